@@ -1,0 +1,37 @@
+using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
+
+namespace Chia.Protocol.Blocks;
+
+/// <summary>A verifiable delay function's output and its n-Wesolowski proof; 303 + n bytes (CONSENSUS.md 3, 17.1).</summary>
+/// <param name="ChallengeHash">Seed of the discriminant.</param>
+/// <param name="NumberOfIterations">Squarings done.</param>
+/// <param name="Output">The form after them.</param>
+/// <param name="WitnessType">Number of intermediate segments, n.</param>
+/// <param name="Witness">130 + 268·n bytes.</param>
+public sealed record ProofOfTime(
+    Bytes32 ChallengeHash,
+    ulong NumberOfIterations,
+    ClassgroupElement Output,
+    byte WitnessType,
+    ByteString Witness) : IStreamable<ProofOfTime>
+{
+    /// <inheritdoc/>
+    public static ProofOfTime Read(ref StreamableReader reader) =>
+        new(
+            reader.ReadBytes32(),
+            reader.ReadUInt64(),
+            ClassgroupElement.Read(ref reader),
+            reader.ReadUInt8(),
+            reader.ReadByteList());
+
+    /// <inheritdoc/>
+    public void Write(StreamableWriter writer)
+    {
+        writer.WriteBytes32(ChallengeHash);
+        writer.WriteUInt64(NumberOfIterations);
+        Output.Write(writer);
+        writer.WriteUInt8(WitnessType);
+        writer.WriteByteList(Witness);
+    }
+}

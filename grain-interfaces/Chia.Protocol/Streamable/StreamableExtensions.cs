@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Protocol.Streamable;
+
+/// <summary>Whole structures to and from bytes.</summary>
+public static class StreamableExtensions
+{
+    /// <summary>ser(X): the structure's bytes.</summary>
+    public static byte[] ToBytes<T>(this T value)
+        where T : IStreamable<T>
+    {
+        var writer = new StreamableWriter();
+        value.Write(writer);
+        return writer.Written.ToArray();
+    }
+
+    /// <summary>H(ser(X)): SHA-256 of the structure's bytes.</summary>
+    public static Bytes32 Sha256<T>(this T value)
+        where T : IStreamable<T>
+    {
+        var writer = new StreamableWriter();
+        value.Write(writer);
+        Span<byte> digest = stackalloc byte[Bytes32.Size];
+        SHA256.HashData(writer.Written, digest);
+        return new Bytes32(digest);
+    }
+
+    /// <summary>Decodes all of <paramref name="bytes"/>, or says why they are not the structure's normal form.</summary>
+    public static StreamableError TryDecode<T>(ReadOnlySpan<byte> bytes, [NotNullIfNotNull(nameof(value))] out T? value)
+        where T : class, IStreamable<T>
+    {
+        var reader = new StreamableReader(bytes);
+        var read = T.Read(ref reader);
+        var error = reader.Finish();
+        value = error == StreamableError.None ? read : null;
+        return error;
+    }
+
+    /// <summary>Decodes bytes that are known to be good, such as our own store's.</summary>
+    /// <exception cref="InvalidDataException">They are not.</exception>
+    public static T Decode<T>(ReadOnlySpan<byte> bytes)
+        where T : class, IStreamable<T> =>
+        TryDecode<T>(bytes, out var value) is var error && value is not null
+            ? value
+            : throw new InvalidDataException($"not a {typeof(T).Name}: {error}");
+}
