@@ -1,0 +1,28 @@
+using Chia.Protocol.Primitives;
+
+namespace Chia.Protocol.Blocks;
+
+/// <summary>
+/// What the rules ask of an accepted block, so that chains are followed without reading blocks: derived once, when the block is validated, and stored beside it.
+/// </summary>
+/// <param name="HeaderHash">Block id.</param>
+/// <param name="PrevHeaderHash">Block id of the parent; zero for genesis.</param>
+/// <param name="ChallengeHash">H(ser(challenge)): what the children's proofs must answer.</param>
+/// <param name="Height">Height; coinbase and challenge agree on it once a block is valid.</param>
+/// <param name="TotalWeight">Sum of difficulties up to and with this block.</param>
+/// <param name="TotalIterations">Sum of iterations up to and with this block.</param>
+/// <param name="Timestamp">Unix time, seconds.</param>
+/// <param name="Difficulty">Difficulty in force for this block, units of 2^32.</param>
+/// <param name="IterationsPerSecond">ips in force for this block (CONSENSUS.md 8).</param>
+/// <param name="Quality">Quality of its proof of space, for the farmers.</param>
+public sealed record BlockRecord(
+    Bytes32 HeaderHash,
+    Bytes32 PrevHeaderHash,
+    Bytes32 ChallengeHash,
+    uint Height,
+    ulong TotalWeight,
+    ulong TotalIterations,
+    ulong Timestamp,
+    ulong Difficulty,
+    ulong IterationsPerSecond,
+    Bytes32 Quality);
