@@ -1,0 +1,93 @@
+using Chia.Gateway.Connections;
+using Chia.GrainInterfaces.Broadcasts;
+using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Roles;
+using Chia.Protocol.Primitives;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Orleans.Streams;
+
+namespace Chia.Gateway.Broadcasts;
+
+/// <summary>
+/// Takes one role's broadcasts from the streams and queues them on this gateway's connections.
+/// A gap in the numbering costs latency, never state: the cluster is asked where it is, and that is sent instead.
+/// </summary>
+internal sealed class BroadcastReceiver
+{
+    private static readonly NodeType[] Audiences =
+        [NodeType.FullNode, NodeType.Harvester, NodeType.Farmer, NodeType.Timelord, NodeType.Introducer];
+
+    private readonly IClusterClient _cluster;
+    private readonly GatewayOptions _options;
+    private readonly LinkTable _links;
+    private readonly ILogger _log;
+    private readonly List<StreamSubscriptionHandle<BroadcastItem>> _subscriptions = [];
+    private readonly Dictionary<NodeType, (Guid Epoch, long Sequence)> _last = [];
+
+    public BroadcastReceiver(IClusterClient cluster, GatewayOptions options, LinkTable links, ILogger log)
+    {
+        _cluster = cluster;
+        _options = options;
+        _links = links;
+        _log = log;
+    }
+
+    public async Task Start()
+    {
+        var provider = _cluster.GetStreamProvider(BroadcastStreams.Provider);
+        foreach (var audience in Audiences)
+        {
+            var key = NodeKey.OfBroadcast(_options.Node, _options.Role, audience);
+            var stream = provider.GetStream<BroadcastItem>(StreamId.Create(BroadcastStreams.Namespace, key));
+            _subscriptions.Add(await stream.SubscribeAsync((item, _) => Receive(item)).ConfigureAwait(false));
+        }
+    }
+
+    public async Task Stop()
+    {
+        foreach (var subscription in _subscriptions)
+            await subscription.UnsubscribeAsync().ConfigureAwait(false);
+        _subscriptions.Clear();
+    }
+
+    private async Task Receive(BroadcastItem item)
+    {
+        if (IsGap(item))
+        {
+            GatewayLog.BroadcastGap(_log, item.To, item.Sequence);
+            await Resend(item.To).ConfigureAwait(false);
+        }
+
+        foreach (var link in _links.Established(item.To))
+        {
+            if (link.ConnectionId != item.ExceptConnection)
+                link.Enqueue(item.Frame);
+        }
+    }
+
+    private bool IsGap(BroadcastItem item)
+    {
+        bool gap;
+        lock (_last)
+        {
+            var known = _last.TryGetValue(item.To, out var last);
+            gap = known && (item.Epoch == last.Epoch ? item.Sequence > last.Sequence + 1 : item.Sequence > 1);
+            _last[item.To] = (item.Epoch, item.Sequence);
+        }
+
+        return gap;
+    }
+
+    private async Task Resend(NodeType audience)
+    {
+        if (_options.Role != NodeType.FullNode)
+            return;
+        var messages = await _cluster.GetGrain<IFullNodeGrain>(_options.Node).Announce(audience).ConfigureAwait(false);
+        foreach (var link in _links.Established(audience))
+        {
+            foreach (var message in messages)
+                link.Enqueue(message.Frame);
+        }
+    }
+}

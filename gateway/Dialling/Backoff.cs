@@ -1,0 +1,22 @@
+namespace Chia.Gateway.Dialling;
+
+/// <summary>Pauses between attempts: doubling from one second to half a minute, with a little randomness so that peers do not dial each other in step.</summary>
+internal sealed class Backoff
+{
+    /// <summary>A peer that restarts is back within half a minute of being up.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+
+    private int _failures;
+
+    /// <summary>The pause after one more failure.</summary>
+    public TimeSpan Next()
+    {
+        var seconds = Math.Min(Longest.TotalSeconds, Shortest.TotalSeconds * Math.Pow(2, Math.Min(_failures++, 10)));
+        return TimeSpan.FromSeconds(seconds * (0.75 + (Random.Shared.NextDouble() / 2)));
+    }
+
+    /// <summary>It worked.</summary>
+    public void Reset() => _failures = 0;
+}

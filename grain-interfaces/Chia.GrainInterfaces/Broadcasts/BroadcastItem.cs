@@ -1,0 +1,19 @@
+using Chia.Protocol.Primitives;
+
+namespace Chia.GrainInterfaces.Broadcasts;
+
+/// <summary>One broadcast on its way to every gateway.</summary>
+/// <param name="Epoch">Changes when numbering starts anew: another activation of the publisher.</param>
+/// <param name="Sequence">Counts from 1 within the epoch; a gap means that something was lost and the tips must be asked for.</param>
+/// <param name="To">Role of the peers that get it.</param>
+/// <param name="Function">Name of the message.</param>
+/// <param name="Frame">Length prefix and payload.</param>
+/// <param name="ExceptConnection">The origin, for <see cref="Peers.Delivery.BroadcastToOthers"/>; null for all.</param>
+[GenerateSerializer, Immutable, Alias("chia.BroadcastItem")]
+public sealed record BroadcastItem(
+    Guid Epoch,
+    long Sequence,
+    NodeType To,
+    string Function,
+    byte[] Frame,
+    string? ExceptConnection);

@@ -1,0 +1,14 @@
+using Chia.GrainInterfaces.Peers;
+
+namespace Chia.GrainInterfaces.Broadcasts;
+
+/// <summary>Numbers and publishes the broadcasts of one role of a node to peers of one role; key <see cref="NodeKey.OfBroadcast"/>.</summary>
+[Alias("chia.IBroadcastGrain")]
+public interface IBroadcastGrain : IGrainWithStringKey
+{
+    /// <summary>Publishes messages in order on the stream of this key.</summary>
+    /// <param name="messages">Encoded messages of delivery Broadcast or BroadcastToOthers.</param>
+    /// <param name="origin">Connection that caused them; null for none.</param>
+    [Alias("Publish")]
+    Task Publish(OutboundMessage[] messages, string? origin);
+}

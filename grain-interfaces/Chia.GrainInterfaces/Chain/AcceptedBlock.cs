@@ -1,0 +1,23 @@
+using Chia.Protocol.Primitives;
+
+namespace Chia.GrainInterfaces.Chain;
+
+/// <summary>The verdict on one block handed to the chain.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="HeaderHash">Block id.</param>
+/// <param name="Block">Its place, if it was stored now.</param>
+/// <param name="Rule">The rule that forbids it, if invalid.</param>
+/// <param name="Detail">What the rule found.</param>
+/// <param name="CopyOnly">The fault is in a part that the header hash does not cover: another copy of the block may be good.</param>
+[GenerateSerializer, Immutable, Alias("chia.AcceptedBlock")]
+public sealed record AcceptedBlock(
+    AcceptOutcome Outcome,
+    Bytes32 HeaderHash,
+    TipInfo? Block = null,
+    string? Rule = null,
+    string? Detail = null,
+    bool CopyOnly = false)
+{
+    /// <summary>It is stored, now or before.</summary>
+    public bool IsStored => Outcome is AcceptOutcome.AddedToHead or AcceptOutcome.AddedAsOrphan or AcceptOutcome.AlreadyHave;
+}

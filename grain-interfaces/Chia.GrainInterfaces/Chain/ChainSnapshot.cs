@@ -1,0 +1,13 @@
+namespace Chia.GrainInterfaces.Chain;
+
+/// <summary>The chain's state at one moment.</summary>
+/// <param name="Tips">Tips in tip order (CONSENSUS.md 13.3); never empty once the grain is active.</param>
+/// <param name="Heaviest">The heaviest of them; among equals the first.</param>
+/// <param name="Lca">The tips' least common ancestor.</param>
+/// <param name="Blocks">Blocks stored, side branches included.</param>
+[GenerateSerializer, Immutable, Alias("chia.ChainSnapshot")]
+public sealed record ChainSnapshot(TipInfo[] Tips, TipInfo Heaviest, TipInfo Lca, long Blocks)
+{
+    /// <summary>Smallest height among the tips: the reference's measure of being behind (SYNC.md 3.3).</summary>
+    public uint LowestTipHeight() => Tips.Min(tip => tip.Height);
+}

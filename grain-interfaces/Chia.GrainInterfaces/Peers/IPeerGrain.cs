@@ -1,0 +1,32 @@
+namespace Chia.GrainInterfaces.Peers;
+
+/// <summary>One connected peer; key <see cref="NodeKey.OfPeer"/>. Routes what it says to the handler of our role and carries out the effects.</summary>
+[Alias("chia.IPeerGrain")]
+public interface IPeerGrain : IGrainWithStringKey
+{
+    /// <summary>The handshake is done. Returns what our role says first (PROTOCOL.md 4.5).</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="observer">The gateway's end, for messages that answer nothing.</param>
+    [Alias("Connected")]
+    Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer);
+
+    /// <summary>The peer said something. Completes when it has been handled, so that a busy cluster slows the reader.</summary>
+    [Alias("Receive")]
+    Task<ConnectionVerdict> Receive(PeerMessage message);
+
+    /// <summary>The connection is gone.</summary>
+    [Alias("Disconnected")]
+    Task Disconnected(string reason);
+
+    /// <summary>Sends frames to the peer, in order, if it has the addressed role. False if the connection is gone.</summary>
+    [Alias("Send")]
+    Task<bool> Send(OutboundMessage message);
+
+    /// <summary>Notes a fault found after the message had been handled; closes the connection when it weighs enough.</summary>
+    [Alias("Penalise")]
+    Task Penalise(Blame blame);
+
+    /// <summary>Closes the connection; the operator or the directory wants it.</summary>
+    [Alias("Close")]
+    Task Close(string reason);
+}

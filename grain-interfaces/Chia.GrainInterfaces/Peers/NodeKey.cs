@@ -1,0 +1,21 @@
+using Chia.Protocol.Primitives;
+
+namespace Chia.GrainInterfaces.Peers;
+
+/// <summary>
+/// Keys of grains. A cluster may host several nodes: everything one of them owns carries its name, and what belongs to one of its roles carries the role too.
+/// </summary>
+public static class NodeKey
+{
+    /// <summary>The node's name when nothing else is configured.</summary>
+    public const string Default = "main";
+
+    /// <summary>Key of what one role of a node owns: <c>main/FullNode</c>.</summary>
+    public static string OfRole(string node, NodeType role) => $"{node}/{role}";
+
+    /// <summary>Key of the grain of one connection: <c>main/FullNode/{connection}</c>.</summary>
+    public static string OfPeer(string node, NodeType role, string connectionId) => $"{node}/{role}/{connectionId}";
+
+    /// <summary>Key of the broadcasts of one role to peers of one role: <c>main/FullNode/Farmer</c>.</summary>
+    public static string OfBroadcast(string node, NodeType role, NodeType to) => $"{node}/{role}/{to}";
+}

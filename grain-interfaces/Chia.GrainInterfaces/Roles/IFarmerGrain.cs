@@ -1,0 +1,7 @@
+namespace Chia.GrainInterfaces.Roles;
+
+/// <summary>The farmer (ROLES.md 3); key: the node's name.</summary>
+[Alias("chia.IFarmerGrain")]
+public interface IFarmerGrain : IRoleGrain
+{
+}

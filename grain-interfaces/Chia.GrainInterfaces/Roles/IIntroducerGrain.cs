@@ -1,0 +1,7 @@
+namespace Chia.GrainInterfaces.Roles;
+
+/// <summary>The introducer (ROLES.md 7); key: the node's name.</summary>
+[Alias("chia.IIntroducerGrain")]
+public interface IIntroducerGrain : IRoleGrain
+{
+}

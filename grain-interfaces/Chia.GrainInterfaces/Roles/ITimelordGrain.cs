@@ -1,0 +1,7 @@
+namespace Chia.GrainInterfaces.Roles;
+
+/// <summary>The timelord (ROLES.md 5); key: the node's name.</summary>
+[Alias("chia.ITimelordGrain")]
+public interface ITimelordGrain : IRoleGrain
+{
+}

@@ -1,0 +1,29 @@
+namespace Chia.GrainInterfaces.Sync;
+
+/// <summary>State of the sync for status displays.</summary>
+/// <param name="Phase">What it is doing.</param>
+/// <param name="Done">Items done in this phase (headers or blocks).</param>
+/// <param name="Total">Items of this phase; 0 if unknown.</param>
+/// <param name="PerSecond">Items per second, recent average.</param>
+/// <param name="TargetHeight">Height of the tip synced to; 0 if none.</param>
+/// <param name="TargetWeight">Its claimed weight.</param>
+/// <param name="TargetHash">Its header hash in hexadecimal; empty if none.</param>
+/// <param name="PeersInUse">Peers with open requests.</param>
+/// <param name="OpenRequests">Open requests.</param>
+/// <param name="Reason">Why it is stalled, or what ended the last sync; empty if nothing to say.</param>
+[GenerateSerializer, Immutable, Alias("chia.SyncReport")]
+public sealed record SyncReport(
+    SyncPhase Phase,
+    long Done,
+    long Total,
+    double PerSecond,
+    uint TargetHeight,
+    ulong TargetWeight,
+    string TargetHash,
+    int PeersInUse,
+    int OpenRequests,
+    string Reason)
+{
+    /// <summary>A sync is under way: timelord's proofs wait, farmers and timelords are told afterwards.</summary>
+    public bool IsSyncing => Phase is SyncPhase.HeaderHashes or SyncPhase.Headers or SyncPhase.Blocks;
+}

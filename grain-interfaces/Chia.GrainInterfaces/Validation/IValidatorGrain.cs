@@ -1,0 +1,30 @@
+using Chia.GrainInterfaces.Chain;
+using Chia.Protocol.Primitives;
+
+namespace Chia.GrainInterfaces.Validation;
+
+/// <summary>
+/// Context-free checks, many at once: a stateless worker on every silo, whose work runs on threads of its own and never on a grain's turn. Key 0.
+/// </summary>
+[Alias("chia.IValidatorGrain")]
+public interface IValidatorGrain : IGrainWithIntegerKey
+{
+    /// <summary>Checks blocks, in parallel; the verdicts come in the order of the blocks.</summary>
+    [Alias("CheckBlocks")]
+    Task<BlockVerdict[]> CheckBlocks(CheckKind kind, BlockData[] blocks);
+
+    /// <summary>Checks header blocks without their proofs of time: signature, proof of space, links within each (DECISIONS 11).</summary>
+    /// <param name="headers">ser(HeaderBlock) each.</param>
+    [Alias("CheckHeaders")]
+    Task<BlockVerdict[]> CheckHeaders(byte[][] headers);
+
+    /// <summary>Verifies one proof of time. Null if it is valid, else why not.</summary>
+    /// <param name="proof">ser(ProofOfTime).</param>
+    [Alias("CheckProofOfTime")]
+    Task<string?> CheckProofOfTime(byte[] proof);
+
+    /// <summary>Verifies one proof of space. Its quality, or null if it is invalid.</summary>
+    /// <param name="proof">ser(ProofOfSpace).</param>
+    [Alias("CheckProofOfSpace")]
+    Task<Bytes32?> CheckProofOfSpace(byte[] proof);
+}

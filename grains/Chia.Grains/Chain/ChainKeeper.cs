@@ -1,0 +1,124 @@
+using Chia.Consensus.Chain;
+using Chia.Consensus.Validation;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+using Chia.Storage;
+
+namespace Chia.Grains.Chain;
+
+/// <summary>
+/// The chain in memory and in the store, kept equal: a batch of blocks is received, committed in one transaction, and only then taken over.
+/// The only writer of its store. Not for several calls of <see cref="AcceptAsync"/> at once; <see cref="State"/> may be read between them.
+/// </summary>
+public sealed class ChainKeeper
+{
+    private readonly IBlockStore _store;
+    private readonly WriterToken _writer;
+    private readonly TimeProvider _time;
+
+    private ChainKeeper(NetworkDefinition network, IBlockStore store, WriterToken writer, ChainState state, TimeProvider time)
+    {
+        Network = network;
+        _store = store;
+        _writer = writer;
+        _time = time;
+        State = state;
+    }
+
+    /// <summary>Whose chain it is.</summary>
+    public NetworkDefinition Network { get; }
+
+    /// <summary>The committed chain.</summary>
+    public ChainState State { get; }
+
+    /// <summary>The store, for reading.</summary>
+    public IBlockReader Reader => _store;
+
+    /// <summary>Loads the index, or begins a chain with the network's genesis block.</summary>
+    /// <exception cref="InvalidDataException">The genesis block breaks a rule.</exception>
+    public static async Task<ChainKeeper> OpenAsync(
+        NetworkDefinition network, IBlockStore store, IProofVerifier proofs, TimeProvider time, CancellationToken cancellation = default)
+    {
+        var writer = await store.TakeWriterAsync(cancellation);
+        var index = await store.LoadIndexAsync(cancellation);
+        var state = ChainState.Load(network.Constants, index.Records, index.Tips);
+        var keeper = new ChainKeeper(network, store, writer, state, time);
+        if (state.Tips.Count == 0)
+            await keeper.AddGenesis(proofs);
+        return keeper;
+    }
+
+    /// <summary>Receives blocks in order and stops after the first that is not stored afterwards. What was received is committed before this returns.</summary>
+    /// <returns>A result for each block up to the one where it stopped.</returns>
+    public async Task<IReadOnlyList<ReceiveResult>> AcceptAsync(IReadOnlyList<CheckedBlock> blocks)
+    {
+        var results = new List<ReceiveResult>(blocks.Count);
+        var batch = State.Begin();
+        foreach (var block in blocks)
+        {
+            var result = batch.Receive(block, _time.GetUtcNow());
+            results.Add(result);
+            if (!result.IsAdded && result.Kind != ReceiveKind.AlreadyHave)
+                break;
+        }
+
+        await Commit(batch);
+        return results;
+    }
+
+    /// <summary>
+    /// Replaces a stored block by its other honest form and puts blocks on top of it, if that makes the chain heavier (DECISIONS 1).
+    /// Nothing changes otherwise.
+    /// </summary>
+    public async Task<bool> SwitchFormAsync(CheckedBlock otherForm, IReadOnlyList<CheckedBlock> children)
+    {
+        var batch = State.Begin();
+        var now = _time.GetUtcNow();
+        if (batch.SwitchForm(otherForm, now) != SwitchKind.Switched)
+            return false;
+        foreach (var child in children)
+        {
+            if (!batch.Receive(child, now).IsAdded)
+                return false;
+        }
+
+        if (batch.HeaviestTip!.TotalWeight <= State.HeaviestTip!.TotalWeight)
+            return false;
+        await Commit(batch);
+        return true;
+    }
+
+    private async Task AddGenesis(IProofVerifier proofs)
+    {
+        var verdict = new BlockChecker(Network.Constants, proofs).Check(Network.Genesis());
+        if (!verdict.IsAccepted)
+            throw new InvalidDataException($"the genesis block of network '{Network.NetworkId}' breaks a rule: {verdict.Rejection}");
+        var result = (await AcceptAsync([verdict.Value]))[0];
+        if (result.Kind != ReceiveKind.AddedToHead)
+            throw new InvalidDataException($"the genesis block of network '{Network.NetworkId}' breaks a rule: {result.Rejection}");
+    }
+
+    private async Task Commit(ChainBatch batch)
+    {
+        if (!batch.HasChanges)
+            return;
+        await _store.CommitAsync(_writer, ToStored(batch.ToCommit()));
+        State.Apply(batch);
+    }
+
+    private Storage.ChainCommit ToStored(Consensus.Chain.ChainCommit commit)
+    {
+        var removed = new List<uint>();
+        for (var height = commit.HeightTable.Length; height < State.TableLength; height++)
+            removed.Add(height);
+        return new Storage.ChainCommit
+        {
+            BlocksAdded = [.. commit.Blocks.Select(b => StoredBlock.Create(b.Block, b.Record))],
+            BlocksRemoved = commit.RemovedBlocks,
+            Tips = commit.Tips,
+            HeightsRemoved = removed,
+            HeightsSet = [.. commit.HeightTable.Set.Select(e => new Storage.HeightEntry(e.Height, e.HeaderHash))],
+        };
+    }
+}

@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Validation;
+using Chia.Protocol.Messages;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Grains.FullNode;
+
+/// <summary>Handling of <c>block</c> (SYNC.md 3): from a peer, or completed here.</summary>
+internal sealed class BlockHandler(
+    FullNodeServices services, FullNodeState state, Announcements announcements, NearSync nearSync)
+{
+    /// <summary>An honest clock may differ from ours, so a timestamp ahead of it weighs little.</summary>
+    public const string TimestampAhead = "TimestampTooLate";
+
+    /// <summary>Contents being checked now: copies of one block from several peers are checked once.</summary>
+    private readonly Dictionary<Bytes32, Task<BlockVerdict>> _checking = [];
+
+    /// <summary>Handles a block and whatever it connects.</summary>
+    public async Task<HandlerResult> Receive(PeerConnection? from, BlockData block)
+    {
+        var outbound = new List<OutboundMessage>();
+        var blame = await ReceiveOne(from, block, outbound);
+        return new HandlerResult([.. outbound], blame);
+    }
+
+    private async Task<Blame?> ReceiveOne(PeerConnection? from, BlockData block, List<OutboundMessage> outbound)
+    {
+        var headerHash = block.Block.HeaderHash();
+        var standing = await services.Chain.GetStanding(headerHash, block.Block.PrevHeaderHash);
+        if (from is { PeerRole: NodeType.FullNode })
+            await services.Sync.PeerHas(from.ConnectionId, block.Block.Height, standing.Stored ? block.Block.Weight : 0);
+        if (standing.Stored && !nearSync.IsOtherFormWanted(headerHash))
+            return null;
+
+        var content = new Bytes32(SHA256.HashData(block.Bytes.Span));
+        if (state.Rejected.Contains(content))
+            return Blame.Unhelpful("sent a block that was rejected before");
+        if (standing.Parent is null && !IsGenesis(block))
+            return await nearSync.Disconnected(from, headerHash, block, standing, outbound);
+
+        var verdict = await Check(content, block);
+        if (!verdict.Passed)
+            return Reject(content, block, verdict.HeaderHash, verdict.Rule!, verdict.Detail, verdict.CopyOnly);
+
+        var accepted = (await services.Chain.Accept([new BlockSubmission(block, verdict)]))[0];
+        switch (accepted.Outcome)
+        {
+            case AcceptOutcome.Invalid:
+                return Reject(content, block, accepted.HeaderHash, accepted.Rule!, accepted.Detail, accepted.CopyOnly);
+            case AcceptOutcome.ParentInOtherForm:
+                nearSync.WantOtherForm(block, from, outbound);
+                return null;
+            case AcceptOutcome.Disconnected:
+                return await nearSync.Disconnected(from, headerHash, block, standing, outbound);
+            case AcceptOutcome.AddedToHead:
+                FullNodeLog.NewTip(services.Log, accepted.Block!.Height, accepted.HeaderHash, accepted.Block.TotalWeight);
+                outbound.AddRange(announcements.NewTip(accepted.Block, block));
+                await AfterAccepted(headerHash, outbound);
+                return null;
+            case AcceptOutcome.AddedAsOrphan:
+                FullNodeLog.Orphan(services.Log, accepted.Block!.Height, accepted.HeaderHash);
+                await AfterAccepted(headerHash, outbound);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private async Task AfterAccepted(Bytes32 headerHash, List<OutboundMessage> outbound)
+    {
+        var snapshot = await services.Chain.GetSnapshot();
+        await services.Sync.OwnTipChanged(snapshot.Heaviest);
+        foreach (var child in nearSync.Connected(headerHash))
+            await ReceiveChild(child, outbound);
+        state.Prune(snapshot.LowestTipHeight(), services.Options.Retention);
+        nearSync.Prune(snapshot.LowestTipHeight());
+    }
+
+    /// <summary>A child that waited; what is wrong with it is its own sender's fault, who is told separately.</summary>
+    private async Task ReceiveChild(DisconnectedBlocks.Entry child, List<OutboundMessage> outbound)
+    {
+        var blame = await ReceiveOne(child.From, child.Block, outbound);
+        if (blame is not null && child.From is { } from)
+            await services.Grains.GetGrain<IPeerGrain>(from.GrainKey()).Penalise(blame);
+    }
+
+    private async Task<BlockVerdict> Check(Bytes32 content, BlockData block)
+    {
+        if (_checking.TryGetValue(content, out var running))
+            return await running;
+        var check = CheckOne(block);
+        _checking[content] = check;
+        try
+        {
+            return await check;
+        }
+        finally
+        {
+            _checking.Remove(content);
+        }
+    }
+
+    private async Task<BlockVerdict> CheckOne(BlockData block) =>
+        (await services.Validator.CheckBlocks(CheckKind.Full, [block]))[0];
+
+    private Blame Reject(Bytes32 content, BlockData block, Bytes32 headerHash, string rule, string? detail, bool copyOnly)
+    {
+        FullNodeLog.Rejected(services.Log, block.Block.Height, headerHash, rule, detail ?? "");
+        if (rule == TimestampAhead)
+            return Blame.Unhelpful($"sent a block from the future: {detail}");
+        state.Rejected.Add(content);
+        return copyOnly
+            ? Blame.BadData($"sent an altered copy of block {headerHash}: {rule}")
+            : Blame.Breach($"sent invalid block {headerHash}: {rule}");
+    }
+
+    private static bool IsGenesis(BlockData block) => block.Block.Height == 0 && block.Block.PrevHeaderHash.IsZero;
+}

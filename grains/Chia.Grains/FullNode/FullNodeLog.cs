@@ -1,0 +1,28 @@
+using Chia.Protocol.Primitives;
+using Microsoft.Extensions.Logging;
+
+namespace Chia.Grains.FullNode;
+
+internal static partial class FullNodeLog
+{
+    [LoggerMessage(2001, LogLevel.Information, "New tip {Height} {HeaderHash}, weight {Weight}")]
+    public static partial void NewTip(ILogger logger, uint height, Bytes32 headerHash, ulong weight);
+
+    [LoggerMessage(2002, LogLevel.Information, "Block {Height} {HeaderHash} is stored on a side branch")]
+    public static partial void Orphan(ILogger logger, uint height, Bytes32 headerHash);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Block {Height} {HeaderHash} is rejected: {Rule}: {Detail}")]
+    public static partial void Rejected(ILogger logger, uint height, Bytes32 headerHash, string rule, string detail);
+
+    [LoggerMessage(2004, LogLevel.Information, "Unfinished block at height {Height} needs {Iterations} iterations, about {Seconds} s")]
+    public static partial void Unfinished(ILogger logger, uint height, ulong iterations, ulong seconds);
+
+    [LoggerMessage(2005, LogLevel.Warning, "Unfinished block at height {Height} is rejected: {Rule}: {Detail}")]
+    public static partial void UnfinishedRejected(ILogger logger, uint height, string rule, string detail);
+
+    [LoggerMessage(2006, LogLevel.Warning, "A proof of time for challenge {Challenge} and {Iterations} iterations fits no unfinished block")]
+    public static partial void NoSuchUnfinished(ILogger logger, Bytes32 challenge, ulong iterations);
+
+    [LoggerMessage(2007, LogLevel.Error, "Background work of the full node failed; it is tried again")]
+    public static partial void BackgroundFailed(ILogger logger, Exception error);
+}

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Validation;
+using Chia.Grains.Broadcast;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Messages;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Grains.FullNode;
+
+/// <summary>Handling of <c>unfinished_block</c>, from a peer or assembled here from a farmer's signature (SYNC.md 4.1).</summary>
+internal sealed class UnfinishedHandler(FullNodeServices services, FullNodeState state, Action<TimeSpan, Func<Task>> later)
+{
+    public async Task<HandlerResult> Receive(PeerConnection from, FullBlock block)
+    {
+        var data = new BlockData(block);
+        if (!state.SeenUnfinished.Add(new Bytes32(SHA256.HashData(data.Bytes.Span))))
+            return HandlerResult.Nothing;
+
+        // 1: cheap, before any proof is looked at.
+        var snapshot = await services.Chain.GetSnapshot();
+        if (!snapshot.Tips.Any(tip => tip.HeaderHash == block.PrevHeaderHash))
+            return HandlerResult.Nothing;
+
+        // 2, 3
+        var verdict = (await services.Validator.CheckBlocks(CheckKind.Unfinished, [data]))[0];
+        if (!verdict.Passed)
+            return Reject(block, verdict.Rule!, verdict.Detail);
+        var standing = await services.Chain.CheckUnfinished(new BlockSubmission(data, verdict));
+        if (standing.Rule is not null)
+            return standing.ParentIsTip ? Reject(block, standing.Rule, standing.Detail) : HandlerResult.Nothing;
+
+        var unfinished = new UnfinishedBlock(
+            block, standing.Parent!.ChallengeHash, standing.Iterations, block.PrevHeaderHash, standing.Difficulty);
+        var seconds = standing.Iterations / Math.Max(1, state.IpsEstimate);
+        if (state.Unfinished.Contains(unfinished.Key))
+            return HandlerResult.Nothing;
+
+        // 6: slow ones wait a little, so that faster ones overtake; nobody's messages wait with them.
+        if (seconds > services.Network.Constants.PropagationDelayThreshold)
+        {
+            later(services.Options.SlowBlockDelay, () => Effects.Carry(
+                services.Grains, services.Node, NodeType.FullNode, Admit(unfinished, seconds), from.ConnectionId));
+            return HandlerResult.Nothing;
+        }
+
+        return HandlerResult.Send([.. Admit(unfinished, seconds)]);
+    }
+
+    /// <summary>Steps 7 to 10.</summary>
+    private List<OutboundMessage> Admit(UnfinishedBlock unfinished, ulong seconds)
+    {
+        var height = unfinished.Block.Height;
+        if (state.Unfinished.Contains(unfinished.Key) || !state.Leader.Admit(height, seconds))
+            return [];
+        state.Unfinished.Set(unfinished.Key, height, unfinished);
+        FullNodeLog.Unfinished(services.Log, height, unfinished.Iterations, seconds);
+        return
+        [
+            OutboundMessage.Of(NodeType.Timelord, Delivery.Broadcast, Announcements.Info(unfinished)),
+            OutboundMessage.Of(NodeType.FullNode, Delivery.BroadcastToOthers, new UnfinishedBlockMessage(unfinished.Block)),
+        ];
+    }
+
+    private HandlerResult Reject(FullBlock block, string rule, string? detail)
+    {
+        FullNodeLog.UnfinishedRejected(services.Log, block.Height, rule, detail ?? "");
+        return HandlerResult.Of(rule == BlockHandler.TimestampAhead
+            ? Blame.Unhelpful($"sent an unfinished block from the future: {detail}")
+            : Blame.Breach($"sent an invalid unfinished block: {rule}"));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using Chia.GrainInterfaces.Peers;
+
+namespace Chia.Grains.Peers;
+
+/// <summary>Known full nodes: bounded, without duplicates, each with the time it was last heard of and last reached (PROTOCOL.md 7.2).</summary>
+internal sealed class AddressBook
+{
+    /// <summary>Far more than an introducer hands out (20 at a time); about 100 kB.</summary>
+    public const int Capacity = 1000;
+
+    private readonly Dictionary<PeerEndpoint, Entry> _entries = [];
+
+    /// <summary>Everything known.</summary>
+    public IEnumerable<KnownPeer> All => _entries.Select(e => new KnownPeer(e.Key, e.Value.Heard, e.Value.Reached));
+
+    /// <summary>Notes an address; the one heard of longest ago makes room.</summary>
+    public void Add(PeerEndpoint peer, DateTimeOffset now)
+    {
+        if (peer.Port == 0)
+            return;
+        if (_entries.TryGetValue(peer, out var entry))
+        {
+            _entries[peer] = entry with { Heard = now };
+            return;
+        }
+
+        if (_entries.Count >= Capacity)
+            _entries.Remove(_entries.MinBy(e => e.Value.Heard).Key);
+        _entries[peer] = new Entry(now, null);
+    }
+
+    /// <summary>Notes that an address answered.</summary>
+    public void Reached(PeerEndpoint peer, DateTimeOffset now)
+    {
+        Add(peer, now);
+        if (_entries.TryGetValue(peer, out var entry))
+            _entries[peer] = entry with { Reached = now };
+    }
+
+    /// <summary>Forgets an address.</summary>
+    public void Remove(PeerEndpoint peer) => _entries.Remove(peer);
+
+    /// <summary>Puts a stored entry back.</summary>
+    public void Restore(KnownPeer peer) => _entries[peer.Endpoint] = new Entry(peer.Heard, peer.Reached);
+
+    /// <summary>Addresses heard of less than <paramref name="threshold"/> ago, latest first.</summary>
+    public IEnumerable<KnownPeer> Recent(TimeSpan threshold, DateTimeOffset now) =>
+        All.Where(e => now - e.Heard < threshold).OrderByDescending(e => e.Reached ?? DateTimeOffset.MinValue);
+
+    /// <summary>Host syntax: an address or a DNS name of printable ASCII.</summary>
+    public static bool IsUsable(PeerEndpoint peer) =>
+        peer.Port != 0
+        && (IPAddress.TryParse(peer.Host, out _) || Uri.CheckHostName(peer.Host) == UriHostNameType.Dns);
+
+    private readonly record struct Entry(DateTimeOffset Heard, DateTimeOffset? Reached);
+}

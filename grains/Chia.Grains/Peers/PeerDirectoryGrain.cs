@@ -1,0 +1,273 @@
+using System.Net;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Handshake;
+using Chia.Protocol.Primitives;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+
+namespace Chia.Grains.Peers;
+
+/// <summary>Connections, scores and address book of one role of a node.</summary>
+public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
+{
+    /// <summary>Name of the stored address book.</summary>
+    public const string StateName = "peers";
+
+    /// <summary>Storage provider of everything the roles keep.</summary>
+    public const string StorageName = "chia";
+
+    /// <summary>How long a node id may be reserved by a handshake that never ends; the gateway gives up after 15 s.</summary>
+    private static readonly TimeSpan ReservationTime = TimeSpan.FromSeconds(60);
+
+    /// <summary>An address that failed is not tried again for this long.</summary>
+    private static readonly TimeSpan RedialPause = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<string, Entry> _entries = [];
+    private readonly Dictionary<string, PeerScore> _scores = [];
+    private readonly Dictionary<PeerEndpoint, DateTimeOffset> _dialled = [];
+    private readonly Dictionary<string, DateTimeOffset> _gatewaySeen = [];
+    private readonly HashSet<PeerEndpoint> _ourselves = [];
+    private readonly AddressBook _book = new();
+    private readonly IPersistentState<StoredAddressBook> _stored;
+    private readonly PeerDirectoryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<PeerDirectoryGrain> _log;
+
+    /// <summary>Created by the engine.</summary>
+    public PeerDirectoryGrain(
+        [PersistentState(StateName, StorageName)] IPersistentState<StoredAddressBook> stored,
+        IOptions<PeerDirectoryOptions> options,
+        TimeProvider time,
+        ILogger<PeerDirectoryGrain> log)
+    {
+        _stored = stored;
+        _options = options.Value;
+        _time = time;
+        _log = log;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var peer in _stored.State.Peers)
+            _book.Restore(peer);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<RegistrationOutcome> Register(PeerConnection connection)
+    {
+        DropSilent();
+        if (!connection.IsConfigured && Score(ScoreKey(connection)).BannedUntil > Now)
+            return RegistrationOutcome.Banned;
+        var twin = _entries.Values.FirstOrDefault(e => e.Connection.PeerNodeId == connection.PeerNodeId);
+        if (twin is not null)
+        {
+            if (!NewOneWins(twin.Connection, connection))
+                return RegistrationOutcome.Duplicate;
+            _entries.Remove(twin.Connection.ConnectionId);
+            await GrainFactory.GetGrain<IPeerGrain>(twin.Connection.GrainKey()).Close("replaced by a newer connection of the same node");
+        }
+
+        _entries[connection.ConnectionId] = new Entry(connection, Now);
+        _gatewaySeen[connection.GatewayId] = Now;
+        if (connection.PeerInfo() is { } info)
+        {
+            if (connection.IsOutbound)
+                _book.Reached(PeerEndpoint.Of(info), Now);
+            else
+                _book.Add(PeerEndpoint.Of(info), Now);
+            await Store();
+        }
+
+        return RegistrationOutcome.Accepted;
+    }
+
+    /// <inheritdoc/>
+    public Task Established(string connectionId)
+    {
+        if (_entries.TryGetValue(connectionId, out var entry))
+            entry.IsEstablished = true;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Remove(string connectionId)
+    {
+        _entries.Remove(connectionId);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Renew(string gatewayId, string[] connectionIds)
+    {
+        _gatewaySeen[gatewayId] = Now;
+        var living = connectionIds.ToHashSet();
+        foreach (var entry in _entries.Values.Where(e => e.IsEstablished && e.Connection.GatewayId == gatewayId).ToList())
+        {
+            if (!living.Contains(entry.Connection.ConnectionId))
+                _entries.Remove(entry.Connection.ConnectionId);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<PeerConnection[]> GetConnections(NodeType role = NodeType.None) =>
+        Task.FromResult(Established(role).Select(e => e.Connection).OrderBy(c => c.ConnectedAt).ToArray());
+
+    /// <inheritdoc/>
+    public Task<PeerConnection?> PickRandom(NodeType role)
+    {
+        var candidates = Established(role).ToList();
+        return Task.FromResult(candidates.Count == 0 ? null : candidates[Random.Shared.Next(candidates.Count)].Connection);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> Penalise(string connectionId, Blame blame)
+    {
+        if (!_entries.TryGetValue(connectionId, out var entry))
+            return Task.FromResult(true);
+        var connection = entry.Connection;
+        var score = Score(ScoreKey(connection));
+        if (!score.Add(blame.Points, Now))
+            return Task.FromResult(false);
+        var others = Established(NodeType.FullNode).Count(e => e.Connection.ConnectionId != connectionId);
+        var cutsOff = connection.PeerRole == NodeType.FullNode && others < _options.MinimumPeers;
+        if (!connection.IsConfigured && !cutsOff)
+        {
+            score.BannedUntil = Now + _options.BanTime;
+            PeersLog.Banned(_log, connection.RemoteHost, _options.BanTime.TotalMinutes, blame.Reason);
+        }
+
+        if (connection.PeerInfo() is { } info)
+            _book.Remove(PeerEndpoint.Of(info));
+        return Task.FromResult(true);
+    }
+
+    /// <inheritdoc/>
+    public async Task AddKnown(PeerEndpoint[] peers)
+    {
+        foreach (var peer in peers)
+        {
+            if (AddressBook.IsUsable(peer) && !_ourselves.Contains(peer))
+                _book.Add(peer, Now);
+        }
+
+        await Store();
+    }
+
+    /// <inheritdoc/>
+    public Task<PeerEndpoint[]> GetKnown(int maximum, TimeSpan threshold, PeerEndpoint? asker)
+    {
+        var recent = _book.Recent(threshold, Now)
+            .Where(p => p.Reached is not null && p.Endpoint != asker)
+            .Take(maximum)
+            .Select(p => p.Endpoint)
+            .ToArray();
+        Random.Shared.Shuffle(recent);
+        return Task.FromResult(recent);
+    }
+
+    /// <inheritdoc/>
+    public async Task<PeerEndpoint[]> GetDialCandidates()
+    {
+        var missing = await GetMissingPeers();
+        if (missing == 0)
+            return [];
+        var connected = Established(NodeType.FullNode).Select(e => e.Connection.PeerInfo()).OfType<Protocol.Blocks.PeerInfo>()
+            .Select(PeerEndpoint.Of).ToHashSet();
+        var candidates = _book.Recent(_options.RecentPeerThreshold, Now)
+            .Select(p => p.Endpoint)
+            .Where(p => !connected.Contains(p) && !_ourselves.Contains(p))
+            .Where(p => !_dialled.TryGetValue(p, out var at) || Now - at > RedialPause)
+            .Where(p => !_scores.TryGetValue(ScoreKey(p), out var score) || score.BannedUntil <= Now)
+            .Take(missing)
+            .ToArray();
+        foreach (var candidate in candidates)
+            _dialled[candidate] = Now;
+        return candidates;
+    }
+
+    /// <inheritdoc/>
+    public async Task DialFailed(PeerEndpoint peer)
+    {
+        _book.Remove(peer);
+        await Store();
+    }
+
+    /// <inheritdoc/>
+    public async Task IsOurselves(PeerEndpoint peer)
+    {
+        _ourselves.Add(peer);
+        _book.Remove(peer);
+        await Store();
+    }
+
+    /// <inheritdoc/>
+    public async Task Reached(PeerEndpoint peer)
+    {
+        _book.Reached(peer, Now);
+        await Store();
+    }
+
+    /// <inheritdoc/>
+    public Task<int> GetMissingPeers()
+    {
+        DropSilent();
+        var have = Established(NodeType.FullNode).Count(e => e.Connection.PeerInfo() is not null);
+        return Task.FromResult(Math.Max(0, _options.TargetPeerCount - have));
+    }
+
+    private DateTimeOffset Now => _time.GetUtcNow();
+
+    /// <summary>Two processes that dialled each other keep the same one of the two connections; otherwise the older lives, unless it comes from the same address and is stale (PROTOCOL.md 4.4, 11.9).</summary>
+    private bool NewOneWins(PeerConnection old, PeerConnection fresh) =>
+        DuplicateRule.Resolve(old.IsOutbound, fresh.IsOutbound, Now - old.ConnectedAt, old.LocalNodeId, old.PeerNodeId) == DuplicateWinner.Newer;
+
+    private IEnumerable<Entry> Established(NodeType role) =>
+        _entries.Values.Where(e => e.IsEstablished && (role == NodeType.None || e.Connection.PeerRole == role));
+
+    private static string ScoreKey(PeerConnection connection) =>
+        ScoreKey(new PeerEndpoint(connection.RemoteHost, connection.AnnouncedPort));
+
+    /// <summary>Addresses answer for their peers; on loopback, where whole networks share one, the announced port does.</summary>
+    private static string ScoreKey(PeerEndpoint peer) =>
+        IPAddress.TryParse(peer.Host, out var address) && IPAddress.IsLoopback(address) ? peer.ToString() : peer.Host;
+
+    private PeerScore Score(string key)
+    {
+        if (_scores.TryGetValue(key, out var score))
+            return score;
+        if (_scores.Count >= AddressBook.Capacity)
+            _scores.Remove(_scores.MinBy(s => s.Value.At(Now)).Key);
+        return _scores[key] = new PeerScore();
+    }
+
+    private void DropSilent()
+    {
+        foreach (var entry in _entries.Values.ToList())
+        {
+            var gatewaySilent = Now - _gatewaySeen.GetValueOrDefault(entry.Connection.GatewayId, entry.Since) > _options.GatewayTimeout;
+            var abandoned = !entry.IsEstablished && Now - entry.Since > ReservationTime;
+            if (gatewaySilent || abandoned)
+                _entries.Remove(entry.Connection.ConnectionId);
+        }
+    }
+
+    private Task Store()
+    {
+        _stored.State = new StoredAddressBook { Peers = [.. _book.All] };
+        return _stored.WriteStateAsync();
+    }
+
+    private sealed class Entry(PeerConnection connection, DateTimeOffset since)
+    {
+        public PeerConnection Connection { get; } = connection;
+
+        public DateTimeOffset Since { get; } = since;
+
+        public bool IsEstablished { get; set; }
+    }
+}

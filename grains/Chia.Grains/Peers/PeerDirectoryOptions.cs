@@ -1,0 +1,23 @@
+namespace Chia.Grains.Peers;
+
+/// <summary>Numbers of the peer directory.</summary>
+public sealed record PeerDirectoryOptions
+{
+    /// <summary>target_peer_count: full-node connections aimed at.</summary>
+    public int TargetPeerCount { get; set; } = 10;
+
+    /// <summary>recent_peer_threshold: addresses older than this are not dialled or handed out.</summary>
+    public TimeSpan RecentPeerThreshold { get; set; } = TimeSpan.FromSeconds(6000);
+
+    /// <summary>How long an address stays banned.</summary>
+    public TimeSpan BanTime { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>With so few full-node peers nobody is banned: a node must not cut itself off.</summary>
+    public int MinimumPeers { get; set; } = 3;
+
+    /// <summary>Entries of a gateway that has been silent this long are dropped; gateways renew every 20 seconds.</summary>
+    public TimeSpan GatewayTimeout { get; set; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>Addresses that a listening port of ours is known by: never dialled.</summary>
+    public ISet<string> OwnAddresses { get; } = new HashSet<string>();
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Chia.Grains.Peers;
+
+internal static partial class PeersLog
+{
+    [LoggerMessage(1001, LogLevel.Error, "Handling {Function} from {Peer} failed; the message is dropped, the connection stays")]
+    public static partial void HandlerFailed(ILogger logger, Exception error, string function, string peer);
+
+    [LoggerMessage(1002, LogLevel.Information, "The gateway of {Peer} is gone: {Why}")]
+    public static partial void GatewayLost(ILogger logger, string peer, string why);
+
+    [LoggerMessage(1003, LogLevel.Information, "{Peer} is blamed with {Points} points: {Reason}")]
+    public static partial void Blamed(ILogger logger, string peer, int points, string reason);
+
+    [LoggerMessage(1004, LogLevel.Warning, "{Host} is banned for {Minutes} minutes: {Reason}")]
+    public static partial void Banned(ILogger logger, string host, double minutes, string reason);
+}

@@ -1,0 +1,73 @@
+using Chia.Consensus.Validation;
+using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Validation;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
+
+namespace Chia.Grains.Validation;
+
+/// <summary>Hands context-free checks to the silo's validation threads; the grain's own turns only wait.</summary>
+[StatelessWorker]
+[Reentrant]
+public sealed class ValidatorGrain : Grain, IValidatorGrain
+{
+    private readonly ValidationThreads _threads;
+    private readonly IProofVerifier _proofs;
+    private readonly BlockChecker _checker;
+    private readonly int _discriminantBits;
+
+    /// <summary>Created by the engine.</summary>
+    public ValidatorGrain(NetworkDefinition network, IProofVerifier proofs, ValidationThreads threads)
+    {
+        _threads = threads;
+        _proofs = proofs;
+        _checker = new BlockChecker(network.Constants, proofs);
+        _discriminantBits = network.Constants.DiscriminantSizeBits;
+    }
+
+    /// <inheritdoc/>
+    public Task<BlockVerdict[]> CheckBlocks(CheckKind kind, BlockData[] blocks) =>
+        Task.WhenAll(blocks.Select(block => _threads.Run(() => kind == CheckKind.Full ? CheckFull(block) : CheckUnfinished(block))));
+
+    /// <inheritdoc/>
+    public Task<BlockVerdict[]> CheckHeaders(byte[][] headers) =>
+        Task.WhenAll(headers.Select(header => _threads.Run(() => CheckHeader(header))));
+
+    /// <inheritdoc/>
+    public Task<string?> CheckProofOfTime(byte[] proof) =>
+        _threads.Run(() => _proofs.FindFault(StreamableExtensions.Decode<ProofOfTime>(proof), _discriminantBits));
+
+    /// <inheritdoc/>
+    public Task<Bytes32?> CheckProofOfSpace(byte[] proof) =>
+        _threads.Run(() => _proofs.TryGetQuality(StreamableExtensions.Decode<ProofOfSpace>(proof), out var quality) ? quality : (Bytes32?)null);
+
+    private BlockVerdict CheckFull(BlockData block)
+    {
+        var verdict = _checker.Check(block.Block);
+        return verdict.IsAccepted
+            ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.ChallengeHash, verdict.Value.Quality)
+            : Rejected(block.Block.HeaderHash(), verdict.Rejection);
+    }
+
+    private BlockVerdict CheckUnfinished(BlockData block)
+    {
+        var verdict = _checker.CheckUnfinished(block.Block);
+        return verdict.IsAccepted
+            ? new BlockVerdict(verdict.Value.HeaderHash, default, verdict.Value.Quality)
+            : Rejected(block.Block.HeaderHash(), verdict.Rejection);
+    }
+
+    private BlockVerdict CheckHeader(byte[] bytes)
+    {
+        var header = StreamableExtensions.Decode<HeaderBlock>(bytes);
+        var verdict = _checker.CheckHeader(header, verifyProofOfTime: false);
+        return verdict.IsAccepted
+            ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.ChallengeHash, verdict.Value.Quality)
+            : Rejected(header.HeaderHash(), verdict.Rejection);
+    }
+
+    private static BlockVerdict Rejected(Bytes32 headerHash, Rejection rejection) =>
+        new(headerHash, default, default, rejection.Rule.ToString(), rejection.Detail, RuleScope.IsCopyOnly(rejection.Rule));
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Streamable;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Chia.Silo.Networks;
+
+/// <summary>
+/// Reads network files: YAML with network_id, genesis_block, constants and ports. Constants may stand at the top level too and in upper case,
+/// so that a constants file of the reference is a network file. Every fault names file and line.
+/// </summary>
+public static class NetworkFile
+{
+    /// <summary>A built-in network by name, or a file.</summary>
+    /// <exception cref="UserError">No such network, or a fault in the file.</exception>
+    public static NetworkDefinition Resolve(string? nameOrFile)
+    {
+        if (nameOrFile is null or Testnet.Id)
+            return Testnet.Definition;
+        if (!File.Exists(nameOrFile))
+            throw new UserError($"no network '{nameOrFile}': the built-in one is '{Testnet.Id}', anything else must be a network file");
+        return Read(nameOrFile);
+    }
+
+    /// <summary>Reads a file.</summary>
+    public static NetworkDefinition Read(string path)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"cannot read network file {path}: {error.Message}");
+        }
+
+        return Parse(text, path);
+    }
+
+    /// <summary>Parses a file's text.</summary>
+    public static NetworkDefinition Parse(string text, string path)
+    {
+        var reader = new Reader(path);
+        try
+        {
+            var yaml = new YamlStream();
+            yaml.Load(new StringReader(text));
+            if (yaml.Documents.Count != 1 || yaml.Documents[0].RootNode is not YamlMappingNode root)
+                throw new UserError($"{path}: not a network file: expected one YAML mapping with network_id, genesis_block, constants and ports");
+            reader.ReadRoot(root);
+        }
+        catch (YamlException error)
+        {
+            throw new UserError($"{path}, line {error.Start.Line}: not valid YAML: {error.Message}");
+        }
+
+        return reader.Finish();
+    }
+
+    private sealed class Reader(string path)
+    {
+        private ConsensusConstants _constants = new();
+        private DefaultPorts _ports = new();
+        private string _networkId = Testnet.Id;
+        private bool _acceptAny;
+        private byte[]? _genesis;
+
+        public void ReadRoot(YamlMappingNode root)
+        {
+            foreach (var (key, value) in root.Children)
+            {
+                switch (NameOf(key))
+                {
+                    case "network_id":
+                        _networkId = Scalar(value);
+                        break;
+                    case "accept_any_network_id":
+                        _acceptAny = Scalar(value) is var flag && bool.TryParse(flag, out var any)
+                            ? any
+                            : throw Fault(value, $"accept_any_network_id must be true or false, not '{flag}'");
+                        break;
+                    case "genesis_block":
+                        ReadGenesis(value);
+                        break;
+                    case "constants":
+                        foreach (var (name, number) in Mapping(value).Children)
+                            ReadConstant(name, number);
+                        break;
+                    case "ports":
+                        foreach (var (name, number) in Mapping(value).Children)
+                            ReadPort(name, number);
+                        break;
+                    default:
+                        ReadConstant(key, value);
+                        break;
+                }
+            }
+        }
+
+        public NetworkDefinition Finish() => new()
+        {
+            NetworkId = _networkId,
+            Constants = _constants,
+            Ports = _ports,
+            AcceptAnyNetworkId = _acceptAny,
+            GenesisBytes = _genesis ?? throw new UserError($"{path}: genesis_block is missing"),
+        };
+
+        private void ReadGenesis(YamlNode node)
+        {
+            var hex = Scalar(node);
+            try
+            {
+                _genesis = Convert.FromHexString(hex);
+            }
+            catch (FormatException)
+            {
+                throw Fault(node, "genesis_block is not hexadecimal");
+            }
+
+            var error = StreamableExtensions.TryDecode<FullBlock>(_genesis, out var block);
+            if (block is null)
+                throw Fault(node, $"genesis_block is not a block: {error}");
+            if (block.HeaderBlock.ProofOfTime is null || block.HeaderBlock.Challenge is null)
+                throw Fault(node, "genesis_block is unfinished: it has no proof of time or no challenge");
+        }
+
+        private void ReadConstant(YamlNode key, YamlNode value)
+        {
+            var name = NameOf(key);
+            if (name == "genesis_block")
+            {
+                ReadGenesis(value);
+                return;
+            }
+
+            var field = ConstantFields.All.FirstOrDefault(f => f.Name == name)
+                ?? throw Fault(key, $"unknown key '{name}'");
+            var text = Scalar(value);
+            if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || number < field.Minimum || number > field.Maximum)
+                throw Fault(value, $"{name} must be a whole number from {field.Minimum} to {field.Maximum}, not '{text}'");
+            _constants = field.Set(_constants, number);
+        }
+
+        private void ReadPort(YamlNode key, YamlNode value)
+        {
+            var name = NameOf(key);
+            var field = PortFields.All.FirstOrDefault(f => f.Name == name) ?? throw Fault(key, $"unknown role '{name}'");
+            if (!ushort.TryParse(Scalar(value), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
+                throw Fault(value, $"port of {name} must be a number from 1 to 65535, not '{Scalar(value)}'");
+            _ports = field.Set(_ports, port);
+        }
+
+        private string NameOf(YamlNode key) => Scalar(key).ToLowerInvariant();
+
+        private string Scalar(YamlNode node) =>
+            node is YamlScalarNode { Value: { } value } ? value : throw Fault(node, "expected a single value");
+
+        private YamlMappingNode Mapping(YamlNode node) =>
+            node as YamlMappingNode ?? throw Fault(node, "expected names and values");
+
+        private UserError Fault(YamlNode node, string what) => new($"{path}, line {node.Start.Line}: {what}");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text;
+using Chia.Protocol.Networks;
+
+namespace Chia.Silo.Networks;
+
+/// <summary>Writes a network as the YAML that <see cref="NetworkFile"/> reads, with comments.</summary>
+public static class NetworkWriter
+{
+    public static string Write(NetworkDefinition network)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("# A network: its id, rules, first block and default ports.");
+        text.AppendLine($"network_id: {Quote(network.NetworkId)}");
+        text.AppendLine("# true: peers that announce another network id are accepted, as the reference does");
+        text.AppendLine($"accept_any_network_id: {(network.AcceptAnyNetworkId ? "true" : "false")}");
+        text.AppendLine("constants:");
+        foreach (var field in ConstantFields.All)
+            text.AppendLine($"  {field.Name}: {field.Get(network.Constants)}  # {field.Meaning}");
+        text.AppendLine("ports:");
+        foreach (var field in PortFields.All)
+            text.AppendLine($"  {field.Name}: {field.Get(network.Ports)}");
+        text.AppendLine($"genesis_block: {Convert.ToHexStringLower(network.GenesisBytes.Span)}");
+        return text.ToString();
+    }
+
+    private static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}
