@@ -1,0 +1,33 @@
+namespace Chia.Protocol.Handshake;
+
+/// <summary>What the owner of a connection must do next. Effects are carried out in the order given, none is optional.</summary>
+public abstract record HandshakeEffect
+{
+    private HandshakeEffect()
+    {
+    }
+
+    /// <summary>Write these bytes: a whole frame.</summary>
+    /// <param name="Frame">Length prefix and payload.</param>
+    public sealed record WriteFrame(ReadOnlyMemory<byte> Frame) : HandshakeEffect;
+
+    /// <summary>
+    /// Reserve the peer's node id and call <see cref="HandshakeMachine.Registered"/> before the next frame is delivered. From here on a second
+    /// connection of the same id is a duplicate; broadcasts must wait for <see cref="Established"/>.
+    /// </summary>
+    /// <param name="Peer">The peer.</param>
+    public sealed record Register(HandshakeIdentity Peer) : HandshakeEffect;
+
+    /// <summary>The ack is through on both sides: from now on the connection carries messages and receives broadcasts.</summary>
+    /// <param name="Peer">The peer.</param>
+    public sealed record Established(HandshakeIdentity Peer) : HandshakeEffect;
+
+    /// <summary>Give back the node id, if this connection is the one that holds it: the reference forgets to, and refuses that peer for ever (PROTOCOL.md 4.3, F′).</summary>
+    /// <param name="Peer">The peer.</param>
+    public sealed record Release(HandshakeIdentity Peer) : HandshakeEffect;
+
+    /// <summary>Close the connection.</summary>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Detail">One line for a log.</param>
+    public sealed record Fail(HandshakeFailure Reason, string Detail) : HandshakeEffect;
+}

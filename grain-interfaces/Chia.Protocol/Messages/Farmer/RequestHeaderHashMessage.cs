@@ -1,0 +1,34 @@
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Messages.Fields;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Protocol.Messages;
+
+/// <summary>A farmer has a good proof of space and asks for a block around it; answered by <c>header_hash</c> or by silence (PROTOCOL.md 8.4).</summary>
+/// <param name="ChallengeHash">Challenge that the proof answers.</param>
+/// <param name="Coinbase">The reward.</param>
+/// <param name="CoinbaseSignature">Prepend signature by the pool key over ser(coinbase).</param>
+/// <param name="FeesTargetPuzzleHash">Where the fees go.</param>
+/// <param name="ProofOfSpace">The proof.</param>
+public sealed record RequestHeaderHashMessage(
+    Bytes32 ChallengeHash,
+    CoinbaseInfo Coinbase,
+    Bytes96 CoinbaseSignature,
+    Bytes32 FeesTargetPuzzleHash,
+    ProofOfSpace ProofOfSpace) : Message
+{
+    /// <summary>The function name.</summary>
+    public const string Name = "request_header_hash";
+
+    /// <inheritdoc/>
+    public override string Function => Name;
+
+    internal static MessageCodec Codec { get; } = MessageCodec.Of(
+        Name,
+        new Field<RequestHeaderHashMessage, Bytes32>("challenge_hash", WireTypes.B32, m => m.ChallengeHash),
+        new Field<RequestHeaderHashMessage, CoinbaseInfo>("coinbase", WireTypes.CoinbaseInfo, m => m.Coinbase),
+        new Field<RequestHeaderHashMessage, Bytes96>("coinbase_signature", WireTypes.Signature, m => m.CoinbaseSignature),
+        new Field<RequestHeaderHashMessage, Bytes32>("fees_target_puzzle_hash", WireTypes.B32, m => m.FeesTargetPuzzleHash),
+        new Field<RequestHeaderHashMessage, ProofOfSpace>("proof_of_space", WireTypes.ProofOfSpace, m => m.ProofOfSpace),
+        (challengeHash, coinbase, coinbaseSignature, feesTargetPuzzleHash, proofOfSpace) => new(challengeHash, coinbase, coinbaseSignature, feesTargetPuzzleHash, proofOfSpace));
+}

@@ -1,0 +1,21 @@
+using Chia.Protocol.Cbor;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Protocol.Messages.Fields;
+
+/// <summary>Bytes of any length up to a bound.</summary>
+internal sealed class ByteStringCodec(int maxLength) : ValueCodec<ByteString>
+{
+    public override long MaxSize { get; } = CborHead.SizeOf((ulong)maxLength) + maxLength;
+
+    public override void Write(CborWriter writer, ByteString value) => writer.WriteBytes(value.Span);
+
+    public override ByteString Read(ref CborReader reader, ref ValueFault fault)
+    {
+        var bytes = reader.ReadBytes();
+        if (bytes.Length <= maxLength)
+            return ByteString.Copy(bytes);
+        fault = new ValueFault(DecodeFailureKind.WrongLength);
+        return default;
+    }
+}

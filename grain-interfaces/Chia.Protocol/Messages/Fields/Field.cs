@@ -1,0 +1,20 @@
+using System.Text;
+using Chia.Protocol.Cbor;
+
+namespace Chia.Protocol.Messages.Fields;
+
+/// <summary>One field of a message, whatever its type.</summary>
+internal abstract class Field(string name, long maxValueSize)
+{
+    /// <summary>Name on the wire.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The name's bytes.</summary>
+    public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
+
+    /// <summary>Bytes of the largest encoding, the name included.</summary>
+    public long MaxSize => CborHead.SizeOf((ulong)Utf8Name.Length) + Utf8Name.Length + maxValueSize;
+
+    /// <summary>Writes name and value of this field of a message.</summary>
+    public abstract void Write(CborWriter writer, Message message);
+}

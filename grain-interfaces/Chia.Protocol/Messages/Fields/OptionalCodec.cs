@@ -1,0 +1,21 @@
+using Chia.Protocol.Cbor;
+
+namespace Chia.Protocol.Messages.Fields;
+
+/// <summary>A reference that may be absent: null, or the value itself.</summary>
+internal sealed class OptionalCodec<T>(ValueCodec<T> value) : ValueCodec<T?>
+    where T : class
+{
+    public override long MaxSize => value.MaxSize;
+
+    public override void Write(CborWriter writer, T? item)
+    {
+        if (item is null)
+            writer.WriteNull();
+        else
+            value.Write(writer, item);
+    }
+
+    public override T? Read(ref CborReader reader, ref ValueFault fault) =>
+        reader.TryReadNull() ? null : value.Read(ref reader, ref fault);
+}

@@ -1,0 +1,21 @@
+using Chia.Protocol.Cbor;
+
+namespace Chia.Protocol.Messages.Fields;
+
+/// <summary>A value type that may be absent: null, or the value itself.</summary>
+internal sealed class OptionalNumberCodec<T>(ValueCodec<T> value) : ValueCodec<T?>
+    where T : struct
+{
+    public override long MaxSize => value.MaxSize;
+
+    public override void Write(CborWriter writer, T? item)
+    {
+        if (item is { } present)
+            value.Write(writer, present);
+        else
+            writer.WriteNull();
+    }
+
+    public override T? Read(ref CborReader reader, ref ValueFault fault) =>
+        reader.TryReadNull() ? null : value.Read(ref reader, ref fault);
+}

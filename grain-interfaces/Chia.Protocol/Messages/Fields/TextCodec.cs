@@ -1,0 +1,22 @@
+using System.Text;
+using Chia.Protocol.Cbor;
+
+namespace Chia.Protocol.Messages.Fields;
+
+/// <summary>CBOR text of bounded length.</summary>
+/// <param name="maxLength">UTF-8 bytes.</param>
+internal sealed class TextCodec(int maxLength) : ValueCodec<string>
+{
+    public override long MaxSize { get; } = CborHead.SizeOf((ulong)maxLength) + maxLength;
+
+    public override void Write(CborWriter writer, string value) => writer.WriteText(value);
+
+    public override string Read(ref CborReader reader, ref ValueFault fault)
+    {
+        var text = reader.ReadText();
+        if (text.Length <= maxLength)
+            return Encoding.UTF8.GetString(text);
+        fault = new ValueFault(DecodeFailureKind.WrongLength);
+        return "";
+    }
+}

@@ -1,0 +1,21 @@
+using System.Numerics;
+using Chia.Protocol.Cbor;
+
+namespace Chia.Protocol.Messages.Fields;
+
+/// <summary>uint8 … uint64: a CBOR unsigned integer below 2^N.</summary>
+internal sealed class UnsignedCodec<T> : ValueCodec<T>
+    where T : struct, IBinaryInteger<T>, IMinMaxValue<T>, IUnsignedNumber<T>
+{
+    public override long MaxSize { get; } = CborHead.SizeOf(ulong.CreateChecked(T.MaxValue));
+
+    public override void Write(CborWriter writer, T value) => writer.WriteUnsigned(ulong.CreateTruncating(value));
+
+    public override T Read(ref CborReader reader, ref ValueFault fault)
+    {
+        var value = reader.ReadUnsigned();
+        if (value > ulong.CreateTruncating(T.MaxValue))
+            fault = new ValueFault(DecodeFailureKind.OutOfRange);
+        return T.CreateTruncating(value);
+    }
+}

@@ -1,0 +1,20 @@
+using Chia.Protocol.Messages.Fields;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Protocol.Messages;
+
+/// <summary>Asks for a block; answered by <c>block</c> or by silence (PROTOCOL.md 8.2).</summary>
+/// <param name="HeaderHash">Block id.</param>
+public sealed record RequestBlockMessage(Bytes32 HeaderHash) : Message
+{
+    /// <summary>The function name.</summary>
+    public const string Name = "request_block";
+
+    /// <inheritdoc/>
+    public override string Function => Name;
+
+    internal static MessageCodec Codec { get; } = MessageCodec.Of(
+        Name,
+        new Field<RequestBlockMessage, Bytes32>("header_hash", WireTypes.B32, m => m.HeaderHash),
+        headerHash => new(headerHash));
+}

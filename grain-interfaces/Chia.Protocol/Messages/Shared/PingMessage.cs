@@ -1,0 +1,15 @@
+using Chia.Protocol.Messages.Fields;
+
+namespace Chia.Protocol.Messages;
+
+/// <summary>Asks for a <c>pong</c>. The reference defines it, never sends it and closes on it (PROTOCOL.md 8.1; DECISIONS 9).</summary>
+public sealed record PingMessage : Message
+{
+    /// <summary>The function name.</summary>
+    public const string Name = "ping";
+
+    /// <inheritdoc/>
+    public override string Function => Name;
+
+    internal static MessageCodec Codec { get; } = MessageCodec.Of(Name, () => new PingMessage());
+}
