@@ -1,0 +1,193 @@
+using System.Diagnostics.CodeAnalysis;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+using Chia.Consensus.Rules;
+using Chia.Consensus.Validation;
+
+namespace Chia.Consensus.Chain;
+
+/// <summary>
+/// The chain as it is committed: every accepted block's record, the ordered tips, their least common ancestor and the height table
+/// (CONSENSUS.md 13). It changes only by <see cref="Apply"/>. Not for several threads at once.
+/// </summary>
+public sealed class ChainState : IAncestry
+{
+    private readonly BlockIndex _index = new();
+
+    /// <summary>Positions in the index by height: the chain to the least common ancestor.</summary>
+    private readonly List<int> _table = [];
+
+    /// <summary>An empty chain: the first block to be received is the genesis block.</summary>
+    public ChainState(ConsensusConstants constants)
+    {
+        Constants = constants;
+        Rules = new ContextualRules(constants);
+    }
+
+    /// <summary>The network's constants.</summary>
+    public ConsensusConstants Constants { get; }
+
+    /// <summary>The tips, in order (CONSENSUS.md 13.3); empty while there is no block.</summary>
+    public IReadOnlyList<BlockRecord> Tips { get; private set; } = [];
+
+    /// <summary>Least common ancestor of the tips; null while there is no block.</summary>
+    public BlockRecord? LeastCommonAncestor { get; private set; }
+
+    /// <summary>The heaviest tip, the first of equals; null while there is no block.</summary>
+    public BlockRecord? HeaviestTip => Tips.MaxBy(tip => tip.TotalWeight);
+
+    /// <summary>Accepted blocks, side branches included.</summary>
+    public int BlockCount => _index.Count;
+
+    /// <summary>Entries of the height table: height of the least common ancestor + 1, or 0.</summary>
+    public uint TableLength => (uint)_table.Count;
+
+    internal BlockIndex Index => _index;
+
+    internal ContextualRules Rules { get; }
+
+    internal int Version { get; private set; }
+
+    /// <summary>
+    /// The chain as it was stored (CONSENSUS.md 14; DECISIONS 12: all tips come back). Nothing is validated again; the height table follows from the tips.
+    /// </summary>
+    /// <param name="constants">The network's constants.</param>
+    /// <param name="records">All records, every parent before its children: ordered by height, for instance.</param>
+    /// <param name="tips">Header hashes of the tips, in order.</param>
+    /// <exception cref="InvalidDataException">A parent or a tip is missing, or there is no tip: the store is damaged.</exception>
+    public static ChainState Load(ConsensusConstants constants, IEnumerable<BlockRecord> records, IReadOnlyList<Bytes32> tips)
+    {
+        var state = new ChainState(constants);
+        foreach (var record in records)
+        {
+            try
+            {
+                state._index.Add(record);
+            }
+            catch (InvalidOperationException exception)
+            {
+                throw new InvalidDataException($"the stored chain is damaged: {exception.Message}", exception);
+            }
+        }
+
+        if (tips.Count == 0 != (state.BlockCount == 0))
+            throw new InvalidDataException($"the stored chain is damaged: {state.BlockCount} blocks and {tips.Count} tips");
+        if (tips.Count > 0)
+            state.SetTips([.. tips.Select(state.StoredTip)]);
+        return state;
+    }
+
+    /// <inheritdoc/>
+    public bool TryGet(Bytes32 headerHash, [NotNullWhen(true)] out BlockRecord? record)
+    {
+        var position = _index.Find(headerHash);
+        record = position < 0 ? null : _index.RecordAt(position);
+        return position >= 0;
+    }
+
+    /// <inheritdoc/>
+    public BlockRecord? AncestorAt(BlockRecord block, uint height) =>
+        height <= block.Height && _index.Find(block.HeaderHash) is var position and >= 0
+            ? _index.RecordAt(AncestorPosition(position, height))
+            : null;
+
+    /// <summary>True if a block was accepted.</summary>
+    public bool Contains(Bytes32 headerHash) => _index.Find(headerHash) >= 0;
+
+    /// <summary>Header hash of the chain to the least common ancestor, at a height below <see cref="TableLength"/>.</summary>
+    public Bytes32 TableAt(uint height) => _index[_table[(int)height]].HeaderHash;
+
+    /// <summary>What is in force for the children of a known block.</summary>
+    public Verdict<NextBlock> Next(BlockRecord parent) => NextBlock.After(Constants, this, parent);
+
+    /// <summary>Validates an unfinished block whose parent is known (CONSENSUS.md 11); the parent need not be a tip.</summary>
+    public Verdict<UnfinishedAcceptance> ValidateUnfinished(CheckedUnfinishedBlock block, DateTimeOffset now) =>
+        TryGet(block.PrevHeaderHash, out var parent)
+            ? Rules.ValidateUnfinished(this, parent, block, now)
+            : new(new Rejection(ConsensusRule.PreviousBlock, $"{block.PrevHeaderHash} is not known"));
+
+    /// <summary>Starts a batch on the present state.</summary>
+    public ChainBatch Begin() => new(this);
+
+    /// <summary>Takes over a batch whose commit was written.</summary>
+    /// <exception cref="InvalidOperationException">Another batch was applied since it began.</exception>
+    public void Apply(ChainBatch batch)
+    {
+        if (batch.Version != Version)
+            throw new InvalidOperationException("the batch continues an older state");
+        if (!batch.HasChanges)
+            return;
+
+        var commit = batch.ToCommit();
+        foreach (var hash in commit.RemovedBlocks)
+            _index.Remove(_index.Find(hash));
+        foreach (var block in commit.Blocks)
+            Put(block.Record);
+        SetTips(batch.Tips);
+        Version++;
+    }
+
+    /// <summary>The heaviest of the blocks that pass a filter, earlier ones first among equals. Looks at every block.</summary>
+    internal IReadOnlyList<BlockRecord> Heaviest(int count, Func<Bytes32, bool> filter)
+    {
+        var positions = Enumerable.Range(0, _index.Positions)
+            .Where(position => _index[position].Parent != BlockNode.Removed && filter(_index[position].HeaderHash))
+            .OrderByDescending(position => _index[position].TotalWeight);
+        return [.. positions.Take(count).Select(_index.RecordAt)];
+    }
+
+    /// <summary>All stored descendants of a block, parents first.</summary>
+    internal IEnumerable<BlockRecord> DescendantsOf(Bytes32 headerHash) =>
+        _index.Find(headerHash) is var position and >= 0 ? _index.DescendantsOf(position).Select(_index.RecordAt) : [];
+
+    /// <summary>Position of an ancestor, itself included, at a height that is not above it: by the height table as soon as the walk meets it.</summary>
+    internal int AncestorPosition(int position, uint height)
+    {
+        while (_index[position].Height > height)
+        {
+            var current = _index[position].Height;
+            if (current < _table.Count && _table[(int)current] == position)
+                return _table[(int)height];
+            position = _index[position].Parent;
+        }
+
+        return position;
+    }
+
+    private void Put(BlockRecord record)
+    {
+        var position = _index.Find(record.HeaderHash);
+        if (position >= 0)
+            _index.SetChallengeHash(position, record.ChallengeHash);
+        else
+            _index.Add(record);
+    }
+
+    private BlockRecord StoredTip(Bytes32 headerHash) =>
+        TryGet(headerHash, out var record)
+            ? record
+            : throw new InvalidDataException($"the stored chain is damaged: tip {headerHash} is missing");
+
+    private void SetTips(IReadOnlyList<BlockRecord> tips)
+    {
+        Tips = tips;
+        LeastCommonAncestor = TipRules.CommonAncestor(this, tips);
+        FillTable(_index.Find(LeastCommonAncestor.HeaderHash));
+    }
+
+    /// <summary>Makes the table end in a block: walks back to where it agrees already.</summary>
+    private void FillTable(int end)
+    {
+        var length = (int)_index[end].Height + 1;
+        var known = Math.Min(_table.Count, length);
+        System.Runtime.InteropServices.CollectionsMarshal.SetCount(_table, length);
+        for (var position = end; position >= 0; position = _index[position].Parent)
+        {
+            var height = (int)_index[position].Height;
+            if (height < known && _table[height] == position)
+                break;
+            _table[height] = position;
+        }
+    }
+}

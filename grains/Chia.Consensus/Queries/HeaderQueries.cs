@@ -1,0 +1,52 @@
+using Chia.Protocol.Primitives;
+using Chia.Consensus.Chain;
+
+namespace Chia.Consensus.Queries;
+
+/// <summary>Which header hashes peers ask for (CONSENSUS.md 15.1, 15.2), answered from the index: side branches are known as well.</summary>
+public static class HeaderQueries
+{
+    /// <summary>
+    /// The header hashes from genesis to <paramref name="tip"/>, or null if it is unknown. 32 bytes a block;
+    /// the part on the height table is copied from there.
+    /// </summary>
+    public static Bytes32[]? HeaderHashesTo(ChainState state, Bytes32 tip)
+    {
+        var position = state.Index.Find(tip);
+        if (position < 0)
+            return null;
+        var hashes = new Bytes32[state.Index[position].Height + 1];
+        for (; position >= 0; position = state.Index[position].Parent)
+        {
+            ref readonly var node = ref state.Index[position];
+            hashes[node.Height] = node.HeaderHash;
+        }
+
+        return hashes;
+    }
+
+    /// <summary>
+    /// The header hashes at the listed heights on the branch that ends in <paramref name="tip"/>: in the order of the list, repetitions included.
+    /// An empty list is answered before the tip is looked at, as in the reference.
+    /// </summary>
+    public static HeightResolution Resolve(ChainState state, IReadOnlyList<uint> heights, Bytes32 tip)
+    {
+        if (heights.Count == 0)
+            return new HeightResolution(HeightResolutionKind.Resolved, []);
+        var position = state.Index.Find(tip);
+        if (position < 0)
+            return new HeightResolution(HeightResolutionKind.UnknownTip, []);
+        if (heights.Max() > state.Index[position].Height)
+            return new HeightResolution(HeightResolutionKind.HeightAboveTip, []);
+
+        // One walk back over the list sorted descending.
+        var hashes = new Bytes32[heights.Count];
+        foreach (var place in Enumerable.Range(0, heights.Count).OrderByDescending(place => heights[place]))
+        {
+            position = state.AncestorPosition(position, heights[place]);
+            hashes[place] = state.Index[position].HeaderHash;
+        }
+
+        return new HeightResolution(HeightResolutionKind.Resolved, hashes);
+    }
+}

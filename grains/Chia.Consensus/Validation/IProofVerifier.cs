@@ -1,0 +1,26 @@
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Consensus.Validation;
+
+/// <summary>The cryptography that the rules need. Implementations are pure and safe for many threads.</summary>
+public interface IProofVerifier
+{
+    /// <summary>True if a public key decodes to a point of the curve (BLS.md 4.3); the subgroup is not asked for (DECISIONS 4).</summary>
+    bool IsPublicKey(Bytes48 publicKey);
+
+    /// <summary>True if a prepend signature decodes to a point.</summary>
+    bool IsPrependSignature(Bytes96 signature);
+
+    /// <summary>True if a plain signature decodes to a point.</summary>
+    bool IsPlainSignature(Bytes96 signature);
+
+    /// <summary>Verifies a prepend signature over a message given by its SHA-256 (CONSENSUS.md 4). False also for what does not decode.</summary>
+    bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature);
+
+    /// <summary>Verifies a proof of space against the challenge that it names; its quality if valid (CONSENSUS.md 17.2).</summary>
+    bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality);
+
+    /// <summary>Verifies a proof of time for the challenge and iterations that it names (CONSENSUS.md 17.1). Null if valid, else the fault's name.</summary>
+    string? FindFault(ProofOfTime proof, int discriminantBits);
+}
