@@ -1,0 +1,35 @@
+using Chia.Protocol.Primitives;
+
+namespace Chia.Storage;
+
+/// <summary>
+/// Where a sync keeps what it has fetched, so that a restart goes on from there (SYNC.md 1.1, 7.9). None of it is part of the chain.
+/// These calls need no writer token: what they store is named by its hash, or replaced as a whole.
+/// A power loss may undo the latest of them, a crash of the program does not.
+/// </summary>
+public interface ISyncStore
+{
+    /// <summary>Names the target of the sync that begins; blocks fetched for an earlier target stay, since chains share their beginnings.</summary>
+    Task SetSyncTargetAsync(SyncTarget target, CancellationToken cancellationToken = default);
+
+    /// <summary>Target and blocks of a sync that was under way.</summary>
+    Task<SyncState> GetSyncStateAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Keeps blocks; the same hash again replaces the bytes.</summary>
+    Task PutSyncBlocksAsync(IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken = default);
+
+    /// <summary>The bytes in the order asked for, null for what is not here.</summary>
+    Task<IReadOnlyList<byte[]?>> GetSyncBlocksAsync(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default);
+
+    /// <summary>Drops blocks that turned out invalid.</summary>
+    Task RemoveSyncBlocksAsync(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the sync: forgets the target and all its blocks. Checkpoints stay.</summary>
+    Task ClearSyncAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>A checkpoint's bytes; null if there is none of that name.</summary>
+    Task<byte[]?> GetCheckpointAsync(string name, CancellationToken cancellationToken = default);
+
+    /// <summary>Sets a checkpoint; null deletes it. To change one together with the chain use <see cref="ChainCommit.Checkpoints"/>.</summary>
+    Task SetCheckpointAsync(string name, byte[]? value, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Primitives;
+using Chia.Storage.Errors;
+
+namespace Chia.Storage.Maintenance;
+
+/// <summary>
+/// <c>db export</c> and the reading half of <c>db import</c>: records of a 4-byte big-endian length and a block's bytes, lowest height first.
+/// </summary>
+public static class BlockArchive
+{
+    /// <summary>Blocks read in one call; about 2 kB each.</summary>
+    private const int Batch = 64;
+
+    /// <summary>Writes the chain of the heaviest tip between two heights, both included.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="output">Receives the records; not flushed to disk, not closed.</param>
+    /// <param name="from">First height; 0 is genesis.</param>
+    /// <param name="to">Last height; null is the heaviest tip's.</param>
+    /// <param name="progress">Told the greatest height written after each batch.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <returns>Blocks written.</returns>
+    /// <exception cref="StoreHeightException">The chain does not have these heights.</exception>
+    /// <exception cref="StoreDamagedException">The store does not hang together, or a block is damaged.</exception>
+    public static async Task<int> ExportAsync(
+        IBlockReader store, Stream output, uint from = 0, uint? to = null, IProgress<uint>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var index = await store.LoadIndexAsync(cancellationToken);
+        var walk = new ChainWalk(index);
+        var tip = walk.HeaviestTip(index.Tips) ?? throw new StoreHeightException($"the store {store.Location} is empty");
+        var last = to ?? tip.Height;
+        if (last > tip.Height || from > last)
+            throw new StoreHeightException($"cannot export heights {from} to {last}: the store {store.Location} has heights 0 to {tip.Height}");
+        var chain = walk.ChainTo(tip)!; // LoadIndexAsync has seen to it that there is one.
+
+        var prefix = new byte[sizeof(uint)];
+        var count = (int)(last - from) + 1;
+        for (var done = 0; done < count; done += Batch)
+        {
+            var hashes = new Bytes32[Math.Min(Batch, count - done)];
+            for (var i = 0; i < hashes.Length; i++)
+                hashes[i] = chain[from + done + i].HeaderHash;
+            foreach (var block in await store.GetBlocksAsync(hashes, cancellationToken))
+            {
+                var bytes = block ?? throw new StoreDamagedException(store.Location, "a block of the main chain is missing");
+                BinaryPrimitives.WriteUInt32BigEndian(prefix, (uint)bytes.Length);
+                await output.WriteAsync(prefix, cancellationToken);
+                await output.WriteAsync(bytes, cancellationToken);
+            }
+
+            progress?.Report((uint)(from + done + hashes.Length - 1));
+        }
+
+        return count;
+    }
+
+    /// <summary>Reads records one by one; the length is checked before anything is allocated.</summary>
+    /// <param name="input">Read from where it stands to its end; not closed. Give it a buffer: reads are small.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ArchiveFormatException">What follows is not a whole record; those before have been returned.</exception>
+    public static async IAsyncEnumerable<ArchiveRecord> ReadAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var prefix = new byte[sizeof(uint)];
+        var offset = 0L;
+        for (var record = 0; ; record++)
+        {
+            var read = await input.ReadAtLeastAsync(prefix, prefix.Length, throwOnEndOfStream: false, cancellationToken);
+            if (read == 0)
+                yield break;
+            if (read < prefix.Length)
+                throw new ArchiveFormatException(ArchiveError.TruncatedLength, offset, record, "the file ends inside a length");
+            var length = BinaryPrimitives.ReadUInt32BigEndian(prefix);
+            if (length == 0)
+                throw new ArchiveFormatException(ArchiveError.EmptyRecord, offset, record, "a record of length 0");
+            if (length > FullBlock.MaxSize)
+                throw new ArchiveFormatException(ArchiveError.RecordTooLong, offset, record, $"a record of {length} bytes, a block has at most {FullBlock.MaxSize}");
+            var bytes = new byte[length];
+            read = await input.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+            if (read < bytes.Length)
+                throw new ArchiveFormatException(ArchiveError.TruncatedBlock, offset, record, $"the file ends after {read} of a block's {length} bytes");
+            yield return new ArchiveRecord(offset, bytes);
+            offset += sizeof(uint) + length;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Primitives;
+using Chia.Storage.Errors;
+
+namespace Chia.Storage.Maintenance;
+
+/// <summary><c>db rewind</c>: goes back to a height of the main chain. Reads the index only, so it works where blocks are damaged.</summary>
+public static class StoreRewind
+{
+    /// <summary>
+    /// Keeps the chain of the heaviest tip up to <paramref name="height"/> and the side branches not above it; drops, in one commit, everything higher,
+    /// everything heavier (a heavier side branch would otherwise be stored without being a tip), and what is not linked to genesis.
+    /// Tips and height table become what receiving just the remaining main chain would have left (CONSENSUS.md 13.3, 13.4).
+    /// A sync under way is forgotten.
+    /// </summary>
+    /// <param name="store">The store, held for writing.</param>
+    /// <param name="writer">The right to change it.</param>
+    /// <param name="height">The new greatest height.</param>
+    /// <param name="numberOfHeads">NUMBER_OF_HEADS of the network.</param>
+    /// <param name="cancellationToken">Heeded until the commit begins.</param>
+    /// <exception cref="StoreHeightException">The chain does not reach that height, or is interrupted below it.</exception>
+    public static async Task<RewindResult> RewindAsync(
+        IBlockStore store, WriterToken writer, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
+    {
+        var index = await store.ReadIndexAsync(cancellationToken);
+        var linked = Linked(index, store.Identity);
+        var chain = MainChain(index, linked, height, store.Location);
+        var last = chain[^1];
+
+        var removed = new List<Bytes32>();
+        foreach (var record in index.Records)
+        {
+            if (record.Height > height || record.TotalWeight > last.TotalWeight || !linked.Contains(record.HeaderHash))
+                removed.Add(record.HeaderHash);
+        }
+
+        foreach (var fault in index.Faults)
+        {
+            if (fault.HeaderHash is { } hash)
+                removed.Add(hash);
+        }
+
+        await store.ClearSyncAsync(cancellationToken);
+        await store.CommitAsync(writer, Commit(index, chain, removed, numberOfHeads), cancellationToken);
+        return new RewindResult(removed.Count, last.Height, last.HeaderHash, last.TotalWeight);
+    }
+
+    /// <summary>Blocks from which parents lead to genesis, one height at a time.</summary>
+    private static HashSet<Bytes32> Linked(ChainIndex index, StoreIdentity identity)
+    {
+        var heights = new Dictionary<Bytes32, uint>(index.Records.Count);
+        foreach (var record in index.Records.OrderBy(r => r.Height))
+        {
+            var isLinked = record.Height == 0
+                ? record.HeaderHash == identity.GenesisHash
+                : heights.TryGetValue(record.PrevHeaderHash, out var parent) && parent + 1 == record.Height;
+            if (isLinked)
+                heights[record.HeaderHash] = record.Height;
+        }
+
+        return [.. heights.Keys];
+    }
+
+    /// <summary>The chain up to the height: of the heaviest tip if that is linked, else of the heaviest block that is.</summary>
+    private static BlockRecord[] MainChain(ChainIndex index, HashSet<Bytes32> linked, uint height, string location)
+    {
+        var walk = new ChainWalk(index);
+        var best = walk.HeaviestTip(index.Tips);
+        if (best is null || !linked.Contains(best.HeaderHash))
+        {
+            best = null;
+            foreach (var record in index.Records)
+            {
+                if (linked.Contains(record.HeaderHash) && (best is null || record.TotalWeight > best.TotalWeight))
+                    best = record;
+            }
+        }
+
+        if (best is null)
+            throw new StoreHeightException($"the store {location} has no block that is linked to genesis: move the file away and sync again");
+        if (best.Height < height)
+            throw new StoreHeightException($"cannot rewind the store {location} to height {height}: its chain is whole up to height {best.Height} only");
+        return walk.ChainTo(best)![..(int)(height + 1)];
+    }
+
+    private static ChainCommit Commit(ChainIndex index, BlockRecord[] chain, List<Bytes32> removed, int numberOfHeads)
+    {
+        var tipCount = Math.Min(numberOfHeads, chain.Length);
+        var tips = new Bytes32[tipCount];
+        for (var i = 0; i < tipCount; i++)
+            tips[i] = chain[chain.Length - tipCount + i].HeaderHash;
+
+        // In order of arrival until there were more than NUMBER_OF_HEADS, heaviest first from then on.
+        if (chain.Length > numberOfHeads)
+            Array.Reverse(tips);
+
+        var wanted = chain.Length - tipCount + 1; // Heights 0 … LCA: the lowest tip, on a chain without branches.
+        var stored = new Dictionary<uint, Bytes32>();
+        foreach (var (height, hash) in index.Heights)
+            stored[height] = hash;
+        var set = new List<HeightEntry>();
+        for (var height = 0u; height < wanted; height++)
+        {
+            if (!stored.Remove(height, out var hash) || hash != chain[height].HeaderHash)
+                set.Add(new HeightEntry(height, chain[height].HeaderHash));
+        }
+
+        return new ChainCommit { BlocksRemoved = removed, Tips = tips, HeightsRemoved = [.. stored.Keys], HeightsSet = set };
+    }
+}

@@ -1,0 +1,105 @@
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Primitives;
+using Chia.Storage.Errors;
+using Microsoft.Data.Sqlite;
+
+namespace Chia.Storage.Sqlite;
+
+/// <content>Blocks and records by hash and height.</content>
+public sealed partial class SqliteBlockStore
+{
+    private const string SelectBlock =
+        "SELECT r.header_hash, b.header_length, b.checksum, b.bytes FROM record r LEFT JOIN block b ON b.id = r.id WHERE r.header_hash = $1";
+
+    private const string SelectRange =
+        "SELECT h.header_hash, b.header_length, b.checksum, b.bytes FROM height h LEFT JOIN record r ON r.header_hash = h.header_hash "
+        + "LEFT JOIN block b ON b.id = r.id WHERE h.height >= $1 ORDER BY h.height LIMIT $2";
+
+    /// <inheritdoc/>
+    public Task<bool> ContainsAsync(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
+        ReadAsync(s => Contains(s, headerHash), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> GetBlockAsync(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
+        ReadAsync(s => Block(s, headerHash, headerOnly: false), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<BlockRecord?> GetRecordAsync(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
+        ReadAsync(s => Record(s, headerHash), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<byte[]?>> GetBlocksAsync(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<byte[]?>>(s => Blocks(s, headerHashes, headerOnly: false), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<byte[]?>> GetHeaderBlocksAsync(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<byte[]?>>(s => Blocks(s, headerHashes, headerOnly: true), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<byte[]>> GetBlockRangeAsync(uint from, int count, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<byte[]>>(s => Range(s, from, count, headerOnly: false), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<byte[]>> GetHeaderBlockRangeAsync(uint from, int count, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<byte[]>>(s => Range(s, from, count, headerOnly: true), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Bytes32?> GetHeaderHashAsync(uint height, CancellationToken cancellationToken = default) =>
+        ReadAsync(s => s.Scalar("SELECT header_hash FROM height WHERE height = $1", (long)height) is byte[] hash ? Hash(hash) : (Bytes32?)null, cancellationToken);
+
+    private static bool Contains(SqliteSession session, Bytes32 headerHash) =>
+        session.Scalar("SELECT 1 FROM record WHERE header_hash = $1", headerHash.ToArray()) is not null;
+
+    private BlockRecord? Record(SqliteSession session, Bytes32 headerHash)
+    {
+        if (session.Scalar("SELECT fields FROM record WHERE header_hash = $1", headerHash.ToArray()) is not byte[] fields)
+            return null;
+        return RecordCodec.Decode(fields) is { } record && record.HeaderHash == headerHash
+            ? record
+            : throw new StoreDamagedException(Location, $"the record of block {headerHash} fails its checksum");
+    }
+
+    private byte[]? Block(SqliteSession session, Bytes32 headerHash, bool headerOnly)
+    {
+        using var row = session.Query(SelectBlock, headerHash.ToArray());
+        return row.Read() ? Checked(row, headerOnly) : null;
+    }
+
+    private byte[]?[] Blocks(SqliteSession session, IReadOnlyList<Bytes32> headerHashes, bool headerOnly)
+    {
+        var blocks = new byte[]?[headerHashes.Count];
+        for (var i = 0; i < blocks.Length; i++)
+            blocks[i] = Block(session, headerHashes[i], headerOnly);
+        return blocks;
+    }
+
+    private List<byte[]> Range(SqliteSession session, uint from, int count, bool headerOnly)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var blocks = new List<byte[]>();
+        using var row = session.Query(SelectRange, (long)from, (long)count);
+        while (row.Read())
+            blocks.Add(Checked(row, headerOnly));
+        return blocks;
+    }
+
+    /// <summary>The bytes of a row (hash, header length, checksum, bytes). The checksum covers the hash too, so that bytes in the wrong place are noticed.</summary>
+    private byte[] Checked(SqliteDataReader row, bool headerOnly)
+    {
+        var hash = row.GetFieldValue<byte[]>(0);
+        if (!row.IsDBNull(3)
+            && row.GetFieldValue<byte[]>(3) is var bytes
+            && row.GetInt64(2) == Crc32C.Of(hash, bytes)
+            && row.GetInt64(1) is var headerLength
+            && headerLength >= 0
+            && headerLength <= bytes.Length)
+        {
+            return headerOnly ? bytes[..(int)headerLength] : bytes;
+        }
+
+        throw new StoreDamagedException(Location, $"block {Convert.ToHexStringLower(hash)} is missing or fails its checksum");
+    }
+
+    private Bytes32 Hash(byte[] bytes) =>
+        bytes.Length == Bytes32.Size ? new Bytes32(bytes) : throw new StoreDamagedException(Location, $"a header hash of {bytes.Length} bytes");
+}

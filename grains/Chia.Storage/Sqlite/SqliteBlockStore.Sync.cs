@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+
+namespace Chia.Storage.Sqlite;
+
+/// <content>What a sync keeps.</content>
+public sealed partial class SqliteBlockStore
+{
+    /// <inheritdoc/>
+    public Task SetSyncTargetAsync(SyncTarget target, CancellationToken cancellationToken = default)
+    {
+        var weight = new byte[sizeof(ulong)]; // SQLite's integers are signed.
+        BinaryPrimitives.WriteUInt64BigEndian(weight, target.Weight);
+        return WriteSoonAsync(
+            s => s.Execute("INSERT OR REPLACE INTO sync_target VALUES (1, $1, $2, $3)", target.HeaderHash.ToArray(), (long)target.Height, weight),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<SyncState> GetSyncStateAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            session =>
+            {
+                var blocks = new List<HeightEntry>();
+                using (var row = session.Query("SELECT height, header_hash FROM sync_block ORDER BY height, header_hash"))
+                {
+                    while (row.Read())
+                        blocks.Add(new HeightEntry((uint)row.GetInt64(0), Hash(row.GetFieldValue<byte[]>(1))));
+                }
+
+                return new SyncState(SyncTarget(session), blocks);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PutSyncBlocksAsync(IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken = default) =>
+        WriteSoonAsync(
+            session =>
+            {
+                foreach (var (height, hash, bytes) in blocks)
+                    session.Execute("INSERT OR REPLACE INTO sync_block(height, header_hash, bytes) VALUES ($1, $2, $3)", (long)height, hash.ToArray(), bytes);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<byte[]?>> GetSyncBlocksAsync(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<byte[]?>>(
+            session =>
+            {
+                var found = new byte[]?[blocks.Count];
+                for (var i = 0; i < found.Length; i++)
+                    found[i] = session.Scalar("SELECT bytes FROM sync_block WHERE height = $1 AND header_hash = $2", (long)blocks[i].Height, blocks[i].HeaderHash.ToArray()) as byte[];
+                return found;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveSyncBlocksAsync(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default) =>
+        WriteSoonAsync(
+            session =>
+            {
+                foreach (var (height, hash) in blocks)
+                    session.Execute("DELETE FROM sync_block WHERE height = $1 AND header_hash = $2", (long)height, hash.ToArray());
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ClearSyncAsync(CancellationToken cancellationToken = default) =>
+        WriteSoonAsync(
+            session =>
+            {
+                session.Execute("DELETE FROM sync_target");
+                session.Execute("DELETE FROM sync_block");
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> GetCheckpointAsync(string name, CancellationToken cancellationToken = default) =>
+        ReadAsync(s => s.Scalar("SELECT value FROM checkpoint WHERE name = $1", name) as byte[], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SetCheckpointAsync(string name, byte[]? value, CancellationToken cancellationToken = default) =>
+        WriteSoonAsync(s => SetCheckpoint(s, name, value), cancellationToken);
+}

@@ -1,0 +1,169 @@
+using Chia.Storage.Errors;
+using Microsoft.Data.Sqlite;
+
+namespace Chia.Storage.Sqlite;
+
+/// <summary>
+/// The block store in one SQLite file, in WAL mode: one connection writes, others read at the same time, each seeing whole commits only.
+/// A commit is flushed to the disk before it is acknowledged; after a kill SQLite completes or drops the last one by itself.
+/// </summary>
+public sealed partial class SqliteBlockStore : IBlockStore
+{
+    /// <summary>Pages of 4 KiB in the writer's cache, as SQLite counts KiB: -32 MiB. The index over header hashes is written at random places; at 500,000 blocks it has 22 MB.</summary>
+    private const int WriterCache = -32 * 1024;
+
+    /// <summary>What a WAL file is cut back to after a checkpoint, so that one long import does not leave its high-water mark on the disk: 64 MiB.</summary>
+    private const int WalLimit = 64 * 1024 * 1024;
+
+    private readonly SessionPool? _writer;
+    private readonly SessionPool _readers;
+    private readonly WriterLock? _lock;
+
+    private SqliteBlockStore(SqliteStoreOptions options, SessionPool? writer, SessionPool readers, WriterLock? writerLock)
+    {
+        Location = options.Path;
+        Identity = StoreIdentity.Of(options.Network);
+        _writer = writer;
+        _readers = readers;
+        _lock = writerLock;
+    }
+
+    /// <inheritdoc/>
+    public StoreIdentity Identity { get; }
+
+    /// <inheritdoc/>
+    public string Location { get; }
+
+    /// <summary>Opens the store for reading and writing; creates it if there is none.</summary>
+    /// <exception cref="StoreInUseException">Another writer has it.</exception>
+    /// <exception cref="StoreNetworkException">It holds another network's chain.</exception>
+    /// <exception cref="StoreFormatException">The file is something else.</exception>
+    /// <exception cref="StoreDamagedException">It is damaged at the places that opening reads.</exception>
+    /// <exception cref="StoreVersionException">A newer program wrote it.</exception>
+    /// <exception cref="StoreUnavailableException">The medium refuses.</exception>
+    public static async Task<IBlockStore> OpenAsync(SqliteStoreOptions options, CancellationToken cancellationToken = default)
+    {
+        var inMemory = options.Path == SqliteStoreOptions.InMemory;
+        var writerLock = inMemory ? null : TakeLock(options.Path);
+        var writer = new SessionPool(options.Path, 1, () => OpenWriter(options.Path));
+
+        // A memory database belongs to its connection, so the readers share the writer's.
+        var readers = inMemory ? writer : Readers(options);
+        var store = new SqliteBlockStore(options, writer, readers, writerLock);
+        return await store.PreparedAsync(writer, SqliteSchema.CreateOrCheck, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens an existing store for reading, whether or not a node is writing to it.</summary>
+    /// <exception cref="StoreUnavailableException">There is none, or the medium refuses.</exception>
+    /// <exception cref="StoreNetworkException">It holds another network's chain.</exception>
+    /// <exception cref="StoreFormatException">The file is something else.</exception>
+    /// <exception cref="StoreDamagedException">It is damaged at the places that opening reads.</exception>
+    /// <exception cref="StoreVersionException">A newer program wrote it.</exception>
+    public static async Task<IBlockReader> OpenReaderAsync(SqliteStoreOptions options, CancellationToken cancellationToken = default)
+    {
+        if (!File.Exists(options.Path))
+            throw new StoreUnavailableException(options.Path, "there is no such file; a node that starts, or `chia db import`, creates it");
+        var readers = Readers(options);
+        var store = new SqliteBlockStore(options, null, readers, null);
+        return await store.PreparedAsync(readers, SqliteSchema.Check, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for the calls under way, closes the file and lets go of the lock.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // Readers first: the last connection to close folds the WAL into the database, and that must be one that can write.
+        if (_readers != _writer)
+            await _readers.DisposeAsync().ConfigureAwait(false);
+        if (_writer is not null)
+            await _writer.DisposeAsync().ConfigureAwait(false);
+        _lock?.Dispose();
+    }
+
+    private static SessionPool Readers(SqliteStoreOptions options) =>
+        new(options.Path, options.MaxReaders, () => new SqliteSession(options.Path, SqliteOpenMode.ReadOnly));
+
+    private static WriterLock TakeLock(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException(path, error.Message, error);
+        }
+
+        return WriterLock.Take(path);
+    }
+
+    private static SqliteSession OpenWriter(string path)
+    {
+        var session = new SqliteSession(path, SqliteOpenMode.ReadWriteCreate);
+        try
+        {
+            session.Execute("PRAGMA journal_mode = WAL");
+            session.Execute("PRAGMA synchronous = FULL");
+            session.Execute("PRAGMA fullfsync = ON"); // macOS: a plain fsync stops at the drive's cache.
+            session.Execute($"PRAGMA cache_size = {WriterCache}");
+            session.Execute($"PRAGMA journal_size_limit = {WalLimit}");
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<SqliteBlockStore> PreparedAsync(
+        SessionPool pool, Action<SqliteSession, string, StoreIdentity> prepare, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await pool.RunAsync(
+                session =>
+                {
+                    prepare(session, Location, Identity);
+                    return 0;
+                },
+                cancellationToken).ConfigureAwait(false);
+            return this;
+        }
+        catch
+        {
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Reads in one snapshot.</summary>
+    private Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => session.InTransaction("BEGIN", work), cancellationToken);
+
+    /// <summary>Writes, and returns once the disk has it.</summary>
+    private Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
+        _writer!.RunAsync(session => session.InTransaction("BEGIN IMMEDIATE", work), cancellationToken);
+
+    /// <summary>
+    /// Writes without waiting for the disk: survives a crash of the program, and a power loss once any later <see cref="WriteAsync"/> has returned.
+    /// </summary>
+    private async Task WriteSoonAsync(Action<SqliteSession> work, CancellationToken cancellationToken) =>
+        await _writer!.RunAsync(
+            session =>
+            {
+                session.Execute("PRAGMA synchronous = NORMAL");
+                try
+                {
+                    return session.InTransaction("BEGIN IMMEDIATE", s =>
+                    {
+                        work(s);
+                        return 0;
+                    });
+                }
+                finally
+                {
+                    session.Execute("PRAGMA synchronous = FULL");
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+}

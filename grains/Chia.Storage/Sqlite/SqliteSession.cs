@@ -1,0 +1,89 @@
+using System.Globalization;
+using Chia.Storage.Errors;
+using Microsoft.Data.Sqlite;
+
+namespace Chia.Storage.Sqlite;
+
+/// <summary>One connection with its prepared statements, used by one thread at a time.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    /// <summary>Seconds that a statement waits for another connection's lock. In WAL mode only recovery after a crash holds one for long.</summary>
+    private const int BusySeconds = 10;
+
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+
+    internal SqliteSession(string path, SqliteOpenMode mode)
+    {
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false, // The store keeps its connections itself, and a closed one must let go of the file.
+            DefaultTimeout = BusySeconds,
+        }.ToString());
+        _connection.Open();
+    }
+
+    /// <summary>Runs a statement without result rows; returns the number of rows changed.</summary>
+    internal int Execute(string sql, params ReadOnlySpan<object> values) => Statement(sql, values).ExecuteNonQuery();
+
+    /// <summary>The first column of the first row; null if there is no row.</summary>
+    internal object? Scalar(string sql, params ReadOnlySpan<object> values) => Statement(sql, values).ExecuteScalar();
+
+    /// <summary>The first column of the first row as a number; 0 if there is no row.</summary>
+    internal long Number(string sql, params ReadOnlySpan<object> values) =>
+        Convert.ToInt64(Scalar(sql, values) ?? 0L, CultureInfo.InvariantCulture);
+
+    /// <summary>Result rows; dispose before the next use of the same statement.</summary>
+    internal SqliteDataReader Query(string sql, params ReadOnlySpan<object> values) => Statement(sql, values).ExecuteReader();
+
+    /// <summary>Runs <paramref name="work"/> between <paramref name="begin"/> and COMMIT; rolls back if it throws.</summary>
+    internal T InTransaction<T>(string begin, Func<SqliteSession, T> work)
+    {
+        Execute(begin);
+        try
+        {
+            var result = work(this);
+            Execute("COMMIT");
+            return result;
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
+        _statements.Clear();
+        _connection.Dispose();
+    }
+
+    private void RollBack()
+    {
+        // SQLite rolls back by itself on some errors (disk full, I/O); then there is nothing left to do.
+        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            Execute("ROLLBACK");
+    }
+
+    private SqliteCommand Statement(string sql, ReadOnlySpan<object> values)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            // Only the fixed texts of this room get here; values always travel as parameters.
+            statement = new SqliteCommand(sql, _connection);
+            for (var i = 0; i < values.Length; i++)
+                statement.Parameters.Add(new SqliteParameter { ParameterName = $"${i + 1}" });
+            _statements.Add(sql, statement);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+            statement.Parameters[i].Value = values[i];
+        return statement;
+    }
+}
