@@ -1,1 +1,3 @@
-return 0;
+using Chia.Silo.Commands;
+
+return await ChiaCommand.Run(args);

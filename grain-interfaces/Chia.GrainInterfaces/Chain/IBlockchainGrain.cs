@@ -1,4 +1,3 @@
-using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
 namespace Chia.GrainInterfaces.Chain;
@@ -50,9 +49,9 @@ public interface IBlockchainGrain : IGrainWithStringKey
     [Alias("GetBlocks"), AlwaysInterleave]
     Task<RangeAnswer> GetBlocks(Bytes32 tip, uint[] heights);
 
-    /// <summary>Records from a block backwards, at most <paramref name="count"/>, the block itself first; empty if it is not stored.</summary>
+    /// <summary>Blocks from one backwards, at most <paramref name="count"/>, the block itself first; empty if it is not stored.</summary>
     [Alias("GetBranch"), AlwaysInterleave]
-    Task<BlockRecord[]> GetBranch(Bytes32 headerHash, int count);
+    Task<TipInfo[]> GetBranch(Bytes32 headerHash, int count);
 
     /// <summary>The earliest timestamp that a child of a block may carry (CONSENSUS.md 11, 2b).</summary>
     [Alias("GetEarliestTimestamp"), AlwaysInterleave]

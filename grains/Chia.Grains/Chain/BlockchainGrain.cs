@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Chia.Consensus.Chain;
 using Chia.Consensus.Queries;
 using Chia.Consensus.Validation;
+using Chia.Grains.Validation;
 using Chia.GrainInterfaces.Chain;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
@@ -136,12 +137,12 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     }
 
     /// <inheritdoc/>
-    public Task<BlockRecord[]> GetBranch(Bytes32 headerHash, int count)
+    public Task<TipInfo[]> GetBranch(Bytes32 headerHash, int count)
     {
-        var records = new List<BlockRecord>();
+        var records = new List<TipInfo>();
         while (records.Count < count && State.TryGet(headerHash, out var record))
         {
-            records.Add(record);
+            records.Add(Describe(record));
             headerHash = record.PrevHeaderHash;
         }
 

@@ -3,6 +3,7 @@ using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
 using Chia.Storage;
 
 namespace Chia.Grains.Chain;
@@ -58,6 +59,13 @@ public sealed class ChainKeeper
         foreach (var block in blocks)
         {
             var result = batch.Receive(block, _time.GetUtcNow());
+            if (result.Kind == ReceiveKind.ParentInOtherForm)
+            {
+                await Commit(batch);
+                result = await OnOtherFormAsync(block, result);
+                batch = State.Begin();
+            }
+
             results.Add(result);
             if (!result.IsAdded && result.Kind != ReceiveKind.AlreadyHave)
                 break;
@@ -87,6 +95,18 @@ public sealed class ChainKeeper
             return false;
         await Commit(batch);
         return true;
+    }
+
+    /// <summary>The block answers another challenge than our copy of its parent poses: our copy is rewritten if its own proof of time allows it (DECISIONS 1).</summary>
+    private async Task<ReceiveResult> OnOtherFormAsync(CheckedBlock block, ReceiveResult result)
+    {
+        if (!State.TryGet(block.PrevHeaderHash, out var parent) || await _store.GetBlockAsync(parent.HeaderHash) is not { } bytes)
+            return result;
+        var wanted = block.Block.HeaderBlock.ProofOfSpace.ChallengeHash;
+        var form = HonestForms.TryRebuild(StreamableExtensions.Decode<FullBlock>(bytes), parent.Quality, wanted);
+        return form is not null && await SwitchFormAsync(form, [block]) && State.TryGet(block.HeaderHash, out var record)
+            ? new ReceiveResult(ReceiveKind.AddedToHead, record)
+            : result;
     }
 
     private async Task AddGenesis(IProofVerifier proofs)

@@ -1,0 +1,32 @@
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Handshake;
+using Microsoft.Extensions.Logging;
+
+namespace Chia.Gateway.Connections;
+
+/// <summary>What all connections of one gateway share.</summary>
+internal sealed class LinkServices(
+    IClusterClient cluster, GatewayOptions options, HandshakeIdentity identity, string gatewayId, LinkTable links, TimeProvider time, ILogger log)
+{
+    public IClusterClient Cluster { get; } = cluster;
+
+    public GatewayOptions Options { get; } = options;
+
+    public GatewayLimits Limits => Options.Limits;
+
+    /// <summary>What we announce in handshakes.</summary>
+    public HandshakeIdentity Identity { get; } = identity;
+
+    public string GatewayId { get; } = gatewayId;
+
+    public LinkTable Links { get; } = links;
+
+    public TimeProvider Time { get; } = time;
+
+    public ILogger Log { get; } = log;
+
+    public LargeFrameBudget LargeFrames { get; } = new(options.Limits.LargeFrameBudget);
+
+    public IPeerDirectoryGrain Directory { get; } =
+        cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(options.Node, options.Role));
+}

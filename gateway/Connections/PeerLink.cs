@@ -1,0 +1,396 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Threading.Channels;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol;
+using Chia.Protocol.Framing;
+using Chia.Protocol.Handshake;
+using Chia.Protocol.Messages;
+using Chia.Protocol.Primitives;
+using Microsoft.AspNetCore.Connections;
+
+namespace Chia.Gateway.Connections;
+
+/// <summary>
+/// One connection from the first byte to the last: handshake, then a reader, a dispatcher and a writer side by side. The only place where a
+/// connection lives and dies, whoever dialled.
+/// </summary>
+internal sealed class PeerLink : IPeerObserver
+{
+    private readonly LinkServices _services;
+    private readonly LinkOrigin _origin;
+    private readonly ConnectionContext _transport;
+    private readonly OutboundQueue _outbound;
+    private readonly Channel<Inbound> _inbound;
+    private readonly CancellationTokenSource _life;
+    private IPeerGrain? _grain;
+    private IPeerObserver? _reference;
+    private string? _closeReason;
+
+    public PeerLink(LinkServices services, LinkOrigin origin, ConnectionContext transport, CancellationToken stopping)
+    {
+        _services = services;
+        _origin = origin;
+        _transport = transport;
+        ConnectionId = Guid.NewGuid().ToString("n");
+        _outbound = new OutboundQueue(services.Limits, services.Time);
+        _inbound = Channel.CreateBounded<Inbound>(new BoundedChannelOptions(services.Limits.InboundQueue) { SingleReader = true, SingleWriter = true });
+        _life = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+    }
+
+    /// <summary>Unique in the cluster.</summary>
+    public string ConnectionId { get; }
+
+    /// <summary>Known from the peer's handshake on.</summary>
+    public PeerConnection? Connection { get; private set; }
+
+    /// <summary>The handshake is done: broadcasts may go out.</summary>
+    public bool IsEstablished { get; private set; }
+
+    /// <summary>Runs the connection to its end and cleans up behind it.</summary>
+    public async Task<LinkEnd> Run()
+    {
+        _services.Links.Add(this);
+        var writing = Write();
+        var end = new LinkEnd(false, null, null, "the gateway stops");
+        try
+        {
+            end = await Shake().ConfigureAwait(false);
+            if (end.Failure is null)
+            {
+                var reason = await Converse().ConfigureAwait(false);
+                end = end with { Reason = _closeReason ?? reason };
+            }
+        }
+        catch (OperationCanceledException) when (_life.IsCancellationRequested)
+        {
+            end = end with { WasEstablished = IsEstablished, PeerNodeId = Connection?.PeerNodeId, Reason = _closeReason ?? "the connection broke" };
+        }
+        catch (Exception error)
+        {
+            // A fault of ours in this one place must not take the process down with it.
+            GatewayLog.LinkFailed(_services.Log, error, Describe());
+            end = end with { WasEstablished = IsEstablished, Reason = "an internal error" };
+        }
+
+        await End(writing, end).ConfigureAwait(false);
+        return end;
+    }
+
+    /// <summary>Queues a frame; a full queue ends the connection and nothing else.</summary>
+    public void Enqueue(byte[] frame)
+    {
+        if (!_outbound.TryEnqueue(frame))
+            CloseBecause("the peer does not read what it is sent");
+    }
+
+    /// <inheritdoc/>
+    public Task Deliver(byte[] frame)
+    {
+        Enqueue(frame);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Close(string reason)
+    {
+        CloseBecause(reason);
+        return Task.CompletedTask;
+    }
+
+    public string Describe() => Connection?.Describe() ?? _transport.RemoteEndPoint?.ToString() ?? ConnectionId;
+
+    private void CloseBecause(string reason)
+    {
+        Interlocked.CompareExchange(ref _closeReason, reason, null);
+        _life.Cancel();
+    }
+
+    private async Task Write()
+    {
+        try
+        {
+            await _outbound.WriteAll(_transport.Transport.Output, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            CloseBecause("the peer does not read what it is sent");
+        }
+        catch (Exception error) when (error is IOException or InvalidOperationException or ConnectionAbortedException or ConnectionResetException)
+        {
+            CloseBecause("the connection broke");
+        }
+    }
+
+    private async Task<LinkEnd> Shake()
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
+        deadline.CancelAfter(_services.Limits.HandshakeTimeout);
+        var policy = new HandshakePolicy(_services.Options.Network.AcceptAnyNetworkId);
+        var machine = new HandshakeMachine(_services.Identity, policy);
+        try
+        {
+            var effects = machine.Start();
+            while (true)
+            {
+                if (await CarryOut(machine, effects).ConfigureAwait(false) is { } end)
+                    return end;
+                var frame = await ReadHandshakeFrame(deadline.Token).ConfigureAwait(false);
+                effects = frame.Payload is { } payload
+                    ? machine.Receive(payload)
+                    : machine.Abort(frame.Failure, frame.Failure.ToString());
+            }
+        }
+        catch (OperationCanceledException) when (!_life.IsCancellationRequested)
+        {
+            return await CarryOut(machine, machine.Abort(HandshakeFailure.TimedOut, "no handshake in time")).ConfigureAwait(false)
+                ?? new LinkEnd(false, HandshakeFailure.TimedOut, machine.Peer?.NodeId, "no handshake in time");
+        }
+    }
+
+    /// <summary>Carries out the handshake's effects; the end of the handshake, or null if it goes on.</summary>
+    private async Task<LinkEnd?> CarryOut(HandshakeMachine machine, IReadOnlyList<HandshakeEffect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                case HandshakeEffect.WriteFrame write:
+                    Enqueue(write.Frame.ToArray());
+                    break;
+                case HandshakeEffect.Register register:
+                    Connection = Facts(register.Peer);
+                    var outcome = await _services.Directory.Register(Connection).ConfigureAwait(false);
+                    return await CarryOut(machine, machine.Registered(ToRegistration(outcome))).ConfigureAwait(false);
+                case HandshakeEffect.Release:
+                    await _services.Directory.Remove(ConnectionId).ConfigureAwait(false);
+                    break;
+                case HandshakeEffect.Established established:
+                    return new LinkEnd(true, null, established.Peer.NodeId, "");
+                case HandshakeEffect.Fail fail:
+                    return new LinkEnd(false, fail.Reason, machine.Peer?.NodeId, fail.Detail);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<HandshakeFrame> ReadHandshakeFrame(CancellationToken cancellation)
+    {
+        var input = _transport.Transport.Input;
+        while (true)
+        {
+            var read = await input.ReadAsync(cancellation).ConfigureAwait(false);
+            var buffer = read.Buffer;
+            var result = FrameReader.TryRead(ref buffer, HandshakeMachine.MaxPayload, out var payload);
+            var copy = result == FrameResult.Frame ? System.Buffers.BuffersExtensions.ToArray(payload) : null;
+            input.AdvanceTo(buffer.Start, result == FrameResult.Frame ? buffer.Start : buffer.End);
+            if (copy is not null)
+                return new HandshakeFrame(copy, default);
+            if (result != FrameResult.NeedMore)
+                return new HandshakeFrame(null, HandshakeFailure.InvalidFrame);
+            if (read.IsCompleted)
+                return new HandshakeFrame(null, HandshakeFailure.Disconnected);
+        }
+    }
+
+    /// <summary>Everything after the handshake. Returns why it ended.</summary>
+    private async Task<string> Converse()
+    {
+        var connection = Connection!;
+        _grain = _services.Cluster.GetGrain<IPeerGrain>(connection.GrainKey());
+        _reference = _services.Cluster.CreateObjectReference<IPeerObserver>(this);
+        if (_origin.AsksForPeers)
+            Enqueue(MessageRegistry.Encode(new RequestPeersMessage()));
+        IsEstablished = true;
+        GatewayLog.Connected(_services.Log, connection.Describe(), connection.IsOutbound ? "dialled" : "accepted");
+        var verdict = await _grain.Connected(connection, _reference).ConfigureAwait(false);
+        if (Obey(verdict) is { } refused)
+            return refused;
+
+        var dispatching = Dispatch();
+        var reading = Read(connection);
+        var first = await Task.WhenAny(dispatching, reading).ConfigureAwait(false);
+        if (first == dispatching)
+        {
+            await _life.CancelAsync().ConfigureAwait(false);
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        var readReason = first == reading ? await reading.ConfigureAwait(false) : null;
+        return await dispatching.ConfigureAwait(false) ?? readReason ?? "the connection broke";
+    }
+
+    /// <summary>Peels off frames and decodes them, no faster than they are handled.</summary>
+    private async Task<string> Read(PeerConnection connection)
+    {
+        var input = _transport.Transport.Input;
+        IDisposable? lease = null;
+        try
+        {
+            while (true)
+            {
+                var read = await ReadMore(input, isInFrame: lease is not null).ConfigureAwait(false);
+                var buffer = read.Buffer;
+                string? breach;
+                while ((breach = Take(ref buffer, connection, ref lease, out var message)) is null && message is { } inbound)
+                    await _inbound.Writer.WriteAsync(inbound, _life.Token).ConfigureAwait(false);
+                var goesOn = FrameLimits.MayGoOn(buffer, connection.PeerRole, connection.LocalRole, out var length);
+                input.AdvanceTo(buffer.Start, buffer.End);
+                breach ??= goesOn ? null : $"announced a frame of {length} bytes that it may not send";
+                if (breach is not null)
+                {
+                    await _grain!.Penalise(Blame.Breach(breach)).ConfigureAwait(false);
+                    return breach;
+                }
+
+                if (read.IsCompleted)
+                    return "the peer closed the connection";
+                if (length > _services.Limits.LargeFrame && lease is null)
+                    lease = await _services.LargeFrames.Take(length, _life.Token).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            lease?.Dispose();
+            _inbound.Writer.TryComplete();
+        }
+    }
+
+    /// <summary>Waits for more bytes; for ever between frames, not so within a large one.</summary>
+    private async ValueTask<ReadResult> ReadMore(PipeReader input, bool isInFrame)
+    {
+        if (!isInFrame)
+            return await input.ReadAsync(_life.Token).ConfigureAwait(false);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
+        deadline.CancelAfter(_services.Limits.FrameTimeout);
+        return await input.ReadAsync(deadline.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes one frame off the buffer. Returns the breach it is, if it is one; no message if the frame is not complete.</summary>
+    private static string? Take(
+        ref System.Buffers.ReadOnlySequence<byte> buffer, PeerConnection connection, ref IDisposable? lease, out Inbound? message)
+    {
+        message = null;
+        var result = FrameReader.TryRead(ref buffer, MessageRegistry.MaxPayload, out var payload);
+        if (result == FrameResult.NeedMore)
+            return null;
+        if (result != FrameResult.Frame)
+            return $"sent a frame that is none: {result}";
+        var bytes = System.Buffers.BuffersExtensions.ToArray(payload);
+        var failure = MessageRegistry.TryDecode(bytes, connection.PeerRole, connection.LocalRole, out var decoded);
+        if (decoded is null)
+            return $"sent what is no message: {failure}";
+        message = new Inbound(new PeerMessage(bytes, connection.PeerRole, connection.LocalRole, decoded), lease);
+        lease = null;
+        return null;
+    }
+
+    /// <summary>Hands messages to the cluster one after the other and obeys. Returns why to close, or null when the reader is done.</summary>
+    private async Task<string?> Dispatch()
+    {
+        var rates = new RateLimiter(_services.Time);
+        await foreach (var inbound in _inbound.Reader.ReadAllAsync(_life.Token).ConfigureAwait(false))
+        {
+            using var lease = inbound.Lease;
+            var function = inbound.Message.Message.Function;
+            if (MessageRegistry.Find(function) is { } definition && rates.Take(function, definition.Rate) is var wait && wait > TimeSpan.Zero)
+                await Task.Delay(wait, _services.Time, _life.Token).ConfigureAwait(false);
+            if (inbound.Message.Message is PingMessage)
+                Enqueue(MessageRegistry.Encode(new PongMessage()));
+            else if (inbound.Message.Message is not PongMessage && await Hand(inbound.Message).ConfigureAwait(false) is { } reason)
+                return reason;
+        }
+
+        return null;
+    }
+
+    private async Task<string?> Hand(PeerMessage message)
+    {
+        try
+        {
+            return Obey(await _grain!.Receive(message).WaitAsync(_life.Token).ConfigureAwait(false));
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // The cluster is slow or moving: the peer is not to blame, and what was lost will be asked for again.
+            GatewayLog.ClusterFailed(_services.Log, message.Message.Function, Describe(), error.Message);
+            return null;
+        }
+    }
+
+    private string? Obey(ConnectionVerdict verdict)
+    {
+        foreach (var frame in verdict.Respond)
+            Enqueue(frame);
+        return verdict.Close;
+    }
+
+    /// <summary>What is queued may still go out, for a moment; then the socket and every trace of the connection go.</summary>
+    private async Task End(Task writing, LinkEnd end)
+    {
+        IsEstablished = false;
+        _services.Links.Remove(this);
+        _outbound.Complete();
+        if (_closeReason is null)
+            await Task.WhenAny(writing, Task.Delay(_services.Limits.DrainTimeout, _services.Time)).ConfigureAwait(false);
+        await _life.CancelAsync().ConfigureAwait(false);
+        await _transport.Transport.Input.CompleteAsync().ConfigureAwait(false);
+        await _transport.Transport.Output.CompleteAsync().ConfigureAwait(false);
+        _transport.Abort();
+        if (end.WasEstablished || end.Failure is null)
+            GatewayLog.Disconnected(_services.Log, Describe(), end.Reason);
+        else
+            GatewayLog.HandshakeFailed(_services.Log, Describe(), end.Failure.Value, end.Reason);
+        await Unregister(end).ConfigureAwait(false);
+        _life.Dispose();
+    }
+
+    private async Task Unregister(LinkEnd end)
+    {
+        try
+        {
+            if (_reference is not null)
+                _services.Cluster.DeleteObjectReference<IPeerObserver>(_reference);
+            if (_grain is not null)
+                await _grain.Disconnected(end.Reason).ConfigureAwait(false);
+            else if (Connection is not null)
+                await _services.Directory.Remove(ConnectionId).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            GatewayLog.ClusterFailed(_services.Log, "disconnect", Describe(), error.Message);
+        }
+    }
+
+    private PeerConnection Facts(HandshakeIdentity peer)
+    {
+        var remote = _transport.RemoteEndPoint as IPEndPoint;
+        var address = remote?.Address ?? IPAddress.None;
+        return new PeerConnection(
+            ConnectionId,
+            _services.Options.Node,
+            _services.Options.Role,
+            peer.NodeType,
+            _services.Identity.NodeId,
+            peer.NodeId,
+            (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString(),
+            remote?.Port ?? 0,
+            peer.ServerPort,
+            _origin.Dialled is not null,
+            _origin.IsConfigured,
+            _services.GatewayId,
+            _services.Time.GetUtcNow());
+    }
+
+    private static HandshakeRegistration ToRegistration(RegistrationOutcome outcome) => outcome switch
+    {
+        RegistrationOutcome.Accepted => HandshakeRegistration.Accepted,
+        RegistrationOutcome.Duplicate => HandshakeRegistration.Duplicate,
+        _ => HandshakeRegistration.Refused,
+    };
+
+    private readonly record struct Inbound(PeerMessage Message, IDisposable? Lease);
+
+    private readonly record struct HandshakeFrame(byte[]? Payload, HandshakeFailure Failure);
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Security.Cryptography;
+using Chia.Gateway.Broadcasts;
+using Chia.Gateway.Connections;
+using Chia.Gateway.Dialling;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Handshake;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Chia.Gateway;
+
+/// <summary>
+/// The TCP side of one role: accepts and dials, runs the connections, fans out broadcasts. Kestrel hands it accepted connections through
+/// <see cref="Accept"/>; <see cref="Start"/> begins the rest.
+/// </summary>
+public sealed class RoleGateway : IAsyncDisposable
+{
+    private readonly ILogger _log;
+    private readonly IClusterClient _cluster;
+    private readonly TimeProvider _time;
+    private readonly LinkTable _links;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource<LinkServices> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Task> _background = [];
+    private readonly BroadcastReceiver _broadcasts;
+    private readonly Dialler _dialler;
+
+    /// <summary>Prepares the gateway of one role.</summary>
+    public RoleGateway(GatewayOptions options, IClusterClient cluster, TimeProvider time, ILoggerFactory logs)
+    {
+        Options = options;
+        _cluster = cluster;
+        _time = time;
+        _log = logs.CreateLogger($"Chia.Gateway.{options.Role}");
+        _links = new LinkTable(options.Limits);
+        _broadcasts = new BroadcastReceiver(cluster, options, _links, _log);
+        _dialler = new Dialler(options, _log);
+    }
+
+    /// <summary>What it was made with.</summary>
+    public GatewayOptions Options { get; }
+
+    /// <summary>Drawn at start; names this process to its peers (PROTOCOL.md 4.1).</summary>
+    public Bytes32 NodeId { get; } = new(RandomNumberGenerator.GetBytes(Bytes32.Size));
+
+    /// <summary>One accepted connection; completes when it has ended. Waits for <see cref="Start"/> first.</summary>
+    public async Task Accept(ConnectionContext connection)
+    {
+        var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        if (!_links.TryEnter(address))
+        {
+            GatewayLog.TooMany(_log, address.ToString());
+            connection.Abort();
+            return;
+        }
+
+        try
+        {
+            if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
+                KeepAlive.Enable(socket);
+            var services = await _ready.Task.WaitAsync(_stopping.Token).ConfigureAwait(false);
+            await new PeerLink(services, LinkOrigin.Accepted, connection, _stopping.Token).Run().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            connection.Abort();
+        }
+        finally
+        {
+            _links.Leave(address);
+        }
+    }
+
+    /// <summary>Begins to serve. Called once Kestrel listens and the cluster answers.</summary>
+    /// <param name="boundPort">The port that Kestrel took; announced to peers.</param>
+    public async Task Start(int boundPort)
+    {
+        await _broadcasts.Start().ConfigureAwait(false);
+        var identity = new HandshakeIdentity(
+            Options.Network.NetworkId, NetworkDefinition.ProtocolVersion, NodeId, (ushort)boundPort, Options.Role);
+        var services = new LinkServices(_cluster, Options, identity, $"{Environment.MachineName}-{Guid.NewGuid():n}", _links, _time, _log);
+        GatewayLog.Listening(_log, Options.Role, Options.Address.ToString(), boundPort);
+        _ready.SetResult(services);
+        foreach (var peer in Options.ConfiguredPeers)
+            _background.Add(new ConfiguredPeerLoop(services, _dialler, peer, _stopping.Token).Run());
+        if (Options.Role == NodeType.FullNode)
+            _background.Add(new PeerSearchLoop(services, _dialler, _stopping.Token).Run());
+        _background.Add(new RenewalLoop(services, _stopping.Token).Run());
+    }
+
+    /// <summary>Closes every connection and stops dialling; completes when all of them have ended.</summary>
+    public async Task Stop()
+    {
+        if (_stopping.IsCancellationRequested)
+            return;
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_background).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await _broadcasts.Stop().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            GatewayLog.UpkeepFailed(_log, error.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Stop().ConfigureAwait(false);
+        _dialler.Dispose();
+        _stopping.Dispose();
+    }
+}

@@ -1,0 +1,127 @@
+using Chia.Consensus.Chain;
+using Chia.Consensus.Validation;
+using Chia.Grains.Validation;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Streamable;
+using Chia.Storage.Maintenance;
+
+namespace Chia.Grains.Chain;
+
+/// <summary>
+/// Brings recorded blocks into a chain: the context-free checks of many blocks run on all validation threads while earlier ones are applied
+/// and committed in order.
+/// </summary>
+public sealed class ChainImporter
+{
+    /// <summary>Blocks in one commit: validation of so many takes far longer than the flush they share.</summary>
+    private const int BatchSize = 32;
+
+    /// <summary>Batches being checked ahead of the one that is committed.</summary>
+    private const int BatchesAhead = 4;
+
+    private readonly ChainKeeper _keeper;
+    private readonly BlockChecker _checker;
+    private readonly ValidationThreads _threads;
+
+    /// <summary>Imports into a chain.</summary>
+    public ChainImporter(ChainKeeper keeper, IProofVerifier proofs, ValidationThreads threads)
+    {
+        _keeper = keeper;
+        _checker = new BlockChecker(keeper.Network.Constants, proofs);
+        _threads = threads;
+    }
+
+    /// <summary>Imports records until they end or one is not acceptable. What was before that one is kept.</summary>
+    /// <param name="records">Records in chain order.</param>
+    /// <param name="progress">Told after each commit.</param>
+    /// <param name="cancellation">Ends the import between two commits.</param>
+    /// <exception cref="ImportException">A record is no block, or a block is invalid or disconnected.</exception>
+    public async Task<ImportProgress> ImportAsync(
+        IAsyncEnumerable<ArchiveRecord> records, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var total = new ImportProgress(0, 0, 0);
+        var pending = new Queue<Batch>();
+        var batch = new Batch();
+        Exception? broken = null;
+        try
+        {
+            await foreach (var record in records.WithCancellation(cancellation))
+            {
+                batch.Add(record, Check(record));
+                if (batch.Count < BatchSize)
+                    continue;
+                pending.Enqueue(batch);
+                batch = new Batch();
+                if (pending.Count > BatchesAhead)
+                    progress?.Report(total = await Apply(pending.Dequeue(), total));
+            }
+        }
+        catch (ArchiveFormatException error)
+        {
+            // What was read before is imported first.
+            broken = error;
+        }
+
+        pending.Enqueue(batch);
+        while (pending.TryDequeue(out var next))
+            progress?.Report(total = await Apply(next, total));
+        return broken is null ? total : throw new ImportException($"imported {total.Imported} blocks, then: {broken.Message}", broken);
+    }
+
+    private Task<Checked> Check(ArchiveRecord record) => _threads.Run(() =>
+    {
+        var error = StreamableExtensions.TryDecode<FullBlock>(record.Bytes, out var block);
+        if (block is null)
+            return new Checked(null, $"the record at offset {record.Offset} is no block: {error}");
+        var headerHash = block.HeaderHash();
+        if (_keeper.Reader.ContainsAsync(headerHash).GetAwaiter().GetResult())
+            return new Checked(null, null);
+        var verdict = _checker.Check(block);
+        return verdict.IsAccepted
+            ? new Checked(verdict.Value, null)
+            : new Checked(null, Describe(block, headerHash.ToString(), verdict.Rejection.Rule.ToString(), verdict.Rejection.Detail));
+    });
+
+    private async Task<ImportProgress> Apply(Batch batch, ImportProgress total)
+    {
+        var results = await batch.Wait();
+        var failure = Array.FindIndex(results, r => r.Failure is not null);
+        var good = failure < 0 ? results : results[..failure];
+        var blocks = good.Where(r => r.Block is not null).Select(r => r.Block!).ToList();
+        var accepted = await _keeper.AcceptAsync(blocks);
+        var imported = accepted.Count(r => r.IsAdded);
+        total = new ImportProgress(total.Imported + imported, total.Skipped + good.Length - blocks.Count, total.Bytes + batch.Bytes);
+        if (accepted.Count > 0 && !accepted[^1].IsAdded && accepted[^1].Kind != ReceiveKind.AlreadyHave)
+            throw new ImportException($"imported {total.Imported} blocks, then: {Describe(blocks[accepted.Count - 1], accepted[^1])}");
+        if (failure >= 0)
+            throw new ImportException($"imported {total.Imported} blocks, then: {results[failure].Failure}");
+        return total;
+    }
+
+    private static string Describe(CheckedBlock block, ReceiveResult result) =>
+        result.Kind == ReceiveKind.Disconnected
+            ? Describe(block.Block, block.HeaderHash.ToString(), "Disconnected", $"its parent {block.PrevHeaderHash} is not stored")
+            : Describe(block.Block, block.HeaderHash.ToString(), $"{result.Rejection?.Rule}", result.Rejection?.Detail ?? "");
+
+    private static string Describe(FullBlock block, string headerHash, string rule, string detail) =>
+        $"block at height {block.Height} with header hash {headerHash} breaks rule {rule}: {detail}";
+
+    private readonly record struct Checked(CheckedBlock? Block, string? Failure);
+
+    private sealed class Batch
+    {
+        private readonly List<Task<Checked>> _checks = [];
+
+        public int Count => _checks.Count;
+
+        public long Bytes { get; private set; }
+
+        public void Add(ArchiveRecord record, Task<Checked> check)
+        {
+            _checks.Add(check);
+            Bytes += sizeof(uint) + record.Bytes.Length;
+        }
+
+        public Task<Checked[]> Wait() => Task.WhenAll(_checks);
+    }
+}

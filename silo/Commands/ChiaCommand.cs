@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Chia.Storage.Errors;
+
+namespace Chia.Silo.Commands;
+
+/// <summary>The command line's root. Whatever a person can mend ends as one line on standard error.</summary>
+public static class ChiaCommand
+{
+    /// <summary>Wrong usage, an unreachable peer, a damaged file, a port in use, a store of another network.</summary>
+    public const int UsageExitCode = 2;
+
+    public static async Task<int> Run(string[] args)
+    {
+        var parsed = Create().Parse(args);
+        if (parsed.Errors.Count > 0)
+            return Complain(string.Join("; ", parsed.Errors.Select(e => e.Message)) + $" (see: chia {CommandPath(parsed.CommandResult)}--help)");
+        try
+        {
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration);
+        }
+        catch (UserError error)
+        {
+            return Complain(error.Message, error.ExitCode);
+        }
+        catch (StoreException error)
+        {
+            return Complain(error.Message);
+        }
+    }
+
+    private static RootCommand Create() =>
+        new("A node for the Chia alpha network of December 2019: private proof-of-space-and-time networks on one laptop or over a cluster.")
+        {
+            StartCommand.Create(),
+            DbCommand.Create(),
+            NetworkCommand.Create(),
+        };
+
+    private static int Complain(string message, int exitCode = UsageExitCode)
+    {
+        Console.Error.WriteLine($"chia: {message}");
+        return exitCode;
+    }
+
+    private static string CommandPath(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{CommandPath(parent)}{command.Command.Name} " : "";
+}

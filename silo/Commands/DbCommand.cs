@@ -1,0 +1,176 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Chia.Consensus.Validation;
+using Chia.Grains.Chain;
+using Chia.Grains.Validation;
+using Chia.Protocol.Networks;
+using Chia.Silo.Hosting;
+using Chia.Silo.Views;
+using Chia.Storage;
+using Chia.Storage.Maintenance;
+using Chia.Storage.Sqlite;
+
+namespace Chia.Silo.Commands;
+
+/// <summary><c>chia db import|export|verify|rewind</c>: the store of a node that does not run.</summary>
+internal static class DbCommand
+{
+    private const int FailedExitCode = 1;
+
+    public static Command Create() =>
+        new("db", "The block store: import, export, verify, rewind.") { Import(), Export(), Verify(), Rewind() };
+
+    private static Command Import()
+    {
+        var file = new Argument<string>("FILE") { Description = "Records: 4-byte big-endian length, then the block's bytes." };
+        var network = CommonOptions.Network();
+        var root = CommonOptions.Root();
+        var command = new Command("import", "Validates blocks fully and adds them; blocks already present are skipped.") { file, network, root };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var definition = CommonOptions.ResolveNetwork(parsed.GetValue(network));
+            return await RunImport(parsed.GetRequiredValue(file), definition, parsed.GetValue(root), cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunImport(string file, NetworkDefinition network, string? root, CancellationToken cancellation)
+    {
+        await using var input = OpenInput(file);
+        await using var store = await SqliteBlockStore.OpenAsync(NodePaths.Store(CommonOptions.ResolveRoot(root, network), network), cancellation);
+        using var threads = new ValidationThreads();
+        var proofs = new ProofVerifier();
+        var keeper = await ChainKeeper.OpenAsync(network, store, proofs, TimeProvider.System, cancellation);
+        var started = Stopwatch.GetTimestamp();
+        using var progress = new ProgressView("importing", "MB", input.Length / 1e6);
+        var done = new ImportProgress(0, 0, 0);
+        var report = new SyncProgress<ImportProgress>(p =>
+        {
+            done = p;
+            progress.Report(p.Bytes / 1e6, $"height {keeper.State.HeaviestTip!.Height}, {Rate(p.Imported, started)} blocks/s");
+        });
+        string? failure = null;
+        try
+        {
+            done = await new ChainImporter(keeper, proofs, threads).ImportAsync(BlockArchive.ReadAsync(input, cancellation), report, cancellation);
+        }
+        catch (ImportException error)
+        {
+            failure = error.Message;
+        }
+
+        progress.Dispose();
+        if (failure is not null)
+            Console.Error.WriteLine($"chia: {file}: {failure}");
+        var tip = keeper.State.HeaviestTip!;
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"imported={done.Imported} height={tip.Height} tip={tip.HeaderHash} weight={tip.TotalWeight} seconds={seconds:F2} blocks_per_second={done.Imported / Math.Max(seconds, 1e-9):F2}"));
+        return failure is null ? 0 : FailedExitCode;
+    }
+
+    private static Command Export()
+    {
+        var file = new Argument<string>("FILE") { Description = "File to write; it must not exist." };
+        var from = new Option<uint>("--from") { Description = "First height.", HelpName = "HEIGHT" };
+        var to = new Option<uint?>("--to") { Description = "Last height; the heaviest tip's by default.", HelpName = "HEIGHT" };
+        var network = CommonOptions.Network();
+        var root = CommonOptions.Root();
+        var command = new Command("export", "Writes the chain of the heaviest tip.") { file, from, to, network, root };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var definition = CommonOptions.ResolveNetwork(parsed.GetValue(network));
+            await using var reader = await OpenReader(parsed.GetValue(root), definition, cancellation);
+            var path = parsed.GetRequiredValue(file);
+            await using var output = CreateOutput(path);
+            try
+            {
+                var count = await BlockArchive.ExportAsync(reader, output, parsed.GetValue(from), parsed.GetValue(to), null, cancellation);
+                Console.Out.WriteLine($"exported={count} file={path}");
+                return 0;
+            }
+            catch
+            {
+                File.Delete(path);
+                throw;
+            }
+        });
+        return command;
+    }
+
+    private static Command Verify()
+    {
+        var network = CommonOptions.Network();
+        var root = CommonOptions.Root();
+        var command = new Command("verify", "Reads every block and compares it with the index; names the last good height.") { network, root };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var definition = CommonOptions.ResolveNetwork(parsed.GetValue(network));
+            await using var reader = await OpenReader(parsed.GetValue(root), definition, cancellation);
+            using var view = new ProgressView("verifying", "blocks", 0);
+            var report = await StoreVerifier.VerifyAsync(
+                reader, new SyncProgress<VerifyProgress>(p => view.Report(p.Done, "", p.Total)), cancellation);
+            view.Dispose();
+            foreach (var fault in report.Faults)
+                Console.Error.WriteLine($"chia: {fault}");
+            var good = report.LastGoodHeight is { } height ? height.ToString(CultureInfo.InvariantCulture) : "none";
+            Console.Out.WriteLine($"blocks={report.Blocks} height={report.Height} tip={report.Tip} last_good_height={good} faults={report.Faults.Count}");
+            if (!report.IsSound && report.LastGoodHeight is { } last)
+                Console.Error.WriteLine($"chia: go back with: chia db rewind {last}");
+            return report.IsSound ? 0 : FailedExitCode;
+        });
+        return command;
+    }
+
+    private static Command Rewind()
+    {
+        var height = new Argument<uint>("HEIGHT") { Description = "The new greatest height." };
+        var network = CommonOptions.Network();
+        var root = CommonOptions.Root();
+        var command = new Command("rewind", "Goes back to a height of the heaviest chain; what is above is dropped.") { height, network, root };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var definition = CommonOptions.ResolveNetwork(parsed.GetValue(network));
+            var options = NodePaths.ExistingStore(CommonOptions.ResolveRoot(parsed.GetValue(root), definition), definition);
+            await using var store = await SqliteBlockStore.OpenAsync(options, cancellation);
+            var writer = await store.TakeWriterAsync(cancellation);
+            var result = await StoreRewind.RewindAsync(
+                store, writer, parsed.GetRequiredValue(height), definition.Constants.NumberOfHeads, cancellation);
+            Console.Out.WriteLine($"removed={result.Removed} height={result.Height} tip={result.Tip} weight={result.Weight}");
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<IBlockReader> OpenReader(string? root, NetworkDefinition network, CancellationToken cancellation) =>
+        await SqliteBlockStore.OpenReaderAsync(NodePaths.ExistingStore(CommonOptions.ResolveRoot(root, network), network), cancellation);
+
+    private static FileStream OpenInput(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"cannot read {file}: {error.Message}");
+        }
+    }
+
+    private static FileStream CreateOutput(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"cannot write {file}: {error.Message}");
+        }
+    }
+
+    private static string Rate(long count, long started) =>
+        (count / Math.Max(Stopwatch.GetElapsedTime(started).TotalSeconds, 1e-9)).ToString("F1", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using Chia.Consensus.Validation;
+using Chia.GrainInterfaces.Chain;
+using Chia.Grains.Chain;
+using Chia.Grains.Validation;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Rpc;
+using Chia.Storage.Errors;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Chia.Silo.Hosting;
+
+/// <summary>Composes a node: engine, store, grains, gateways, local RPC.</summary>
+internal static class NodeHost
+{
+    /// <summary>How long a stopping node may take to close its connections and end its grains.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
+
+    /// <exception cref="UserError">A port is in use.</exception>
+    /// <exception cref="StoreException">The store cannot be used.</exception>
+    public static async Task<RunningNode> Start(NodeSettings settings, CancellationToken cancellation)
+    {
+        var app = Build(settings);
+        try
+        {
+            await app.StartAsync(cancellation);
+            if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
+                await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot();
+            NoteRpc(app, settings);
+            return new RunningNode(app, settings);
+        }
+        catch (Exception error)
+        {
+            await app.DisposeAsync();
+            throw Explain(error, settings);
+        }
+    }
+
+    private static WebApplication Build(NodeSettings settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = settings.Root });
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        builder.Logging.SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Orleans", LogLevel.Warning);
+        settings.Logging(builder.Logging);
+        EngineHosting.Add(builder, settings);
+        AddServices(builder.Services, settings);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ApplicationServices.GetRequiredService<NodeGateways>().Bind(kestrel);
+            kestrel.Listen(IPAddress.Loopback, settings.RpcPort);
+        });
+        builder.Services.AddRoutingCore();
+        var app = builder.Build();
+        RpcEndpoints.Map(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, NodeSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.Network);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new ValidationThreads());
+        services.AddSingleton<IProofVerifier>(_ => new ProofVerifier());
+        services.AddSingleton<IBlockStoreProvider, SqliteStoreProvider>();
+        services.Configure(settings.FullNode);
+        services.Configure(settings.Peers);
+        services.AddSingleton<StatusReader>();
+        services.AddSingleton<NodeGateways>();
+        services.AddHostedService(s => s.GetRequiredService<NodeGateways>());
+    }
+
+    /// <summary>For <c>chia show</c>, which finds the node by its root folder.</summary>
+    private static void NoteRpc(WebApplication app, NodeSettings settings)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        File.WriteAllText(NodePaths.RpcFile(settings.Root), addresses.Last());
+    }
+
+    private static Exception Explain(Exception error, NodeSettings settings)
+    {
+        for (var inner = error; inner is not null; inner = inner.InnerException)
+        {
+            switch (inner)
+            {
+                case StoreException or UserError:
+                    return inner;
+                case AddressInUseException:
+                    var ports = string.Join(", ", settings.Roles.Select(r => $"{r.Role} {r.Port}"));
+                    return new UserError($"a port is in use: {error.Message.TrimEnd('.')} (ports wanted: {ports}): stop the other program, or choose another with --port");
+                case System.Net.Sockets.SocketException:
+                    return new UserError($"cannot listen on {settings.Address}: {inner.Message}");
+            }
+        }
+
+        return error;
+    }
+}

@@ -1,0 +1,25 @@
+using Chia.Protocol.Networks;
+using Chia.Storage.Sqlite;
+
+namespace Chia.Silo.Hosting;
+
+/// <summary>Where things lie under a node's root folder.</summary>
+internal static class NodePaths
+{
+    public static string StoreFile(string root) => Path.Combine(root, "blocks.db");
+
+    /// <summary>Where a running node notes the address of its local RPC.</summary>
+    public static string RpcFile(string root) => Path.Combine(root, "rpc.url");
+
+    /// <summary>What grains keep: address books.</summary>
+    public static string StateFolder(string root) => Path.Combine(root, "state");
+
+    public static SqliteStoreOptions Store(string root, NetworkDefinition network) =>
+        new() { Path = StoreFile(root), Network = network };
+
+    /// <summary>As <see cref="Store"/>, refusing a folder without a store.</summary>
+    public static SqliteStoreOptions ExistingStore(string root, NetworkDefinition network) =>
+        File.Exists(StoreFile(root))
+            ? Store(root, network)
+            : throw new UserError($"there is no block store in {root}: start a node or import a chain there first");
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using Chia.GrainInterfaces.Peers;
+using Chia.Grains.FullNode;
+using Chia.Grains.Peers;
+using Chia.Protocol.Networks;
+
+namespace Chia.Silo.Hosting;
+
+/// <summary>Everything one node process is made from.</summary>
+internal sealed record NodeSettings
+{
+    /// <summary>Name of the node; key of its grains.</summary>
+    public string Name { get; init; } = NodeKey.Default;
+
+    public required NetworkDefinition Network { get; init; }
+
+    /// <summary>Folder of everything it keeps.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The roles it plays, each on a port of its own.</summary>
+    public required IReadOnlyList<RoleSettings> Roles { get; init; }
+
+    /// <summary>Port of the local RPC, on loopback; 0 takes a free one.</summary>
+    public int RpcPort { get; init; }
+
+    public Action<FullNodeOptions> FullNode { get; init; } = _ => { };
+
+    public Action<PeerDirectoryOptions> Peers { get; init; } = _ => { };
+
+    /// <summary>Where log lines go; the console by default.</summary>
+    public Action<ILoggingBuilder> Logging { get; init; } = NodeLogging.ToConsole;
+
+    /// <summary>Address that roles listen on.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Any;
+}

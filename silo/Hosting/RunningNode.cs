@@ -1,0 +1,59 @@
+using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Rpc;
+
+namespace Chia.Silo.Hosting;
+
+/// <summary>A node that runs in this process.</summary>
+internal sealed class RunningNode : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private bool _stopped;
+
+    public RunningNode(WebApplication app, NodeSettings settings)
+    {
+        _app = app;
+        Settings = settings;
+    }
+
+    public NodeSettings Settings { get; }
+
+    public IClusterClient Cluster => _app.Services.GetRequiredService<IClusterClient>();
+
+    public IBlockchainGrain Chain => Cluster.GetGrain<IBlockchainGrain>(Settings.Name);
+
+    /// <summary>Port of a role.</summary>
+    public int PortOf(NodeType role)
+    {
+        var ports = _app.Services.GetRequiredService<NodeGateways>().Ports;
+        for (var i = 0; i < Settings.Roles.Count; i++)
+        {
+            if (Settings.Roles[i].Role == role)
+                return ports[i];
+        }
+
+        throw new InvalidOperationException($"this node has no role {role}");
+    }
+
+    public Task<NodeStatus> GetStatus() => _app.Services.GetRequiredService<StatusReader>().Read();
+
+    /// <summary>Completes when the process is told to stop.</summary>
+    public Task WaitForShutdown() => _app.WaitForShutdownAsync();
+
+    /// <summary>Closes connections, then the listener, then the grains.</summary>
+    public async Task Stop()
+    {
+        if (_stopped)
+            return;
+        _stopped = true;
+        await _app.StopAsync();
+        File.Delete(NodePaths.RpcFile(Settings.Root));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        await _app.DisposeAsync();
+    }
+}

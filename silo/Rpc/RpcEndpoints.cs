@@ -1,0 +1,12 @@
+namespace Chia.Silo.Rpc;
+
+/// <summary>The local RPC: loopback only.</summary>
+internal static class RpcEndpoints
+{
+    public const string StatusPath = "/api/status";
+
+    public static void Map(WebApplication app) =>
+        app.MapGet(StatusPath, async (HttpContext context) =>
+            await context.Response.WriteAsJsonAsync(
+                await context.RequestServices.GetRequiredService<StatusReader>().Read(), StatusJson.Default.NodeStatus));
+}
