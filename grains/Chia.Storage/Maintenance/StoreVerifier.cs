@@ -35,7 +35,7 @@ public static class StoreVerifier
 
         var walk = new ChainWalk(index);
         var heaviest = walk.HeaviestTip(index.Tips) ?? walk.HeaviestBlock();
-        return new VerifyReport(records.Count + index.Faults.Count, heaviest?.Height, heaviest?.HeaderHash, LastGoodHeight(heaviest, faults), faults);
+        return new VerifyReport(records.Count + index.Faults.Count, heaviest?.Height, heaviest?.HeaderHash, LastGoodHeight(index, store.Identity, faults), faults);
     }
 
     private static async Task CheckBlocksAsync(
@@ -72,17 +72,17 @@ public static class StoreVerifier
         }
     }
 
-    /// <summary>Below the lowest faulty block. Tips and height table do not count: a rewind writes them anew.</summary>
-    private static uint? LastGoodHeight(BlockRecord? heaviest, List<StoreFault> faults)
+    /// <summary>Below the lowest faulty block, and not above where the chain is interrupted. Tips and height table do not count: a rewind writes them anew.</summary>
+    private static uint? LastGoodHeight(ChainIndex index, StoreIdentity identity, List<StoreFault> faults)
     {
-        var last = heaviest?.Height;
+        var last = new LinkedBlocks(index, identity).Best?.Height;
         foreach (var fault in faults)
         {
             if (fault.Kind is StoreFaultKind.Tips or StoreFaultKind.HeightIndex || fault.Height is not { } height)
                 continue;
             if (height == 0)
                 return null;
-            last = last is { } good && good < height ? good : height - 1;
+            last = last is { } good && good >= height ? height - 1 : last;
         }
 
         return last;
