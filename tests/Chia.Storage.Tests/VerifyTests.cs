@@ -125,6 +125,25 @@ public sealed class VerifyTests
         await ExpectAsync(store, kind, height, lastGood);
     }
 
+    [Theory]
+    [InlineData("UPDATE record SET fields = x'00' || substr(fields, 2) WHERE id = 21", true)]
+    [InlineData("DELETE FROM record WHERE id = 21", true)]
+    [InlineData("DELETE FROM tip WHERE position = 0", true)]
+    [InlineData("DELETE FROM height WHERE height = 20", true)]
+    [InlineData("DELETE FROM block WHERE id = 21", false)]
+    public async Task Start_up_refuses_an_index_that_does_not_hang_together(string sql, bool refused)
+    {
+        using var folder = new TempFolder();
+        await using (var filled = await StoreFixture.OpenAsync(folder.Database, "small40"))
+            await StoreFixture.FillAsync(filled, "small40");
+        OpenTests.Sql(folder.Database, sql);
+        await using var store = await StoreFixture.OpenAsync(folder.Database, "small40");
+        if (refused)
+            Assert.Contains("db verify", (await Assert.ThrowsAsync<StoreDamagedException>(() => store.LoadIndexAsync(Token))).Message);
+        else
+            Assert.Equal(41, (await store.LoadIndexAsync(Token)).Records.Count); // Blocks are not looked at.
+    }
+
     [Fact]
     public async Task A_damaged_block_is_never_served()
     {

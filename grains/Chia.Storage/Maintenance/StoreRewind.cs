@@ -22,7 +22,7 @@ public static class StoreRewind
     public static async Task<RewindResult> RewindAsync(
         IBlockStore store, WriterToken writer, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
     {
-        var index = await store.ReadIndexAsync(cancellationToken);
+        var index = await store.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         var linked = new LinkedBlocks(index, store.Identity);
         var chain = MainChain(index, linked, height, store.Location);
         var last = chain[^1];
@@ -40,8 +40,8 @@ public static class StoreRewind
                 removed.Add(hash);
         }
 
-        await store.ClearSyncAsync(cancellationToken);
-        await store.CommitAsync(writer, Commit(index, chain, removed, numberOfHeads), cancellationToken);
+        await store.ClearSyncAsync(cancellationToken).ConfigureAwait(false);
+        await store.CommitAsync(writer, Commit(index, chain, removed, numberOfHeads), cancellationToken).ConfigureAwait(false);
         return new RewindResult(removed.Count, last.Height, last.HeaderHash, last.TotalWeight);
     }
 

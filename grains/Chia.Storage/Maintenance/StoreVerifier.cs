@@ -19,9 +19,9 @@ public static class StoreVerifier
         IBlockReader store, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var faults = new List<StoreFault>();
-        foreach (var complaint in await store.CheckMediumAsync(cancellationToken))
+        foreach (var complaint in await store.CheckMediumAsync(cancellationToken).ConfigureAwait(false))
             faults.Add(new StoreFault(StoreFaultKind.Medium, null, null, complaint));
-        var index = await store.ReadIndexAsync(cancellationToken);
+        var index = await store.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         faults.AddRange(index.Faults);
         IndexChecks.Run(index, store.Identity, faults);
 
@@ -29,7 +29,7 @@ public static class StoreVerifier
         for (var start = 0; start < records.Count; start += Batch)
         {
             var count = Math.Min(Batch, records.Count - start);
-            await CheckBlocksAsync(store, records, start, count, faults, cancellationToken);
+            await CheckBlocksAsync(store, records, start, count, faults, cancellationToken).ConfigureAwait(false);
             progress?.Report(new VerifyProgress(start + count, records.Count));
         }
 
@@ -47,13 +47,13 @@ public static class StoreVerifier
         IReadOnlyList<byte[]?> blocks;
         try
         {
-            blocks = await store.GetBlocksAsync(hashes, cancellationToken);
+            blocks = await store.GetBlocksAsync(hashes, cancellationToken).ConfigureAwait(false);
         }
         catch (StoreDamagedException) when (count > 1)
         {
             // One bad block fails its batch: find out which.
             for (var i = 0; i < count; i++)
-                await CheckBlocksAsync(store, records, start + i, 1, faults, cancellationToken);
+                await CheckBlocksAsync(store, records, start + i, 1, faults, cancellationToken).ConfigureAwait(false);
             return;
         }
         catch (StoreDamagedException)
