@@ -13,7 +13,7 @@ public static class BlockReaderExtensions
     /// <exception cref="StoreDamagedException">It does not hang together.</exception>
     public static async Task<ChainIndex> LoadIndexAsync(this IBlockReader reader, CancellationToken cancellationToken = default)
     {
-        var index = await reader.ReadIndexAsync(cancellationToken);
+        var index = await reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         var faults = new List<StoreFault>(index.Faults);
         IndexChecks.Run(index, reader.Identity, faults);
         return faults.Count == 0

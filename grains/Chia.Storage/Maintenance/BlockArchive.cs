@@ -27,7 +27,7 @@ public static class BlockArchive
     public static async Task<int> ExportAsync(
         IBlockReader store, Stream output, uint from = 0, uint? to = null, IProgress<uint>? progress = null, CancellationToken cancellationToken = default)
     {
-        var index = await store.LoadIndexAsync(cancellationToken);
+        var index = await store.LoadIndexAsync(cancellationToken).ConfigureAwait(false);
         var walk = new ChainWalk(index);
         var tip = walk.HeaviestTip(index.Tips) ?? throw new StoreHeightException($"the store {store.Location} is empty");
         var last = to ?? tip.Height;
@@ -42,12 +42,12 @@ public static class BlockArchive
             var hashes = new Bytes32[Math.Min(Batch, count - done)];
             for (var i = 0; i < hashes.Length; i++)
                 hashes[i] = chain[from + done + i].HeaderHash;
-            foreach (var block in await store.GetBlocksAsync(hashes, cancellationToken))
+            foreach (var block in await store.GetBlocksAsync(hashes, cancellationToken).ConfigureAwait(false))
             {
                 var bytes = block ?? throw new StoreDamagedException(store.Location, "a block of the main chain is missing");
                 BinaryPrimitives.WriteUInt32BigEndian(prefix, (uint)bytes.Length);
-                await output.WriteAsync(prefix, cancellationToken);
-                await output.WriteAsync(bytes, cancellationToken);
+                await output.WriteAsync(prefix, cancellationToken).ConfigureAwait(false);
+                await output.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
             }
 
             progress?.Report((uint)(from + done + hashes.Length - 1));
@@ -66,7 +66,7 @@ public static class BlockArchive
         var offset = 0L;
         for (var record = 0; ; record++)
         {
-            var read = await input.ReadAtLeastAsync(prefix, prefix.Length, throwOnEndOfStream: false, cancellationToken);
+            var read = await input.ReadAtLeastAsync(prefix, prefix.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
             if (read == 0)
                 yield break;
             if (read < prefix.Length)
@@ -77,7 +77,7 @@ public static class BlockArchive
             if (length > FullBlock.MaxSize)
                 throw new ArchiveFormatException(ArchiveError.RecordTooLong, offset, record, $"a record of {length} bytes, a block has at most {FullBlock.MaxSize}");
             var bytes = new byte[length];
-            read = await input.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+            read = await input.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
             if (read < bytes.Length)
                 throw new ArchiveFormatException(ArchiveError.TruncatedBlock, offset, record, $"the file ends after {read} of a block's {length} bytes");
             yield return new ArchiveRecord(offset, bytes);

@@ -22,15 +22,15 @@ public static class StoreRewind
     public static async Task<RewindResult> RewindAsync(
         IBlockStore store, WriterToken writer, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
     {
-        var index = await store.ReadIndexAsync(cancellationToken);
-        var linked = Linked(index, store.Identity);
+        var index = await store.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        var linked = new LinkedBlocks(index, store.Identity);
         var chain = MainChain(index, linked, height, store.Location);
         var last = chain[^1];
 
         var removed = new List<Bytes32>();
         foreach (var record in index.Records)
         {
-            if (record.Height > height || record.TotalWeight > last.TotalWeight || !linked.Contains(record.HeaderHash))
+            if (record.Height > height || record.TotalWeight > last.TotalWeight || !linked.Contains(record))
                 removed.Add(record.HeaderHash);
         }
 
@@ -40,47 +40,18 @@ public static class StoreRewind
                 removed.Add(hash);
         }
 
-        await store.ClearSyncAsync(cancellationToken);
-        await store.CommitAsync(writer, Commit(index, chain, removed, numberOfHeads), cancellationToken);
+        await store.ClearSyncAsync(cancellationToken).ConfigureAwait(false);
+        await store.CommitAsync(writer, Commit(index, chain, removed, numberOfHeads), cancellationToken).ConfigureAwait(false);
         return new RewindResult(removed.Count, last.Height, last.HeaderHash, last.TotalWeight);
     }
 
-    /// <summary>Blocks from which parents lead to genesis, one height at a time.</summary>
-    private static HashSet<Bytes32> Linked(ChainIndex index, StoreIdentity identity)
+    private static BlockRecord[] MainChain(ChainIndex index, LinkedBlocks linked, uint height, string location)
     {
-        var heights = new Dictionary<Bytes32, uint>(index.Records.Count);
-        foreach (var record in index.Records.OrderBy(r => r.Height))
-        {
-            var isLinked = record.Height == 0
-                ? record.HeaderHash == identity.GenesisHash
-                : heights.TryGetValue(record.PrevHeaderHash, out var parent) && parent + 1 == record.Height;
-            if (isLinked)
-                heights[record.HeaderHash] = record.Height;
-        }
-
-        return [.. heights.Keys];
-    }
-
-    /// <summary>The chain up to the height: of the heaviest tip if that is linked, else of the heaviest block that is.</summary>
-    private static BlockRecord[] MainChain(ChainIndex index, HashSet<Bytes32> linked, uint height, string location)
-    {
-        var walk = new ChainWalk(index);
-        var best = walk.HeaviestTip(index.Tips);
-        if (best is null || !linked.Contains(best.HeaderHash))
-        {
-            best = null;
-            foreach (var record in index.Records)
-            {
-                if (linked.Contains(record.HeaderHash) && (best is null || record.TotalWeight > best.TotalWeight))
-                    best = record;
-            }
-        }
-
-        if (best is null)
+        if (linked.Best is not { } best)
             throw new StoreHeightException($"the store {location} has no block that is linked to genesis: move the file away and sync again");
         if (best.Height < height)
             throw new StoreHeightException($"cannot rewind the store {location} to height {height}: its chain is whole up to height {best.Height} only");
-        return walk.ChainTo(best)![..(int)(height + 1)];
+        return new ChainWalk(index).ChainTo(best)![..(int)(height + 1)];
     }
 
     private static ChainCommit Commit(ChainIndex index, BlockRecord[] chain, List<Bytes32> removed, int numberOfHeads)

@@ -19,9 +19,9 @@ public static class StoreVerifier
         IBlockReader store, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var faults = new List<StoreFault>();
-        foreach (var complaint in await store.CheckMediumAsync(cancellationToken))
+        foreach (var complaint in await store.CheckMediumAsync(cancellationToken).ConfigureAwait(false))
             faults.Add(new StoreFault(StoreFaultKind.Medium, null, null, complaint));
-        var index = await store.ReadIndexAsync(cancellationToken);
+        var index = await store.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         faults.AddRange(index.Faults);
         IndexChecks.Run(index, store.Identity, faults);
 
@@ -29,13 +29,13 @@ public static class StoreVerifier
         for (var start = 0; start < records.Count; start += Batch)
         {
             var count = Math.Min(Batch, records.Count - start);
-            await CheckBlocksAsync(store, records, start, count, faults, cancellationToken);
+            await CheckBlocksAsync(store, records, start, count, faults, cancellationToken).ConfigureAwait(false);
             progress?.Report(new VerifyProgress(start + count, records.Count));
         }
 
         var walk = new ChainWalk(index);
         var heaviest = walk.HeaviestTip(index.Tips) ?? walk.HeaviestBlock();
-        return new VerifyReport(records.Count + index.Faults.Count, heaviest?.Height, heaviest?.HeaderHash, LastGoodHeight(heaviest, faults), faults);
+        return new VerifyReport(records.Count + index.Faults.Count, heaviest?.Height, heaviest?.HeaderHash, LastGoodHeight(index, store.Identity, faults), faults);
     }
 
     private static async Task CheckBlocksAsync(
@@ -47,13 +47,13 @@ public static class StoreVerifier
         IReadOnlyList<byte[]?> blocks;
         try
         {
-            blocks = await store.GetBlocksAsync(hashes, cancellationToken);
+            blocks = await store.GetBlocksAsync(hashes, cancellationToken).ConfigureAwait(false);
         }
         catch (StoreDamagedException) when (count > 1)
         {
             // One bad block fails its batch: find out which.
             for (var i = 0; i < count; i++)
-                await CheckBlocksAsync(store, records, start + i, 1, faults, cancellationToken);
+                await CheckBlocksAsync(store, records, start + i, 1, faults, cancellationToken).ConfigureAwait(false);
             return;
         }
         catch (StoreDamagedException)
@@ -72,17 +72,17 @@ public static class StoreVerifier
         }
     }
 
-    /// <summary>Below the lowest faulty block. Tips and height table do not count: a rewind writes them anew.</summary>
-    private static uint? LastGoodHeight(BlockRecord? heaviest, List<StoreFault> faults)
+    /// <summary>Below the lowest faulty block, and not above where the chain is interrupted. Tips and height table do not count: a rewind writes them anew.</summary>
+    private static uint? LastGoodHeight(ChainIndex index, StoreIdentity identity, List<StoreFault> faults)
     {
-        var last = heaviest?.Height;
+        var last = new LinkedBlocks(index, identity).Best?.Height;
         foreach (var fault in faults)
         {
             if (fault.Kind is StoreFaultKind.Tips or StoreFaultKind.HeightIndex || fault.Height is not { } height)
                 continue;
             if (height == 0)
                 return null;
-            last = last is { } good && good < height ? good : height - 1;
+            last = last is { } good && good >= height ? height - 1 : last;
         }
 
         return last;

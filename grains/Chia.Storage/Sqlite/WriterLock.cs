@@ -8,11 +8,16 @@ namespace Chia.Storage.Sqlite;
 /// </summary>
 internal sealed class WriterLock : IDisposable
 {
+    // What a lock held by somebody else looks like: Windows' ERROR_SHARING_VIOLATION as HRESULT, elsewhere errno EWOULDBLOCK.
+    private const int SharingViolation = unchecked((int)0x80070020);
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
+
     private readonly FileStream _file;
 
     private WriterLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock, or says who cannot be had.</summary>
+    /// <summary>Takes the lock, or says why it cannot be had.</summary>
     /// <exception cref="StoreInUseException">Another writer has it, in this process or another.</exception>
     /// <exception cref="StoreUnavailableException">The file cannot be created.</exception>
     internal static WriterLock Take(string location)
@@ -21,13 +26,13 @@ internal sealed class WriterLock : IDisposable
         {
             return new WriterLock(new FileStream(location + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException)
-        {
-            throw new StoreUnavailableException(location, error.Message, error);
-        }
-        catch (IOException error)
+        catch (IOException error) when (error.HResult is SharingViolation or LinuxWouldBlock or MacWouldBlock)
         {
             throw new StoreInUseException(location, error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException(location, error.Message, error);
         }
     }
 

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Chia.Storage;
+using Chia.Storage.Sqlite;
+using Chia.Storage.Tests;
+
+// Arguments: the database, a chain of the vectors, a seed. Goes on where the store ends, in commits of one to four blocks,
+// and prints "height hash" once each is acknowledged. Whoever reads that line may rely on the blocks being there.
+var chain = TestChain.Of(args[1]);
+var random = new Random(int.Parse(args[2], CultureInfo.InvariantCulture));
+await using var store = await SqliteBlockStore.OpenAsync(new SqliteStoreOptions { Path = args[0], Network = chain.Network });
+var writer = await store.TakeWriterAsync();
+var stored = (await store.LoadIndexAsync()).Records.Count;
+var model = new ChainModel();
+model.Receive(chain.Blocks.Take(stored));
+
+while (stored < chain.Blocks.Count)
+{
+    var batch = chain.Blocks.Skip(stored).Take(random.Next(1, 5)).ToList();
+    stored += batch.Count;
+    var last = batch[^1].Record;
+
+    // As a sync does: first kept aside, then committed with its checkpoint.
+    await store.PutSyncBlocksAsync([.. batch.Select(b => new SyncBlock(b.Record.Height, b.Record.HeaderHash, b.Bytes))]);
+    var commit = model.Receive(batch) with { Checkpoints = new Dictionary<string, byte[]?> { ["last"] = last.HeaderHash.ToArray() } };
+    await store.CommitAsync(writer, commit);
+    Console.WriteLine($"{last.Height} {last.HeaderHash}");
+}
