@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Cryptography.Plots;
+
+/// <summary>Verifies proofs of space (POSPACE.md 4 and 5). Stateless, allocates nothing, safe from any thread.</summary>
+public static class ProofOfSpaceVerifier
+{
+    /// <summary>The longest quality string, that of k = 59.</summary>
+    public const int MaxQualityStringLength = 15;
+
+    /// <summary>Verifies the proof of a block against the challenge it names (CONSENSUS.md 17.2).</summary>
+    /// <param name="proof">The proof of space.</param>
+    /// <param name="quality">H(challenge ‖ quality string); zero if the proof is invalid.</param>
+    /// <returns>True if the proof is valid.</returns>
+    public static bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        Span<byte> text = stackalloc byte[MaxQualityStringLength];
+        if (Verify(proof.PlotId(), proof.Size, proof.ChallengeHash, proof.Proof.Span, text, out var length) != ProofOfSpaceVerdict.Valid)
+        {
+            quality = default;
+            return false;
+        }
+
+        quality = QualityOf(proof.ChallengeHash, text[..length]);
+        return true;
+    }
+
+    /// <summary>The quality of a quality string: H(challenge ‖ quality string) (POSPACE.md 4.3).</summary>
+    /// <param name="challenge">The challenge.</param>
+    /// <param name="qualityString">1 … 15 bytes.</param>
+    public static Bytes32 QualityOf(Bytes32 challenge, ReadOnlySpan<byte> qualityString)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(qualityString.Length, MaxQualityStringLength);
+        Span<byte> input = stackalloc byte[Bytes32.Size + MaxQualityStringLength];
+        Span<byte> hash = stackalloc byte[Bytes32.Size];
+        challenge.Span.CopyTo(input);
+        qualityString.CopyTo(input[Bytes32.Size..]);
+        SHA256.HashData(input[..(Bytes32.Size + qualityString.Length)], hash);
+        return new Bytes32(hash);
+    }
+
+    /// <summary>Verifies a proof and takes its quality string.</summary>
+    /// <param name="plotId">The plot id.</param>
+    /// <param name="k">Plot size; anything outside 1 … 59 is rejected.</param>
+    /// <param name="challenge">The challenge; its first k and last five bits matter.</param>
+    /// <param name="proof">64 values of k bits in proof order: exactly 8·k bytes.</param>
+    /// <param name="qualityString">Receives ⌈2k/8⌉ bytes; 15 are enough for every k.</param>
+    /// <param name="qualityStringLength">Bytes written; 0 unless valid.</param>
+    public static ProofOfSpaceVerdict Verify(
+        Bytes32 plotId, int k, Bytes32 challenge, ReadOnlySpan<byte> proof, Span<byte> qualityString, out int qualityStringLength)
+        => Verify(plotId, k, challenge, proof, qualityString, out qualityStringLength, software: false);
+
+    /// <summary>As the public form; <paramref name="software"/> does without AES instructions.</summary>
+    internal static ProofOfSpaceVerdict Verify(
+        Bytes32 plotId, int k, Bytes32 challenge, ReadOnlySpan<byte> proof, Span<byte> qualityString, out int qualityStringLength, bool software)
+    {
+        qualityStringLength = 0;
+        if (k is < PlotConstants.MinSize or > PlotConstants.MaxSize)
+            return ProofOfSpaceVerdict.SizeOutOfRange;
+        if (proof.Length != 8 * k)
+            return ProofOfSpaceVerdict.WrongLength;
+
+        Span<ulong> values = stackalloc ulong[PlotConstants.ProofValues];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (ulong)BitPacking.Read(proof, i * k, k);
+
+        if (!TryEvaluate(new PlotFunctions(plotId, k, software), values, out var f7))
+            return ProofOfSpaceVerdict.ValuesDoNotMatch;
+        if (f7 != PlotFunctions.LeadingBits(challenge, k))
+            return ProofOfSpaceVerdict.WrongChallenge;
+
+        ProofOrder.ToPlotOrder(values);
+        qualityStringLength = WriteQualityString(values, k, challenge, qualityString);
+        return ProofOfSpaceVerdict.Valid;
+    }
+
+    /// <summary>Writes the quality string of 64 values in plot order and returns its length (POSPACE.md 4.2, step 4).</summary>
+    internal static int WriteQualityString(ReadOnlySpan<ulong> plotOrder, int k, Bytes32 challenge, Span<byte> qualityString)
+    {
+        var pair = 2 * (challenge.Span[^1] & 31);
+        var length = BitPacking.Bytes(2 * k);
+        qualityString[..length].Clear();
+        BitPacking.Write(qualityString, 0, k, plotOrder[pair]);
+        BitPacking.Write(qualityString, k, k, plotOrder[pair + 1]);
+        return length;
+    }
+
+    // Folds the tree from the leaves up, each table in the space of the one below.
+    private static bool TryEvaluate(in PlotFunctions functions, ReadOnlySpan<ulong> values, out ulong f7)
+    {
+        Debug.Assert(values.Length == PlotConstants.ProofValues);
+        Span<ulong> ys = stackalloc ulong[PlotConstants.ProofValues];
+        Span<PlotMetadata> metadata = stackalloc PlotMetadata[PlotConstants.ProofValues];
+        for (var i = 0; i < values.Length; i++)
+        {
+            ys[i] = functions.F1(values[i]);
+            metadata[i] = functions.MetadataOf(values[i]);
+        }
+
+        f7 = 0;
+        for (var table = 2; table <= PlotConstants.Tables; table++)
+        {
+            var pairs = PlotConstants.ProofValues >> (table - 1);
+            for (var i = 0; i < pairs; i++)
+            {
+                if (!PlotMatching.Matches(ys[2 * i], ys[(2 * i) + 1]))
+                    return false;
+                ys[i] = functions.F(table, ys[2 * i], metadata[2 * i], metadata[(2 * i) + 1], out metadata[i]);
+            }
+        }
+
+        f7 = PlotFunctions.LeadingBits(ys[0]);
+        return true;
+    }
+}
