@@ -1,0 +1,16 @@
+using Chia.Protocol.Networks;
+
+namespace Chia.Consensus.Tests.Support;
+
+/// <summary>Constants for short chains: those of the reference's own tests (CONSENSUS.md 5).</summary>
+internal static class Constants
+{
+    public static readonly ConsensusConstants Small = new()
+    {
+        DifficultyStarting = 5,
+        DifficultyEpoch = 12,
+        DifficultyDelay = 3,
+        BlockTimeTarget = 10,
+        MinBlockTime = 2,
+    };
+}
