@@ -208,17 +208,14 @@ internal sealed class PeerLink : IPeerObserver
         if (Obey(verdict) is { } refused)
             return refused;
 
+        // The reader ends first when the peer closes: what it sent before is still handled. The dispatcher ends first when the cluster wants to close.
         var dispatching = Dispatch();
         var reading = Read(connection);
-        var first = await Task.WhenAny(dispatching, reading).ConfigureAwait(false);
-        if (first == dispatching)
-        {
-            await _life.CancelAsync().ConfigureAwait(false);
-            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        var readReason = first == reading ? await reading.ConfigureAwait(false) : null;
-        return await dispatching.ConfigureAwait(false) ?? readReason ?? "the connection broke";
+        if (await Task.WhenAny((Task)dispatching, reading).ConfigureAwait(false) == reading)
+            return await dispatching.ConfigureAwait(false) ?? await reading.ConfigureAwait(false);
+        await _life.CancelAsync().ConfigureAwait(false);
+        await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await dispatching.ConfigureAwait(false) ?? "the connection broke";
     }
 
     /// <summary>Peels off frames and decodes them, no faster than they are handled.</summary>

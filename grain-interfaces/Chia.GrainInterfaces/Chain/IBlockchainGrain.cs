@@ -19,7 +19,7 @@ public interface IBlockchainGrain : IGrainWithStringKey
 
     /// <summary>Applies blocks in order and stops after the first that is not stored afterwards; the answers given are those up to there.</summary>
     [Alias("Accept")]
-    Task<AcceptedBlock[]> Accept(BlockSubmission[] blocks);
+    Task<BlockOutcome[]> Accept(BlockSubmission[] blocks);
 
     /// <summary>Replaces a stored block by its other honest form and puts blocks on top, if that makes the chain heavier (DECISIONS 1). False: nothing changed.</summary>
     [Alias("SwitchForm")]

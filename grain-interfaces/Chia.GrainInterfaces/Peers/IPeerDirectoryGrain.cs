@@ -10,9 +10,9 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     [Alias("Register")]
     Task<RegistrationOutcome> Register(PeerConnection connection);
 
-    /// <summary>The handshake is done: the connection takes part in broadcasts and random choices.</summary>
+    /// <summary>The handshake is done: the connection takes part in broadcasts and random choices. False if it lost its place to a twin meanwhile.</summary>
     [Alias("Established")]
-    Task Established(string connectionId);
+    Task<bool> Established(string connectionId);
 
     /// <summary>The connection is gone, whether established or not.</summary>
     [Alias("Remove")]

@@ -1,3 +1,4 @@
+using Chia.Protocol;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 

@@ -71,7 +71,7 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
             State.HeaviestTip!.TotalWeight));
 
     /// <inheritdoc/>
-    public async Task<AcceptedBlock[]> Accept(BlockSubmission[] blocks)
+    public async Task<BlockOutcome[]> Accept(BlockSubmission[] blocks)
     {
         var verdicts = blocks.Select(Restore).ToList();
         try
@@ -203,7 +203,7 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
             next?.IterationsPerSecond ?? 0);
     }
 
-    private AcceptedBlock ToAnswer(CheckedBlock block, ReceiveResult result)
+    private BlockOutcome ToAnswer(CheckedBlock block, ReceiveResult result)
     {
         var outcome = result.Kind switch
         {
@@ -214,7 +214,7 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
             ReceiveKind.AddedToHead => AcceptOutcome.AddedToHead,
             _ => AcceptOutcome.Invalid,
         };
-        return new AcceptedBlock(
+        return new BlockOutcome(
             outcome,
             block.HeaderHash,
             result.Record is { } record ? Describe(record) : null,

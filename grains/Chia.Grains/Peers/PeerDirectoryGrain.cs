@@ -64,7 +64,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         var twin = _entries.Values.FirstOrDefault(e => e.Connection.PeerNodeId == connection.PeerNodeId);
         if (twin is not null)
         {
-            if (!NewOneWins(twin.Connection, connection))
+            if (!NewOneWins(twin, connection))
                 return RegistrationOutcome.Duplicate;
             _entries.Remove(twin.Connection.ConnectionId);
             await GrainFactory.GetGrain<IPeerGrain>(twin.Connection.GrainKey()).Close("replaced by a newer connection of the same node");
@@ -85,11 +85,12 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
-    public Task Established(string connectionId)
+    public Task<bool> Established(string connectionId)
     {
-        if (_entries.TryGetValue(connectionId, out var entry))
-            entry.IsEstablished = true;
-        return Task.CompletedTask;
+        var known = _entries.TryGetValue(connectionId, out var entry);
+        if (known)
+            entry!.IsEstablished = true;
+        return Task.FromResult(known);
     }
 
     /// <inheritdoc/>
@@ -222,9 +223,16 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
-    /// <summary>Two processes that dialled each other keep the same one of the two connections; otherwise the older lives, unless it comes from the same address and is stale (PROTOCOL.md 4.4, 11.9).</summary>
-    private bool NewOneWins(PeerConnection old, PeerConnection fresh) =>
-        DuplicateRule.Resolve(old.IsOutbound, fresh.IsOutbound, Now - old.ConnectedAt, old.LocalNodeId, old.PeerNodeId) == DuplicateWinner.Newer;
+    /// <summary>
+    /// Two processes that dialled each other keep the same one of the two connections; otherwise the older lives (PROTOCOL.md 4.4).
+    /// A half-open one is found by TCP keep-alive, so silence does not count here.
+    /// </summary>
+    private bool NewOneWins(Entry old, PeerConnection fresh) =>
+        DuplicateRule.Resolve(
+            fresh.LocalNodeId,
+            fresh.PeerNodeId,
+            new ConnectionFacts(old.Connection.IsOutbound, old.Connection.RemoteHost, Now - old.Since, TimeSpan.Zero, old.IsEstablished),
+            new ConnectionFacts(fresh.IsOutbound, fresh.RemoteHost, TimeSpan.Zero, TimeSpan.Zero, false)) == DuplicateVerdict.KeepNew;
 
     private IEnumerable<Entry> Established(NodeType role) =>
         _entries.Values.Where(e => e.IsEstablished && (role == NodeType.None || e.Connection.PeerRole == role));

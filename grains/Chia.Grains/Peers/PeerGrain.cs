@@ -22,7 +22,8 @@ public sealed class PeerGrain : Grain, IPeerGrain
     {
         _connection = connection;
         _observer = observer;
-        await Directory(connection).Established(connection.ConnectionId);
+        if (!await Directory(connection).Established(connection.ConnectionId))
+            return new ConnectionVerdict([], "another connection to the same node is kept");
         return await CarryOut(connection, await Role(connection).Connected(connection));
     }
 

@@ -9,8 +9,8 @@ namespace Chia.GrainInterfaces.Chain;
 /// <param name="Rule">The rule that forbids it, if invalid.</param>
 /// <param name="Detail">What the rule found.</param>
 /// <param name="CopyOnly">The fault is in a part that the header hash does not cover: another copy of the block may be good.</param>
-[GenerateSerializer, Immutable, Alias("chia.AcceptedBlock")]
-public sealed record AcceptedBlock(
+[GenerateSerializer, Immutable, Alias("chia.BlockOutcome")]
+public sealed record BlockOutcome(
     AcceptOutcome Outcome,
     Bytes32 HeaderHash,
     TipInfo? Block = null,
