@@ -20,7 +20,7 @@ public static class ChiaCommand
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration);
         }
-        catch (UserError error)
+        catch (UserException error)
         {
             return Complain(error.Message, error.ExitCode);
         }
@@ -36,6 +36,7 @@ public static class ChiaCommand
             StartCommand.Create(),
             DbCommand.Create(),
             NetworkCommand.Create(),
+            ShowCommand.Create(),
         };
 
     private static int Complain(string message, int exitCode = UsageExitCode)

@@ -31,7 +31,7 @@ internal static class CommonOptions
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UserError($"cannot use {path} as root folder: {error.Message}");
+            throw new UserException($"cannot use {path} as root folder: {error.Message}");
         }
     }
 

@@ -155,7 +155,7 @@ internal static class DbCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot read {file}: {error.Message}");
+            throw new UserException($"cannot read {file}: {error.Message}");
         }
     }
 
@@ -167,7 +167,7 @@ internal static class DbCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot write {file}: {error.Message}");
+            throw new UserException($"cannot write {file}: {error.Message}");
         }
     }
 

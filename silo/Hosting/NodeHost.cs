@@ -18,7 +18,7 @@ internal static class NodeHost
     /// <summary>How long a stopping node may take to close its connections and end its grains.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
 
-    /// <exception cref="UserError">A port is in use.</exception>
+    /// <exception cref="UserException">A port is in use.</exception>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     public static async Task<RunningNode> Start(NodeSettings settings, CancellationToken cancellation)
     {
@@ -78,7 +78,7 @@ internal static class NodeHost
     /// <summary>For <c>chia show</c>, which finds the node by its root folder.</summary>
     private static void NoteRpc(WebApplication app, NodeSettings settings)
     {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         File.WriteAllText(NodePaths.RpcFile(settings.Root), addresses.Last());
     }
 
@@ -88,13 +88,13 @@ internal static class NodeHost
         {
             switch (inner)
             {
-                case StoreException or UserError:
+                case StoreException or UserException:
                     return inner;
                 case AddressInUseException:
                     var ports = string.Join(", ", settings.Roles.Select(r => $"{r.Role} {r.Port}"));
-                    return new UserError($"a port is in use: {error.Message.TrimEnd('.')} (ports wanted: {ports}): stop the other program, or choose another with --port");
+                    return new UserException($"a port is in use: {error.Message.TrimEnd('.')} (ports wanted: {ports}): stop the other program, or choose another with --port");
                 case System.Net.Sockets.SocketException:
-                    return new UserError($"cannot listen on {settings.Address}: {inner.Message}");
+                    return new UserException($"cannot listen on {settings.Address}: {inner.Message}");
             }
         }
 

@@ -21,5 +21,5 @@ internal static class NodePaths
     public static SqliteStoreOptions ExistingStore(string root, NetworkDefinition network) =>
         File.Exists(StoreFile(root))
             ? Store(root, network)
-            : throw new UserError($"there is no block store in {root}: start a node or import a chain there first");
+            : throw new UserException($"there is no block store in {root}: start a node or import a chain there first");
 }

@@ -14,13 +14,13 @@ namespace Chia.Silo.Networks;
 public static class NetworkFile
 {
     /// <summary>A built-in network by name, or a file.</summary>
-    /// <exception cref="UserError">No such network, or a fault in the file.</exception>
+    /// <exception cref="UserException">No such network, or a fault in the file.</exception>
     public static NetworkDefinition Resolve(string? nameOrFile)
     {
         if (nameOrFile is null or Testnet.Id)
             return Testnet.Definition;
         if (!File.Exists(nameOrFile))
-            throw new UserError($"no network '{nameOrFile}': the built-in one is '{Testnet.Id}', anything else must be a network file");
+            throw new UserException($"no network '{nameOrFile}': the built-in one is '{Testnet.Id}', anything else must be a network file");
         return Read(nameOrFile);
     }
 
@@ -34,7 +34,7 @@ public static class NetworkFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"cannot read network file {path}: {error.Message}");
+            throw new UserException($"cannot read network file {path}: {error.Message}");
         }
 
         return Parse(text, path);
@@ -49,12 +49,12 @@ public static class NetworkFile
             var yaml = new YamlStream();
             yaml.Load(new StringReader(text));
             if (yaml.Documents.Count != 1 || yaml.Documents[0].RootNode is not YamlMappingNode root)
-                throw new UserError($"{path}: not a network file: expected one YAML mapping with network_id, genesis_block, constants and ports");
+                throw new UserException($"{path}: not a network file: expected one YAML mapping with network_id, genesis_block, constants and ports");
             reader.ReadRoot(root);
         }
         catch (YamlException error)
         {
-            throw new UserError($"{path}, line {error.Start.Line}: not valid YAML: {error.Message}");
+            throw new UserException($"{path}, line {error.Start.Line}: not valid YAML: {error.Message}");
         }
 
         return reader.Finish();
@@ -106,7 +106,7 @@ public static class NetworkFile
             Constants = _constants,
             Ports = _ports,
             AcceptAnyNetworkId = _acceptAny,
-            GenesisBytes = _genesis ?? throw new UserError($"{path}: genesis_block is missing"),
+            GenesisBytes = _genesis ?? throw new UserException($"{path}: genesis_block is missing"),
         };
 
         private void ReadGenesis(YamlNode node)
@@ -163,6 +163,6 @@ public static class NetworkFile
         private YamlMappingNode Mapping(YamlNode node) =>
             node as YamlMappingNode ?? throw Fault(node, "expected names and values");
 
-        private UserError Fault(YamlNode node, string what) => new($"{path}, line {node.Start.Line}: {what}");
+        private UserException Fault(YamlNode node, string what) => new($"{path}, line {node.Start.Line}: {what}");
     }
 }

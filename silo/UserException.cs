@@ -4,9 +4,9 @@ namespace Chia.Silo;
 /// Something the person at the keyboard can mend: wrong usage, a damaged file, a port in use. One clear line on standard error, and exit code 2
 /// unless the command says otherwise.
 /// </summary>
-public sealed class UserError : Exception
+public sealed class UserException : Exception
 {
-    public UserError(string message, int exitCode = 2)
+    public UserException(string message, int exitCode = 2)
         : base(message) => ExitCode = exitCode;
 
     public int ExitCode { get; }

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Net;
+using Chia.GrainInterfaces.Peers;
+
+namespace Chia.Silo.Commands;
+
+/// <summary>Addresses as people write them.</summary>
+internal static class Endpoints
+{
+    private const string None = "none";
+
+    public static PeerEndpoint Parse(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        var host = colon > 0 ? text[..colon].Trim('[', ']') : "";
+        if (host.Length == 0 || Uri.CheckHostName(host) == UriHostNameType.Unknown
+            || !ushort.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
+            throw new UserException($"'{text}' is no peer: expected HOST:PORT with a port from 1 to 65535");
+        return new PeerEndpoint(host, port);
+    }
+
+    public static PeerEndpoint? ParseOptional(string? text) => text is null or None ? null : Parse(text);
+
+    public static IPAddress ParseAddress(string? text)
+    {
+        if (text is null)
+            return IPAddress.Any;
+        if (text == "localhost")
+            return IPAddress.Loopback;
+        return IPAddress.TryParse(text, out var address) ? address : throw new UserException($"'{text}' is no IP address to listen on");
+    }
+
+    public static int CheckPort(int port) =>
+        port is >= 0 and <= ushort.MaxValue ? port : throw new UserException($"{port} is no TCP port: expected 0 to 65535");
+}

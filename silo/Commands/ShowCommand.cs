@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Chia.Protocol.Networks;
+using Chia.Silo.Hosting;
+using Chia.Silo.Rpc;
+using Chia.Storage.Sqlite;
+using Spectre.Console;
+
+namespace Chia.Silo.Commands;
+
+/// <summary><c>chia show</c>: a running node's state over its local RPC, else what its store says.</summary>
+internal static class ShowCommand
+{
+    private static readonly TimeSpan RpcTimeout = TimeSpan.FromSeconds(10);
+
+    public static Command Create()
+    {
+        var network = CommonOptions.Network();
+        var root = CommonOptions.Root();
+        var rpc = new Option<string?>("--rpc") { Description = "Address of a running node's local RPC.", HelpName = "URL" };
+        var json = new Option<bool>("--json") { Description = "Machine-readable." };
+        var command = new Command("show", "State of a node: status, tips, height, weight, peers, sync progress, rates.") { network, root, rpc, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var status = parsed.GetValue(rpc) is { } url
+                ? await ReadRpc(url, cancellation)
+                : await Read(parsed.GetValue(root), parsed.GetValue(network), cancellation);
+            if (parsed.GetValue(json))
+                Console.Out.WriteLine(JsonSerializer.Serialize(status, StatusJson.Default.NodeStatus));
+            else
+                Print(status);
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<NodeStatus> Read(string? root, string? networkName, CancellationToken cancellation)
+    {
+        var network = CommonOptions.ResolveNetwork(networkName);
+        var folder = CommonOptions.ResolveRoot(root, network);
+        if (File.Exists(NodePaths.RpcFile(folder)) && await TryReadRpc(await File.ReadAllTextAsync(NodePaths.RpcFile(folder), cancellation), cancellation) is { } running)
+            return running;
+        await using var reader = await SqliteBlockStore.OpenReaderAsync(NodePaths.ExistingStore(folder, network), cancellation);
+        return StatusOf.Stored(network, await reader.GetSummaryAsync(cancellation));
+    }
+
+    private static async Task<NodeStatus> ReadRpc(string url, CancellationToken cancellation) =>
+        await TryReadRpc(url, cancellation)
+        ?? throw new UserException($"no node answers at {url}: is it running, and is this the address it printed as rpc=?");
+
+    /// <summary>Null if nobody answers there: the node was killed and left its note behind.</summary>
+    private static async Task<NodeStatus?> TryReadRpc(string url, CancellationToken cancellation)
+    {
+        if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address))
+            throw new UserException($"'{url}' is no address: expected something like http://127.0.0.1:40123");
+        using var client = new HttpClient { BaseAddress = address, Timeout = RpcTimeout };
+        try
+        {
+            await using var stream = await client.GetStreamAsync(RpcEndpoints.StatusPath, cancellation);
+            return await JsonSerializer.DeserializeAsync(stream, StatusJson.Default.NodeStatus, cancellation);
+        }
+        catch (Exception error) when (error is HttpRequestException or JsonException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static void Print(NodeStatus status)
+    {
+        var summary = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "");
+        void Row(string name, FormattableString value) =>
+            summary.AddRow($"[grey]{name}[/]", Markup.Escape(value.ToString(CultureInfo.InvariantCulture)));
+        Row("status", $"{status.Status}");
+        Row("network", $"{status.Network} ({status.Engine} engine)");
+        Row("height", $"{status.Height}");
+        Row("weight", $"{status.Weight}");
+        Row("tip", $"{status.Tip}");
+        Row("blocks stored", $"{status.Blocks}");
+        Row("difficulty", $"{status.Difficulty}");
+        Row("iterations/s", $"{status.IterationsPerSecond}");
+        if (status.Sync.Total > 0)
+            Row("sync", $"{status.Sync.Phase}: {status.Sync.Done} of {status.Sync.Total}, {status.Sync.PerSecond:0.0}/s, to height {status.Sync.TargetHeight}");
+        if (status.Running)
+            Row("rate", $"{status.Rates.BlocksPerSecond:0.0} blocks/s");
+        AnsiConsole.Write(summary);
+        PrintTips(status);
+        PrintPeers(status);
+    }
+
+    private static void PrintTips(NodeStatus status)
+    {
+        var tips = new Table().AddColumns("tip", "header hash", "weight", "time (UTC)");
+        foreach (var tip in status.Tips)
+        {
+            var time = DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(tip.Timestamp, int.MaxValue)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            tips.AddRow($"{tip.Height}", tip.HeaderHash, $"{tip.Weight}", time);
+        }
+
+        AnsiConsole.Write(tips);
+    }
+
+    private static void PrintPeers(NodeStatus status)
+    {
+        if (!status.Running)
+            return;
+        var peers = new Table().AddColumns("peer", "address", "node id", "direction", "connected");
+        foreach (var peer in status.Peers)
+        {
+            peers.AddRow(
+                peer.Role,
+                Markup.Escape($"{peer.Host}:{peer.Port}"),
+                peer.NodeId[..10],
+                peer.Direction,
+                TimeSpan.FromSeconds(peer.ConnectedSeconds).ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture));
+        }
+
+        AnsiConsole.Write(peers);
+    }
+}
