@@ -109,7 +109,8 @@ public static class ProofOfSpaceVerifier
             {
                 if (!PlotMatching.Matches(ys[2 * i], ys[(2 * i) + 1]))
                     return false;
-                ys[i] = functions.F(table, ys[2 * i], metadata[2 * i], metadata[(2 * i) + 1], out metadata[i]);
+                ys[i] = functions.F(table, ys[2 * i], metadata[2 * i], metadata[(2 * i) + 1], out var next);
+                metadata[i] = next;
             }
         }
 

@@ -1,0 +1,160 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace Chia.Cryptography.Plots;
+
+/// <summary>
+/// C1, C2 and C3: from an f7 value to places in P7 (POSPACE.md 9.1). C1 stays in memory, ⌈k/8⌉ bytes for 10000 entries of the
+/// plot (1.7 MB at k = 32), which makes C2 superfluous: it is compared once, when the plot is opened.
+/// </summary>
+internal sealed class CheckpointTable
+{
+    private const int C1 = 7, C2 = 8, C3 = 9;
+    private const int SizeBytes = 2;
+
+    private readonly PlotFile _file;
+    private readonly byte[] _first;
+    private readonly int _count;
+
+    /// <summary>Reads and checks C1 and C2.</summary>
+    public CheckpointTable(PlotFile file)
+    {
+        _file = file;
+        _count = file.Checkpoints;
+        _first = new byte[_count * file.Layout.CheckpointBytes];
+        file.Read(_first, file.Offset(C1));
+        var second = new byte[(_count + PlotLayout.CheckpointInterval - 1) / PlotLayout.CheckpointInterval * file.Layout.CheckpointBytes];
+        file.Read(second, file.Offset(C2));
+        for (var i = 0; i < _count; i++)
+        {
+            if (i > 0 && Checkpoint(i) < Checkpoint(i - 1))
+                throw Damaged($"C1 does not ascend at entry {i}");
+            if (i % PlotLayout.CheckpointInterval == 0 && Value(second, i / PlotLayout.CheckpointInterval) != Checkpoint(i))
+                throw Damaged($"C2 contradicts entry {i} of C1");
+        }
+    }
+
+    /// <summary>Where the entries with an f7 value lie in P7: consecutive places.</summary>
+    /// <returns>The first place and the number of entries; 0 if there are none.</returns>
+    /// <exception cref="PlotFileException">C3 is damaged there.</exception>
+    public (long First, int Count) Find(ulong f7)
+    {
+        var park = LastNotAbove(f7);
+        long first = 0;
+        var count = 0;
+        while (park >= 0)
+        {
+            var (start, found) = FindInPark(park, f7);
+            if (found > 0)
+            {
+                first = start;
+                count += found;
+            }
+
+            // Equal entries may reach back over the checkpoint.
+            if (found == 0 || Checkpoint(park) != f7)
+                break;
+            park--;
+        }
+
+        return (first, count);
+    }
+
+    /// <summary>The f7 values of a park: the checkpoint and those behind it, up to 10000.</summary>
+    public int ReadPark(int park, Span<ulong> values)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(PlotLayout.CheckpointInterval);
+        try
+        {
+            var count = ReadDifferences(park, buffer);
+            values[0] = Checkpoint(park);
+            for (var i = 0; i < count; i++)
+                values[i + 1] = values[i] + buffer[i];
+            return count + 1;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Number of checkpoints.</summary>
+    public int Count => _count;
+
+    private (long First, int Count) FindInPark(int park, ulong f7)
+    {
+        var differences = ArrayPool<byte>.Shared.Rent(PlotLayout.CheckpointInterval);
+        try
+        {
+            var length = ReadDifferences(park, differences);
+            var value = Checkpoint(park);
+            var index = 0;
+            while (value < f7 && index < length)
+                value += differences[index++];
+            if (value != f7)
+                return (0, 0);
+            var start = index;
+            while (index < length && differences[index] == 0)
+                index++;
+            return ((park * (long)PlotLayout.CheckpointInterval) + start, index - start + 1);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(differences);
+        }
+    }
+
+    // The number of differences is what the stream decodes to: the reference assumes 9999 and reads zeros behind the end (POSPACE.md 9.3).
+    private int ReadDifferences(int park, Span<byte> differences)
+    {
+        differences = differences[..(PlotLayout.CheckpointInterval - 1)];
+        var layout = _file.Layout;
+        var offset = _file.Offset(C3) + ((long)park * layout.CheckpointParkBytes);
+        if (park == _count - 1 && offset == _file.Length)
+            return 0;
+        var buffer = ArrayPool<byte>.Shared.Rent(layout.CheckpointParkBytes);
+        try
+        {
+            var bytes = buffer.AsSpan(0, layout.CheckpointParkBytes);
+            _file.Read(bytes, offset);
+            int size = BinaryPrimitives.ReadUInt16BigEndian(bytes);
+            if (size > bytes.Length - SizeBytes)
+                throw Damaged($"park {park} of C3 claims {size} bytes");
+            // One or two differences have no coded form and are lost; only the last park can be that short.
+            if (size == 0 && park == _count - 1)
+                return 0;
+            var count = DeltaModel.Checkpoints.Decoder.Decode(bytes.Slice(SizeBytes, size), differences);
+            if (count < 0 || (park < _count - 1 && count != differences.Length))
+                throw Damaged($"park {park} of C3 cannot be decoded");
+            return count;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // Binary search for the last checkpoint that is not above the value; −1 if there is none.
+    private int LastNotAbove(ulong f7)
+    {
+        int low = 0, high = _count;
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (Checkpoint(middle) <= f7)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low - 1;
+    }
+
+    private ulong Checkpoint(int index) => Value(_first, index);
+
+    // k bits at the front of ⌈k/8⌉ bytes.
+    private ulong Value(byte[] entries, int index) =>
+        (ulong)BitPacking.Read(entries.AsSpan(index * _file.Layout.CheckpointBytes), 0, _file.Layout.K);
+
+    private PlotFileException Damaged(string detail) => new(_file.Path, PlotFileError.DamagedCheckpoints, detail);
+}

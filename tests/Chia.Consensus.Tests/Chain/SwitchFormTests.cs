@@ -1,0 +1,196 @@
+using Chia.Consensus.Chain;
+using Chia.Consensus.Tests.Support;
+using Chia.Consensus.Validation;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
+
+namespace Chia.Consensus.Tests.Chain;
+
+/// <summary>DECISIONS 1: a node that was given a changed copy of a block finds back to the form that the others build on.</summary>
+public class SwitchFormTests
+{
+    private readonly TestChain _honest = new();
+    private readonly TestChain _misled = new();
+    private readonly BlockRecord _parent;
+    private readonly List<FullBlock> _honestChildren = [];
+
+    /// <summary>Both chains have five blocks; of the fifth the misled one got the other form.</summary>
+    public SwitchFormTests()
+    {
+        _parent = _honest.Grow(_honest.Genesis, 5);
+        foreach (var block in _honest.Store.Blocks.Values.Skip(1).SkipLast(1))
+            _misled.Add(block.Block);
+        Assert.Equal(ReceiveKind.AddedToHead, _misled.Add(_honest.BlockOf(_parent).InToolForm()).Kind);
+        for (var (i, tip) = (0, _parent); i < 4; i++)
+        {
+            _honestChildren.Add(_honest.Child(tip));
+            tip = _honest.Add(_honestChildren[^1]).Record!;
+        }
+    }
+
+    private BlockRecord Stored => Get(_misled.State, _parent.HeaderHash);
+
+    [Fact]
+    public void A_child_of_the_other_form_is_recognised_and_the_form_rebuilt()
+    {
+        Assert.NotEqual(_parent.ChallengeHash, Stored.ChallengeHash);
+        var result = _misled.Add(_honestChildren[0]);
+        Assert.Equal((ReceiveKind.ParentInOtherForm, ConsensusRule.ProofOfSpaceChallenge), (result.Kind, result.Rejection!.Rule));
+
+        var rebuilt = Rebuild(_honestChildren[0]);
+        Assert.NotNull(rebuilt);
+        Assert.Equal(_honest.BlockOf(_parent).ToBytes(), rebuilt.Block.ToBytes());
+        Assert.Equal(_parent.Quality, rebuilt.Quality);
+    }
+
+    [Fact]
+    public void The_form_is_switched_and_the_child_accepted_in_one_commit()
+    {
+        var batch = _misled.State.Begin();
+        Assert.Equal(SwitchKind.Switched, batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late));
+        Assert.Equal(ReceiveKind.AddedToHead, batch.Receive(_misled.Check(_honestChildren[0]), TestChain.Late).Kind);
+        Assert.Empty(batch.ToCommit().RemovedBlocks);
+        _misled.Commit(batch);
+        foreach (var block in _honestChildren.Skip(1))
+            Assert.Equal(ReceiveKind.AddedToHead, _misled.Add(block).Kind);
+        Assert.Equal(_honest.TipHashes, _misled.TipHashes);
+        Assert.Equal(_parent, Stored);
+        Assert.Equal(_honest.BlockOf(_parent).ToBytes(), _misled.BlockOf(_parent).ToBytes());
+    }
+
+    [Fact]
+    public void Both_directions_are_possible()
+    {
+        // The honest chain sees a child of the tools' form.
+        var child = _misled.Child(Stored, salt: 6);
+        Assert.Equal(ReceiveKind.ParentInOtherForm, _honest.Add(child).Kind);
+        var rebuilt = HonestForms.TryRebuild(_honest.BlockOf(_parent), _parent.Quality, child.HeaderBlock.ProofOfSpace.ChallengeHash);
+        Assert.Equal(Stored.ChallengeHash, rebuilt!.ChallengeHash);
+    }
+
+    [Fact]
+    public void Descendants_of_the_old_form_leave_the_chain()
+    {
+        // The misled chain is two blocks on; the honest one four.
+        var lost = _misled.AddChild(Stored, salt: 7);
+        var lostToo = _misled.AddChild(lost, salt: 7);
+        var batch = _misled.State.Begin();
+        Assert.Equal(SwitchKind.Switched, batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late));
+        Assert.Equal([5u, 4, 3], batch.Tips.Select(t => t.Height));
+        foreach (var block in _honestChildren)
+            Assert.Equal(ReceiveKind.AddedToHead, batch.Receive(_misled.Check(block), TestChain.Late).Kind);
+        Assert.True(batch.HeaviestTip!.TotalWeight > _misled.State.HeaviestTip!.TotalWeight);
+        Assert.Equal(new[] { lost.HeaderHash, lostToo.HeaderHash }.ToHashSet(), batch.ToCommit().RemovedBlocks.ToHashSet());
+        _misled.Commit(batch);
+
+        Assert.False(_misled.State.Contains(lost.HeaderHash));
+        Assert.Equal(_honest.TipHashes, _misled.TipHashes);
+        Assert.Equal(_honest.State.BlockCount, _misled.State.BlockCount);
+        _misled.Restart();
+        Assert.Equal(_honest.TipHashes, _misled.TipHashes);
+    }
+
+    [Fact]
+    public void A_switch_that_does_not_pay_is_dropped_without_trace()
+    {
+        var tip = _misled.Grow(Stored, 3, salt: 7);
+        var before = _misled.TipHashes;
+        var batch = _misled.State.Begin();
+        Assert.Equal(SwitchKind.Switched, batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late));
+        Assert.True(batch.Receive(_misled.Check(_honestChildren[0]), TestChain.Late).IsAdded);
+        Assert.False(batch.HeaviestTip!.TotalWeight > _misled.State.HeaviestTip!.TotalWeight);
+        Assert.Equal(before, _misled.TipHashes);
+        Assert.True(_misled.State.Contains(tip.HeaderHash));
+        Assert.Equal(ReceiveKind.AddedToHead, _misled.Add(_misled.Child(tip, salt: 7)).Kind);
+    }
+
+    [Fact]
+    public void Descendants_return_when_the_form_does()
+    {
+        var lost = _misled.AddChild(Stored, salt: 7);
+        var lostBlock = _misled.BlockOf(lost);
+        var toolForm = _misled.Check(_misled.BlockOf(Stored));
+        var batch = _misled.State.Begin();
+        batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late);
+        batch.Receive(_misled.Check(_honestChildren[0]), TestChain.Late);
+        _misled.Commit(batch);
+        Assert.Equal(ReceiveKind.ParentInOtherForm, _misled.Add(lostBlock).Kind);
+
+        batch = _misled.State.Begin();
+        Assert.Equal(SwitchKind.Switched, batch.SwitchForm(toolForm, TestChain.Late));
+        Assert.Equal(ReceiveKind.AddedToHead, batch.Receive(_misled.Check(lostBlock), TestChain.Late).Kind);
+        _misled.Commit(batch);
+        Assert.Equal(lost, Get(_misled.State, lost.HeaderHash));
+        Assert.False(_misled.State.Contains(_honestChildren[0].HeaderHash()));
+    }
+
+    [Fact]
+    public void Switching_to_and_fro_within_a_batch_changes_nothing_else()
+    {
+        var kept = _misled.AddChild(Stored, salt: 7);
+        var before = _misled.TipHashes;
+        var toolForm = _misled.Check(_misled.BlockOf(Stored));
+        var batch = _misled.State.Begin();
+        batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late);
+        Assert.True(batch.Receive(_misled.Check(_honestChildren[0]), TestChain.Late).IsAdded);
+        Assert.Equal(SwitchKind.Switched, batch.SwitchForm(toolForm, TestChain.Late));
+        Assert.False(((IAncestry)batch).TryGet(_honestChildren[0].HeaderHash(), out _));
+        Assert.True(batch.Receive(_misled.Check(_misled.BlockOf(kept)), TestChain.Late).IsAdded);
+        Assert.Empty(batch.ToCommit().RemovedBlocks);
+        _misled.Commit(batch);
+        Assert.Equal(before, _misled.TipHashes);
+    }
+
+    [Fact]
+    public void A_form_of_the_past_takes_tips_and_table_back()
+    {
+        // The switch happens five blocks below the tip: the least common ancestor falls back below the block.
+        var tip = _misled.Grow(Stored, 5, salt: 7);
+        Assert.Equal(8u, _misled.State.LeastCommonAncestor!.Height);
+        var batch = _misled.State.Begin();
+        Assert.Equal(SwitchKind.Switched, batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late));
+        _misled.Commit(batch);
+        Assert.Equal([5u, 4, 3], _misled.State.Tips.Select(t => t.Height));
+        Assert.Equal(4u, _misled.State.TableLength);
+        Assert.Equal(6, _misled.State.BlockCount);
+        Assert.False(_misled.State.Contains(tip.HeaderHash));
+    }
+
+    [Fact]
+    public void What_is_no_other_form_is_refused()
+    {
+        var batch = _misled.State.Begin();
+        Assert.Equal(SwitchKind.SameForm, batch.SwitchForm(_misled.Check(_misled.BlockOf(Stored)), TestChain.Late));
+        Assert.Equal(SwitchKind.Unknown, batch.SwitchForm(_misled.Check(_honestChildren[0]), TestChain.Late));
+        var genesis = _misled.BlockOf(_misled.Genesis).WithChallenge(c => c with { PrevChallengeHash = default });
+        Assert.Equal(SwitchKind.Invalid, batch.SwitchForm(_misled.Check(genesis), TestChain.Late));
+        var wrong = _honest.BlockOf(_parent).WithChallenge(c => c with { TotalWeight = c.TotalWeight + 1 });
+        Assert.Equal(SwitchKind.Invalid, batch.SwitchForm(_misled.Check(wrong), TestChain.Late));
+        Assert.False(batch.HasChanges);
+
+        Assert.Null(HonestForms.TryRebuild(_misled.BlockOf(Stored), Stored.Quality, new Bytes32(new byte[32])));
+        Assert.Null(HonestForms.TryRebuild(_misled.BlockOf(_misled.Genesis), Stored.Quality, _misled.Genesis.ChallengeHash));
+        Assert.Null(HonestForms.TryRebuild(_misled.BlockOf(Stored).Unfinished(), Stored.Quality, _parent.ChallengeHash));
+    }
+
+    [Fact]
+    public void A_tools_form_with_another_proof_of_time_must_be_fetched()
+    {
+        // Its hash covers the witness, which we do not have; fetched, it is switched to like any other.
+        var fetched = _honest.BlockOf(_parent).WithTime(t => t with { WitnessType = 3 }).InToolForm();
+        Assert.Null(HonestForms.TryRebuild(_misled.BlockOf(Stored), Stored.Quality, fetched.HeaderBlock.Challenge!.Sha256()));
+        var batch = _misled.State.Begin();
+        Assert.Equal(SwitchKind.Switched, batch.SwitchForm(_misled.Check(fetched), TestChain.Late));
+        Assert.Equal(fetched.HeaderBlock.Challenge!.Sha256(), batch.HeaviestTip!.ChallengeHash);
+    }
+
+    private CheckedBlock? Rebuild(FullBlock child) =>
+        HonestForms.TryRebuild(_misled.BlockOf(Stored), Stored.Quality, child.HeaderBlock.ProofOfSpace.ChallengeHash);
+
+    private static BlockRecord Get(ChainState state, Bytes32 headerHash)
+    {
+        Assert.True(state.TryGet(headerHash, out var record));
+        return record;
+    }
+}
