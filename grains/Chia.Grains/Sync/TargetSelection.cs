@@ -1,0 +1,83 @@
+using Chia.Protocol.Primitives;
+
+namespace Chia.Grains.Sync;
+
+/// <summary>Which announced tip to go for: the heaviest claim that has not failed before (SYNC.md 7, item 3).</summary>
+internal sealed class TargetSelection(SyncOptions options)
+{
+    /// <summary>The pause before a revival stops growing at about an hour.</summary>
+    private const int MaxDoublings = 7;
+
+    private readonly Dictionary<Bytes32, FailedTarget> _failed = [];
+    private readonly Queue<Bytes32> _order = new();
+
+    /// <summary>How many failures are remembered.</summary>
+    public int FailedCount => _failed.Count;
+
+    /// <summary>The heaviest tip worth a synchronisation, the earliest among equals; null if there is none.</summary>
+    /// <param name="peers">Whose tips.</param>
+    /// <param name="own">Our chain.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="except">A target to leave out.</param>
+    public PotentialTip? Best(PeerTable peers, OwnTips own, TimeSpan now, Bytes32? except = null)
+    {
+        PotentialTip? best = null;
+        foreach (var peer in peers.All)
+        {
+            if (peer.Tip is { } tip && tip.HeaderHash != except && tip.Weight > (best?.Weight ?? 0) && IsWanted(tip, own) && MayTry(tip, now))
+                best = tip;
+        }
+
+        return best;
+    }
+
+    /// <summary>Worth a synchronisation of its own, rather than near-sync.</summary>
+    public bool IsWanted(PotentialTip tip, OwnTips own) => Decide(options, own, tip.Height, tip.Weight, tip.OutOfReach) == SyncDecision.Sync;
+
+    /// <summary>The target may be tried on this peer's word.</summary>
+    public bool MayTry(PotentialTip tip, TimeSpan now) =>
+        !_failed.TryGetValue(tip.HeaderHash, out var failed)
+        || (!failed.Condemned && now >= failed.RetryAt && (failed.Ours || !failed.Peers.Contains(tip.Peer)));
+
+    /// <summary>No copy of this block can be valid.</summary>
+    public bool IsCondemned(Bytes32 target) => _failed.TryGetValue(target, out var failed) && failed.Condemned;
+
+    /// <summary>When the next failure may be retried.</summary>
+    public TimeSpan? NextRetry(TimeSpan now)
+    {
+        TimeSpan? next = null;
+        foreach (var failed in _failed.Values)
+        {
+            if (failed.RetryAt > now && (next is null || failed.RetryAt < next))
+                next = failed.RetryAt;
+        }
+
+        return next;
+    }
+
+    /// <summary>Remembers a failure, with every peer that vouched for the target.</summary>
+    public void Remember(Bytes32 target, TargetFailure failure, bool condemned, TimeSpan now, IEnumerable<string> announcers)
+    {
+        if (!_failed.TryGetValue(target, out var failed))
+        {
+            _order.Enqueue(target);
+            if (_order.Count > options.FailedTargets)
+                _failed.Remove(_order.Dequeue());
+            failed = new FailedTarget(false, [], false, 0, now);
+        }
+
+        failed.Peers.UnionWith(announcers);
+        var ours = failure == TargetFailure.Local;
+        var pause = ours ? options.LocalRetry : options.RevivePause * ((1 << Math.Min(failed.Failures, MaxDoublings)) - 1);
+        _failed[target] = failed with { Condemned = failed.Condemned || condemned, Ours = ours, Failures = failed.Failures + 1, RetryAt = now + pause };
+    }
+
+    /// <summary>The rule for a disconnected block (SYNC.md 3.3 with DECISIONS 10); see <see cref="SyncMachine.Consider"/>.</summary>
+    public static SyncDecision Decide(SyncOptions options, OwnTips own, uint height, ulong weight, bool outOfReach)
+    {
+        var inWindow = height <= (ulong)own.LowestHeight + options.NearSyncAhead && height + (ulong)options.NearSyncSlack >= own.LowestHeight;
+        if (inWindow && !outOfReach)
+            return SyncDecision.NearSync;
+        return weight > own.Weight ? SyncDecision.Sync : SyncDecision.Ignore;
+    }
+}
