@@ -103,6 +103,30 @@ public class TowerTests
     }
 
     [Fact]
+    public void Fq12_survives_the_fullest_elements()
+    {
+        var full = new Fq { L0 = Fq.Mask, L1 = Fq.Mask, L2 = Fq.Mask, L3 = Fq.Mask, L4 = Fq.Mask, L5 = Fq.Mask, L6 = Fq.Q6 + (Fq.Q6 >> 3) };
+        var coefficient = new Fq2 { C0 = full, C1 = full };
+        var part = new Fq6 { C0 = coefficient, C1 = coefficient, C2 = coefficient };
+        foreach (var mixed in new[] { coefficient, new Fq2 { C0 = full }, new Fq2 { C1 = full } })
+        {
+            var x = new Fq12 { C0 = part, C1 = part with { C2 = mixed } };
+            var a = SlowFq12.Of(in x);
+            Fq12.Square(out var r, in x);
+            Assert.Equal((a * a).C, SlowFq12.Of(in r).C);
+            Fq12.Multiply(out r, in x, in x);
+            Assert.Equal((a * a).C, SlowFq12.Of(in r).C);
+            Fq12.MultiplyByLine(out r, in x, in coefficient, in mixed, in coefficient);
+            var c = SlowFq2.Of(in coefficient);
+            var line = new SlowFq12(c, SlowFq2.Zero, SlowFq2.Of(in mixed), c, SlowFq2.Zero, SlowFq2.Zero);
+            Assert.Equal((a * line).C, SlowFq12.Of(in r).C);
+            // Outside the subgroup the formula is no square, but it must not overflow: A = a0 + a3·w³ and so on.
+            Cyclotomic.Square(out r, in x);
+            Assert.Equal(CyclotomicFormula(a.C), SlowFq12.Of(in r).C);
+        }
+    }
+
+    [Fact]
     public void Frobenius_is_the_power_q()
     {
         var a = SlowFq12.Sample(new Random(15));
@@ -139,5 +163,20 @@ public class TowerTests
             Fq12.Multiply(out r, in r, in f);
             Assert.True(Fq12.AreEqual(in r, in Fq12.One));
         }
+    }
+
+    // 3A² - 2·conj(A), 3s·C² + 2·conj(B), 3B² - 2·conj(C) over Fq4 = Fq2[s], s = w³.
+    private static SlowFq2[] CyclotomicFormula(SlowFq2[] x)
+    {
+        var (a, b, c) = (Square(x[0], x[3]), Square(x[1], x[4]), Square(x[2], x[5]));
+        return
+        [
+            Triple(a.Real) - Twice(x[0]), Triple(c.Other * SlowFq2.Xi) + Twice(x[1]), Triple(b.Real) - Twice(x[2]),
+            Triple(a.Other) + Twice(x[3]), Triple(c.Real) - Twice(x[4]), Triple(b.Other) + Twice(x[5]),
+        ];
+
+        static (SlowFq2 Real, SlowFq2 Other) Square(SlowFq2 r, SlowFq2 s) => ((r * r) + (s * s * SlowFq2.Xi), Twice(r * s));
+        static SlowFq2 Twice(SlowFq2 v) => v + v;
+        static SlowFq2 Triple(SlowFq2 v) => v + v + v;
     }
 }
