@@ -34,6 +34,26 @@ public sealed class ActivationTests(EngineFixture engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task An_activation_that_hangs_is_given_up_and_the_next_call_tries_again()
+    {
+        var call = Grain.Activation();
+        await Journal.SeenAsync("activating");
+        var error = await Record.ExceptionAsync(() => PassUntilEndedAsync(call));
+        Assert.True(error is TimeoutException or OperationCanceledException, $"{error}");
+        await PassUntilEndedAsync(EndOfFirstAsync());
+        Assert.Equal(2, Journal.Entries.Count(e => e == "activating"));
+
+        // Calls until one is served by another activation than that which hangs.
+        async Task EndOfFirstAsync()
+        {
+            while (Journal.Entries.Count(e => e == "activating") < 2)
+                await Record.ExceptionAsync(Grain.Activation);
+            Journal.Open("activate");
+            await Grain.Activation();
+        }
+    }
+
+    [Fact]
     public async Task A_constructor_that_throws_is_a_failed_activation()
     {
         var grain = Client.GetGrain<IBrokenGrain>(Name);

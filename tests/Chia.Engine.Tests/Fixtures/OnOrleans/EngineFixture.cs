@@ -28,6 +28,8 @@ public sealed class EngineFixture : IAsyncLifetime
             {
                 o.CollectionAge = CollectionAge;
                 o.CollectionQuantum = CollectionAge / 2;
+                o.ActivationTimeout = CallTimeout;
+                o.DeactivationTimeout = CallTimeout;
             });
         });
         builder.ConfigureClient(client =>
