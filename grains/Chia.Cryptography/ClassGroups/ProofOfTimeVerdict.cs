@@ -1,0 +1,23 @@
+namespace Chia.Cryptography.ClassGroups;
+
+/// <summary>What a proof of time is found to be. Everything but <see cref="Valid"/> means: invalid (VDF.md 7.3, 8).</summary>
+public enum ProofOfTimeVerdict
+{
+    /// <summary>The output is the generator squared as often as claimed.</summary>
+    Valid,
+
+    /// <summary>The output is not a positive form of the challenge's discriminant.</summary>
+    BadOutput,
+
+    /// <summary>The witness does not hold the 2n + 1 elements that its type n demands.</summary>
+    BadWitnessLength,
+
+    /// <summary>An element of the witness is not a positive form of the challenge's discriminant.</summary>
+    BadWitnessElement,
+
+    /// <summary>The segments claim more iterations than there are, or leave fewer than three before an inner level.</summary>
+    BadSegmentLength,
+
+    /// <summary>The form is right and the arithmetic is not: some segment's proof does not hold.</summary>
+    WrongProof,
+}

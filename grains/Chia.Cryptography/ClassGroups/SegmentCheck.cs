@@ -1,0 +1,43 @@
+using System.Numerics;
+using Chia.Cryptography.ClassGroups.Limbs;
+
+namespace Chia.Cryptography.ClassGroups;
+
+/// <summary>Checks claims of single segments in one class group (VDF.md 6); one thread at a time.</summary>
+internal sealed class SegmentCheck<T>
+    where T : struct, ILimbArithmetic
+{
+    private readonly FormPowers<T> _powers;
+    private readonly Form[] _forms;
+    private readonly int _coefficientSize;
+
+    public SegmentCheck(BigInteger discriminant)
+    {
+        var group = new ClassGroup<T>(discriminant);
+        _powers = new FormPowers<T>(group);
+        _forms = group.NewForms(4);
+        _coefficientSize = Witness.CoefficientSize(discriminant);
+    }
+
+    /// <summary>π^B · x^(2^T mod B) = y, B being the prime hashed from x and y?</summary>
+    public bool Holds(in WesolowskiSegment segment)
+    {
+        var prime = Challenge(segment.Start, segment.End, _coefficientSize);
+        var exponent = (UInt128)BigInteger.ModPow(2, segment.Iterations, prime);
+        Form start = _forms[0], end = _forms[1], proof = _forms[2], result = _forms[3];
+        start.Set(segment.Start);
+        end.Set(segment.End);
+        proof.Set(segment.Proof);
+        _powers.DoublePower(result, proof, prime, start, exponent);
+        return result.Equals(end);
+    }
+
+    /// <summary>B = hash_prime(serialize(x) || serialize(y)).</summary>
+    public static UInt128 Challenge(in QuadraticForm start, in QuadraticForm end, int coefficientSize)
+    {
+        Span<byte> bytes = new byte[4 * coefficientSize];
+        start.Serialize(bytes[..(2 * coefficientSize)], coefficientSize);
+        end.Serialize(bytes[(2 * coefficientSize)..], coefficientSize);
+        return HashToPrime<T>.Find(bytes);
+    }
+}

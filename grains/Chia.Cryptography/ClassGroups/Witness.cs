@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace Chia.Cryptography.ClassGroups;
+
+/// <summary>
+/// An n-Wesolowski witness taken apart (VDF.md 7.1). The counts and elements stand in the order of the bytes: the proof
+/// of the last segment, then (count, end of segment, proof) from segment n to segment 1.
+/// </summary>
+internal sealed class Witness
+{
+    private Witness(ulong[] counts, (BigInteger A, BigInteger B)[] elements)
+    {
+        Counts = counts;
+        Elements = elements;
+    }
+
+    /// <summary>Iterations of the segments but the last; the last entry is that of the first segment.</summary>
+    public ulong[] Counts { get; }
+
+    /// <summary>2n + 1 pairs (a, b), unchecked.</summary>
+    public (BigInteger A, BigInteger B)[] Elements { get; }
+
+    /// <summary>Bytes of one coefficient for discriminants of the given length.</summary>
+    public static int CoefficientSize(BigInteger discriminant) => ((int)BigInteger.Abs(discriminant).GetBitLength() + 16) / 16;
+
+    /// <summary>
+    /// Reads a witness as the network does, that is leniently: the last count and the last coefficient may be short, and
+    /// up to eight bytes after the last element count as one more (short) count, of which the last ones are used. Blocks
+    /// with such tails are valid, so refusing them would split the chain. Null if there are not exactly 2n + 1 elements.
+    /// </summary>
+    public static Witness? Parse(ReadOnlySpan<byte> bytes, int type, int coefficientSize)
+    {
+        var elementSize = 2 * coefficientSize;
+        var recordSize = sizeof(ulong) + (2 * elementSize);
+
+        // Before anything is allocated: the lengths between which 2n + 1 elements are possible.
+        var full = elementSize + (type * recordSize);
+        if (bytes.Length == 0 || bytes.Length > full + sizeof(ulong) || bytes.Length <= full - elementSize)
+            return null;
+        var counts = new List<ulong>(type + 1);
+        var elementBytes = new List<byte>(bytes.Length);
+        elementBytes.AddRange(Slice(bytes, 0, elementSize));
+        for (var offset = elementSize; offset < bytes.Length; offset += recordSize)
+        {
+            counts.Add(ReadCount(Slice(bytes, offset, sizeof(ulong))));
+            elementBytes.AddRange(Slice(bytes, offset + sizeof(ulong), 2 * elementSize));
+        }
+
+        var all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(elementBytes);
+        var elements = new (BigInteger, BigInteger)[(all.Length + elementSize - 1) / elementSize];
+        if (elements.Length != (2 * type) + 1)
+            return null;
+        for (var i = 0; i < elements.Length; i++)
+        {
+            var element = Slice(all, i * elementSize, elementSize);
+            elements[i] = (ReadSigned(Slice(element, 0, coefficientSize)), ReadSigned(Slice(element, coefficientSize, coefficientSize)));
+        }
+
+        return new Witness([.. counts], elements);
+    }
+
+    /// <summary>A signed big-endian number; of no bytes: 0.</summary>
+    public static BigInteger ReadSigned(ReadOnlySpan<byte> bytes) => new(bytes, isBigEndian: true);
+
+    private static ulong ReadCount(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> padded = stackalloc byte[sizeof(ulong)];
+        padded.Clear();
+        bytes.CopyTo(padded[(sizeof(ulong) - bytes.Length)..]);
+        return BinaryPrimitives.ReadUInt64BigEndian(padded);
+    }
+
+    /// <summary>As much of the range as exists.</summary>
+    private static ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> bytes, int start, int length) =>
+        start >= bytes.Length ? default : bytes.Slice(start, Math.Min(length, bytes.Length - start));
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Chia.Cryptography.ClassGroups;
+using Chia.Cryptography.ClassGroups.Limbs;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Primitives;
+using Chia.Testing;
+
+namespace Chia.Cryptography.Tests.ClassGroups;
+
+public class ProofOfTimeVerifierTests
+{
+    [Theory, MemberData(nameof(Backends.Names), MemberType = typeof(Backends))]
+    public void Every_vector_gets_the_strict_verdict(string backend)
+    {
+        var (valid, invalid) = (0, 0);
+        foreach (var vector in VdfVectors.List("proofs"))
+        {
+            var verdict = ProofOfTimeVerifier.Verify(vector.Proof(), vector.GetProperty("bits").GetInt32(), 1, Backends.Parse(backend));
+            var strict = vector.GetProperty("strict").GetBoolean();
+            Assert.True((verdict == ProofOfTimeVerdict.Valid) == strict, $"{vector.Text("name")}: {verdict}");
+            _ = strict ? valid++ : invalid++;
+        }
+
+        Assert.Equal((VdfVectors.List("proofs").Count(v => v.GetProperty("strict").GetBoolean()), 172), (valid, valid + invalid));
+    }
+
+    [Theory]
+    [InlineData("256-T+1", ProofOfTimeVerdict.WrongProof)]
+    [InlineData("256-T=0", ProofOfTimeVerdict.BadSegmentLength)]
+    [InlineData("tinyT-0-2", ProofOfTimeVerdict.BadSegmentLength)]
+    [InlineData("256-y-a-zero", ProofOfTimeVerdict.BadOutput)]
+    [InlineData("256-y-negated-form", ProofOfTimeVerdict.BadOutput)]
+    [InlineData("256-y-wrong-discriminant", ProofOfTimeVerdict.BadOutput)]
+    [InlineData("256-pi-last-wrong-disc", ProofOfTimeVerdict.BadWitnessElement)]
+    [InlineData("256-pi-last-zero", ProofOfTimeVerdict.BadWitnessElement)]
+    [InlineData("1024-forged-foreign-discriminant", ProofOfTimeVerdict.BadWitnessElement)]
+    [InlineData("256-trailing-9", ProofOfTimeVerdict.BadWitnessLength)]
+    [InlineData("256-empty-witness-type0", ProofOfTimeVerdict.BadWitnessLength)]
+    [InlineData("256-witness-type-255", ProofOfTimeVerdict.BadWitnessLength)]
+    public void Reasons_are_told_apart(string name, ProofOfTimeVerdict expected)
+    {
+        var vector = VdfVectors.List("proofs").Single(v => v.Text("name") == name);
+        Assert.Equal(expected, ProofOfTimeVerifier.Verify(vector.Proof(), vector.GetProperty("bits").GetInt32()));
+    }
+
+    [Fact]
+    public void Several_threads_come_to_the_same_verdict()
+    {
+        foreach (var vector in VdfVectors.List("proofs").Where(v => v.GetProperty("bits").GetInt32() <= 256))
+        {
+            var verdict = ProofOfTimeVerifier.Verify(vector.Proof(), vector.GetProperty("bits").GetInt32(), parallelism: 3);
+            Assert.Equal(vector.GetProperty("strict").GetBoolean(), verdict == ProofOfTimeVerdict.Valid);
+        }
+    }
+
+    [Fact]
+    public void A_witness_with_any_byte_changed_is_invalid()
+    {
+        var vector = VdfVectors.List("proofs").Single(v => v.Text("name") == "honest-256-wt2-T1000");
+        var proof = vector.Proof();
+        var discriminant = Discriminant.Create(proof.ChallengeHash.Span, 256);
+        Assert.Equal(ProofOfTimeVerdict.Valid, ProofOfTimeVerifier.Verify(proof, discriminant));
+        for (var i = 0; i < proof.Witness.Length; i++)
+        {
+            var changed = proof.Witness.Span.ToArray();
+            changed[i] ^= (byte)(1 << (i % 8));
+            Assert.NotEqual(
+                ProofOfTimeVerdict.Valid,
+                ProofOfTimeVerifier.Verify(proof with { Witness = ByteString.Adopt(changed) }, discriminant));
+        }
+    }
+
+    [Theory]
+    [InlineData("small40", "blocks.bin", 16, 1)]
+    [InlineData("small40", "fork.bin", 16, 1)]
+    [InlineData("fast1024", "blocks.bin", 1024, 1)]
+    [InlineData("real300", "blocks.bin", 1024, 30)]
+    [InlineData("real40bt", "blocks.bin", 1024, 8)]
+    [InlineData("long1500", "blocks.bin", 1024, 150)]
+    public void The_chains_proofs_are_valid(string chain, string file, int bits, int every)
+    {
+        Assert.Equal(bits, Bits(chain));
+        var proofs = VdfVectors.OfChain(chain, file);
+        for (var i = 0; i < proofs.Count; i += every)
+            Assert.Equal(ProofOfTimeVerdict.Valid, ProofOfTimeVerifier.Verify(proofs[i], bits));
+    }
+
+    [Fact]
+    public void The_chains_proofs_are_valid_without_the_native_library()
+    {
+        foreach (var (chain, take) in new[] { ("small40", 40), ("fast1024", 3), ("real300", 3) })
+        {
+            foreach (var proof in VdfVectors.OfChain(chain).Take(take))
+                Assert.Equal(ProofOfTimeVerdict.Valid, ProofOfTimeVerifier.Verify(proof, Bits(chain), 1, LimbBackend.Managed));
+        }
+    }
+
+    [Fact]
+    public void A_proof_for_another_challenge_or_other_iterations_is_invalid()
+    {
+        var proofs = VdfVectors.OfChain("small40");
+        for (var i = 1; i < proofs.Count; i++)
+        {
+            ProofOfTime proof = proofs[i];
+            Assert.NotEqual(ProofOfTimeVerdict.Valid, ProofOfTimeVerifier.Verify(proof with { ChallengeHash = proofs[i - 1].ChallengeHash }, 16));
+            Assert.NotEqual(
+                ProofOfTimeVerdict.Valid,
+                ProofOfTimeVerifier.Verify(proof with { NumberOfIterations = proof.NumberOfIterations + 1 }, 16));
+        }
+    }
+
+    private static int Bits(string chain)
+    {
+        using JsonDocument index = Vectors.Json("chains", chain, "index.json");
+        return index.RootElement.GetProperty("discriminant_size_bits").GetInt32();
+    }
+}
