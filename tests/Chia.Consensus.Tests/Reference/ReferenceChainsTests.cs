@@ -9,6 +9,8 @@ public class ReferenceChainsTests
 {
     private const int BlocksPerCommit = 16;
 
+    private static readonly ParallelOptions Cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
+
     [Theory]
     [InlineData("small40")]
     [InlineData("fast1024")]
@@ -45,7 +47,7 @@ public class ReferenceChainsTests
         var checker = new BlockChecker(chain.Network.Constants, verifier);
         var blocks = chain.All.ToList();
         var verdicts = new Verdict<CheckedBlock>[blocks.Count];
-        Parallel.For(0, blocks.Count, i => verdicts[i] = checker.Check(blocks[i].Block));
+        Parallel.For(0, blocks.Count, Cores, i => verdicts[i] = checker.Check(blocks[i].Block));
 
         var state = new ChainState(chain.Network.Constants);
         var store = new StoreTwin();
