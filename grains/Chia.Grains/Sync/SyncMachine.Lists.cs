@@ -114,7 +114,8 @@ internal sealed partial class SyncMachine
         target.View = null;
         target.Headers = null;
         _question = null;
-        _requests.Clear();
+        // A list asked for and still to come may be the right one.
+        _requests.Clear(RequestKind.Headers);
         foreach (var peer in _peers.All)
             peer.Contradicts = false;
         Enter(SyncPhase.HeaderHashes);
