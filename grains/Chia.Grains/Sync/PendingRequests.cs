@@ -8,6 +8,9 @@ internal sealed class PendingRequests(SyncOptions options)
     /// <summary>How many are open.</summary>
     public int Count => _open.Count;
 
+    /// <summary>All of them have outlasted their peers' patience; true if there are none.</summary>
+    public bool AllOverdue => _open.TrueForAll(r => r.Overdue);
+
     /// <summary>Their earliest deadline.</summary>
     public TimeSpan? NextDeadline
     {

@@ -62,6 +62,11 @@ public class SyncSimulationTests
 
     private static void Run(int from, int count, Action<int> world)
     {
+        // More seeds for a soak: CHIA_SYNC_SEEDS=50000. One of them again: CHIA_SYNC_SEED=4711.
+        if (int.TryParse(Environment.GetEnvironmentVariable("CHIA_SYNC_SEEDS"), out var more))
+            count = more;
+        if (int.TryParse(Environment.GetEnvironmentVariable("CHIA_SYNC_SEED"), out var only))
+            (from, count) = (only, 1);
         for (var seed = from; seed < from + count; seed++)
             world(seed);
     }

@@ -125,7 +125,7 @@ internal sealed class VirtualNetwork
     private void Note(string line)
     {
         Trace.Enqueue($"{_now.TotalSeconds:F3} {line}");
-        if (Trace.Count > 120)
+        if (Trace.Count > 300)
             Trace.Dequeue();
     }
 
