@@ -8,6 +8,9 @@ internal sealed class PendingRequests(SyncOptions options)
     /// <summary>How many are open.</summary>
     public int Count => _open.Count;
 
+    /// <summary>All of them have outlasted their peers' patience; true if there are none.</summary>
+    public bool AllOverdue => _open.TrueForAll(r => r.Overdue);
+
     /// <summary>Their earliest deadline.</summary>
     public TimeSpan? NextDeadline
     {
@@ -86,10 +89,10 @@ internal sealed class PendingRequests(SyncOptions options)
     /// <summary>Those of one peer.</summary>
     public List<PendingRequest> Of(string peer) => _open.FindAll(r => r.Peer.Id == peer);
 
-    /// <summary>Forgets all; answers to them will count as late.</summary>
-    public void Clear()
+    /// <summary>Forgets all, or those of a kind; answers to them will count as late.</summary>
+    public void Clear(RequestKind? kind = null)
     {
-        foreach (var request in _open.ToArray())
+        foreach (var request in _open.FindAll(r => kind is null || r.Kind == kind))
             Close(request);
     }
 }

@@ -11,10 +11,8 @@ internal sealed partial class SyncMachine
         var target = _target!;
         if (_requests.Any(RequestKind.HeaderHashes, overdue: false))
             return false;
-        foreach (var peer in _peers.Candidates(target.Hash))
+        if (_peers.Candidates(target.Hash).Where(MayGiveList).MinBy(p => p.ListsLeft) is { } peer)
         {
-            if (peer.ListSpent)
-                continue;
             target.ForgiveAt = null;
             Send(_requests.Open(peer, RequestKind.HeaderHashes, 0, 0, 0, _now), target.Hash);
             return false;
@@ -22,6 +20,8 @@ internal sealed partial class SyncMachine
 
         return !_requests.Any(RequestKind.HeaderHashes, overdue: true) && Stuck(target, "no peer answers with a hash list that holds");
     }
+
+    private bool MayGiveList(PeerState peer) => !peer.Excluded && !peer.Silent && peer.ListsLeft < _options.ListTries;
 
     private void OnHeaderHashes(SyncEvent.HeaderHashesArrived e)
     {
@@ -114,7 +114,8 @@ internal sealed partial class SyncMachine
         target.View = null;
         target.Headers = null;
         _question = null;
-        _requests.Clear();
+        // A list asked for and still to come may be the right one.
+        _requests.Clear(RequestKind.Headers);
         foreach (var peer in _peers.All)
             peer.Contradicts = false;
         Enter(SyncPhase.HeaderHashes);
