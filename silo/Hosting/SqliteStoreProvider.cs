@@ -5,8 +5,28 @@ using Chia.Storage.Sqlite;
 namespace Chia.Silo.Hosting;
 
 /// <summary>The block store of the one node of this process: a SQLite file under its root folder.</summary>
-internal sealed class SqliteStoreProvider(NodeSettings settings) : IBlockStoreProvider
+internal sealed class SqliteStoreProvider(NodeSettings settings) : IBlockStoreProvider, IAsyncDisposable
 {
-    public Task<IBlockStore> OpenAsync(string node, CancellationToken cancellation) =>
-        SqliteBlockStore.OpenAsync(NodePaths.Store(settings.Root, settings.Network), cancellation);
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private IBlockStore? _store;
+
+    public async Task<IBlockStore> GetAsync(string node, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            return _store ??= await SqliteBlockStore.OpenAsync(NodePaths.Store(settings.Root, settings.Network), cancellation);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_store is not null)
+            await _store.DisposeAsync();
+        _gate.Dispose();
+    }
 }

@@ -57,7 +57,7 @@ public interface IBlockchainGrain : IGrainWithStringKey
     [Alias("GetEarliestTimestamp"), AlwaysInterleave]
     Task<ulong> GetEarliestTimestamp(Bytes32 parent);
 
-    /// <summary>Up to where a list of header hashes, 32 bytes each and genesis first, agrees with our heaviest chain.</summary>
+    /// <summary>The greatest height of a list of header hashes, 32 bytes each and the first at height <paramref name="first"/>, up to which all are stored and linked; −1 if the first is not.</summary>
     [Alias("FindForkPoint"), AlwaysInterleave]
-    Task<ForkPoint> FindForkPoint(byte[] headerHashes);
+    Task<ForkPoint> FindForkPoint(uint first, byte[] headerHashes);
 }

@@ -1,3 +1,4 @@
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
 namespace Chia.GrainInterfaces.Chain;
@@ -28,4 +29,9 @@ public sealed record TipInfo(
     ulong IterationsPerSecond,
     Bytes32 Quality,
     ulong NextDifficulty,
-    ulong NextIterationsPerSecond);
+    ulong NextIterationsPerSecond)
+{
+    /// <summary>The part of it that is stored.</summary>
+    public BlockRecord ToRecord() =>
+        new(HeaderHash, PrevHeaderHash, ChallengeHash, Height, TotalWeight, TotalIterations, Timestamp, Difficulty, IterationsPerSecond, Quality);
+}

@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Primitives;
 
 namespace Chia.GrainInterfaces.Roles;
@@ -11,7 +12,8 @@ public interface IFullNodeGrain : IRoleGrain
     [Alias("Announce")]
     Task<OutboundMessage[]> Announce(NodeType role);
 
-    /// <summary>A sync ended, well or not: queued proofs of time are applied, farmers, timelords and full nodes are told (SYNC.md 6).</summary>
+    /// <summary>A sync ended, well or not: farmers, timelords and full nodes are told (SYNC.md 6).</summary>
+    /// <param name="leftovers">Announced tips that are still better than ours and near: handled as if they had just arrived.</param>
     [Alias("SyncFinished")]
-    Task SyncFinished();
+    Task SyncFinished(LeftoverTip[] leftovers);
 }

@@ -15,21 +15,17 @@ public interface ISyncGrain : IGrainWithStringKey
     [Alias("PeerLost")]
     Task PeerLost(string connectionId);
 
-    /// <summary>A peer showed a block whose parent we do not have. True if a sync will see to it.</summary>
-    [Alias("Consider")]
-    Task<bool> Consider(PeerConnection peer, BlockData tip);
-
-    /// <summary>A peer showed a block that we have: it can serve that chain.</summary>
-    [Alias("PeerHas")]
-    Task PeerHas(string connectionId, uint height, ulong weight);
+    /// <summary>A peer showed a block: it has that chain, and may be ahead of us. Every <c>block</c> of a full node is told.</summary>
+    [Alias("Announced")]
+    Task Announced(string connectionId, BlockData block, AnnouncedKind kind);
 
     /// <summary>An answer arrived: all_header_hashes, header_blocks or sync_blocks.</summary>
     [Alias("Answer")]
     Task Answer(PeerConnection peer, PeerMessage message);
 
-    /// <summary>Our heaviest tip changed outside the sync.</summary>
+    /// <summary>Our tips changed outside the sync.</summary>
     [Alias("OwnTipChanged")]
-    Task OwnTipChanged(TipInfo heaviest);
+    Task OwnTipChanged(ChainSnapshot chain);
 
     /// <summary>What it is doing.</summary>
     [Alias("GetReport"), AlwaysInterleave]

@@ -21,7 +21,6 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     private readonly IProofVerifier _proofs;
     private readonly TimeProvider _time;
     private readonly ILogger<BlockchainGrain> _log;
-    private IBlockStore? _store;
     private ChainKeeper? _keeper;
 
     /// <summary>Created by the engine.</summary>
@@ -42,16 +41,9 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _store = await _stores.OpenAsync(this.GetPrimaryKeyString(), cancellationToken);
-        _keeper = await ChainKeeper.OpenAsync(_network, _store, _proofs, _time, cancellationToken);
+        var store = await _stores.GetAsync(this.GetPrimaryKeyString(), cancellationToken);
+        _keeper = await ChainKeeper.OpenAsync(_network, store, _proofs, _time, cancellationToken);
         ChainLog.Loaded(_log, State.BlockCount, State.HeaviestTip!.Height, State.HeaviestTip.HeaderHash);
-    }
-
-    /// <inheritdoc/>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        if (_store is not null)
-            await _store.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -128,12 +120,21 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
         Range(tip, heights, hashes => Keeper.Reader.GetBlocksAsync(hashes));
 
     /// <inheritdoc/>
-    public Task<ForkPoint> FindForkPoint(byte[] headerHashes)
+    public Task<ForkPoint> FindForkPoint(uint first, byte[] headerHashes)
     {
-        var list = MemoryMarshal.Cast<byte, Bytes32>(headerHashes).ToArray();
-        return Task.FromResult(ForkPoints.TryFind(State, list, out var height) == ForkPointError.None
-            ? new ForkPoint(height)
-            : new ForkPoint(-1));
+        var list = MemoryMarshal.Cast<byte, Bytes32>(headerHashes);
+        long agreed = -1;
+        var parent = default(Bytes32);
+        for (var i = 0; i < list.Length; i++)
+        {
+            var follows = State.TryGet(list[i], out var record) && record.Height == first + i && (i == 0 || record.PrevHeaderHash == parent);
+            if (!follows)
+                break;
+            agreed = first + i;
+            parent = list[i];
+        }
+
+        return Task.FromResult(new ForkPoint(agreed));
     }
 
     /// <inheritdoc/>

@@ -2,9 +2,10 @@ using Chia.Storage;
 
 namespace Chia.Grains.Chain;
 
-/// <summary>Opens the block store of a node; the silo decides which kind and where.</summary>
+/// <summary>The block store of a node, shared by the grains of this silo; the silo decides which kind and where, and closes it when it stops.</summary>
 public interface IBlockStoreProvider
 {
-    /// <summary>The store of a node, opened for writing. The caller disposes it.</summary>
-    Task<IBlockStore> OpenAsync(string node, CancellationToken cancellation);
+    /// <summary>The store of a node, opened for writing at the first call. Not to be disposed by the caller.</summary>
+    /// <exception cref="Storage.Errors.StoreException">It cannot be used; the message says why and what to do.</exception>
+    Task<IBlockStore> GetAsync(string node, CancellationToken cancellation);
 }

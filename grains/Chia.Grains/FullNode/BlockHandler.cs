@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Sync;
 using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
@@ -29,8 +30,8 @@ internal sealed class BlockHandler(
     {
         var headerHash = block.Block.HeaderHash();
         var standing = await services.Chain.GetStanding(headerHash, block.Block.PrevHeaderHash);
-        if (from is { PeerRole: NodeType.FullNode })
-            await services.Sync.PeerHas(from.ConnectionId, block.Block.Height, standing.Stored ? block.Block.Weight : 0);
+        if (from is { PeerRole: NodeType.FullNode } && (standing.Stored || standing.Parent is not null))
+            await services.Sync.Announced(from.ConnectionId, block, AnnouncedKind.Connected);
         if (standing.Stored && !nearSync.IsOtherFormWanted(headerHash))
             return null;
 
@@ -43,6 +44,11 @@ internal sealed class BlockHandler(
         var verdict = await Check(content, block);
         if (!verdict.Passed)
             return Reject(content, block, verdict.HeaderHash, verdict.Rule!, verdict.Detail, verdict.CopyOnly);
+        if (standing.Stored)
+        {
+            await SwitchForm(headerHash, new BlockSubmission(block, verdict), outbound);
+            return null;
+        }
 
         var accepted = (await services.Chain.Accept([new BlockSubmission(block, verdict)]))[0];
         switch (accepted.Outcome)
@@ -68,10 +74,28 @@ internal sealed class BlockHandler(
         }
     }
 
+    /// <summary>The other honest form of a stored block, asked for because a child answers its challenge (DECISIONS 1).</summary>
+    private async Task SwitchForm(Bytes32 headerHash, BlockSubmission otherForm, List<OutboundMessage> outbound)
+    {
+        var waiting = nearSync.ChildrenOf(headerHash);
+        var verdicts = await services.Validator.CheckBlocks(CheckKind.Full, [.. waiting.Select(w => w.Block)]);
+        foreach (var (child, verdict) in waiting.Zip(verdicts).Where(c => c.Second.Passed))
+        {
+            var submission = new BlockSubmission(child.Block, verdict);
+            if (!await services.Chain.SwitchForm(otherForm, [submission]))
+                continue;
+            var tip = (await services.Chain.GetInfo(verdict.HeaderHash))!;
+            outbound.AddRange(announcements.NewTip(tip, child.Block));
+            await AfterAccepted(headerHash, outbound);
+            await AfterAccepted(verdict.HeaderHash, outbound);
+            return;
+        }
+    }
+
     private async Task AfterAccepted(Bytes32 headerHash, List<OutboundMessage> outbound)
     {
         var snapshot = await services.Chain.GetSnapshot();
-        await services.Sync.OwnTipChanged(snapshot.Heaviest);
+        await services.Sync.OwnTipChanged(snapshot);
         foreach (var child in nearSync.Connected(headerHash))
             await ReceiveChild(child, outbound);
         state.Prune(snapshot.LowestTipHeight(), services.Options.Retention);

@@ -48,6 +48,9 @@ internal sealed class DisconnectedBlocks
         return taken;
     }
 
+    /// <summary>The remembered children of a block, in the order in which they came.</summary>
+    public IReadOnlyList<Entry> ChildrenOf(Bytes32 parent) => _byParent.TryGetValue(parent, out var children) ? [.. children] : [];
+
     /// <summary>The heaviest remembered descendant of a remembered block, itself included.</summary>
     public Entry? HeaviestDescendant(Bytes32 headerHash)
     {

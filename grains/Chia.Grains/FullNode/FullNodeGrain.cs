@@ -95,7 +95,7 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
     public async Task<OutboundMessage[]> Announce(NodeType role) => [.. await Announcement(role, Delivery.Broadcast)];
 
     /// <inheritdoc/>
-    public async Task SyncFinished()
+    public async Task SyncFinished(LeftoverTip[] leftovers)
     {
         List<OutboundMessage> messages =
         [
@@ -104,6 +104,16 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
             .. await HeaviestTip(),
         ];
         await Effects.Carry(GrainFactory, _services.Node, NodeType.FullNode, messages, origin: null);
+        foreach (var leftover in leftovers)
+        {
+            var peer = GrainFactory.GetGrain<IPeerGrain>(leftover.From.GrainKey());
+            var result = await _blocks.Receive(leftover.From, leftover.Block);
+            foreach (var message in result.Outbound.Where(m => m.Delivery == Delivery.Respond))
+                await peer.Send(message);
+            await Effects.Carry(GrainFactory, _services.Node, NodeType.FullNode, result.Outbound, leftover.From.ConnectionId);
+            if (result.Blame is { } blame)
+                await peer.Penalise(blame);
+        }
     }
 
     private Task<List<OutboundMessage>> Announcement(NodeType role, Delivery delivery) => role switch

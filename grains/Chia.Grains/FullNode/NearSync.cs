@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 
@@ -34,7 +35,7 @@ internal sealed class NearSync(FullNodeServices services)
             return null;
         if (height > lowest + services.Options.SyncBlocksBehindThreshold)
         {
-            await services.Sync.Consider(from, block);
+            await services.Sync.Announced(from.ConnectionId, block, AnnouncedKind.Disconnected);
             return null;
         }
 
@@ -59,6 +60,9 @@ internal sealed class NearSync(FullNodeServices services)
         _otherForms.Remove(headerHash);
         return _blocks.TakeChildren(headerHash);
     }
+
+    /// <summary>The children that wait for a block; they go on waiting.</summary>
+    public IReadOnlyList<DisconnectedBlocks.Entry> ChildrenOf(Bytes32 headerHash) => _blocks.ChildrenOf(headerHash);
 
     /// <summary>A child names the challenge of another honest form of its stored parent: that copy is fetched (DECISIONS 1).</summary>
     public void WantOtherForm(BlockData child, PeerConnection? from, List<OutboundMessage> outbound)
@@ -106,7 +110,7 @@ internal sealed class NearSync(FullNodeServices services)
     private async Task HandOver(Bytes32 headerHash, ulong heaviestWeight)
     {
         if (_blocks.HeaviestDescendant(headerHash) is { From: { } from } top && top.Block.Block.Weight > heaviestWeight)
-            await services.Sync.Consider(from, top.Block);
+            await services.Sync.Announced(from.ConnectionId, top.Block, AnnouncedKind.OutOfReach);
     }
 
     private static OutboundMessage Request(Bytes32 hash) =>

@@ -42,19 +42,6 @@ internal sealed class ProofOfTimeHandler(FullNodeServices services, FullNodeStat
             return null;
         if (await services.Chain.GetInfo(unfinished.ParentHash) is not { } parent)
             return null;
-        return new BlockData(BlockCompletion.Complete(unfinished.Block, proof, ToRecord(parent), unfinished.Difficulty));
+        return new BlockData(BlockCompletion.Complete(unfinished.Block, proof, parent.ToRecord(), unfinished.Difficulty));
     }
-
-    private static BlockRecord ToRecord(TipInfo info) =>
-        new(
-            info.HeaderHash,
-            info.PrevHeaderHash,
-            info.ChallengeHash,
-            info.Height,
-            info.TotalWeight,
-            info.TotalIterations,
-            info.Timestamp,
-            info.Difficulty,
-            info.IterationsPerSecond,
-            info.Quality);
 }

@@ -1,0 +1,242 @@
+using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Roles;
+using Chia.GrainInterfaces.Sync;
+using Chia.Grains.Chain;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Messages;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
+using Chia.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Chia.Grains.Sync;
+
+/// <summary>
+/// The shell around <see cref="SyncMachine"/>: feeds it what happens and carries out what it wants. Its turns are short; checks and commits run elsewhere
+/// and come back as events.
+/// </summary>
+[Reentrant]
+public sealed class SyncGrain : Grain, ISyncGrain
+{
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly NetworkDefinition _network;
+    private readonly IBlockStoreProvider _stores;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SyncGrain> _log;
+    private readonly Dictionary<string, PeerConnection> _peers = [];
+    private readonly long _origin;
+    private SyncMachine _machine = null!;
+    private SyncJournal _journal = null!;
+    private SyncWork _work = null!;
+
+    /// <summary>Created by the engine.</summary>
+    public SyncGrain(NetworkDefinition network, IBlockStoreProvider stores, TimeProvider time, ILogger<SyncGrain> log)
+    {
+        _network = network;
+        _stores = stores;
+        _time = time;
+        _log = log;
+        _origin = time.GetTimestamp();
+    }
+
+    private TimeSpan Now => _time.GetElapsedTime(_origin);
+
+    private IBlockchainGrain Chain => GrainFactory.GetGrain<IBlockchainGrain>(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = await Chain.GetSnapshot();
+        _journal = new SyncJournal(await _stores.GetAsync(this.GetPrimaryKeyString(), cancellationToken), _log);
+        _work = new SyncWork(GrainFactory, this.GetPrimaryKeyString(), _network.Constants, _time, _log);
+        _machine = new SyncMachine(new SyncOptions(), _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
+        if (await _journal.Load() is var (checkpoint, stored))
+            Feed(new SyncEvent.Resume(Now, checkpoint, stored));
+        this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });
+    }
+
+    /// <inheritdoc/>
+    public Task PeerConnected(PeerConnection peer)
+    {
+        _peers[peer.ConnectionId] = peer;
+        Feed(new SyncEvent.PeerConnected(Now, peer.ConnectionId));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task PeerLost(string connectionId)
+    {
+        _peers.Remove(connectionId);
+        Feed(new SyncEvent.PeerGone(Now, connectionId));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Announced(string connectionId, BlockData block, AnnouncedKind kind)
+    {
+        if (_peers.ContainsKey(connectionId))
+            Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, (TipKind)kind));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Answer(PeerConnection peer, PeerMessage message)
+    {
+        if (!_peers.ContainsKey(peer.ConnectionId))
+            return Task.CompletedTask;
+        switch (message.Message)
+        {
+            case AllHeaderHashesMessage m:
+                Feed(new SyncEvent.HeaderHashesArrived(Now, peer.ConnectionId, m.HeaderHashes));
+                break;
+            case HeaderBlocksMessage m:
+                Feed(new SyncEvent.HeadersArrived(Now, peer.ConnectionId, m.TipHeaderHash, m.HeaderBlocks));
+                break;
+            case SyncBlocksMessage m:
+                Feed(new SyncEvent.BlocksArrived(Now, peer.ConnectionId, m.TipHeaderHash, m.Blocks));
+                break;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task OwnTipChanged(ChainSnapshot chain)
+    {
+        Feed(new SyncEvent.OwnTipChanged(Now, OwnTipsOf(chain)));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<SyncReport> GetReport() => Task.FromResult(SyncReports.Of(_machine.Status(Now)));
+
+    private Task Tick(CancellationToken cancellation)
+    {
+        Feed(new SyncEvent.Tick(Now));
+        return Task.CompletedTask;
+    }
+
+    private void Feed(SyncEvent e)
+    {
+        foreach (var effect in _machine.Handle(e))
+            CarryOut(effect);
+    }
+
+    /// <summary>Starts what an effect wants; what takes time goes on in later turns.</summary>
+    private void CarryOut(SyncEffect effect)
+    {
+        switch (effect)
+        {
+            case SyncEffect.RequestHeaderHashes r:
+                Send(r.Peer, new RequestAllHeaderHashesMessage(r.Tip));
+                break;
+            case SyncEffect.RequestHeaders r:
+                Send(r.Peer, new RequestHeaderBlocksMessage(r.Tip, Heights(r.First, r.Count)));
+                break;
+            case SyncEffect.RequestBlocks r:
+                Send(r.Peer, new RequestSyncBlocksMessage(r.Tip, Heights(r.First, r.Count)));
+                break;
+            case SyncEffect.CheckTarget c:
+                Background(async () => Feed(await _work.CheckTarget(c, () => Now)), c);
+                break;
+            case SyncEffect.FindForkPoint f:
+                Background(async () => Feed(await _work.FindForkPoint(f, () => Now)), f);
+                break;
+            case SyncEffect.CheckHeaders c:
+                var verified = _machine.VerifiedRecords;
+                Background(async () => Feed(await _work.CheckHeaders(c, verified, () => Now)), c);
+                break;
+            case SyncEffect.StoreBlocks s:
+                _work.CheckAhead(s.Blocks);
+                _journal.Store(s.First, s.Blocks);
+                break;
+            case SyncEffect.ApplyBlocks a:
+                Background(() => Apply(a), a);
+                break;
+            case SyncEffect.Blame b:
+                Punish(b);
+                break;
+            case SyncEffect.SaveCheckpoint s:
+                _journal.Save(s.Checkpoint);
+                break;
+            case SyncEffect.ClearSyncCollection:
+                _work.Forget();
+                _journal.Clear();
+                break;
+            case SyncEffect.TargetDropped d:
+                SyncLog.TargetDropped(_log, d.Height, d.Target, d.Failure, d.Detail ?? "");
+                break;
+            case SyncEffect.Finished f:
+                SyncLog.Finished(_log, f.Outcome);
+                Background(() => Finish(f));
+                break;
+        }
+    }
+
+    /// <summary>Runs work in turns of its own. A fault of ours is an answer too: nobody is blamed and the target is set aside.</summary>
+    private void Background(Func<Task> work, SyncEffect? question = null) => _ = Guarded(work, question);
+
+    private async Task Guarded(Func<Task> work, SyncEffect? question)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            SyncLog.WorkFailed(_log, error);
+            if (question is not null)
+                Feed(SyncWork.LocalFailure(question, Now, error.Message));
+        }
+    }
+
+    private async Task Apply(SyncEffect.ApplyBlocks effect)
+    {
+        var applied = await _work.Apply(effect, () => Now);
+        Feed(new SyncEvent.OwnTipChanged(Now, OwnTipsOf(await Chain.GetSnapshot())));
+        Feed(applied);
+    }
+
+    private async Task Finish(SyncEffect.Finished finished)
+    {
+        var leftovers = finished.Leftovers
+            .Where(tip => _peers.ContainsKey(tip.Peer))
+            .Select(tip => new LeftoverTip(_peers[tip.Peer], new BlockData(tip.Block)))
+            .ToArray();
+        await GrainFactory.GetGrain<IFullNodeGrain>(this.GetPrimaryKeyString()).SyncFinished(leftovers);
+    }
+
+    private void Send(string peer, Message message)
+    {
+        if (_peers.TryGetValue(peer, out var connection))
+            Background(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Send(OutboundMessage.Of(NodeType.FullNode, Delivery.Respond, message)));
+    }
+
+    private void Punish(SyncEffect.Blame blame)
+    {
+        if (!_peers.TryGetValue(blame.Peer, out var connection))
+            return;
+        var reason = $"{blame.Reason}: {blame.Detail}";
+        var weighed = blame.Severity switch
+        {
+            BlameSeverity.Fatal => Blame.Breach(reason),
+            BlameSeverity.Major => Blame.BadData(reason),
+            _ => Blame.Unhelpful(reason),
+        };
+        Background(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Penalise(weighed));
+    }
+
+    private static System.Collections.Immutable.ImmutableArray<uint> Heights(uint first, int count)
+    {
+        var heights = System.Collections.Immutable.ImmutableArray.CreateBuilder<uint>(count);
+        for (var i = 0; i < count; i++)
+            heights.Add(first + (uint)i);
+        return heights.MoveToImmutable();
+    }
+
+    private static OwnTips OwnTipsOf(ChainSnapshot snapshot) =>
+        new(snapshot.Heaviest.TotalWeight, snapshot.Heaviest.Height, snapshot.LowestTipHeight());
+}

@@ -1,0 +1,139 @@
+using Chia.Consensus;
+using Chia.Consensus.Headers;
+using Chia.Consensus.Validation;
+using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Validation;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
+using Microsoft.Extensions.Logging;
+
+namespace Chia.Grains.Sync;
+
+/// <summary>The sync's questions, answered by validators and chain: each takes an effect and gives the event that answers it.</summary>
+internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConstants constants, TimeProvider time, ILogger log)
+{
+    /// <summary>Verdicts under way of blocks that will be applied soon; the machine's window bounds them.</summary>
+    private readonly Dictionary<FullBlock, Task<BlockVerdict>> _ahead = new(ReferenceEqualityComparer.Instance);
+
+    private readonly HeaderAncestry _ancestry = new();
+
+    private IBlockchainGrain Chain => grains.GetGrain<IBlockchainGrain>(node);
+
+    private IValidatorGrain Validator => grains.GetGrain<IValidatorGrain>(0);
+
+    public async Task<SyncEvent> CheckTarget(SyncEffect.CheckTarget effect, Func<TimeSpan> now)
+    {
+        var verdict = (await Validator.CheckBlocks(CheckKind.Full, [new BlockData(effect.Block)]))[0];
+        FailureScope? failure = verdict.Passed ? null : FailureScopes.Of(verdict.Rule!, atTarget: true);
+        return new SyncEvent.TargetChecked(now(), effect.Question, failure, verdict.Rule);
+    }
+
+    /// <summary>The list may begin above genesis (a resumed sync): then its first entry must be a block of ours.</summary>
+    public async Task<SyncEvent> FindForkPoint(SyncEffect.FindForkPoint effect, Func<TimeSpan> now)
+    {
+        var bytes = new byte[effect.Hashes.Count * Bytes32.Size];
+        for (var i = 0; i < effect.Hashes.Count; i++)
+            effect.Hashes[i].Span.CopyTo(bytes.AsSpan(i * Bytes32.Size));
+        var fork = await Chain.FindForkPoint(effect.First, bytes);
+        return new SyncEvent.ForkPointFound(now(), effect.Question, fork.Height < 0 ? null : (uint)fork.Height);
+    }
+
+    public async Task<SyncEvent> CheckHeaders(SyncEffect.CheckHeaders effect, IReadOnlyList<BlockRecord> verified, Func<TimeSpan> now)
+    {
+        var headers = effect.Headers;
+        await _ancestry.Prepare(Chain, headers[0].PrevHeaderHash, verified, constants);
+        var verdicts = await Validator.CheckHeaders([.. headers.Select(h => h.ToBytes())]);
+        if (!_ancestry.TryGet(headers[0].PrevHeaderHash, out var parent))
+            return new SyncEvent.HeadersChecked(now(), effect.Question, [], FailureScope.Local, "the fork point is not stored any more");
+
+        var validator = new HeaderChainValidator(constants, _ancestry, parent, new TailList(effect.First, verdicts));
+        var records = new List<BlockRecord>(headers.Count);
+        for (var i = 0; i < headers.Count; i++)
+        {
+            var (rule, detail) = (verdicts[i].Rule, verdicts[i].Detail);
+            if (rule is null)
+            {
+                var verdict = validator.Append(CheckedHeader.Restore(headers[i], verdicts[i].Quality, proofOfTimeVerified: false), time.GetUtcNow());
+                if (verdict.IsAccepted)
+                {
+                    records.Add(verdict.Value);
+                    continue;
+                }
+
+                (rule, detail) = (verdict.Rejection.Rule.ToString(), verdict.Rejection.Detail);
+            }
+
+            SyncLog.HeaderRejected(log, effect.First + (uint)i, rule, detail ?? "");
+            return new SyncEvent.HeadersChecked(now(), effect.Question, records, ScopeOf(effect, i, rule), rule);
+        }
+
+        return new SyncEvent.HeadersChecked(now(), effect.Question, records, null, null);
+    }
+
+    /// <summary>Begins to check blocks that will be applied soon, so that all validation threads are busy while earlier ones are committed.</summary>
+    public void CheckAhead(IReadOnlyList<FullBlock> blocks)
+    {
+        foreach (var block in blocks)
+            _ahead.TryAdd(block, Check(block));
+    }
+
+    public async Task<SyncEvent> Apply(SyncEffect.ApplyBlocks effect, Func<TimeSpan> now)
+    {
+        var blocks = effect.Blocks;
+        var verdicts = await Task.WhenAll(blocks.Select(b => _ahead.Remove(b, out var running) ? running : Check(b)));
+        var good = Array.FindIndex(verdicts, v => !v.Passed) is var bad && bad < 0 ? blocks.Count : bad;
+        var outcomes = await Chain.Accept([.. blocks.Take(good).Select((b, i) => new BlockSubmission(new BlockData(b), verdicts[i]))]);
+        var stored = outcomes.Count(o => o.IsStored);
+        var through = effect.First + (uint)stored - 1;
+        if (stored == blocks.Count)
+            return new SyncEvent.BlocksApplied(now(), effect.Question, through, null, null);
+
+        var (rule, detail) = stored < outcomes.Length
+            ? (outcomes[stored].Rule ?? outcomes[stored].Outcome.ToString(), outcomes[stored].Detail)
+            : (verdicts[stored].Rule!, verdicts[stored].Detail);
+        SyncLog.BlockRejected(log, through + 1, rule, detail ?? "");
+        return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScopes.Of(rule, atTarget: false), rule);
+    }
+
+    /// <summary>Nothing that was begun ahead is wanted any more.</summary>
+    public void Forget()
+    {
+        _ahead.Clear();
+        _ancestry.Clear();
+    }
+
+    /// <summary>The answer to a question that we could not see to the end, by no fault of a peer.</summary>
+    public static SyncEvent LocalFailure(SyncEffect effect, TimeSpan now, string why) => effect switch
+    {
+        SyncEffect.CheckTarget e => new SyncEvent.TargetChecked(now, e.Question, FailureScope.Local, why),
+        SyncEffect.FindForkPoint e => new SyncEvent.ForkPointFound(now, e.Question, null),
+        SyncEffect.CheckHeaders e => new SyncEvent.HeadersChecked(now, e.Question, [], FailureScope.Local, why),
+        SyncEffect.ApplyBlocks e => new SyncEvent.BlocksApplied(now, e.Question, e.First - 1, FailureScope.Local, why),
+        _ => new SyncEvent.Tick(now),
+    };
+
+    private async Task<BlockVerdict> Check(FullBlock block) =>
+        (await Validator.CheckBlocks(CheckKind.Full, [new BlockData(block)]))[0];
+
+    private FailureScope ScopeOf(SyncEffect.CheckHeaders effect, int index, string rule)
+    {
+        // The first header answers another challenge than our block at the fork point: we may hold the other honest form of that block.
+        if (index == 0 && rule == nameof(ConsensusRule.ProofOfSpaceChallenge) && _ancestry.IsOurs(effect.Headers[0].PrevHeaderHash))
+            return FailureScope.ForkPoint;
+        return FailureScopes.Of(rule, atTarget: effect.Headers[index].HeaderHash() == effect.Target);
+    }
+
+    /// <summary>The header hashes by height as the chain validator wants them; only those of the headers in hand are looked at.</summary>
+    private sealed class TailList(uint first, BlockVerdict[] verdicts) : IReadOnlyList<Bytes32>
+    {
+        public int Count => (int)first + verdicts.Length;
+
+        public Bytes32 this[int height] => verdicts[height - (int)first].HeaderHash;
+
+        public IEnumerator<Bytes32> GetEnumerator() => throw new NotSupportedException();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw new NotSupportedException();
+    }
+}
