@@ -38,7 +38,7 @@ public sealed class FarmerGrain : Grain, IFarmerGrain
         _threads = threads;
         _log = log;
         _cryptography = new FarmerCryptography(proofs, keys, network.Constants);
-        _state = new FarmerState(options.Value, network.Constants, keys, time);
+        _state = new FarmerState(options.Value, network.Constants, keys.Identity, time);
     }
 
     /// <inheritdoc/>

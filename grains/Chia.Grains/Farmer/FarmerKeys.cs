@@ -21,6 +21,9 @@ public sealed record FarmerKeys(PrivateKey FarmerKey, Bytes32 FarmerTarget, Immu
     /// <summary>The pools' public keys, in order.</summary>
     public ImmutableArray<Bytes48> PoolPublicKeys { get; } = [.. PoolKeys.Select(key => key.PublicKey)];
 
+    /// <summary>The part that is no secret.</summary>
+    internal FarmerIdentity Identity => new(FarmerTarget, PoolPublicKeys);
+
     /// <summary>Fresh random keys; the targets are the hashes of the farmer's and of the first pool's public key.</summary>
     public static FarmerKeys Generate()
     {

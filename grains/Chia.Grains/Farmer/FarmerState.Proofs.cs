@@ -50,7 +50,7 @@ internal sealed partial class FarmerState
             return Unasked("a proof");
         if (found.Proof is not null || found.IsVerifying)
             return DirectedResult.Nothing;
-        if (_keys.FindPoolKey(message.Proof.PoolPublicKey) is null)
+        if (!_identity.PoolPublicKeys.Contains(message.Proof.PoolPublicKey))
             return new DirectedResult(GiveUp(found), Blame.Breach("sent a proof for a pool that is not ours"));
         found.IsVerifying = true;
         quality = found;
@@ -240,7 +240,7 @@ internal sealed partial class FarmerState
         return
         [
             new Directed(node, new RequestHeaderHashMessage(
-                challenge.Hash, verified.Coinbase, verified.CoinbaseSignature, _keys.FarmerTarget, verified.Proof)),
+                challenge.Hash, verified.Coinbase, verified.CoinbaseSignature, _identity.FarmerTarget, verified.Proof)),
         ];
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class FarmerState
 
     private readonly FarmerOptions _options;
     private readonly ConsensusConstants _constants;
-    private readonly FarmerKeys _keys;
+    private readonly FarmerIdentity _identity;
     private readonly Bytes32 _farmerTargetHash;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, PeerConnection> _harvesters = [];
@@ -38,12 +38,12 @@ internal sealed partial class FarmerState
     private long _headersSigned;
     private long _shares;
 
-    public FarmerState(FarmerOptions options, ConsensusConstants constants, FarmerKeys keys, TimeProvider time)
+    public FarmerState(FarmerOptions options, ConsensusConstants constants, FarmerIdentity identity, TimeProvider time)
     {
         _options = options;
         _constants = constants;
-        _keys = keys;
-        _farmerTargetHash = HashOf(keys.FarmerTarget);
+        _identity = identity;
+        _farmerTargetHash = HashOf(identity.FarmerTarget);
         _time = time;
     }
 
@@ -88,7 +88,7 @@ internal sealed partial class FarmerState
         if (peer.PeerRole != NodeType.Harvester)
             return DirectedResult.Nothing;
         _harvesters[peer.ConnectionId] = peer;
-        List<Directed> messages = [new(peer, new HarvesterHandshakeMessage(_keys.PoolPublicKeys))];
+        List<Directed> messages = [new(peer, new HarvesterHandshakeMessage(_identity.PoolPublicKeys))];
         messages.AddRange(Current().Select(challenge => new Directed(peer, new NewChallengeMessage(challenge.Hash))));
         return DirectedResult.Send(messages);
     }
