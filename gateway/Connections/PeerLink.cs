@@ -64,6 +64,11 @@ internal sealed class PeerLink : IPeerObserver
         }
         catch (OperationCanceledException) when (_life.IsCancellationRequested)
         {
+            end = end with { WasEstablished = IsEstablished, PeerNodeId = Connection?.PeerNodeId, Reason = _closeReason ?? "the gateway stops" };
+        }
+        catch (IOException)
+        {
+            // ConnectionResetException and ConnectionAbortedException are of this kind.
             end = end with { WasEstablished = IsEstablished, PeerNodeId = Connection?.PeerNodeId, Reason = _closeReason ?? "the connection broke" };
         }
         catch (Exception error)
@@ -315,7 +320,8 @@ internal sealed class PeerLink : IPeerObserver
         await _life.CancelAsync().ConfigureAwait(false);
         await _transport.Transport.Input.CompleteAsync().ConfigureAwait(false);
         await _transport.Transport.Output.CompleteAsync().ConfigureAwait(false);
-        _transport.Abort();
+        if (!writing.IsCompleted)
+            _transport.Abort();
         if (end.WasEstablished || end.Failure is null)
             GatewayLog.Disconnected(_services.Log, Describe(), end.Reason);
         else

@@ -33,6 +33,7 @@ public static class ChiaCommand
     private static RootCommand Create() =>
         new("A node for the Chia alpha network of December 2019: private proof-of-space-and-time networks on one laptop or over a cluster.")
         {
+            SimulateCommand.Create(),
             StartCommand.Create(),
             DbCommand.Create(),
             NetworkCommand.Create(),

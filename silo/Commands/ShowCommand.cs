@@ -68,6 +68,13 @@ internal static class ShowCommand
 
     private static void Print(NodeStatus status)
     {
+        if (Console.IsOutputRedirected)
+        {
+            // Plain text, and lines as long as they need to be.
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Width = 200;
+        }
+
         var summary = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "");
         void Row(string name, FormattableString value) =>
             summary.AddRow($"[grey]{name}[/]", Markup.Escape(value.ToString(CultureInfo.InvariantCulture)));

@@ -15,8 +15,8 @@ namespace Chia.Protocol.Handshake;
 /// <param name="policy">What we insist on.</param>
 public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy policy)
 {
-    /// <summary>Largest payload to accept while a handshake runs, bytes: a handshake has at most 609, the reference's 117.</summary>
-    public const int MaxPayload = 1024;
+    /// <summary>Largest payload to accept while a handshake runs, bytes: a handshake has at most 617, the reference's 117.</summary>
+    public const int MaxPayload = MessageDefinition.SmallestLimit;
 
     private static readonly HandshakeEffect[] Nothing = [];
 

@@ -15,7 +15,7 @@ public static class ItemLimits
     public const int Heights = 256;
 
     /// <summary>
-    /// Hashes in <c>all_header_hashes</c>: the whole chain, 34 bytes each, in the largest frame. 1,973,786 blocks are 18 years of one every 5
+    /// Hashes in <c>all_header_hashes</c>: the whole chain, 34 bytes each, in the largest frame. 1,973,788 blocks are 18 years of one every 5
     /// minutes.
     /// </summary>
     public const int HeaderHashes = (MessageRegistry.MaxPayload - 64) / Bytes32Codec.Size;

@@ -8,6 +8,11 @@ namespace Chia.Protocol.Messages;
 /// <summary>Everything that is known about a message before one has arrived.</summary>
 public sealed class MessageDefinition
 {
+    /// <summary>
+    /// No limit is smaller, bytes: for the small messages, which cost nothing, a precise reason is worth more than being refused for their size.
+    /// </summary>
+    public const int SmallestLimit = 1024;
+
     internal MessageDefinition(MessageCodec codec, RateLimit rate, params ImmutableArray<MessageRoute> routes)
     {
         Codec = codec;
@@ -16,7 +21,8 @@ public sealed class MessageDefinition
 
         // The map of two, the key "f", the name, the key "d".
         var name = codec.Function.Length;
-        MaxPayload = checked((int)(1 + 2 + CborHead.SizeOf((ulong)name) + name + 2 + codec.MaxDataSize));
+        var largest = 1 + 2 + CborHead.SizeOf((ulong)name) + name + 2 + codec.MaxDataSize;
+        MaxPayload = Math.Max(checked((int)largest), SmallestLimit);
     }
 
     /// <summary>Name on the wire.</summary>
@@ -25,7 +31,7 @@ public sealed class MessageDefinition
     /// <summary>Field names in wire order.</summary>
     public IEnumerable<string> FieldNames => Codec.FieldNames;
 
-    /// <summary>Largest payload, bytes: the exact size of the message with every value and list at its largest.</summary>
+    /// <summary>Largest payload, bytes: the exact size of the message with every value and list at its largest, or <see cref="SmallestLimit"/>.</summary>
     public int MaxPayload { get; }
 
     /// <summary>How often one connection may send it.</summary>

@@ -9,7 +9,7 @@ namespace Chia.Protocol.Messages;
 /// The catalogue of PROTOCOL.md 8. A number in the comment of an entry is the largest payload, which follows from the largest values and
 /// lists of its fields: a block has at most <see cref="Blocks.FullBlock.MaxSize"/> = 70,077 bytes, a header block 69,760, a proof of time
 /// 68,773, a proof of space 605; a hash takes 34 bytes, a signature 98, an integer at most 9. Every field adds its name, every message its own
-/// name and 7 to 8 bytes. Entries without a number stay below 1 kB.
+/// name and 7 bytes. Entries without a number stay below <see cref="MessageDefinition.SmallestLimit"/>.
 /// </summary>
 internal static class MessageTable
 {
@@ -55,7 +55,7 @@ internal static class MessageTable
         new(PingMessage.Codec, Rare, Everyone) { Reply = One(PongMessage.Name) },
         new(PongMessage.Codec, Rare, Everyone) { Solicited = true },
 
-        // 8.2 Full node ↔ full node. block: 70,102; unfinished_block: 70,113; new_proof_of_time: 68,809.
+        // 8.2 Full node ↔ full node. block: 70,100; unfinished_block: 70,111; new_proof_of_time: 68,808.
         new(BlockMessage.Codec, Tips, NodeToNode),
         new(UnfinishedBlockMessage.Codec, Candidates, NodeToNode),
 
@@ -63,23 +63,23 @@ internal static class MessageTable
         new(NewProofOfTimeMessage.Codec, Candidates, NodeToNode),
         new(RequestBlockMessage.Codec, Tips, NodeToNode) { Reply = OneOrSilence(BlockMessage.Name) },
 
-        // all_header_hashes: 34 bytes × 1,973,788 and its head: just under 64 MiB.
+        // all_header_hashes: 34 bytes × 1,973,788 and 43 = 67,108,835: just under 64 MiB.
         new(RequestAllHeaderHashesMessage.Codec, Rare, NodeToNode) { Reply = OneOrSilence(AllHeaderHashesMessage.Name) },
         new(AllHeaderHashesMessage.Codec, Rare, NodeToNode) { Solicited = true },
 
-        // 256 heights: 1.4 kB. header_blocks: 256 × (69,760 + 5) = 17,859,840 and 95; a default answer has 25 × 1.7 kB.
+        // 256 heights: 1.4 kB. header_blocks: 256 × (69,760 + 5) = 17,859,840 and 87 of frame; a default answer has 25 × 1.7 kB.
         new(RequestHeaderBlocksMessage.Codec, Syncing, NodeToNode) { Reply = OneOrSilence(HeaderBlocksMessage.Name) },
         new(HeaderBlocksMessage.Codec, Syncing, NodeToNode) { Solicited = true },
 
-        // sync_blocks: 256 × (70,077 + 5) = 17,940,992 and 86; a default answer has 5 × 2 kB.
+        // sync_blocks: 256 × (70,077 + 5) = 17,940,992 and 78 of frame; a default answer has 5 × 2 kB.
         new(RequestSyncBlocksMessage.Codec, Syncing, NodeToNode) { Reply = OneOrSilence(SyncBlocksMessage.Name) },
         new(SyncBlocksMessage.Codec, Syncing, NodeToNode) { Solicited = true },
 
-        // 8.3 Full node ↔ introducer. peers: 1,000 × (6 + 255 + 3) and 28 = 264,028.
+        // 8.3 Full node ↔ introducer. peers: 1,000 × (6 + 255 + 3) and 25 = 264,025.
         new(RequestPeersMessage.Codec, Rare, NodeToIntroducer) { Reply = OneOrSilence(PeersMessage.Name) },
         new(PeersMessage.Codec, Rare, IntroducerToNode) { Solicited = true },
 
-        // 8.4 Farmer ↔ full node. request_header_hash: a proof of space, a coinbase, a signature, two hashes: 983.
+        // 8.4 Farmer ↔ full node.
         new(ProofOfSpaceFinalizedMessage.Codec, Tips, NodeToFarmer),
         new(ProofOfSpaceArrivedMessage.Codec, Tips, NodeToFarmer),
         new(ProofOfTimeRateMessage.Codec, Tips, NodeToFarmer),
@@ -100,7 +100,7 @@ internal static class MessageTable
         new(RequestPartialProofMessage.Codec, Plots, FarmerToHarvester) { Reply = One(RespondPartialProofMessage.Name) },
         new(RespondPartialProofMessage.Codec, Plots, HarvesterToFarmer) { Solicited = true },
 
-        // 8.6 Timelord ↔ full node. proof_of_time_finished: 68,814.
+        // 8.6 Timelord ↔ full node. proof_of_time_finished: 68,813.
         new(ChallengeStartMessage.Codec, Tips, NodeToTimelord),
         new(ProofOfSpaceInfoMessage.Codec, Candidates, NodeToTimelord),
         new(ProofOfTimeFinishedMessage.Codec, Candidates, TimelordToNode),

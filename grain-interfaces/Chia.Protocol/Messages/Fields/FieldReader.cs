@@ -26,8 +26,8 @@ internal ref struct FieldReader(ReadOnlySpan<byte> data, FieldSlices slices)
         var fault = default(ValueFault);
         var value = field.Value.Read(ref reader, ref fault);
 
-        // The slice is one well-formed item, so the only error left to the CBOR reader is that of its type.
-        if (reader.Finish() != CborError.None)
+        // The slice is one well-formed item, so the only error left to the CBOR reader is that of a type.
+        if (reader.Error != CborError.None)
             Failure = new DecodeFailure(DecodeFailureKind.WrongType, field.Name);
         else if (fault != default)
             Failure = new DecodeFailure(fault.Kind, field.Name, Structure: fault.Structure);
