@@ -46,6 +46,29 @@ internal readonly struct PlotFunctions
         return WithExtraBits((ulong)(bits >> (128 - _k)), x);
     }
 
+    /// <summary>f1 of consecutive x: as <see cref="F1(ulong)"/>, but every block of the key stream is made once.</summary>
+    /// <param name="first">The first x.</param>
+    /// <param name="ys">Receives f1(first), f1(first + 1), …</param>
+    public void F1(ulong first, Span<ulong> ys)
+    {
+        var position = (UInt128)first * (uint)_k;
+        var index = (ulong)(position >> 7);
+        var offset = (int)(position & 127);
+        UInt128 block = KeyStreamBlock(index), next = KeyStreamBlock(index + 1);
+        for (var i = 0; i < ys.Length; i++)
+        {
+            var bits = offset == 0 ? block : (block << offset) | (next >> (128 - offset));
+            ys[i] = WithExtraBits((ulong)(bits >> (128 - _k)), first + (ulong)i);
+            offset += _k;
+            if (offset >= 128)
+            {
+                offset -= 128;
+                block = next;
+                next = KeyStreamBlock(++index + 1);
+            }
+        }
+    }
+
     /// <summary>Puts the first five bits of x behind a slice of the key stream; for k below 5, x and zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong WithExtraBits(ulong slice, ulong x) => (slice << PlotConstants.ExtraBits)

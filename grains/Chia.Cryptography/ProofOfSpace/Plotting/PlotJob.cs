@@ -1,0 +1,42 @@
+using System.Runtime.ExceptionServices;
+
+namespace Chia.Cryptography.Plots;
+
+/// <summary>What the phases of one plotting share.</summary>
+/// <param name="Functions">f1 … f7.</param>
+/// <param name="Shape">The partitions.</param>
+/// <param name="Store">Where tables live.</param>
+/// <param name="Options">Threads and cancellation.</param>
+/// <param name="Progress">Whom to tell, if anyone.</param>
+internal sealed record PlotJob(
+    PlotFunctions Functions, PlotShape Shape, ChunkStore Store, ParallelOptions Options, IProgress<PlotProgress>? Progress)
+{
+    /// <summary>Threads, and so partitions that are worked on at once.</summary>
+    public int Threads => Options.MaxDegreeOfParallelism;
+
+    /// <summary>Tells how far the work is, and stops it if that is wanted.</summary>
+    public void Report(PlotPhase phase, int table, int done, int total)
+    {
+        Options.CancellationToken.ThrowIfCancellationRequested();
+        Progress?.Report(new PlotProgress(phase, table, done, total));
+    }
+
+    /// <summary>Runs one action for each of a few places, on the job's threads; an error comes out as it was thrown.</summary>
+    public void Parallel(int count, Action<int> action)
+    {
+        if (count == 1)
+        {
+            action(0);
+            return;
+        }
+
+        try
+        {
+            System.Threading.Tasks.Parallel.For(0, count, Options, action);
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+    }
+}
