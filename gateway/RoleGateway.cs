@@ -89,6 +89,8 @@ public sealed class RoleGateway : IAsyncDisposable
             _background.Add(new ConfiguredPeerLoop(services, _dialler, peer, _stopping.Token).Run());
         if (Options.Role == NodeType.FullNode)
             _background.Add(new PeerSearchLoop(services, _dialler, _stopping.Token).Run());
+        if (Options.Role == NodeType.Introducer)
+            _background.Add(new VettingLoop(services, _dialler, _stopping.Token).Run());
         _background.Add(new RenewalLoop(services, _stopping.Token).Run());
     }
 

@@ -140,7 +140,7 @@ internal sealed class PeerLink : IPeerObserver
             {
                 if (await CarryOut(machine, effects).ConfigureAwait(false) is { } end)
                     return end;
-                var frame = await ReadHandshakeFrame(deadline.Token).ConfigureAwait(false);
+                var frame = await HandshakeFrame.Read(_transport.Transport.Input, deadline.Token).ConfigureAwait(false);
                 effects = frame.Payload is { } payload
                     ? machine.Receive(payload)
                     : machine.Abort(frame.Failure, frame.Failure.ToString());
@@ -178,25 +178,6 @@ internal sealed class PeerLink : IPeerObserver
         }
 
         return null;
-    }
-
-    private async Task<HandshakeFrame> ReadHandshakeFrame(CancellationToken cancellation)
-    {
-        var input = _transport.Transport.Input;
-        while (true)
-        {
-            var read = await input.ReadAsync(cancellation).ConfigureAwait(false);
-            var buffer = read.Buffer;
-            var result = FrameReader.TryRead(ref buffer, HandshakeMachine.MaxPayload, out var payload);
-            var copy = result == FrameResult.Frame ? System.Buffers.BuffersExtensions.ToArray(payload) : null;
-            input.AdvanceTo(buffer.Start, result == FrameResult.Frame ? buffer.Start : buffer.End);
-            if (copy is not null)
-                return new HandshakeFrame(copy, default);
-            if (result != FrameResult.NeedMore)
-                return new HandshakeFrame(null, HandshakeFailure.InvalidFrame);
-            if (read.IsCompleted)
-                return new HandshakeFrame(null, HandshakeFailure.Disconnected);
-        }
     }
 
     /// <summary>Everything after the handshake. Returns why it ended.</summary>
@@ -394,6 +375,4 @@ internal sealed class PeerLink : IPeerObserver
     };
 
     private readonly record struct Inbound(PeerMessage Message, IDisposable? Lease);
-
-    private readonly record struct HandshakeFrame(byte[]? Payload, HandshakeFailure Failure);
 }

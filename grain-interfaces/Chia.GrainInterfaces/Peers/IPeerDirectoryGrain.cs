@@ -46,6 +46,10 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     [Alias("GetDialCandidates")]
     Task<PeerEndpoint[]> GetDialCandidates();
 
+    /// <summary>Addresses to try out: heard of but never reached from here, or reached too long ago. For the introducer, which hands out only what it reached (DECISIONS 14).</summary>
+    [Alias("GetVettingCandidates")]
+    Task<PeerEndpoint[]> GetVettingCandidates(int maximum);
+
     /// <summary>An address could not be reached: it leaves the book.</summary>
     [Alias("DialFailed")]
     Task DialFailed(PeerEndpoint peer);

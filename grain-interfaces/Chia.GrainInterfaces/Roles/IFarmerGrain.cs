@@ -4,4 +4,7 @@ namespace Chia.GrainInterfaces.Roles;
 [Alias("chia.IFarmerGrain")]
 public interface IFarmerGrain : IRoleGrain
 {
+    /// <summary>What it is at.</summary>
+    [Alias("GetStatus")]
+    Task<FarmerStatus> GetStatus();
 }

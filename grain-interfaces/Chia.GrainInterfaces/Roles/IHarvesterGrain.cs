@@ -4,4 +4,7 @@ namespace Chia.GrainInterfaces.Roles;
 [Alias("chia.IHarvesterGrain")]
 public interface IHarvesterGrain : IRoleGrain
 {
+    /// <summary>What it is at.</summary>
+    [Alias("GetStatus")]
+    Task<HarvesterStatus> GetStatus();
 }

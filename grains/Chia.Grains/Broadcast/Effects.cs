@@ -1,6 +1,8 @@
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Peers;
 using Chia.Protocol.Primitives;
+using Microsoft.Extensions.Logging;
 
 namespace Chia.Grains.Broadcast;
 
@@ -31,6 +33,35 @@ internal static class Effects
 
             start = end;
         }
+    }
+
+    /// <summary>
+    /// Sends what is meant for other connections than the origin, in order, and returns what is meant for the origin, for the caller to return.
+    /// A connection that cannot be reached costs the others nothing.
+    /// </summary>
+    public static async Task<OutboundMessage[]> SendDirected(
+        IGrainFactory grains, IReadOnlyList<Directed> messages, string? origin, ILogger log)
+    {
+        var responses = new List<OutboundMessage>();
+        foreach (var directed in messages)
+        {
+            if (directed.To.ConnectionId == origin)
+            {
+                responses.Add(directed.Encode());
+                continue;
+            }
+
+            try
+            {
+                await grains.GetGrain<IPeerGrain>(directed.To.GrainKey()).Send(directed.Encode());
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                PeersLog.SendFailed(log, directed.Message.Function, directed.To.Describe(), error.Message);
+            }
+        }
+
+        return [.. responses];
     }
 
     private static bool IsBroadcast(OutboundMessage message) =>

@@ -48,6 +48,12 @@ internal sealed class AddressBook
     public IEnumerable<KnownPeer> Recent(TimeSpan threshold, DateTimeOffset now) =>
         All.Where(e => now - e.Heard < threshold).OrderByDescending(e => e.Reached ?? DateTimeOffset.MinValue);
 
+    /// <summary>Addresses heard of less than <paramref name="threshold"/> ago that were not reached within <paramref name="interval"/>: those never reached first.</summary>
+    public IEnumerable<PeerEndpoint> Unvetted(TimeSpan threshold, TimeSpan interval, DateTimeOffset now) =>
+        _entries.Where(e => now - e.Value.Heard < threshold && (e.Value.Reached is not { } reached || now - reached > interval))
+            .OrderBy(e => e.Value.Reached ?? DateTimeOffset.MinValue)
+            .Select(e => e.Key);
+
     /// <summary>Host syntax: an address or a DNS name of printable ASCII.</summary>
     public static bool IsUsable(PeerEndpoint peer) =>
         peer.Port != 0

@@ -192,6 +192,18 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
+    public Task<PeerEndpoint[]> GetVettingCandidates(int maximum)
+    {
+        var candidates = _book.Unvetted(_options.RecentPeerThreshold, _options.VettingInterval, Now)
+            .Where(p => !_ourselves.Contains(p) && (!_dialled.TryGetValue(p, out var at) || Now - at > RedialPause))
+            .Take(maximum)
+            .ToArray();
+        foreach (var candidate in candidates)
+            _dialled[candidate] = Now;
+        return Task.FromResult(candidates);
+    }
+
+    /// <inheritdoc/>
     public async Task DialFailed(PeerEndpoint peer)
     {
         _book.Remove(peer);

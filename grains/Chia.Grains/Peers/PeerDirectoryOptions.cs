@@ -9,6 +9,9 @@ public sealed record PeerDirectoryOptions
     /// <summary>recent_peer_threshold: addresses older than this are not dialled or handed out.</summary>
     public TimeSpan RecentPeerThreshold { get; set; } = TimeSpan.FromSeconds(6000);
 
+    /// <summary>An introducer tries its addresses out this often: what it hands out was alive then.</summary>
+    public TimeSpan VettingInterval { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long an address stays banned.</summary>
     public TimeSpan BanTime { get; set; } = TimeSpan.FromMinutes(30);
 

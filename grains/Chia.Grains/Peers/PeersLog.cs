@@ -15,4 +15,7 @@ internal static partial class PeersLog
 
     [LoggerMessage(1004, LogLevel.Warning, "{Host} is banned for {Minutes} minutes: {Reason}")]
     public static partial void Banned(ILogger logger, string host, double minutes, string reason);
+
+    [LoggerMessage(1005, LogLevel.Warning, "{Function} for {Peer} could not be sent: {Why}")]
+    public static partial void SendFailed(ILogger logger, string function, string peer, string why);
 }

@@ -1,0 +1,35 @@
+using Chia.Protocol.Messages;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Grains.Farmer;
+
+/// <summary>A challenge that at least one full node announced, and everything found for it.</summary>
+internal sealed class FarmerChallenge(ProofOfSpaceFinalizedMessage announcement, DateTimeOffset since)
+{
+    public Bytes32 Hash => announcement.ChallengeHash;
+
+    /// <summary>Height of the block that has this challenge; proofs for it make blocks one higher.</summary>
+    public uint Height => announcement.Height;
+
+    public ulong Weight => announcement.Weight;
+
+    /// <summary>Difficulty in force for proofs that answer it.</summary>
+    public ulong Difficulty => announcement.Difficulty;
+
+    public DateTimeOffset Since { get; } = since;
+
+    /// <summary>Connections of the full nodes that announced it and still live, in order: they get the proofs.</summary>
+    public List<string> Announcers { get; } = [];
+
+    /// <summary>When harvesters were last asked; null if never.</summary>
+    public DateTimeOffset? AskedAt { get; set; }
+
+    /// <summary>A harvester answered, however badly.</summary>
+    public bool HasAnswer { get; set; }
+
+    /// <summary>Fewest iterations of an answer so far; for low heights only.</summary>
+    public ulong BestIterations { get; set; } = ulong.MaxValue;
+
+    /// <summary>The qualities that were followed up.</summary>
+    public Dictionary<Bytes32, FarmerQuality> Qualities { get; } = [];
+}

@@ -1,0 +1,251 @@
+using Chia.Consensus.Rules;
+using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Broadcast;
+using Chia.Protocol.Messages;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Grains.Farmer;
+
+/// <summary>From a quality to a signed header (ROLES.md 3.2).</summary>
+internal sealed partial class FarmerState
+{
+    /// <summary><c>challenge_response</c>: is the quality worth its proof?</summary>
+    public DirectedResult Answered(PeerConnection harvester, ChallengeResponseMessage message)
+    {
+        if (!_challenges.TryGetValue(message.ChallengeHash, out var challenge))
+        {
+            return _forgotten.Contains(message.ChallengeHash)
+                ? DirectedResult.Nothing
+                : DirectedResult.Of(Blame.Breach("answered a challenge that was never put to it"));
+        }
+
+        challenge.HasAnswer = true;
+        if (_qualities.TryGetValue(message.Quality, out var known))
+            return Adopt(harvester, known);
+        var speed = Estimate(challenge);
+        var error = Iterations.TryCompute(
+            message.Quality, message.PlotSize, challenge.Difficulty, speed, _constants.MinBlockTime, out var iterations);
+        if (error == IterationsError.PlotSizeZero)
+            return DirectedResult.Of(Blame.Breach("answered from a plot of size 0"));
+        if (error != IterationsError.None || !IsImprovement(challenge, iterations))
+            return DirectedResult.Nothing;
+        if (!IsBelow(iterations, speed, Math.Max(_options.PoolShareThreshold, _options.PropagateThreshold)))
+            return DirectedResult.Nothing;
+        if (challenge.Qualities.Count >= _options.MaxQualities)
+            return DirectedResult.Nothing;
+        var quality = new FarmerQuality(challenge, message.Quality, iterations, harvester.ConnectionId, _time.GetUtcNow());
+        challenge.Qualities.Add(message.Quality, quality);
+        _qualities.Add(message.Quality, quality);
+        return DirectedResult.Send(new Directed(harvester, new RequestProofOfSpaceMessage(message.Quality)));
+    }
+
+    /// <summary><c>respond_proof_of_space</c>, before the proof is verified: is it the answer to a question of ours?</summary>
+    /// <param name="harvester">Who sent it.</param>
+    /// <param name="message">What it sent.</param>
+    /// <param name="quality">The quality it belongs to; hand it back with the outcome of the verification. Null if there is nothing to verify.</param>
+    public DirectedResult ProofArrived(PeerConnection harvester, RespondProofOfSpaceMessage message, out FarmerQuality? quality)
+    {
+        quality = null;
+        if (Find(harvester, message.Quality) is not { } found)
+            return Unasked("a proof");
+        if (found.Proof is not null || found.IsVerifying)
+            return DirectedResult.Nothing;
+        if (!_identity.PoolPublicKeys.Contains(message.Proof.PoolPublicKey))
+            return new DirectedResult(GiveUp(found), Blame.Breach("sent a proof for a pool that is not ours"));
+        found.IsVerifying = true;
+        quality = found;
+        return DirectedResult.Nothing;
+    }
+
+    /// <summary>A proof was verified, or found bad.</summary>
+    /// <param name="harvester">Who sent it.</param>
+    /// <param name="quality">From <see cref="ProofArrived"/>.</param>
+    /// <param name="verified">The proof; null if it is bad.</param>
+    public DirectedResult ProofVerified(PeerConnection harvester, FarmerQuality quality, VerifiedProof? verified)
+    {
+        quality.IsVerifying = false;
+        if (verified is null)
+            return new DirectedResult(GiveUp(quality), Blame.Breach("sent a proof that does not prove its quality"));
+        if (!_qualities.ContainsKey(quality.Quality))
+            return DirectedResult.Nothing;
+        quality.Proof = verified;
+        quality.IsGivenUp = false;
+        _byProof[verified.PosHash] = quality;
+        _proofsFound++;
+        var messages = new List<Directed>();
+        var speed = Estimate(quality.Challenge);
+        if (!TryIterations(quality, verified, speed, out var iterations))
+            return DirectedResult.Nothing;
+        if (IsBelow(iterations, speed, _options.PoolShareThreshold) && Owner(quality) is { } owner)
+            messages.Add(new Directed(owner, new RequestPartialProofMessage(quality.Quality, _farmerTargetHash)));
+        foreach (var node in quality.Challenge.Announcers)
+        {
+            if (_nodes.TryGetValue(node, out var connection))
+                messages.AddRange(HeaderFrom(connection, quality));
+        }
+
+        return DirectedResult.Send(messages);
+    }
+
+    /// <summary><c>header_hash</c>: a full node made a block around a proof; the harvester with the plot is asked to sign it.</summary>
+    public DirectedResult HeaderMade(PeerConnection node, HeaderHashMessage message)
+    {
+        if (!_byProof.TryGetValue(message.PosHash, out var quality) || !quality.Headers.TryGetValue(node.ConnectionId, out var made))
+            return Unasked("a header");
+        if (made?.Hash == message.HeaderHash)
+            return DirectedResult.Nothing;
+        quality.Headers[node.ConnectionId] = new HeaderToSign(message.HeaderHash);
+        return Owner(quality) is { } owner
+            ? DirectedResult.Send(new Directed(owner, new RequestHeaderSignatureMessage(quality.Quality, message.HeaderHash)))
+            : DirectedResult.Nothing;
+    }
+
+    /// <summary><c>respond_header_signature</c>, before it is verified.</summary>
+    /// <param name="harvester">Who sent it.</param>
+    /// <param name="message">What it sent.</param>
+    /// <param name="quality">The quality it belongs to; null if there is nothing to verify.</param>
+    /// <param name="headers">The headers that it may have signed, in the order in which they were asked for.</param>
+    public DirectedResult SignatureArrived(
+        PeerConnection harvester, RespondHeaderSignatureMessage message, out FarmerQuality? quality, out IReadOnlyList<Bytes32> headers)
+    {
+        quality = null;
+        headers = [];
+        if (Find(harvester, message.Quality) is not { Proof: not null } found)
+            return Unasked("a header signature");
+        headers = [.. found.Headers.Values.OfType<HeaderToSign>().Where(h => !h.IsSigned).Select(h => h.Hash).Distinct()];
+        quality = headers.Count > 0 ? found : null;
+        return DirectedResult.Nothing;
+    }
+
+    /// <summary>A header's signature was verified: it goes to the full node that made the header, and to no other.</summary>
+    public DirectedResult HeaderSigned(FarmerQuality quality, Bytes32 header, Bytes96 signature)
+    {
+        var messages = new List<Directed>();
+        foreach (var (node, made) in quality.Headers)
+        {
+            if (made is not { IsSigned: false } || made.Hash != header || !_nodes.TryGetValue(node, out var connection))
+                continue;
+            made.IsSigned = true;
+            _headersSigned++;
+            messages.Add(new Directed(connection, new HeaderSignatureMessage(quality.Proof!.PosHash, header, signature)));
+        }
+
+        return DirectedResult.Send(messages);
+    }
+
+    /// <summary><c>respond_partial_proof</c>, before it is verified. What must be signed is <see cref="PartialMessage"/>.</summary>
+    public DirectedResult PartialArrived(PeerConnection harvester, RespondPartialProofMessage message, out FarmerQuality? quality)
+    {
+        quality = Find(harvester, message.Quality);
+        if (quality?.Proof is not null)
+            return DirectedResult.Nothing;
+        quality = null;
+        return Unasked("a share");
+    }
+
+    /// <summary>What a harvester signs for a pool: H(farmer target).</summary>
+    public Bytes32 PartialMessage => _farmerTargetHash;
+
+    /// <summary>A share was verified. No pool is contacted: none exists (ROLES.md 8).</summary>
+    public void PartialSigned() => _shares++;
+
+    /// <summary>Seconds that a proof is expected to need, for logs.</summary>
+    public double SecondsOf(FarmerQuality quality) => (double)quality.Iterations / Estimate(quality.Challenge);
+
+    private static DirectedResult Unasked(string what) => DirectedResult.Of(Blame.Unhelpful($"sent {what} that was not asked for"));
+
+    /// <summary>At low heights only an answer with fewer iterations than all before it is followed up.</summary>
+    private bool IsImprovement(FarmerChallenge challenge, ulong iterations)
+    {
+        if (challenge.Height >= _options.BestOnlyBelowHeight)
+            return true;
+        if (iterations >= challenge.BestIterations)
+            return false;
+        challenge.BestIterations = iterations;
+        return true;
+    }
+
+    /// <summary>A known quality again: a harvester that was lost is back and takes up where it left off.</summary>
+    private DirectedResult Adopt(PeerConnection harvester, FarmerQuality quality)
+    {
+        if (quality.Harvester is not null)
+            return DirectedResult.Nothing;
+        quality.Harvester = harvester.ConnectionId;
+        if (quality.IsVerifying)
+            return DirectedResult.Nothing;
+        if (quality.Proof is not null)
+        {
+            return DirectedResult.Send(
+                [.. quality.Headers.Values.OfType<HeaderToSign>().Where(h => !h.IsSigned)
+                    .Select(h => new Directed(harvester, new RequestHeaderSignatureMessage(quality.Quality, h.Hash)))]);
+        }
+
+        quality.IsGivenUp = false;
+        quality.AskedAt = _time.GetUtcNow();
+        quality.Challenge.BestIterations = Math.Min(quality.Challenge.BestIterations, quality.Iterations);
+        return DirectedResult.Send(new Directed(harvester, new RequestProofOfSpaceMessage(quality.Quality)));
+    }
+
+    private DirectedResult HarvesterLost(string connectionId)
+    {
+        var messages = new List<Directed>();
+        foreach (var quality in _qualities.Values.Where(q => q.Harvester == connectionId).ToList())
+        {
+            quality.Harvester = null;
+            if (IsAwaited(quality))
+                messages.AddRange(GiveUp(quality));
+        }
+
+        return DirectedResult.Send([.. messages.Distinct()]);
+    }
+
+    /// <summary>Its proof will not come: others' worse answers, ignored because of it, count again. So the harvesters are asked once more.</summary>
+    private List<Directed> GiveUp(FarmerQuality quality)
+    {
+        quality.IsGivenUp = true;
+        var challenge = quality.Challenge;
+        if (challenge.Height >= _options.BestOnlyBelowHeight)
+            return [];
+        var others = challenge.Qualities.Values.Where(q => !q.IsGivenUp).ToList();
+        challenge.BestIterations = others.Count > 0 ? others.Min(q => q.Iterations) : ulong.MaxValue;
+        return challenge.Announcers.Count > 0 && challenge.Weight >= CurrentWeight ? [.. Ask(challenge)] : [];
+    }
+
+    private static bool IsAwaited(FarmerQuality quality) => quality is { Proof: null, IsGivenUp: false, IsVerifying: false };
+
+    /// <summary>The quality, if this harvester is the one that has its plot.</summary>
+    private FarmerQuality? Find(PeerConnection harvester, Bytes32 quality) =>
+        _qualities.TryGetValue(quality, out var found) && found.Harvester == harvester.ConnectionId ? found : null;
+
+    private PeerConnection? Owner(FarmerQuality quality) =>
+        quality.Harvester is { } id ? _harvesters.GetValueOrDefault(id) : null;
+
+    /// <summary>A full node that announces a challenge late, or again after a restart, is asked for headers of all proofs that are there.</summary>
+    private IEnumerable<Directed> HeadersFrom(PeerConnection node, FarmerChallenge challenge) =>
+        challenge.Qualities.Values.Where(q => q.Proof is not null).OrderBy(q => q.Iterations).SelectMany(q => HeaderFrom(node, q));
+
+    private IEnumerable<Directed> HeaderFrom(PeerConnection node, FarmerQuality quality)
+    {
+        var challenge = quality.Challenge;
+        var verified = quality.Proof!;
+        var speed = Estimate(challenge);
+        if (quality.Headers.ContainsKey(node.ConnectionId)
+            || !TryIterations(quality, verified, speed, out var iterations)
+            || !IsBelow(iterations, speed, _options.PropagateThreshold))
+        {
+            return [];
+        }
+
+        quality.Headers.Add(node.ConnectionId, null);
+        return
+        [
+            new Directed(node, new RequestHeaderHashMessage(
+                challenge.Hash, verified.Coinbase, verified.CoinbaseSignature, _identity.FarmerTarget, verified.Proof)),
+        ];
+    }
+
+    /// <summary>Iterations by the size that the proof itself tells.</summary>
+    private bool TryIterations(FarmerQuality quality, VerifiedProof verified, ulong speed, out ulong iterations) =>
+        Iterations.TryCompute(
+            quality.Quality, verified.Proof.Size, quality.Challenge.Difficulty, speed, _constants.MinBlockTime, out iterations) == IterationsError.None;
+}

@@ -1,0 +1,224 @@
+using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Roles;
+using Chia.Grains.Broadcast;
+using Chia.Grains.FullNode;
+using Chia.Protocol.Messages;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Grains.Farmer;
+
+/// <summary>
+/// The farmer's mind (ROLES.md 3): which challenges are open, which qualities were followed up, who asked and who has the plot. Pure: events in,
+/// messages out; what takes milliseconds is computed elsewhere and comes back as an event.
+/// </summary>
+/// <remarks>
+/// Other than the reference it remembers whose everything is. A header is asked of the full nodes that announced the challenge, signed by the
+/// harvester that delivered the proof, and returned to the full node that made it. All of it is forgotten when the chain has moved on, and
+/// nothing is lost when a peer goes and comes back.
+/// </remarks>
+internal sealed partial class FarmerState
+{
+    /// <summary>Challenges remembered after they were forgotten, so that late answers are not held against anyone.</summary>
+    private const int RemembersForgotten = 1000;
+
+    private readonly FarmerOptions _options;
+    private readonly ConsensusConstants _constants;
+    private readonly FarmerIdentity _identity;
+    private readonly Bytes32 _farmerTargetHash;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, PeerConnection> _harvesters = [];
+    private readonly Dictionary<string, PeerConnection> _nodes = [];
+    private readonly Dictionary<string, ulong> _rates = [];
+    private readonly Dictionary<Bytes32, FarmerChallenge> _challenges = [];
+    private readonly Dictionary<Bytes32, FarmerQuality> _qualities = [];
+    private readonly Dictionary<Bytes32, FarmerQuality> _byProof = [];
+    private readonly RecentlySeen<Bytes32> _forgotten = new(RemembersForgotten);
+    private long _proofsFound;
+    private long _headersSigned;
+    private long _shares;
+
+    public FarmerState(FarmerOptions options, ConsensusConstants constants, FarmerIdentity identity, TimeProvider time)
+    {
+        _options = options;
+        _constants = constants;
+        _identity = identity;
+        _farmerTargetHash = HashOf(identity.FarmerTarget);
+        _time = time;
+    }
+
+    /// <summary>The heaviest challenge that a connected full node has announced; only the heaviest are put to harvesters (ROLES.md 3.2).</summary>
+    public ulong CurrentWeight
+    {
+        get
+        {
+            var weight = 0UL;
+            foreach (var challenge in _challenges.Values)
+            {
+                if (challenge.Announcers.Count > 0)
+                    weight = Math.Max(weight, challenge.Weight);
+            }
+
+            return weight;
+        }
+    }
+
+    public FarmerStatus Status()
+    {
+        var weight = CurrentWeight;
+        var current = _challenges.Values.Where(c => c.Announcers.Count > 0 && c.Weight == weight).MinBy(c => c.Since);
+        return new FarmerStatus(
+            _nodes.Count,
+            _harvesters.Count,
+            current?.Height,
+            weight,
+            current?.Hash.ToString() ?? "",
+            _challenges.Count,
+            _qualities.Count,
+            _proofsFound,
+            _headersSigned,
+            _shares);
+    }
+
+    /// <summary>A peer's handshake is done. A harvester is told the pools, and the challenges that it missed.</summary>
+    public DirectedResult Connected(PeerConnection peer)
+    {
+        if (peer.PeerRole == NodeType.FullNode)
+            _nodes[peer.ConnectionId] = peer;
+        if (peer.PeerRole != NodeType.Harvester)
+            return DirectedResult.Nothing;
+        _harvesters[peer.ConnectionId] = peer;
+        List<Directed> messages = [new(peer, new HarvesterHandshakeMessage(_identity.PoolPublicKeys))];
+        messages.AddRange(Current().Select(challenge => new Directed(peer, new NewChallengeMessage(challenge.Hash))));
+        return DirectedResult.Send(messages);
+    }
+
+    /// <summary>False for a peer whose connection began before this state did.</summary>
+    public bool Knows(PeerConnection peer) =>
+        _harvesters.ContainsKey(peer.ConnectionId) || _nodes.ContainsKey(peer.ConnectionId);
+
+    /// <summary>A peer is gone.</summary>
+    public DirectedResult Disconnected(PeerConnection peer)
+    {
+        if (_harvesters.Remove(peer.ConnectionId))
+            return HarvesterLost(peer.ConnectionId);
+        if (!_nodes.Remove(peer.ConnectionId))
+            return DirectedResult.Nothing;
+        _rates.Remove(peer.ConnectionId);
+        foreach (var challenge in _challenges.Values)
+            challenge.Announcers.Remove(peer.ConnectionId);
+        foreach (var quality in _qualities.Values)
+            quality.Headers.Remove(peer.ConnectionId);
+        return DirectedResult.Send(AskNew());
+    }
+
+    /// <summary><c>proof_of_time_rate</c>: each full node's estimate counts for the challenges that it announced.</summary>
+    public void Rate(PeerConnection node, ulong iterationsPerSecond)
+    {
+        if (iterationsPerSecond != 0)
+            _rates[node.ConnectionId] = iterationsPerSecond;
+    }
+
+    /// <summary><c>proof_of_space_finalized</c>.</summary>
+    public DirectedResult Finalized(PeerConnection node, ProofOfSpaceFinalizedMessage message)
+    {
+        if (message.Difficulty == 0)
+            return DirectedResult.Of(Blame.BadData("announced a challenge of difficulty 0"));
+        if (!_challenges.TryGetValue(message.ChallengeHash, out var challenge))
+        {
+            challenge = new FarmerChallenge(message, _time.GetUtcNow());
+            _challenges.Add(message.ChallengeHash, challenge);
+            MakeRoom();
+        }
+
+        var messages = new List<Directed>();
+        if (!challenge.Announcers.Contains(node.ConnectionId))
+        {
+            challenge.Announcers.Add(node.ConnectionId);
+            messages.AddRange(HeadersFrom(node, challenge));
+        }
+
+        messages.AddRange(AskNew());
+        return DirectedResult.Send(messages);
+    }
+
+    /// <summary>Time has passed: forgets what is over, gives up what never came, repeats what may have been lost.</summary>
+    /// <param name="givenUp">Receives the qualities given up.</param>
+    public DirectedResult Tick(ICollection<Bytes32> givenUp)
+    {
+        var now = _time.GetUtcNow();
+        var weight = CurrentWeight;
+        foreach (var challenge in _challenges.Values.ToList())
+        {
+            if (challenge.Weight < weight && now - challenge.Since > _options.ChallengeAge)
+                Forget(challenge);
+        }
+
+        var messages = new List<Directed>();
+        foreach (var quality in _qualities.Values.Where(q => IsAwaited(q) && now - q.AskedAt > _options.ProofTimeout).ToList())
+        {
+            givenUp.Add(quality.Quality);
+            messages.AddRange(GiveUp(quality));
+        }
+
+        foreach (var challenge in Current())
+        {
+            if (!challenge.HasAnswer && now - challenge.AskedAt >= _options.AskAgainAfter)
+                messages.AddRange(Ask(challenge));
+        }
+
+        return DirectedResult.Send(messages);
+    }
+
+    /// <summary>32-byte values are hashed once more before they are signed or sent to a pool.</summary>
+    private static Bytes32 HashOf(Bytes32 value) => new(System.Security.Cryptography.SHA256.HashData(value.Span));
+
+    private List<FarmerChallenge> Current()
+    {
+        var weight = CurrentWeight;
+        return [.. _challenges.Values.Where(c => c.Announcers.Count > 0 && c.Weight >= weight)];
+    }
+
+    /// <summary>Challenges of the current weight that harvesters have not been asked yet: new ones, and lighter ones whose betters are gone.</summary>
+    private List<Directed> AskNew() => [.. Current().Where(c => c.AskedAt is null).SelectMany(Ask)];
+
+    private IEnumerable<Directed> Ask(FarmerChallenge challenge)
+    {
+        challenge.AskedAt = _time.GetUtcNow();
+        return [.. _harvesters.Values.Select(h => new Directed(h, new NewChallengeMessage(challenge.Hash)))];
+    }
+
+    private void MakeRoom()
+    {
+        if (_challenges.Count > _options.MaxChallenges)
+            Forget(_challenges.Values.MinBy(c => (c.Weight, c.Since))!);
+    }
+
+    private void Forget(FarmerChallenge challenge)
+    {
+        _challenges.Remove(challenge.Hash);
+        _forgotten.Add(challenge.Hash);
+        foreach (var quality in challenge.Qualities.Values)
+        {
+            _qualities.Remove(quality.Quality);
+            if (quality.Proof is { } verified)
+                _byProof.Remove(verified.PosHash);
+        }
+    }
+
+    /// <summary>The speed that the challenge's first full node told; that of another, or the start value, if it has not.</summary>
+    private ulong Estimate(FarmerChallenge challenge)
+    {
+        foreach (var node in challenge.Announcers)
+        {
+            if (_rates.TryGetValue(node, out var rate))
+                return rate;
+        }
+
+        return _rates.Count > 0 ? _rates.Values.First() : _options.InitialIpsEstimate;
+    }
+
+    /// <summary>n ÷ speed &lt; seconds, without rounding.</summary>
+    private static bool IsBelow(ulong iterations, ulong iterationsPerSecond, uint seconds) =>
+        iterations < (UInt128)iterationsPerSecond * seconds;
+}

@@ -1,0 +1,11 @@
+namespace Chia.Grains.Harvester;
+
+/// <summary>Bounds of a harvester; the reference has none.</summary>
+public sealed record HarvesterOptions
+{
+    /// <summary>How long a quality is remembered: longer than the farmer keeps its challenge.</summary>
+    public TimeSpan QualityAge { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Qualities remembered, the oldest make room; about 150 bytes each.</summary>
+    public int MaxQualities { get; set; } = 100_000;
+}

@@ -1,0 +1,39 @@
+using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Roles;
+using Chia.Protocol.Messages;
+using Chia.Protocol.Primitives;
+using Microsoft.Extensions.Options;
+
+namespace Chia.Grains.Introducer;
+
+/// <summary>
+/// The introducer (ROLES.md 7): tells full nodes of each other. Its directory keeps the addresses, across restarts; only those that were reached
+/// from here are handed out, and never the asker's own (DECISIONS 14).
+/// </summary>
+public sealed class IntroducerGrain : Grain, IIntroducerGrain
+{
+    private readonly IntroducerOptions _options;
+
+    /// <summary>Created by the engine.</summary>
+    public IntroducerGrain(IOptions<IntroducerOptions> options) => _options = options.Value;
+
+    /// <inheritdoc/>
+    public Task<HandlerResult> Connected(PeerConnection peer) => Task.FromResult(HandlerResult.Nothing);
+
+    /// <inheritdoc/>
+    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message)
+    {
+        if (message.Message is not RequestPeersMessage)
+            return HandlerResult.Of(Blame.Breach($"sent {message.Message.Function} to an introducer"));
+        if (peer.PeerRole != NodeType.FullNode)
+            return HandlerResult.Nothing;
+        var asker = peer.PeerInfo() is { } info ? PeerEndpoint.Of(info) : null;
+        var directory = GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(peer.Node, NodeType.Introducer));
+        var known = await directory.GetKnown(_options.MaxPeersToSend, _options.RecentPeerThreshold, asker);
+        return HandlerResult.Send(OutboundMessage.Of(
+            NodeType.FullNode, Delivery.Respond, new PeersMessage([.. known.Select(peer => peer.ToPeerInfo())])));
+    }
+
+    /// <inheritdoc/>
+    public Task Disconnected(PeerConnection peer) => Task.CompletedTask;
+}

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Grains.Tests.Support;
+
+/// <summary>Connections as gateways would describe them.</summary>
+internal static class TestPeers
+{
+    public static PeerConnection Connection(NodeType local, NodeType peer, string id, ushort announcedPort = 0, string node = NodeKey.Default) =>
+        new(
+            id,
+            node,
+            local,
+            peer,
+            IdOf("local"),
+            IdOf(id),
+            "127.0.0.1",
+            50000,
+            announcedPort,
+            IsOutbound: false,
+            IsConfigured: false,
+            "gateway",
+            DateTimeOffset.UnixEpoch);
+
+    private static Bytes32 IdOf(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
