@@ -38,6 +38,7 @@ public static class ChiaCommand
             DbCommand.Create(),
             NetworkCommand.Create(),
             ShowCommand.Create(),
+            BenchCommand.Create(),
         };
 
     private static int Complain(string message, int exitCode = UsageExitCode)
