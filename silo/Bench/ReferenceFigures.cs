@@ -37,8 +37,11 @@ internal static class ReferenceFigures
     /// <summary>ms, the same proof as the reference node verifies it.</summary>
     public static readonly ReferenceFigure ProofOfTimePython = new(211, ReferenceNode);
 
-    /// <summary>ms, k = 19.</summary>
-    public static readonly ReferenceFigure ProofOfSpace = new(0.07, 0.13, ReferenceCpp);
+    /// <summary>Microseconds, k = 19.</summary>
+    public static readonly ReferenceFigure ProofOfSpace = new(70, 130, ReferenceCpp);
+
+    /// <summary>ms a block: the same.</summary>
+    public static readonly ReferenceFigure OneProofOfSpace = new(ProofOfSpace.Low / 1e3, ProofOfSpace.High / 1e3, ReferenceCpp);
 
     /// <summary>Blocks per second of one core: 154 ms of validation a block on chains/long1500.</summary>
     public static readonly ReferenceFigure Validation = new(1000.0 / 154, ReferenceNode);

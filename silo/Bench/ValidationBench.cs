@@ -49,7 +49,7 @@ internal static class ValidationBench
             reference));
         Add("discriminant", ValidationStage.Discriminant, ReferenceFigures.Discriminant);
         Add("proof of time without it", ValidationStage.ProofOfTime, ReferenceFigures.ThreeSegments);
-        Add("proof of space", ValidationStage.ProofOfSpace, ReferenceFigures.ProofOfSpace);
+        Add("proof of space", ValidationStage.ProofOfSpace, ReferenceFigures.OneProofOfSpace);
         Add("signatures", ValidationStage.Signatures, ReferenceFigures.TwoSignatures);
         AddTime("rest: decoding, hashing, contextual rules", left);
         AddTime("whole", run.Busy);
