@@ -13,6 +13,9 @@ internal static class NetworkPace
     /// <summary>The part of a block's time that is mandatory; the rest depends on the luck of the plots.</summary>
     private const double MandatoryPart = 0.3;
 
+    /// <summary>Nodes, farmer and prover share the machine with the timelord, which reaches this part of its speed when alone.</summary>
+    public const double SharedMachine = 0.7;
+
     /// <summary>
     /// Of P plots, each has one proof a challenge on average, so the best of them needs 1/P of what one would:
     /// difficulty · 2^32 / (0.762 · k · 2^k · P) iterations beyond the mandatory ones (CONSENSUS.md 7).
