@@ -25,6 +25,9 @@ internal static class NodeHost
         var app = Build(settings);
         try
         {
+            // A store that cannot be used is found before anything listens or logs: one line says what is wrong.
+            if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
+                await app.Services.GetRequiredService<IBlockStoreProvider>().GetAsync(settings.Name, cancellation);
             await app.StartAsync(cancellation);
             if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
                 await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot();
@@ -44,6 +47,8 @@ internal static class NodeHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Logging.SetMinimumLevel(settings.LogLevel)
             .AddFilter("Microsoft", LogLevel.Warning)
+            // It prints a stack trace for what Explain says in one line.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddFilter("Orleans", LogLevel.Warning);
         settings.Logging(builder.Logging);
         EngineHosting.Add(builder, settings);
