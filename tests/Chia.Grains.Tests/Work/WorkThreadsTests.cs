@@ -43,7 +43,9 @@ public class WorkThreadsTests
         using var threads = new HarvesterThreads(1);
         using var gate = new ManualResetEventSlim();
         var order = new List<string>();
-        var first = threads.Run(() => { gate.Wait(Cancellation); return Note("first"); });
+        using var started = new ManualResetEventSlim();
+        var first = threads.Run(() => { started.Set(); gate.Wait(Cancellation); return Note("first"); });
+        started.Wait(Cancellation);
         var bulk = threads.Run(() => Note("bulk"));
         var urgent = threads.Run(() => Note("urgent"), isUrgent: true);
         gate.Set();
