@@ -1,7 +1,7 @@
+using Chia.Embedded.State;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
-using Chia.Embedded.State;
 
 namespace Chia.Embedded.Engine;
 
@@ -40,7 +40,7 @@ internal sealed partial class Activation
 
     public Task DeactivateAsync(DeactivationReason reason)
     {
-        Deactivate(reason, Engine.ForcedStop);
+        Deactivate(reason);
         return Deactivated;
     }
 
@@ -56,7 +56,7 @@ internal sealed partial class Activation
                 || timestamp < Volatile.Read(ref _keepAliveUntil)
                 || Engine.Time.GetElapsedTime(Volatile.Read(ref _lastActive), timestamp) < age)
                 return;
-            Deactivate(new DeactivationReason(DeactivationReasonCode.ActivationIdle, $"Idle for {age}."), Engine.ForcedStop);
+            Deactivate(new DeactivationReason(DeactivationReasonCode.ActivationIdle, $"Idle for {age}."));
         }
     }
 
@@ -106,7 +106,8 @@ internal sealed partial class Activation
             _instance = Grain.Class.Construct(this);
             foreach (var state in _states)
                 await state.ReadStateAsync();
-            await _instance.OnActivateAsync(Engine.ForcedStop);
+            using (var patience = Engine.CreatePatience(Engine.Options.ActivationTimeout))
+                await _instance.OnActivateAsync(patience.Token).WaitAsync(patience.Token);
             _state = ActivationState.Valid;
             _waitingMayStart = true;
         }
@@ -124,7 +125,8 @@ internal sealed partial class Activation
     {
         try
         {
-            await _instance!.OnDeactivateAsync(_reason!.Reason, _reason.CancellationToken);
+            using var patience = Engine.CreatePatience(Engine.Options.DeactivationTimeout, _reason!.CancellationToken);
+            await _instance!.OnDeactivateAsync(_reason.Reason, patience.Token).WaitAsync(patience.Token);
         }
         catch (Exception error)
         {

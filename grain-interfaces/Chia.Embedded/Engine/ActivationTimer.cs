@@ -22,8 +22,10 @@ internal sealed class ActivationTimer : IGrainTimer
         _activation = activation;
         _callback = callback;
         _tick = new Tick(this, options.Interleave, options.KeepAlive);
-        using (ExecutionContext.SuppressFlow())
-            _timer = activation.Engine.Time.CreateTimer(static timer => ((ActivationTimer)timer!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // Ticks must not inherit what the turn that starts the timer has in its async locals.
+        var flow = ExecutionContext.IsFlowSuppressed() ? (AsyncFlowControl?)null : ExecutionContext.SuppressFlow();
+        _timer = activation.Engine.Time.CreateTimer(static timer => ((ActivationTimer)timer!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        flow?.Undo();
     }
 
     /// <summary>Starts a timer of the activation whose turn this is.</summary>

@@ -49,10 +49,13 @@ internal abstract class CallRequest : Request
                 TryCancel(token);
                 return false;
             }
-            // The callee gets a token of its own, which a timeout cancels too.
-            _cancellation = new CancellationTokenSource();
-            Arguments[Method.TokenIndex] = _cancellation.Token;
-            _callerCancels = token.UnsafeRegister(static (call, token) => ((CallRequest)call!).CancelFromCaller(token), this);
+            if (token.CanBeCanceled)
+            {
+                // The callee gets a token of its own: its registrations must not run on the caller's thread, and not after the call.
+                _cancellation = new CancellationTokenSource();
+                Arguments[Method.TokenIndex] = _cancellation.Token;
+                _callerCancels = token.UnsafeRegister(static (call, token) => ((CallRequest)call!).CancelFromCaller(token), this);
+            }
         }
         engine.Deadlines.Add(this);
         return true;
@@ -62,11 +65,10 @@ internal abstract class CallRequest : Request
 
     internal Task InvokeOn(object target) => Method.Invoke(target, Arguments);
 
-    /// <summary>The deadline has passed.</summary>
+    /// <summary>The deadline has passed. The callee is not told: like Orleans by default.</summary>
     internal void TimeOut(TimeSpan timeout)
     {
-        if (TryFail(new TimeoutException($"{Method.Name} did not answer within {timeout}.")))
-            SignalCallee();
+        TryFail(new TimeoutException($"{Method.Name} did not answer within {timeout}."));
         EndWait();
     }
 
@@ -91,9 +93,6 @@ internal abstract class CallRequest : Request
         if (!TryCancel(token))
             return;
         Waiting?.Remove(this);
-        SignalCallee();
+        _ = _cancellation?.CancelAsync();
     }
-
-    // The registrations of the callee are foreign code: not on the thread of the caller or of the deadline sweep.
-    private void SignalCallee() => _ = _cancellation?.CancelAsync();
 }

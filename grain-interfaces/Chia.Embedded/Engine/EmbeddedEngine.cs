@@ -10,25 +10,26 @@ namespace Chia.Embedded.Engine;
 internal sealed class EmbeddedEngine : IClusterClient, IDisposable
 {
     private readonly GrainClassMap _classes;
-    private readonly EmbeddedEngineOptions _options;
     private readonly CancellationTokenSource _forcedStop = new();
     private readonly ITimer _collection;
 
     public EmbeddedEngine(IServiceProvider services, EmbeddedEngineOptions options, TimeProvider time, ILogger<EmbeddedEngine> logger)
     {
         ServiceProvider = services;
-        _options = options;
-        _options.Validate();
+        options.Validate();
+        Options = options;
         Time = time;
         Logger = logger;
-        _classes = new GrainClassMap(_options.GrainAssemblies, _options.CollectionAge);
+        _classes = new GrainClassMap(Options.GrainAssemblies, Options.CollectionAge);
         Directory = new GrainDirectory(this);
-        Deadlines = new CallDeadlines(time, _options.CallTimeout);
+        Deadlines = new CallDeadlines(time, Options.CallTimeout);
         _collection = time.CreateTimer(
-            static self => ((EmbeddedEngine)self!).CollectIdle(), this, _options.CollectionQuantum, _options.CollectionQuantum);
+            static self => ((EmbeddedEngine)self!).CollectIdle(), this, Options.CollectionQuantum, Options.CollectionQuantum);
     }
 
     public IServiceProvider ServiceProvider { get; }
+
+    internal EmbeddedEngineOptions Options { get; }
 
     internal TimeProvider Time { get; }
 
@@ -76,13 +77,16 @@ internal sealed class EmbeddedEngine : IClusterClient, IDisposable
         _forcedStop.Dispose();
     }
 
+    /// <summary>A token source for a step of a life cycle: cancelled after a time, when the host waits no longer, or by another token.</summary>
+    internal LinkedPatience CreatePatience(TimeSpan timeout, CancellationToken other = default) => new(Time, timeout, ForcedStop, other);
+
     internal IStateFacet CreateState(Type type, Activation activation, PersistentStateAttribute attribute)
     {
         var name = attribute.StorageName ?? EmbeddedEngineOptions.DefaultStateStore;
         var store = ServiceProvider.GetKeyedService<IGrainStateStore>(name)
             ?? throw new InvalidOperationException($"{activation.Grain} wants the state store '{name}', which the host has not set up.");
         var key = new GrainStateKey(activation.Grain.Class.TypeName, activation.Grain.Key, attribute.StateName);
-        return (IStateFacet)Activator.CreateInstance(typeof(PersistentState<>).MakeGenericType(type), activation, store, key, _options.StateJson)!;
+        return (IStateFacet)Activator.CreateInstance(typeof(PersistentState<>).MakeGenericType(type), activation, store, key, Options.StateJson)!;
     }
 
     /// <summary>Ends all activations; new calls are rejected.</summary>

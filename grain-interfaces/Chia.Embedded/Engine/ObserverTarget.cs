@@ -26,7 +26,7 @@ internal sealed class ObserverTarget(EmbeddedEngine engine, IGrainObserver targe
         }
         if (call.AlwaysInterleave)
         {
-            _ = Task.Run(() => RunAsync(call));
+            ThreadPool.UnsafeQueueUserWorkItem(static call => _ = call.Self.RunAsync(call.Call), (Self: this, Call: call), preferLocal: false);
             return;
         }
         lock (_calls)
@@ -36,8 +36,7 @@ internal sealed class ObserverTarget(EmbeddedEngine engine, IGrainObserver targe
                 return;
             _pumping = true;
         }
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
-            _ = Task.Run(PumpAsync);
+        ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.PumpAsync(), this, preferLocal: false);
     }
 
     internal void Delete() => _deleted = true;

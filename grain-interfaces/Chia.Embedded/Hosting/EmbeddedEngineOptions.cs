@@ -18,6 +18,12 @@ public sealed class EmbeddedEngineOptions
     /// <summary>How long a caller waits for an answer. 30 s, as in Orleans.</summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long <c>OnActivateAsync</c> may take before the activation counts as failed. 30 s, as in Orleans.</summary>
+    public TimeSpan ActivationTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long <c>OnDeactivateAsync</c> may take before the activation is ended without it. 30 s, as in Orleans.</summary>
+    public TimeSpan DeactivationTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long an activation may be idle before it is ended. 15 minutes, as in Orleans.</summary>
     public TimeSpan CollectionAge { get; set; } = TimeSpan.FromMinutes(15);
 
@@ -74,6 +80,8 @@ public sealed class EmbeddedEngineOptions
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(CallTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ActivationTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(DeactivationTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(CollectionAge, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(CollectionQuantum, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(StreamBacklog, 1);

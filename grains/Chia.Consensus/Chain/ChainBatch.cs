@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
-using Chia.Consensus.Validation;
 
 namespace Chia.Consensus.Chain;
 

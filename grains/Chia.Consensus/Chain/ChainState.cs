@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using Chia.Consensus.Rules;
+using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
-using Chia.Consensus.Rules;
-using Chia.Consensus.Validation;
 
 namespace Chia.Consensus.Chain;
 

@@ -1,5 +1,5 @@
-using Chia.Protocol.Blocks;
 using Chia.Consensus.Validation;
+using Chia.Protocol.Blocks;
 
 namespace Chia.Consensus.Chain;
 

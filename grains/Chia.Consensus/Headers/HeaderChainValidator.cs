@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
-using Chia.Consensus.Validation;
 
 namespace Chia.Consensus.Headers;
 
@@ -20,7 +20,10 @@ public sealed class HeaderChainValidator : IAncestry
     private readonly Queue<Bytes32> _order = new();
     private readonly int _window;
 
-    /// <summary>Starts behind the fork point.</summary>
+    /// <summary>
+    /// Starts behind the fork point. If the first header answers another challenge than the fork point poses, the other chain may be built on
+    /// the other form of that block: <see cref="HonestForms.TryRebuild"/> tells, and the chain is then followed from the record with that challenge hash.
+    /// </summary>
     /// <param name="constants">The network's constants.</param>
     /// <param name="own">Knows the fork point and its ancestors.</param>
     /// <param name="forkPoint">The last common block.</param>

@@ -1,5 +1,5 @@
-using Chia.Protocol.Primitives;
 using Chia.Consensus.Chain;
+using Chia.Protocol.Primitives;
 
 namespace Chia.Consensus.Queries;
 

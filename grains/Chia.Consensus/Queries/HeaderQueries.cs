@@ -1,5 +1,5 @@
-using Chia.Protocol.Primitives;
 using Chia.Consensus.Chain;
+using Chia.Protocol.Primitives;
 
 namespace Chia.Consensus.Queries;
 
@@ -7,8 +7,8 @@ namespace Chia.Consensus.Queries;
 public static class HeaderQueries
 {
     /// <summary>
-    /// The header hashes from genesis to <paramref name="tip"/>, or null if it is unknown. 32 bytes a block;
-    /// the part on the height table is copied from there.
+    /// The header hashes from genesis to <paramref name="tip"/>, or null if it is unknown. 32 bytes a block, one walk over positions:
+    /// no hash is looked up on the way.
     /// </summary>
     public static Bytes32[]? HeaderHashesTo(ChainState state, Bytes32 tip)
     {

@@ -27,7 +27,7 @@ internal static class DecimalRounding
     }
 
     /// <summary>numerator ÷ denominator, both positive, as mantissa · 10^exponent with 600 digits.</summary>
-    private static (BigInteger Mantissa, int Exponent) Round(BigInteger numerator, BigInteger denominator)
+    internal static (BigInteger Mantissa, int Exponent) Round(BigInteger numerator, BigInteger denominator)
     {
         // The quotient lies between 10^(d−1) and 10^(d+1), d the difference of the lengths: one of two exponents fits.
         var exponent = CountDigits(numerator) - CountDigits(denominator) - Digits;
@@ -38,7 +38,7 @@ internal static class DecimalRounding
     }
 
     /// <summary>Cuts a positive integer to 600 digits; returns how many were dropped.</summary>
-    private static (BigInteger Mantissa, int Dropped) Shorten(BigInteger value)
+    internal static (BigInteger Mantissa, int Dropped) Shorten(BigInteger value)
     {
         var dropped = CountDigits(value) - Digits;
         if (dropped <= 0)

@@ -1,6 +1,6 @@
+using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
-using Chia.Consensus.Validation;
 
 namespace Chia.Consensus.Rules;
 

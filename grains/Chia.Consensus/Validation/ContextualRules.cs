@@ -1,7 +1,7 @@
+using Chia.Consensus.Rules;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
-using Chia.Consensus.Rules;
 
 namespace Chia.Consensus.Validation;
 

@@ -6,7 +6,7 @@ namespace Chia.Cryptography.Bls12381;
 
 /// <summary>
 /// An element of the base field, modulo q (BLS.md 2), as x*R with R = 2^385 (Montgomery form) in seven limbs of 55 bits.
-/// <para>Stored form, which every operation returns unless it says otherwise: limbs below 2^55, value below 1.1 q (so zero may be
+/// <para>Stored form, which every operation returns unless it says otherwise: limbs below 2^55, value below 1.25 q (so zero may be
 /// held as 0 or as q). The nine spare bits of a limb let sums wait for their carries until a product or a fold takes them in.</para>
 /// </summary>
 internal partial struct Fq
@@ -176,19 +176,23 @@ internal partial struct Fq
     public static void Negate(out Fq r, in Fq x) =>
         Fold(out r, -(long)x.L0, -(long)x.L1, -(long)x.L2, -(long)x.L3, -(long)x.L4, -(long)x.L5, -(long)x.L6);
 
-    /// <summary>r = 3x - 2y.</summary>
-    public static void ThreeMinusTwo(out Fq r, in Fq x, in Fq y) =>
+    /// <summary>r = 2(x - y - z).</summary>
+    public static void TwiceDifference(out Fq r, in Fq x, in Fq y, in Fq z) =>
         Fold(
             out r,
-            (long)((3 * x.L0) - (2 * y.L0)), (long)((3 * x.L1) - (2 * y.L1)), (long)((3 * x.L2) - (2 * y.L2)), (long)((3 * x.L3) - (2 * y.L3)),
-            (long)((3 * x.L4) - (2 * y.L4)), (long)((3 * x.L5) - (2 * y.L5)), (long)((3 * x.L6) - (2 * y.L6)));
+            2 * (long)(x.L0 - y.L0 - z.L0), 2 * (long)(x.L1 - y.L1 - z.L1), 2 * (long)(x.L2 - y.L2 - z.L2), 2 * (long)(x.L3 - y.L3 - z.L3),
+            2 * (long)(x.L4 - y.L4 - z.L4), 2 * (long)(x.L5 - y.L5 - z.L5), 2 * (long)(x.L6 - y.L6 - z.L6));
 
-    /// <summary>r = 3x + 2y.</summary>
-    public static void ThreePlusTwo(out Fq r, in Fq x, in Fq y) =>
+    /// <summary>r = k*x for k up to 12.</summary>
+    public static void MultiplySmall(out Fq r, in Fq x, ulong k) =>
+        Fold(out r, (long)(k * x.L0), (long)(k * x.L1), (long)(k * x.L2), (long)(k * x.L3), (long)(k * x.L4), (long)(k * x.L5), (long)(k * x.L6));
+
+    /// <summary>r = x - k*y for k up to 12.</summary>
+    public static void SubtractMultiple(out Fq r, in Fq x, in Fq y, ulong k) =>
         Fold(
             out r,
-            (long)((3 * x.L0) + (2 * y.L0)), (long)((3 * x.L1) + (2 * y.L1)), (long)((3 * x.L2) + (2 * y.L2)), (long)((3 * x.L3) + (2 * y.L3)),
-            (long)((3 * x.L4) + (2 * y.L4)), (long)((3 * x.L5) + (2 * y.L5)), (long)((3 * x.L6) + (2 * y.L6)));
+            (long)(x.L0 - (k * y.L0)), (long)(x.L1 - (k * y.L1)), (long)(x.L2 - (k * y.L2)), (long)(x.L3 - (k * y.L3)),
+            (long)(x.L4 - (k * y.L4)), (long)(x.L5 - (k * y.L5)), (long)(x.L6 - (k * y.L6)));
 
     /// <summary>r = x + y without carries, for the left or right side of a product: not stored form.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -202,6 +206,21 @@ internal partial struct Fq
         r.L4 = x.L4 + y.L4;
         r.L5 = x.L5 + y.L5;
         r.L6 = x.L6 + y.L6;
+    }
+
+    /// <summary>r = x - y without carries, for a side of a product: not stored form. Limbs of up to 56 bits, value below 3.25 q.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SubtractLoose(out Fq r, in Fq x, in Fq y)
+    {
+        // 2q, written with lower limbs that no stored limb exceeds.
+        Unsafe.SkipInit(out r);
+        r.L0 = x.L0 + (0xfdffffffff5556UL - y.L0);
+        r.L1 = x.L1 + (0xfffac54ffffee6UL - y.L1);
+        r.L2 = x.L2 + (0x87b587b120f55eUL - y.L2);
+        r.L3 = x.L3 + (0xb8512bf6730d29UL - y.L3);
+        r.L4 = x.L4 + (0xf59aec8ee9709dUL - y.L4);
+        r.L5 = x.L5 + (0xa692c6e9ed90d1UL - y.L5);
+        r.L6 = x.L6 + (0xd0088f51cbff2UL - y.L6);
     }
 
     /// <summary>

@@ -75,6 +75,17 @@ internal struct Fq2
         r.C0 = real;
     }
 
+    /// <summary>r = 12(1+u)·x, three times the curve's constant.</summary>
+    [SkipLocalsInit]
+    public static void MultiplyByTwelveXi(out Fq2 r, in Fq2 x)
+    {
+        Fq.Subtract(out var real, in x.C0, in x.C1);
+        Fq.Add(out var imaginary, in x.C0, in x.C1);
+        Unsafe.SkipInit(out r);
+        Fq.MultiplySmall(out r.C0, in real, 12);
+        Fq.MultiplySmall(out r.C1, in imaginary, 12);
+    }
+
     /// <summary>r = x + y without carries, for a side of a product: not stored form.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddLoose(out Fq2 r, in Fq2 x, in Fq2 y)
@@ -82,6 +93,31 @@ internal struct Fq2
         Unsafe.SkipInit(out r);
         Fq.AddLoose(out r.C0, in x.C0, in y.C0);
         Fq.AddLoose(out r.C1, in x.C1, in y.C1);
+    }
+
+    /// <summary>r = x - y without carries, for a side of a product: not stored form.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SubtractLoose(out Fq2 r, in Fq2 x, in Fq2 y)
+    {
+        Unsafe.SkipInit(out r);
+        Fq.SubtractLoose(out r.C0, in x.C0, in y.C0);
+        Fq.SubtractLoose(out r.C1, in x.C1, in y.C1);
+    }
+
+    /// <summary>r = 2(x - y - z).</summary>
+    public static void TwiceDifference(out Fq2 r, in Fq2 x, in Fq2 y, in Fq2 z)
+    {
+        Unsafe.SkipInit(out r);
+        Fq.TwiceDifference(out r.C0, in x.C0, in y.C0, in z.C0);
+        Fq.TwiceDifference(out r.C1, in x.C1, in y.C1, in z.C1);
+    }
+
+    /// <summary>r = x - k*y for k up to 12.</summary>
+    public static void SubtractMultiple(out Fq2 r, in Fq2 x, in Fq2 y, ulong k)
+    {
+        Unsafe.SkipInit(out r);
+        Fq.SubtractMultiple(out r.C0, in x.C0, in y.C0, k);
+        Fq.SubtractMultiple(out r.C1, in x.C1, in y.C1, k);
     }
 
     /// <summary>r = x·y by Karatsuba's method, each part reduced once. Parts of up to 57 bits a limb.</summary>
@@ -98,7 +134,7 @@ internal struct Fq2
         FqWide.ReduceMiddle(out r.C1, in cross, in reals, in imaginaries);
     }
 
-    /// <summary>r = x² by three squarings, which here cost less than two products. Parts of up to 56 bits a limb.</summary>
+    /// <summary>r = x² by three squarings, which here cost less than two products. Parts of up to 57 bits a limb.</summary>
     [SkipLocalsInit]
     public static void Square(out Fq2 r, in Fq2 x)
     {

@@ -22,7 +22,7 @@ internal struct Fq2Wide
         FqWide.Subtract(out r.C0, in reals, in imaginaries);
     }
 
-    /// <summary>r = x²; parts of up to 56 bits a limb.</summary>
+    /// <summary>r = x²; parts of up to 58 bits a limb.</summary>
     [SkipLocalsInit]
     public static void Square(out Fq2Wide r, in Fq2 x)
     {
@@ -48,6 +48,16 @@ internal struct Fq2Wide
     {
         FqWide.SubtractBoth(ref r.C0, in x.C0, in y.C0);
         FqWide.SubtractBoth(ref r.C1, in x.C1, in y.C1);
+    }
+
+    /// <summary>r = (1+u)·x.</summary>
+    [SkipLocalsInit]
+    public static void MultiplyByXi(out Fq2Wide r, in Fq2Wide x)
+    {
+        FqWide.Subtract(out var real, in x.C0, in x.C1);
+        Unsafe.SkipInit(out r);
+        FqWide.Add(out r.C1, in x.C0, in x.C1);
+        r.C0 = real;
     }
 
     /// <summary>r = x + (1+u)·y.</summary>

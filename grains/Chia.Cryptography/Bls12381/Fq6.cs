@@ -16,15 +16,6 @@ internal struct Fq6
     public static bool AreEqual(in Fq6 x, in Fq6 y) =>
         Fq2.AreEqual(in x.C0, in y.C0) && Fq2.AreEqual(in x.C1, in y.C1) && Fq2.AreEqual(in x.C2, in y.C2);
 
-    /// <summary>r = x + y.</summary>
-    public static void Add(out Fq6 r, in Fq6 x, in Fq6 y)
-    {
-        Unsafe.SkipInit(out r);
-        Fq2.Add(out r.C0, in x.C0, in y.C0);
-        Fq2.Add(out r.C1, in x.C1, in y.C1);
-        Fq2.Add(out r.C2, in x.C2, in y.C2);
-    }
-
     /// <summary>r = x - y.</summary>
     public static void Subtract(out Fq6 r, in Fq6 x, in Fq6 y)
     {

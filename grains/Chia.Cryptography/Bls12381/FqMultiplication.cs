@@ -33,7 +33,7 @@ internal partial struct Fq
     internal static ulong High(ulong x, ulong y) =>
         Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(x, y) : Math.BigMul(x, y, out _);
 
-    /// <summary>r = x*y/R. x may have limbs of up to 58 bits, y is stored form; the product of their bounds is at most 1.6 q².</summary>
+    /// <summary>r = x*y/R. x may have limbs of up to 58 bits, y is stored form; x*y is below 4.9 q².</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(out Fq r, in Fq x, in Fq y)

@@ -1,18 +1,22 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Chia.Cryptography.Bls12381;
 
 /// <summary>
 /// An unreduced product: 14 columns of weight 2^(55·i), each a 64-bit two's-complement number. Columns are added and subtracted
-/// without carries, and wrap freely: only the columns that reach <see cref="Reduce"/> must lie within ±2^62. This lets the tower
-/// fields do their Karatsuba sums first and reduce each coefficient once.
+/// without carries, and wrap freely: only the columns that reach a reduction must fit. A product of two stored elements has columns
+/// below 13·2^55 (seven low parts, six high ones), so up to 18 such products, with signs, stay within ±2^63 beside the
+/// reduction's own 14·2^55. This lets the tower fields do their Karatsuba sums first and reduce each coefficient once.
 /// </summary>
+[StructLayout(LayoutKind.Sequential, Size = 16 * sizeof(ulong))]
 internal struct FqWide
 {
-    // The columns, least significant first.
+    // The columns, least significant first; two unused words make the struct two vectors.
     internal ulong W0, W1, W2, W3, W4, W5, W6, W7, W8, W9, W10, W11, W12, W13;
 
-    /// <summary>r = x*y; limbs of up to 58 bits on both sides.</summary>
+    /// <summary>r = x*y; limbs of up to 59 bits on both sides.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(out FqWide r, in Fq x, in Fq y)
@@ -78,7 +82,7 @@ internal struct FqWide
         r.W13 = below;
     }
 
-    /// <summary>r = x²; limbs of up to 57 bits.</summary>
+    /// <summary>r = x²; limbs of up to 59 bits.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Square(out FqWide r, in Fq x)
@@ -159,6 +163,26 @@ internal struct FqWide
             x.W0 - y.W0, x.W1 - y.W1, x.W2 - y.W2, x.W3 - y.W3, x.W4 - y.W4, x.W5 - y.W5, x.W6 - y.W6,
             x.W7 - y.W7, x.W8 - y.W8, x.W9 - y.W9, x.W10 - y.W10, x.W11 - y.W11, x.W12 - y.W12, x.W13 - y.W13);
 
+    /// <summary>r = 3w/R - 2x modulo q, in stored form; columns of up to 18 products of stored elements.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ReduceThreeMinusTwo(out Fq r, in FqWide w, in Fq x) =>
+        ReduceColumns(
+            out r,
+            3 * w.W0, 3 * w.W1, 3 * w.W2, 3 * w.W3, 3 * w.W4, 3 * w.W5, 3 * w.W6,
+            (3 * w.W7) - (2 * x.L0), (3 * w.W8) - (2 * x.L1), (3 * w.W9) - (2 * x.L2), (3 * w.W10) - (2 * x.L3),
+            (3 * w.W11) - (2 * x.L4), (3 * w.W12) - (2 * x.L5), (3 * w.W13) - (2 * x.L6));
+
+    /// <summary>r = 3w/R + 2x modulo q, in stored form; columns of up to 18 products of stored elements.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ReduceThreePlusTwo(out Fq r, in FqWide w, in Fq x) =>
+        ReduceColumns(
+            out r,
+            3 * w.W0, 3 * w.W1, 3 * w.W2, 3 * w.W3, 3 * w.W4, 3 * w.W5, 3 * w.W6,
+            (3 * w.W7) + (2 * x.L0), (3 * w.W8) + (2 * x.L1), (3 * w.W9) + (2 * x.L2), (3 * w.W10) + (2 * x.L3),
+            (3 * w.W11) + (2 * x.L4), (3 * w.W12) + (2 * x.L5), (3 * w.W13) + (2 * x.L6));
+
     /// <summary>r = (x - y - z)/R modulo q, in stored form: the middle term of Karatsuba's product.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -235,61 +259,34 @@ internal struct FqWide
     }
 
     /// <summary>r = x + y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(out FqWide r, in FqWide x, in FqWide y)
     {
         Unsafe.SkipInit(out r);
-        r.W0 = x.W0 + y.W0;
-        r.W1 = x.W1 + y.W1;
-        r.W2 = x.W2 + y.W2;
-        r.W3 = x.W3 + y.W3;
-        r.W4 = x.W4 + y.W4;
-        r.W5 = x.W5 + y.W5;
-        r.W6 = x.W6 + y.W6;
-        r.W7 = x.W7 + y.W7;
-        r.W8 = x.W8 + y.W8;
-        r.W9 = x.W9 + y.W9;
-        r.W10 = x.W10 + y.W10;
-        r.W11 = x.W11 + y.W11;
-        r.W12 = x.W12 + y.W12;
-        r.W13 = x.W13 + y.W13;
-    }
-
-    /// <summary>r -= x + y.</summary>
-    public static void SubtractBoth(ref FqWide r, in FqWide x, in FqWide y)
-    {
-        r.W0 -= x.W0 + y.W0;
-        r.W1 -= x.W1 + y.W1;
-        r.W2 -= x.W2 + y.W2;
-        r.W3 -= x.W3 + y.W3;
-        r.W4 -= x.W4 + y.W4;
-        r.W5 -= x.W5 + y.W5;
-        r.W6 -= x.W6 + y.W6;
-        r.W7 -= x.W7 + y.W7;
-        r.W8 -= x.W8 + y.W8;
-        r.W9 -= x.W9 + y.W9;
-        r.W10 -= x.W10 + y.W10;
-        r.W11 -= x.W11 + y.W11;
-        r.W12 -= x.W12 + y.W12;
-        r.W13 -= x.W13 + y.W13;
+        (Lower(in x) + Lower(in y)).StoreUnsafe(ref r.W0);
+        (Upper(in x) + Upper(in y)).StoreUnsafe(ref r.W8);
     }
 
     /// <summary>r = x - y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Subtract(out FqWide r, in FqWide x, in FqWide y)
     {
         Unsafe.SkipInit(out r);
-        r.W0 = x.W0 - y.W0;
-        r.W1 = x.W1 - y.W1;
-        r.W2 = x.W2 - y.W2;
-        r.W3 = x.W3 - y.W3;
-        r.W4 = x.W4 - y.W4;
-        r.W5 = x.W5 - y.W5;
-        r.W6 = x.W6 - y.W6;
-        r.W7 = x.W7 - y.W7;
-        r.W8 = x.W8 - y.W8;
-        r.W9 = x.W9 - y.W9;
-        r.W10 = x.W10 - y.W10;
-        r.W11 = x.W11 - y.W11;
-        r.W12 = x.W12 - y.W12;
-        r.W13 = x.W13 - y.W13;
+        (Lower(in x) - Lower(in y)).StoreUnsafe(ref r.W0);
+        (Upper(in x) - Upper(in y)).StoreUnsafe(ref r.W8);
     }
+
+    /// <summary>r -= x + y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SubtractBoth(ref FqWide r, in FqWide x, in FqWide y)
+    {
+        (Lower(in r) - (Lower(in x) + Lower(in y))).StoreUnsafe(ref r.W0);
+        (Upper(in r) - (Upper(in x) + Upper(in y))).StoreUnsafe(ref r.W8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> Lower(in FqWide w) => Vector512.LoadUnsafe(in w.W0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> Upper(in FqWide w) => Vector512.LoadUnsafe(in w.W8);
 }

@@ -75,26 +75,20 @@ internal partial struct G1Point
         Fq.Square(out var a, in p.X);
         Fq.Square(out var b, in p.Y);
         Fq.Square(out var c, in b);
-        Fq.Add(out var d, in p.X, in b);
-        Fq.Square(out d, in d);
-        Fq.Subtract(out d, in d, in a);
-        Fq.Subtract(out d, in d, in c);
-        Fq.Double(out d, in d);
-        Fq.Double(out var e, in a);
+        Fq.Add(out var sum, in p.X, in b);
+        Fq.Square(out var d, in sum);
+        Fq.TwiceDifference(out d, in d, in a, in c);
+        Fq.Add(out var e, in a, in a);
         Fq.Add(out e, in e, in a);
 
         Unsafe.SkipInit(out r);
-        Fq.Multiply(out var z, in p.Y, in p.Z);
-        Fq.Double(out r.Z, in z);
+        Fq.Add(out sum, in p.Y, in p.Y);
+        Fq.Multiply(out r.Z, in sum, in p.Z);
         Fq.Square(out var x, in e);
-        Fq.Subtract(out x, in x, in d);
-        Fq.Subtract(out r.X, in x, in d);
+        Fq.SubtractMultiple(out r.X, in x, in d, 2);
         Fq.Subtract(out d, in d, in r.X);
-        Fq.Multiply(out d, in d, in e);
-        Fq.Double(out c, in c);
-        Fq.Double(out c, in c);
-        Fq.Double(out c, in c);
-        Fq.Subtract(out r.Y, in d, in c);
+        Fq.Multiply(out d, in e, in d);
+        Fq.SubtractMultiple(out r.Y, in d, in c, 8);
     }
 
     /// <summary>r = p + q, any two points.</summary>
@@ -167,8 +161,7 @@ internal partial struct G1Point
         Fq.Multiply(out r.Z, in z, in h);
         Fq.Square(out var x, in s);
         Fq.Subtract(out x, in x, in h3);
-        Fq.Subtract(out x, in x, in v);
-        Fq.Subtract(out r.X, in x, in v);
+        Fq.SubtractMultiple(out r.X, in x, in v, 2);
         Fq.Subtract(out v, in v, in r.X);
         Fq.Multiply(out v, in v, in s);
         Fq.Subtract(out r.Y, in v, in y);

@@ -75,26 +75,20 @@ internal partial struct G2Point
         Fq2.Square(out var a, in p.X);
         Fq2.Square(out var b, in p.Y);
         Fq2.Square(out var c, in b);
-        Fq2.Add(out var d, in p.X, in b);
-        Fq2.Square(out d, in d);
-        Fq2.Subtract(out d, in d, in a);
-        Fq2.Subtract(out d, in d, in c);
-        Fq2.Double(out d, in d);
-        Fq2.Double(out var e, in a);
-        Fq2.Add(out e, in e, in a);
+        Fq2.AddLoose(out var sum, in p.X, in b);
+        Fq2.Square(out var d, in sum);
+        Fq2.TwiceDifference(out d, in d, in a, in c);
+        Fq2.AddLoose(out var e, in a, in a);
+        Fq2.AddLoose(out e, in e, in a);
 
         Unsafe.SkipInit(out r);
-        Fq2.Multiply(out var z, in p.Y, in p.Z);
-        Fq2.Double(out r.Z, in z);
+        Fq2.AddLoose(out sum, in p.Y, in p.Y);
+        Fq2.Multiply(out r.Z, in sum, in p.Z);
         Fq2.Square(out var x, in e);
-        Fq2.Subtract(out x, in x, in d);
-        Fq2.Subtract(out r.X, in x, in d);
-        Fq2.Subtract(out d, in d, in r.X);
-        Fq2.Multiply(out d, in d, in e);
-        Fq2.Double(out c, in c);
-        Fq2.Double(out c, in c);
-        Fq2.Double(out c, in c);
-        Fq2.Subtract(out r.Y, in d, in c);
+        Fq2.SubtractMultiple(out r.X, in x, in d, 2);
+        Fq2.SubtractLoose(out d, in d, in r.X);
+        Fq2.Multiply(out d, in e, in d);
+        Fq2.SubtractMultiple(out r.Y, in d, in c, 8);
     }
 
     /// <summary>r = p + q, any two points.</summary>
@@ -167,9 +161,8 @@ internal partial struct G2Point
         Fq2.Multiply(out r.Z, in z, in h);
         Fq2.Square(out var x, in s);
         Fq2.Subtract(out x, in x, in h3);
-        Fq2.Subtract(out x, in x, in v);
-        Fq2.Subtract(out r.X, in x, in v);
-        Fq2.Subtract(out v, in v, in r.X);
+        Fq2.SubtractMultiple(out r.X, in x, in v, 2);
+        Fq2.SubtractLoose(out v, in v, in r.X);
         Fq2.Multiply(out v, in v, in s);
         Fq2.Subtract(out r.Y, in v, in y);
     }

@@ -33,38 +33,31 @@ internal struct MillerPair
         Fq2.Square(out var b, in _y);
         Fq2.Square(out var c, in _z);
         Fq2.Square(out var j, in _x);
-        Fq2.Add(out var h, in _y, in _z);
+        Fq2.AddLoose(out var h, in _y, in _z);
         Fq2.Square(out h, in h);
         Fq2.Subtract(out h, in h, in b);
         Fq2.Subtract(out h, in h, in c);
 
         // e = 3·(4 + 4u)·z².
-        Fq2.Double(out var e, in c);
-        Fq2.Add(out e, in e, in c);
-        Fq2.Double(out e, in e);
-        Fq2.Double(out e, in e);
-        Fq2.MultiplyByXi(out e, in e);
-        Fq2.Double(out var triple, in e);
-        Fq2.Add(out triple, in triple, in e);
+        Fq2.MultiplyByTwelveXi(out var e, in c);
+        Fq2.AddLoose(out var triple, in e, in e);
+        Fq2.AddLoose(out triple, in triple, in e);
 
-        Fq2.Subtract(out var t, in b, in triple);
-        Fq2.Double(out a, in a);
+        Fq2.SubtractMultiple(out var t, in b, in e, 3);
+        Fq2.AddLoose(out a, in a, in a);
         Fq2.Multiply(out _x, in a, in t);
-        Fq2.Add(out t, in b, in triple);
+        Fq2.AddLoose(out t, in b, in triple);
         Fq2.Square(out _y, in t);
         Fq2.Square(out t, in e);
-        Fq2.Double(out t, in t);
-        Fq2.Double(out t, in t);
-        Fq2.Double(out a, in t);
-        Fq2.Add(out t, in t, in a);
-        Fq2.Subtract(out _y, in _y, in t);
-        Fq2.Multiply(out _z, in b, in h);
-        Fq2.Double(out _z, in _z);
-        Fq2.Double(out _z, in _z);
+        Fq2.SubtractMultiple(out _y, in _y, in t, 12);
+        Fq2.AddLoose(out t, in h, in h);
+        Fq2.AddLoose(out t, in t, in t);
+        Fq2.Multiply(out _z, in b, in t);
 
+        // The line: (e - y²) + 3x²·x_P·w² - 2yz·y_P·w³.
         Fq2.Subtract(out e, in e, in b);
-        Fq2.Double(out t, in j);
-        Fq2.Add(out j, in j, in t);
+        Fq2.AddLoose(out t, in j, in j);
+        Fq2.AddLoose(out j, in j, in t);
         Fq2.MultiplyByFq(out j, in j, in _p.X);
         Fq2.Negate(out h, in h);
         Fq2.MultiplyByFq(out h, in h, in _p.Y);

@@ -11,6 +11,9 @@ namespace Chia.Cryptography.Bls12381;
 /// </summary>
 public static class PrependSignature
 {
+    // A pair takes some 700 bytes.
+    private const int PairsOnStack = 4;
+
     /// <summary>Verifies one signature; false if the key or the signature cannot be decoded.</summary>
     /// <param name="publicKey">48 bytes, canonical or not.</param>
     /// <param name="messageHash">SHA-256 of the message.</param>
@@ -25,7 +28,7 @@ public static class PrependSignature
     {
         if (publicKeys.Length != messageHashes.Length || publicKeys.IsEmpty || !TryDecodeInSubgroup(out var sigma, in signature))
             return false;
-        var pairs = new MillerPair[publicKeys.Length + 1];
+        var pairs = publicKeys.Length < PairsOnStack ? stackalloc MillerPair[PairsOnStack] : new MillerPair[publicKeys.Length + 1];
         pairs[0].Start(in MinusGenerator, in sigma);
         var count = 1;
         for (var i = 0; i < publicKeys.Length; i++)
@@ -40,7 +43,7 @@ public static class PrependSignature
             pairs[count++].Start(in key, in hash);
         }
 
-        return Pairing.ProductIsOne(pairs.AsSpan(0, count));
+        return Pairing.ProductIsOne(pairs[..count]);
     }
 
     /// <summary>

@@ -70,7 +70,7 @@ internal static class ScalarMultiplication
         r = sum;
     }
 
-    /// <summary>r = [k]p for p of order n: k = low + high·X² with two 128-bit digits would do; plain bits serve for making keys.</summary>
+    /// <summary>r = [k]p, bit by bit: only the making of a key needs it.</summary>
     public static void Multiply(out G1Point r, in G1Affine p, Scalar k)
     {
         var sum = default(G1Point);

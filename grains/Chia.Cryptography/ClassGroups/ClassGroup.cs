@@ -11,11 +11,11 @@ namespace Chia.Cryptography.ClassGroups;
 internal sealed unsafe class ClassGroup<T>
     where T : struct, ILimbArithmetic
 {
-    private const int ScratchNumbers = 9;
+    private const int ScratchNumbers = 10;
     private readonly int _rootBits;
     private readonly int _capacity;
     private readonly Euclid<T> _euclid;
-    private readonly FixedInteger _a1, _a2, _k, _m, _s, _n1, _m1, _t, _u;
+    private readonly FixedInteger _a1, _a2, _k, _m, _s, _n1, _m1, _t, _u, _magnitude;
 
     public ClassGroup(BigInteger discriminant)
     {
@@ -37,6 +37,8 @@ internal sealed unsafe class ClassGroup<T>
         _m1 = new FixedInteger(arena, _capacity);
         _t = new FixedInteger(arena, _capacity);
         _u = new FixedInteger(arena, _capacity);
+        _magnitude = new FixedInteger(arena, _capacity);
+        _magnitude.Set(BigInteger.Abs(discriminant));
     }
 
     public BigInteger Discriminant { get; }
@@ -61,6 +63,16 @@ internal sealed unsafe class ClassGroup<T>
 
     /// <summary>The neutral element (1, 1, (1−D)/4).</summary>
     public void SetIdentity(Form form) => form.Set(new QuadraticForm(1, 1, (1 - Discriminant) / 4));
+
+    /// <summary>Sets c = (b² − D)/4a.</summary>
+    public void CompleteC(Form form)
+    {
+        IntegerMath<T>.Square(_t, form.B);
+        IntegerMath<T>.Add(_t, _t, _magnitude);
+        IntegerMath<T>.Double(_u, form.A);
+        IntegerMath<T>.Double(_u, _u);
+        IntegerMath<T>.DivideExactly(form.C, _t, _u);
+    }
 
     /// <summary>
     /// r = f², reduced; f is reduced and may be r.

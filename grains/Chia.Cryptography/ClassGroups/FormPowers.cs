@@ -1,3 +1,4 @@
+using System.Numerics;
 using Chia.Cryptography.ClassGroups.Limbs;
 
 namespace Chia.Cryptography.ClassGroups;
@@ -44,6 +45,24 @@ internal sealed class FormPowers<T>
 
         if (empty)
             _group.SetIdentity(r);
+    }
+
+    /// <summary>r = x^e for e ≥ 0 of any length; r is not x.</summary>
+    public void Power(Form r, Form x, BigInteger e)
+    {
+        if (e.IsZero)
+        {
+            _group.SetIdentity(r);
+            return;
+        }
+
+        r.Set(x);
+        for (var bit = (int)e.GetBitLength() - 2; bit >= 0; bit--)
+        {
+            _group.Square(r, r);
+            if (!(e >> bit).IsEven)
+                _group.Multiply(r, r, x);
+        }
     }
 
     /// <summary>Digits of the exponent, lowest first; returns how many there are up to the highest that is not zero.</summary>

@@ -52,8 +52,10 @@ public sealed class ChainImporter
                     continue;
                 pending.Enqueue(batch);
                 batch = new Batch();
-                if (pending.Count > BatchesAhead)
-                    progress?.Report(total = await Apply(pending.Dequeue(), total));
+                if (pending.Count <= BatchesAhead)
+                    continue;
+                total = await Apply(pending.Dequeue(), total);
+                progress?.Report(total);
             }
         }
         catch (ArchiveFormatException error)
@@ -64,7 +66,11 @@ public sealed class ChainImporter
 
         pending.Enqueue(batch);
         while (pending.TryDequeue(out var next))
-            progress?.Report(total = await Apply(next, total));
+        {
+            total = await Apply(next, total);
+            progress?.Report(total);
+        }
+
         return broken is null ? total : throw new ImportException($"imported {total.Imported} blocks, then: {broken.Message}", broken);
     }
 

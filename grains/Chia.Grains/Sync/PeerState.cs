@@ -26,8 +26,8 @@ internal sealed class PeerState(string id)
     /// <summary>It let a request for this target pass its last limit.</summary>
     public bool Silent { get; set; }
 
-    /// <summary>Its hash list for this target led nowhere; not asked for it again.</summary>
-    public bool ListSpent { get; set; }
+    /// <summary>How often its hash list for this target was left because nobody served it.</summary>
+    public int ListsLeft { get; set; }
 
     /// <summary>Its headers differ from the list in use: it, or the list, is wrong; which one shows when the list is proven.</summary>
     public bool Contradicts { get; set; }
@@ -72,8 +72,8 @@ internal sealed class PeerState(string id)
     /// <summary>Forgets what concerned the previous target.</summary>
     public void ForgetTarget()
     {
-        Answered = Silent = ListSpent = Contradicts = false;
-        Open = Overdue = 0;
+        Answered = Silent = Contradicts = false;
+        ListsLeft = Open = Overdue = 0;
     }
 
     /// <summary>Counts an answer in.</summary>

@@ -66,7 +66,8 @@ internal sealed class PeerTable(SyncOptions options, Random random)
             if (!peer.Silent)
                 continue;
             any |= !peer.Excluded;
-            peer.Silent = peer.ListSpent = false;
+            peer.Silent = false;
+            peer.ListsLeft = 0;
         }
 
         return any;

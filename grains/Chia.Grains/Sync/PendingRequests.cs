@@ -8,6 +8,9 @@ internal sealed class PendingRequests(SyncOptions options)
     /// <summary>How many are open.</summary>
     public int Count => _open.Count;
 
+    /// <summary>All of them have outlasted their peers' patience; true if there are none.</summary>
+    public bool AllOverdue => _open.TrueForAll(r => r.Overdue);
+
     /// <summary>Their earliest deadline.</summary>
     public TimeSpan? NextDeadline
     {
@@ -24,11 +27,11 @@ internal sealed class PendingRequests(SyncOptions options)
         }
     }
 
-    /// <summary>Records a request that is being sent.</summary>
-    public PendingRequest Open(PeerState peer, RequestKind kind, uint first, uint lastNew, uint last, TimeSpan now)
+    /// <summary>Records a request that is being sent; <paramref name="transfer"/> puts off its deadlines for the size of the answer.</summary>
+    public PendingRequest Open(PeerState peer, RequestKind kind, uint first, uint lastNew, uint last, TimeSpan now, TimeSpan transfer = default)
     {
-        var silentAt = now + (peer.Answered ? options.AnswerLimit : options.FirstAnswerLimit);
-        var overdueAt = now + peer.Patience(options);
+        var silentAt = now + transfer + (peer.Answered ? options.AnswerLimit : options.FirstAnswerLimit);
+        var overdueAt = now + transfer + peer.Patience(options);
         var request = new PendingRequest(peer, kind, first, lastNew, last, now)
         {
             OverdueAt = overdueAt < silentAt ? overdueAt : silentAt,
@@ -86,10 +89,10 @@ internal sealed class PendingRequests(SyncOptions options)
     /// <summary>Those of one peer.</summary>
     public List<PendingRequest> Of(string peer) => _open.FindAll(r => r.Peer.Id == peer);
 
-    /// <summary>Forgets all; answers to them will count as late.</summary>
-    public void Clear()
+    /// <summary>Forgets all, or those of a kind; answers to them will count as late.</summary>
+    public void Clear(RequestKind? kind = null)
     {
-        foreach (var request in _open.ToArray())
+        foreach (var request in _open.FindAll(r => kind is null || r.Kind == kind))
             Close(request);
     }
 }

@@ -20,15 +20,17 @@ internal sealed partial class SyncMachine
         var (target, headers) = (_target!, _target!.Headers!);
         if (TooSlow(target))
         {
-            Drop(TargetFailure.Unanswered, $"too slow: {_rate.At(_now):F1} headers/s");
+            Drop(TargetFailure.TooSlow, $"{_rate.At(_now):F1} headers/s");
             return true;
         }
 
         if (_question is null && headers.Ready(_options.HeadersPerCheck) is { Count: > 0 } ready)
             Emit(new SyncEffect.CheckHeaders(NewQuestion(ready.Count), target.Hash, headers.Committed + 1, ready));
-        if (AssignRanges(target, headers, RequestKind.Headers) || _question is not null || _requests.Count > 0)
+        if (AssignRanges(target, headers, RequestKind.Headers) || _question is not null || !_requests.AllOverdue)
             return false;
-        return AnotherListMayHelp(target) || Stuck(target, $"no peer serves header {headers.FirstMissing}");
+        if (AnotherListMayHelp(target))
+            return true;
+        return _requests.Count == 0 && Stuck(target, $"no peer serves header {headers.FirstMissing}");
     }
 
     /// <summary>While the weight is unproven and another target waits, a trickle of headers must not keep us busy for ever.</summary>
@@ -36,13 +38,18 @@ internal sealed partial class SyncMachine
         _question is null && _now - _headersSince > _options.SlowAfter && _rate.At(_now) < _options.MinHeadersPerSecond
         && _targets.Best(_peers, _own, _now, target.Hash) is not null;
 
-    /// <summary>Nobody serves the list in use. If others have not been heard about it, they may know a better one.</summary>
+    /// <summary>
+    /// Nobody serves the list in use in time. Whoever contradicts it may know a better one; without such a peer only when all hope is gone. Its backers may
+    /// merely be slow, so their list is taken up again when the others' have led nowhere.
+    /// </summary>
     private bool AnotherListMayHelp(SyncTarget target)
     {
-        foreach (var peer in _peers.All)
-            peer.ListSpent |= target.View!.Backers.Contains(peer.Id);
-        if (_peers.All.All(p => p.ListSpent || p.Excluded || p.Silent))
+        var backers = target.View!.Backers;
+        var others = _peers.All.Where(p => MayGiveList(p) && !backers.Contains(p.Id)).ToList();
+        if (others.Count == 0 || (_requests.Count > 0 && !others.Exists(p => p.Contradicts)))
             return false;
+        foreach (var peer in _peers.All.Where(p => backers.Contains(p.Id)))
+            peer.ListsLeft++;
         LeaveView(target);
         return true;
     }

@@ -5,23 +5,27 @@ namespace Chia.Grains.Sync;
 // Hash lists and the fork point.
 internal sealed partial class SyncMachine
 {
+    /// <summary>An entry of <c>all_header_hashes</c> on the wire (PROTOCOL.md 11.3).</summary>
+    private const double BytesPerHash = 34;
+
     /// <summary>Asks one peer at a time for the list, another when it lets us wait.</summary>
     private bool StepLists()
     {
         var target = _target!;
         if (_requests.Any(RequestKind.HeaderHashes, overdue: false))
             return false;
-        foreach (var peer in _peers.Candidates(target.Hash))
+        if (_peers.Candidates(target.Hash).Where(MayGiveList).MinBy(p => p.ListsLeft) is { } peer)
         {
-            if (peer.ListSpent)
-                continue;
             target.ForgiveAt = null;
-            Send(_requests.Open(peer, RequestKind.HeaderHashes, 0, 0, 0, _now), target.Hash);
+            var transfer = TimeSpan.FromSeconds(target.Height * BytesPerHash / _options.SlowestBytesPerSecond);
+            Send(_requests.Open(peer, RequestKind.HeaderHashes, 0, 0, 0, _now, transfer), target.Hash);
             return false;
         }
 
         return !_requests.Any(RequestKind.HeaderHashes, overdue: true) && Stuck(target, "no peer answers with a hash list that holds");
     }
+
+    private bool MayGiveList(PeerState peer) => !peer.Excluded && !peer.Silent && peer.ListsLeft < _options.ListTries;
 
     private void OnHeaderHashes(SyncEvent.HeaderHashesArrived e)
     {
@@ -114,7 +118,8 @@ internal sealed partial class SyncMachine
         target.View = null;
         target.Headers = null;
         _question = null;
-        _requests.Clear();
+        // A list asked for and still to come may be the right one.
+        _requests.Clear(RequestKind.Headers);
         foreach (var peer in _peers.All)
             peer.Contradicts = false;
         Enter(SyncPhase.HeaderHashes);

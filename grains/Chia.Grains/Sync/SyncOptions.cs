@@ -48,6 +48,9 @@ internal sealed record SyncOptions
     /// <summary>Longest patience, however slow the peer was.</summary>
     public TimeSpan MaxPatience { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>A hash list grows with the chain (34 bytes a block); its deadlines are put off by what it takes at this speed, a quarter of a megabit.</summary>
+    public int SlowestBytesPerSecond { get; init; } = 32_768;
+
     /// <summary>A peer that has answered nothing for this target counts as silent after this long.</summary>
     public TimeSpan FirstAnswerLimit { get; init; } = TimeSpan.FromSeconds(20);
 
@@ -56,6 +59,9 @@ internal sealed record SyncOptions
 
     /// <summary>Pause before silent peers are asked once more, when no other is left.</summary>
     public TimeSpan SilenceBackoff { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often one peer's hash list is taken up again after it was left for another's.</summary>
+    public int ListTries { get; init; } = 3;
 
     /// <summary>How often silence is forgiven before the target is given up: with the limits above about the reference's 200 s.</summary>
     public int SilenceRounds { get; init; } = 2;
@@ -69,7 +75,7 @@ internal sealed record SyncOptions
     /// <summary>No progress for so long is reported as stalled.</summary>
     public TimeSpan StallAfter { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Pause before a target is tried again that failed by our own fault.</summary>
+    /// <summary>Pause before a target is tried again that failed by our own fault or was too slow.</summary>
     public TimeSpan LocalRetry { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>A target that nobody answered for is revived at once when another peer announces it, the second time after this pause, then twice as long each time: or reconnecting would be a free attack.</summary>

@@ -18,6 +18,9 @@ internal enum TargetFailure
     /// <summary>Nobody answered for it, or nobody correctly.</summary>
     Unanswered,
 
+    /// <summary>Its headers only trickle in while another target waits; set aside for a while.</summary>
+    TooSlow,
+
     /// <summary>A fault of ours (<see cref="FailureScope.Local"/>).</summary>
     Local,
 }

@@ -67,7 +67,7 @@ internal sealed class TargetSelection(SyncOptions options)
         }
 
         failed.Peers.UnionWith(announcers);
-        var ours = failure == TargetFailure.Local;
+        var ours = failure is TargetFailure.Local or TargetFailure.TooSlow;
         var pause = ours ? options.LocalRetry : options.RevivePause * ((1 << Math.Min(failed.Failures, MaxDoublings)) - 1);
         _failed[target] = failed with { Condemned = failed.Condemned || condemned, Ours = ours, Failures = failed.Failures + 1, RetryAt = now + pause };
     }

@@ -82,6 +82,10 @@ internal static class Blocks
     public static FullBlock InToolForm(this FullBlock block) =>
         block.WithChallenge(c => c with { ProofOfTimeOutputHash = block.HeaderBlock.ProofOfTime!.Sha256() });
 
+    /// <summary>The form of a full node: the output hash is the output's.</summary>
+    public static FullBlock InNodeForm(this FullBlock block) =>
+        block.WithChallenge(c => c with { ProofOfTimeOutputHash = block.HeaderBlock.ProofOfTime!.Output.Sha256() });
+
     public static FullBlock Unfinished(this FullBlock block) =>
         block with { HeaderBlock = block.HeaderBlock with { ProofOfTime = null, Challenge = null } };
 

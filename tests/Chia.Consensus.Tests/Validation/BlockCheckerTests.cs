@@ -117,7 +117,7 @@ public class BlockCheckerTests
     [InlineData(65536)]
     public void Proof_of_space_has_exactly_its_length(int more)
     {
-        var block = _block.WithSpace(s => s with { Proof = ByteString.Adopt([.. s.Proof.Span, .. new byte[65536]])});
+        var block = _block.WithSpace(s => s with { Proof = ByteString.Adopt([.. s.Proof.Span, .. new byte[65536]]) });
         block = block.WithSpace(s => s with { Proof = ByteString.Copy(s.Proof.Span[..(160 + more)]) });
         AssertRejected(ConsensusRule.ProofOfSpaceLength, block);
     }

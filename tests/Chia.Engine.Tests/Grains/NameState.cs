@@ -1,0 +1,10 @@
+using Orleans;
+
+namespace Chia.Engine.Tests.Grains;
+
+[GenerateSerializer]
+public sealed class NameState
+{
+    [Id(0)]
+    public string Name { get; set; } = string.Empty;
+}

@@ -1,0 +1,6 @@
+using Orleans.Concurrency;
+
+namespace Chia.Engine.Tests.Grains;
+
+[Reentrant]
+public sealed class ReentrantTurnGrain : TurnGrain;

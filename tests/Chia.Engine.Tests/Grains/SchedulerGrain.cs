@@ -1,0 +1,30 @@
+using Chia.Engine.Tests.Fixtures;
+using Orleans;
+
+namespace Chia.Engine.Tests.Grains;
+
+public sealed class SchedulerGrain : Grain, ISchedulerGrain
+{
+    private TaskScheduler? _own;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _own = TaskScheduler.Current;
+        return Task.CompletedTask;
+    }
+
+    public async Task<SchedulerLook> Look()
+    {
+        var journal = Journal.Of(this.GetPrimaryKeyString());
+        var atFirst = OnGrain() && _own != TaskScheduler.Default;
+        await Task.Yield();
+        var afterAwait = OnGrain();
+        var inside = await Task.Run(OnGrain);
+        var afterTaskRun = OnGrain();
+        journal.Add("waiting");
+        await journal.PassAsync("go").ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        return new SchedulerLook(atFirst, afterAwait, inside, afterTaskRun, OnGrain());
+    }
+
+    private bool OnGrain() => TaskScheduler.Current == _own;
+}
