@@ -36,6 +36,7 @@ public static class ChiaCommand
             SimulateCommand.Create(),
             StartCommand.Create(),
             DbCommand.Create(),
+            InitCommand.Create(),
             NetworkCommand.Create(),
             ShowCommand.Create(),
         };

@@ -58,8 +58,7 @@ internal static class SimulateCommand
     {
         Network = SampleChain.Network,
         Root = root,
-        Address = IPAddress.Loopback,
-        Roles = [new RoleSettings(NodeType.FullNode, 0) { Connect = connect }],
+        Roles = [new RoleSettings(NodeType.FullNode, 0) { Address = IPAddress.Loopback, Connect = connect }],
         Logging = _ => { },
     };
 }

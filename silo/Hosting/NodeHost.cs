@@ -42,7 +42,7 @@ internal static class NodeHost
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = settings.Root });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
-        builder.Logging.SetMinimumLevel(LogLevel.Information)
+        builder.Logging.SetMinimumLevel(settings.LogLevel)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Orleans", LogLevel.Warning);
         settings.Logging(builder.Logging);
@@ -70,6 +70,7 @@ internal static class NodeHost
         services.AddSingleton<IBlockStoreProvider, SqliteStoreProvider>();
         services.Configure(settings.FullNode);
         services.Configure(settings.Peers);
+        settings.Services(services);
         services.AddSingleton<StatusReader>();
         services.AddSingleton<NodeGateways>();
         services.AddHostedService(s => s.GetRequiredService<NodeGateways>());
@@ -94,7 +95,7 @@ internal static class NodeHost
                     var ports = string.Join(", ", settings.Roles.Select(r => $"{r.Role} {r.Port}"));
                     return new UserException($"a port is in use: {error.Message.TrimEnd('.')} (ports wanted: {ports}): stop the other program, or choose another with --port");
                 case System.Net.Sockets.SocketException:
-                    return new UserException($"cannot listen on {settings.Address}: {inner.Message}");
+                    return new UserException($"cannot listen: {inner.Message}");
             }
         }
 
