@@ -37,6 +37,8 @@ public static class ChiaCommand
             StartCommand.Create(),
             DbCommand.Create(),
             InitCommand.Create(),
+            KeysCommand.Create(),
+            PlotsCommand.Create(),
             NetworkCommand.Create(),
             ShowCommand.Create(),
         };

@@ -7,6 +7,7 @@ using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Commands;
 using Chia.Silo.Configuration;
+using Chia.Silo.Keys;
 
 namespace Chia.Silo.Hosting;
 
@@ -87,6 +88,7 @@ internal static class NodeSettingsFactory
 
     private static void AddRoles(IServiceCollection services, IReadOnlyList<NodeType> roles, NodeConfiguration configuration, string root)
     {
+        RoleKeys.Add(services, roles, root, configuration["harvester.plot_root"]);
         services.Configure<IntroducerOptions>(options =>
         {
             options.MaxPeersToSend = (int)configuration.Number("introducer.max_peers_to_send");
