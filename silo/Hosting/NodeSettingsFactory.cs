@@ -3,6 +3,7 @@ using Chia.Grains.Farmer;
 using Chia.Grains.FullNode;
 using Chia.Grains.Introducer;
 using Chia.Grains.Peers;
+using Chia.Grains.Timelord;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Commands;
@@ -93,6 +94,11 @@ internal static class NodeSettingsFactory
         {
             options.MaxPeersToSend = (int)configuration.Number("introducer.max_peers_to_send");
             options.RecentPeerThreshold = TimeSpan.FromSeconds(configuration.Number("introducer.recent_peer_threshold"));
+        });
+        services.Configure<TimelordOptions>(options =>
+        {
+            options.WitnessType = (int)configuration.Number("timelord.n_wesolowski");
+            options.Slots = (int)configuration.Number("timelord.slots");
         });
         services.Configure<FarmerOptions>(options =>
         {

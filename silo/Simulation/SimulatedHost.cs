@@ -4,7 +4,7 @@ using Chia.Silo.Rpc;
 namespace Chia.Silo.Simulation;
 
 /// <summary>One process of the simulated network, as a host of its own in this process: it can be stopped and started again.</summary>
-internal sealed class SimulatedHost(string name, Func<int, NodeSettings> settings)
+internal sealed class SimulatedHost(string name, Func<int, NodeSettings> settings) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private RunningNode? _node;
@@ -47,6 +47,12 @@ internal sealed class SimulatedHost(string name, Func<int, NodeSettings> setting
         {
             _gate.Release();
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        _gate.Dispose();
     }
 
     /// <summary>Null while it is stopped.</summary>

@@ -56,10 +56,12 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_timelord.Stop(), _harvester.Stop(), _farmer.Stop());
-        await Task.WhenAll(Nodes.Select(node => node.Stop()).Append(_introducer.Stop()));
+        await Stop(_timelord, _harvester, _farmer);
+        await Stop([.. Nodes, _introducer]);
         _log.Dispose();
     }
+
+    private static Task Stop(params SimulatedHost[] hosts) => Task.WhenAll(hosts.Select(host => host.DisposeAsync().AsTask()));
 
     private SimulatedHost Host(string name, NodeType role, Func<IReadOnlyList<PeerEndpoint>> connect) => new(name, port =>
     {
