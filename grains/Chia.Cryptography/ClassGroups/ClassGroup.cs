@@ -12,20 +12,14 @@ internal sealed unsafe class ClassGroup<T>
     where T : struct, ILimbArithmetic
 {
     private const int ScratchNumbers = 10;
-    private readonly int _rootBits;
     private readonly int _capacity;
     private readonly Euclid<T> _euclid;
+    private int _rootBits;
     private readonly FixedInteger _a1, _a2, _k, _m, _s, _n1, _m1, _t, _u, _magnitude;
 
     public ClassGroup(BigInteger discriminant)
     {
-        Discriminant = discriminant;
-        var bits = (int)BigInteger.Abs(discriminant).GetBitLength();
-
-        // The longest values are products such as k·c (3/4 to 3/2 of |D|) and, for forms with a tiny a, those of two
-        // numbers of |D|'s size; two limbs of slack for carries.
-        _capacity = (2 * ((bits + 63) / 64)) + 4;
-        _rootBits = (bits + 3) / 4;
+        _capacity = CapacityFor(discriminant);
         var arena = new LimbArena((Euclid<T>.Numbers + ScratchNumbers) * _capacity);
         _euclid = new Euclid<T>(arena, _capacity);
         _a1 = new FixedInteger(arena, _capacity);
@@ -38,10 +32,24 @@ internal sealed unsafe class ClassGroup<T>
         _t = new FixedInteger(arena, _capacity);
         _u = new FixedInteger(arena, _capacity);
         _magnitude = new FixedInteger(arena, _capacity);
-        _magnitude.Set(BigInteger.Abs(discriminant));
+        TryUse(discriminant);
     }
 
-    public BigInteger Discriminant { get; }
+    public BigInteger Discriminant { get; private set; }
+
+    /// <summary>
+    /// Goes over to another group, keeping the memory, if its numbers have the same size. The forms made for one group can
+    /// be given values of the other.
+    /// </summary>
+    public bool TryUse(BigInteger discriminant)
+    {
+        if (CapacityFor(discriminant) != _capacity)
+            return false;
+        Discriminant = discriminant;
+        _rootBits = ((int)BigInteger.Abs(discriminant).GetBitLength() + 3) / 4;
+        _magnitude.Set(BigInteger.Abs(discriminant));
+        return true;
+    }
 
     /// <summary>Some new forms, all in one piece of memory, with undefined values.</summary>
     public Form[] NewForms(int count)
@@ -289,6 +297,13 @@ internal sealed unsafe class ClassGroup<T>
             IntegerMath<T>.Subtract(f.C, f.C, _m);
         }
     }
+
+    /// <summary>
+    /// Limbs of a number. The longest values are products such as k·c (3/4 to 3/2 of |D|) and, for forms with a tiny a,
+    /// those of two numbers of |D|'s size; four limbs of slack for carries.
+    /// </summary>
+    private static int CapacityFor(BigInteger discriminant) =>
+        (2 * (((int)BigInteger.Abs(discriminant).GetBitLength() + 63) / 64)) + 4;
 
     private static int Compare(FixedInteger x, FixedInteger y) =>
         x.Length != y.Length ? x.Length.CompareTo(y.Length) : LimbKernels.Compare(x.Limbs, y.Limbs, x.Length);

@@ -67,6 +67,9 @@ public sealed class VdfEvaluator
     /// </summary>
     public event Action<ProofOfTime>? ProofReady;
 
+    /// <summary>Takes the place of the real arithmetic in tests of what happens when it fails.</summary>
+    internal Func<BigInteger, VdfEngine>? EngineFactory { get; init; }
+
     /// <summary>Iterations, speed and open requests.</summary>
     public VdfProgress Progress
     {
@@ -132,7 +135,7 @@ public sealed class VdfEvaluator
                 Monitor.PulseAll(_gate);
         });
         var discriminant = Discriminant.Create(_challenge.Span, _discriminantBits, 1, _backend);
-        var engine = VdfEngine.Create(discriminant, _backend);
+        var engine = EngineFactory?.Invoke(discriminant) ?? VdfEngine.Create(discriminant, _backend);
         var provers = new Thread[_options.ProverThreads];
         for (var i = 0; i < provers.Length; i++)
         {
