@@ -12,6 +12,10 @@ internal sealed unsafe class ClassGroup<T>
     where T : struct, ILimbArithmetic
 {
     private const int ScratchNumbers = 10;
+
+    /// <summary>Quotients of a reduction step below this size are found in double precision.</summary>
+    private const int MaximumQuotientBits = 48;
+
     private readonly int _capacity;
     private readonly Euclid<T> _euclid;
     private int _rootBits;
@@ -257,45 +261,51 @@ internal sealed unsafe class ClassGroup<T>
         }
     }
 
-    /// <summary>Brings b into −a &lt; b ≤ a: b ← b − 2qa, c ← c − q(b_old + b_new)/2.</summary>
+    /// <summary>Brings b into −a &lt; b ≤ a: with s = b − qa, b ← s − qa and c ← c − qs.</summary>
     private void Normalize(Form f)
     {
+        FixedInteger a = f.A, b = f.B, c = f.C;
         while (true)
         {
-            var order = Compare(f.A, f.B);
-            if (order > 0 || (order == 0 && !f.B.Negative))
+            var order = Compare(a, b);
+            if (order > 0)
                 return;
             if (order == 0)
             {
-                // b = −a: one translation more, c + b + a = c.
-                f.B.Negative = false;
+                // b = −a needs one translation more, which leaves c = c + b + a.
+                b.Negative = false;
                 return;
             }
 
-            IntegerMath<T>.Double(_t, f.A);
-            IntegerMath<T>.Add(_u, _t, f.A);
-            if (Compare(f.B, _u) <= 0)
+            var negative = b.Negative;
+            var excess = b.BitLength - a.BitLength;
+            if (excess < MaximumQuotientBits)
             {
-                _u.Set(1);
+                // About |b|/2a; a neighbour of the nearest integer brings b down too, and the loop does the rest.
+                var ratio = (double)b.LeadingBits / a.LeadingBits * (1UL << excess);
+                var q = Math.Max((ulong)((ratio / 2) + 0.5), 1);
+                IntegerMath<T>.AddMultiple(b, a, q, subtract: !negative);
+                IntegerMath<T>.AddMultiple(c, b, q, subtract: !negative);
+                IntegerMath<T>.AddMultiple(b, a, q, subtract: !negative);
             }
             else
             {
-                // The nearest integer to |b|/2a.
-                _s.Set(f.B);
-                _s.Negative = false;
-                IntegerMath<T>.Add(_s, _s, f.A);
-                IntegerMath<T>.DivideMagnitudes(_u, _s, _s, _t);
+                NormalizeByLongDivision(a, b, c);
             }
-
-            _u.Negative = f.B.Negative;
-            IntegerMath<T>.Multiply(_m, _u, _t);
-            IntegerMath<T>.Subtract(_m, f.B, _m);
-            IntegerMath<T>.Add(_s, f.B, _m);
-            IntegerMath<T>.Halve(_s, _s);
-            f.B.Set(_m);
-            IntegerMath<T>.Multiply(_m, _u, _s);
-            IntegerMath<T>.Subtract(f.C, f.C, _m);
         }
+    }
+
+    private void NormalizeByLongDivision(FixedInteger a, FixedInteger b, FixedInteger c)
+    {
+        // q = ⌊|b|/2a⌋ with the sign of b.
+        IntegerMath<T>.Double(_t, a);
+        IntegerMath<T>.DivideMagnitudes(_u, _s, b, _t);
+        _u.Negative = b.Negative && !_u.IsZero;
+        IntegerMath<T>.Multiply(_m, _u, a);
+        IntegerMath<T>.Subtract(b, b, _m);
+        IntegerMath<T>.Multiply(_t, _u, b);
+        IntegerMath<T>.Subtract(c, c, _t);
+        IntegerMath<T>.Subtract(b, b, _m);
     }
 
     /// <summary>
