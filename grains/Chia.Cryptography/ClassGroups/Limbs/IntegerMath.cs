@@ -55,8 +55,7 @@ internal static unsafe class IntegerMath<T>
     }
 
     /// <summary>
-    /// quotient and remainder of |x|/|d|, signs ignored; remainder may be x, otherwise all differ. The quotient's buffer
-    /// has room for the difference of the lengths and one limb.
+    /// quotient and remainder of |x|/|d|, signs ignored; remainder may be x, otherwise all differ.
     /// </summary>
     public static void DivideMagnitudes(FixedInteger quotient, FixedInteger remainder, FixedInteger x, FixedInteger d)
     {
