@@ -93,8 +93,7 @@ internal static class SyncBench
     {
         Network = input.Network,
         Root = root,
-        Address = IPAddress.Loopback,
-        Roles = [new RoleSettings(NodeType.FullNode, 0) { Connect = connect }],
+        Roles = [new RoleSettings(NodeType.FullNode, 0) { Address = IPAddress.Loopback, Connect = connect }],
         Logging = _ => { },
     };
 }
