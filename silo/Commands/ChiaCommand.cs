@@ -36,6 +36,9 @@ public static class ChiaCommand
             SimulateCommand.Create(),
             StartCommand.Create(),
             DbCommand.Create(),
+            InitCommand.Create(),
+            KeysCommand.Create(),
+            PlotsCommand.Create(),
             NetworkCommand.Create(),
             ShowCommand.Create(),
         };

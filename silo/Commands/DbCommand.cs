@@ -58,6 +58,7 @@ internal static class DbCommand
         catch (ImportException error)
         {
             failure = error.Message;
+            done = error.Done;
         }
 
         progress.Dispose();

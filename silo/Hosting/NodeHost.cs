@@ -25,6 +25,9 @@ internal static class NodeHost
         var app = Build(settings);
         try
         {
+            // A store that cannot be used is found before anything listens or logs: one line says what is wrong.
+            if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
+                await app.Services.GetRequiredService<IBlockStoreProvider>().GetAsync(settings.Name, cancellation);
             await app.StartAsync(cancellation);
             if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
                 await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot();
@@ -42,8 +45,10 @@ internal static class NodeHost
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = settings.Root });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
-        builder.Logging.SetMinimumLevel(LogLevel.Information)
+        builder.Logging.SetMinimumLevel(settings.LogLevel)
             .AddFilter("Microsoft", LogLevel.Warning)
+            // It prints a stack trace for what Explain says in one line.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddFilter("Orleans", LogLevel.Warning);
         settings.Logging(builder.Logging);
         EngineHosting.Add(builder, settings);
@@ -70,6 +75,7 @@ internal static class NodeHost
         services.AddSingleton<IBlockStoreProvider, SqliteStoreProvider>();
         services.Configure(settings.FullNode);
         services.Configure(settings.Peers);
+        settings.Services(services);
         services.AddSingleton<StatusReader>();
         services.AddSingleton<NodeGateways>();
         services.AddHostedService(s => s.GetRequiredService<NodeGateways>());
@@ -94,7 +100,7 @@ internal static class NodeHost
                     var ports = string.Join(", ", settings.Roles.Select(r => $"{r.Role} {r.Port}"));
                     return new UserException($"a port is in use: {error.Message.TrimEnd('.')} (ports wanted: {ports}): stop the other program, or choose another with --port");
                 case System.Net.Sockets.SocketException:
-                    return new UserException($"cannot listen on {settings.Address}: {inner.Message}");
+                    return new UserException($"cannot listen: {inner.Message}");
             }
         }
 

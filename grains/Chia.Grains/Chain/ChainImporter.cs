@@ -71,7 +71,7 @@ public sealed class ChainImporter
             progress?.Report(total);
         }
 
-        return broken is null ? total : throw new ImportException($"imported {total.Imported} blocks, then: {broken.Message}", broken);
+        return broken is null ? total : throw new ImportException(total, broken.Message, broken);
     }
 
     private Task<Checked> Check(ArchiveRecord record) => _threads.Run(() =>
@@ -98,9 +98,9 @@ public sealed class ChainImporter
         var imported = accepted.Count(r => r.IsAdded);
         total = new ImportProgress(total.Imported + imported, total.Skipped + good.Length - blocks.Count, total.Bytes + batch.Bytes);
         if (accepted.Count > 0 && !accepted[^1].IsAdded && accepted[^1].Kind != ReceiveKind.AlreadyHave)
-            throw new ImportException($"imported {total.Imported} blocks, then: {Describe(blocks[accepted.Count - 1], accepted[^1])}");
+            throw new ImportException(total, Describe(blocks[accepted.Count - 1], accepted[^1]));
         if (failure >= 0)
-            throw new ImportException($"imported {total.Imported} blocks, then: {results[failure].Failure}");
+            throw new ImportException(total, results[failure].Failure!);
         return total;
     }
 

@@ -1,0 +1,25 @@
+using Chia.Silo.Rpc;
+
+namespace Chia.Silo.Simulation;
+
+/// <summary>The whole network at one moment.</summary>
+/// <param name="Nodes">Full nodes; a status is null while its node is stopped.</param>
+/// <param name="Farmer">The farmer.</param>
+/// <param name="Harvester">The harvester.</param>
+/// <param name="Timelord">The timelord.</param>
+/// <param name="Newest">The newest blocks of the heaviest chain, highest first.</param>
+internal sealed record SimulationSnapshot(
+    IReadOnlyList<(string Name, NodeStatus? Status)> Nodes,
+    NodeStatus? Farmer,
+    NodeStatus? Harvester,
+    NodeStatus? Timelord,
+    IReadOnlyList<NewBlock> Newest);
+
+/// <summary>One of the newest blocks.</summary>
+/// <param name="Height">Height.</param>
+/// <param name="HeaderHash">Block id.</param>
+/// <param name="Difficulty">Its difficulty.</param>
+/// <param name="Iterations">Iterations of its proof of time.</param>
+/// <param name="Time">Its timestamp.</param>
+/// <param name="Winner">The plot that won it.</param>
+internal sealed record NewBlock(uint Height, string HeaderHash, ulong Difficulty, ulong Iterations, DateTimeOffset Time, string Winner);

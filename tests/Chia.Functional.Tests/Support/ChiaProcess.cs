@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Chia.Functional.Tests.Support;
+
+/// <summary>The built program as a child process. It does not outlive the test.</summary>
+internal sealed partial class ChiaProcess : IAsyncDisposable
+{
+    private const int SigTerm = 15;
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "chia.dll");
+    private readonly Process _process;
+    private readonly Task _exited;
+    private readonly Lock _lock = new();
+    private readonly StringBuilder _out = new();
+    private readonly StringBuilder _error = new();
+    private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ChiaProcess(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.ArgumentList.Add(Program);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Take(_out, line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(_error, line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        _exited = _process.WaitForExitAsync();
+    }
+
+    public string Output => Read(_out);
+
+    public string Error => Read(_error);
+
+    public bool HasExited => _exited.IsCompleted;
+
+    public static ChiaProcess Start(params string[] arguments) => new(arguments);
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<ChiaResult> Run(params string[] arguments)
+    {
+        await using var process = new ChiaProcess(arguments);
+        return new ChiaResult(await process.WaitForExit(), process.Output, process.Error);
+    }
+
+    /// <summary>The line that begins with <c>ready</c>.</summary>
+    public async Task<string> WaitUntilReady()
+    {
+        if (await Task.WhenAny(_ready.Task, _exited).Within("the line 'ready'") == _exited && !_ready.Task.IsCompleted)
+            Assert.Fail($"ended with {_process.ExitCode} before it was ready: {Error}");
+        return await _ready.Task;
+    }
+
+    /// <summary>The exit code.</summary>
+    public async Task<int> WaitForExit()
+    {
+        try
+        {
+            await _exited.Within("the end of the process");
+        }
+        catch (TimeoutException error)
+        {
+            throw new TimeoutException($"{error.Message}; it wrote: {Output}{Error}");
+        }
+
+        return _process.ExitCode;
+    }
+
+    /// <summary>Asks it to stop.</summary>
+    public void Terminate() => Assert.Equal(0, Kill(_process.Id, SigTerm));
+
+    /// <summary>Ends it with no chance to do anything.</summary>
+    public async Task KillHard()
+    {
+        _process.Kill();
+        await _exited.Within("the end of the killed process");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!HasExited)
+            _process.Kill();
+        await _exited;
+        _process.Dispose();
+    }
+
+    private void Take(StringBuilder text, string? line)
+    {
+        if (line is null)
+            return;
+        lock (_lock)
+            text.AppendLine(line);
+        if (ReferenceEquals(text, _out) && line.StartsWith("ready ", StringComparison.Ordinal))
+            _ready.TrySetResult(line);
+    }
+
+    private string Read(StringBuilder text)
+    {
+        lock (_lock)
+            return text.ToString();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int process, int signal);
+}

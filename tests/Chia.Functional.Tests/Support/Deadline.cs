@@ -1,0 +1,29 @@
+namespace Chia.Functional.Tests.Support;
+
+/// <summary>How long a test waits for what must happen: far longer than it ever takes, so that a busy machine fails no test.</summary>
+internal static class Deadline
+{
+    public static readonly TimeSpan Length = TimeSpan.FromSeconds(120);
+
+    /// <summary>Fails with what was waited for.</summary>
+    public static async Task<T> Within<T>(this Task<T> task, string what)
+    {
+        try
+        {
+            return await task.WaitAsync(Length, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"not within {Length.TotalSeconds} s: {what}");
+        }
+    }
+
+    /// <summary>Fails with what was waited for.</summary>
+    public static async Task Within(this Task task, string what) => await Wrap(task).Within(what);
+
+    private static async Task<bool> Wrap(Task task)
+    {
+        await task;
+        return true;
+    }
+}

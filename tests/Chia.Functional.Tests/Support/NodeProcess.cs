@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace Chia.Functional.Tests.Support;
+
+/// <summary><c>chia start full_node</c> as a process of its own.</summary>
+internal sealed class NodeProcess : IAsyncDisposable
+{
+    private static readonly HttpClient Http = new() { Timeout = Deadline.Length };
+
+    private NodeProcess(ChiaProcess process, int port, Uri rpc)
+    {
+        Process = process;
+        Port = port;
+        Rpc = rpc;
+    }
+
+    public ChiaProcess Process { get; }
+
+    public int Port { get; }
+
+    public Uri Rpc { get; }
+
+    /// <summary>Starts it on a free port of loopback and waits until it is ready.</summary>
+    public static async Task<NodeProcess> Start(VectorChain chain, string root, params string[] more)
+    {
+        var process = ChiaProcess.Start(
+            ["start", "full_node", "--network", chain.NetworkFile, "--root", root, "--host", "127.0.0.1", "--port", "0", .. more]);
+        try
+        {
+            var ready = (await process.WaitUntilReady()).Split(' ');
+            return new NodeProcess(process, int.Parse(Value(ready[1], "port")), new Uri(Value(ready[2], "rpc")));
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What it says over its RPC.</summary>
+    public async Task<JsonElement> Status()
+    {
+        using var json = JsonDocument.Parse(await Http.GetStringAsync(new Uri(Rpc, "/api/status"), TestContext.Current.CancellationToken));
+        return json.RootElement.Clone();
+    }
+
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
+
+    private static string Value(string pair, string name)
+    {
+        Assert.StartsWith(name + "=", pair, StringComparison.Ordinal);
+        return pair[(name.Length + 1)..];
+    }
+}

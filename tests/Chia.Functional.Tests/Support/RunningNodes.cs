@@ -1,0 +1,52 @@
+using System.Net;
+using Chia.Consensus.Validation;
+using Chia.Grains.Chain;
+using Chia.Grains.Validation;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
+using Chia.Silo.Hosting;
+using Chia.Storage.Maintenance;
+using Chia.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Chia.Functional.Tests.Support;
+
+/// <summary>Whole nodes within the test's own process, real TCP included: what a child process would do, without its start.</summary>
+internal static class RunningNodes
+{
+    public static Task<RunningNode> Start(VectorChain chain, string root, params int[] connectTo)
+    {
+        var log = new TestLog(TestContext.Current.TestOutputHelper);
+        var settings = new NodeSettings
+        {
+            Network = chain.Network,
+            Root = root,
+            Address = IPAddress.Loopback,
+            Roles = [new RoleSettings(NodeType.FullNode, 0) { Connect = [.. connectTo.Select(p => new PeerEndpoint("127.0.0.1", (ushort)p))] }],
+            Logging = logging => logging.AddProvider(log),
+        };
+        return NodeHost.Start(settings, TestContext.Current.CancellationToken);
+    }
+
+    public static int Port(this RunningNode node) => node.PortOf(NodeType.FullNode);
+
+    /// <summary>Puts blocks into the store of a node that does not run; genesis may be among them.</summary>
+    public static async Task Fill(VectorChain chain, string root, IEnumerable<FullBlock> blocks)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var store = await SqliteBlockStore.OpenAsync(NodePaths.Store(root, chain.Network), cancellation);
+        using var threads = new ValidationThreads();
+        var proofs = new ProofVerifier();
+        var keeper = await ChainKeeper.OpenAsync(chain.Network, store, proofs, TimeProvider.System, cancellation);
+        await new ChainImporter(keeper, proofs, threads).ImportAsync(Records(blocks), null, cancellation);
+    }
+
+    private static async IAsyncEnumerable<ArchiveRecord> Records(IEnumerable<FullBlock> blocks)
+    {
+        foreach (var block in blocks)
+            yield return new ArchiveRecord(0, block.ToBytes());
+        await Task.CompletedTask;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using Chia.Functional.Tests.Support;
+
+namespace Chia.Functional.Tests;
+
+/// <summary>Exit code 2 and one clear line for what the user can put right.</summary>
+public class UsageTests
+{
+    private static readonly VectorChain Chain = VectorChain.Small;
+
+    [Theory]
+    [InlineData("db import", "import")]
+    [InlineData("db frobnicate", "frobnicate")]
+    [InlineData("start full_node --network nowhere", "nowhere")]
+    [InlineData("start full_node --connect nonsense", "nonsense")]
+    [InlineData("start full_node --port 70000", "70000")]
+    [InlineData("start full_node --until-height many", "many")]
+    [InlineData("network show nowhere", "nowhere")]
+    [InlineData("show --rpc nonsense", "nonsense")]
+    public async Task Wrong_usage(string arguments, string named)
+    {
+        using var folder = new TempFolder();
+        string[] root = arguments.Contains("full_node") ? ["--root", folder.Path] : [];
+        var result = await ChiaProcess.Run([.. arguments.Split(' '), .. root]);
+        Assert.Contains(named, result.MustComplain());
+    }
+
+    [Fact]
+    public async Task A_file_or_a_store_that_is_not_there()
+    {
+        using var folder = new TempFolder();
+        Assert.Contains("nothing.bin", (await Run("db", "import", folder.File("nothing.bin"), "--root", folder.Path)).MustComplain());
+        Assert.Contains("no block store", (await Run("db", "verify", "--root", folder.Path)).MustComplain());
+        Assert.Contains("no block store", (await Run("show", "--root", folder.Path)).MustComplain());
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main.Take(5));
+        Assert.Contains("height 9", (await Run("db", "rewind", "9", "--root", folder.Path)).MustComplain());
+        await File.WriteAllTextAsync(folder.File("there.bin"), "", TestContext.Current.CancellationToken);
+        Assert.Contains("there.bin", (await Run("db", "export", folder.File("there.bin"), "--root", folder.Path)).MustComplain());
+    }
+
+    [Theory]
+    [InlineData("start full_node --port 0")]
+    [InlineData("db verify")]
+    [InlineData("show")]
+    public async Task A_damaged_store(string arguments)
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("blocks.db"), "this is no database", TestContext.Current.CancellationToken);
+        Assert.Contains("blocks.db", (await Run([.. arguments.Split(' '), "--root", folder.Path])).MustComplain());
+    }
+
+    [Theory]
+    [InlineData("start full_node --port 0")]
+    [InlineData("db verify")]
+    [InlineData("show")]
+    public async Task A_store_of_another_network(string arguments)
+    {
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(VectorChain.Real, folder.Path, VectorChain.Real.Main.Take(2));
+        Assert.Contains("belongs to", (await Run([.. arguments.Split(' '), "--root", folder.Path])).MustComplain());
+    }
+
+    [Fact]
+    public async Task A_port_or_a_store_in_use()
+    {
+        using var folder = new TempFolder();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var line = (await Run("start", "full_node", "--root", folder.Sub("a"), "--host", "127.0.0.1", "--port", $"{port}")).MustComplain();
+        Assert.Contains($"{port}", line);
+        Assert.Contains("in use", line);
+
+        await using var node = await NodeProcess.Start(Chain, folder.Sub("b"));
+        Assert.Contains("in use", (await Run("start", "full_node", "--root", folder.Sub("b"), "--port", "0")).MustComplain());
+        Assert.Contains("in use", (await Run("db", "import", Chain.BlocksFile, "--root", folder.Sub("b"))).MustComplain());
+    }
+
+    [Fact]
+    public async Task An_rpc_where_nobody_answers()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+        other.Stop();
+        Assert.Contains(url, (await ChiaProcess.Run("show", "--rpc", url)).MustComplain());
+    }
+
+    private static Task<ChiaResult> Run(params string[] arguments) => ChiaProcess.Run([.. arguments, "--network", Chain.NetworkFile]);
+}
