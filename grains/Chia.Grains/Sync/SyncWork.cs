@@ -90,6 +90,13 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
         if (stored == blocks.Count)
             return new SyncEvent.BlocksApplied(now(), effect.Question, through, null, null);
 
+        // Those behind the bad one come again when another copy of it is here.
+        for (var i = stored + 1; i < blocks.Count; i++)
+        {
+            if (verdicts[i].Passed)
+                _ahead[blocks[i]] = Task.FromResult(verdicts[i]);
+        }
+
         var (rule, detail) = stored < outcomes.Length
             ? (outcomes[stored].Rule ?? outcomes[stored].Outcome.ToString(), outcomes[stored].Detail)
             : (verdicts[stored].Rule!, verdicts[stored].Detail);
