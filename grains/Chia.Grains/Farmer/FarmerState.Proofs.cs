@@ -66,7 +66,8 @@ internal sealed partial class FarmerState
             return [];
         foreach (var lighter in _challenges.Values.Where(c => c.Announcers.Count > 0 && c.Weight < CurrentWeight).OrderByDescending(c => c.Weight))
         {
-            if (lighter.AskedAt is null)
+            // Never put to the harvesters, or to none that answered: it was announced before they came.
+            if (!lighter.HasAnswer && (lighter.AskedAt is not { } asked || now - asked >= _options.AskAgainAfter))
             {
                 _leftDeadEndAt = now;
                 return Ask(lighter);

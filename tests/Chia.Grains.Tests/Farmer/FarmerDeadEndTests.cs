@@ -31,6 +31,20 @@ public class FarmerDeadEndTests
     }
 
     [Fact]
+    public void A_lighter_challenge_that_no_harvester_heard_of_is_asked_first()
+    {
+        var node = _scene.Node();
+        _scene.State.Finalized(node, FarmerScene.Challenge("parent", 5, 50));
+        _scene.State.Finalized(node, FarmerScene.Challenge("dead end", 6, 51));
+        _scene.Harvester();
+        _scene.Clock.Advance(_scene.Options.AskAgainAfter);
+        var asked = FarmerScene.Told<NewChallengeMessage>(_scene.State.Tick([])).Select(t => t.Message.ChallengeHash).ToList();
+        _scene.Clock.Advance(_scene.Options.DeadEndAfter);
+        asked.AddRange(FarmerScene.Told<NewChallengeMessage>(_scene.State.Tick([])).Select(t => t.Message.ChallengeHash));
+        Assert.Contains(FarmerScene.Hash("parent"), asked);
+    }
+
+    [Fact]
     public void An_answered_challenge_is_no_dead_end()
     {
         var harvester = _scene.Harvester();
