@@ -32,6 +32,19 @@ internal static class GenesisMaker
         return Math.Max(1, speed);
     }
 
+    /// <summary>Proofs that the plots have for a challenge, on average: about one a plot, fewer for small k.</summary>
+    public static double CountProofs(IReadOnlyList<OwnedPlot> plots)
+    {
+        var found = 0;
+        for (var i = 0; i < Candidates; i++)
+        {
+            var challenge = new Bytes32(SHA256.HashData(BitConverter.GetBytes(i)));
+            found += plots.Sum(plot => plot.Prover.GetQualities(challenge).Count);
+        }
+
+        return Math.Max(1, (double)found / Candidates);
+    }
+
     /// <summary>The network whose genesis block is made from these plots, now.</summary>
     public static async Task<NetworkDefinition> Make(
         string networkId, ConsensusConstants constants, IReadOnlyList<OwnedPlot> plots, DateTimeOffset now, CancellationToken cancellation)
