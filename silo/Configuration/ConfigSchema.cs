@@ -15,7 +15,7 @@ internal static class ConfigSchema
         new("", "rpc_port", "0", "Port of the local RPC on loopback; 0 takes a free one.", Port),
         new("", "log_level", "information", "trace, debug, information, warning or error.", ConfigKinds.OneOf("trace", "debug", "information", "warning", "error")),
 
-        new(FullNode, "host", "0.0.0.0", "Address to listen on.", ConfigKinds.Address),
+        new(FullNode, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),
         new(FullNode, "port", "", "TCP port; the network's own by default.", Port),
         new(FullNode, "connect", "", "Peers that are kept connected: HOST:PORT, several separated by commas.", ConfigKinds.Peers),
         new(FullNode, "introducer_peer", "none", "Where addresses of other full nodes come from.", ConfigKinds.Peer),
@@ -26,25 +26,25 @@ internal static class ConfigSchema
         new(FullNode, "max_blocks_to_send", "5", "Blocks per answer.", ConfigKinds.Number(1, 256)),
         new(FullNode, "sync_blocks_behind_threshold", "20", "Blocks behind from which a full sync is started.", ConfigKinds.Number(1, 1000)),
 
-        new(Farmer, "host", "0.0.0.0", "Address to listen on.", ConfigKinds.Address),
+        new(Farmer, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),
         new(Farmer, "port", "", "TCP port; the network's own by default.", Port),
         new(Farmer, "full_node_peer", "127.0.0.1", "Full nodes to farm for: HOST:PORT, several separated by commas; a host alone takes the network's port.", PeersOrHosts),
         new(Farmer, "harvester_peer", "none", "Harvesters to dial; they dial the farmer themselves, so usually none.", PeersOrHosts),
         new(Farmer, "pool_share_threshold", "12000", "Seconds; a proof expected to need less is signed for the pool.", ConfigKinds.Number(0, int.MaxValue)),
         new(Farmer, "propagate_threshold", "10000", "Seconds; a proof expected to need less becomes a block.", ConfigKinds.Number(0, int.MaxValue)),
 
-        new(Harvester, "host", "0.0.0.0", "Address to listen on.", ConfigKinds.Address),
+        new(Harvester, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),
         new(Harvester, "port", "", "TCP port; the network's own by default.", Port),
         new(Harvester, "farmer_peer", "127.0.0.1", "The farmer.", PeersOrHosts),
         new(Harvester, "plot_root", "", "Folder of the plots; 'plots' under the root folder by default.", ConfigKinds.Text),
 
-        new(Timelord, "host", "0.0.0.0", "Address to listen on.", ConfigKinds.Address),
+        new(Timelord, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),
         new(Timelord, "port", "", "TCP port; the network's own by default.", Port),
         new(Timelord, "full_node_peer", "127.0.0.1", "Full nodes to make proofs of time for.", PeersOrHosts),
         new(Timelord, "n_wesolowski", "2", "Witness type of the proofs of time, 0 to 3.", ConfigKinds.Number(0, 3)),
         new(Timelord, "slots", "0", "Challenges evaluated at once; 0 for one core less than there are.", ConfigKinds.Number(0, 256)),
 
-        new(Introducer, "host", "0.0.0.0", "Address to listen on.", ConfigKinds.Address),
+        new(Introducer, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),
         new(Introducer, "port", "", "TCP port; the network's own by default.", Port),
         new(Introducer, "max_peers_to_send", "20", "Addresses per answer.", ConfigKinds.Number(1, 1000)),
         new(Introducer, "recent_peer_threshold", "6000", "Seconds after which an address is no longer handed out.", ConfigKinds.Number(1, int.MaxValue)),

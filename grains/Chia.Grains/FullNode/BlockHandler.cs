@@ -78,7 +78,7 @@ internal sealed class BlockHandler(
     private async Task SwitchForm(Bytes32 headerHash, BlockSubmission otherForm, List<OutboundMessage> outbound)
     {
         var waiting = nearSync.ChildrenOf(headerHash);
-        var verdicts = await services.Validator.CheckBlocks(CheckKind.Full, [.. waiting.Select(w => w.Block)]);
+        var verdicts = await services.Validator.CheckBlocks(CheckKind.Full, [.. waiting.Select(w => w.Block)], isUrgent: true);
         foreach (var (child, verdict) in waiting.Zip(verdicts).Where(c => c.Second.Passed))
         {
             var submission = new BlockSubmission(child.Block, verdict);
@@ -127,7 +127,7 @@ internal sealed class BlockHandler(
     }
 
     private async Task<BlockVerdict> CheckOne(BlockData block) =>
-        (await services.Validator.CheckBlocks(CheckKind.Full, [block]))[0];
+        (await services.Validator.CheckBlocks(CheckKind.Full, [block], isUrgent: true))[0];
 
     private Blame Reject(Bytes32 content, BlockData block, Bytes32 headerHash, string rule, string? detail, bool copyOnly)
     {
