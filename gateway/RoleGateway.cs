@@ -77,7 +77,8 @@ public sealed class RoleGateway : IAsyncDisposable
 
     /// <summary>Begins to serve. Called once Kestrel listens and the cluster answers.</summary>
     /// <param name="boundPort">The port that Kestrel took; announced to peers.</param>
-    public async Task Start(int boundPort)
+    /// <param name="localPeers">Other roles of this process, dialled for ever like the configured peers.</param>
+    public async Task Start(int boundPort, IReadOnlyList<PeerEndpoint> localPeers)
     {
         await _broadcasts.Start().ConfigureAwait(false);
         var identity = new HandshakeIdentity(
@@ -85,7 +86,7 @@ public sealed class RoleGateway : IAsyncDisposable
         var services = new LinkServices(_cluster, Options, identity, $"{Environment.MachineName}-{Guid.NewGuid():n}", _links, _time, _log);
         GatewayLog.Listening(_log, Options.Role, Options.Address.ToString(), boundPort);
         _ready.SetResult(services);
-        foreach (var peer in Options.ConfiguredPeers)
+        foreach (var peer in Options.ConfiguredPeers.Concat(localPeers).Distinct())
             _background.Add(new ConfiguredPeerLoop(services, _dialler, peer, _stopping.Token).Run());
         if (Options.Role == NodeType.FullNode)
             _background.Add(new PeerSearchLoop(services, _dialler, _stopping.Token).Run());

@@ -14,7 +14,7 @@ internal sealed class RenewalLoop(LinkServices services, CancellationToken stopp
             try
             {
                 await Task.Delay(Interval, services.Time, stopping).ConfigureAwait(false);
-                var held = services.Links.All.Where(link => link.IsEstablished).Select(link => link.ConnectionId).ToArray();
+                var held = services.Links.All.Where(link => link.IsEstablished).Select(link => link.Connection!).ToArray();
                 await services.Directory.Renew(services.GatewayId, held).ConfigureAwait(false);
             }
             catch (OperationCanceledException)

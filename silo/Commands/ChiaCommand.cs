@@ -36,8 +36,12 @@ public static class ChiaCommand
             SimulateCommand.Create(),
             StartCommand.Create(),
             DbCommand.Create(),
+            InitCommand.Create(),
+            KeysCommand.Create(),
+            PlotsCommand.Create(),
             NetworkCommand.Create(),
             ShowCommand.Create(),
+            BenchCommand.Create(),
         };
 
     private static int Complain(string message, int exitCode = UsageExitCode)

@@ -1,29 +1,44 @@
 using System.CommandLine;
-using System.Net;
 using System.Runtime.InteropServices;
-using Chia.GrainInterfaces.Peers;
-using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
-using Chia.Silo.Rpc;
 using Chia.Silo.Simulation;
 
 namespace Chia.Silo.Commands;
 
-/// <summary><c>chia simulate</c>: a network on this machine, before the viewer's eyes.</summary>
+/// <summary><c>chia simulate</c>: a whole network on this machine, before the viewer's eyes.</summary>
 internal static class SimulateCommand
 {
+    private const int MaxNodes = 20;
+
     public static Command Create()
     {
-        var root = new Option<string?>("--root") { Description = "Folder to keep the nodes in; a temporary one by default.", HelpName = "DIR" };
-        var blocks = new Option<uint?>("--blocks") { Description = "Stop with exit code 0 when every node has this height.", HelpName = "N" };
-        var command = new Command("simulate", "Runs two nodes on loopback: the second syncs the sample chain from the first, then both serve it.") { root, blocks };
-        command.SetAction((parsed, cancellation) => Run(parsed.GetValue(root), parsed.GetValue(blocks), cancellation));
+        var nodes = new Option<int>("--nodes") { Description = "Full nodes.", DefaultValueFactory = _ => 3, HelpName = "N" };
+        var k = new Option<int>("--k") { Description = "Size of the plots that are made.", DefaultValueFactory = _ => 17, HelpName = "K" };
+        var plots = new Option<int>("--plots") { Description = "Number of plots.", DefaultValueFactory = _ => 6, HelpName = "N" };
+        var blocks = new Option<uint?>("--blocks") { Description = "Stop with exit code 0 when every node has this height and the same block there.", HelpName = "N" };
+        var root = new Option<string?>("--root") { Description = "Folder of the network; ~/.chia-orleans/simulation by default.", HelpName = "DIR" };
+        var blockTime = new Option<double>("--block-time") { Description = "Seconds between blocks that a new network aims at.", DefaultValueFactory = _ => 10, HelpName = "SECONDS" };
+        var killTest = new Option<bool>("--kill-test") { Description = "Stop a random node every 30 seconds and start it again." };
+        var timeout = new Option<double?>("--timeout") { Description = "With --blocks: stop with exit code 1 after so many seconds.", HelpName = "SECONDS" };
+        var command = new Command("simulate", "Farms a network of its own on loopback: introducer, full nodes, farmer, harvester, timelord.")
+        {
+            nodes, k, plots, blocks, root, blockTime, killTest, timeout,
+        };
+        command.SetAction((parsed, cancellation) => Run(
+            new SimulationOptions(
+                Folder(parsed.GetValue(root)),
+                Between(parsed.GetValue(nodes), 1, MaxNodes, "--nodes"),
+                Between(parsed.GetValue(k), 15, 32, "--k"),
+                Between(parsed.GetValue(plots), 1, 10_000, "--plots"),
+                parsed.GetValue(blocks),
+                parsed.GetValue(blockTime) is var seconds and >= 1 and <= 3600 ? seconds : throw new UserException("--block-time must be from 1 to 3600 seconds"),
+                parsed.GetValue(killTest),
+                parsed.GetValue(timeout)),
+            cancellation));
         return command;
     }
 
-    private static async Task<int> Run(string? root, uint? untilHeight, CancellationToken cancellation)
+    private static async Task<int> Run(SimulationOptions options, CancellationToken cancellation)
     {
-        var folder = root ?? Directory.CreateTempSubdirectory("chia-simulation-").FullName;
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -35,31 +50,28 @@ internal static class SimulateCommand
 
         try
         {
-            var first = Path.Combine(folder, "node-1");
-            Directory.CreateDirectory(first);
-            await SampleChain.Import(first, stopping.Token);
-            await using var serving = await NodeHost.Start(Settings(first), stopping.Token);
-            var second = Path.Combine(folder, "node-2");
-            Directory.CreateDirectory(second);
-            await using var syncing = await NodeHost.Start(
-                Settings(second, new PeerEndpoint("127.0.0.1", (ushort)serving.PortOf(NodeType.FullNode))), stopping.Token);
-            var view = new LiveView(async () => [("node-1", await serving.GetStatus()), ("node-2", await syncing.GetStatus())]);
-            await view.Run(nodes => untilHeight is { } height && nodes.All(n => n.Status is { } s && s.Height >= height), stopping.Token);
-            return 0;
+            return await new SimulationRun(options).Run(stopping.Token);
         }
-        finally
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            if (root is null)
-                Directory.Delete(folder, recursive: true);
+            // Stopped while keys, plots or genesis were made; the next start goes on from there.
+            return options.Blocks is null ? 0 : 1;
         }
     }
 
-    private static NodeSettings Settings(string root, params PeerEndpoint[] connect) => new()
+    private static string Folder(string? root)
     {
-        Network = SampleChain.Network,
-        Root = root,
-        Address = IPAddress.Loopback,
-        Roles = [new RoleSettings(NodeType.FullNode, 0) { Connect = connect }],
-        Logging = _ => { },
-    };
+        var path = root ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".chia-orleans", "simulation");
+        try
+        {
+            return Directory.CreateDirectory(path).FullName;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UserException($"cannot use {path} as folder: {error.Message}");
+        }
+    }
+
+    private static int Between(int value, int minimum, int maximum, string option) =>
+        value >= minimum && value <= maximum ? value : throw new UserException($"{option} must be from {minimum} to {maximum}, not {value}");
 }

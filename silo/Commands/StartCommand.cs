@@ -1,63 +1,43 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Configuration;
 using Chia.Silo.Hosting;
 
 namespace Chia.Silo.Commands;
 
-/// <summary><c>chia start ROLE</c>.</summary>
+/// <summary><c>chia start ROLE…</c>.</summary>
 internal static class StartCommand
 {
     private static readonly TimeSpan HeightCheck = TimeSpan.FromMilliseconds(200);
 
-    public static Command Create() =>
-        new("start", "Runs a node until it is told to stop.") { FullNode() };
-
-    private static Command FullNode()
+    public static Command Create()
     {
-        var network = CommonOptions.Network();
-        var root = CommonOptions.Root();
-        var port = new Option<int?>("--port") { Description = "TCP port; the network's default for the role. 0 takes a free one.", HelpName = "N" };
-        var host = new Option<string?>("--host") { Description = "Address to listen on; all by default.", HelpName = "A" };
-        var connect = new Option<string[]>("--connect") { Description = "A peer to keep connected; may be given several times.", HelpName = "HOST:PORT" };
-        var introducer = new Option<string?>("--introducer") { Description = "Where addresses of peers come from.", HelpName = "HOST:PORT|none" };
-        var rpc = new Option<int>("--rpc-port") { Description = "Port of the local RPC on loopback; 0, the default, takes a free one.", HelpName = "N" };
-        var until = new Option<uint?>("--until-height") { Description = "Stop with exit code 0 once the heaviest tip has this height.", HelpName = "N" };
-        var timeout = new Option<double?>("--timeout") { Description = "With --until-height: stop with exit code 1 after so many seconds.", HelpName = "SECONDS" };
-        var command = new Command("full_node", "Validates, stores and serves the chain.")
+        var roles = new Argument<string[]>("ROLE")
         {
-            network, root, port, host, connect, introducer, rpc, until, timeout,
+            Description = $"One or several of {string.Join(", ", RoleNames.All)}.",
+            Arity = ArgumentArity.OneOrMore,
         };
+        var options = new Options();
+        var command = new Command("start", "Runs one or several roles until it is told to stop.") { roles };
+        options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var definition = CommonOptions.ResolveNetwork(parsed.GetValue(network));
-            var settings = new NodeSettings
-            {
-                Network = definition,
-                Root = CommonOptions.ResolveRoot(parsed.GetValue(root), definition),
-                Address = Endpoints.ParseAddress(parsed.GetValue(host)),
-                RpcPort = parsed.GetValue(rpc),
-                Roles =
-                [
-                    new RoleSettings(NodeType.FullNode, Endpoints.CheckPort(parsed.GetValue(port) ?? definition.Ports.FullNode))
-                    {
-                        Connect = [.. (parsed.GetValue(connect) ?? []).Select(Endpoints.Parse)],
-                        Introducer = Endpoints.ParseOptional(parsed.GetValue(introducer)),
-                    },
-                ],
-            };
-            return await Run(settings, parsed.GetValue(until), parsed.GetValue(timeout), cancellation);
+            var wanted = parsed.GetRequiredValue(roles).Select(RoleNames.Parse).Distinct().ToList();
+            var settings = options.ToSettings(parsed, wanted);
+            return await Run(settings, parsed.GetValue(options.UntilHeight), parsed.GetValue(options.Timeout), cancellation);
         });
         return command;
     }
 
     private static async Task<int> Run(NodeSettings settings, uint? untilHeight, double? timeout, CancellationToken cancellation)
     {
+        if (untilHeight is not null && !settings.Roles.Any(r => r.Role == NodeType.FullNode))
+            throw new UserException("--until-height goes with the role full_node only");
         await using var node = await NodeHost.Start(settings, cancellation);
-        Console.Out.WriteLine($"ready port={node.PortOf(NodeType.FullNode)} rpc={File.ReadAllText(NodePaths.RpcFile(settings.Root))}");
+        var ports = string.Join(' ', settings.Roles.Select(r => settings.Roles.Count == 1 ? $"port={node.PortOf(r.Role)}" : $"{RoleNames.Of(r.Role)}_port={node.PortOf(r.Role)}"));
+        Console.Out.WriteLine($"ready {ports} rpc={File.ReadAllText(NodePaths.RpcFile(settings.Root))}");
         var stopped = node.WaitForShutdown();
         if (untilHeight is not { } height)
         {
@@ -65,8 +45,7 @@ internal static class StartCommand
             return 0;
         }
 
-        var reached = ReachesHeight(node, height, timeout, stopped);
-        var result = await reached;
+        var result = await ReachesHeight(node, height, timeout, stopped);
         await node.Stop();
         return result;
     }
@@ -94,5 +73,47 @@ internal static class StartCommand
         }
 
         return 0;
+    }
+
+    /// <summary>Options of the command. Those of one role apply to the first role named.</summary>
+    private sealed class Options
+    {
+        private readonly Option<string?> _network = CommonOptions.Network();
+        private readonly Option<string?> _root = CommonOptions.Root();
+        private readonly Option<string?> _port = new("--port") { Description = "TCP port of the first role; 0 takes a free one.", HelpName = "N" };
+        private readonly Option<string?> _host = new("--host") { Description = "Address that the first role listens on; all by default.", HelpName = "A" };
+        private readonly Option<string[]> _connect = new("--connect") { Description = "A full node to keep connected; may be given several times.", HelpName = "HOST:PORT" };
+        private readonly Option<string?> _introducer = new("--introducer") { Description = "Where a full node gets addresses of others.", HelpName = "HOST:PORT|none" };
+        private readonly Option<string?> _rpc = new("--rpc-port") { Description = "Port of the local RPC on loopback; 0, the default, takes a free one.", HelpName = "N" };
+        private readonly Option<string[]> _set = new("--set") { Description = "Any setting of config.yaml; may be given several times.", HelpName = "SECTION.KEY=VALUE" };
+
+        public Option<uint?> UntilHeight { get; } = new("--until-height") { Description = "Stop with exit code 0 once the heaviest tip has this height.", HelpName = "N" };
+
+        public Option<double?> Timeout { get; } = new("--timeout") { Description = "With --until-height: stop with exit code 1 after so many seconds.", HelpName = "SECONDS" };
+
+        public void AddTo(Command command)
+        {
+            foreach (var option in new Option[] { _network, _root, _port, _host, _connect, _introducer, _rpc, _set, UntilHeight, Timeout })
+                command.Add(option);
+        }
+
+        public NodeSettings ToSettings(ParseResult parsed, List<NodeType> roles)
+        {
+            // The folder holds config.yaml, so it is found first: by the network's name if it is not given.
+            var root = CommonOptions.ResolveRoot(parsed.GetValue(_root), CommonOptions.ResolveNetwork(parsed.GetValue(_network)));
+            var configuration = NodeConfiguration.Load(root);
+            configuration.SetOption("network", parsed.GetValue(_network), "--network");
+            foreach (var assignment in parsed.GetValue(_set) ?? [])
+                configuration.SetOption(assignment);
+            var first = RoleNames.Of(roles[0]);
+            configuration.SetOption($"{first}.port", parsed.GetValue(_port), "--port");
+            configuration.SetOption($"{first}.host", parsed.GetValue(_host), "--host");
+            configuration.SetOption("rpc_port", parsed.GetValue(_rpc), "--rpc-port");
+            configuration.SetOption("full_node.introducer_peer", parsed.GetValue(_introducer), "--introducer");
+            if (parsed.GetValue(_connect) is { Length: > 0 } peers)
+                configuration.SetOption("full_node.connect", string.Join(",", peers), "--connect");
+            var network = CommonOptions.ResolveNetwork(configuration["network"]);
+            return NodeSettingsFactory.Create(roles, configuration, network, root);
+        }
     }
 }

@@ -1,4 +1,7 @@
+using System.Net;
 using Chia.Gateway;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Primitives;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -9,8 +12,11 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
 {
     private readonly List<(RoleGateway Gateway, ListenOptions? Listen)> _gateways = [];
 
+    private readonly NodeSettings _settings;
+
     public NodeGateways(NodeSettings settings, IClusterClient cluster, TimeProvider time, ILoggerFactory logs)
     {
+        _settings = settings;
         foreach (var role in settings.Roles)
         {
             var options = new GatewayOptions
@@ -18,7 +24,7 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
                 Node = settings.Name,
                 Role = role.Role,
                 Network = settings.Network,
-                Address = settings.Address,
+                Address = role.Address,
                 Port = role.Port,
                 ConfiguredPeers = role.Connect,
                 Introducer = role.Introducer,
@@ -46,8 +52,15 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        foreach (var (gateway, port) in _gateways.Select(g => g.Gateway).Zip(Ports))
-            await gateway.Start(port);
+        for (var i = 0; i < _gateways.Count; i++)
+            await _gateways[i].Gateway.Start(Ports[i], [.. _settings.Roles[i].ConnectLocal.Select(LocalEndpoint)]);
+    }
+
+    private PeerEndpoint LocalEndpoint(NodeType role)
+    {
+        var index = _settings.Roles.ToList().FindIndex(r => r.Role == role);
+        var address = _settings.Roles[index].Address;
+        return new PeerEndpoint((address.Equals(IPAddress.Any) ? IPAddress.Loopback : address).ToString(), (ushort)Ports[index]);
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.WhenAll(_gateways.Select(g => g.Gateway.Stop()));

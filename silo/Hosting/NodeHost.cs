@@ -45,7 +45,7 @@ internal static class NodeHost
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = settings.Root });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
-        builder.Logging.SetMinimumLevel(LogLevel.Information)
+        builder.Logging.SetMinimumLevel(settings.LogLevel)
             .AddFilter("Microsoft", LogLevel.Warning)
             // It prints a stack trace for what Explain says in one line.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
@@ -75,6 +75,7 @@ internal static class NodeHost
         services.AddSingleton<IBlockStoreProvider, SqliteStoreProvider>();
         services.Configure(settings.FullNode);
         services.Configure(settings.Peers);
+        settings.Services(services);
         services.AddSingleton<StatusReader>();
         services.AddSingleton<NodeGateways>();
         services.AddHostedService(s => s.GetRequiredService<NodeGateways>());
@@ -99,7 +100,7 @@ internal static class NodeHost
                     var ports = string.Join(", ", settings.Roles.Select(r => $"{r.Role} {r.Port}"));
                     return new UserException($"a port is in use: {error.Message.TrimEnd('.')} (ports wanted: {ports}): stop the other program, or choose another with --port");
                 case System.Net.Sockets.SocketException:
-                    return new UserException($"cannot listen on {settings.Address}: {inner.Message}");
+                    return new UserException($"cannot listen: {inner.Message}");
             }
         }
 

@@ -14,6 +14,15 @@ internal static class NodePaths
     /// <summary>What grains keep: address books.</summary>
     public static string StateFolder(string root) => Path.Combine(root, "state");
 
+    /// <summary>Farmer's, pools' and harvester's keys.</summary>
+    public static string KeysFile(string root) => Path.Combine(root, "keys.yaml");
+
+    /// <summary>Which plots there are, with their keys.</summary>
+    public static string PlotsFile(string root) => Path.Combine(root, "plots.yaml");
+
+    /// <summary>Where plots lie unless configured otherwise.</summary>
+    public static string PlotFolder(string root) => Path.Combine(root, "plots");
+
     public static SqliteStoreOptions Store(string root, NetworkDefinition network) =>
         new() { Path = StoreFile(root), Network = network };
 

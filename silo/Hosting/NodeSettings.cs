@@ -1,4 +1,3 @@
-using System.Net;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.FullNode;
 using Chia.Grains.Peers;
@@ -27,9 +26,11 @@ internal sealed record NodeSettings
 
     public Action<PeerDirectoryOptions> Peers { get; init; } = _ => { };
 
+    /// <summary>What the roles need beside: keys, plots, options.</summary>
+    public Action<IServiceCollection> Services { get; init; } = _ => { };
+
     /// <summary>Where log lines go; the console by default.</summary>
     public Action<ILoggingBuilder> Logging { get; init; } = NodeLogging.ToConsole;
 
-    /// <summary>Address that roles listen on.</summary>
-    public IPAddress Address { get; init; } = IPAddress.Any;
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Primitives;
 
@@ -6,6 +7,12 @@ namespace Chia.Silo.Hosting;
 /// <summary>One role of a node.</summary>
 internal sealed record RoleSettings(NodeType Role, int Port)
 {
+    /// <summary>Address to listen on.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Any;
+
+    /// <summary>Roles of this process dialled for ever, wherever they happen to listen.</summary>
+    public IReadOnlyList<NodeType> ConnectLocal { get; init; } = [];
+
     /// <summary>Peers dialled for ever.</summary>
     public IReadOnlyList<PeerEndpoint> Connect { get; init; } = [];
 

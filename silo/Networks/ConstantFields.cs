@@ -16,7 +16,7 @@ internal static class ConstantFields
         new("difficulty_delay", 1, uint.MaxValue, c => c.DifficultyDelay, (c, v) => c with { DifficultyDelay = (uint)v }, "blocks into an epoch at which an adjustment takes effect"),
         new("discriminant_size_bits", 16, 1024, c => (ulong)c.DiscriminantSizeBits, (c, v) => c with { DiscriminantSizeBits = (int)v }, "size of the proof of time's discriminants"),
         new("block_time_target", 1, uint.MaxValue, c => c.BlockTimeTarget, (c, v) => c with { BlockTimeTarget = (uint)v }, "seconds"),
-        new("min_block_time", 0, uint.MaxValue, c => c.MinBlockTime, (c, v) => c with { MinBlockTime = (uint)v }, "seconds of mandatory proof of time"),
+        new("min_block_time", 1, uint.MaxValue, c => c.MinBlockTime, (c, v) => c with { MinBlockTime = (uint)v }, "seconds of mandatory proof of time"),
         new("vdf_ips_starting", 1, ulong.MaxValue, c => c.VdfIpsStarting, (c, v) => c with { VdfIpsStarting = v }, "iterations per second assumed in the first epoch"),
         new("max_future_time", 0, uint.MaxValue, c => c.MaxFutureTime, (c, v) => c with { MaxFutureTime = (uint)v }, "seconds a timestamp may lie ahead of the clock"),
         new("number_of_timestamps", 1, 1000, c => (ulong)c.NumberOfTimestamps, (c, v) => c with { NumberOfTimestamps = (int)v }, "window of the lower bound of timestamps"),

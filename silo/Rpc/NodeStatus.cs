@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Chia.GrainInterfaces.Roles;
 
 namespace Chia.Silo.Rpc;
 
@@ -18,7 +19,17 @@ internal sealed record NodeStatus(
     ulong IterationsPerSecond,
     SyncStatus Sync,
     IReadOnlyList<PeerStatus> Peers,
-    RateStatus Rates);
+    RateStatus Rates)
+{
+    /// <summary>The farmer of this process, if it has one.</summary>
+    public FarmerStatus? Farmer { get; init; }
+
+    /// <summary>The harvester of this process, if it has one.</summary>
+    public HarvesterStatus? Harvester { get; init; }
+
+    /// <summary>The timelord of this process, if it has one.</summary>
+    public TimelordStatus? Timelord { get; init; }
+}
 
 /// <summary>One tip.</summary>
 internal sealed record TipStatus(uint Height, string HeaderHash, ulong Weight, ulong Timestamp);

@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
@@ -23,8 +24,19 @@ internal sealed class StatusReader(IClusterClient cluster, NodeSettings settings
             peers.AddRange((await directory.GetConnections()).Select(Describe));
         }
 
-        if (!settings.Roles.Any(r => r.Role == NodeType.FullNode))
-            return StatusOf.WithoutChain(settings, Uptime, peers);
+        var status = Has(NodeType.FullNode) ? await ReadFullNode(peers) : StatusOf.WithoutChain(settings, Uptime, peers);
+        return status with
+        {
+            Farmer = Has(NodeType.Farmer) ? await cluster.GetGrain<IFarmerGrain>(settings.Name).GetStatus() : null,
+            Harvester = Has(NodeType.Harvester) ? await cluster.GetGrain<IHarvesterGrain>(settings.Name).GetStatus() : null,
+            Timelord = Has(NodeType.Timelord) ? await cluster.GetGrain<ITimelordGrain>(settings.Name).GetStatus() : null,
+        };
+    }
+
+    private bool Has(NodeType role) => settings.Roles.Any(r => r.Role == role);
+
+    private async Task<NodeStatus> ReadFullNode(List<PeerStatus> peers)
+    {
         var chain = await cluster.GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot();
         var sync = await cluster.GetGrain<ISyncGrain>(settings.Name).GetReport();
         return StatusOf.FullNode(settings, Uptime, chain, sync, peers, Rate(chain.Blocks), time.GetUtcNow());

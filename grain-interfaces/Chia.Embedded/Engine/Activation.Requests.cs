@@ -17,7 +17,7 @@ internal sealed partial class Activation
     {
         if (MayBegin(request))
         {
-            Begin(request);
+            Start(request);
             return;
         }
         _waiting.Enqueue(request);
@@ -47,7 +47,7 @@ internal sealed partial class Activation
             _waiting.Dequeue();
             if (first.ReadOnly)
                 _waitingReadOnly--;
-            Begin(first);
+            Start(first);
             return true;
         }
         _waitingMayStart = false;
@@ -65,7 +65,7 @@ internal sealed partial class Activation
             {
                 _waitingReadOnly--;
                 started = true;
-                Begin(request);
+                Start(request);
             }
             else
             {
@@ -75,7 +75,7 @@ internal sealed partial class Activation
         return started;
     }
 
-    private void Begin(Request request)
+    private void Start(Request request)
     {
         _running++;
         if (_blocking is null && !request.AlwaysInterleave)

@@ -86,6 +86,19 @@ internal sealed partial class Activation : IGrainContext, IRequestTarget, IThrea
         }
     }
 
+    /// <summary>Queues requests of its predecessor, before anybody else knows of it.</summary>
+    internal void Preload(IReadOnlyList<Request> requests)
+    {
+        foreach (var request in requests)
+        {
+            Reserve();
+            _inbox.Enqueue(request);
+        }
+    }
+
+    /// <summary>Runs what was queued by <see cref="Preload"/>.</summary>
+    internal void Begin() => EnqueueAny(Nudge);
+
     /// <summary>Queues a task of the activation. Ended activations run them too: something may await them.</summary>
     internal void EnqueueTask(Task task) => EnqueueAny(task);
 

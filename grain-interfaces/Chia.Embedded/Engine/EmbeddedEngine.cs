@@ -11,6 +11,7 @@ internal sealed class EmbeddedEngine : IClusterClient, IDisposable
 {
     private readonly GrainClassMap _classes;
     private readonly CancellationTokenSource _forcedStop = new();
+    private readonly CancellationTokenSource _stopped = new();
     private readonly ITimer _collection;
 
     public EmbeddedEngine(IServiceProvider services, EmbeddedEngineOptions options, TimeProvider time, ILogger<EmbeddedEngine> logger)
@@ -41,6 +42,9 @@ internal sealed class EmbeddedEngine : IClusterClient, IDisposable
 
     /// <summary>Cancelled when the host waits no longer for grains to end.</summary>
     internal CancellationToken ForcedStop => _forcedStop.Token;
+
+    /// <summary>Cancelled when all grains have ended, or were given up.</summary>
+    internal CancellationToken Stopped => _stopped.Token;
 
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey
@@ -75,6 +79,7 @@ internal sealed class EmbeddedEngine : IClusterClient, IDisposable
         _collection.Dispose();
         Deadlines.Dispose();
         _forcedStop.Dispose();
+        _stopped.Dispose();
     }
 
     /// <summary>A token source for a step of a life cycle: cancelled after a time, when the host waits no longer, or by another token.</summary>
@@ -102,7 +107,7 @@ internal sealed class EmbeddedEngine : IClusterClient, IDisposable
         {
             EngineLog.StopForced(Logger);
         }
-        await _forcedStop.CancelAsync().ConfigureAwait(false);
+        await _stopped.CancelAsync().ConfigureAwait(false);
     }
 
     private TGrainInterface Reference<TGrainInterface>(string key, string? prefix)

@@ -23,14 +23,18 @@ internal sealed class GrainDirectory(EmbeddedEngine engine) : IActivationOwner
         {
             if (!_targets.TryGetValue(grain, out var target))
             {
+                if (!_stopping)
+                    target = _targets.GetOrAdd(grain, Create);
                 if (_stopping)
                 {
+                    // The stop may have looked at the table before: nothing that it has not seen may stay.
+                    if (target is not null)
+                        _targets.TryRemove(KeyValuePair.Create(grain, target));
                     request.Reject(StoppingError(grain));
                     return null;
                 }
-                target = _targets.GetOrAdd(grain, Create);
             }
-            if (target.TryPost(request))
+            if (target!.TryPost(request))
                 return target;
         }
     }
@@ -64,10 +68,11 @@ internal sealed class GrainDirectory(EmbeddedEngine engine) : IActivationOwner
                 request.Reject(StoppingError(closed.Grain));
             return;
         }
-        var successor = Create(closed.Grain);
-        foreach (var request in pending)
-            successor.TryPost(request);
+        // In the table before its first turn, which may be its last: otherwise an ended activation could be put there.
+        var successor = new Activation(engine, closed.Grain, this);
+        successor.Preload(pending);
         _targets.TryUpdate(closed.Grain, successor, closed);
+        successor.Begin();
     }
 
     internal void Remove(WorkerPool pool) => _targets.TryRemove(KeyValuePair.Create(pool.Grain, (IRequestTarget)pool));

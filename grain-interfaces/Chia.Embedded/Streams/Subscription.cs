@@ -88,7 +88,7 @@ internal abstract class Subscription(StreamTable table, string provider, StreamI
                 await DeliverAsync(item, token).ConfigureAwait(false);
                 return;
             }
-            catch (Exception error) when (!table.Engine.ForcedStop.IsCancellationRequested)
+            catch (Exception error)
             {
                 if (time.GetElapsedTime(start) >= LongestDelivery)
                 {
@@ -97,12 +97,9 @@ internal abstract class Subscription(StreamTable table, string provider, StreamI
                 }
                 EngineLog.DeliveryFailed(table.Engine.Logger, provider, stream, pause, error);
             }
-            catch
-            {
-                End(); // the engine has stopped
-                return;
-            }
-            await Task.Delay(pause, time, table.Engine.ForcedStop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, time, table.Engine.Stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (table.Engine.Stopped.IsCancellationRequested)
+                End();
         }
     }
 

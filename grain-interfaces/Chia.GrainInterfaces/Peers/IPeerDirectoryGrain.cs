@@ -18,9 +18,12 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     [Alias("Remove")]
     Task Remove(string connectionId);
 
-    /// <summary>A gateway lives and holds these connections; entries of gateways that stay silent are dropped.</summary>
+    /// <summary>
+    /// A gateway lives and holds these established connections. Entries of gateways that stay silent are dropped; a directory that had to start
+    /// anew learns its connections again.
+    /// </summary>
     [Alias("Renew")]
-    Task Renew(string gatewayId, string[] connectionIds);
+    Task Renew(string gatewayId, PeerConnection[] connections);
 
     /// <summary>The established connections, all of them or those of one role.</summary>
     [Alias("GetConnections")]

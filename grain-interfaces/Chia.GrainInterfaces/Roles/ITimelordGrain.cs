@@ -4,4 +4,7 @@ namespace Chia.GrainInterfaces.Roles;
 [Alias("chia.ITimelordGrain")]
 public interface ITimelordGrain : IRoleGrain
 {
+    /// <summary>What it is at.</summary>
+    [Alias("GetStatus")]
+    Task<TimelordStatus> GetStatus();
 }

@@ -12,20 +12,18 @@ internal sealed unsafe class ClassGroup<T>
     where T : struct, ILimbArithmetic
 {
     private const int ScratchNumbers = 10;
-    private readonly int _rootBits;
+
+    /// <summary>Quotients of a reduction step below this size are found in double precision.</summary>
+    private const int MaximumQuotientBits = 48;
+
     private readonly int _capacity;
     private readonly Euclid<T> _euclid;
+    private int _rootBits;
     private readonly FixedInteger _a1, _a2, _k, _m, _s, _n1, _m1, _t, _u, _magnitude;
 
     public ClassGroup(BigInteger discriminant)
     {
-        Discriminant = discriminant;
-        var bits = (int)BigInteger.Abs(discriminant).GetBitLength();
-
-        // The longest values are products such as k·c (3/4 to 3/2 of |D|) and, for forms with a tiny a, those of two
-        // numbers of |D|'s size; two limbs of slack for carries.
-        _capacity = (2 * ((bits + 63) / 64)) + 4;
-        _rootBits = (bits + 3) / 4;
+        _capacity = CapacityFor(discriminant);
         var arena = new LimbArena((Euclid<T>.Numbers + ScratchNumbers) * _capacity);
         _euclid = new Euclid<T>(arena, _capacity);
         _a1 = new FixedInteger(arena, _capacity);
@@ -38,10 +36,24 @@ internal sealed unsafe class ClassGroup<T>
         _t = new FixedInteger(arena, _capacity);
         _u = new FixedInteger(arena, _capacity);
         _magnitude = new FixedInteger(arena, _capacity);
-        _magnitude.Set(BigInteger.Abs(discriminant));
+        TryUse(discriminant);
     }
 
-    public BigInteger Discriminant { get; }
+    public BigInteger Discriminant { get; private set; }
+
+    /// <summary>
+    /// Goes over to another group, keeping the memory, if its numbers have the same size. The forms made for one group can
+    /// be given values of the other.
+    /// </summary>
+    public bool TryUse(BigInteger discriminant)
+    {
+        if (CapacityFor(discriminant) != _capacity)
+            return false;
+        Discriminant = discriminant;
+        _rootBits = ((int)BigInteger.Abs(discriminant).GetBitLength() + 3) / 4;
+        _magnitude.Set(BigInteger.Abs(discriminant));
+        return true;
+    }
 
     /// <summary>Some new forms, all in one piece of memory, with undefined values.</summary>
     public Form[] NewForms(int count)
@@ -249,46 +261,59 @@ internal sealed unsafe class ClassGroup<T>
         }
     }
 
-    /// <summary>Brings b into −a &lt; b ≤ a: b ← b − 2qa, c ← c − q(b_old + b_new)/2.</summary>
+    /// <summary>Brings b into −a &lt; b ≤ a: with s = b − qa, b ← s − qa and c ← c − qs.</summary>
     private void Normalize(Form f)
     {
+        FixedInteger a = f.A, b = f.B, c = f.C;
         while (true)
         {
-            var order = Compare(f.A, f.B);
-            if (order > 0 || (order == 0 && !f.B.Negative))
+            var order = Compare(a, b);
+            if (order > 0)
                 return;
             if (order == 0)
             {
-                // b = −a: one translation more, c + b + a = c.
-                f.B.Negative = false;
+                // b = −a needs one translation more, which leaves c = c + b + a.
+                b.Negative = false;
                 return;
             }
 
-            IntegerMath<T>.Double(_t, f.A);
-            IntegerMath<T>.Add(_u, _t, f.A);
-            if (Compare(f.B, _u) <= 0)
+            var negative = b.Negative;
+            var excess = b.BitLength - a.BitLength;
+            if (excess < MaximumQuotientBits)
             {
-                _u.Set(1);
+                // About |b|/2a; a neighbour of the nearest integer brings b down too, and the loop does the rest.
+                var ratio = (double)b.LeadingBits / a.LeadingBits * (1UL << excess);
+                var q = Math.Max((ulong)((ratio / 2) + 0.5), 1);
+                IntegerMath<T>.AddMultiple(b, a, q, subtract: !negative);
+                IntegerMath<T>.AddMultiple(c, b, q, subtract: !negative);
+                IntegerMath<T>.AddMultiple(b, a, q, subtract: !negative);
             }
             else
             {
-                // The nearest integer to |b|/2a.
-                _s.Set(f.B);
-                _s.Negative = false;
-                IntegerMath<T>.Add(_s, _s, f.A);
-                IntegerMath<T>.DivideMagnitudes(_u, _s, _s, _t);
+                NormalizeByLongDivision(a, b, c);
             }
-
-            _u.Negative = f.B.Negative;
-            IntegerMath<T>.Multiply(_m, _u, _t);
-            IntegerMath<T>.Subtract(_m, f.B, _m);
-            IntegerMath<T>.Add(_s, f.B, _m);
-            IntegerMath<T>.Halve(_s, _s);
-            f.B.Set(_m);
-            IntegerMath<T>.Multiply(_m, _u, _s);
-            IntegerMath<T>.Subtract(f.C, f.C, _m);
         }
     }
+
+    private void NormalizeByLongDivision(FixedInteger a, FixedInteger b, FixedInteger c)
+    {
+        // q = ⌊|b|/2a⌋ with the sign of b.
+        IntegerMath<T>.Double(_t, a);
+        IntegerMath<T>.DivideMagnitudes(_u, _s, b, _t);
+        _u.Negative = b.Negative && !_u.IsZero;
+        IntegerMath<T>.Multiply(_m, _u, a);
+        IntegerMath<T>.Subtract(b, b, _m);
+        IntegerMath<T>.Multiply(_t, _u, b);
+        IntegerMath<T>.Subtract(c, c, _t);
+        IntegerMath<T>.Subtract(b, b, _m);
+    }
+
+    /// <summary>
+    /// Limbs of a number. The longest values are products such as k·c (3/4 to 3/2 of |D|) and, for forms with a tiny a,
+    /// those of two numbers of |D|'s size; four limbs of slack for carries.
+    /// </summary>
+    private static int CapacityFor(BigInteger discriminant) =>
+        (2 * (((int)BigInteger.Abs(discriminant).GetBitLength() + 63) / 64)) + 4;
 
     private static int Compare(FixedInteger x, FixedInteger y) =>
         x.Length != y.Length ? x.Length.CompareTo(y.Length) : LimbKernels.Compare(x.Limbs, y.Limbs, x.Length);

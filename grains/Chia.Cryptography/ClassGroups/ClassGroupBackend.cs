@@ -11,11 +11,12 @@ public static class ClassGroupBackend
     /// </summary>
     public const string ManagedSwitch = "Chia.Cryptography.ClassGroups.Managed";
 
-    /// <summary>"libgmp 6.2.1" (its own version text) or "managed".</summary>
-    public static string Name { get; } = Default == LimbBackend.Gmp ? GmpLimbs.Name : ManagedLimbs.Name;
-
+    // Before Name, which is initialised from it.
     internal static LimbBackend Default { get; } =
         GmpNative.Version is not null && !(AppContext.TryGetSwitch(ManagedSwitch, out var managed) && managed)
             ? LimbBackend.Gmp
             : LimbBackend.Managed;
+
+    /// <summary>"libgmp 6.2.1" (its own version text) or "managed".</summary>
+    public static string Name { get; } = Default == LimbBackend.Gmp ? GmpLimbs.Name : ManagedLimbs.Name;
 }

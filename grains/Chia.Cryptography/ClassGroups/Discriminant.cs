@@ -28,15 +28,15 @@ public static class Discriminant
     public static BigInteger Create(ReadOnlySpan<byte> challenge, int bits, int parallelism = 1) =>
         Create(challenge, bits, parallelism, ClassGroupBackend.Default);
 
-    internal static BigInteger Create(ReadOnlySpan<byte> challenge, int bits, int parallelism, LimbBackend backend)
+    internal static BigInteger Create(ReadOnlySpan<byte> challenge, int bits, int parallelism, LimbBackend backend, bool vectors = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bits, MinimumBits);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bits, MaximumBits);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
         var origin = Origin(challenge, bits);
         return -(backend == LimbBackend.Gmp
-            ? PrimeSearch<GmpLimbs>.First(origin, parallelism)
-            : PrimeSearch<ManagedLimbs>.First(origin, parallelism));
+            ? PrimeSearch<GmpLimbs>.First(origin, parallelism, vectors)
+            : PrimeSearch<ManagedLimbs>.First(origin, parallelism, vectors));
     }
 
     /// <summary>Steps 1 to 5: the number n from which the search for a prime starts.</summary>

@@ -12,8 +12,14 @@ internal ref struct LehmerMatrix
 {
     public ulong U0, V0, U1, V1;
 
+    /// <summary>
+    /// All ones after an odd number of steps, otherwise zero: a mask, because a branch on it would be mispredicted every
+    /// other time.
+    /// </summary>
+    private ulong _oddMask;
+
     /// <summary>An odd number of steps.</summary>
-    public bool Odd;
+    public readonly bool Odd => _oddMask != 0;
 
     /// <summary>
     /// Smallest divisor that the word-sized loop goes on with. It keeps every intermediate product within 64 bits
@@ -38,14 +44,14 @@ internal ref struct LehmerMatrix
         V0 = 0;
         U1 = 0;
         V1 = 1;
-        Odd = false;
+        _oddMask = 0;
         if (!Run(xh, yh, Floor(floorBit - 64)))
             return false;
 
         // The same steps on the 128-bit numbers; each is now wrong by less than 2^31 because of what was cut off.
         ulong x1 = xl, x2 = xh, y1 = yl, y2 = yh;
-        Combine(U0, V0, x1, x2, y1, y2, Odd, out xl, out xh);
-        Combine(U1, V1, x1, x2, y1, y2, !Odd, out yl, out yh);
+        Combine(U0, V0, x1, x2, y1, y2, _oddMask, out xl, out xh);
+        Combine(U1, V1, x1, x2, y1, y2, ~_oddMask, out yl, out yh);
         var zeros = BitOperations.LeadingZeroCount(xh);
         if (zeros is 0 or > 31)
             return true;
@@ -68,7 +74,7 @@ internal ref struct LehmerMatrix
         V0 = 0;
         U1 = 0;
         V1 = 1;
-        Odd = false;
+        _oddMask = 0;
         while (y > floor)
         {
             var q = x / y;
@@ -79,7 +85,7 @@ internal ref struct LehmerMatrix
             (x, y) = (y, x - (q * y));
             (U0, U1) = (U1, U0 + (q * U1));
             (V0, V1) = (V1, v2);
-            Odd = !Odd;
+            _oddMask = ~_oddMask;
         }
 
         return U1 != 0;
@@ -88,16 +94,10 @@ internal ref struct LehmerMatrix
     /// <summary>Applies the steps to two numbers of n limbs each.</summary>
     public readonly unsafe void ApplyToRemainders(ulong* x, ulong* y, int n)
     {
-        ulong p = U0, q = V0, s = V1, t = U1;
-        ulong* f = x, g = y;
-        if (Odd)
-        {
-            (p, q, s, t) = (V0, U0, U1, V1);
-            f = y;
-            g = x;
-        }
-
-        // x ← p·f − q·g and y ← s·g − t·f, with signed carries.
+        // x ← p·f − q·g and y ← s·g − t·f with signed carries, where f and g are x and y, or y and x if odd.
+        ulong swap0 = (U0 ^ V0) & _oddMask, swap1 = (U1 ^ V1) & _oddMask, swap = ((ulong)x ^ (ulong)y) & _oddMask;
+        ulong p = U0 ^ swap0, q = V0 ^ swap0, s = V1 ^ swap1, t = U1 ^ swap1;
+        ulong* f = (ulong*)((ulong)x ^ swap), g = (ulong*)((ulong)y ^ swap);
         long carryX = 0, carryY = 0;
         for (var i = 0; i < n; i++)
         {
@@ -158,7 +158,7 @@ internal ref struct LehmerMatrix
         V0 = (next.U0 * v0) + (next.V0 * V1);
         U1 = (next.U1 * u0) + (next.V1 * U1);
         V1 = (next.U1 * v0) + (next.V1 * V1);
-        Odd ^= next.Odd;
+        _oddMask ^= next._oddMask;
     }
 
     private static ulong Floor(int bit) => bit > 63 ? ulong.MaxValue : Math.Max(bit < 0 ? 0 : 1UL << bit, SmallestDivisor);
@@ -170,7 +170,7 @@ internal ref struct LehmerMatrix
     private bool Run(ulong x, ulong y, ulong floor)
     {
         ulong u0 = 1, v0 = 0, u1 = 0, v1 = 1;
-        var odd = false;
+        ulong odd = 0;
         while (y > floor)
         {
             var q = x / y;
@@ -185,22 +185,23 @@ internal ref struct LehmerMatrix
             u1 = u2;
             v0 = v1;
             v1 = v2;
-            odd = !odd;
+            odd = ~odd;
         }
 
-        (U0, V0, U1, V1, Odd) = (u0, v0, u1, v1, odd);
+        (U0, V0, U1, V1, _oddMask) = (u0, v0, u1, v1, odd);
         return u1 != 0;
     }
 
-    /// <summary>±(u·x − v·y) modulo 2^128, for u, v below 2^32; the minus sign if <paramref name="negate"/>.</summary>
+    /// <summary>±(u·x − v·y) modulo 2^128, for u, v below 2^32; the minus sign if <paramref name="negate"/> is all ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Combine(ulong u, ulong v, ulong xl, ulong xh, ulong yl, ulong yh, bool negate, out ulong low, out ulong high)
+    private static void Combine(ulong u, ulong v, ulong xl, ulong xh, ulong yl, ulong yh, ulong negate, out ulong low, out ulong high)
     {
         var uh = Math.BigMul(u, xl, out var ul) + (u * xh);
         var vh = Math.BigMul(v, yl, out var vl) + (v * yh);
-        if (negate)
-            (ul, uh, vl, vh) = (vl, vh, ul, uh);
+        ulong swapLow = (ul ^ vl) & negate, swapHigh = (uh ^ vh) & negate;
+        ul ^= swapLow;
+        vl ^= swapLow;
         low = ul - vl;
-        high = uh - vh - (ul < vl ? 1UL : 0);
+        high = (uh ^ swapHigh) - (vh ^ swapHigh) - (ul < vl ? 1UL : 0);
     }
 }

@@ -7,52 +7,66 @@ namespace Chia.Cryptography.ClassGroups;
 internal static unsafe class PrimeSearch<T>
     where T : struct, ILimbArithmetic
 {
+    /// <summary>Up to this length a scalar test costs less than filling the vectors does.</summary>
+    private const int VectorBits = 128;
+
     /// <summary>The smallest prime origin + i·120120, i ≥ 0, with candidates tested on several threads at a time if asked.</summary>
-    public static BigInteger First(BigInteger origin, int parallelism)
+    /// <param name="origin">7 modulo 8.</param>
+    /// <param name="parallelism">Threads, this one included.</param>
+    /// <param name="vectors">Whether to test eight candidates at a time where the processor can.</param>
+    public static BigInteger First(BigInteger origin, int parallelism, bool vectors)
     {
+        var bits = (int)origin.GetBitLength() + 1;
+        var tests = vectors && EightStrongTests.IsSupported && bits > VectorBits ? new EightStrongTests(bits) : null;
         var sieve = new CandidateSieve(origin);
-        long found;
-        if (parallelism == 1)
-        {
-            do
-                found = sieve.Next();
-            while (!IsPrime(origin, found));
-        }
-        else
-        {
-            found = FirstInParallel(origin, sieve, parallelism);
-        }
-
-        return origin + (found * (BigInteger)CandidateSieve.Step);
-    }
-
-    /// <summary>
-    /// Every worker takes the next candidate until a prime is known that is smaller than what is left. Candidates are
-    /// handed out in ascending order, so when all workers have stopped the smallest prime found is the first one.
-    /// </summary>
-    private static long FirstInParallel(BigInteger origin, CandidateSieve sieve, int parallelism)
-    {
         var found = long.MaxValue;
-        Parallel.For(0, parallelism, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, _ =>
+        if (parallelism == 1)
+            Search();
+        else
+            Parallel.For(0, parallelism, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, _ => Search());
+        return origin + (found * (BigInteger)CandidateSieve.Step);
+
+        // Candidates are handed out in ascending order until a prime is known; every worker finishes what it took, so the
+        // smallest prime found is the first one.
+        void Search()
         {
+            Span<long> batch = stackalloc long[tests is null ? 1 : EightStrongTests.Lanes];
             while (true)
             {
-                long candidate;
                 lock (sieve)
                 {
                     if (found != long.MaxValue)
                         return;
-                    candidate = sieve.Next();
+                    for (var i = 0; i < batch.Length; i++)
+                        batch[i] = sieve.Next();
                 }
 
-                if (!IsPrime(origin, candidate))
+                var first = FirstPrime(origin, batch, tests);
+                if (first < 0)
                     continue;
                 lock (sieve)
-                    found = Math.Min(found, candidate);
+                    found = Math.Min(found, batch[first]);
                 return;
             }
-        });
-        return found;
+        }
+    }
+
+    /// <summary>The place of the first prime of a batch, or −1. The scalar test has the last word.</summary>
+    private static int FirstPrime(BigInteger origin, ReadOnlySpan<long> batch, EightStrongTests? tests)
+    {
+        if (tests is null)
+            return IsPrime(origin, batch[0]) ? 0 : -1;
+        var candidates = new BigInteger[batch.Length];
+        for (var i = 0; i < batch.Length; i++)
+            candidates[i] = origin + (batch[i] * (BigInteger)CandidateSieve.Step);
+        for (var passed = tests.Test(candidates); passed != 0; passed &= passed - 1)
+        {
+            var i = BitOperations.TrailingZeroCount(passed);
+            if (IsPrime(origin, batch[i]))
+                return i;
+        }
+
+        return -1;
     }
 
     private static bool IsPrime(BigInteger origin, long index)

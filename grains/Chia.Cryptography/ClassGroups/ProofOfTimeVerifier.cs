@@ -30,8 +30,16 @@ public static class ProofOfTimeVerifier
     public static ProofOfTimeVerdict Verify(ProofOfTime proof, BigInteger discriminant, int parallelism = 1) =>
         Verify(proof, discriminant, parallelism, ClassGroupBackend.Default);
 
-    internal static ProofOfTimeVerdict Verify(ProofOfTime proof, int discriminantBits, int parallelism, LimbBackend backend) =>
-        Verify(proof, Discriminant.Create(proof.ChallengeHash.Span, discriminantBits, parallelism, backend), parallelism, backend);
+    internal static ProofOfTimeVerdict Verify(ProofOfTime proof, int discriminantBits, int parallelism, LimbBackend backend)
+    {
+        // A witness of impossible length costs its sender nothing, so it must not cost us a discriminant. (At lengths of
+        // a few bits the discriminant may turn out one bit longer, and with it the elements.)
+        if (!Witness.HasPossibleLength(proof.Witness.Length, proof.WitnessType, Witness.CoefficientSize(discriminantBits))
+            && !Witness.HasPossibleLength(proof.Witness.Length, proof.WitnessType, Witness.CoefficientSize(discriminantBits + 1)))
+            return ProofOfTimeVerdict.BadWitnessLength;
+        var discriminant = Discriminant.Create(proof.ChallengeHash.Span, discriminantBits, parallelism, backend);
+        return Verify(proof, discriminant, parallelism, backend);
+    }
 
     internal static ProofOfTimeVerdict Verify(ProofOfTime proof, BigInteger discriminant, int parallelism, LimbBackend backend)
     {
@@ -87,7 +95,7 @@ public static class ProofOfTimeVerifier
         var valid = true;
         if (parallelism == 1 || segments.Length == 1)
         {
-            var check = new SegmentCheck<T>(discriminant);
+            var check = SegmentCheck<T>.For(discriminant);
             for (var i = 0; valid && i < segments.Length; i++)
                 valid = check.Holds(segments[i]);
         }
@@ -96,18 +104,13 @@ public static class ProofOfTimeVerifier
             Parallel.ForEach(
                 segments,
                 new ParallelOptions { MaxDegreeOfParallelism = parallelism },
-                () => new SegmentCheck<T>(discriminant),
-                (segment, loop, check) =>
+                (segment, loop) =>
                 {
-                    if (!check.Holds(segment))
-                    {
-                        Volatile.Write(ref valid, false);
-                        loop.Stop();
-                    }
-
-                    return check;
-                },
-                _ => { });
+                    if (SegmentCheck<T>.For(discriminant).Holds(segment))
+                        return;
+                    Volatile.Write(ref valid, false);
+                    loop.Stop();
+                });
         }
 
         return valid ? ProofOfTimeVerdict.Valid : ProofOfTimeVerdict.WrongProof;

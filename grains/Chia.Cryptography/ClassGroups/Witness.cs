@@ -22,7 +22,18 @@ internal sealed class Witness
     public (BigInteger A, BigInteger B)[] Elements { get; }
 
     /// <summary>Bytes of one coefficient for discriminants of the given length.</summary>
-    public static int CoefficientSize(BigInteger discriminant) => ((int)BigInteger.Abs(discriminant).GetBitLength() + 16) / 16;
+    public static int CoefficientSize(BigInteger discriminant) => CoefficientSize((int)BigInteger.Abs(discriminant).GetBitLength());
+
+    /// <summary>Bytes of one coefficient for discriminants of so many bits.</summary>
+    public static int CoefficientSize(int discriminantBits) => (discriminantBits + 16) / 16;
+
+    /// <summary>Whether 2n + 1 elements can be in a witness of this length, before anything is allocated for them.</summary>
+    public static bool HasPossibleLength(int length, int type, int coefficientSize)
+    {
+        var elementSize = 2 * coefficientSize;
+        var full = elementSize + (type * (sizeof(ulong) + (2 * elementSize)));
+        return length > full - elementSize && length <= full + sizeof(ulong);
+    }
 
     /// <summary>
     /// Reads a witness as the network does, that is leniently: the last count and the last coefficient may be short, and
@@ -33,10 +44,7 @@ internal sealed class Witness
     {
         var elementSize = 2 * coefficientSize;
         var recordSize = sizeof(ulong) + (2 * elementSize);
-
-        // Before anything is allocated: the lengths between which 2n + 1 elements are possible.
-        var full = elementSize + (type * recordSize);
-        if (bytes.Length == 0 || bytes.Length > full + sizeof(ulong) || bytes.Length <= full - elementSize)
+        if (!HasPossibleLength(bytes.Length, type, coefficientSize))
             return null;
         var counts = new List<ulong>(type + 1);
         var elementBytes = new List<byte>(bytes.Length);

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Chia.Cryptography.Plots;
 
 /// <summary>
@@ -28,10 +30,15 @@ public static class Plotter
         if (File.Exists(path))
             throw new IOException($"the plot file {path} exists already; remove it first, or choose another name");
 
+        PlotSpace.ThrowIfShort(path, parameters.ExpectedDiskBytes, PlotSpace.Available(path));
         var temporary = path + TemporarySuffix;
+        // Outside the try: if another plotter holds the file, it is not ours to delete.
+        var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         try
         {
-            var summary = Write(parameters, path, temporary, progress, cancellation);
+            PlotSummary summary;
+            using (file)
+                summary = Write(parameters, path, file, progress, cancellation);
             File.Move(temporary, path);
             return summary;
         }
@@ -43,7 +50,7 @@ public static class Plotter
     }
 
     private static PlotSummary Write(
-        PlotParameters parameters, string path, string temporary, IProgress<PlotProgress>? progress, CancellationToken cancellation)
+        PlotParameters parameters, string path, SafeFileHandle file, IProgress<PlotProgress>? progress, CancellationToken cancellation)
     {
         var k = parameters.K;
         var shape = new PlotShape(k);
@@ -52,8 +59,7 @@ public static class Plotter
             MaxDegreeOfParallelism = parameters.Threads == 0 ? Environment.ProcessorCount : parameters.Threads,
             CancellationToken = cancellation,
         };
-        using var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
-        using var store = new ChunkStore(path + SpillSuffix, StoreLimit(parameters, options.MaxDegreeOfParallelism));
+        using var store = new ChunkStore(path + SpillSuffix, StoreLimit(parameters, shape, options.MaxDegreeOfParallelism));
         var job = new PlotJob(new PlotFunctions(parameters.PlotId, k), shape, store, options, progress);
         var tables = new PlotTables(shape, store);
         var header = new PlotHeader(parameters.PlotId, k, parameters.Memo, new long[PlotLayout.Pointers]);
@@ -68,13 +74,13 @@ public static class Plotter
     }
 
     // What the tables may keep in memory: the limit without the marks of the backward phase and the buffers of the threads.
-    private static long StoreLimit(PlotParameters parameters, int threads)
+    private static long StoreLimit(PlotParameters parameters, PlotShape shape, int threads)
     {
         const int bytesPerEntryOfAPartition = 150;
         var limit = parameters.MemoryLimitBytes == 0 ? PlotParameters.DefaultMemoryLimitBytes : parameters.MemoryLimitBytes;
         var entries = 1L << parameters.K;
         var marks = 5 * entries / 8;
-        var partitions = (threads + 1L) * (entries / new PlotShape(parameters.K).Partitions) * bytesPerEntryOfAPartition;
+        var partitions = (threads + 1L) * (entries / shape.Partitions) * bytesPerEntryOfAPartition;
         return Math.Max(0, limit - marks - partitions);
     }
 

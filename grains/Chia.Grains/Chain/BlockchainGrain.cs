@@ -14,6 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Chain;
 
 /// <summary>Tips, height_to_hash and index of one node's chain, and the only writer of its store.</summary>
+[KeepAlive] // Loading the index again costs a second and nothing is gained.
 public sealed class BlockchainGrain : Grain, IBlockchainGrain
 {
     private readonly NetworkDefinition _network;

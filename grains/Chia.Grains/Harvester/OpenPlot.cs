@@ -109,7 +109,7 @@ internal sealed class OpenPlot : IDisposable
         if (plot.PlotId != Entry.PlotId())
         {
             plot.Dispose();
-            throw new InvalidDataException($"{Entry.Path} holds another plot than the keys that plots.yaml lists for it");
+            throw new IOException($"{Entry.Path} holds another plot than the keys that plots.yaml lists for it");
         }
 
         Size = plot.Size;

@@ -42,24 +42,24 @@ internal sealed class PlotShelf : IDisposable
         lock (_lock)
         {
             _pools.UnionWith(pools);
-            var wanted = entries.Where(e => _pools.Contains(e.PoolPublicKey)).ToDictionary(e => e.Name);
+            var wanted = entries.Where(e => _pools.Contains(e.PoolPublicKey)).DistinctBy(e => e.Path).ToDictionary(e => e.Path);
             foreign.AddRange(entries.Where(e => !_pools.Contains(e.PoolPublicKey)));
-            foreach (var (name, plot) in _plots.ToList())
+            foreach (var (path, plot) in _plots.ToList())
             {
-                if (wanted.TryGetValue(name, out var entry) && entry.Path == plot.Entry.Path && entry.PlotId() == plot.Entry.PlotId())
+                if (wanted.TryGetValue(path, out var entry) && entry.PlotId() == plot.Entry.PlotId())
                 {
-                    wanted.Remove(name);
+                    wanted.Remove(path);
                     continue;
                 }
 
-                _plots.Remove(name);
+                _plots.Remove(path);
                 plot.Dispose();
             }
 
             foreach (var entry in wanted.Values)
             {
                 var plot = new OpenPlot(entry, _opener, _complain);
-                _plots.Add(entry.Name, plot);
+                _plots.Add(entry.Path, plot);
                 added.Add(plot);
             }
         }

@@ -101,16 +101,14 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
-    public Task Renew(string gatewayId, string[] connectionIds)
+    public Task Renew(string gatewayId, PeerConnection[] connections)
     {
         _gatewaySeen[gatewayId] = Now;
-        var living = connectionIds.ToHashSet();
-        foreach (var entry in _entries.Values.Where(e => e.IsEstablished && e.Connection.GatewayId == gatewayId).ToList())
-        {
-            if (!living.Contains(entry.Connection.ConnectionId))
-                _entries.Remove(entry.Connection.ConnectionId);
-        }
-
+        foreach (var gone in _entries.Values.Where(e => e.IsEstablished && e.Connection.GatewayId == gatewayId)
+            .ExceptBy(connections.Select(c => c.ConnectionId), e => e.Connection.ConnectionId).ToList())
+            _entries.Remove(gone.Connection.ConnectionId);
+        foreach (var held in connections)
+            _entries.TryAdd(held.ConnectionId, new Entry(held, held.ConnectedAt) { IsEstablished = true });
         return Task.CompletedTask;
     }
 

@@ -8,6 +8,7 @@ namespace Chia.Grains.Peers;
 
 /// <summary>One connected peer: hands its messages to our role's handler, carries out the effects, keeps the line to its gateway.</summary>
 [Reentrant]
+[KeepAlive] // A quiet connection is still a connection; the grain ends with it.
 public sealed class PeerGrain : Grain, IPeerGrain
 {
     private readonly ILogger<PeerGrain> _log;

@@ -27,11 +27,11 @@ internal sealed class PendingRequests(SyncOptions options)
         }
     }
 
-    /// <summary>Records a request that is being sent.</summary>
-    public PendingRequest Open(PeerState peer, RequestKind kind, uint first, uint lastNew, uint last, TimeSpan now)
+    /// <summary>Records a request that is being sent; <paramref name="transfer"/> puts off its deadlines for the size of the answer.</summary>
+    public PendingRequest Open(PeerState peer, RequestKind kind, uint first, uint lastNew, uint last, TimeSpan now, TimeSpan transfer = default)
     {
-        var silentAt = now + (peer.Answered ? options.AnswerLimit : options.FirstAnswerLimit);
-        var overdueAt = now + peer.Patience(options);
+        var silentAt = now + transfer + (peer.Answered ? options.AnswerLimit : options.FirstAnswerLimit);
+        var overdueAt = now + transfer + peer.Patience(options);
         var request = new PendingRequest(peer, kind, first, lastNew, last, now)
         {
             OverdueAt = overdueAt < silentAt ? overdueAt : silentAt,

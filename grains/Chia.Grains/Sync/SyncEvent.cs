@@ -15,7 +15,7 @@ internal abstract record SyncEvent(TimeSpan Now)
     /// <summary>A connection ended.</summary>
     internal sealed record PeerGone(TimeSpan Now, string Peer) : SyncEvent(Now);
 
-    /// <summary>A peer sent <c>block</c>. Feed every one: even a known block tells what the peer has.</summary>
+    /// <summary>A connected peer sent <c>block</c>. Feed every one: even a known block tells what the peer has. Ignored before <see cref="PeerConnected"/> and after <see cref="PeerGone"/>.</summary>
     internal sealed record TipAnnounced(TimeSpan Now, string Peer, FullBlock Block, TipKind Kind) : SyncEvent(Now);
 
     /// <summary>Our heaviest tip or lowest tip changed; must be fed before the answer to an effect that changed them.</summary>

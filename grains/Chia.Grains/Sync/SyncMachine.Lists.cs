@@ -5,6 +5,9 @@ namespace Chia.Grains.Sync;
 // Hash lists and the fork point.
 internal sealed partial class SyncMachine
 {
+    /// <summary>An entry of <c>all_header_hashes</c> on the wire (PROTOCOL.md 11.3).</summary>
+    private const double BytesPerHash = 34;
+
     /// <summary>Asks one peer at a time for the list, another when it lets us wait.</summary>
     private bool StepLists()
     {
@@ -14,7 +17,8 @@ internal sealed partial class SyncMachine
         if (_peers.Candidates(target.Hash).Where(MayGiveList).MinBy(p => p.ListsLeft) is { } peer)
         {
             target.ForgiveAt = null;
-            Send(_requests.Open(peer, RequestKind.HeaderHashes, 0, 0, 0, _now), target.Hash);
+            var transfer = TimeSpan.FromSeconds(target.Height * BytesPerHash / _options.SlowestBytesPerSecond);
+            Send(_requests.Open(peer, RequestKind.HeaderHashes, 0, 0, 0, _now, transfer), target.Hash);
             return false;
         }
 

@@ -7,9 +7,8 @@ internal sealed partial class SyncMachine
 {
     private void OnTipAnnounced(SyncEvent.TipAnnounced e)
     {
-        var peer = _peers.Add(e.Peer);
         var height = e.Block.Height;
-        if (peer.Excluded || e.Block.HeaderBlock.Challenge is null || height == 0 || height >= _options.MaxHashListLength)
+        if (_peers.Find(e.Peer) is not { Excluded: false } peer || e.Block.HeaderBlock.Challenge is null || height == 0 || height >= _options.MaxHashListLength)
             return;
         var hash = e.Block.HeaderHash();
         peer.Announce(hash, e.Block, _options.AnnouncementsPerPeer);
@@ -187,11 +186,11 @@ internal sealed partial class SyncMachine
 
     /// <summary>
     /// Nobody can be asked for what is missing and nothing is under way. Silence is forgiven a few times, unless another target waits; then the target is given up.
-    /// Without any usable peer everything is kept until one connects.
+    /// Without any peer everything is kept until one connects.
     /// </summary>
     private bool Stuck(SyncTarget target, string what)
     {
-        if (_peers.All.All(p => p.Excluded))
+        if (_peers.All.Count == 0)
             return false;
         var another = _targets.Best(_peers, _own, _now, target.Hash) is not null;
         if (!another && target.Forgiven < _options.SilenceRounds && _peers.All.Any(p => p is { Silent: true, Excluded: false }))

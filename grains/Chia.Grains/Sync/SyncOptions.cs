@@ -48,6 +48,9 @@ internal sealed record SyncOptions
     /// <summary>Longest patience, however slow the peer was.</summary>
     public TimeSpan MaxPatience { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>A hash list grows with the chain (34 bytes a block); its deadlines are put off by what it takes at this speed, a quarter of a megabit.</summary>
+    public int SlowestBytesPerSecond { get; init; } = 32_768;
+
     /// <summary>A peer that has answered nothing for this target counts as silent after this long.</summary>
     public TimeSpan FirstAnswerLimit { get; init; } = TimeSpan.FromSeconds(20);
 

@@ -36,6 +36,8 @@ public abstract class WorkThreads : IDisposable
     /// <param name="isUrgent">True: before all bulk work that waits.</param>
     public Task<T> Run<T>(Func<T> work, bool isUrgent = false)
     {
+        if (_stopping)
+            return Task.FromCanceled<T>(new CancellationToken(canceled: true));
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         (isUrgent ? _urgent : _bulk).Enqueue(() =>
         {

@@ -10,9 +10,10 @@ public class DiscriminantTests
     {
         foreach (var vector in VdfVectors.List("create_discriminant"))
         {
-            var created = Discriminant.Create(
-                Convert.FromHexString(vector.Text("seed")), vector.GetProperty("bits").GetInt32(), 1, Backends.Parse(backend));
+            var (seed, bits) = (Convert.FromHexString(vector.Text("seed")), vector.GetProperty("bits").GetInt32());
+            var created = Discriminant.Create(seed, bits, 1, Backends.Parse(backend));
             Assert.Equal(vector.Number("discriminant"), created);
+            Assert.Equal(created, Discriminant.Create(seed, bits, 1, Backends.Parse(backend), vectors: false));
             Assert.Equal(vector.GetProperty("bit_length").GetInt32(), (int)BigInteger.Abs(created).GetBitLength());
         }
     }

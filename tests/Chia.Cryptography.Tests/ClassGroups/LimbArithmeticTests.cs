@@ -44,6 +44,14 @@ public unsafe class LimbArithmeticTests
             Assert.Equal(2 * (left - right), r.ToBigInteger());
             IntegerMath<T>.Halve(r, r);
             Assert.Equal(left - right, r.ToBigInteger());
+            var word = round % 3 == 0 ? ulong.MaxValue : (ulong)random.NextInt64();
+            r.Set(left);
+            IntegerMath<T>.AddMultiple(r, y, word, subtract: false);
+            Assert.Equal(left + (right * word), r.ToBigInteger());
+            IntegerMath<T>.AddMultiple(r, y, word, subtract: true);
+            Assert.Equal(left, r.ToBigInteger());
+            IntegerMath<T>.AddMultiple(r, y, word, subtract: true);
+            Assert.Equal(left - (right * word), r.ToBigInteger());
             if (right.IsZero)
                 continue;
             IntegerMath<T>.DivideMagnitudes(q, s, x, y);

@@ -138,6 +138,20 @@ public class VdfEvaluatorTests
         Assert.Throws<FormatException>(() => evaluator.Run(TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_miscalculation_never_leaves_as_a_proof(bool raisesByItself)
+    {
+        var evaluator = new VdfEvaluator(Challenge(9), 64)
+        {
+            EngineFactory = d => new FaultyEngine(VdfEngine.Create(d, LimbBackend.Managed), raisesByItself),
+        };
+        evaluator.ProofReady += proof => Assert.Fail($"a wrong proof of {proof.NumberOfIterations} iterations got out");
+        evaluator.Request(1000);
+        Assert.Throws<ArithmeticException>(() => evaluator.Run(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public void Impossible_requests_and_options_are_refused()
     {
@@ -180,6 +194,27 @@ public class VdfEvaluatorTests
         while (proofs.Count < counts.Length)
             proofs.Add(await run.Next());
         return proofs;
+    }
+
+    /// <summary>Squares once too often after 500 squarings, or notices an inexact division there.</summary>
+    private sealed class FaultyEngine(VdfEngine engine, bool raises) : VdfEngine
+    {
+        private int _done;
+
+        public override void Advance(int squarings)
+        {
+            engine.Advance(squarings);
+            _done += squarings;
+            if (_done != 500)
+                return;
+            if (raises)
+                throw new ArithmeticException();
+            engine.Advance(1);
+        }
+
+        public override void Save(CheckpointStore store) => engine.Save(store);
+
+        public override Func<CheckpointStore, ulong, ulong, CancellationToken, WesolowskiSegment> NewProver() => engine.NewProver();
     }
 
     /// <summary>Runs an evaluation on a thread of its own until disposed, and hands out its proofs in order of arrival.</summary>

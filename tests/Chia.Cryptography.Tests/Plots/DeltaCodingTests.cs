@@ -6,7 +6,11 @@ public class DeltaCodingTests
 {
     private static readonly Dictionary<string, int> TableOfParameter = new()
     {
-        ["4.7"] = 1, ["2.75"] = 2, ["2.7"] = 4, ["2.6"] = 5, ["2.45"] = 6,
+        ["4.7"] = 1,
+        ["2.75"] = 2,
+        ["2.7"] = 4,
+        ["2.6"] = 5,
+        ["2.45"] = 6,
     };
 
     public static TheoryData<string> Parameters => ["4.7", "2.75", "2.7", "2.6", "2.45", "1.0"];

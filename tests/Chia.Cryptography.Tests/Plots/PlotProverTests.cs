@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using Chia.Cryptography.Plots;
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Testing;
 
@@ -25,6 +26,8 @@ public sealed class PlotProverTests : IDisposable
     {
         Assert.Equal(16, _prover.K);
         Assert.Equal(Expected.Bytes32("plot_id"), _prover.PlotId);
+        Assert.Equal(_prover.PlotId, new ProofOfSpace(
+            default, Bytes48.FromHex(Expected.Text("pool_pubkey")), Bytes48.FromHex(Expected.Text("plot_pubkey")), 16, default).PlotId());
         Assert.Equal(0, _prover.Memo.Length);
         Assert.Equal(Expected.Int("file_size"), _prover.Length);
         foreach (var (name, i) in new[] { "P1", "P2", "P3", "P4", "P5", "P6", "P7", "C1", "C2", "C3" }.Select((n, i) => (n, i)))

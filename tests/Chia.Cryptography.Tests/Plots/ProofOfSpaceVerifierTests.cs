@@ -21,6 +21,16 @@ public class ProofOfSpaceVerifierTests
             Assert.Equal(vector.Text("quality_string"), quality);
             Assert.Equal(
                 vector.Bytes32("quality"), ProofOfSpaceVerifier.QualityOf(vector.Bytes32("challenge"), Convert.FromHexString(quality)));
+            if (vector.TryGetProperty("plot_pubkey", out _))
+            {
+                var block = new ProofOfSpace(
+                    vector.Bytes32("challenge"), Bytes48.FromHex(vector.Text("pool_pubkey")), Bytes48.FromHex(vector.Text("plot_pubkey")),
+                    (byte)vector.Int("k"), ByteString.Adopt(vector.Bytes("proof")));
+                Assert.Equal(vector.Bytes32("plot_id"), block.PlotId());
+                Assert.True(ProofOfSpaceVerifier.TryGetQuality(block, out var fromBlock));
+                Assert.Equal(vector.Bytes32("quality"), fromBlock);
+            }
+
             seen++;
         }
 

@@ -5,7 +5,10 @@ namespace Chia.Engine.Tests.Embedded;
 /// <summary>What may cross between grains without a copy.</summary>
 public sealed class CrossingContractTests
 {
-    private static readonly IReadOnlyList<string> Violations = CrossingContract.Violations(typeof(CrossingContractTests).Assembly);
+    private static readonly IReadOnlyList<string> Violations = [
+        .. CrossingContract.Violations(typeof(CrossingContractTests).Assembly)
+            .Where(v => !v.StartsWith(nameof(InterfaceShapeTests.IByReference), StringComparison.Ordinal)), // unfit in another way
+    ];
 
     [Fact]
     public void The_contracts_of_the_tests_are_fit_but_for_those_that_are_meant_not_to_be()

@@ -26,8 +26,7 @@ internal static class RunningNodes
         {
             Network = chain.Network,
             Root = root,
-            Address = IPAddress.Loopback,
-            Roles = [new RoleSettings(NodeType.FullNode, 0) { Connect = [.. connectTo.Select(p => new PeerEndpoint("127.0.0.1", (ushort)p))] }],
+            Roles = [new RoleSettings(NodeType.FullNode, 0) { Address = IPAddress.Loopback, Connect = [.. connectTo.Select(p => new PeerEndpoint("127.0.0.1", (ushort)p))] }],
             FullNode = options,
             Logging = logging => logging.AddProvider(log),
         };

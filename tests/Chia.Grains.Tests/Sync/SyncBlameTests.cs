@@ -53,7 +53,7 @@ public class SyncBlameTests
         machine.Announce("b");
         machine.Passes();
         var first = machine.Latest<SyncEffect.RequestHeaderHashes>().Peer;
-        machine.Wait(4);
+        machine.Wait(4.1);
         var second = machine.The<SyncEffect.RequestHeaderHashes>().Peer;
         Assert.NotEqual(first, second);
         machine.Hashes(first);

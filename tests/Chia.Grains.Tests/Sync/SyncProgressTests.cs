@@ -122,6 +122,34 @@ public class SyncProgressTests
     }
 
     [Fact]
+    public void A_long_hash_list_is_given_the_time_it_takes()
+    {
+        var machine = new ScriptedMachine(TestChain.Load("long1500"));
+        machine.Connect("a");
+        machine.Connect("b");
+        machine.Announce("a");
+        machine.Announce("b");
+        machine.Passes();
+        // 1,500 hashes at 32 kB/s: 1.56 s on top of the patience of 4 s.
+        machine.Wait(5.5);
+        Assert.Single(machine.All.OfType<SyncEffect.RequestHeaderHashes>());
+        machine.Wait(0.1);
+        Assert.Equal(2, machine.All.OfType<SyncEffect.RequestHeaderHashes>().Count());
+    }
+
+    [Fact]
+    public void Announcements_after_the_connection_ended_do_not_bring_the_peer_back()
+    {
+        var machine = new ScriptedMachine(Chain);
+        machine.Connect("a");
+        machine.Do(now => new SyncEvent.PeerGone(now, "a"));
+        machine.Announce("a");
+        machine.Wait(10);
+        Assert.Equal(SyncState.NoPeers, machine.Machine.Status(machine.Now).State);
+        Assert.Equal(SyncPhase.Idle, machine.Machine.Phase);
+    }
+
+    [Fact]
     public void Our_own_chain_overtaking_ends_it()
     {
         var machine = new ScriptedMachine(Chain, own: 20);

@@ -12,6 +12,11 @@ namespace Chia.Cryptography.ClassGroups.Evaluation;
 /// The caller gives a thread to <see cref="Run"/>, which squares; proofs of the segments already passed are computed on
 /// threads of their own meanwhile. All other members may be called from any thread at any time.
 /// </summary>
+/// <remarks>
+/// Memory is bounded: the checkpoints (see <see cref="VdfEvaluatorOptions.MaximumCheckpoints"/>, 36 MB by default), and for
+/// each prover about a megabyte of forms and two bytes for each digit of the segment in work, which from some ten
+/// thousand iterations on is a fifth of a byte per iteration.
+/// </remarks>
 public sealed class VdfEvaluator
 {
     /// <summary>Largest count that can be asked for, as in the network's own timelord: half an hour and more of squaring.</summary>
@@ -66,6 +71,9 @@ public sealed class VdfEvaluator
     /// ends the run.
     /// </summary>
     public event Action<ProofOfTime>? ProofReady;
+
+    /// <summary>Takes the place of the real arithmetic in tests of what happens when it fails.</summary>
+    internal Func<BigInteger, VdfEngine>? EngineFactory { get; init; }
 
     /// <summary>Iterations, speed and open requests.</summary>
     public VdfProgress Progress
@@ -132,7 +140,7 @@ public sealed class VdfEvaluator
                 Monitor.PulseAll(_gate);
         });
         var discriminant = Discriminant.Create(_challenge.Span, _discriminantBits, 1, _backend);
-        var engine = VdfEngine.Create(discriminant, _backend);
+        var engine = EngineFactory?.Invoke(discriminant) ?? VdfEngine.Create(discriminant, _backend);
         var provers = new Thread[_options.ProverThreads];
         for (var i = 0; i < provers.Length; i++)
         {

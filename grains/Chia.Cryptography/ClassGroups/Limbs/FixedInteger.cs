@@ -37,6 +37,17 @@ internal sealed unsafe class FixedInteger
     /// <summary>Bits of the magnitude.</summary>
     public int BitLength => Length == 0 ? 0 : (Length * 64) - BitOperations.LeadingZeroCount(Limbs[Length - 1]);
 
+    /// <summary>The highest 64 bits of the magnitude, which is not zero.</summary>
+    public ulong LeadingBits
+    {
+        get
+        {
+            var high = Limbs[Length - 1];
+            var shift = BitOperations.LeadingZeroCount(high);
+            return shift == 0 ? high : (high << shift) | (Length > 1 ? Limbs[Length - 2] >> (64 - shift) : 0);
+        }
+    }
+
     /// <summary>Declares that <paramref name="length"/> limbs were written, of which the highest may be zero.</summary>
     public void SetLength(int length, bool negative)
     {

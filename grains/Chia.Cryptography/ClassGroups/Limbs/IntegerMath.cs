@@ -55,8 +55,7 @@ internal static unsafe class IntegerMath<T>
     }
 
     /// <summary>
-    /// quotient and remainder of |x|/|d|, signs ignored; remainder may be x, otherwise all differ. The quotient is at least
-    /// one limb larger than the result needs.
+    /// quotient and remainder of |x|/|d|, signs ignored; remainder may be x, otherwise all differ.
     /// </summary>
     public static void DivideMagnitudes(FixedInteger quotient, FixedInteger remainder, FixedInteger x, FixedInteger d)
     {
@@ -98,6 +97,45 @@ internal static unsafe class IntegerMath<T>
         DivideMagnitudes(quotient, r, x, m);
         if (negative && !r.IsZero)
             Subtract(r, m, r);
+    }
+
+    /// <summary>r ← r + x·w, or r − x·w; r is not x.</summary>
+    public static void AddMultiple(FixedInteger r, FixedInteger x, ulong w, bool subtract)
+    {
+        var negative = x.Negative != subtract;
+        var n = Math.Max(r.Length, x.Length) + 1;
+        r.Require(n);
+        LimbKernels.Clear(r.Limbs + r.Length, n - r.Length);
+        if (r.IsZero || r.Negative == negative)
+        {
+            var carry = LimbKernels.AddMultiple(r.Limbs, x.Limbs, x.Length, w);
+            for (var i = x.Length; carry != 0; i++)
+            {
+                r.Limbs[i] += carry;
+                carry = r.Limbs[i] < carry ? 1UL : 0;
+            }
+        }
+        else
+        {
+            var borrow = LimbKernels.SubtractMultiple(r.Limbs, x.Limbs, x.Length, w);
+            for (var i = x.Length; borrow != 0 && i < n; i++)
+            {
+                var limb = r.Limbs[i];
+                r.Limbs[i] = limb - borrow;
+                borrow = limb < borrow ? 1UL : 0;
+            }
+
+            if (borrow == 0)
+            {
+                negative = r.Negative;
+            }
+            else
+            {
+                LimbKernels.Negate(r.Limbs, n);
+            }
+        }
+
+        r.SetLength(n, negative);
     }
 
     private static void Combine(FixedInteger r, FixedInteger x, FixedInteger y, bool yNegative)

@@ -87,6 +87,17 @@ internal static unsafe class LimbKernels
         return borrow;
     }
 
+    /// <summary>x = 2^(64n) − x, or 0 for 0.</summary>
+    public static void Negate(ulong* x, int n)
+    {
+        ulong carry = 1;
+        for (var i = 0; i < n; i++)
+        {
+            x[i] = ~x[i] + carry;
+            carry &= x[i] == 0 ? 1UL : 0;
+        }
+    }
+
     /// <summary>The sign of x − y over n limbs.</summary>
     public static int Compare(ulong* x, ulong* y, int n)
     {

@@ -34,6 +34,9 @@ internal sealed class CheckpointTable
         }
     }
 
+    /// <summary>Number of checkpoints.</summary>
+    public int Count => _count;
+
     /// <summary>Where the entries with an f7 value lie in P7: consecutive places.</summary>
     /// <returns>The first place and the number of entries; 0 if there are none.</returns>
     /// <exception cref="PlotFileException">C3 is damaged there.</exception>
@@ -60,6 +63,12 @@ internal sealed class CheckpointTable
         return (first, count);
     }
 
+    /// <summary>Number of entries of P7, from the number of checkpoints and the last park.</summary>
+    /// <exception cref="PlotFileException">The last park of C3 is damaged.</exception>
+    public long EntryCount() => _count == 0
+        ? 0
+        : ((_count - 1L) * PlotLayout.CheckpointInterval) + ReadPark(_count - 1, new ulong[PlotLayout.CheckpointInterval]);
+
     /// <summary>The f7 values of a park: the checkpoint and those behind it, up to 10000.</summary>
     public int ReadPark(int park, Span<ulong> values)
     {
@@ -77,9 +86,6 @@ internal sealed class CheckpointTable
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
-
-    /// <summary>Number of checkpoints.</summary>
-    public int Count => _count;
 
     private (long First, int Count) FindInPark(int park, ulong f7)
     {

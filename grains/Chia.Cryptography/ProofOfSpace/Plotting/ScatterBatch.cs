@@ -9,6 +9,8 @@ namespace Chia.Cryptography.Plots;
 /// </summary>
 internal sealed class ScatterBatch
 {
+    private const int MinCapacity = 1024;
+
     private byte[] _records = [];
     private ushort[] _targets = [];
     private int _recordBytes;
@@ -29,7 +31,7 @@ internal sealed class ScatterBatch
     public ref byte Append(int target)
     {
         if (_count == _targets.Length)
-            Grow(2 * _count);
+            Grow(Math.Max(MinCapacity, 2 * _count));
         _targets[_count] = (ushort)target;
         return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_records), (nint)_count++ * _recordBytes);
     }

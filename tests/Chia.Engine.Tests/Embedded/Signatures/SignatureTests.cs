@@ -14,7 +14,8 @@ public sealed class SignatureTests
     {
         ["Orleans.Serialization.Abstractions"] =
         [
-            "Orleans.AliasAttribute", "Orleans.GenerateSerializerAttribute", "Orleans.IdAttribute", "Orleans.ImmutableAttribute",
+            "Orleans.AliasAttribute", "Orleans.GenerateSerializerAttribute", "Orleans.IConverter`2", "Orleans.IdAttribute",
+            "Orleans.ImmutableAttribute", "Orleans.RegisterConverterAttribute",
         ],
         ["Orleans.Core"] =
         [

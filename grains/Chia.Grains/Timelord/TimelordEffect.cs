@@ -1,0 +1,27 @@
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Grains.Timelord;
+
+/// <summary>Everything a <see cref="TimelordScheduler"/> can ask of its shell, to be carried out in order.</summary>
+internal abstract record TimelordEffect
+{
+    private TimelordEffect()
+    {
+    }
+
+    /// <summary>Begin an evaluation; it is not used again after it was reported to have ended.</summary>
+    internal sealed record Start(long Evaluation, Bytes32 Challenge) : TimelordEffect;
+
+    /// <summary>Have an evaluation prove so many iterations; each count is asked for once.</summary>
+    internal sealed record Prove(long Evaluation, ulong Iterations) : TimelordEffect;
+
+    /// <summary>End an evaluation and report when it has.</summary>
+    internal sealed record Stop(long Evaluation) : TimelordEffect;
+
+    /// <summary>Broadcast a proof to the full nodes.</summary>
+    internal sealed record Send(ProofOfTime Proof) : TimelordEffect;
+
+    /// <summary>A challenge is not evaluated again, it failed too often; for the log.</summary>
+    internal sealed record GiveUp(Bytes32 Challenge) : TimelordEffect;
+}

@@ -1,0 +1,195 @@
+using Chia.GrainInterfaces.Roles;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Grains.Timelord;
+
+/// <summary>
+/// Which challenges a timelord evaluates (ROLES.md 5.1 to 5.6): every event returns what is to be done about it. Pure; the clock is injected.
+/// </summary>
+/// <remarks>
+/// It follows the reference's rules – heaviest first, a heavier challenge replaces a lighter one, three proofs settle a weight – with these
+/// differences, none of which a full node notices but by getting its proofs (ROLES.md 12):
+/// a challenge takes up a slot only while it has something to prove, so that one tip without a proof of space does not keep the others waiting;
+/// nothing is done for good: a challenge that had to go waits again, as long as it belongs to a tip of a full node;
+/// a full node that asks for a proof that was made gets it again, as it, or the message, may have been lost meanwhile;
+/// and proofs settle a weight only for full nodes that have announced their challenges: neither one that lost its chain nor one that is cut off from
+/// the others, on a lighter chain, has to do without.
+/// </remarks>
+internal sealed partial class TimelordScheduler
+{
+    /// <summary>Evaluations of one challenge that may fail before it is given up: a machine that miscalculates once may go on, not one that always does.</summary>
+    private const int MaxFailures = 3;
+
+    /// <summary>Lost connections remembered: a few full nodes, each of which may come and go a few times.</summary>
+    private const int MaxLostNodes = 16;
+
+    private readonly TimelordOptions _options;
+    private readonly int _slots;
+    private readonly int _tips;
+    private readonly TimeProvider _time;
+    private readonly ChallengeMemory _challenges;
+    private readonly Dictionary<string, FullNodeView> _views = [];
+    private readonly Dictionary<long, TimelordEvaluation> _evaluations = [];
+    private readonly SpeedMeter _speed = new();
+    private long _lastEvaluation;
+    private long _proofsMade;
+    private long _failures;
+
+    /// <param name="options">Bounds and slots.</param>
+    /// <param name="tips">NUMBER_OF_HEADS of the network.</param>
+    /// <param name="time">The clock.</param>
+    public TimelordScheduler(TimelordOptions options, int tips, TimeProvider time)
+    {
+        _options = options;
+        _slots = options.EffectiveSlots;
+        _tips = tips;
+        _time = time;
+        _challenges = new ChallengeMemory(options.MaxChallenges);
+    }
+
+    /// <summary>False for a peer whose connection began before this state did.</summary>
+    public bool Knows(string node) => _views.ContainsKey(node);
+
+    /// <summary>A full node's handshake is done; it announces its tips next.</summary>
+    public void Connected(string node)
+    {
+        if (_views.Count(v => v.Value.LostAt is not null) >= MaxLostNodes)
+            _views.Remove(_views.Where(v => v.Value.LostAt is not null).MinBy(v => v.Value.LostAt).Key);
+        _views[node] = new FullNodeView(_tips);
+    }
+
+    /// <summary>A full node is gone. What it wanted is wanted for a while yet.</summary>
+    public void Disconnected(string node)
+    {
+        if (_views.TryGetValue(node, out var view))
+            view.LostAt = _time.GetUtcNow();
+    }
+
+    /// <summary><c>challenge_start</c>.</summary>
+    public IReadOnlyList<TimelordEffect> ChallengeStarted(string node, Bytes32 hash, ulong weight)
+    {
+        if (!_views.TryGetValue(node, out var view))
+            return [];
+        var challenge = _challenges.Get(hash);
+        challenge.Weight ??= weight;
+        view.Announced(hash, challenge.Weight.Value, challenge.Proofs.Count);
+        return Schedule();
+    }
+
+    /// <summary><c>proof_of_space_info</c>; the challenge need not be known yet.</summary>
+    /// <param name="hash">The challenge.</param>
+    /// <param name="iterations">Iterations that an unfinished block needs; what cannot be proven is passed over.</param>
+    /// <param name="made">The proof, if it was made before: for the full node that asks.</param>
+    public IReadOnlyList<TimelordEffect> IterationsNeeded(Bytes32 hash, ulong iterations, out ProofOfTime? made)
+    {
+        made = null;
+        if (iterations < _options.MinimumIterations || iterations > TimelordOptions.MaximumIterations)
+            return [];
+        var challenge = _challenges.Get(hash);
+        if (challenge.Proofs.TryGetValue(iterations, out made) || challenge.Evaluation?.Told.Contains(iterations) == true)
+            return [];
+        challenge.Untold.Add(iterations);
+        var told = challenge.Evaluation?.Told.Count ?? 0;
+        if (challenge.Untold.Count + told > _options.MaxTargets)
+            challenge.Untold.Remove(challenge.Untold.Max);
+        return Schedule();
+    }
+
+    /// <summary>An evaluation made a proof, which has been verified.</summary>
+    public IReadOnlyList<TimelordEffect> Proved(long id, ProofOfTime proof)
+    {
+        if (!_evaluations.TryGetValue(id, out var evaluation))
+            return [];
+        var challenge = evaluation.Challenge;
+        evaluation.Told.Remove(proof.NumberOfIterations);
+        evaluation.HoldsSlot &= evaluation.IsStopping || evaluation.Told.Count > 0;
+        challenge.Proofs.Add(proof.NumberOfIterations, proof);
+        _proofsMade++;
+        _speed.Add(evaluation.IterationsPerSecond);
+        foreach (var view in _views.Values)
+            view.Proved(challenge.Hash);
+        return [new TimelordEffect.Send(proof), .. Schedule()];
+    }
+
+    /// <summary>An evaluation ended: its slot is free, and what it has not proven is still to be proven.</summary>
+    /// <param name="id">The evaluation.</param>
+    /// <param name="hasFailed">It ended by itself, with an error.</param>
+    public IReadOnlyList<TimelordEffect> Ended(long id, bool hasFailed)
+    {
+        if (!_evaluations.Remove(id, out var evaluation))
+            return [];
+        var challenge = evaluation.Challenge;
+        challenge.Evaluation = null;
+        challenge.Untold.UnionWith(evaluation.Told);
+        if (!hasFailed)
+            return Schedule();
+        _failures++;
+        if (++challenge.Failures < MaxFailures)
+            return Schedule();
+        return [new TimelordEffect.GiveUp(challenge.Hash), .. Schedule()];
+    }
+
+    /// <summary>Where an evaluation is.</summary>
+    public void Progressed(long id, ulong iterations, double iterationsPerSecond)
+    {
+        if (!_evaluations.TryGetValue(id, out var evaluation))
+            return;
+        evaluation.Iterations = iterations;
+        evaluation.IterationsPerSecond = iterationsPerSecond;
+    }
+
+    /// <summary>Time has passed: full nodes that did not return are forgotten, as are those that would find their tips outdated.</summary>
+    public IReadOnlyList<TimelordEffect> Tick()
+    {
+        var now = _time.GetUtcNow();
+        var heaviest = _views.Values.Where(v => v.LostAt is null).Max(v => v.Heaviest);
+        foreach (var (node, view) in _views)
+        {
+            // Entries may be removed from a dictionary while it is walked through.
+            if (view.LostAt is { } lostAt && (now - lostAt > _options.LostNodeGrace || heaviest > view.Heaviest))
+                _views.Remove(node);
+        }
+
+        return Schedule();
+    }
+
+    public TimelordStatus Status()
+    {
+        var wanted = Known(_views.Values.SelectMany(v => v.Unsettled));
+        var challenges = Known(_views.Values.SelectMany(v => v.Challenges)).Union(_evaluations.Values.Select(e => e.Challenge));
+        return new TimelordStatus(
+            _views.Values.Count(v => v.LostAt is null),
+            _slots,
+            _evaluations.Values.Count(e => e.HoldsSlot),
+            _speed.Mean,
+            _proofsMade,
+            _failures,
+            _views.Values.Max(v => v.Settled),
+            [.. InOrder(challenges).Select(c => Describe(c, wanted.Contains(c)))]);
+    }
+
+    private TimelordChallengeStatus Describe(TimelordChallenge challenge, bool isWanted)
+    {
+        var evaluation = challenge.Evaluation;
+        return new TimelordChallengeStatus(
+            challenge.Hash.ToString(),
+            challenge.Weight ?? 0,
+            StateOf(challenge, isWanted),
+            evaluation?.Iterations ?? 0,
+            evaluation?.IterationsPerSecond ?? 0,
+            challenge.Targets(),
+            challenge.Proofs.Count,
+            evaluation is null ? TimeSpan.Zero : _time.GetUtcNow() - evaluation.StartedAt);
+    }
+
+    private static TimelordChallengeState StateOf(TimelordChallenge challenge, bool isWanted) => challenge switch
+    {
+        { Evaluation.IsStopping: true } => TimelordChallengeState.Stopping,
+        { Evaluation.HoldsSlot: true } => TimelordChallengeState.Running,
+        { Failures: >= MaxFailures } => TimelordChallengeState.GivenUp,
+        _ when !isWanted => TimelordChallengeState.Settled,
+        { Untold.Count: > 0 } => TimelordChallengeState.Waiting,
+        _ => TimelordChallengeState.Idle,
+    };
+}

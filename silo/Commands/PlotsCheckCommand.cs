@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using Chia.Cryptography.Plots;
+using Chia.Silo.Hosting;
+using Chia.Silo.Keys;
+using Chia.Silo.Views;
+
+namespace Chia.Silo.Commands;
+
+/// <summary><c>chia plots check</c>: proofs found against expected, bad plots named.</summary>
+internal static class PlotsCheckCommand
+{
+    private const int DefaultChallenges = 100;
+
+    /// <summary>At least one plot is bad.</summary>
+    private const int BadExitCode = 1;
+
+    private static readonly string[] Patterns = ["*.dat", "*.plot"];
+
+    public static Command Create()
+    {
+        var challenges = new Option<int>("-n") { Description = "Challenges to put to each plot.", HelpName = "CHALLENGES", DefaultValueFactory = _ => DefaultChallenges };
+        var folder = PlotsCommand.Folder("Check every plot in this folder instead of those that plots.yaml lists.");
+        var network = CommonOptions.Network();
+        var root = CommonOptions.Root();
+        var command = new Command("check", "Has plots answer challenges and verifies their proofs.") { challenges, folder, network, root };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var count = parsed.GetValue(challenges);
+            if (count < 1)
+                throw new UserException($"-n must be 1 or more, not {count}");
+            var files = parsed.GetValue(folder) is { } given
+                ? InFolder(given)
+                : Listed(CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network))));
+            return Task.Run(() => PlotsCommand.Interruptible(stopping => Run(files, count, stopping), cancellation), CancellationToken.None);
+        });
+        return command;
+    }
+
+    private static List<string> Listed(string root)
+    {
+        var list = new PlotsFile(NodePaths.PlotsFile(root), NodePaths.PlotFolder(root));
+        var files = list.Load().Select(entry => entry.Path).ToList();
+        return files.Count > 0
+            ? files
+            : throw new UserException($"{NodePaths.PlotsFile(root)} lists no plots: make some with: chia plots create --root {root}");
+    }
+
+    private static List<string> InFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new UserException($"there is no folder {folder}");
+        var files = Patterns.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern)).Order(StringComparer.Ordinal).ToList();
+        return files.Count > 0 ? files : throw new UserException($"there are no plots ({string.Join(", ", Patterns)}) in {folder}");
+    }
+
+    private static int Run(List<string> files, int challenges, CancellationToken cancellation)
+    {
+        var bad = 0;
+        using var view = new ProgressView("checking", "plots", files.Count);
+        for (var i = 0; i < files.Count; i++)
+        {
+            view.Report(i, Path.GetFileName(files[i]));
+            try
+            {
+                bad += Check(files[i], challenges, cancellation) ? 0 : 1;
+            }
+            catch (OperationCanceledException)
+            {
+                view.Dispose();
+                Console.Error.WriteLine($"chia: stopped after {i} of {files.Count} plots");
+                return PlotsCommand.InterruptedExitCode;
+            }
+        }
+
+        view.Dispose();
+        Console.Out.WriteLine($"plots={files.Count} bad={bad}");
+        return bad == 0 ? 0 : BadExitCode;
+    }
+
+    /// <summary>One plot, one line. False if it is bad.</summary>
+    private static bool Check(string file, int challenges, CancellationToken cancellation)
+    {
+        try
+        {
+            using var prover = PlotProver.Open(file);
+            var result = PlotCheck.Run(prover, challenges, cancellation: cancellation);
+            var verdict = result.IsHealthy ? "ok" : $"BAD: {result.FirstFailure ?? "far from the expected number of proofs"}";
+            Console.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Path.GetFileName(file)} k={prover.K} challenges={result.Challenges} proofs={result.Proofs} expected={result.ExpectedProofs:F1} failures={result.Failures} {verdict}"));
+            return result.IsHealthy;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Out.WriteLine($"{Path.GetFileName(file)} BAD: {error.Message}");
+            return false;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Chia.Cryptography.Plots;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Hosting;
+using Chia.Silo.Keys;
+using Chia.Silo.Plots;
+
+namespace Chia.Silo.Commands;
+
+/// <summary><c>chia plots create</c> (ROLES.md 2.4).</summary>
+internal static class PlotsCreateCommand
+{
+    private const int DefaultSize = 20;
+    private const int DefaultNumber = 10;
+
+    public static Command Create()
+    {
+        var size = new Option<int>("-k") { Description = $"Size: {PlotParameters.MinK} to {PlotParameters.MaxK}; each step doubles the file.", HelpName = "K", DefaultValueFactory = _ => DefaultSize };
+        var number = new Option<int>("-n") { Description = "Number of plots; those that are there already count.", HelpName = "N", DefaultValueFactory = _ => DefaultNumber };
+        var pool = new Option<string?>("--pool-key") { Description = "The pool's public key; the first one of keys.yaml by default.", HelpName = "HEX" };
+        var folder = PlotsCommand.Folder("Where to put them; 'plots' under the root folder by default.");
+        var threads = new Option<int>("--threads") { Description = "Threads; 0, the default, for one a core.", HelpName = "T" };
+        var network = CommonOptions.Network();
+        var root = CommonOptions.Root();
+        var command = new Command("create", "Makes plots and lists them in plots.yaml. Made again, goes on where it was.") { size, number, pool, folder, threads, network, root };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var path = CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network)));
+            var request = new Request(
+                InRange(parsed.GetValue(size), PlotParameters.MinK, PlotParameters.MaxK, "-k"),
+                InRange(parsed.GetValue(number), 1, int.MaxValue, "-n"),
+                InRange(parsed.GetValue(threads), 0, 1024, "--threads"));
+            var maker = Maker(path, parsed.GetValue(pool), parsed.GetValue(folder));
+            return Task.Run(() => PlotsCommand.Interruptible(stopping => Run(maker, request, stopping), cancellation), CancellationToken.None);
+        });
+        return command;
+    }
+
+    private static PlotMaker Maker(string root, string? poolKey, string? folder)
+    {
+        var keys = NodePaths.KeysFile(root);
+        var harvester = KeysFile.ReadHarvester(keys);
+        if (poolKey is not null && !Bytes48.TryFromHex(poolKey, out _))
+            throw new UserException($"--pool-key must be a public key of {2 * Bytes48.Size} hexadecimal digits");
+        var pool = poolKey is null ? KeysFile.ReadFarmer(keys).PoolPublicKeys[0] : Bytes48.FromHex(poolKey);
+        var list = new PlotsFile(NodePaths.PlotsFile(root), NodePaths.PlotFolder(root));
+        return new PlotMaker(harvester, pool, list, Path.GetFullPath(folder ?? list.PlotRoot));
+    }
+
+    private static int Run(PlotMaker maker, Request request, CancellationToken cancellation)
+    {
+        var failed = 0;
+        for (uint i = 0; i < request.Number; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            using var view = new PlotProgressView($"plot {i + 1} of {request.Number}");
+            try
+            {
+                var made = maker.Make((byte)request.Size, i, request.Threads, view, cancellation);
+                view.Dispose();
+                Console.Out.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"plot={made.Path} bytes={made.Bytes} {(made.Existed ? "existed" : $"seconds={Stopwatch.GetElapsedTime(started).TotalSeconds:F1}")}"));
+            }
+            catch (PlottingException error)
+            {
+                view.Dispose();
+                Console.Error.WriteLine($"chia: plot {i} cannot be made, the others can: {error.Message}");
+                failed++;
+            }
+            catch (OperationCanceledException)
+            {
+                view.Dispose();
+                Console.Error.WriteLine($"chia: stopped; {i - failed} of {request.Number} plots are there, the same command makes the rest");
+                return PlotsCommand.InterruptedExitCode;
+            }
+        }
+
+        return failed == 0 ? 0 : 1;
+    }
+
+    private static int InRange(int value, int minimum, int maximum, string name) =>
+        value >= minimum && value <= maximum
+            ? value
+            : throw new UserException(maximum == int.MaxValue ? $"{name} must be {minimum} or more, not {value}" : $"{name} must be {minimum} to {maximum}, not {value}");
+
+    private sealed record Request(int Size, int Number, int Threads);
+}

@@ -1,0 +1,109 @@
+using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Farmer;
+using Chia.Grains.FullNode;
+using Chia.Grains.Introducer;
+using Chia.Grains.Peers;
+using Chia.Grains.Timelord;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Commands;
+using Chia.Silo.Configuration;
+using Chia.Silo.Keys;
+
+namespace Chia.Silo.Hosting;
+
+/// <summary>From the configuration to what a node is made of, with ROLES.md's wiring: roles of one process find each other, others dial the defaults.</summary>
+internal static class NodeSettingsFactory
+{
+    public static NodeSettings Create(IReadOnlyList<NodeType> roles, NodeConfiguration configuration, NetworkDefinition network, string root) =>
+        new()
+        {
+            Network = network,
+            Root = root,
+            RpcPort = (int)configuration.Number("rpc_port"),
+            LogLevel = Enum.Parse<LogLevel>(configuration["log_level"], ignoreCase: true),
+            Roles = [.. roles.Select(role => Role(role, roles, configuration, network))],
+            FullNode = options => Configure(options, configuration),
+            Peers = options => Configure(options, configuration),
+            Services = services => AddRoles(services, roles, configuration, root),
+        };
+
+    private static RoleSettings Role(
+        NodeType role, IReadOnlyList<NodeType> roles, NodeConfiguration configuration, NetworkDefinition network)
+    {
+        var section = RoleNames.Of(role);
+        var port = configuration[$"{section}.port"];
+        var local = new List<NodeType>();
+        var remote = new List<PeerEndpoint>();
+        foreach (var (key, target) in Dials(role))
+        {
+            if (roles.Contains(target) && !configuration.IsSet(key))
+                local.Add(target);
+            else
+                remote.AddRange(Peers(configuration[key], RoleNames.DefaultPort(network.Ports, target)));
+        }
+
+        if (role == NodeType.FullNode)
+            remote.AddRange(Peers(configuration["full_node.connect"], network.Ports.FullNode));
+        return new RoleSettings(role, port.Length == 0 ? RoleNames.DefaultPort(network.Ports, role) : (int)configuration.Number($"{section}.port"))
+        {
+            Address = Endpoints.ParseAddress(configuration[$"{section}.host"]),
+            Connect = remote,
+            ConnectLocal = local,
+            Introducer = role == NodeType.FullNode ? Endpoints.ParseOptional(configuration["full_node.introducer_peer"]) : null,
+            IntroducerInterval = TimeSpan.FromSeconds(configuration.Number("full_node.introducer_connect_interval")),
+        };
+    }
+
+    /// <summary>Who dials whom (ROLES.md 1).</summary>
+    private static IEnumerable<(string Key, NodeType Target)> Dials(NodeType role) => role switch
+    {
+        NodeType.Farmer => [("farmer.full_node_peer", NodeType.FullNode), ("farmer.harvester_peer", NodeType.Harvester)],
+        NodeType.Harvester => [("harvester.farmer_peer", NodeType.Farmer)],
+        NodeType.Timelord => [("timelord.full_node_peer", NodeType.FullNode)],
+        _ => [],
+    };
+
+    private static IEnumerable<PeerEndpoint> Peers(string text, ushort defaultPort)
+    {
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part == "none")
+                continue;
+            yield return ConfigKinds.Peer(part) is null ? Endpoints.Parse(part) : new PeerEndpoint(part, defaultPort);
+        }
+    }
+
+    private static void Configure(FullNodeOptions options, NodeConfiguration configuration)
+    {
+        options.MaxHeadersToSend = (int)configuration.Number("full_node.max_headers_to_send");
+        options.MaxBlocksToSend = (int)configuration.Number("full_node.max_blocks_to_send");
+        options.SyncBlocksBehindThreshold = (uint)configuration.Number("full_node.sync_blocks_behind_threshold");
+    }
+
+    private static void Configure(PeerDirectoryOptions options, NodeConfiguration configuration)
+    {
+        options.TargetPeerCount = (int)configuration.Number("full_node.target_peer_count");
+        options.RecentPeerThreshold = TimeSpan.FromSeconds(configuration.Number("full_node.recent_peer_threshold"));
+    }
+
+    private static void AddRoles(IServiceCollection services, IReadOnlyList<NodeType> roles, NodeConfiguration configuration, string root)
+    {
+        RoleKeys.Add(services, roles, root, configuration["harvester.plot_root"]);
+        services.Configure<IntroducerOptions>(options =>
+        {
+            options.MaxPeersToSend = (int)configuration.Number("introducer.max_peers_to_send");
+            options.RecentPeerThreshold = TimeSpan.FromSeconds(configuration.Number("introducer.recent_peer_threshold"));
+        });
+        services.Configure<TimelordOptions>(options =>
+        {
+            options.WitnessType = (int)configuration.Number("timelord.n_wesolowski");
+            options.Slots = (int)configuration.Number("timelord.slots");
+        });
+        services.Configure<FarmerOptions>(options =>
+        {
+            options.PoolShareThreshold = (uint)configuration.Number("farmer.pool_share_threshold");
+            options.PropagateThreshold = (uint)configuration.Number("farmer.propagate_threshold");
+        });
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Orleans.Storage;
+
+namespace Chia.Silo.Hosting;
+
+/// <summary>
+/// States of grains as JSON files, one each, replaced atomically. For one process; versions are counted in memory.
+/// Both engines name a state alike (type, key and name, joined by dots), so that a node finds its states again on the other one.
+/// </summary>
+internal sealed class StateFiles(string folder) : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Dictionary<string, long> _versions = [];
+
+    public async Task<(byte[] Json, string Etag)?> Read(string name, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var path = PathOf(name);
+            return File.Exists(path) ? (await File.ReadAllBytesAsync(path, cancellation), Etag(name)) : null;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <exception cref="InconsistentStateException">Another version is there.</exception>
+    public async Task<string> Write(string name, ReadOnlyMemory<byte> json, string? etag, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var path = PathOf(name);
+            Check(name, path, etag);
+            Directory.CreateDirectory(folder);
+            var temporary = path + ".tmp";
+            await File.WriteAllBytesAsync(temporary, json, cancellation);
+            File.Move(temporary, path, overwrite: true);
+            _versions[name] = _versions.GetValueOrDefault(name) + 1;
+            return Etag(name);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <exception cref="InconsistentStateException">Another version is there.</exception>
+    public async Task Clear(string name, string? etag, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var path = PathOf(name);
+            Check(name, path, etag);
+            File.Delete(path);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private void Check(string name, string path, string? etag)
+    {
+        var stored = File.Exists(path) ? Etag(name) : null;
+        if (stored != etag)
+            throw new InconsistentStateException($"{name} was changed by somebody else", stored, etag);
+    }
+
+    private string Etag(string name) => _versions.GetValueOrDefault(name).ToString(CultureInfo.InvariantCulture);
+
+    private string PathOf(string name) =>
+        Path.Combine(folder, string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '_')) + ".json");
+}

@@ -1,0 +1,88 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Chia.Silo.Keys;
+
+/// <summary>
+/// A YAML mapping in a file for its owner only. What it holds beside our keys is kept. Faults name file and line and never the value: it may be
+/// a secret.
+/// </summary>
+internal sealed class SecretYaml
+{
+    private readonly string _path;
+
+    private SecretYaml(string path, YamlMappingNode root)
+    {
+        _path = path;
+        Root = root;
+    }
+
+    public YamlMappingNode Root { get; }
+
+    /// <summary>Reads a file; an empty mapping if there is none.</summary>
+    /// <exception cref="UserException">Not readable, open to others, or no YAML mapping.</exception>
+    public static SecretYaml Load(string path)
+    {
+        if (!File.Exists(path))
+            return new SecretYaml(path, []);
+        var yaml = new YamlStream();
+        try
+        {
+            yaml.Load(new StringReader(SecretFile.Read(path)));
+        }
+        catch (YamlException error)
+        {
+            throw new UserException($"{path}, line {error.Start.Line}: not valid YAML");
+        }
+
+        return yaml.Documents switch
+        {
+            [] => new SecretYaml(path, []),
+            [{ RootNode: YamlMappingNode root }] => new SecretYaml(path, root),
+            _ => throw new UserException($"{path}: expected names and values"),
+        };
+    }
+
+    /// <summary>Writes it back, keys in order, as the reference does.</summary>
+    public void Save()
+    {
+        var sorted = new YamlMappingNode();
+        foreach (var (key, value) in Root.Children.OrderBy(c => c.Key.ToString(), StringComparer.Ordinal))
+            sorted.Add(key, value);
+        using var text = new StringWriter();
+        new YamlStream(new YamlDocument(sorted)).Save(text, assignAnchors: false);
+        // YamlStream ends a document with "...", which no reader needs.
+        SecretFile.Write(_path, text.ToString().TrimEnd().TrimEnd('.').TrimEnd() + "\n");
+    }
+
+    public bool Has(string key) => Root.Children.ContainsKey(key);
+
+    /// <summary>A value that must be there.</summary>
+    public YamlNode Get(string key) =>
+        Root.Children.TryGetValue(key, out var value) ? value : throw new UserException($"{_path}: {key} is missing");
+
+    /// <summary>Decodes a hexadecimal value of a fixed size.</summary>
+    public byte[] Bytes(YamlNode node, string name, int size) =>
+        node is YamlScalarNode { Value: { } text } && text.Length == 2 * size && TryDecode(text, out var bytes)
+            ? bytes
+            : throw Fault(node, $"{name} must be {2 * size} hexadecimal digits");
+
+    public UserException Fault(YamlNode node, string what) => new($"{_path}, line {node.Start.Line}: {what}");
+
+    /// <summary>Hexadecimal text; quoted where a YAML reader might take it for a number.</summary>
+    public static YamlScalarNode Hex(ReadOnlySpan<byte> bytes)
+    {
+        var text = Convert.ToHexStringLower(bytes);
+        var mayBeNumber = text.All(c => char.IsAsciiDigit(c) || c == 'e');
+        return new YamlScalarNode(text) { Style = mayBeNumber ? ScalarStyle.SingleQuoted : ScalarStyle.Plain };
+    }
+
+    private static bool TryDecode(string text, out byte[] bytes)
+    {
+        bytes = [];
+        if (!text.All(char.IsAsciiHexDigit))
+            return false;
+        bytes = Convert.FromHexString(text);
+        return true;
+    }
+}

@@ -1,0 +1,33 @@
+namespace Chia.Silo.Simulation;
+
+/// <summary>Stops a random full node every half minute and starts it again a little later: the network must go on and converge.</summary>
+internal sealed class KillTest(SimulatedNetwork network)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Downtime = TimeSpan.FromSeconds(5);
+
+    /// <summary>Kills so far.</summary>
+    public int Count { get; private set; }
+
+    public async Task Run(Action<string> tell, CancellationToken stopping)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Interval - Downtime, stopping);
+                var victim = network.Nodes[Random.Shared.Next(network.Nodes.Count)];
+                tell($"{victim.Name} is stopped");
+                await victim.Stop();
+                Count++;
+                await Task.Delay(Downtime, stopping);
+                await victim.Start(stopping);
+                tell($"{victim.Name} is started again");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The simulation stops.
+        }
+    }
+}

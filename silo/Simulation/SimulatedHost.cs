@@ -1,0 +1,71 @@
+using Chia.Silo.Hosting;
+using Chia.Silo.Rpc;
+
+namespace Chia.Silo.Simulation;
+
+/// <summary>One process of the simulated network, as a host of its own in this process: it can be stopped and started again.</summary>
+internal sealed class SimulatedHost(string name, Func<int, NodeSettings> settings) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private RunningNode? _node;
+
+    public string Name { get; } = name;
+
+    /// <summary>Port of the only role; the same after every restart, so that peers find it again.</summary>
+    public int Port { get; private set; }
+
+    public RunningNode? Node => _node;
+
+    public async Task Start(CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            if (_node is not null)
+                return;
+            _node = await NodeHost.Start(settings(Port), cancellation);
+            Port = _node.PortOf(_node.Settings.Roles[0].Role);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async Task Stop()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (_node is null)
+                return;
+            var node = _node;
+            _node = null;
+            await node.DisposeAsync();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        _gate.Dispose();
+    }
+
+    /// <summary>Null while it is stopped.</summary>
+    public async Task<NodeStatus?> GetStatus()
+    {
+        try
+        {
+            return _node is { } node ? await node.GetStatus() : null;
+        }
+        catch (Exception error) when (error is ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+        {
+            // It is stopping at this moment.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Chia.Cryptography.Plots;
+using Chia.Grains.Farmer;
+using Chia.Grains.Harvester;
+using Chia.Grains.Timelord;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Hosting;
+using Chia.Silo.Keys;
+using Chia.Silo.Networks;
+using Chia.Silo.Views;
+
+namespace Chia.Silo.Simulation;
+
+/// <summary>What a simulated network is made of: keys, plots and genesis, made at its first start and kept in its folder.</summary>
+internal sealed class SimulationFiles
+{
+    private const string NetworkFileName = "network.yaml";
+
+    private SimulationFiles(string root, NetworkDefinition network, FarmerKeys farmer, PlotsFile plots)
+    {
+        Root = root;
+        Network = network;
+        FarmerKeys = farmer;
+        Plots = plots;
+    }
+
+    public string Root { get; }
+
+    public NetworkDefinition Network { get; }
+
+    public FarmerKeys FarmerKeys { get; }
+
+    public PlotsFile Plots { get; }
+
+    /// <summary>Plot names by their keys: who won a block.</summary>
+    public IReadOnlyDictionary<Bytes48, string> PlotNames() =>
+        Plots.Load().ToDictionary(p => p.PlotKey.PublicKey, p => string.Join('-', p.Name.Split('-').Take(3)));
+
+    /// <summary>Makes what is missing, with progress.</summary>
+    public static async Task<SimulationFiles> Prepare(SimulationOptions options, Action<string> tell, CancellationToken cancellation)
+    {
+        var keysPath = NodePaths.KeysFile(options.Root);
+        if (!File.Exists(keysPath))
+            KeysFile.Write(keysPath, FarmerKeys.Generate(), HarvesterKeys.Generate());
+        var farmer = KeysFile.ReadFarmer(keysPath);
+        var plots = new PlotsFile(NodePaths.PlotsFile(options.Root), NodePaths.PlotFolder(options.Root));
+        await MakePlots(options, farmer, KeysFile.ReadHarvester(keysPath), plots, cancellation);
+
+        var networkPath = Path.Combine(options.Root, NetworkFileName);
+        if (!File.Exists(networkPath))
+        {
+            tell("measuring the speed of proofs of time, making the genesis block");
+            await File.WriteAllTextAsync(networkPath, NetworkWriter.Write(await MakeNetwork(options, farmer, plots, cancellation)), cancellation);
+        }
+
+        return new SimulationFiles(options.Root, NetworkFile.Read(networkPath), farmer, plots);
+    }
+
+    /// <summary>What a host of the simulation needs beside its settings.</summary>
+    public void AddRole(IServiceCollection services, NodeType role)
+    {
+        RoleKeys.Add(services, [role], Root, Plots.PlotRoot);
+        services.Configure<TimelordOptions>(options => options.Slots = 1);
+    }
+
+    private static async Task MakePlots(
+        SimulationOptions options, FarmerKeys farmer, HarvesterKeys harvester, PlotsFile plots, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(plots.PlotRoot);
+        var pool = farmer.PoolKeys[0].PublicKey;
+        for (var i = 0u; i < options.Plots; i++)
+        {
+            var key = harvester.PlotKey((byte)options.K, i);
+            var id = PlotEntry.IdOf(pool, key.PublicKey);
+            var path = Path.Combine(plots.PlotRoot, HarvesterKeys.FileName(i, (byte)options.K, id));
+            if (!File.Exists(path))
+            {
+                using var view = new ProgressView($"plot {i + 1} of {options.Plots} (k = {options.K})", "steps", 0);
+                var progress = new SyncProgress<PlotProgress>(p => view.Report(p.Done, $"{p.Phase} table {p.Table}", p.Total));
+                await Task.Run(() => Plotter.Create(new PlotParameters(id, options.K), path, progress, cancellation), cancellation);
+            }
+
+            plots.Add(path, pool, key);
+        }
+    }
+
+    private static async Task<NetworkDefinition> MakeNetwork(
+        SimulationOptions options, FarmerKeys farmer, PlotsFile plots, CancellationToken cancellation)
+    {
+        var entries = plots.Load();
+        var owned = entries.Select(e => new OwnedPlot(PlotProver.Open(e.Path), farmer.PoolKeys[0], e.PlotKey)).ToList();
+        try
+        {
+            var speed = await GenesisMaker.MeasureSpeed(new ConsensusConstants().DiscriminantSizeBits, cancellation);
+            var constants = NetworkPace.For(options.BlockTime, (ulong)(speed * NetworkPace.SharedMachine), options.K, GenesisMaker.CountProofs(owned));
+            var id = $"simulation-{farmer.FarmerTarget.ToString()[..8]}";
+            return await GenesisMaker.Make(id, constants, owned, DateTimeOffset.UtcNow, cancellation);
+        }
+        finally
+        {
+            owned.ForEach(plot => plot.Prover.Dispose());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Silo.Simulation;
+
+/// <summary>One run of <c>chia simulate</c> from preparation to end.</summary>
+internal sealed class SimulationRun(SimulationOptions options)
+{
+    private const int Failed = 1;
+
+    public async Task<int> Run(CancellationToken stopping)
+    {
+        using var held = Hold();
+        var view = new SimulationView();
+        var files = await SimulationFiles.Prepare(options, view.Note, stopping);
+        await using var network = new SimulatedNetwork(files, options.Nodes);
+        await network.Start(stopping);
+        view.Note($"network {files.Network.NetworkId} with {options.Nodes} nodes in {options.Root}, log in simulation.log");
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var kills = options.KillTest ? new KillTest(network).Run(view.Note, ending.Token) : Task.CompletedTask;
+        var reader = new SnapshotReader(network, files.PlotNames());
+        IReadOnlyList<Bytes32?> agreed = [];
+        await view.Run(async show => agreed = await Watch(reader, show, view.Interval, stopping));
+        await ending.CancelAsync();
+        await kills;
+        return Judge(agreed, stopping);
+    }
+
+    /// <summary>Shows the network until it is told to stop, every node has the wanted height and the same block there, or the time is over.</summary>
+    private async Task<IReadOnlyList<Bytes32?>> Watch(
+        SnapshotReader reader, Action<SimulationSnapshot> show, TimeSpan interval, CancellationToken stopping)
+    {
+        var started = Stopwatch.GetTimestamp();
+        IReadOnlyList<Bytes32?> blocks = [];
+        while (!stopping.IsCancellationRequested)
+        {
+            show(await reader.Read());
+            if (options.Blocks is { } height)
+            {
+                blocks = await reader.BlocksAt(height);
+                if (Agree(blocks) || (options.Timeout is { } seconds && Stopwatch.GetElapsedTime(started).TotalSeconds > seconds))
+                    return blocks;
+            }
+
+            await Task.Delay(interval, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return blocks;
+    }
+
+    private int Judge(IReadOnlyList<Bytes32?> blocks, CancellationToken stopping)
+    {
+        if (options.Blocks is not { } height)
+            return 0;
+        if (Agree(blocks))
+        {
+            Console.Out.WriteLine($"all {blocks.Count} nodes have block {blocks[0]} at height {height}");
+            return 0;
+        }
+
+        var why = stopping.IsCancellationRequested ? "stopped before that"
+            : blocks.Any(b => b is null) ? $"{blocks.Count(b => b is null)} of {blocks.Count} nodes are not there yet"
+            : "the nodes have different blocks there";
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"chia: height {height} was not reached by all nodes with one block: {why}"));
+        return Failed;
+    }
+
+    private static bool Agree(IReadOnlyList<Bytes32?> blocks) => blocks.Count > 0 && blocks[0] is not null && blocks.All(b => b == blocks[0]);
+
+    /// <summary>Two simulations in one folder would make plots and keys at the same time.</summary>
+    private FileStream Hold()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(options.Root, "simulation.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            throw new UserException($"another simulation runs in {options.Root}: stop it, or choose another folder with --root");
+        }
+    }
+}

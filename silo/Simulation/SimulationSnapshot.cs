@@ -1,0 +1,16 @@
+using Chia.Silo.Rpc;
+
+namespace Chia.Silo.Simulation;
+
+/// <summary>The whole network at one moment.</summary>
+/// <param name="Nodes">Full nodes; a status is null while its node is stopped.</param>
+/// <param name="Farmer">The farmer.</param>
+/// <param name="Harvester">The harvester.</param>
+/// <param name="Timelord">The timelord.</param>
+/// <param name="Newest">The newest blocks of the heaviest chain, highest first.</param>
+internal sealed record SimulationSnapshot(
+    IReadOnlyList<(string Name, NodeStatus? Status)> Nodes,
+    NodeStatus? Farmer,
+    NodeStatus? Harvester,
+    NodeStatus? Timelord,
+    IReadOnlyList<NewBlock> Newest);

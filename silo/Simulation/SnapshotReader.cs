@@ -1,0 +1,81 @@
+using Chia.GrainInterfaces.Chain;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Hosting;
+
+namespace Chia.Silo.Simulation;
+
+/// <summary>Reads the whole network's state, and remembers who won which block.</summary>
+internal sealed class SnapshotReader(SimulatedNetwork network, IReadOnlyDictionary<Bytes48, string> plotNames)
+{
+    private const int NewestCount = 8;
+
+    private readonly Dictionary<Bytes32, NewBlock> _known = [];
+
+    public async Task<SimulationSnapshot> Read()
+    {
+        var nodes = new List<(string, Rpc.NodeStatus?)>();
+        foreach (var host in network.Nodes)
+            nodes.Add((host.Name, await host.GetStatus()));
+        return new SimulationSnapshot(
+            nodes,
+            await network.Farmer.GetStatus(),
+            await network.Harvester.GetStatus(),
+            await network.Timelord.GetStatus(),
+            await Newest());
+    }
+
+    /// <summary>The block of every node at a height; null for a node that is stopped or not there yet.</summary>
+    public async Task<IReadOnlyList<Bytes32?>> BlocksAt(uint height)
+    {
+        var blocks = new List<Bytes32?>();
+        foreach (var host in network.Nodes)
+            blocks.Add(host.Node is { } node ? await BlockAt(node, height) : null);
+        return blocks;
+    }
+
+    private static async Task<Bytes32?> BlockAt(RunningNode node, uint height)
+    {
+        var heaviest = (await node.Chain.GetSnapshot()).Heaviest;
+        if (heaviest.Height < height)
+            return null;
+        var branch = await node.Chain.GetBranch(heaviest.HeaderHash, (int)(heaviest.Height - height) + 1);
+        return branch[^1].HeaderHash;
+    }
+
+    private async Task<IReadOnlyList<NewBlock>> Newest()
+    {
+        if (network.Nodes.Select(n => n.Node).FirstOrDefault(n => n is not null) is not { } node)
+            return [];
+        try
+        {
+            var heaviest = (await node.Chain.GetSnapshot()).Heaviest;
+            var newest = new List<NewBlock>();
+            foreach (var info in await node.Chain.GetBranch(heaviest.HeaderHash, NewestCount))
+            {
+                if (!_known.TryGetValue(info.HeaderHash, out var block))
+                    _known[info.HeaderHash] = block = await Describe(node, info);
+                newest.Add(block);
+            }
+
+            return newest;
+        }
+        catch (Exception error) when (error is ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+        {
+            // The node is stopping at this moment.
+            return [];
+        }
+    }
+
+    private async Task<NewBlock> Describe(RunningNode node, TipInfo info)
+    {
+        var block = (await node.Chain.GetBlock(info.HeaderHash))?.Block;
+        var plot = block?.HeaderBlock.ProofOfSpace.PlotPublicKey ?? default;
+        return new NewBlock(
+            info.Height,
+            info.HeaderHash.ToString(),
+            info.Difficulty,
+            block?.HeaderBlock.ProofOfTime?.NumberOfIterations ?? 0,
+            DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(info.Timestamp, int.MaxValue)),
+            plotNames.TryGetValue(plot, out var name) ? name : $"plot key {plot.ToString()[..10]}");
+    }
+}

@@ -1,0 +1,100 @@
+using System.Threading.Channels;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol;
+using Chia.Protocol.Messages;
+using Chia.Protocol.Primitives;
+using Orleans;
+
+namespace Chia.Grains.Tests.Support;
+
+/// <summary>One end of a connection, as a gateway holds it: what the grains say comes out, what is put in reaches them in order.</summary>
+internal sealed class TestLink : IPeerObserver
+{
+    private readonly IClusterClient _client;
+    private readonly PeerConnection _connection;
+    private readonly IPeerGrain _grain;
+    private readonly Channel<Message> _said = Channel.CreateUnbounded<Message>();
+
+    private TestLink(IClusterClient client, PeerConnection connection)
+    {
+        _client = client;
+        _connection = connection;
+        _grain = client.GetGrain<IPeerGrain>(connection.GrainKey());
+    }
+
+    /// <summary>Why the grains closed it; null while they have not.</summary>
+    public string? Closed { get; private set; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<TestLink> Open(RoleHost host, NodeType local, NodeType peer, string id, ushort announcedPort = 0)
+    {
+        var link = new TestLink(host.Client, TestPeers.Connection(local, peer, id, announcedPort));
+        var directory = host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, local));
+        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(link._connection));
+        link.Obey(await link._grain.Connected(link._connection, host.Client.CreateObjectReference<IPeerObserver>(link)));
+        return link;
+    }
+
+    /// <summary>The peer says something; completes when it has been handled.</summary>
+    public async Task Say(Message message)
+    {
+        var payload = MessageRegistry.Encode(message)[4..];
+        Obey(await _grain.Receive(new PeerMessage(payload, _connection.PeerRole, _connection.LocalRole, message)));
+    }
+
+    /// <summary>The next thing the grains say to the peer.</summary>
+    public async Task<Message> Hear() => await _said.Reader.ReadAsync(Cancellation);
+
+    public async Task<T> Hear<T>()
+        where T : Message => Assert.IsType<T>(await Hear());
+
+    /// <summary>What has been said and not been heard.</summary>
+    public List<Message> Unheard()
+    {
+        var messages = new List<Message>();
+        while (_said.Reader.TryRead(out var message))
+            messages.Add(message);
+        return messages;
+    }
+
+    public async Task Hang() => await _grain.Disconnected("test");
+
+    /// <summary>Carries everything between two ends, both ways, until the test ends.</summary>
+    public static void Join(TestLink one, TestLink other)
+    {
+        _ = Pump(one, other);
+        _ = Pump(other, one);
+    }
+
+    public Task Deliver(byte[] frame)
+    {
+        Note(frame);
+        return Task.CompletedTask;
+    }
+
+    public Task Close(string reason)
+    {
+        Closed = reason;
+        return Task.CompletedTask;
+    }
+
+    private static async Task Pump(TestLink from, TestLink to)
+    {
+        while (true)
+            await to.Say(await from.Hear());
+    }
+
+    private void Obey(ConnectionVerdict verdict)
+    {
+        foreach (var frame in verdict.Respond)
+            Note(frame);
+        Closed ??= verdict.Close;
+    }
+
+    private void Note(byte[] frame)
+    {
+        Assert.Equal(default, MessageRegistry.TryDecode(frame.AsSpan(4), _connection.LocalRole, _connection.PeerRole, out var message));
+        Assert.True(_said.Writer.TryWrite(message!));
+    }
+}
