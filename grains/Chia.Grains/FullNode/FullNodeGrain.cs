@@ -97,6 +97,7 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
     /// <inheritdoc/>
     public async Task SyncFinished(LeftoverTip[] leftovers)
     {
+        await _announcements.NoteSpeed();
         List<OutboundMessage> messages =
         [
             .. await _announcements.Challenges(Delivery.Broadcast),
