@@ -83,7 +83,7 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
         AllHeaderHashesMessage or HeaderBlocksMessage or SyncBlocksMessage => ToSync(peer, message),
         RequestHeaderHashMessage m => _candidates.RequestHeaderHash(m),
         HeaderSignatureMessage m => _candidates.HeaderSignature(peer, m),
-        PeersMessage m => Peers(m),
+        PeersMessage m => Peers(peer, m),
         _ => Task.FromResult(HandlerResult.Of(Blame.Breach($"sent {message.Message.Function} to a full node"))),
     };
 
@@ -140,9 +140,12 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
         return HandlerResult.Nothing;
     }
 
-    private async Task<HandlerResult> Peers(PeersMessage message)
+    /// <summary>Only from an introducer that we dialled (PROTOCOL.md 11.2): we never ask another.</summary>
+    private async Task<HandlerResult> Peers(PeerConnection from, PeersMessage message)
     {
-        await _services.Directory.AddKnown([.. message.PeerList.Select(PeerEndpoint.Of)]);
+        if (!from.IsOutbound)
+            return HandlerResult.Of(Blame.Unhelpful("told addresses that nobody asked for"));
+        await _services.Directory.AddKnown([.. message.PeerList.Select(PeerEndpoint.Of)], from.RemoteHost);
         return HandlerResult.Send(OutboundMessage.CloseOrigin);
     }
 
