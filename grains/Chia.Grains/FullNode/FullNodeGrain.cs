@@ -140,11 +140,8 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
         return HandlerResult.Nothing;
     }
 
-    /// <summary>Only from an introducer that we dialled (PROTOCOL.md 11.2): we never ask another.</summary>
     private async Task<HandlerResult> Peers(PeerConnection from, PeersMessage message)
     {
-        if (!from.IsOutbound)
-            return HandlerResult.Of(Blame.Unhelpful("told addresses that nobody asked for"));
         await _services.Directory.AddKnown([.. message.PeerList.Select(PeerEndpoint.Of)], from.RemoteHost);
         return HandlerResult.Send(OutboundMessage.CloseOrigin);
     }
