@@ -9,7 +9,7 @@ public sealed record GatewayLimits
     /// <summary>Until a TCP connection is established.</summary>
     public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long one write may wait for a peer that does not read.</summary>
+    /// <summary>How long a peer may take nothing at all of what it is sent.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a frame may take once its length is known. 64 MiB at 1 Mbit/s take 9 minutes.</summary>
@@ -30,8 +30,11 @@ public sealed record GatewayLimits
     /// <summary>Frames queued for a peer. A sync asks for at most a few answers at a time; a peer 1,000 frames behind does not read.</summary>
     public int OutboundQueue { get; init; } = 1024;
 
-    /// <summary>Bytes queued for a peer: the largest answer (64 MiB of header hashes) and some more.</summary>
-    public long OutboundQueueBytes { get; init; } = 80L << 20;
+    /// <summary>
+    /// Bytes queued for a peer: thousands of blocks, where a sync has tens under way. One frame that is larger by itself (header hashes, up to
+    /// 64 MiB) may be queued beside them, so that asking for many of those costs no memory.
+    /// </summary>
+    public long OutboundQueueBytes { get; init; } = 8L << 20;
 
     /// <summary>Bytes of frames over <see cref="LargeFrame"/> that are being received at one time, all connections together.</summary>
     public long LargeFrameBudget { get; init; } = 256L << 20;

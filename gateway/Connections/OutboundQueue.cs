@@ -6,10 +6,14 @@ namespace Chia.Gateway.Connections;
 /// <summary>Frames waiting to be written to one peer, in order and bounded: a peer that does not read overflows its own queue and nobody else's.</summary>
 internal sealed class OutboundQueue
 {
+    /// <summary>Written at one time: even a slow peer takes so much within <see cref="GatewayLimits.WriteTimeout"/>, whatever a frame's length.</summary>
+    private const int SliceBytes = 64 << 10;
+
     private readonly Channel<byte[]> _frames;
     private readonly GatewayLimits _limits;
     private readonly TimeProvider _time;
     private long _queuedBytes;
+    private int _oversized;
     private long _bytesWritten;
 
     public OutboundQueue(GatewayLimits limits, TimeProvider time)
@@ -29,9 +33,12 @@ internal sealed class OutboundQueue
     /// <summary>Queues a frame; false if the queue is full or closed.</summary>
     public bool TryEnqueue(byte[] frame)
     {
-        if (Interlocked.Add(ref _queuedBytes, frame.Length) <= _limits.OutboundQueueBytes && _frames.Writer.TryWrite(frame))
+        var hasRoom = frame.Length > _limits.OutboundQueueBytes
+            ? Interlocked.Increment(ref _oversized) == 1
+            : Interlocked.Add(ref _queuedBytes, frame.Length) <= _limits.OutboundQueueBytes;
+        if (hasRoom && _frames.Writer.TryWrite(frame))
             return true;
-        Interlocked.Add(ref _queuedBytes, -frame.Length);
+        GiveBack(frame);
         return false;
     }
 
@@ -46,13 +53,26 @@ internal sealed class OutboundQueue
         {
             while (_frames.Reader.TryRead(out var frame))
             {
-                var flushed = await output.WriteAsync(frame, cancellation).AsTask()
-                    .WaitAsync(_limits.WriteTimeout, _time, cancellation).ConfigureAwait(false);
-                Interlocked.Add(ref _queuedBytes, -frame.Length);
+                for (var at = 0; at < frame.Length; at += SliceBytes)
+                {
+                    var slice = frame.AsMemory(at, Math.Min(SliceBytes, frame.Length - at));
+                    var flushed = await output.WriteAsync(slice, cancellation).AsTask()
+                        .WaitAsync(_limits.WriteTimeout, _time, cancellation).ConfigureAwait(false);
+                    if (flushed.IsCompleted)
+                        return;
+                }
+
+                GiveBack(frame);
                 Interlocked.Add(ref _bytesWritten, frame.Length);
-                if (flushed.IsCompleted)
-                    return;
             }
         }
+    }
+
+    private void GiveBack(byte[] frame)
+    {
+        if (frame.Length > _limits.OutboundQueueBytes)
+            Interlocked.Decrement(ref _oversized);
+        else
+            Interlocked.Add(ref _queuedBytes, -frame.Length);
     }
 }

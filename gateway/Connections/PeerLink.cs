@@ -203,20 +203,18 @@ internal sealed class PeerLink : IPeerObserver
         if (Obey(verdict) is { } refused)
             return refused;
 
-        // The reader ends first when the peer closes: what it sent before is still handled. The dispatcher ends first when the cluster wants to close.
+        // When the reader ends, the dispatcher handles what was sent before and ends as well. When the cluster wants to close, the dispatcher ends first.
         var dispatching = Dispatch();
         var reading = Read(connection);
         try
         {
-            if (await Task.WhenAny((Task)dispatching, reading).ConfigureAwait(false) == reading)
-                return await dispatching.ConfigureAwait(false) ?? await reading.ConfigureAwait(false);
-            await _life.CancelAsync().ConfigureAwait(false);
-            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return await dispatching.ConfigureAwait(false) ?? "the connection broke";
+            return await dispatching.ConfigureAwait(false) ?? await reading.ConfigureAwait(false);
         }
         finally
         {
-            // Both have ended. What was received and will not be handled gives its room back.
+            // What was received and will not be handled gives its room back.
+            await _life.CancelAsync().ConfigureAwait(false);
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (_inbound.Reader.TryRead(out var left))
                 left.Lease?.Dispose();
         }

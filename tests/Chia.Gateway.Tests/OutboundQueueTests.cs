@@ -40,6 +40,41 @@ public class OutboundQueueTests
     }
 
     [Fact]
+    public async Task One_frame_may_be_larger_than_all_others_together()
+    {
+        var queue = new OutboundQueue(new GatewayLimits { OutboundQueueBytes = 10 }, _time);
+        Assert.True(queue.TryEnqueue(new byte[100_000]));
+        Assert.True(queue.TryEnqueue(new byte[10]));
+        Assert.False(queue.TryEnqueue(new byte[1]));
+        Assert.False(queue.TryEnqueue(new byte[11]));
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+        queue.Complete();
+        await queue.WriteAll(pipe.Writer, Token);
+        Assert.Equal(100_010, queue.BytesWritten);
+    }
+
+    [Fact]
+    public async Task A_slow_peer_may_take_its_time_over_a_large_frame_as_long_as_it_takes_something()
+    {
+        var limits = new GatewayLimits();
+        var queue = new OutboundQueue(limits, _time);
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
+        queue.TryEnqueue(new byte[3 * (64 << 10)]);
+        queue.Complete();
+        var writing = queue.WriteAll(pipe.Writer, Token);
+        for (var i = 0; i < 3; i++)
+        {
+            // A piece that has arrived says that the one before has been dealt with, its deadline included.
+            var read = await pipe.Reader.ReadAtLeastAsync(64 << 10, Token).AsTask().InTime();
+            Assert.Equal(64 << 10, read.Buffer.Length);
+            _time.Advance(limits.WriteTimeout - TimeSpan.FromSeconds(1));
+            pipe.Reader.AdvanceTo(read.Buffer.End);
+        }
+
+        await writing.InTime();
+    }
+
+    [Fact]
     public async Task What_has_been_written_makes_room_again()
     {
         var queue = new OutboundQueue(new GatewayLimits { OutboundQueueBytes = 10 }, _time);
