@@ -33,7 +33,12 @@ internal sealed class BlockHandler(
         if (from is { PeerRole: NodeType.FullNode } && (standing.Stored || standing.Parent is not null))
             await services.Sync.Announced(from.ConnectionId, block, AnnouncedKind.Connected);
         if (standing.Stored && !nearSync.IsOtherFormWanted(headerHash))
+        {
+            // The sync may have stored it while its children waited here.
+            foreach (var child in nearSync.Connected(headerHash))
+                await ReceiveChild(child, outbound);
             return null;
+        }
 
         var content = new Bytes32(SHA256.HashData(block.Bytes.Span));
         if (state.Rejected.Contains(content))
