@@ -206,18 +206,27 @@ internal sealed class PeerLink : IPeerObserver
         // The reader ends first when the peer closes: what it sent before is still handled. The dispatcher ends first when the cluster wants to close.
         var dispatching = Dispatch();
         var reading = Read(connection);
-        if (await Task.WhenAny((Task)dispatching, reading).ConfigureAwait(false) == reading)
-            return await dispatching.ConfigureAwait(false) ?? await reading.ConfigureAwait(false);
-        await _life.CancelAsync().ConfigureAwait(false);
-        await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return await dispatching.ConfigureAwait(false) ?? "the connection broke";
+        try
+        {
+            if (await Task.WhenAny((Task)dispatching, reading).ConfigureAwait(false) == reading)
+                return await dispatching.ConfigureAwait(false) ?? await reading.ConfigureAwait(false);
+            await _life.CancelAsync().ConfigureAwait(false);
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return await dispatching.ConfigureAwait(false) ?? "the connection broke";
+        }
+        finally
+        {
+            // Both have ended. What was received and will not be handled gives its room back.
+            while (_inbound.Reader.TryRead(out var left))
+                left.Lease?.Dispose();
+        }
     }
 
     /// <summary>Peels off frames and decodes them, no faster than they are handled.</summary>
     private async Task<string> Read(PeerConnection connection)
     {
         var input = _transport.Transport.Input;
-        IDisposable? lease = null;
+        LargeFrameBudget.Lease? lease = null;
         long? frameSince = null;
         try
         {
@@ -228,8 +237,12 @@ internal sealed class PeerLink : IPeerObserver
                 var buffer = read.Buffer;
                 var began = buffer.Start;
                 string? breach;
-                while ((breach = Take(ref buffer, connection, ref lease, out var message)) is null && message is { } inbound)
+                while ((breach = Take(ref buffer, connection, lease, out var message)) is null && message is { } inbound)
+                {
                     await _inbound.Writer.WriteAsync(inbound, _life.Token).ConfigureAwait(false);
+                    lease = null;
+                }
+
                 if (buffer.IsEmpty)
                     frameSince = null;
                 else if (frameSince is null || !began.Equals(buffer.Start))
@@ -240,7 +253,7 @@ internal sealed class PeerLink : IPeerObserver
                     breach ??= $"announced a frame of {length} bytes that it may not send";
                 if (breach is not null)
                 {
-                    await _grain!.Penalise(Blame.Breach(breach)).ConfigureAwait(false);
+                    await Penalise(Blame.Breach(breach)).ConfigureAwait(false);
                     return breach;
                 }
 
@@ -279,7 +292,7 @@ internal sealed class PeerLink : IPeerObserver
 
     /// <summary>Takes one frame off the buffer. Returns the breach it is, if it is one; no message if the frame is not complete.</summary>
     private static string? Take(
-        ref System.Buffers.ReadOnlySequence<byte> buffer, PeerConnection connection, ref IDisposable? lease, out Inbound? message)
+        ref System.Buffers.ReadOnlySequence<byte> buffer, PeerConnection connection, LargeFrameBudget.Lease? lease, out Inbound? message)
     {
         message = null;
         var result = FrameReader.TryRead(ref buffer, MessageRegistry.MaxPayload, out var payload);
@@ -292,7 +305,6 @@ internal sealed class PeerLink : IPeerObserver
         if (decoded is null)
             return $"sent what is no message: {failure}";
         message = new Inbound(new PeerMessage(bytes, connection.PeerRole, connection.LocalRole, decoded), lease);
-        lease = null;
         return null;
     }
 
@@ -307,7 +319,7 @@ internal sealed class PeerLink : IPeerObserver
             if (rates.Take(definition.Function, definition.Rate) is var wait && wait > TimeSpan.Zero)
                 await Task.Delay(wait, _services.Time, _life.Token).ConfigureAwait(false);
             if (definition.Solicited && !_requests.Answered(definition))
-                await _grain!.Penalise(Blame.Unhelpful($"answered with {definition.Function} what was not asked")).ConfigureAwait(false);
+                await Penalise(Blame.Unhelpful($"answered with {definition.Function} what was not asked")).ConfigureAwait(false);
             else if (inbound.Message.Message is PingMessage)
                 Enqueue(MessageRegistry.Encode(new PongMessage()));
             else if (inbound.Message.Message is not PongMessage && await Hand(inbound.Message).ConfigureAwait(false) is { } reason)
@@ -331,6 +343,18 @@ internal sealed class PeerLink : IPeerObserver
         }
     }
 
+    private async Task Penalise(Blame blame)
+    {
+        try
+        {
+            await _grain!.Penalise(blame).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            GatewayLog.ClusterFailed(_services.Log, "blame", Describe(), error.Message);
+        }
+    }
+
     private string? Obey(ConnectionVerdict verdict)
     {
         foreach (var frame in verdict.Respond)
@@ -351,12 +375,22 @@ internal sealed class PeerLink : IPeerObserver
         await _transport.Transport.Output.CompleteAsync().ConfigureAwait(false);
         if (!writing.IsCompleted)
             _transport.Abort();
+        else
+            _ = AbortUnlessClosed();
         if (end.WasEstablished || end.Failure is null)
             GatewayLog.Disconnected(_services.Log, Describe(), end.Reason);
         else
             GatewayLog.HandshakeFailed(_services.Log, Describe(), end.Failure.Value, end.Reason);
         await Unregister(end).ConfigureAwait(false);
         _life.Dispose();
+    }
+
+    /// <summary>A peer that takes nothing any more would keep the socket, and whoever waits for its end, for ever.</summary>
+    private async Task AbortUnlessClosed()
+    {
+        await Task.Delay(_services.Limits.DrainTimeout, _services.Time, _transport.ConnectionClosed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_transport.ConnectionClosed.IsCancellationRequested)
+            _transport.Abort();
     }
 
     private async Task Unregister(LinkEnd end)
@@ -403,5 +437,5 @@ internal sealed class PeerLink : IPeerObserver
         _ => HandshakeRegistration.Refused,
     };
 
-    private readonly record struct Inbound(PeerMessage Message, IDisposable? Lease);
+    private readonly record struct Inbound(PeerMessage Message, LargeFrameBudget.Lease? Lease);
 }

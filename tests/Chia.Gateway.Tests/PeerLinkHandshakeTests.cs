@@ -85,7 +85,6 @@ public class PeerLinkHandshakeTests
     [Theory]
     [InlineData(RegistrationOutcome.Duplicate, HandshakeFailure.Duplicate)]
     [InlineData(RegistrationOutcome.Banned, HandshakeFailure.Refused)]
-    [InlineData(RegistrationOutcome.Full, HandshakeFailure.Refused)]
     public async Task Whoever_may_not_register_gets_no_ack(RegistrationOutcome outcome, HandshakeFailure failure)
     {
         await using var harness = new LinkHarness();

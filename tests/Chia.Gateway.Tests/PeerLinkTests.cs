@@ -140,6 +140,27 @@ public class PeerLinkTests
     }
 
     [Fact]
+    public async Task A_large_frame_that_is_not_handled_any_more_gives_its_room_back()
+    {
+        await using var harness = new LinkHarness(new GatewayLimits { LargeFrameBudget = 512 << 10 });
+        harness.Grain.OnReceive = _ => new TaskCompletionSource<ConnectionVerdict>().Task;
+        await harness.Establish();
+        await harness.Peer.Send(new RequestBlockMessage(default));
+        Assert.IsType<RequestBlockMessage>(await harness.Grain.Next());
+        harness.Link.Enqueue(MessageRegistry.Encode(new RequestAllHeaderHashesMessage(default)));
+
+        // More than the pipe holds at a time: when a piece is written, the link has looked at it.
+        var frame = MessageRegistry.Encode(new AllHeaderHashesMessage([.. new Bytes32[10_000]]));
+        await harness.Peer.Write(frame.AsMemory(0, 100_000));
+        await harness.Peer.Write(frame.AsMemory(100_000));
+        var room = harness.Services.LargeFrames.Take(512 << 10, TestContext.Current.CancellationToken);
+        Assert.False(room.IsCompleted);
+        await harness.Link.Close("enough");
+        await harness.Ended;
+        (await room.InTime()).Dispose();
+    }
+
+    [Fact]
     public async Task A_large_answer_that_nobody_asked_for_is_not_received()
     {
         await using var harness = new LinkHarness();

@@ -63,11 +63,15 @@ public sealed class ProofVerifier(ValidationTimings? timings = null, int paralle
     /// <inheritdoc/>
     public string? FindFault(ProofOfTime proof, int discriminantBits)
     {
+        // Impossible lengths and counts before the discriminant, the dearest part of all: garbage costs its sender nothing.
+        var verdict = ProofOfTimeVerifier.CheckShape(proof, discriminantBits);
+        if (verdict != ProofOfTimeVerdict.Valid)
+            return verdict.ToString();
         var started = Start();
         var discriminant = Discriminant.Create(proof.ChallengeHash.Span, discriminantBits, parallelism);
         Stop(ValidationStage.Discriminant, started);
         started = Start();
-        var verdict = ProofOfTimeVerifier.Verify(proof, discriminant, parallelism);
+        verdict = ProofOfTimeVerifier.Verify(proof, discriminant, parallelism);
         Stop(ValidationStage.ProofOfTime, started);
         return verdict == ProofOfTimeVerdict.Valid ? null : verdict.ToString();
     }

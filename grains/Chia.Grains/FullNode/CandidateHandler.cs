@@ -46,7 +46,9 @@ internal sealed class CandidateHandler(FullNodeServices services, FullNodeState 
             body.Sha256(),
             default);
         var candidate = new Candidate(proof, data, body, data.Sha256());
-        state.Candidates.Set(data.ProofOfSpaceHash, request.Coinbase.Height, candidate);
+
+        // The height is the tip's word, not the farmer's: a coinbase of a far height would outlive all others.
+        state.Candidates.Set(data.ProofOfSpaceHash, tip.Height + 1, candidate);
         return HandlerResult.Send(OutboundMessage.Of(
             NodeType.Farmer, Delivery.Respond, new HeaderHashMessage(data.ProofOfSpaceHash, candidate.DataHash)));
     }

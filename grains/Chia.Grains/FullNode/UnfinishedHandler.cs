@@ -26,7 +26,7 @@ internal sealed class UnfinishedHandler(FullNodeServices services, FullNodeState
             return HandlerResult.Nothing;
 
         // 2, 3
-        var verdict = (await services.Validator.CheckBlocks(CheckKind.Unfinished, [data]))[0];
+        var verdict = (await services.Validator.CheckBlocks(CheckKind.Unfinished, [data], isUrgent: true))[0];
         if (!verdict.Passed)
             return Reject(block, content, verdict.Rule!, verdict.Detail);
         var standing = await services.Chain.CheckUnfinished(new BlockSubmission(data, verdict));

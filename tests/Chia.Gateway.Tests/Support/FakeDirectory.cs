@@ -35,7 +35,7 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
 
     public Task<bool> Penalise(string connectionId, Blame blame) => throw new NotSupportedException();
 
-    public Task AddKnown(PeerEndpoint[] peers) => throw new NotSupportedException();
+    public Task AddKnown(PeerEndpoint[] peers, string toldBy) => throw new NotSupportedException();
 
     public Task<PeerEndpoint[]> GetKnown(int maximum, TimeSpan threshold, PeerEndpoint? asker) => throw new NotSupportedException();
 

@@ -3,56 +3,64 @@ using Chia.Grains.Peers;
 
 namespace Chia.Grains.Tests.Peers;
 
-public class AddressBookTests
+/// <summary>The book stays bounded, and nobody writes the living out of it.</summary>
+public sealed class AddressBookTests
 {
-    private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddYears(50);
-    private static readonly TimeSpan Threshold = TimeSpan.FromSeconds(6000);
-    private readonly AddressBook _book = new();
+    private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddYears(50);
 
     [Fact]
-    public void Port_0_is_no_address()
+    public void Addresses_never_reached_make_room_before_those_that_were()
     {
-        _book.Add(new PeerEndpoint("203.0.113.1", 0), Now);
-        Assert.Empty(_book.All);
+        var book = new AddressBook();
+        var living = new PeerEndpoint("198.51.100.7", 8444);
+        book.Reached(living, Start);
+        for (var i = 0; i < 2 * AddressBook.Capacity; i++)
+            book.Add(new PeerEndpoint($"203.0.{i / 250}.{i % 250}", 8444), Start.AddSeconds(i));
+
+        Assert.Equal(AddressBook.Capacity, book.All.Count());
+        Assert.Contains(living, book.All.Select(p => p.Endpoint));
+        Assert.Contains(new PeerEndpoint("203.0.7.249", 8444), book.All.Select(p => p.Endpoint));
     }
 
     [Fact]
-    public void Hearing_again_keeps_an_address_young_and_the_threshold_is_exclusive()
+    public void One_host_has_a_few_places_only()
     {
-        _book.Add(Peer(1), Now);
-        _book.Add(Peer(2), Now);
-        _book.Add(Peer(2), Now.AddSeconds(1));
-        Assert.Equal([Peer(2)], _book.Recent(Threshold, Now + Threshold).Select(p => p.Endpoint));
-        Assert.Equal(2, _book.All.Count());
+        var book = new AddressBook();
+        for (ushort port = 1; port <= 100; port++)
+            book.Add(new PeerEndpoint("203.0.113.5", port), Start.AddSeconds(port));
+        Assert.Equal(Enumerable.Range(93, 8), book.All.Select(p => (int)p.Endpoint.Port).Order());
     }
 
     [Fact]
-    public void The_one_reached_last_comes_first()
+    public void Loopback_holds_whole_networks()
     {
-        _book.Add(Peer(1), Now);
-        _book.Reached(Peer(2), Now.AddSeconds(2));
-        _book.Reached(Peer(3), Now.AddSeconds(3));
-        Assert.Equal([Peer(3), Peer(2), Peer(1)], _book.Recent(Threshold, Now.AddSeconds(4)).Select(p => p.Endpoint));
-    }
-
-    [Fact]
-    public void A_full_book_forgets_whom_it_heard_of_longest_ago()
-    {
-        for (var i = 0; i <= AddressBook.Capacity; i++)
-            _book.Add(Peer(i), Now.AddSeconds(i));
-        Assert.Equal(AddressBook.Capacity, _book.All.Count());
-        Assert.DoesNotContain(_book.All, p => p.Endpoint == Peer(0));
+        var book = new AddressBook();
+        for (ushort port = 1; port <= 100; port++)
+            book.Add(new PeerEndpoint("127.0.0.1", port), Start);
+        Assert.Equal(100, book.All.Count());
     }
 
     [Theory]
-    [InlineData("203.0.113.1", true)]
-    [InlineData("2001:db8::1", true)]
+    [InlineData("8.8.8.8", true)]
+    [InlineData("172.32.0.1", true)]
+    [InlineData("2a00:1450::1", true)]
     [InlineData("node.example.org", true)]
-    [InlineData("", false)]
-    [InlineData("no host", false)]
-    [InlineData("höst", false)]
-    public void Only_what_can_be_dialled_is_usable(string host, bool usable) =>
-        Assert.Equal(usable, AddressBook.IsUsable(new PeerEndpoint(host, 8444)));
-
-    private static PeerEndpoint Peer(int i) => new($"198.51.{100 + (i >> 8)}.{i & 255}", 8444);
+    [InlineData("10.1.2.3", false)]
+    [InlineData("172.16.0.1", false)]
+    [InlineData("172.31.255.255", false)]
+    [InlineData("192.168.1.1", false)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("169.254.1.1", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("224.0.0.1", false)]
+    [InlineData("255.255.255.255", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("::ffff:192.168.1.1", false)]
+    [InlineData("::1", false)]
+    [InlineData("::", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("fd00::1", false)]
+    [InlineData("ff02::1", false)]
+    public void Addresses_with_a_meaning_only_nearby_are_not_public(string host, bool isPublic) =>
+        Assert.Equal(isPublic, AddressScope.IsPublic(host));
 }

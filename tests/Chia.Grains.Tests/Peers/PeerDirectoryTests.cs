@@ -1,157 +1,113 @@
+using Chia.Embedded;
 using Chia.GrainInterfaces.Peers;
-using Chia.Grains.Peers;
 using Chia.Grains.Tests.Support;
 using Chia.Protocol.Primitives;
-using Chia.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Chia.Grains.Tests.Peers;
 
-/// <summary>Who is connected, who may be, and who is worth dialling (PROTOCOL.md 7, 11).</summary>
-public class PeerDirectoryTests
+/// <summary>Who may be connected, who is banned, who is dialled (PROTOCOL.md 7, HOUSE.md 6).</summary>
+public sealed class PeerDirectoryTests
 {
-    private readonly ManualTime _time = new();
+    private readonly TestClock _clock = new();
 
     [Fact]
-    public async Task Only_established_connections_take_part()
+    public async Task An_address_is_banned_only_while_enough_others_are_left()
     {
-        await using var host = await Start();
+        await using var host = await RoleHost.Start(_clock, _ => { });
         var directory = Directory(host);
-        await directory.Register(Peer("a"));
-        Assert.Empty(await directory.GetConnections());
-        Assert.Null(await directory.PickRandom(NodeType.FullNode));
-        Assert.True(await directory.Established("a"));
-        Assert.Single(await directory.GetConnections(NodeType.FullNode));
-        Assert.Empty(await directory.GetConnections(NodeType.Farmer));
-        Assert.Equal("a", (await directory.PickRandom(NodeType.FullNode))!.ConnectionId);
-        await directory.Remove("a");
-        Assert.Empty(await directory.GetConnections());
-        Assert.False(await directory.Established("a"));
+        var first = await Establish(directory, "203.0.113.1");
+        Assert.True(await directory.Penalise(first.ConnectionId, Blame.Breach("lied")));
+        await directory.Remove(first.ConnectionId);
+        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(first));
+        Assert.True(await directory.Established(first.ConnectionId));
+
+        for (var i = 2; i <= 4; i++)
+            await Establish(directory, $"203.0.113.{i}");
+        Assert.True(await directory.Penalise(first.ConnectionId, Blame.Breach("lied again")));
+        await directory.Remove(first.ConnectionId);
+        Assert.Equal(RegistrationOutcome.Banned, await directory.Register(first));
+        _clock.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(first));
     }
 
     [Fact]
-    public async Task The_older_connection_of_a_node_stays()
+    public async Task A_peer_that_is_needed_comes_back_with_half_of_its_points()
     {
-        await using var host = await Start();
+        await using var host = await RoleHost.Start(_clock, _ => { });
         var directory = Directory(host);
-        await directory.Register(Peer("a"));
-        await directory.Established("a");
-        Assert.Equal(RegistrationOutcome.Duplicate, await directory.Register(Peer("b") with { PeerNodeId = Peer("a").PeerNodeId }));
-        await directory.Remove("a");
-        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(Peer("b") with { PeerNodeId = Peer("a").PeerNodeId }));
+        var only = await Establish(directory, "203.0.113.1");
+        Assert.True(await directory.Penalise(only.ConnectionId, Blame.Breach("lied")));
+        await directory.Remove(only.ConnectionId);
+        only = await Establish(directory, "203.0.113.1");
+        Assert.False(await directory.Penalise(only.ConnectionId, Blame.Unhelpful("slow")));
+        Assert.False(await directory.Penalise(only.ConnectionId, Blame.BadData("altered copy")));
+        Assert.True(await directory.Penalise(only.ConnectionId, Blame.BadData("altered copy")));
     }
 
     [Fact]
-    public async Task Of_two_that_dialled_each_other_at_once_the_same_one_stays_at_both_ends()
+    public async Task A_public_introducer_tells_public_addresses_only()
     {
-        var small = Bytes32.FromHex(new string('1', 64));
-        var large = Bytes32.FromHex(new string('2', 64));
-        await using var host = await Start();
+        await using var host = await RoleHost.Start(_clock, _ => { });
         var directory = Directory(host);
-
-        // We are the smaller: our own dial wins, whichever comes first.
-        var accepted = Peer("accepted") with { LocalNodeId = small, PeerNodeId = large };
-        var dialled = Peer("dialled") with { LocalNodeId = small, PeerNodeId = large, IsOutbound = true };
-        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(accepted));
-        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(dialled));
-        Assert.False(await directory.Established("accepted"));
-        Assert.True(await directory.Established("dialled"));
-        Assert.Equal(RegistrationOutcome.Duplicate, await directory.Register(accepted with { ConnectionId = "again" }));
+        PeerEndpoint near = new("192.168.1.2", 8444), far = new("203.0.113.9", 8444);
+        await directory.AddKnown([near, far], "198.51.100.1");
+        Assert.Equal([far], await directory.GetDialCandidates());
+        await directory.AddKnown([near], "127.0.0.1");
+        Assert.Equal([near], await directory.GetDialCandidates());
     }
 
     [Fact]
-    public async Task A_breach_bans_the_address_for_a_while_unless_too_few_would_remain()
+    public async Task An_address_that_failed_is_left_alone_for_a_minute()
     {
-        await using var host = await Start();
+        await using var host = await RoleHost.Start(_clock, _ => { });
         var directory = Directory(host);
-        await Establish(directory, Far("bad", 99));
-        Assert.True(await directory.Penalise("bad", Blame.Breach("noise")));
-        await directory.Remove("bad");
-        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(Far("bad", 99)));
-        await directory.Established("bad");
-
-        for (var i = 1; i <= 3; i++)
-            await Establish(directory, Far($"good{i}", i));
-        Assert.True(await directory.Penalise("bad", Blame.Breach("noise")));
-        await directory.Remove("bad");
-        Assert.Equal(RegistrationOutcome.Banned, await directory.Register(Far("worse", 99)));
-        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(Far("configured", 99) with { IsConfigured = true }));
-        _time.Advance(TimeSpan.FromMinutes(31));
-        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(Far("reformed", 99)));
+        PeerEndpoint peer = new("203.0.113.9", 8444);
+        await directory.AddKnown([peer], "198.51.100.1");
+        Assert.Equal([peer], await directory.GetDialCandidates());
+        await directory.DialFailed(peer);
+        await directory.AddKnown([peer], "198.51.100.1");
+        _clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.Empty(await directory.GetDialCandidates());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([peer], await directory.GetDialCandidates());
     }
 
     [Fact]
-    public async Task Small_faults_fade()
+    public async Task A_full_disk_costs_the_book_and_no_connection()
     {
-        await using var host = await Start();
-        var directory = Directory(host);
-        await Establish(directory, Far("slow", 7));
-        for (var i = 0; i < 40; i++)
+        var disk = new FullDisk();
+        await using var host = await RoleHost.Start(_clock, _ => { }, disk);
+        var peer = await Establish(Directory(host), "203.0.113.1");
+        Assert.Equal(1, disk.Attempts);
+        Assert.Equal([peer], await Directory(host).GetConnections());
+    }
+
+    [Fact]
+    public async Task The_book_outlives_the_process_though_it_is_not_written_at_every_change()
+    {
+        var store = new MemoryGrainStateStore();
+        await using (var host = await RoleHost.Start(_clock, _ => { }, store))
         {
-            Assert.False(await directory.Penalise("slow", Blame.Unhelpful("slow")));
-            _time.Advance(TimeSpan.FromMinutes(1));
+            for (var i = 1; i <= 3; i++)
+                await Establish(Directory(host), $"203.0.113.{i}");
         }
+
+        await using var again = await RoleHost.Start(_clock, _ => { }, store);
+        Assert.Equal(
+            ["203.0.113.1", "203.0.113.2", "203.0.113.3"], (await Directory(again).GetDialCandidates()).Select(p => p.Host).Order());
     }
-
-    [Fact]
-    public async Task Dial_candidates_are_known_unconnected_and_not_ourselves_as_many_as_are_missing()
-    {
-        await using var host = await Start();
-        var directory = Directory(host);
-        Assert.Equal(10, await directory.GetMissingPeers());
-        await Establish(directory, Far("connected", 1) with { AnnouncedPort = 8444 });
-        Assert.Equal(9, await directory.GetMissingPeers());
-        await Establish(directory, Far("hidden", 2) with { AnnouncedPort = 0 });
-        Assert.Equal(9, await directory.GetMissingPeers());
-        await directory.AddKnown([.. Enumerable.Range(1, 30).Select(Endpoint), new PeerEndpoint("höst", 1)]);
-        await directory.IsOurselves(Endpoint(3));
-        var candidates = await directory.GetDialCandidates();
-        Assert.Equal(9, candidates.Distinct().Count());
-        Assert.DoesNotContain(Endpoint(1), candidates);
-        Assert.DoesNotContain(Endpoint(3), candidates);
-
-        // Not at once again; what cannot be reached is forgotten; what we are is never learnt.
-        Assert.Empty((await directory.GetDialCandidates()).Intersect(candidates));
-        await directory.DialFailed(candidates[0]);
-        await directory.AddKnown([Endpoint(3)]);
-        _time.Advance(TimeSpan.FromMinutes(2));
-        for (var i = 0; i < 4; i++)
-        {
-            var more = await directory.GetDialCandidates();
-            Assert.DoesNotContain(candidates[0], more);
-            Assert.DoesNotContain(Endpoint(3), more);
-        }
-    }
-
-    [Fact]
-    public async Task Connections_of_a_gateway_that_died_are_forgotten()
-    {
-        await using var host = await Start();
-        var directory = Directory(host);
-        var held = Far("held", 1) with { AnnouncedPort = 8444 };
-        await Establish(directory, held);
-        await Establish(directory, Far("lost", 2) with { AnnouncedPort = 8444 });
-        await directory.Renew("gateway", [held]);
-        Assert.Equal(["held"], (await directory.GetConnections()).Select(c => c.ConnectionId));
-        _time.Advance(TimeSpan.FromSeconds(91));
-        Assert.Equal(10, await directory.GetMissingPeers());
-        Assert.Empty(await directory.GetConnections());
-    }
-
-    private static async Task Establish(IPeerDirectoryGrain directory, PeerConnection connection)
-    {
-        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(connection));
-        Assert.True(await directory.Established(connection.ConnectionId));
-    }
-
-    private Task<RoleHost> Start() => RoleHost.Start(_time, services => services.AddOptions<PeerDirectoryOptions>());
 
     private static IPeerDirectoryGrain Directory(RoleHost host) =>
         host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, NodeType.FullNode));
 
-    private static PeerConnection Peer(string id) => TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, id);
+    private static PeerConnection Connection(string address) =>
+        TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, address, 8444) with { RemoteHost = address };
 
-    private static PeerConnection Far(string id, int address) => Peer(id) with { RemoteHost = Endpoint(address).Host };
-
-    private static PeerEndpoint Endpoint(int i) => new($"203.0.113.{i}", 8444);
+    private static async Task<PeerConnection> Establish(IPeerDirectoryGrain directory, string address)
+    {
+        var connection = Connection(address);
+        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(connection));
+        Assert.True(await directory.Established(connection.ConnectionId));
+        return connection;
+    }
 }

@@ -46,7 +46,7 @@ internal sealed class ChainHost : IAsyncDisposable
     public async Task<BlockOutcome[]> Accept(params FullBlock[] blocks)
     {
         var data = blocks.Select(b => new BlockData(b)).ToArray();
-        var verdicts = await Client.GetGrain<IValidatorGrain>(0).CheckBlocks(CheckKind.Full, data);
+        var verdicts = await Client.GetGrain<IValidatorGrain>(0).CheckBlocks(CheckKind.Full, data, isUrgent: true);
         return await Chain.Accept([.. data.Zip(verdicts, (block, verdict) => new BlockSubmission(block, verdict))]);
     }
 
