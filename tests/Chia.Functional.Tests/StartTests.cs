@@ -48,18 +48,6 @@ public class StartTests
         Assert.Contains("height 7", result.Must(1).Error);
     }
 
-    [Fact]
-    public async Task A_simulation_makes_its_network_and_says_what_it_did_not_reach()
-    {
-        using var folder = new TempFolder();
-        var result = await ChiaProcess.Run(
-            "simulate", "--nodes", "2", "--k", "15", "--plots", "3", "--blocks", "1000", "--timeout", "2", "--root", folder.Path);
-        Assert.Contains("height 1000 was not reached", result.Must(1).Error, StringComparison.Ordinal);
-        Assert.Contains("block: height=0", result.Output, StringComparison.Ordinal);
-        Assert.Contains("node-2: ", result.Output, StringComparison.Ordinal);
-        Assert.Equal(3, Directory.GetFiles(Path.Combine(folder.Path, "plots"), "*.dat").Length);
-    }
-
     private static async Task<System.Text.Json.JsonDocument> Show(params string[] where) =>
         System.Text.Json.JsonDocument.Parse((await ChiaProcess.Run(["show", "--json", "--network", Chain.NetworkFile, .. where])).MustSucceed().Output);
 }
