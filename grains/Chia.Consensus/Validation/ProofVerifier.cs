@@ -52,6 +52,15 @@ public sealed class ProofVerifier(ValidationTimings? timings = null, int paralle
     }
 
     /// <inheritdoc/>
+    public bool VerifySignatures(ReadOnlySpan<SignatureCheck> checks)
+    {
+        var started = Start();
+        var valid = PrependSignature.VerifyAll(checks);
+        Stop(ValidationStage.Signatures, started);
+        return valid;
+    }
+
+    /// <inheritdoc/>
     public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality)
     {
         var started = Start();
