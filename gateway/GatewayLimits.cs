@@ -24,9 +24,6 @@ public sealed record GatewayLimits
     /// <summary>Connections accepted from one address. Loopback is exempt: whole networks run on one machine.</summary>
     public int MaxInboundPerAddress { get; init; } = 8;
 
-    /// <summary>Largest frame before the handshake is done; a handshake has about 120 bytes.</summary>
-    public uint MaxHandshakeFrame { get; init; } = 4096;
-
     /// <summary>Messages decoded and not yet handed to the cluster, per connection. Small: TCP holds the rest back.</summary>
     public int InboundQueue { get; init; } = 16;
 

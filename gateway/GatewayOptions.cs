@@ -18,7 +18,7 @@ public sealed record GatewayOptions
     public required NetworkDefinition Network { get; init; }
 
     /// <summary>Address to listen on; all by default (DECISIONS 15).</summary>
-    public IPAddress Address { get; init; } = IPAddress.Any;
+    public IPAddress Address { get; init; } = IPAddress.IPv6Any;
 
     /// <summary>Port to listen on; 0 takes a free one.</summary>
     public int Port { get; init; }

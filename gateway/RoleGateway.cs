@@ -51,6 +51,8 @@ public sealed class RoleGateway : IAsyncDisposable
     public async Task Accept(ConnectionContext connection)
     {
         var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
         if (!_links.TryEnter(address))
         {
             GatewayLog.TooMany(_log, address.ToString());

@@ -83,11 +83,19 @@ internal sealed class BroadcastReceiver
     {
         if (_options.Role != NodeType.FullNode)
             return;
-        var messages = await _cluster.GetGrain<IFullNodeGrain>(_options.Node).Announce(audience).ConfigureAwait(false);
-        foreach (var link in _links.Established(audience))
+        try
         {
-            foreach (var message in messages)
-                link.Enqueue(message.Frame);
+            var messages = await _cluster.GetGrain<IFullNodeGrain>(_options.Node).Announce(audience).ConfigureAwait(false);
+            foreach (var link in _links.Established(audience))
+            {
+                foreach (var message in messages)
+                    link.Enqueue(message.Frame);
+            }
+        }
+        catch (Exception error)
+        {
+            // The broadcast that showed the gap still goes out; what is missing comes with the next tip.
+            GatewayLog.UpkeepFailed(_log, error.Message);
         }
     }
 }

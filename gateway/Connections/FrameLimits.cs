@@ -8,17 +8,27 @@ namespace Chia.Gateway.Connections;
 /// <summary>Judges a frame whose end has not arrived by its announced length and by its name, which comes first.</summary>
 internal static class FrameLimits
 {
-    /// <summary>The envelope's start, the longest name and some room.</summary>
+    /// <summary>The envelope's start, the longest name and some room. Who puts the name elsewhere gets no more than <see cref="MessageRegistry.MaxUnnamedPayload"/>.</summary>
     private const int NameWindow = 64;
 
-    /// <summary>False if no message of that name and length may come from this peer. <paramref name="length"/> is 0 while it is unknown.</summary>
-    public static bool MayGoOn(in ReadOnlySequence<byte> buffer, NodeType sender, NodeType receiver, out uint length)
+    /// <summary>The outlook of the frame that the buffer begins with, and its announced length; 0 while that is unknown.</summary>
+    public static FrameOutlook Judge(
+        in ReadOnlySequence<byte> buffer, NodeType sender, NodeType receiver, OpenRequests requests, out uint length)
     {
         if (!FrameReader.TryPeek(buffer, out length, out var start))
-            return true;
+            return FrameOutlook.None;
         Span<byte> window = stackalloc byte[NameWindow];
-        var known = start.Slice(0, Math.Min(NameWindow, start.Length));
-        known.CopyTo(window);
-        return length <= MessageRegistry.PayloadLimit(window[..(int)known.Length], sender, receiver);
+        var known = window[..(int)Math.Min(NameWindow, start.Length)];
+        start.Slice(0, known.Length).CopyTo(known);
+        var limit = MessageRegistry.PayloadLimit(known, sender, receiver);
+        if (limit == MessageRegistry.MaxUnnamedPayload && length > limit && known.Length < NameWindow)
+            return length <= MessageRegistry.MaxPayload ? FrameOutlook.Unnamed : FrameOutlook.Forbidden;
+        if (length > limit)
+            return FrameOutlook.Forbidden;
+
+        // An answer of some size is not even received when nothing was asked.
+        return length > MessageRegistry.MaxUnnamedPayload && MessageRegistry.FunctionOf(known) is { Solicited: true } answer && !requests.Awaits(answer)
+            ? FrameOutlook.Forbidden
+            : FrameOutlook.Allowed;
     }
 }

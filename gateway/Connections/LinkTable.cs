@@ -36,6 +36,7 @@ internal sealed class LinkTable
     /// <summary>Takes a place for an accepted connection; false if the caps forbid it.</summary>
     public bool TryEnter(IPAddress address)
     {
+        address = Plain(address);
         lock (_countLock)
         {
             var own = _inboundByAddress.GetValueOrDefault(address);
@@ -49,6 +50,7 @@ internal sealed class LinkTable
 
     public void Leave(IPAddress address)
     {
+        address = Plain(address);
         lock (_countLock)
         {
             _inbound--;
@@ -56,4 +58,6 @@ internal sealed class LinkTable
                 _inboundByAddress.Remove(address);
         }
     }
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

@@ -21,6 +21,7 @@ internal sealed class PeerLink : IPeerObserver
     private readonly LinkOrigin _origin;
     private readonly ConnectionContext _transport;
     private readonly OutboundQueue _outbound;
+    private readonly OpenRequests _requests = new();
     private readonly Channel<Inbound> _inbound;
     private readonly CancellationTokenSource _life;
     private IPeerGrain? _grain;
@@ -85,6 +86,7 @@ internal sealed class PeerLink : IPeerObserver
     /// <summary>Queues a frame; a full queue ends the connection and nothing else.</summary>
     public void Enqueue(byte[] frame)
     {
+        _requests.Sent(frame);
         if (!_outbound.TryEnqueue(frame))
             CloseBecause("the peer does not read what it is sent");
     }
@@ -108,7 +110,14 @@ internal sealed class PeerLink : IPeerObserver
     private void CloseBecause(string reason)
     {
         Interlocked.CompareExchange(ref _closeReason, reason, null);
-        _life.Cancel();
+        try
+        {
+            _life.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended already; whoever still wants to send or to close is late, not wrong.
+        }
     }
 
     private async Task Write()
@@ -129,8 +138,8 @@ internal sealed class PeerLink : IPeerObserver
 
     private async Task<LinkEnd> Shake()
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
-        deadline.CancelAfter(_services.Limits.HandshakeTimeout);
+        using var timeout = new CancellationTokenSource(_services.Limits.HandshakeTimeout, _services.Time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_life.Token, timeout.Token);
         var policy = new HandshakePolicy(_services.Options.Network.AcceptAnyNetworkId);
         var machine = new HandshakeMachine(_services.Identity, policy);
         try
@@ -197,39 +206,60 @@ internal sealed class PeerLink : IPeerObserver
         // The reader ends first when the peer closes: what it sent before is still handled. The dispatcher ends first when the cluster wants to close.
         var dispatching = Dispatch();
         var reading = Read(connection);
-        if (await Task.WhenAny((Task)dispatching, reading).ConfigureAwait(false) == reading)
-            return await dispatching.ConfigureAwait(false) ?? await reading.ConfigureAwait(false);
-        await _life.CancelAsync().ConfigureAwait(false);
-        await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return await dispatching.ConfigureAwait(false) ?? "the connection broke";
+        try
+        {
+            if (await Task.WhenAny((Task)dispatching, reading).ConfigureAwait(false) == reading)
+                return await dispatching.ConfigureAwait(false) ?? await reading.ConfigureAwait(false);
+            await _life.CancelAsync().ConfigureAwait(false);
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return await dispatching.ConfigureAwait(false) ?? "the connection broke";
+        }
+        finally
+        {
+            // Both have ended. What was received and will not be handled gives its room back.
+            while (_inbound.Reader.TryRead(out var left))
+                left.Lease?.Dispose();
+        }
     }
 
     /// <summary>Peels off frames and decodes them, no faster than they are handled.</summary>
     private async Task<string> Read(PeerConnection connection)
     {
         var input = _transport.Transport.Input;
-        IDisposable? lease = null;
+        LargeFrameBudget.Lease? lease = null;
+        long? frameSince = null;
         try
         {
             while (true)
             {
-                var read = await ReadMore(input, isInFrame: lease is not null).ConfigureAwait(false);
+                if (await ReadMore(input, frameSince).ConfigureAwait(false) is not { } read)
+                    return "did not finish a frame in time";
                 var buffer = read.Buffer;
+                var began = buffer.Start;
                 string? breach;
-                while ((breach = Take(ref buffer, connection, ref lease, out var message)) is null && message is { } inbound)
+                while ((breach = Take(ref buffer, connection, lease, out var message)) is null && message is { } inbound)
+                {
                     await _inbound.Writer.WriteAsync(inbound, _life.Token).ConfigureAwait(false);
-                var goesOn = FrameLimits.MayGoOn(buffer, connection.PeerRole, connection.LocalRole, out var length);
+                    lease = null;
+                }
+
+                if (buffer.IsEmpty)
+                    frameSince = null;
+                else if (frameSince is null || !began.Equals(buffer.Start))
+                    frameSince = _services.Time.GetTimestamp();
+                var outlook = FrameLimits.Judge(buffer, connection.PeerRole, connection.LocalRole, _requests, out var length);
                 input.AdvanceTo(buffer.Start, buffer.End);
-                breach ??= goesOn ? null : $"announced a frame of {length} bytes that it may not send";
+                if (outlook == FrameOutlook.Forbidden)
+                    breach ??= $"announced a frame of {length} bytes that it may not send";
                 if (breach is not null)
                 {
-                    await _grain!.Penalise(Blame.Breach(breach)).ConfigureAwait(false);
+                    await Penalise(Blame.Breach(breach)).ConfigureAwait(false);
                     return breach;
                 }
 
                 if (read.IsCompleted)
                     return "the peer closed the connection";
-                if (length > _services.Limits.LargeFrame && lease is null)
+                if (outlook == FrameOutlook.Allowed && length > _services.Limits.LargeFrame && lease is null)
                     lease = await _services.LargeFrames.Take(length, _life.Token).ConfigureAwait(false);
             }
         }
@@ -240,19 +270,29 @@ internal sealed class PeerLink : IPeerObserver
         }
     }
 
-    /// <summary>Waits for more bytes; for ever between frames, not so within a large one.</summary>
-    private async ValueTask<ReadResult> ReadMore(PipeReader input, bool isInFrame)
+    /// <summary>Waits for more bytes: for ever between frames; within one until <see cref="GatewayLimits.FrameTimeout"/> after its beginning, then null.</summary>
+    private async ValueTask<ReadResult?> ReadMore(PipeReader input, long? frameSince)
     {
-        if (!isInFrame)
+        if (frameSince is not { } since)
             return await input.ReadAsync(_life.Token).ConfigureAwait(false);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
-        deadline.CancelAfter(_services.Limits.FrameTimeout);
-        return await input.ReadAsync(deadline.Token).ConfigureAwait(false);
+        var left = _services.Limits.FrameTimeout - _services.Time.GetElapsedTime(since);
+        if (left <= TimeSpan.Zero)
+            return null;
+        using var timeout = new CancellationTokenSource(left, _services.Time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_life.Token, timeout.Token);
+        try
+        {
+            return await input.ReadAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!_life.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>Takes one frame off the buffer. Returns the breach it is, if it is one; no message if the frame is not complete.</summary>
     private static string? Take(
-        ref System.Buffers.ReadOnlySequence<byte> buffer, PeerConnection connection, ref IDisposable? lease, out Inbound? message)
+        ref System.Buffers.ReadOnlySequence<byte> buffer, PeerConnection connection, LargeFrameBudget.Lease? lease, out Inbound? message)
     {
         message = null;
         var result = FrameReader.TryRead(ref buffer, MessageRegistry.MaxPayload, out var payload);
@@ -265,7 +305,6 @@ internal sealed class PeerLink : IPeerObserver
         if (decoded is null)
             return $"sent what is no message: {failure}";
         message = new Inbound(new PeerMessage(bytes, connection.PeerRole, connection.LocalRole, decoded), lease);
-        lease = null;
         return null;
     }
 
@@ -276,10 +315,12 @@ internal sealed class PeerLink : IPeerObserver
         await foreach (var inbound in _inbound.Reader.ReadAllAsync(_life.Token).ConfigureAwait(false))
         {
             using var lease = inbound.Lease;
-            var function = inbound.Message.Message.Function;
-            if (MessageRegistry.Find(function) is { } definition && rates.Take(function, definition.Rate) is var wait && wait > TimeSpan.Zero)
+            var definition = MessageRegistry.Find(inbound.Message.Message.Function)!;
+            if (rates.Take(definition.Function, definition.Rate) is var wait && wait > TimeSpan.Zero)
                 await Task.Delay(wait, _services.Time, _life.Token).ConfigureAwait(false);
-            if (inbound.Message.Message is PingMessage)
+            if (definition.Solicited && !_requests.Answered(definition))
+                await Penalise(Blame.Unhelpful($"answered with {definition.Function} what was not asked")).ConfigureAwait(false);
+            else if (inbound.Message.Message is PingMessage)
                 Enqueue(MessageRegistry.Encode(new PongMessage()));
             else if (inbound.Message.Message is not PongMessage && await Hand(inbound.Message).ConfigureAwait(false) is { } reason)
                 return reason;
@@ -299,6 +340,18 @@ internal sealed class PeerLink : IPeerObserver
             // The cluster is slow or moving: the peer is not to blame, and what was lost will be asked for again.
             GatewayLog.ClusterFailed(_services.Log, message.Message.Function, Describe(), error.Message);
             return null;
+        }
+    }
+
+    private async Task Penalise(Blame blame)
+    {
+        try
+        {
+            await _grain!.Penalise(blame).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            GatewayLog.ClusterFailed(_services.Log, "blame", Describe(), error.Message);
         }
     }
 
@@ -322,12 +375,22 @@ internal sealed class PeerLink : IPeerObserver
         await _transport.Transport.Output.CompleteAsync().ConfigureAwait(false);
         if (!writing.IsCompleted)
             _transport.Abort();
+        else
+            _ = AbortUnlessClosed();
         if (end.WasEstablished || end.Failure is null)
             GatewayLog.Disconnected(_services.Log, Describe(), end.Reason);
         else
             GatewayLog.HandshakeFailed(_services.Log, Describe(), end.Failure.Value, end.Reason);
         await Unregister(end).ConfigureAwait(false);
         _life.Dispose();
+    }
+
+    /// <summary>A peer that takes nothing any more would keep the socket, and whoever waits for its end, for ever.</summary>
+    private async Task AbortUnlessClosed()
+    {
+        await Task.Delay(_services.Limits.DrainTimeout, _services.Time, _transport.ConnectionClosed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_transport.ConnectionClosed.IsCancellationRequested)
+            _transport.Abort();
     }
 
     private async Task Unregister(LinkEnd end)
@@ -374,5 +437,5 @@ internal sealed class PeerLink : IPeerObserver
         _ => HandshakeRegistration.Refused,
     };
 
-    private readonly record struct Inbound(PeerMessage Message, IDisposable? Lease);
+    private readonly record struct Inbound(PeerMessage Message, LargeFrameBudget.Lease? Lease);
 }

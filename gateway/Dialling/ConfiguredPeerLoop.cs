@@ -23,7 +23,7 @@ internal sealed class ConfiguredPeerLoop(LinkServices services, Dialler dialler,
                 // The peer may have dialled us: then there is nothing to do until that connection ends.
                 while (_nodeId is { } id && services.Links.HasPeer(id))
                     await Task.Delay(ConnectedCheck, services.Time, stopping).ConfigureAwait(false);
-                if (await Visit().ConfigureAwait(false))
+                if (await TryVisit().ConfigureAwait(false))
                     _backoff.Reset();
                 await Task.Delay(_backoff.Next(), services.Time, stopping).ConfigureAwait(false);
             }
@@ -31,6 +31,20 @@ internal sealed class ConfiguredPeerLoop(LinkServices services, Dialler dialler,
         catch (OperationCanceledException)
         {
             // The gateway stops.
+        }
+    }
+
+    /// <summary>A fault of ours must not end what goes on for ever.</summary>
+    private async Task<bool> TryVisit()
+    {
+        try
+        {
+            return await Visit().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            GatewayLog.UpkeepFailed(services.Log, error.Message);
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 using Chia.Gateway.Connections;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Handshake;
+using Microsoft.AspNetCore.Connections;
 
 namespace Chia.Gateway.Dialling;
 
@@ -13,6 +14,7 @@ internal sealed class PeerSearchLoop(LinkServices services, Dialler dialler, Can
     private static readonly TimeSpan RetryIntroducer = TimeSpan.FromSeconds(5);
 
     private readonly List<Task> _visits = [];
+    private int _dialling;
     private DateTimeOffset _nextIntroduction;
 
     public async Task Run()
@@ -38,15 +40,33 @@ internal sealed class PeerSearchLoop(LinkServices services, Dialler dialler, Can
         try
         {
             _visits.RemoveAll(visit => visit.IsCompleted);
-            foreach (var candidate in await services.Directory.GetDialCandidates().ConfigureAwait(false))
-                _visits.Add(Visit(candidate));
+
+            // Not while some are being dialled: they may be all that is missing.
+            if (Volatile.Read(ref _dialling) == 0)
+            {
+                foreach (var candidate in await services.Directory.GetDialCandidates().ConfigureAwait(false))
+                    _visits.Add(Guarded(() => Visit(candidate)));
+            }
+
             if (services.Options.Introducer is { } introducer
                 && services.Time.GetUtcNow() >= _nextIntroduction
                 && await services.Directory.GetMissingPeers().ConfigureAwait(false) > 0)
             {
                 _nextIntroduction = services.Time.GetUtcNow() + services.Options.IntroducerInterval;
-                _visits.Add(AskIntroducer(introducer));
+                _visits.Add(Guarded(() => AskIntroducer(introducer)));
             }
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            GatewayLog.UpkeepFailed(services.Log, error.Message);
+        }
+    }
+
+    private async Task Guarded(Func<Task> visit)
+    {
+        try
+        {
+            await visit().ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -56,7 +76,7 @@ internal sealed class PeerSearchLoop(LinkServices services, Dialler dialler, Can
 
     private async Task Visit(PeerEndpoint target)
     {
-        var connection = await dialler.Dial(target, stopping).ConfigureAwait(false);
+        var connection = await Dial(target).ConfigureAwait(false);
         if (connection is null)
         {
             await services.Directory.DialFailed(target).ConfigureAwait(false);
@@ -68,6 +88,19 @@ internal sealed class PeerSearchLoop(LinkServices services, Dialler dialler, Can
             var end = await new PeerLink(services, new LinkOrigin(target), connection, stopping).Run().ConfigureAwait(false);
             if (end.Failure == HandshakeFailure.ConnectedToSelf)
                 await services.Directory.IsOurselves(target).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ConnectionContext?> Dial(PeerEndpoint target)
+    {
+        Interlocked.Increment(ref _dialling);
+        try
+        {
+            return await dialler.Dial(target, stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _dialling);
         }
     }
 

@@ -104,6 +104,17 @@ public static class MessageRegistry
             : 0;
     }
 
+    /// <summary>The function that a payload, or the beginning of one, names first; null if it names none, or not first, or not completely.</summary>
+    /// <param name="start">As much of the payload as there is.</param>
+    public static MessageDefinition? FunctionOf(ReadOnlySpan<byte> start)
+    {
+        if (!start.StartsWith(UsualStart))
+            return null;
+        var reader = new CborReader(start[UsualStart.Length..]);
+        var name = reader.ReadText();
+        return reader.Error == CborError.None ? Find(name) : null;
+    }
+
     /// <summary>Decodes a payload that came in the given phase of a connection.</summary>
     internal static DecodeFailure TryDecode(
         ReadOnlySpan<byte> payload, MessagePhase phase, NodeType? sender, NodeType receiver, out Message? message)

@@ -41,6 +41,7 @@ public static class ChiaCommand
             PlotsCommand.Create(),
             NetworkCommand.Create(),
             ShowCommand.Create(),
+            BenchCommand.Create(),
         };
 
     private static int Complain(string message, int exitCode = UsageExitCode)

@@ -23,8 +23,8 @@ internal static class Endpoints
 
     public static IPAddress ParseAddress(string? text)
     {
-        if (text is null)
-            return IPAddress.Any;
+        if (text is null or "*")
+            return IPAddress.IPv6Any;
         if (text == "localhost")
             return IPAddress.Loopback;
         return IPAddress.TryParse(text, out var address) ? address : throw new UserException($"'{text}' is no IP address to listen on");

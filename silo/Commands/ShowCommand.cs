@@ -80,16 +80,26 @@ internal static class ShowCommand
             summary.AddRow($"[grey]{name}[/]", Markup.Escape(value.ToString(CultureInfo.InvariantCulture)));
         Row("status", $"{status.Status}");
         Row("network", $"{status.Network} ({status.Engine} engine)");
-        Row("height", $"{status.Height}");
-        Row("weight", $"{status.Weight}");
-        Row("tip", $"{status.Tip}");
-        Row("blocks stored", $"{status.Blocks}");
-        Row("difficulty", $"{status.Difficulty}");
-        Row("iterations/s", $"{status.IterationsPerSecond}");
+        if (status.Tips.Count > 0)
+        {
+            Row("height", $"{status.Height}");
+            Row("weight", $"{status.Weight}");
+            Row("tip", $"{status.Tip}");
+            Row("blocks stored", $"{status.Blocks}");
+            Row("difficulty", $"{status.Difficulty}");
+            Row("iterations/s", $"{status.IterationsPerSecond}");
+        }
+
         if (status.Sync.Total > 0)
             Row("sync", $"{status.Sync.Phase}: {status.Sync.Done} of {status.Sync.Total}, {status.Sync.PerSecond:0.0}/s, to height {status.Sync.TargetHeight}");
-        if (status.Running)
+        if (status.Running && status.Tips.Count > 0)
             Row("rate", $"{status.Rates.BlocksPerSecond:0.0} blocks/s");
+        if (status.Farmer is { } farmer)
+            Row("farmer", $"{farmer.ProofsFound} proofs found, {farmer.HeadersSigned} blocks handed in, {farmer.FullNodes} full nodes, {farmer.Harvesters} harvesters");
+        if (status.Harvester is { } harvester)
+            Row("harvester", $"{harvester.Plots} plots, {harvester.Faults.Length} faulty, {harvester.Challenges} challenges, {harvester.Proofs} proofs");
+        if (status.Timelord is { } timelord)
+            Row("timelord", $"{timelord.ProofsMade} proofs, {timelord.IterationsPerSecond:N0} iterations/s, {timelord.BusySlots} of {timelord.Slots} slots busy");
         AnsiConsole.Write(summary);
         PrintTips(status);
         PrintPeers(status);
@@ -97,6 +107,8 @@ internal static class ShowCommand
 
     private static void PrintTips(NodeStatus status)
     {
+        if (status.Tips.Count == 0)
+            return;
         var tips = new Table().AddColumns("tip", "header hash", "weight", "time (UTC)");
         foreach (var tip in status.Tips)
         {

@@ -13,7 +13,7 @@ internal static class ConfigKinds
             : $"a whole number from {minimum} to {maximum}";
 
     public static string? Address(string text) =>
-        text == "localhost" || IPAddress.TryParse(text, out _) ? null : "an IP address";
+        text is "*" or "localhost" || IPAddress.TryParse(text, out _) ? null : "an IP address, localhost or *";
 
     /// <summary>HOST:PORT or none.</summary>
     public static string? Peer(string text) => IsPeer(text) ? null : "HOST:PORT or none";

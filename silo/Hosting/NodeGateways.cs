@@ -1,6 +1,7 @@
 using System.Net;
 using Chia.Gateway;
 using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Validation;
 using Chia.Protocol.Primitives;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -13,10 +14,12 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
     private readonly List<(RoleGateway Gateway, ListenOptions? Listen)> _gateways = [];
 
     private readonly NodeSettings _settings;
+    private readonly ValidationThreads _validation;
 
-    public NodeGateways(NodeSettings settings, IClusterClient cluster, TimeProvider time, ILoggerFactory logs)
+    public NodeGateways(NodeSettings settings, ValidationThreads validation, IClusterClient cluster, TimeProvider time, ILoggerFactory logs)
     {
         _settings = settings;
+        _validation = validation;
         foreach (var role in settings.Roles)
         {
             var options = new GatewayOptions
@@ -42,11 +45,17 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
         for (var i = 0; i < _gateways.Count; i++)
         {
             var (gateway, index) = (_gateways[i].Gateway, i);
-            kestrel.Listen(gateway.Options.Address, gateway.Options.Port, listen =>
+            void Configure(ListenOptions listen)
             {
                 _gateways[index] = (gateway, listen);
                 listen.Run(gateway.Accept);
-            });
+            }
+
+            // On a machine without IPv6, "all addresses" falls back to those of IPv4.
+            if (gateway.Options.Address.Equals(IPAddress.IPv6Any))
+                kestrel.ListenAnyIP(gateway.Options.Port, Configure);
+            else
+                kestrel.Listen(gateway.Options.Address, gateway.Options.Port, Configure);
         }
     }
 
@@ -60,10 +69,15 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
     {
         var index = _settings.Roles.ToList().FindIndex(r => r.Role == role);
         var address = _settings.Roles[index].Address;
-        return new PeerEndpoint((address.Equals(IPAddress.Any) ? IPAddress.Loopback : address).ToString(), (ushort)Ports[index]);
+        return new PeerEndpoint((address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : address).ToString(), (ushort)Ports[index]);
     }
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.WhenAll(_gateways.Select(g => g.Gateway.Stop()));
+    /// <summary>Connections first; then checks that wait are dropped, so that nobody waits for a sync's worth of proofs.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_gateways.Select(g => g.Gateway.Stop()));
+        _validation.Dispose();
+    }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

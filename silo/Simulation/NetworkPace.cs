@@ -17,18 +17,18 @@ internal static class NetworkPace
     public const double SharedMachine = 0.7;
 
     /// <summary>
-    /// Of P plots, each has one proof a challenge on average, so the best of them needs 1/P of what one would:
+    /// The best of P proofs needs 1/P of what one would on average:
     /// difficulty · 2^32 / (0.762 · k · 2^k · P) iterations beyond the mandatory ones (CONSENSUS.md 7).
     /// </summary>
     /// <param name="blockTime">Seconds between blocks.</param>
     /// <param name="ips">Iterations per second that the timelord reaches.</param>
     /// <param name="k">Size of the plots.</param>
-    /// <param name="plots">Number of plots.</param>
-    public static ConsensusConstants For(double blockTime, ulong ips, int k, int plots)
+    /// <param name="proofs">Proofs that all plots together have for a challenge, on average.</param>
+    public static ConsensusConstants For(double blockTime, ulong ips, int k, double proofs)
     {
         var mandatory = Math.Max(1, Math.Round(blockTime * MandatoryPart));
         var luck = Math.Max(1, blockTime - mandatory);
-        var space = 0.762 * k * Math.Pow(2, k) * plots;
+        var space = 0.762 * k * Math.Pow(2, k) * proofs;
         return new ConsensusConstants
         {
             BlockTimeTarget = (uint)Math.Max(1, Math.Round(blockTime)),

@@ -22,9 +22,12 @@ internal static class SampleChain
         using var threads = new ValidationThreads();
         var proofs = new ProofVerifier();
         var keeper = await ChainKeeper.OpenAsync(Network, store, proofs, TimeProvider.System, cancellation);
-        await using var blocks = Open("sample-chain.bin");
+        await using var blocks = OpenBlocks();
         await new ChainImporter(keeper, proofs, threads).ImportAsync(BlockArchive.ReadAsync(blocks, cancellation), null, cancellation);
     }
+
+    /// <summary>The chain's records, genesis first.</summary>
+    public static Stream OpenBlocks() => Open("sample-chain.bin");
 
     private static string ReadText(string name)
     {

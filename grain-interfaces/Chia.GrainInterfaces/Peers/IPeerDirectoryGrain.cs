@@ -37,9 +37,14 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     [Alias("Penalise")]
     Task<bool> Penalise(string connectionId, Blame blame);
 
-    /// <summary>Adds addresses told by an introducer: unusable ones and our own are dropped, the book stays bounded.</summary>
+    /// <summary>
+    /// Adds addresses told by an introducer: unusable ones and our own are dropped, the book stays bounded. A public introducer tells public
+    /// addresses only (PROTOCOL.md 11.14).
+    /// </summary>
+    /// <param name="peers">The addresses.</param>
+    /// <param name="toldBy">The introducer's host.</param>
     [Alias("AddKnown")]
-    Task AddKnown(PeerEndpoint[] peers);
+    Task AddKnown(PeerEndpoint[] peers, string toldBy);
 
     /// <summary>Addresses heard of in the last <paramref name="threshold"/>, at most <paramref name="maximum"/>, shuffled. For the introducer: only those that it reached itself, never the asker (DECISIONS 14).</summary>
     [Alias("GetKnown")]

@@ -11,7 +11,4 @@ public enum RegistrationOutcome
 
     /// <summary>The address is banned for now.</summary>
     Banned,
-
-    /// <summary>Too many connections of this kind.</summary>
-    Full,
 }

@@ -10,8 +10,11 @@ namespace Chia.GrainInterfaces.Validation;
 public interface IValidatorGrain : IGrainWithIntegerKey
 {
     /// <summary>Checks blocks, in parallel; the verdicts come in the order of the blocks.</summary>
+    /// <param name="kind">Whole or unfinished.</param>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="isUrgent">New blocks go before the many of a sync.</param>
     [Alias("CheckBlocks")]
-    Task<BlockVerdict[]> CheckBlocks(CheckKind kind, BlockData[] blocks);
+    Task<BlockVerdict[]> CheckBlocks(CheckKind kind, BlockData[] blocks, bool isUrgent);
 
     /// <summary>Checks header blocks without their proofs of time: signature, proof of space, links within each (DECISIONS 11).</summary>
     /// <param name="headers">ser(HeaderBlock) each.</param>

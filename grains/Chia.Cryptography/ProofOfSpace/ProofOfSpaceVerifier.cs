@@ -54,8 +54,8 @@ public static class ProofOfSpaceVerifier
         Bytes32 plotId, int k, Bytes32 challenge, ReadOnlySpan<byte> proof, Span<byte> qualityString, out int qualityStringLength)
         => Verify(plotId, k, challenge, proof, qualityString, out qualityStringLength, software: false);
 
-    /// <summary>As the public form; <paramref name="software"/> does without AES instructions.</summary>
-    internal static ProofOfSpaceVerdict Verify(
+    /// <summary>As the other overload; for tests and measurements, <paramref name="software"/> does without AES instructions.</summary>
+    public static ProofOfSpaceVerdict Verify(
         Bytes32 plotId, int k, Bytes32 challenge, ReadOnlySpan<byte> proof, Span<byte> qualityString, out int qualityStringLength, bool software)
     {
         qualityStringLength = 0;

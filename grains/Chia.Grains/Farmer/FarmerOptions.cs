@@ -29,4 +29,13 @@ public sealed record FarmerOptions
 
     /// <summary>A current challenge without any answer is put to the harvesters again after this: the question may have been lost.</summary>
     public TimeSpan AskAgainAfter { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// When no plot answers any of the heaviest challenges for this long, the next best answer to a lighter one is taken up: in a network with few
+    /// plots the chain would end there otherwise. Look-ups take milliseconds, so the silence means that there is no proof.
+    /// </summary>
+    public TimeSpan DeadEndAfter { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Answers kept in reserve per challenge; the best are taken first, and nobody needs more than a few.</summary>
+    public int MaxReserve { get; set; } = 200;
 }

@@ -27,16 +27,61 @@ internal sealed partial class FarmerState
             message.Quality, message.PlotSize, challenge.Difficulty, speed, _constants.MinBlockTime, out var iterations);
         if (error == IterationsError.PlotSizeZero)
             return DirectedResult.Of(Blame.Breach("answered from a plot of size 0"));
-        if (error != IterationsError.None || !IsImprovement(challenge, iterations))
+        if (error != IterationsError.None || !IsBelow(iterations, speed, Math.Max(_options.PoolShareThreshold, _options.PropagateThreshold)))
             return DirectedResult.Nothing;
-        if (!IsBelow(iterations, speed, Math.Max(_options.PoolShareThreshold, _options.PropagateThreshold)))
+        if (!IsImprovement(challenge, iterations))
+        {
+            if (challenge.Reserve.Count < _options.MaxReserve)
+                challenge.Reserve[message.Quality] = new ReserveAnswer(iterations, harvester.ConnectionId);
             return DirectedResult.Nothing;
-        if (challenge.Qualities.Count >= _options.MaxQualities)
-            return DirectedResult.Nothing;
-        var quality = new FarmerQuality(challenge, message.Quality, iterations, harvester.ConnectionId, _time.GetUtcNow());
-        challenge.Qualities.Add(message.Quality, quality);
-        _qualities.Add(message.Quality, quality);
-        return DirectedResult.Send(new Directed(harvester, new RequestProofOfSpaceMessage(message.Quality)));
+        }
+
+        return challenge.Qualities.Count < _options.MaxQualities
+            ? DirectedResult.Send(FollowUp(harvester, challenge, message.Quality, iterations))
+            : DirectedResult.Nothing;
+    }
+
+    private Directed FollowUp(PeerConnection harvester, FarmerChallenge challenge, Bytes32 hash, ulong iterations)
+    {
+        var quality = new FarmerQuality(challenge, hash, iterations, harvester.ConnectionId, _time.GetUtcNow());
+        challenge.Reserve.Remove(hash);
+        challenge.Qualities.Add(hash, quality);
+        _qualities.Add(hash, quality);
+        return new Directed(harvester, new RequestProofOfSpaceMessage(hash));
+    }
+
+    /// <summary>
+    /// No plot of ours answers the heaviest challenges: a way around them is tried, one step at a time. A lighter challenge that was never put to the
+    /// harvesters is, otherwise the best answer in reserve to the heaviest that has one becomes a sibling of the block in the dead end.
+    /// </summary>
+    private IEnumerable<Directed> LeaveDeadEnd()
+    {
+        var now = _time.GetUtcNow();
+        var current = Current();
+        var isDeadEnd = current.Count > 0
+            && _harvesters.Count > 0
+            && current.All(c => c.Qualities.Count == 0 && c.AskedAt is { } at && now - at >= _options.DeadEndAfter)
+            && now - _leftDeadEndAt >= _options.DeadEndAfter;
+        if (!isDeadEnd)
+            return [];
+        foreach (var lighter in _challenges.Values.Where(c => c.Announcers.Count > 0 && c.Weight < CurrentWeight).OrderByDescending(c => c.Weight))
+        {
+            // Never put to the harvesters, or to none that answered: it was announced before they came.
+            if (!lighter.HasAnswer && (lighter.AskedAt is not { } asked || now - asked >= _options.AskAgainAfter))
+            {
+                _leftDeadEndAt = now;
+                return Ask(lighter);
+            }
+
+            var usable = lighter.Reserve.Where(r => _harvesters.ContainsKey(r.Value.Harvester)).ToList();
+            if (usable.Count == 0)
+                continue;
+            _leftDeadEndAt = now;
+            var (hash, answer) = usable.MinBy(r => r.Value.Iterations);
+            return [FollowUp(_harvesters[answer.Harvester], lighter, hash, answer.Iterations)];
+        }
+
+        return [];
     }
 
     /// <summary><c>respond_proof_of_space</c>, before the proof is verified: is it the answer to a question of ours?</summary>

@@ -34,6 +34,7 @@ internal sealed partial class FarmerState
     private readonly Dictionary<Bytes32, FarmerQuality> _qualities = [];
     private readonly Dictionary<Bytes32, FarmerQuality> _byProof = [];
     private readonly RecentlySeen<Bytes32> _forgotten = new(RemembersForgotten);
+    private DateTimeOffset _leftDeadEndAt;
     private long _proofsFound;
     private long _headersSigned;
     private long _shares;
@@ -167,6 +168,7 @@ internal sealed partial class FarmerState
                 messages.AddRange(Ask(challenge));
         }
 
+        messages.AddRange(LeaveDeadEnd());
         return DirectedResult.Send(messages);
     }
 

@@ -43,13 +43,19 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
     public async Task<List<OutboundMessage>> Farming(Delivery delivery)
     {
         var snapshot = await services.Chain.GetSnapshot();
-        var rate = snapshot.Tips[0].NextIterationsPerSecond;
-        if (rate != 0)
-            state.IpsEstimate = rate;
-        var messages = new List<OutboundMessage> { Rate(delivery) };
+        var messages = new List<OutboundMessage>();
+        if (snapshot.Tips[0].NextIterationsPerSecond is > 0 and var rate)
+            messages.Add(Rate(rate, delivery));
         foreach (var tip in snapshot.Tips)
             messages.Add(Finalized(tip, delivery));
         return messages;
+    }
+
+    /// <summary>Takes over the speed in force after the heaviest tip; the farmers are told by whoever calls this (SYNC.md 5, step 5).</summary>
+    public async Task NoteSpeed()
+    {
+        if ((await services.Chain.GetSnapshot()).Heaviest.NextIterationsPerSecond is > 0 and var rate)
+            state.IpsEstimate = rate;
     }
 
     /// <summary>To everybody: a block has become a tip (SYNC.md 3.4).</summary>
@@ -59,7 +65,7 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
         if (tip.NextIterationsPerSecond != 0 && tip.NextIterationsPerSecond != state.IpsEstimate)
         {
             state.IpsEstimate = tip.NextIterationsPerSecond;
-            messages.Add(Rate(Delivery.Broadcast));
+            messages.Add(Rate(state.IpsEstimate, Delivery.Broadcast));
         }
 
         messages.Add(OutboundMessage.Of(
@@ -72,8 +78,8 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
     /// <summary>To timelords: iterations an unfinished block needs.</summary>
     public static ProofOfSpaceInfoMessage Info(UnfinishedBlock block) => new(block.ChallengeHash, block.Iterations);
 
-    private OutboundMessage Rate(Delivery delivery) =>
-        OutboundMessage.Of(NodeType.Farmer, delivery, new ProofOfTimeRateMessage(state.IpsEstimate));
+    private static OutboundMessage Rate(ulong ips, Delivery delivery) =>
+        OutboundMessage.Of(NodeType.Farmer, delivery, new ProofOfTimeRateMessage(ips));
 
     private static OutboundMessage Finalized(TipInfo tip, Delivery delivery) =>
         OutboundMessage.Of(

@@ -33,7 +33,12 @@ internal sealed class BlockHandler(
         if (from is { PeerRole: NodeType.FullNode } && (standing.Stored || standing.Parent is not null))
             await services.Sync.Announced(from.ConnectionId, block, AnnouncedKind.Connected);
         if (standing.Stored && !nearSync.IsOtherFormWanted(headerHash))
+        {
+            // The sync may have stored it while its children waited here.
+            foreach (var child in nearSync.Connected(headerHash))
+                await ReceiveChild(child, outbound);
             return null;
+        }
 
         var content = new Bytes32(SHA256.HashData(block.Bytes.Span));
         if (state.Rejected.Contains(content))
@@ -78,7 +83,7 @@ internal sealed class BlockHandler(
     private async Task SwitchForm(Bytes32 headerHash, BlockSubmission otherForm, List<OutboundMessage> outbound)
     {
         var waiting = nearSync.ChildrenOf(headerHash);
-        var verdicts = await services.Validator.CheckBlocks(CheckKind.Full, [.. waiting.Select(w => w.Block)]);
+        var verdicts = await services.Validator.CheckBlocks(CheckKind.Full, [.. waiting.Select(w => w.Block)], isUrgent: true);
         foreach (var (child, verdict) in waiting.Zip(verdicts).Where(c => c.Second.Passed))
         {
             var submission = new BlockSubmission(child.Block, verdict);
@@ -127,7 +132,7 @@ internal sealed class BlockHandler(
     }
 
     private async Task<BlockVerdict> CheckOne(BlockData block) =>
-        (await services.Validator.CheckBlocks(CheckKind.Full, [block]))[0];
+        (await services.Validator.CheckBlocks(CheckKind.Full, [block], isUrgent: true))[0];
 
     private Blame Reject(Bytes32 content, BlockData block, Bytes32 headerHash, string rule, string? detail, bool copyOnly)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
@@ -22,10 +23,12 @@ internal sealed class CandidateHandler(FullNodeServices services, FullNodeState 
     public async Task<HandlerResult> RequestHeaderHash(RequestHeaderHashMessage request)
     {
         var proof = request.ProofOfSpace;
-        if (proof.ChallengeHash != request.ChallengeHash || await services.Validator.CheckProofOfSpace(proof.ToBytes()) is null)
+        if (proof.ChallengeHash != request.ChallengeHash || await services.Validator.CheckProofOfSpace(proof.ToBytes()) is not { } quality)
             return HandlerResult.Of(Blame.Breach("asked for a header with an invalid proof of space"));
         var snapshot = await services.Chain.GetSnapshot();
         if (snapshot.Tips.FirstOrDefault(tip => tip.ChallengeHash == request.ChallengeHash) is not { } tip)
+            return HandlerResult.Nothing;
+        if (await HasBlockWith(snapshot, tip, quality))
             return HandlerResult.Nothing;
 
         var body = new Body(
@@ -43,7 +46,9 @@ internal sealed class CandidateHandler(FullNodeServices services, FullNodeState 
             body.Sha256(),
             default);
         var candidate = new Candidate(proof, data, body, data.Sha256());
-        state.Candidates.Set(data.ProofOfSpaceHash, request.Coinbase.Height, candidate);
+
+        // The height is the tip's word, not the farmer's: a coinbase of a far height would outlive all others.
+        state.Candidates.Set(data.ProofOfSpaceHash, tip.Height + 1, candidate);
         return HandlerResult.Send(OutboundMessage.Of(
             NodeType.Farmer, Delivery.Respond, new HeaderHashMessage(data.ProofOfSpaceHash, candidate.DataHash)));
     }
@@ -58,6 +63,22 @@ internal sealed class CandidateHandler(FullNodeServices services, FullNodeState 
         var header = new Header(candidate.Data, message.HeaderSignature);
         var block = new FullBlock(new HeaderBlock(candidate.ProofOfSpace, null, null, header), candidate.Body);
         return await unfinished.Receive(from, block);
+    }
+
+    /// <summary>
+    /// The proof is a block already. A twin with another header would pose the very same challenge (CONSENSUS.md 3), and tips that all pose
+    /// one challenge lead nowhere if no plot answers it.
+    /// </summary>
+    private async Task<bool> HasBlockWith(ChainSnapshot snapshot, TipInfo parent, Bytes32 quality)
+    {
+        foreach (var tip in snapshot.Tips.Where(tip => tip.Height > parent.Height))
+        {
+            var branch = await services.Chain.GetBranch(tip.HeaderHash, (int)(tip.Height - parent.Height));
+            if (branch is [.., var child] && child.PrevHeaderHash == parent.HeaderHash && child.Quality == quality)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Now, but never below what the rules allow: the reference forgets that (ROLES.md 12).</summary>

@@ -83,7 +83,7 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
         AllHeaderHashesMessage or HeaderBlocksMessage or SyncBlocksMessage => ToSync(peer, message),
         RequestHeaderHashMessage m => _candidates.RequestHeaderHash(m),
         HeaderSignatureMessage m => _candidates.HeaderSignature(peer, m),
-        PeersMessage m => Peers(m),
+        PeersMessage m => Peers(peer, m),
         _ => Task.FromResult(HandlerResult.Of(Blame.Breach($"sent {message.Message.Function} to a full node"))),
     };
 
@@ -97,6 +97,7 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
     /// <inheritdoc/>
     public async Task SyncFinished(LeftoverTip[] leftovers)
     {
+        await _announcements.NoteSpeed();
         List<OutboundMessage> messages =
         [
             .. await _announcements.Challenges(Delivery.Broadcast),
@@ -139,9 +140,9 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
         return HandlerResult.Nothing;
     }
 
-    private async Task<HandlerResult> Peers(PeersMessage message)
+    private async Task<HandlerResult> Peers(PeerConnection from, PeersMessage message)
     {
-        await _services.Directory.AddKnown([.. message.PeerList.Select(PeerEndpoint.Of)]);
+        await _services.Directory.AddKnown([.. message.PeerList.Select(PeerEndpoint.Of)], from.RemoteHost);
         return HandlerResult.Send(OutboundMessage.CloseOrigin);
     }
 

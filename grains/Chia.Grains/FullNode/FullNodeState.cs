@@ -15,7 +15,7 @@ internal sealed class FullNodeState
         IpsEstimate = options.InitialIpsEstimate;
     }
 
-    /// <summary>Iterations per second used for time estimates, as last told to the farmers.</summary>
+    /// <summary>Iterations per second used for time estimates. Greeting a farmer does not change it (SYNC.md 3.4, 5).</summary>
     public ulong IpsEstimate { get; set; }
 
     /// <summary>Proof-of-space hash → block without harvester signature.</summary>

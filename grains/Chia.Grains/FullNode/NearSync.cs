@@ -89,6 +89,7 @@ internal sealed class NearSync(FullNodeServices services)
             if (wanted.Attempts >= MaxAttempts)
             {
                 _wanted.Remove(hash);
+                _otherForms.Remove(hash);
                 await HandOver(wanted.Child, (await services.Chain.GetSnapshot()).Heaviest.TotalWeight);
                 continue;
             }

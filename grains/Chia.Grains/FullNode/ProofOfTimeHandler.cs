@@ -23,12 +23,14 @@ internal sealed class ProofOfTimeHandler(FullNodeServices services, FullNodeStat
     /// <summary><c>new_proof_of_time</c>, from a full node: completes a block, or is passed on once if it belongs to one of our tips (DECISIONS 13).</summary>
     public async Task<HandlerResult> New(PeerConnection from, ProofOfTime proof)
     {
-        if (!state.SeenProofs.Add(proof.Sha256()))
-            return HandlerResult.Nothing;
         if (await Complete(proof) is { } block)
             return await blocks.Receive(from, block);
         var snapshot = await services.Chain.GetSnapshot();
         if (!snapshot.Tips.Any(tip => tip.ChallengeHash == proof.ChallengeHash))
+            return HandlerResult.Nothing;
+
+        // Only now: a proof that came before its tip may be of use when it comes again.
+        if (!state.SeenProofs.Add(proof.Sha256()))
             return HandlerResult.Nothing;
         if (await services.Validator.CheckProofOfTime(proof.ToBytes()) is { } fault)
             return HandlerResult.Of(Blame.BadData($"sent an invalid proof of time: {fault}"));

@@ -24,4 +24,7 @@ internal sealed class RecentlySeen<TKey>
             _keys.Remove(_order.Dequeue());
         return true;
     }
+
+    /// <summary>The key is new again; its place is given up in its turn.</summary>
+    public void Forget(TKey key) => _keys.Remove(key);
 }

@@ -15,21 +15,23 @@ internal sealed class UnfinishedHandler(FullNodeServices services, FullNodeState
     public async Task<HandlerResult> Receive(PeerConnection from, FullBlock block)
     {
         var data = new BlockData(block);
-        if (!state.SeenUnfinished.Add(new Bytes32(SHA256.HashData(data.Bytes.Span))))
-            return HandlerResult.Nothing;
-
         // 1: cheap, before any proof is looked at.
         var snapshot = await services.Chain.GetSnapshot();
         if (!snapshot.Tips.Any(tip => tip.HeaderHash == block.PrevHeaderHash))
             return HandlerResult.Nothing;
 
+        // Only now: a block that came before its parent may come again.
+        var content = new Bytes32(SHA256.HashData(data.Bytes.Span));
+        if (!state.SeenUnfinished.Add(content))
+            return HandlerResult.Nothing;
+
         // 2, 3
-        var verdict = (await services.Validator.CheckBlocks(CheckKind.Unfinished, [data]))[0];
+        var verdict = (await services.Validator.CheckBlocks(CheckKind.Unfinished, [data], isUrgent: true))[0];
         if (!verdict.Passed)
-            return Reject(block, verdict.Rule!, verdict.Detail);
+            return Reject(block, content, verdict.Rule!, verdict.Detail);
         var standing = await services.Chain.CheckUnfinished(new BlockSubmission(data, verdict));
         if (standing.Rule is not null)
-            return standing.ParentIsTip ? Reject(block, standing.Rule, standing.Detail) : HandlerResult.Nothing;
+            return standing.ParentIsTip ? Reject(block, content, standing.Rule, standing.Detail) : HandlerResult.Nothing;
 
         var unfinished = new UnfinishedBlock(
             block, standing.Parent!.ChallengeHash, standing.Iterations, block.PrevHeaderHash, standing.Difficulty);
@@ -63,11 +65,14 @@ internal sealed class UnfinishedHandler(FullNodeServices services, FullNodeState
         ];
     }
 
-    private HandlerResult Reject(FullBlock block, string rule, string? detail)
+    private HandlerResult Reject(FullBlock block, Bytes32 content, string rule, string? detail)
     {
         FullNodeLog.UnfinishedRejected(services.Log, block.Height, rule, detail ?? "");
-        return HandlerResult.Of(rule == BlockHandler.TimestampAhead
-            ? Blame.Unhelpful($"sent an unfinished block from the future: {detail}")
-            : Blame.Breach($"sent an invalid unfinished block: {rule}"));
+        if (rule != BlockHandler.TimestampAhead)
+            return HandlerResult.Of(Blame.Breach($"sent an invalid unfinished block: {rule}"));
+
+        // Time heals that.
+        state.SeenUnfinished.Forget(content);
+        return HandlerResult.Of(Blame.Unhelpful($"sent an unfinished block from the future: {detail}"));
     }
 }

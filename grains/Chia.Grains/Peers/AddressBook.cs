@@ -9,12 +9,18 @@ internal sealed class AddressBook
     /// <summary>Far more than an introducer hands out (20 at a time); about 100 kB.</summary>
     public const int Capacity = 1000;
 
+    /// <summary>As many as one address may have connections (GatewayLimits.MaxInboundPerAddress); on loopback, where whole networks live, there is no limit.</summary>
+    private const int CapacityPerHost = 8;
+
     private readonly Dictionary<PeerEndpoint, Entry> _entries = [];
 
     /// <summary>Everything known.</summary>
     public IEnumerable<KnownPeer> All => _entries.Select(e => new KnownPeer(e.Key, e.Value.Heard, e.Value.Reached));
 
-    /// <summary>Notes an address; the one heard of longest ago makes room.</summary>
+    /// <summary>
+    /// Notes an address. Those never reached make room before those that were, the ones heard of longest ago first: nobody can announce or tell
+    /// the living out of the book.
+    /// </summary>
     public void Add(PeerEndpoint peer, DateTimeOffset now)
     {
         if (peer.Port == 0)
@@ -25,8 +31,11 @@ internal sealed class AddressBook
             return;
         }
 
-        if (_entries.Count >= Capacity)
-            _entries.Remove(_entries.MinBy(e => e.Value.Heard).Key);
+        var sameHost = IsLoopback(peer) ? [] : _entries.Where(e => e.Key.Host == peer.Host).ToList();
+        if (sameHost.Count >= CapacityPerHost)
+            _entries.Remove(LeastWanted(sameHost));
+        else if (_entries.Count >= Capacity)
+            _entries.Remove(LeastWanted(_entries));
         _entries[peer] = new Entry(now, null);
     }
 
@@ -57,7 +66,14 @@ internal sealed class AddressBook
     /// <summary>Host syntax: an address or a DNS name of printable ASCII.</summary>
     public static bool IsUsable(PeerEndpoint peer) =>
         peer.Port != 0
+        && System.Text.Ascii.IsValid(peer.Host)
         && (IPAddress.TryParse(peer.Host, out _) || Uri.CheckHostName(peer.Host) == UriHostNameType.Dns);
+
+    /// <summary>An address on the machine itself.</summary>
+    public static bool IsLoopback(PeerEndpoint peer) => IPAddress.TryParse(peer.Host, out var address) && IPAddress.IsLoopback(address);
+
+    private static PeerEndpoint LeastWanted(IEnumerable<KeyValuePair<PeerEndpoint, Entry>> entries) =>
+        entries.MinBy(e => (e.Value.Reached is not null, e.Value.Heard)).Key;
 
     private readonly record struct Entry(DateTimeOffset Heard, DateTimeOffset? Reached);
 }

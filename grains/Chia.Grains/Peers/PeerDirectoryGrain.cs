@@ -1,10 +1,10 @@
-using System.Net;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace Chia.Grains.Peers;
 
@@ -23,6 +23,9 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     /// <summary>An address that failed is not tried again for this long.</summary>
     private static readonly TimeSpan RedialPause = TimeSpan.FromSeconds(60);
 
+    /// <summary>The address book changes with every connection; what the last seconds added may be lost.</summary>
+    private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<string, Entry> _entries = [];
     private readonly Dictionary<string, PeerScore> _scores = [];
     private readonly Dictionary<PeerEndpoint, DateTimeOffset> _dialled = [];
@@ -33,6 +36,8 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     private readonly PeerDirectoryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<PeerDirectoryGrain> _log;
+    private bool _bookChanged;
+    private DateTimeOffset _bookStored;
 
     /// <summary>Created by the engine.</summary>
     public PeerDirectoryGrain(
@@ -52,14 +57,18 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     {
         foreach (var peer in _stored.State.Peers)
             _book.Restore(peer);
+        this.RegisterGrainTimer(_ => Store(), new GrainTimerCreationOptions(StoreInterval, StoreInterval));
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Store();
 
     /// <inheritdoc/>
     public async Task<RegistrationOutcome> Register(PeerConnection connection)
     {
         DropSilent();
-        if (!connection.IsConfigured && Score(ScoreKey(connection)).BannedUntil > Now)
+        if (!connection.IsConfigured && IsBanned(ScoreKey(connection)))
             return RegistrationOutcome.Banned;
         var twin = _entries.Values.FirstOrDefault(e => e.Connection.PeerNodeId == connection.PeerNodeId);
         if (twin is not null)
@@ -78,7 +87,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
                 _book.Reached(PeerEndpoint.Of(info), Now);
             else
                 _book.Add(PeerEndpoint.Of(info), Now);
-            await Store();
+            await BookChanged();
         }
 
         return RegistrationOutcome.Accepted;
@@ -124,37 +133,45 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
-    public Task<bool> Penalise(string connectionId, Blame blame)
+    public async Task<bool> Penalise(string connectionId, Blame blame)
     {
         if (!_entries.TryGetValue(connectionId, out var entry))
-            return Task.FromResult(true);
+            return true;
         var connection = entry.Connection;
         var score = Score(ScoreKey(connection));
         if (!score.Add(blame.Points, Now))
-            return Task.FromResult(false);
+            return false;
         var others = Established(NodeType.FullNode).Count(e => e.Connection.ConnectionId != connectionId);
         var cutsOff = connection.PeerRole == NodeType.FullNode && others < _options.MinimumPeers;
-        if (!connection.IsConfigured && !cutsOff)
+        if (connection.IsConfigured || cutsOff)
         {
-            score.BannedUntil = Now + _options.BanTime;
-            PeersLog.Banned(_log, connection.RemoteHost, _options.BanTime.TotalMinutes, blame.Reason);
+            // It is needed and will be back at once: a trifle must not end the next connection.
+            score.Halve(Now);
+            return true;
         }
 
+        score.BannedUntil = Now + _options.BanTime;
+        PeersLog.Banned(_log, connection.RemoteHost, _options.BanTime.TotalMinutes, blame.Reason);
         if (connection.PeerInfo() is { } info)
+        {
             _book.Remove(PeerEndpoint.Of(info));
-        return Task.FromResult(true);
+            await BookChanged();
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>
-    public async Task AddKnown(PeerEndpoint[] peers)
+    public async Task AddKnown(PeerEndpoint[] peers, string toldBy)
     {
+        var mustBePublic = AddressScope.IsPublic(toldBy);
         foreach (var peer in peers)
         {
-            if (AddressBook.IsUsable(peer) && !_ourselves.Contains(peer))
+            if (AddressBook.IsUsable(peer) && !_ourselves.Contains(peer) && (!mustBePublic || AddressScope.IsPublic(peer.Host)))
                 _book.Add(peer, Now);
         }
 
-        await Store();
+        await BookChanged();
     }
 
     /// <inheritdoc/>
@@ -179,13 +196,10 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
             .Select(PeerEndpoint.Of).ToHashSet();
         var candidates = _book.Recent(_options.RecentPeerThreshold, Now)
             .Select(p => p.Endpoint)
-            .Where(p => !connected.Contains(p) && !_ourselves.Contains(p))
-            .Where(p => !_dialled.TryGetValue(p, out var at) || Now - at > RedialPause)
-            .Where(p => !_scores.TryGetValue(ScoreKey(p), out var score) || score.BannedUntil <= Now)
+            .Where(p => !connected.Contains(p) && MayDial(p) && !IsBanned(ScoreKey(p)))
             .Take(missing)
             .ToArray();
-        foreach (var candidate in candidates)
-            _dialled[candidate] = Now;
+        NoteDialled(candidates);
         return candidates;
     }
 
@@ -193,11 +207,10 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     public Task<PeerEndpoint[]> GetVettingCandidates(int maximum)
     {
         var candidates = _book.Unvetted(_options.RecentPeerThreshold, _options.VettingInterval, Now)
-            .Where(p => !_ourselves.Contains(p) && (!_dialled.TryGetValue(p, out var at) || Now - at > RedialPause))
+            .Where(MayDial)
             .Take(maximum)
             .ToArray();
-        foreach (var candidate in candidates)
-            _dialled[candidate] = Now;
+        NoteDialled(candidates);
         return Task.FromResult(candidates);
     }
 
@@ -205,22 +218,25 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     public async Task DialFailed(PeerEndpoint peer)
     {
         _book.Remove(peer);
-        await Store();
+        await BookChanged();
     }
 
     /// <inheritdoc/>
     public async Task IsOurselves(PeerEndpoint peer)
     {
+        // Whoever sends our own node id back gets here too: the book's bound is enough for us.
+        if (_ourselves.Count >= AddressBook.Capacity)
+            _ourselves.Clear();
         _ourselves.Add(peer);
         _book.Remove(peer);
-        await Store();
+        await BookChanged();
     }
 
     /// <inheritdoc/>
     public async Task Reached(PeerEndpoint peer)
     {
         _book.Reached(peer, Now);
-        await Store();
+        await BookChanged();
     }
 
     /// <inheritdoc/>
@@ -252,7 +268,24 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
 
     /// <summary>Addresses answer for their peers; on loopback, where whole networks share one, the announced port does.</summary>
     private static string ScoreKey(PeerEndpoint peer) =>
-        IPAddress.TryParse(peer.Host, out var address) && IPAddress.IsLoopback(address) ? peer.ToString() : peer.Host;
+        AddressBook.IsLoopback(peer) ? peer.ToString() : peer.Host;
+
+    private bool IsBanned(string key) => _scores.TryGetValue(key, out var score) && score.BannedUntil > Now;
+
+    private bool MayDial(PeerEndpoint peer) =>
+        !_ourselves.Contains(peer) && (!_dialled.TryGetValue(peer, out var at) || Now - at > RedialPause);
+
+    private void NoteDialled(PeerEndpoint[] peers)
+    {
+        foreach (var (old, at) in _dialled)
+        {
+            if (Now - at > RedialPause)
+                _dialled.Remove(old);
+        }
+
+        foreach (var peer in peers)
+            _dialled[peer] = Now;
+    }
 
     private PeerScore Score(string key)
     {
@@ -272,12 +305,41 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
             if (gatewaySilent || abandoned)
                 _entries.Remove(entry.Connection.ConnectionId);
         }
+
+        foreach (var (gateway, seen) in _gatewaySeen)
+        {
+            if (Now - seen > _options.GatewayTimeout)
+                _gatewaySeen.Remove(gateway);
+        }
     }
 
-    private Task Store()
+    private Task BookChanged()
     {
+        _bookChanged = true;
+        return Now - _bookStored >= StoreInterval ? Store() : Task.CompletedTask;
+    }
+
+    /// <summary>Keeps the book, if it changed. A disk that is full costs the book, not the connection that happened to change it.</summary>
+    private async Task Store()
+    {
+        if (!_bookChanged)
+            return;
+        (_bookChanged, _bookStored) = (false, Now);
         _stored.State = new StoredAddressBook { Peers = [.. _book.All] };
-        return _stored.WriteStateAsync();
+        try
+        {
+            await _stored.WriteStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation keeps the book now.
+            DeactivateOnIdle();
+            throw;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            PeersLog.BookNotStored(_log, this.GetPrimaryKeyString(), error.Message);
+        }
     }
 
     private sealed class Entry(PeerConnection connection, DateTimeOffset since)

@@ -20,7 +20,4 @@ public sealed record PeerDirectoryOptions
 
     /// <summary>Entries of a gateway that has been silent this long are dropped; gateways renew every 20 seconds.</summary>
     public TimeSpan GatewayTimeout { get; set; } = TimeSpan.FromSeconds(90);
-
-    /// <summary>Addresses that a listening port of ours is known by: never dialled.</summary>
-    public ISet<string> OwnAddresses { get; } = new HashSet<string>();
 }

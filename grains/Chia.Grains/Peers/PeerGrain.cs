@@ -25,7 +25,16 @@ public sealed class PeerGrain : Grain, IPeerGrain
         _observer = observer;
         if (!await Directory(connection).Established(connection.ConnectionId))
             return new ConnectionVerdict([], "another connection to the same node is kept");
-        return await CarryOut(connection, await Role(connection).Connected(connection));
+        try
+        {
+            return await CarryOut(connection, await Role(connection).Connected(connection));
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // An error in what we say first must not cost the connection (PROTOCOL.md 11.6).
+            PeersLog.GreetingFailed(_log, error, connection.Describe());
+            return ConnectionVerdict.Continue;
+        }
     }
 
     /// <inheritdoc/>
@@ -55,9 +64,15 @@ public sealed class PeerGrain : Grain, IPeerGrain
             return;
         _connection = null;
         _observer = null;
-        await Directory(connection).Remove(connection.ConnectionId);
-        await Role(connection).Disconnected(connection);
-        DeactivateOnIdle();
+        try
+        {
+            await Directory(connection).Remove(connection.ConnectionId);
+        }
+        finally
+        {
+            DeactivateOnIdle();
+            await Role(connection).Disconnected(connection);
+        }
     }
 
     /// <inheritdoc/>
@@ -88,8 +103,17 @@ public sealed class PeerGrain : Grain, IPeerGrain
     /// <inheritdoc/>
     public async Task Close(string reason)
     {
-        if (_observer is { } observer)
+        if (_connection is not { } connection || _observer is not { } observer)
+            return;
+        try
+        {
             await observer.Close(reason);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // What cannot be reached is closed; whoever wanted it closed must not fail by that.
+            PeersLog.GatewayLost(_log, connection.Describe(), error.Message);
+        }
     }
 
     private async Task<ConnectionVerdict> CarryOut(PeerConnection connection, HandlerResult result)

@@ -23,4 +23,7 @@ internal sealed class PeerScore
         _at = now;
         return _points >= Blame.Limit;
     }
+
+    /// <summary>Forgives half of the points.</summary>
+    public void Halve(DateTimeOffset now) => (_points, _at) = (At(now) / 2, now);
 }

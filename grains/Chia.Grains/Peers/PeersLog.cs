@@ -18,4 +18,10 @@ internal static partial class PeersLog
 
     [LoggerMessage(1005, LogLevel.Warning, "{Function} for {Peer} could not be sent: {Why}")]
     public static partial void SendFailed(ILogger logger, string function, string peer, string why);
+
+    [LoggerMessage(1006, LogLevel.Warning, "The address book of {Directory} could not be kept: {Why}")]
+    public static partial void BookNotStored(ILogger logger, string directory, string why);
+
+    [LoggerMessage(1007, LogLevel.Error, "Greeting {Peer} failed; the connection stays")]
+    public static partial void GreetingFailed(ILogger logger, Exception error, string peer);
 }

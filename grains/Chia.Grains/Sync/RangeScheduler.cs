@@ -145,6 +145,16 @@ internal sealed class RangeScheduler<T>
         Held--;
     }
 
+    /// <summary>All items of the sender are missing again, but for the first <paramref name="inHand"/> after the last committed one, which are being judged.</summary>
+    public void RejectAll(string sender, int inHand)
+    {
+        for (var height = Committed + (uint)inHand + 1; height <= WindowEnd; height++)
+        {
+            if (Slot(height).Sender == sender)
+                Reject(height);
+        }
+    }
+
     private uint? FindFree(string peer, bool fromEnd)
     {
         for (uint i = 0, count = WindowEnd - Committed; i < count; i++)

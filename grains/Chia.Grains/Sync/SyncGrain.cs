@@ -22,6 +22,9 @@ public sealed class SyncGrain : Grain, ISyncGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Between attempts at work that the cluster could not do just now.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
     private readonly NetworkDefinition _network;
     private readonly IBlockStoreProvider _stores;
     private readonly TimeProvider _time;
@@ -184,6 +187,13 @@ public sealed class SyncGrain : Grain, ISyncGrain
         try
         {
             await work();
+        }
+        catch (Exception error) when (error is OrleansMessageRejectionException or TimeoutException)
+        {
+            // The cluster is moving, or stopping: the question stays open and is asked again. Nothing that was stored for a restart is given up.
+            SyncLog.WorkPostponed(_log, error.Message);
+            await Task.Delay(RetryPause, _time);
+            Background(work, question);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -22,4 +22,7 @@ internal static partial class SyncLog
 
     [LoggerMessage(5006, LogLevel.Warning, "Block {Height} of the sync is rejected: {Rule}: {Detail}")]
     public static partial void BlockRejected(ILogger logger, uint height, string rule, string detail);
+
+    [LoggerMessage(5007, LogLevel.Information, "Work of the sync is postponed: {Why}")]
+    public static partial void WorkPostponed(ILogger logger, string why);
 }

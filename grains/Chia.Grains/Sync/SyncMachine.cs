@@ -191,7 +191,14 @@ internal sealed partial class SyncMachine
         if (peer is { Excluded: true })
             return;
         Emit(new SyncEffect.Blame(id, reason, severity, detail));
-        if (peer is null || severity == BlameSeverity.Minor)
+        if (severity == BlameSeverity.Minor)
+            return;
+
+        // Who lied once is believed nothing: or every bad copy would cost the validation of a batch, one after the other.
+        var inHand = _question is null ? 0 : _inQuestion;
+        _target?.Headers?.RejectAll(id, inHand);
+        _target?.Blocks?.RejectAll(id, inHand);
+        if (peer is null)
             return;
         peer.Excluded = true;
         peer.Tip = null;

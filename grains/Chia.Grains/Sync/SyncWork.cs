@@ -25,7 +25,7 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
 
     public async Task<SyncEvent> CheckTarget(SyncEffect.CheckTarget effect, Func<TimeSpan> now)
     {
-        var verdict = (await Validator.CheckBlocks(CheckKind.Full, [new BlockData(effect.Block)]))[0];
+        var verdict = (await Validator.CheckBlocks(CheckKind.Full, [new BlockData(effect.Block)], isUrgent: false))[0];
         FailureScope? failure = verdict.Passed ? null : FailureScopes.Of(verdict.Rule!, atTarget: true);
         return new SyncEvent.TargetChecked(now(), effect.Question, failure, verdict.Rule);
     }
@@ -90,6 +90,13 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
         if (stored == blocks.Count)
             return new SyncEvent.BlocksApplied(now(), effect.Question, through, null, null);
 
+        // Those behind the bad one come again when another copy of it is here.
+        for (var i = stored + 1; i < blocks.Count; i++)
+        {
+            if (verdicts[i].Passed)
+                _ahead[blocks[i]] = Task.FromResult(verdicts[i]);
+        }
+
         var (rule, detail) = stored < outcomes.Length
             ? (outcomes[stored].Rule ?? outcomes[stored].Outcome.ToString(), outcomes[stored].Detail)
             : (verdicts[stored].Rule!, verdicts[stored].Detail);
@@ -115,7 +122,7 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
     };
 
     private async Task<BlockVerdict> Check(FullBlock block) =>
-        (await Validator.CheckBlocks(CheckKind.Full, [new BlockData(block)]))[0];
+        (await Validator.CheckBlocks(CheckKind.Full, [new BlockData(block)], isUrgent: false))[0];
 
     private FailureScope ScopeOf(SyncEffect.CheckHeaders effect, int index, string rule)
     {

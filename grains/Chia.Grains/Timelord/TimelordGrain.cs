@@ -31,6 +31,8 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     private readonly Channel<EvaluationNote> _notes =
         Channel.CreateUnbounded<EvaluationNote>(new UnboundedChannelOptions { SingleReader = true });
 
+    private bool _isEnding;
+
     /// <summary>Created by the engine.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The witness type is not 0, 1, 2 or 3.</exception>
     public TimelordGrain(NetworkDefinition network, IOptions<TimelordOptions> options, TimeProvider time, ILogger<TimelordGrain> log)
@@ -52,10 +54,14 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     /// <summary>Ends the evaluations; their threads have ended when it completes.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _isEnding = true;
         _notes.Writer.TryComplete();
-        foreach (var evaluation in _evaluations.Values)
+        var evaluations = _evaluations.Values.ToList();
+        foreach (var evaluation in evaluations)
             evaluation.Stop();
-        await Task.WhenAll(_evaluations.Values.Select(e => e.Completion)).WaitAsync(cancellationToken);
+        await Task.WhenAll(evaluations.Select(e => e.Completion)).WaitAsync(cancellationToken);
+        foreach (var evaluation in evaluations)
+            evaluation.Dispose();
     }
 
     /// <inheritdoc/>
@@ -93,6 +99,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     private async Task<HandlerResult> ChallengeStart(PeerConnection node, ChallengeStartMessage message)
     {
         TimelordLog.Announced(_log, message.ChallengeHash, message.Weight);
+        NoteProgress();
         await Carry(_scheduler.ChallengeStarted(node.ConnectionId, message.ChallengeHash, message.Weight));
         return HandlerResult.Nothing;
     }
@@ -123,6 +130,9 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     {
         await foreach (var note in _notes.Reader.ReadAllAsync())
         {
+            // Nothing is begun any more once everything was told to end.
+            if (_isEnding)
+                return;
             try
             {
                 await Carry(Heed(note));
@@ -188,6 +198,9 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
                 break;
             case TimelordEffect.Prove prove:
                 _evaluations[prove.Evaluation].Prove(prove.Iterations);
+                break;
+            case TimelordEffect.SquareAhead ahead:
+                _evaluations[ahead.Evaluation].SquareAhead(ahead.Iterations);
                 break;
             case TimelordEffect.Stop stop:
                 _evaluations[stop.Evaluation].Stop();

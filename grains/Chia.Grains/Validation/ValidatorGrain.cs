@@ -28,8 +28,8 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
     }
 
     /// <inheritdoc/>
-    public Task<BlockVerdict[]> CheckBlocks(CheckKind kind, BlockData[] blocks) =>
-        Task.WhenAll(blocks.Select(block => _threads.Run(() => kind == CheckKind.Full ? CheckFull(block) : CheckUnfinished(block))));
+    public Task<BlockVerdict[]> CheckBlocks(CheckKind kind, BlockData[] blocks, bool isUrgent) =>
+        Task.WhenAll(blocks.Select(block => _threads.Run(() => kind == CheckKind.Full ? CheckFull(block) : CheckUnfinished(block), isUrgent)));
 
     /// <inheritdoc/>
     public Task<BlockVerdict[]> CheckHeaders(byte[][] headers) =>
@@ -37,11 +37,11 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
 
     /// <inheritdoc/>
     public Task<string?> CheckProofOfTime(byte[] proof) =>
-        _threads.Run(() => _proofs.FindFault(StreamableExtensions.Decode<ProofOfTime>(proof), _discriminantBits));
+        _threads.Run(() => _proofs.FindFault(StreamableExtensions.Decode<ProofOfTime>(proof), _discriminantBits), isUrgent: true);
 
     /// <inheritdoc/>
     public Task<Bytes32?> CheckProofOfSpace(byte[] proof) =>
-        _threads.Run(() => _proofs.TryGetQuality(StreamableExtensions.Decode<ProofOfSpace>(proof), out var quality) ? quality : (Bytes32?)null);
+        _threads.Run(() => _proofs.TryGetQuality(StreamableExtensions.Decode<ProofOfSpace>(proof), out var quality) ? quality : (Bytes32?)null, isUrgent: true);
 
     private BlockVerdict CheckFull(BlockData block)
     {

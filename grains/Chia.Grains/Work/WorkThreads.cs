@@ -17,13 +17,14 @@ public abstract class WorkThreads : IDisposable
     /// <summary>Starts the threads.</summary>
     /// <param name="name">Name of the threads, for debuggers.</param>
     /// <param name="count">How many, at least one.</param>
-    protected WorkThreads(string name, int count)
+    /// <param name="priority">Below normal for work that keeps all cores busy: messages must not wait for it.</param>
+    protected WorkThreads(string name, int count, ThreadPriority priority = ThreadPriority.Normal)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         _threads = new Thread[count];
         for (var i = 0; i < count; i++)
         {
-            _threads[i] = new Thread(Work) { IsBackground = true, Name = $"{name} {i}" };
+            _threads[i] = new Thread(Work) { IsBackground = true, Name = $"{name} {i}", Priority = priority };
             _threads[i].Start();
         }
     }

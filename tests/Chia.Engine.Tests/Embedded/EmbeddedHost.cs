@@ -1,5 +1,6 @@
 using Chia.Embedded;
 using Chia.Engine.Tests.Fixtures;
+using Chia.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;

@@ -7,10 +7,10 @@ namespace Chia.Functional.Tests.Peers;
 /// <summary>Announces the chain, tells its hashes and headers, and lies about the blocks.</summary>
 internal sealed class LyingScript(IReadOnlyList<FullBlock> chain, Func<FullBlock, FullBlock> lie) : ChainScript(chain)
 {
-    private int _lies;
+    private readonly TaskCompletionSource _lied = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>How often it lied.</summary>
-    public int Lies => _lies;
+    /// <summary>It has told its first lie.</summary>
+    public Task Lied => _lied.Task;
 
     /// <summary>The same block with a witness that proves nothing: the header hash stays the same.</summary>
     public static FullBlock WithBadWitness(FullBlock block)
@@ -25,7 +25,7 @@ internal sealed class LyingScript(IReadOnlyList<FullBlock> chain, Func<FullBlock
     {
         foreach (var height in request.Heights)
             BlocksAsked.Enqueue(height);
-        Interlocked.Increment(ref _lies);
         await peer.Send(new SyncBlocksMessage(request.TipHeaderHash, [.. request.Heights.Select(h => lie(Chain[(int)h]))]));
+        _lied.TrySetResult();
     }
 }

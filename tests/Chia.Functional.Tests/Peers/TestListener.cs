@@ -10,13 +10,17 @@ internal sealed class TestListener : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly PeerScript _script;
+    private readonly byte[]? _handshake;
     private readonly Channel<TestPeer> _accepted = Channel.CreateUnbounded<TestPeer>();
     private readonly List<TestPeer> _peers = [];
     private readonly Task _accepting;
 
-    public TestListener(PeerScript script)
+    /// <param name="script">What it does by itself, on every connection.</param>
+    /// <param name="handshake">A whole frame to introduce itself with; null for a new identity each time.</param>
+    public TestListener(PeerScript script, byte[]? handshake = null)
     {
         _script = script;
+        _handshake = handshake;
         _listener.Start();
         _accepting = Accept();
     }
@@ -43,7 +47,7 @@ internal sealed class TestListener : IAsyncDisposable
                 var client = await _listener.AcceptTcpClientAsync();
                 try
                 {
-                    var peer = await TestPeer.Begin(client, _script);
+                    var peer = await TestPeer.Begin(client, _script, handshake: _handshake);
                     _peers.Add(peer);
                     await _accepted.Writer.WriteAsync(peer);
                 }

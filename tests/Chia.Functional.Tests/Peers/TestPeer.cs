@@ -46,20 +46,24 @@ internal sealed class TestPeer : IAsyncDisposable
     public IReadOnlyList<ReceivedMessage> Received => _inbox.All;
 
     /// <summary>Dials a node on loopback and shakes hands.</summary>
-    public static async Task<TestPeer> Dial(int port, PeerScript? script = null, NodeType role = NodeType.FullNode)
+    /// <param name="port">The node's port.</param>
+    /// <param name="script">What the peer does by itself.</param>
+    /// <param name="role">The peer's role.</param>
+    /// <param name="handshake">A whole frame to introduce itself with; null for an identity of its own.</param>
+    public static async Task<TestPeer> Dial(int port, PeerScript? script = null, NodeType role = NodeType.FullNode, byte[]? handshake = null)
     {
         var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
-        return await Begin(client, script ?? new PeerScript(), role);
+        return await Begin(client, script ?? new PeerScript(), role, handshake);
     }
 
     /// <summary>Shakes hands over a connection, whoever dialled it.</summary>
-    public static async Task<TestPeer> Begin(TcpClient client, PeerScript script, NodeType role = NodeType.FullNode)
+    public static async Task<TestPeer> Begin(TcpClient client, PeerScript script, NodeType role = NodeType.FullNode, byte[]? handshake = null)
     {
         var peer = new TestPeer(client, role, script);
         try
         {
-            await peer.Shake().Within("the handshake");
+            await peer.Shake(handshake).Within("the handshake");
         }
         catch
         {
@@ -117,10 +121,12 @@ internal sealed class TestPeer : IAsyncDisposable
         _client.Dispose();
     }
 
-    private async Task Shake()
+    private async Task Shake(byte[]? handshake)
     {
         var machine = new HandshakeMachine(NewIdentity(_role), new HandshakePolicy(false));
         var effects = machine.Start();
+        if (handshake is not null)
+            effects = [new HandshakeEffect.WriteFrame(handshake)];
         while (true)
         {
             foreach (var effect in effects.OfType<HandshakeEffect.WriteFrame>())

@@ -1,8 +1,9 @@
 using System.Net;
 using Chia.Consensus.Validation;
-using Chia.Grains.Chain;
-using Chia.Grains.Validation;
 using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Chain;
+using Chia.Grains.FullNode;
+using Chia.Grains.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
@@ -16,15 +17,17 @@ namespace Chia.Functional.Tests.Support;
 /// <summary>Whole nodes within the test's own process, real TCP included: what a child process would do, without its start.</summary>
 internal static class RunningNodes
 {
-    public static Task<RunningNode> Start(VectorChain chain, string root, params int[] connectTo)
+    public static Task<RunningNode> Start(VectorChain chain, string root, params int[] connectTo) => Start(chain, root, _ => { }, connectTo);
+
+    public static Task<RunningNode> Start(VectorChain chain, string root, Action<FullNodeOptions> options, params int[] connectTo)
     {
         var log = new TestLog(TestContext.Current.TestOutputHelper);
         var settings = new NodeSettings
         {
             Network = chain.Network,
             Root = root,
-            Address = IPAddress.Loopback,
-            Roles = [new RoleSettings(NodeType.FullNode, 0) { Connect = [.. connectTo.Select(p => new PeerEndpoint("127.0.0.1", (ushort)p))] }],
+            Roles = [new RoleSettings(NodeType.FullNode, 0) { Address = IPAddress.Loopback, Connect = [.. connectTo.Select(p => new PeerEndpoint("127.0.0.1", (ushort)p))] }],
+            FullNode = options,
             Logging = logging => logging.AddProvider(log),
         };
         return NodeHost.Start(settings, TestContext.Current.CancellationToken);

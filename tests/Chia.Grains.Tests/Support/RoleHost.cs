@@ -20,13 +20,13 @@ internal sealed class RoleHost : IAsyncDisposable
 
     public IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
 
-    public static async Task<RoleHost> Start(TimeProvider time, Action<IServiceCollection> configure)
+    public static async Task<RoleHost> Start(TimeProvider time, Action<IServiceCollection> configure, IGrainStateStore? store = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(time);
         builder.AddEmbeddedEngine(engine => engine
             .AddGrains(typeof(FarmerGrain).Assembly)
-            .AddMemoryStateStore(PeerDirectoryGrain.StorageName)
+            .AddStateStore(PeerDirectoryGrain.StorageName, _ => store ?? new MemoryGrainStateStore())
             .AddMemoryStreams(BroadcastStreams.Provider));
         builder.Services.AddSingleton(TestNetworks.Small);
         builder.Services.AddSingleton<IProofVerifier, TestProofVerifier>();

@@ -47,6 +47,16 @@ public class RangeSchedulerTests
     }
 
     [Fact]
+    public void Whoever_lied_loses_all_that_is_held_of_it_but_for_what_is_in_hand()
+    {
+        for (uint h = 11; h <= 16; h++)
+            _ranges.Put(h, "x", h % 2 == 0 ? "liar" : "honest");
+        _ranges.RejectAll("liar", inHand: 2);
+        Assert.Equal([14u, 16u], Enumerable.Range(11, 6).Select(h => (uint)h).Where(_ranges.Needs));
+        Assert.Equal(4, _ranges.Held);
+    }
+
+    [Fact]
     public void A_rejected_item_is_missing_again_alone()
     {
         for (uint h = 11; h <= 20; h++)

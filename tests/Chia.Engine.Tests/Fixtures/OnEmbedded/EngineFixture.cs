@@ -1,4 +1,5 @@
 using Chia.Embedded;
+using Chia.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;

@@ -1,10 +1,11 @@
-namespace Chia.Engine.Tests.Fixtures;
+namespace Chia.Testing;
 
 /// <summary>A clock that moves only when a test moves it. Timers fire on the thread that does.</summary>
-internal sealed class ManualTime : TimeProvider
+public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<(TimeSpan DueTime, TaskCompletionSource Set)> _awaited = [];
     private TimeSpan _now;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -22,6 +23,19 @@ internal sealed class ManualTime : TimeProvider
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Completes when a timer with this due time is pending: whoever is to be timed out has begun to wait.</summary>
+    public Task WhenPending(TimeSpan dueTime)
+    {
+        lock (_gate)
+        {
+            if (_timers.Exists(t => t.DueTime == dueTime))
+                return Task.CompletedTask;
+            var set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((dueTime, set));
+            return set.Task;
+        }
     }
 
     /// <summary>Moves the clock, firing what falls due on the way, in order.</summary>
@@ -56,6 +70,8 @@ internal sealed class ManualTime : TimeProvider
     {
         public TimeSpan Due { get; set; }
 
+        public TimeSpan DueTime { get; private set; }
+
         public TimeSpan Period { get; private set; }
 
         public void Fire() => fire();
@@ -67,9 +83,13 @@ internal sealed class ManualTime : TimeProvider
                 time._timers.Remove(this);
                 if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;
+                DueTime = dueTime;
                 Due = time._now + dueTime;
                 Period = period;
                 time._timers.Add(this);
+                foreach (var (_, set) in time._awaited.Where(a => a.DueTime == dueTime))
+                    set.TrySetResult();
+                time._awaited.RemoveAll(a => a.DueTime == dueTime);
                 return true;
             }
         }

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Chia.Silo.Bench;
+
+/// <summary>Prints figures: a table, without frames and colours when it does not go to a terminal.</summary>
+internal sealed class FigureTable
+{
+    /// <summary>Redirected output is not wrapped.</summary>
+    private const int PlainWidth = 200;
+
+    private readonly Table _table;
+
+    public FigureTable(string title)
+    {
+        _table = new Table { Border = Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded };
+        _table.AddColumn(new TableColumn(Markup.Escape(title)).NoWrap());
+        foreach (var heading in (string[])["measured", "reference", "speed"])
+            _table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
+        _table.AddColumn(new TableColumn("of").NoWrap());
+    }
+
+    public FigureTable Add(Figure figure)
+    {
+        var reference = figure.Reference is { } r ? $"{Range(r.Low, r.High)} {figure.Unit}" : "";
+        var speed = figure.Speed is { } s ? $"{Range(s.Low, s.High)}x" : "";
+        _table.AddRow(
+            Markup.Escape(figure.What), $"{Number(figure.Value)} {figure.Unit}", reference, speed, Markup.Escape(figure.Reference?.What ?? ""));
+        return this;
+    }
+
+    public void Print()
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Width = PlainWidth;
+        }
+
+        AnsiConsole.Write(_table);
+        Console.Out.WriteLine();
+    }
+
+    private static string Range(double low, double high) => low == high ? Number(low) : $"{Number(low)}-{Number(high)}";
+
+    /// <summary>Three digits that count.</summary>
+    private static string Number(double value)
+    {
+        var decimals = value switch { >= 100 => 0, >= 10 => 1, >= 1 => 2, >= 0.1 => 3, _ => 4 };
+        return value.ToString(string.Create(CultureInfo.InvariantCulture, $"N{decimals}"), CultureInfo.InvariantCulture);
+    }
+}

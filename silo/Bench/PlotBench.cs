@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using Chia.Cryptography.Plots;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Silo.Bench;
+
+/// <summary><c>bench plot</c>: making a plot, and what a harvester asks of it.</summary>
+internal static class PlotBench
+{
+    private const double Milliseconds = 1e3;
+
+    /// <summary>How many proofs a challenge has is chance: so many for a mean that means something.</summary>
+    private const int Challenges = 64;
+
+    public static void Run(int k, int threads, BenchClock clock)
+    {
+        var folder = Directory.CreateTempSubdirectory("chia-bench-").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "bench.plot");
+            var parameters = new PlotParameters(new Bytes32(SHA256.HashData("bench"u8)), k) { Threads = threads };
+            var started = Stopwatch.GetTimestamp();
+            var summary = Plotter.Create(parameters, path, null, clock.Stopping);
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            new FigureTable(string.Create(CultureInfo.InvariantCulture, $"plot, k = {k}, {summary.FileBytes / 1e6:0.0} MB"))
+                .Add(new Figure(threads == 1 ? "plotting, 1 thread" : $"plotting, {threads} threads", seconds, "s", ReferenceFigures.Plotting(k)))
+                .Print();
+            LookUp(path, clock);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void LookUp(string path, BenchClock clock)
+    {
+        using var prover = PlotProver.Open(path);
+        var challenges = Enumerable.Range(0, Challenges).Select(i => new Bytes32(SHA256.HashData(BitConverter.GetBytes(i)))).ToArray();
+        var proofs = challenges.SelectMany(c => prover.GetQualities(c).Select(q => (Challenge: c, q.Index))).ToArray();
+        var qualities = clock.Seconds(Challenges, i => prover.GetQualities(challenges[i]));
+        var table = new FigureTable($"look-ups, {proofs.Length} proofs for {Challenges} challenges, warm cache, one thread")
+            .Add(new Figure("qualities of a challenge", qualities * Milliseconds, "ms", ReferenceFigures.QualityLookup(prover.K)));
+        if (proofs.Length > 0)
+        {
+            var full = clock.Seconds(proofs.Length, i => prover.TryGetProof(proofs[i].Challenge, proofs[i].Index, out _));
+            table.Add(new Figure("full proof", full * Milliseconds, "ms", ReferenceFigures.FullProof));
+        }
+
+        table.Print();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Chia.Consensus.Validation;
+
+namespace Chia.Silo.Bench;
+
+/// <summary><c>bench validate</c>: blocks per second, per core, and where the time goes.</summary>
+internal static class ValidationBench
+{
+    private const double Milliseconds = 1e3;
+
+    /// <summary>Blocks that are validated before the measurement, for the code to be compiled in its final form.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
+    public static void Run(ChainInput input, int threads, BenchClock clock)
+    {
+        new ChainValidation(input).Run(threads, WarmUp, clock.Stopping);
+        var single = new ChainValidation(input);
+        var singleSeconds = single.Run(1, clock.Budget, clock.Stopping);
+        var singleRate = single.Blocks / singleSeconds;
+        var table = new FigureTable("validation, all rules")
+            .Add(new Figure("1 thread", singleRate, "blocks/s", ReferenceFigures.Validation));
+        if (threads > 1)
+        {
+            var all = new ChainValidation(input);
+            var seconds = all.Run(threads, clock.Budget, clock.Stopping);
+            table.Add(new Figure($"{threads} threads", all.Blocks / seconds, "blocks/s"))
+                .Add(new Figure("the same, per thread", all.Blocks / seconds / threads, "blocks/s", ReferenceFigures.Validation));
+        }
+
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{input.Name}: {input.Records.Count} blocks"));
+        table.Print();
+        PrintSplit(single);
+    }
+
+    private static void PrintSplit(ChainValidation run)
+    {
+        var table = new FigureTable("a block's time, 1 thread");
+        var left = run.Busy;
+        void Add(string what, ValidationStage stage, ReferenceFigure reference)
+        {
+            left -= run.Timings[stage];
+            AddTime(what, run.Timings[stage], reference);
+        }
+
+        void AddTime(string what, TimeSpan time, ReferenceFigure? reference = null) => table.Add(new Figure(
+            string.Create(CultureInfo.InvariantCulture, $"{what} ({time / run.Busy:P0})"),
+            time.TotalSeconds / Math.Max(run.Blocks, 1) * Milliseconds,
+            "ms",
+            reference));
+        Add("discriminant", ValidationStage.Discriminant, ReferenceFigures.Discriminant);
+        Add("proof of time without it", ValidationStage.ProofOfTime, ReferenceFigures.ThreeSegments);
+        Add("proof of space", ValidationStage.ProofOfSpace, ReferenceFigures.OneProofOfSpace);
+        Add("signatures", ValidationStage.Signatures, ReferenceFigures.TwoSignatures);
+        AddTime("rest: decoding, hashing, contextual rules", left);
+        AddTime("whole", run.Busy);
+        table.Print();
+    }
+}

@@ -1,0 +1,155 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Chia.Cryptography.Plots;
+using Chia.Silo.Bench;
+
+namespace Chia.Silo.Commands;
+
+/// <summary><c>chia bench</c>: figures of this machine beside those of the reference client and of today's libraries.</summary>
+internal static class BenchCommand
+{
+    /// <summary>For each figure of one operation.</summary>
+    private const double KernelSeconds = 1;
+
+    /// <summary>For each figure of a whole chain or evaluation.</summary>
+    private const double ChainSeconds = 5;
+
+    /// <summary>As many as the reference's sync was measured with.</summary>
+    private const int SyncBlocks = 300;
+
+    private const int PlotSize = 18;
+
+    public static Command Create()
+    {
+        var seconds = new Option<double?>("--seconds")
+        {
+            Description = $"Time for each figure; {KernelSeconds} by default, {ChainSeconds} for validate and timelord.",
+            HelpName = "S",
+            Recursive = true,
+        };
+        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace and validate, or one of these.")
+        {
+            seconds,
+            Simple("bls", "Verifying and making signatures.", seconds, BlsBench.Run),
+            Simple("vdf", "Verifying proofs of time.", seconds, VdfBench.Run),
+            Simple("pospace", "Verifying proofs of space.", seconds, ProofOfSpaceBench.Run),
+            Validate(seconds),
+            Sync(),
+            Plot(seconds),
+            Simple("timelord", "Evaluating and proving the delay function.", seconds, TimelordBench.Run, ChainSeconds),
+        };
+        bench.SetAction((parsed, cancellation) => Interruptible(async stopping =>
+        {
+            var clock = Clock(parsed.GetValue(seconds), KernelSeconds, stopping);
+            BlsBench.Run(clock);
+            VdfBench.Run(clock);
+            ProofOfSpaceBench.Run(clock);
+            var input = await ChainInput.Open(null, null, 0, stopping);
+            ValidationBench.Run(input, Environment.ProcessorCount, Clock(parsed.GetValue(seconds), ChainSeconds, stopping));
+        }, cancellation));
+        return bench;
+    }
+
+    private static Command Simple(string name, string description, Option<double?> seconds, Action<BenchClock> run, double byDefault = KernelSeconds)
+    {
+        var command = new Command(name, description);
+        command.SetAction((parsed, cancellation) => Interruptible(stopping =>
+        {
+            run(Clock(parsed.GetValue(seconds), byDefault, stopping));
+            return Task.CompletedTask;
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Validate(Option<double?> seconds)
+    {
+        var (blocks, network) = ChainOptions();
+        var threads = Threads("Threads to validate on; one a core by default. One thread is measured as well.");
+        var command = new Command("validate", "Validating a chain: blocks per second and core, and where the time goes.") { blocks, network, threads };
+        command.SetAction((parsed, cancellation) => Interruptible(async stopping =>
+        {
+            var input = await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), 0, stopping);
+            ValidationBench.Run(input, CountOf(parsed.GetValue(threads)), Clock(parsed.GetValue(seconds), ChainSeconds, stopping));
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Sync()
+    {
+        var (blocks, network) = ChainOptions();
+        var limit = new Option<int>("--limit")
+        {
+            Description = $"Blocks to sync; {SyncBlocks} by default, 0 for the whole chain.",
+            HelpName = "N",
+            DefaultValueFactory = _ => SyncBlocks,
+        };
+        var command = new Command("sync", "Syncing a chain from one node to another over loopback.") { blocks, network, limit };
+        command.SetAction((parsed, cancellation) => Interruptible(async stopping =>
+        {
+            var count = parsed.GetValue(limit);
+            if (count < 0)
+                throw new UserException("--limit must not be negative");
+            await SyncBench.Run(await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), count, stopping), stopping);
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Plot(Option<double?> seconds)
+    {
+        var size = new Option<int>("-k") { Description = $"Size of the plot; {PlotSize} by default.", HelpName = "K", DefaultValueFactory = _ => PlotSize };
+        var threads = Threads("Threads to plot on; 1 by default, as the reference.");
+        var command = new Command("plot", "Making a plot, and looking up proofs in it.") { size, threads };
+        command.SetAction((parsed, cancellation) => Interruptible(stopping =>
+        {
+            var k = parsed.GetValue(size);
+            if (k is < PlotParameters.MinK or > PlotParameters.MaxK)
+                throw new UserException($"-k must be from {PlotParameters.MinK} to {PlotParameters.MaxK}");
+            PlotBench.Run(k, parsed.GetValue(threads) is { } t ? CountOf(t) : 1, Clock(parsed.GetValue(seconds), KernelSeconds, stopping));
+            return Task.CompletedTask;
+        }, cancellation));
+        return command;
+    }
+
+    private static (Option<string?> Blocks, Option<string?> Network) ChainOptions()
+    {
+        var blocks = new Option<string?>("--blocks")
+        {
+            Description = "Chain to measure with, as db export writes it; by default tests/vectors/chains/long1500 of a clone, else the sample chain.",
+            HelpName = "FILE",
+        };
+        return (blocks, CommonOptions.Network());
+    }
+
+    private static Option<int?> Threads(string description) => new("--threads") { Description = description, HelpName = "N" };
+
+    private static int CountOf(int? threads) =>
+        threads is null ? Environment.ProcessorCount : threads > 0 ? threads.Value : throw new UserException("--threads must be at least 1");
+
+    private static BenchClock Clock(double? seconds, double byDefault, CancellationToken stopping) =>
+        (seconds ?? byDefault) is > 0 and <= 3600 and var budget
+            ? new(TimeSpan.FromSeconds(budget), stopping)
+            : throw new UserException("--seconds must lie above 0, and be an hour at most");
+
+    /// <summary>Ctrl-C ends a measurement like an error would, with what it made removed.</summary>
+    private static async Task<int> Interruptible(Func<CancellationToken, Task> run, CancellationToken cancellation)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stopping.Cancel();
+        }
+
+        try
+        {
+            await Task.Run(() => run(stopping.Token), CancellationToken.None);
+            return 0;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.RegularExpressions;
+using Chia.Architecture.Tests.Support;
+
+namespace Chia.Architecture.Tests;
+
+/// <summary>What must not stand in the source of rooms: a second engine, a clock of its own, a sleep.</summary>
+public sealed partial class SourceRuleTests
+{
+    private const string Silo = "silo/";
+
+    /// <summary>Files that read a clock themselves, and why.</summary>
+    private static readonly Dictionary<string, string> OwnClocks = new()
+    {
+        ["grain-interfaces/Chia.Embedded/Engine/Activation.cs"] = "the length of a slice of turns: fairness between activations, seen by nobody",
+    };
+
+    private static IEnumerable<string> BelowTheSilo => Repository.RoomSources.Where(f => !f.StartsWith(Silo, StringComparison.Ordinal));
+
+    [Fact]
+    public void Only_the_silo_knows_which_engine_it_was_built_for() =>
+        Findings.None(BelowTheSilo.SelectMany(f => Found(f, Repository.Read(f), Conditional())));
+
+    [Fact]
+    public void Time_comes_from_a_time_provider() =>
+        Findings.None(BelowTheSilo.Where(f => !OwnClocks.ContainsKey(f)).SelectMany(ClocksIn));
+
+    [Fact]
+    public void Listed_exceptions_are_exceptions() =>
+        Assert.All(OwnClocks.Keys, f => Assert.NotEmpty(ClocksIn(f)));
+
+    [Fact]
+    public void No_test_sleeps() =>
+        Findings.None(Repository.TestSources.SelectMany(f => Found(f, Repository.Read(f), Sleep())));
+
+    [Theory]
+    [InlineData("class A\n{\n#if ORLEANS\n#endif\n}")]
+    [InlineData("  # if DEBUG")]
+    [InlineData("#elif X")]
+    public void A_conditional_compilation_is_found(string source) => Assert.NotEmpty(Found("a.cs", source, Conditional()));
+
+    [Theory]
+    [InlineData("var now = DateTime.UtcNow;")]
+    [InlineData("var now = DateTimeOffset.Now;")]
+    [InlineData("System.Threading.Thread.Sleep(1);")]
+    [InlineData("new PeriodicTimer(TimeSpan.FromSeconds(1))")]
+    [InlineData("var x = new System.Threading.Timer(_ => { });")]
+    public void A_clock_of_its_own_is_found(string source) => Assert.Single(Found("a.cs", source, Clock()));
+
+    [Theory]
+    [InlineData("await Task.Delay(100);", 1)]
+    [InlineData("await Task.Delay(wait, stopping);", 1)]
+    [InlineData("await Task.Delay(Pause(a, b), stopping);", 1)]
+    [InlineData("await Task.Delay(wait, services.Time, stopping);", 0)]
+    [InlineData("await Task.Delay(wait,\n    _time);", 0)]
+    public void A_delay_by_the_wall_clock_is_found(string source, int expected) =>
+        Assert.Equal(expected, DelaysWithoutTime("a.cs", source).Count());
+
+    [Theory]
+    [InlineData("// DateTime.UtcNow is not for us")]
+    [InlineData("/* Thread.Sleep(1) */")]
+    [InlineData("var a = \"DateTime.UtcNow\";")]
+    [InlineData("var a = @\"a\"\" DateTime.UtcNow\";")]
+    [InlineData("var a = $$\"\"\" DateTime.UtcNow \"\"\";")]
+    [InlineData("var a = '\"'; // DateTime.UtcNow")]
+    public void Prose_is_no_code(string source) => Assert.Empty(Found("a.cs", source, Clock()));
+
+    private static IEnumerable<string> ClocksIn(string file)
+    {
+        var source = Repository.Read(file);
+        return Found(file, source, Clock()).Concat(DelaysWithoutTime(file, source));
+    }
+
+    private static IEnumerable<string> Found(string file, string source, Regex forbidden) =>
+        forbidden.Matches(SourceText.Code(source)).Select(m => $"{file}: {m.Value.Trim()}");
+
+    /// <summary>Calls of Task.Delay none of whose arguments is named like a time provider.</summary>
+    private static IEnumerable<string> DelaysWithoutTime(string file, string source)
+    {
+        var code = SourceText.Code(source);
+        return Delay().Matches(code)
+            .Select(m => Arguments(code, m.Index + m.Length))
+            .Where(arguments => !Provider().IsMatch(arguments))
+            .Select(arguments => $"{file}: Task.Delay({arguments})");
+    }
+
+    private static string Arguments(string code, int start)
+    {
+        var depth = 1;
+        var end = start;
+        for (; end < code.Length && depth > 0; end++)
+            depth += code[end] switch { '(' => 1, ')' => -1, _ => 0 };
+        return code[start..Math.Max(start, end - 1)];
+    }
+
+    [GeneratedRegex(@"^[ \t]*#[ \t]*(if|elif|else)\b.*$", RegexOptions.Multiline)]
+    private static partial Regex Conditional();
+
+    [GeneratedRegex(@"\bDateTime(Offset)?\s*\.\s*(UtcNow|Now|Today)\b|\bThread\s*\.\s*Sleep\b|\bnew\s+([\w.]+\.)?(PeriodicTimer|Timer)\s*\(|\bEnvironment\.TickCount")]
+    private static partial Regex Clock();
+
+    [GeneratedRegex(@"\bThread\s*\.\s*Sleep\b")]
+    private static partial Regex Sleep();
+
+    [GeneratedRegex(@"\bTask\s*\.\s*Delay\s*\(")]
+    private static partial Regex Delay();
+
+    [GeneratedRegex(@",\s*[\w.]*(time|Time|Time(Provider)?\.System)\s*(,|$)")]
+    private static partial Regex Provider();
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using Chia.Functional.Tests.Peers;
+using Chia.Functional.Tests.Support;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Chia.Functional.Tests.Introduction;
+
+/// <summary>Full nodes find each other through an introducer that tries out every address itself (ROLES.md 7, DECISIONS 14).</summary>
+public sealed class IntroductionTests : IDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Nodes_find_each_other_and_the_dead_are_not_handed_out()
+    {
+        await using var introducer = await Start("introducer", NodeType.Introducer, null);
+        var directory = introducer.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, NodeType.Introducer));
+
+        // A full node by its own word, on whose port nobody listens.
+        await using var liar = await TestPeer.Dial(introducer.PortOf(NodeType.Introducer));
+        await using var first = await Start("first", NodeType.FullNode, introducer);
+        await using var second = await Start("second", NodeType.FullNode, introducer);
+
+        await Until("the nodes to be connected", async () => (await Peers(first)).Length == 1 && (await Peers(second)).Length == 1);
+        Assert.Equal(
+            new[] { first.PortOf(NodeType.FullNode), second.PortOf(NodeType.FullNode) }.Order(),
+            (await directory.GetKnown(20, TimeSpan.FromSeconds(6000), null)).Select(p => (int)p.Port).Order());
+    }
+
+    [Fact]
+    public async Task The_list_survives_a_restart()
+    {
+        var introducer = await Start("introducer", NodeType.Introducer, null);
+        var port = introducer.PortOf(NodeType.Introducer);
+        await using var first = await Start("first", NodeType.FullNode, introducer);
+        await Until("the introducer to have tried the node out", async () => (await Known(introducer)).Length == 1);
+        await introducer.DisposeAsync();
+
+        await using var again = await Start("introducer", NodeType.Introducer, null, port);
+        Assert.Equal(first.PortOf(NodeType.FullNode), Assert.Single(await Known(again)).Port);
+    }
+
+    private static Task<PeerEndpoint[]> Known(RunningNode introducer) =>
+        introducer.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, NodeType.Introducer))
+            .GetKnown(20, TimeSpan.FromSeconds(6000), null);
+
+    /// <summary>Full nodes that a full node is connected with.</summary>
+    private static Task<PeerConnection[]> Peers(RunningNode node) =>
+        node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, NodeType.FullNode)).GetConnections(NodeType.FullNode);
+
+    private Task<RunningNode> Start(string name, NodeType role, RunningNode? introducer, int port = 0)
+    {
+        var log = new TestLog(TestContext.Current.TestOutputHelper);
+        var settings = new NodeSettings
+        {
+            Network = VectorChain.Small.Network,
+            Root = _folder.Sub(name),
+            Roles =
+            [
+                new RoleSettings(role, port)
+                {
+                    Address = IPAddress.Loopback,
+                    Introducer = introducer is null ? null : new PeerEndpoint("127.0.0.1", (ushort)introducer.PortOf(NodeType.Introducer)),
+                    IntroducerInterval = TimeSpan.FromSeconds(1),
+                },
+            ],
+            Logging = logging => logging.AddProvider(log),
+        };
+        return NodeHost.Start(settings, TestContext.Current.CancellationToken);
+    }
+
+    private static Task Until(string what, Func<Task<bool>> isTrue)
+    {
+        return Wait().Within(what);
+
+        async Task<bool> Wait()
+        {
+            while (!await isTrue())
+                await Task.Delay(Look, TestContext.Current.CancellationToken);
+            return true;
+        }
+    }
+}

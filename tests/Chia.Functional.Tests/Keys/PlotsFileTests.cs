@@ -1,0 +1,121 @@
+using Chia.Cryptography.Bls12381;
+using Chia.Functional.Tests.Support;
+using Chia.Grains.Harvester;
+using Chia.Protocol.Primitives;
+using Chia.Silo;
+using Chia.Silo.Keys;
+using Chia.Silo.Plots;
+
+namespace Chia.Functional.Tests.Keys;
+
+/// <summary><c>plots.yaml</c>, and the plots it lists (ROLES.md 2.3, 2.4).</summary>
+public sealed class PlotsFileTests : IDisposable
+{
+    private const int K = 15;
+
+    private static readonly HarvesterKeys Keys = new(new byte[32]);
+    private static readonly Bytes48 Pool = PrivateKey.FromSeed("pool"u8).PublicKey;
+
+    private readonly TempFolder _root = new();
+    private readonly PlotsFile _list;
+
+    public PlotsFileTests() => _list = new PlotsFile(_root.File("plots.yaml"), _root.File("plots"));
+
+    public void Dispose() => _root.Dispose();
+
+    [Fact]
+    public void Without_a_file_there_are_no_plots() => Assert.Empty(_list.Load());
+
+    [Fact]
+    public void Plots_made_are_listed_and_can_be_farmed()
+    {
+        var made = Make(_root.File("plots"), 0);
+        Assert.Equal((false, true), (made.Existed, made.WasListed));
+        var entry = Assert.Single(_list.Load());
+        Assert.Equal(HarvesterKeys.FileName(0, K, entry.PlotId()), entry.Name);
+        Assert.Equal(made.Path, entry.Path);
+        Assert.Equal(Pool, entry.PoolPublicKey);
+        Assert.Equal(Keys.PlotKey(K, 0).ToBytes(), entry.PlotKey.ToBytes());
+        using var plot = FilePlot.Open(entry.Path);
+        Assert.Equal(entry.PlotId(), plot.PlotId);
+    }
+
+    [Fact]
+    public void Made_again_only_what_is_missing_is_made_and_listed()
+    {
+        var first = Make(_root.File("plots"), 0);
+        var time = File.GetLastWriteTimeUtc(first.Path);
+        Make(_root.File("plots"), 1);
+        var again = Make(_root.File("plots"), 0);
+        Assert.Equal((first.Path, true, false), (again.Path, again.Existed, again.WasListed));
+        Assert.Equal(time, File.GetLastWriteTimeUtc(first.Path));
+        Assert.Equal(2, _list.Load().Count);
+
+        File.Delete(_root.File("plots.yaml"));
+        var unlisted = Make(_root.File("plots"), 0);
+        Assert.Equal((true, true), (unlisted.Existed, unlisted.WasListed));
+        Assert.Single(_list.Load());
+    }
+
+    [Fact]
+    public void A_plot_in_another_folder_is_listed_by_its_path()
+    {
+        var made = Make(_root.File("elsewhere"), 0);
+        var entry = Assert.Single(_list.Load());
+        Assert.Equal(made.Path, entry.Path);
+        Assert.Contains($"{made.Path}:", File.ReadAllText(_root.File("plots.yaml")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stopping_leaves_nothing_unfinished()
+    {
+        using var stopped = new CancellationTokenSource();
+        var folder = _root.File("plots");
+        var maker = new PlotMaker(Keys, Pool, _list, folder);
+        var progress = new Chia.Silo.Views.SyncProgress<Chia.Cryptography.Plots.PlotProgress>(p =>
+        {
+            if (p.Phase == Chia.Cryptography.Plots.PlotPhase.Compress)
+                stopped.Cancel();
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => maker.Make(K, 0, 1, progress, stopped.Token));
+        Assert.Empty(Directory.EnumerateFiles(folder));
+        Assert.Empty(_list.Load());
+    }
+
+    [Fact]
+    public void The_list_is_for_its_owner_only()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("no Unix modes");
+            return;
+        }
+
+        Make(_root.File("plots"), 0);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_root.File("plots.yaml")));
+        File.SetUnixFileMode(_root.File("plots.yaml"), UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        Assert.Throws<UserException>(() => _list.Load());
+        Assert.Throws<IOException>(() => ((IPlotSource)_list).Read());
+    }
+
+    [Theory]
+    [InlineData("plots: []", "line 1")]
+    [InlineData("plots:\n  a.dat: x", "line 2")]
+    [InlineData("plots:\n  a.dat:\n    sk: 00", "line 2")]
+    [InlineData("plots:\n  a.dat:\n    pool_pk: 00\n    sk: 00", "line 3")]
+    public void A_fault_is_named_with_its_line(string text, string line)
+    {
+        Write("plots.yaml", text + "\n");
+        Assert.Contains(line, Assert.Throws<UserException>(() => _list.Load()).Message, StringComparison.Ordinal);
+    }
+
+    private MadePlot Make(string folder, uint index) =>
+        new PlotMaker(Keys, Pool, _list, folder).Make(K, index, 1, null, TestContext.Current.CancellationToken);
+
+    private void Write(string name, string text)
+    {
+        File.WriteAllText(_root.File(name), text);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_root.File(name), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+}

@@ -1,0 +1,53 @@
+using Chia.Functional.Tests.Peers;
+using Chia.Functional.Tests.Support;
+using Chia.Protocol.Messages;
+
+namespace Chia.Functional.Tests;
+
+/// <summary>How a node begins and ends.</summary>
+public class StartTests
+{
+    private static readonly VectorChain Chain = VectorChain.Small;
+
+    [Fact]
+    public async Task A_node_that_is_told_to_stop_closes_what_it_has_and_exits_with_0()
+    {
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main);
+        await using var node = await NodeProcess.Start(Chain, folder.Path);
+        await using var peer = await TestPeer.Dial(node.Port);
+        await peer.Expect<BlockMessage>(m => m.Block.Height == 40);
+        Assert.Equal("40", (await Show("--rpc", node.Rpc.ToString())).RootElement.GetProperty("height").ToString());
+        Assert.True((await Show("--root", folder.Path)).RootElement.GetProperty("running").GetBoolean());
+
+        node.Process.Terminate();
+        Assert.Equal(0, await node.Process.WaitForExit());
+        await peer.Closed.Within("the node's end of the connection");
+        Assert.Equal(["blocks.db", "blocks.db.lock"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+
+        var rest = (await Show("--root", folder.Path)).RootElement;
+        Assert.False(rest.GetProperty("running").GetBoolean());
+        Assert.Equal(40, rest.GetProperty("height").GetInt32());
+    }
+
+    [Fact]
+    public async Task Until_a_height_that_is_there()
+    {
+        using var folder = new TempFolder();
+        var result = await ChiaProcess.Run(
+            "start", "full_node", "--network", Chain.NetworkFile, "--root", folder.Path, "--host", "127.0.0.1", "--port", "0", "--until-height", "0");
+        Assert.Equal(Chain.Main[0].HeaderHash().ToString(), result.MustSucceed()["tip"]);
+    }
+
+    [Fact]
+    public async Task Until_a_height_that_does_not_come()
+    {
+        using var folder = new TempFolder();
+        var result = await ChiaProcess.Run(
+            "start", "full_node", "--network", Chain.NetworkFile, "--root", folder.Path, "--host", "127.0.0.1", "--port", "0", "--until-height", "7", "--timeout", "1");
+        Assert.Contains("height 7", result.Must(1).Error);
+    }
+
+    private static async Task<System.Text.Json.JsonDocument> Show(params string[] where) =>
+        System.Text.Json.JsonDocument.Parse((await ChiaProcess.Run(["show", "--json", "--network", Chain.NetworkFile, .. where])).MustSucceed().Output);
+}

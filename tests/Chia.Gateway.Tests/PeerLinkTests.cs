@@ -1,0 +1,205 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using Chia.Gateway.Tests.Support;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol;
+using Chia.Protocol.Messages;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Gateway.Tests;
+
+/// <summary>A connection after its handshake.</summary>
+public class PeerLinkTests
+{
+    private static readonly byte[] Ping = MessageRegistry.Encode(new PingMessage());
+
+    [Fact]
+    public async Task A_ping_is_answered_here_and_not_handed_on()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        await harness.Peer.Send(new PingMessage(), new RequestBlockMessage(default));
+        await harness.Peer.Expect(new PongMessage());
+        Assert.IsType<RequestBlockMessage>(await harness.Grain.Next());
+    }
+
+    [Fact]
+    public async Task A_verdict_is_obeyed_answers_first()
+    {
+        await using var harness = new LinkHarness();
+        harness.Grain.OnReceive = _ => Task.FromResult(new ConnectionVerdict([Ping, Ping], "enough"));
+        await harness.Establish();
+        await harness.Peer.Send(new RequestBlockMessage(default));
+        await harness.Peer.Expect(new PingMessage());
+        await harness.Peer.Expect(new PingMessage());
+        Assert.Null(await harness.Peer.Read());
+        var end = await harness.Ended;
+        Assert.True(end.WasEstablished);
+        Assert.Equal("enough", end.Reason);
+        Assert.Equal("enough", await harness.Grain.WasDisconnected.InTime());
+    }
+
+    [Fact]
+    public async Task What_was_sent_before_hanging_up_is_still_handled()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        await harness.Peer.Send(new RequestBlockMessage(default));
+        await harness.Peer.HangUp();
+        Assert.IsType<RequestBlockMessage>(await harness.Grain.Next());
+        Assert.Equal("the peer closed the connection", (await harness.Ended).Reason);
+        await harness.Grain.WasDisconnected.InTime();
+        Assert.Empty(harness.Links.All);
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_read_loses_the_connection_when_the_queue_is_full()
+    {
+        await using var harness = new LinkHarness(new GatewayLimits { OutboundQueue = 4 }, unread: 200);
+        await harness.Establish();
+        harness.Grain.OnReceive = _ => Task.FromResult(new ConnectionVerdict([.. Enumerable.Repeat(Ping, 100)]));
+        await harness.Peer.Send(new RequestBlockMessage(default));
+        Assert.Equal("the peer does not read what it is sent", (await harness.Ended).Reason);
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_read_loses_the_connection_after_a_while()
+    {
+        await using var harness = new LinkHarness(unread: 150);
+        harness.Grain.OnConnected = () => Task.FromResult(new ConnectionVerdict([.. Enumerable.Repeat(Ping, 100)]));
+        await harness.Peer.Shake();
+        await harness.Time.WhenPending(harness.Services.Limits.WriteTimeout).InTime();
+        harness.Time.Advance(harness.Services.Limits.WriteTimeout);
+        Assert.Equal("the peer does not read what it is sent", (await harness.Ended).Reason);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_cluster_costs_nobody_the_connection()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        harness.Grain.OnReceive = _ => throw new TimeoutException("the cluster is busy");
+        await harness.Peer.Send(new RequestBlockMessage(default));
+        Assert.IsType<RequestBlockMessage>(await harness.Grain.Next());
+        harness.Grain.OnReceive = _ => Task.FromResult(new ConnectionVerdict([Ping]));
+        await harness.Peer.Send(new RequestBlockMessage(default));
+        await harness.Peer.Expect(new PingMessage());
+    }
+
+    [Theory]
+    [InlineData("00000000")]
+    [InlineData("ffffffff")]
+    [InlineData("0000000400000000")]
+    [InlineData("00000003a16166")]
+    [InlineData("04000001a2616671")]
+    public async Task A_breach_is_blamed_and_ends_the_connection(string hex)
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        await harness.Peer.Write(Convert.FromHexString(hex));
+        Assert.Equal(Blame.Limit, (await harness.Grain.Blamed.InTime()).Points);
+        await harness.Ended;
+    }
+
+    [Fact]
+    public async Task A_message_of_another_role_is_a_breach()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        await harness.Peer.Send(new HeaderSignatureMessage(default, default, default));
+        Assert.Equal(Blame.Limit, (await harness.Grain.Blamed.InTime()).Points);
+        Assert.Contains("header_signature", (await harness.Ended).Reason);
+    }
+
+    [Fact]
+    public async Task An_answer_is_handed_on_if_it_was_asked_for_and_once()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        var answer = new AllHeaderHashesMessage([default]);
+        harness.Link.Enqueue(MessageRegistry.Encode(new RequestAllHeaderHashesMessage(default)));
+        await harness.Peer.Send(answer, answer, new RequestBlockMessage(default));
+        Assert.IsType<AllHeaderHashesMessage>(await harness.Grain.Next());
+        Assert.IsType<RequestBlockMessage>(await harness.Grain.Next());
+        Assert.InRange((await harness.Grain.Blamed.InTime()).Points, 1, Blame.Limit / 10);
+        Assert.False(harness.Running.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_large_answer_is_received_if_it_was_asked_for_whatever_pieces_it_comes_in()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        harness.Link.Enqueue(MessageRegistry.Encode(new RequestAllHeaderHashesMessage(default)));
+        var frame = MessageRegistry.Encode(new AllHeaderHashesMessage([.. new Bytes32[10_000]]));
+        await harness.Peer.Write(frame.AsMemory(0, 4));
+        foreach (var single in frame.AsMemory(4, 30).ToArray())
+            await harness.Peer.Write(new[] { single });
+        await harness.Peer.Write(frame.AsMemory(34));
+        Assert.Equal(10_000, Assert.IsType<AllHeaderHashesMessage>(await harness.Grain.Next()).HeaderHashes.Length);
+    }
+
+    [Fact]
+    public async Task A_large_frame_that_is_not_handled_any_more_gives_its_room_back()
+    {
+        await using var harness = new LinkHarness(new GatewayLimits { LargeFrameBudget = 512 << 10 });
+        harness.Grain.OnReceive = _ => new TaskCompletionSource<ConnectionVerdict>().Task;
+        await harness.Establish();
+        await harness.Peer.Send(new RequestBlockMessage(default));
+        Assert.IsType<RequestBlockMessage>(await harness.Grain.Next());
+        harness.Link.Enqueue(MessageRegistry.Encode(new RequestAllHeaderHashesMessage(default)));
+
+        // More than the pipe holds at a time: when a piece is written, the link has looked at it.
+        var frame = MessageRegistry.Encode(new AllHeaderHashesMessage([.. new Bytes32[10_000]]));
+        await harness.Peer.Write(frame.AsMemory(0, 100_000));
+        await harness.Peer.Write(frame.AsMemory(100_000));
+        var room = harness.Services.LargeFrames.Take(512 << 10, TestContext.Current.CancellationToken);
+        Assert.False(room.IsCompleted);
+        await harness.Link.Close("enough");
+        await harness.Ended;
+        (await room.InTime()).Dispose();
+    }
+
+    [Fact]
+    public async Task A_large_answer_that_nobody_asked_for_is_not_received()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        var start = MessageRegistry.Encode(new AllHeaderHashesMessage([.. new Bytes32[10_000]]))[..100];
+        BinaryPrimitives.WriteUInt32BigEndian(start, MessageRegistry.MaxPayload);
+        await harness.Peer.Write(start);
+        Assert.Equal(Blame.Limit, (await harness.Grain.Blamed.InTime()).Points);
+        Assert.Contains("may not send", (await harness.Ended).Reason);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(20)]
+    [InlineData(60)]
+    public async Task A_frame_that_does_not_end_ends_the_connection_but_is_no_crime(int sent)
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        var frame = MessageRegistry.Encode(new RequestBlockMessage(default));
+        await harness.Peer.Send(new RequestBlockMessage(default));
+        await harness.Grain.Next();
+        await harness.Peer.Write(frame.AsMemory(0, sent));
+        await harness.Time.WhenPending(harness.Services.Limits.FrameTimeout).InTime();
+        harness.Time.Advance(harness.Services.Limits.FrameTimeout);
+        Assert.Equal("did not finish a frame in time", (await harness.Ended).Reason);
+        Assert.False(harness.Grain.Blamed.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Late_deliveries_are_dropped_in_silence()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        await harness.Peer.HangUp();
+        await harness.Ended;
+        harness.Link.Enqueue(Ping);
+        await harness.Link.Deliver(Ping);
+        await harness.Link.Close("late");
+    }
+}

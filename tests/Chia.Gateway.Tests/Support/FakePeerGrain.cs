@@ -1,0 +1,58 @@
+using System.Threading.Channels;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Messages;
+
+namespace Chia.Gateway.Tests.Support;
+
+/// <summary>The cluster's end of a connection, played by the test.</summary>
+internal sealed class FakePeerGrain : IPeerGrain
+{
+    private readonly Channel<Message> _received = Channel.CreateUnbounded<Message>();
+    private readonly TaskCompletionSource<string> _disconnected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Blame> _blamed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IPeerObserver? Observer { get; private set; }
+
+    /// <summary>What is said first.</summary>
+    public Func<Task<ConnectionVerdict>> OnConnected { get; set; } = () => Task.FromResult(ConnectionVerdict.Continue);
+
+    /// <summary>What a message leads to.</summary>
+    public Func<Message, Task<ConnectionVerdict>> OnReceive { get; set; } = _ => Task.FromResult(ConnectionVerdict.Continue);
+
+    /// <summary>The reason that was told.</summary>
+    public Task<string> WasDisconnected => _disconnected.Task;
+
+    /// <summary>The first fault that was told.</summary>
+    public Task<Blame> Blamed => _blamed.Task;
+
+    /// <summary>The next message handed over.</summary>
+    public Task<Message> Next() => _received.Reader.ReadAsync().AsTask().InTime();
+
+    public Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer)
+    {
+        Observer = observer;
+        return OnConnected();
+    }
+
+    public Task<ConnectionVerdict> Receive(PeerMessage message)
+    {
+        Assert.True(_received.Writer.TryWrite(message.Message));
+        return OnReceive(message.Message);
+    }
+
+    public Task Disconnected(string reason)
+    {
+        Assert.True(_disconnected.TrySetResult(reason), "told twice that the connection is gone");
+        return Task.CompletedTask;
+    }
+
+    public Task Penalise(Blame blame)
+    {
+        _blamed.TrySetResult(blame);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> Send(OutboundMessage message) => throw new NotSupportedException();
+
+    public Task Close(string reason) => throw new NotSupportedException();
+}

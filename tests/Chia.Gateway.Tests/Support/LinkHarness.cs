@@ -1,0 +1,78 @@
+using System.IO.Pipelines;
+using System.Net;
+using Chia.Gateway.Connections;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Handshake;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+using Chia.Testing;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chia.Gateway.Tests.Support;
+
+/// <summary>One link over pipes in memory: the test plays the peer, the cluster and the clock.</summary>
+internal sealed class LinkHarness : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Pipe _toNode = new();
+    private readonly Pipe _fromNode;
+
+    /// <param name="limits">Bounds, if others than usual.</param>
+    /// <param name="unread">Bytes that may wait to be read by the peer; the pipe's own 64 kB by default.</param>
+    public LinkHarness(GatewayLimits? limits = null, int? unread = null)
+    {
+        _fromNode = unread is { } bytes ? new Pipe(new PipeOptions(pauseWriterThreshold: bytes, resumeWriterThreshold: 1)) : new Pipe();
+        var options = new GatewayOptions { Role = NodeType.FullNode, Network = Testnet.Definition, Limits = limits ?? new GatewayLimits() };
+        Links = new LinkTable(options.Limits);
+        Services = new LinkServices(
+            FakeCluster.Create(Directory, Grain), options, Identity, "gateway", Links, Time, NullLogger.Instance);
+        var transport = new DefaultConnectionContext("test", new DuplexPipe(_toNode.Reader, _fromNode.Writer), new DuplexPipe(_fromNode.Reader, _toNode.Writer))
+        {
+            RemoteEndPoint = new IPEndPoint(IPAddress.Parse("203.0.113.7"), 50_000),
+        };
+        Peer = new PeerEnd(_fromNode.Reader, _toNode.Writer);
+        Link = new PeerLink(Services, LinkOrigin.Accepted, transport, _stopping.Token);
+        Running = Link.Run();
+    }
+
+    public static HandshakeIdentity Identity { get; } =
+        new(Testnet.Id, NetworkDefinition.ProtocolVersion, Bytes32.FromHex(new string('1', 64)), 8444, NodeType.FullNode);
+
+    public ManualTime Time { get; } = new();
+
+    public FakeDirectory Directory { get; } = new();
+
+    public FakePeerGrain Grain { get; } = new();
+
+    public LinkTable Links { get; }
+
+    public LinkServices Services { get; }
+
+    public PeerEnd Peer { get; }
+
+    public PeerLink Link { get; }
+
+    public Task<LinkEnd> Running { get; }
+
+    /// <summary>How it ended.</summary>
+    public Task<LinkEnd> Ended => Running.InTime();
+
+    /// <summary>Shakes hands and reads the node's part of it.</summary>
+    public async Task Establish()
+    {
+        await Peer.Shake();
+        await Peer.Expect(Identity.ToMessage());
+        await Peer.Expect(new Protocol.Messages.HandshakeAckMessage());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _fromNode.Reader.CompleteAsync();
+        await Ended;
+        _stopping.Dispose();
+    }
+
+    private sealed record DuplexPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}

@@ -1,0 +1,75 @@
+using Chia.Protocol.Messages;
+
+namespace Chia.Grains.Tests.Farmer;
+
+/// <summary>A block whose challenge no plot answers must not be the end of the chain.</summary>
+public class FarmerDeadEndTests
+{
+    private readonly FarmerScene _scene = new();
+
+    [Fact]
+    public void The_next_best_answer_to_a_lighter_challenge_is_taken_up_after_a_while()
+    {
+        var harvester = _scene.Harvester();
+        var node = _scene.Node();
+        _scene.State.Finalized(node, FarmerScene.Challenge("parent", 5, 50));
+        _scene.Prove(harvester, "parent", FarmerScene.Quality(0));
+        Assert.Empty(_scene.Answer(harvester, "parent", FarmerScene.Quality(2)).Messages);
+        Assert.Empty(_scene.Answer(harvester, "parent", FarmerScene.Quality(1)).Messages);
+        _scene.State.Finalized(node, FarmerScene.Challenge("dead end", 6, 51));
+
+        Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+        _scene.Clock.Advance(_scene.Options.DeadEndAfter);
+        Assert.Equal(FarmerScene.Quality(1), Assert.Single(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([]))).Message.Quality);
+
+        // One step at a time; then the next.
+        Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+        _scene.Clock.Advance(_scene.Options.DeadEndAfter);
+        Assert.Equal(FarmerScene.Quality(2), Assert.Single(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([]))).Message.Quality);
+        _scene.Clock.Advance(_scene.Options.DeadEndAfter);
+        Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+    }
+
+    [Fact]
+    public void A_lighter_challenge_that_no_harvester_heard_of_is_asked_first()
+    {
+        var node = _scene.Node();
+        _scene.State.Finalized(node, FarmerScene.Challenge("parent", 5, 50));
+        _scene.State.Finalized(node, FarmerScene.Challenge("dead end", 6, 51));
+        _scene.Harvester();
+        _scene.Clock.Advance(_scene.Options.AskAgainAfter);
+        var asked = FarmerScene.Told<NewChallengeMessage>(_scene.State.Tick([])).Select(t => t.Message.ChallengeHash).ToList();
+        _scene.Clock.Advance(_scene.Options.DeadEndAfter);
+        asked.AddRange(FarmerScene.Told<NewChallengeMessage>(_scene.State.Tick([])).Select(t => t.Message.ChallengeHash));
+        Assert.Contains(FarmerScene.Hash("parent"), asked);
+    }
+
+    [Fact]
+    public void An_answered_challenge_is_no_dead_end()
+    {
+        var harvester = _scene.Harvester();
+        var node = _scene.Node();
+        _scene.State.Finalized(node, FarmerScene.Challenge("parent", 5, 50));
+        _scene.Prove(harvester, "parent", FarmerScene.Quality(0));
+        _scene.Answer(harvester, "parent", FarmerScene.Quality(1));
+        _scene.State.Finalized(node, FarmerScene.Challenge("alive", 6, 51));
+        _scene.Prove(harvester, "alive", FarmerScene.Quality(0, "other"));
+        _scene.Clock.Advance(_scene.Options.DeadEndAfter);
+        Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+    }
+
+    [Fact]
+    public void A_harvester_that_left_takes_its_answers_along()
+    {
+        var lost = _scene.Harvester("lost");
+        _scene.Harvester("other");
+        var node = _scene.Node();
+        _scene.State.Finalized(node, FarmerScene.Challenge("parent", 5, 50));
+        _scene.Prove(lost, "parent", FarmerScene.Quality(0));
+        _scene.Answer(lost, "parent", FarmerScene.Quality(1));
+        _scene.State.Finalized(node, FarmerScene.Challenge("dead end", 6, 51));
+        _scene.State.Disconnected(lost);
+        _scene.Clock.Advance(_scene.Options.DeadEndAfter);
+        Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+    }
+}
