@@ -32,7 +32,7 @@ public class NetworkTests(FarmSupplies supplies)
         var height = await ProcessNetwork.Highest(first, late) + 2;
         await network.Agree(height, first, second, late);
         Assert.Contains(left.HeaderHash, (await second.Chain()).Select(r => r.HeaderHash));
-        Assert.All([first, second, late], node => Assert.True(node.IsRunning));
+        network.MustBeSound();
         Assert.True(await late.Peers(NodeType.FullNode) >= 1);
     }
 }

@@ -44,6 +44,6 @@ public class PartitionTests(FarmSupplies supplies)
         await rightFarm.Start();
         await network.Agree(await ProcessNetwork.Highest(left, right) + 3, left, right, behind);
         Assert.Equal(won[fork].HeaderHash, (await left.Chain())[fork].HeaderHash);
-        Assert.All(network.Processes, process => Assert.True(process.IsRunning, process.Name));
+        network.MustBeSound();
     }
 }

@@ -11,10 +11,13 @@ internal sealed class ProcessNetwork(FarmSupplies supplies) : IAsyncDisposable
     /// <summary>Several blocks, each of which takes seconds on a machine that does much else.</summary>
     private static readonly TimeSpan BlocksDeadline = TimeSpan.FromSeconds(180);
 
+    /// <summary>Marks of log lines that an honest network never writes.</summary>
+    private static readonly string[] Faults = [" fail: ", " crit: ", "is blamed with", "is banned for"];
+
     private readonly TempFolder _folder = new();
     private readonly List<RoleProcess> _processes = [];
 
-    public IEnumerable<RoleProcess> Processes => _processes;
+    public IReadOnlyList<RoleProcess> Processes => _processes;
 
     public Task<RoleProcess> Introducer() => Add("introducer", _folder.Sub("introducer"), "introducer");
 
@@ -91,6 +94,16 @@ internal sealed class ProcessNetwork(FarmSupplies supplies) : IAsyncDisposable
             while (!await isTrue())
                 await Task.Delay(Look, TestContext.Current.CancellationToken);
             return true;
+        }
+    }
+
+    /// <summary>All of them run, none has logged a fault of its own, and among honest peers none was blamed for anything.</summary>
+    public void MustBeSound()
+    {
+        foreach (var process in _processes)
+        {
+            Assert.True(process.IsRunning, $"{process.Name} has ended: {process.Log}");
+            Assert.DoesNotContain(process.Log.Split('\n'), line => Faults.Any(line.Contains));
         }
     }
 

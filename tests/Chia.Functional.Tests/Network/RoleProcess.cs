@@ -46,6 +46,8 @@ internal sealed class RoleProcess : IAsyncDisposable
 
     public bool IsRunning => _process is { HasExited: false };
 
+    private string? Error => _process?.Error;
+
     /// <summary>HOST:PORT of a role, the only one by default; known once it was started.</summary>
     public string Endpoint(string? role = null) => $"127.0.0.1:{_ports[role ?? _roles.Single()]}";
 
@@ -67,7 +69,7 @@ internal sealed class RoleProcess : IAsyncDisposable
     /// <summary>SIGKILL.</summary>
     public async Task KillHard()
     {
-        Assert.True(IsRunning, $"{Name} had ended by itself: {Log}");
+        Assert.True(IsRunning, $"{Name} had ended by itself: {Error}");
         await _process!.KillHard();
         await Forget();
     }
@@ -75,7 +77,7 @@ internal sealed class RoleProcess : IAsyncDisposable
     /// <summary>SIGTERM; it must end well.</summary>
     public async Task Stop()
     {
-        Assert.True(IsRunning, $"{Name} had ended by itself: {Log}");
+        Assert.True(IsRunning, $"{Name} had ended by itself: {Error}");
         _process!.Terminate();
         Assert.Equal(0, await _process.WaitForExit());
         await Forget();
@@ -119,21 +121,15 @@ internal sealed class RoleProcess : IAsyncDisposable
         return chain;
     }
 
-    /// <summary>The end of all that it has logged in all its lives.</summary>
-    public string Log
-    {
-        get
-        {
-            var log = string.Concat(_ended) + _process?.Output + _process?.Error;
-            return log.Length > LogShown ? log[^LogShown..] : log;
-        }
-    }
+    /// <summary>All that it has logged in all its lives.</summary>
+    public string Log => string.Concat(_ended) + _process?.Output + _process?.Error;
 
     /// <summary>For a failed test: its status and the end of its log.</summary>
     public async Task<string> Describe()
     {
         var status = await Status();
-        return $"\n=== {Name} ({(IsRunning ? "running" : "not running")})\n{status}\n{Log}";
+        var log = Log;
+        return $"\n=== {Name} ({(IsRunning ? "running" : "not running")})\n{status}\n{(log.Length > LogShown ? log[^LogShown..] : log)}";
     }
 
     public async ValueTask DisposeAsync()
