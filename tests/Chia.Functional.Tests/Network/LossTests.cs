@@ -1,3 +1,4 @@
+using Chia.Functional.Tests.Support;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Functional.Tests.Network;
@@ -5,10 +6,53 @@ namespace Chia.Functional.Tests.Network;
 /// <summary>Every role survives the loss and the return of every other: nobody but the lost one is started again.</summary>
 public class LossTests(FarmSupplies supplies)
 {
+    /// <summary>Lasting connections, by who dials whom.</summary>
+    private static readonly (string, string)[] Lines =
+        [("node-1", "node-2"), ("farmer", "node-1"), ("harvester", "farmer"), ("timelord", "node-2")];
+
     [Fact]
     public async Task Each_role_is_killed_and_comes_back_and_blocks_go_on()
     {
         await using var network = new ProcessNetwork(supplies);
+        var (introducer, nodes, others) = await Start(network);
+        foreach (var victim in new[] { introducer, others[2], others[1], others[0], nodes[0], nodes[1] })
+        {
+            await victim.KillHard();
+            await network.Until($"everybody to notice that {victim.Name} is gone", () => IsConnected(network));
+            await victim.Start();
+            await GoesOn(network, nodes);
+        }
+
+        // The introducer has come back with its list: who knows nobody finds everybody.
+        var late = await network.FullNode("node-3", introducer);
+        await network.Agree(await ProcessNetwork.Highest(nodes) + 1, [.. nodes, late]);
+        network.MustBeSound();
+    }
+
+    [Fact]
+    public async Task Any_two_are_killed_at_once_and_come_back()
+    {
+        LongTest.SkipUnlessWanted();
+        await using var network = new ProcessNetwork(supplies);
+        var (introducer, nodes, others) = await Start(network);
+        RoleProcess[] all = [introducer, .. nodes, .. others];
+        for (var i = 0; i < all.Length; i++)
+        {
+            for (var j = i + 1; j < all.Length; j++)
+            {
+                await Task.WhenAll(all[i].KillHard(), all[j].KillHard());
+                await all[j].Start();
+                await all[i].Start();
+                await GoesOn(network, nodes);
+            }
+        }
+
+        network.MustBeSound();
+    }
+
+    /// <summary>The farmer has the first node only, the timelord the second: whoever is gone, nothing goes on.</summary>
+    private static async Task<(RoleProcess Introducer, RoleProcess[] Nodes, RoleProcess[] Others)> Start(ProcessNetwork network)
+    {
         var introducer = await network.Introducer();
         var first = await network.FullNode("node-1", introducer);
         var second = await network.FullNode("node-2", introducer);
@@ -16,41 +60,27 @@ public class LossTests(FarmSupplies supplies)
         var harvester = await network.Harvester("harvester", farmer, ..);
         var timelord = await network.Timelord(second);
         await network.Agree(2, first, second);
+        return (introducer, [first, second], [farmer, harvester, timelord]);
+    }
 
-        // The farmer has the first node only, the timelord the second: whoever is gone, nothing goes on.
-        foreach (var victim in new[] { introducer, timelord, harvester, farmer, first, second })
+    private static async Task GoesOn(ProcessNetwork network, RoleProcess[] nodes)
+    {
+        await network.Until("everybody to find everybody again", () => IsConnected(network));
+        await network.Agree(await ProcessNetwork.Highest(nodes) + 2, nodes);
+    }
+
+    /// <summary>All lines between those that run are up, and no others; each has two ends. Visits to the introducer come and go.</summary>
+    private static async Task<bool> IsConnected(ProcessNetwork network)
+    {
+        var running = network.Processes.Where(p => p.IsRunning && p.Name != "introducer").ToList();
+        var names = running.Select(p => p.Name).ToHashSet();
+        var ends = 0;
+        foreach (var process in running)
         {
-            await victim.KillHard();
-            await network.Until($"everybody to notice that {victim.Name} is gone", async () =>
-                victim == introducer || await Links(network) == Wanted(network));
-            await victim.Start();
-            await network.Until($"everybody to find {victim.Name} again", async () => await Links(network) == Wanted(network));
-            await network.Agree(await ProcessNetwork.Highest(first, second) + 2, first, second);
+            foreach (var role in new[] { NodeType.FullNode, NodeType.Farmer, NodeType.Harvester, NodeType.Timelord })
+                ends += await process.Peers(role);
         }
 
-        // The introducer has come back with its list: who knows nobody finds everybody.
-        var late = await network.FullNode("node-3", introducer);
-        await network.Agree(await ProcessNetwork.Highest(first, second) + 1, first, second, late);
-        network.MustBeSound();
-
-        // Connections from end to end, both ends counted: node-1 – node-2, farmer – node-1, harvester – farmer, timelord – node-2.
-        static int Wanted(ProcessNetwork network)
-        {
-            (string, string)[] edges = [("node-1", "node-2"), ("farmer", "node-1"), ("harvester", "farmer"), ("timelord", "node-2")];
-            var running = network.Processes.Where(p => p.IsRunning).Select(p => p.Name).ToHashSet();
-            return 2 * edges.Count(e => running.Contains(e.Item1) && running.Contains(e.Item2));
-        }
-
-        static async Task<int> Links(ProcessNetwork network)
-        {
-            var links = 0;
-            foreach (var process in network.Processes)
-            {
-                foreach (var role in new[] { NodeType.FullNode, NodeType.Farmer, NodeType.Harvester, NodeType.Timelord })
-                    links += process.Name == "introducer" ? 0 : await process.Peers(role);
-            }
-
-            return links;
-        }
+        return ends == 2 * Lines.Count(line => names.Contains(line.Item1) && names.Contains(line.Item2));
     }
 }

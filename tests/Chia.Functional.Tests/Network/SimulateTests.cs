@@ -59,11 +59,11 @@ public partial class SimulateTests
         (await ChiaProcess.Run("plots", "check", "-n", "5", "--root", folder.Path)).MustSucceed();
     }
 
-    /// <summary>Nodes stop and start for minutes: only when asked for, by CHIA_LONG_TESTS=1.</summary>
+    /// <summary>Nodes stop and start for minutes.</summary>
     [Fact]
     public async Task Nodes_that_are_stopped_and_started_all_the_time_converge()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("CHIA_LONG_TESTS") == "1", "takes minutes; CHIA_LONG_TESTS=1 runs it");
+        LongTest.SkipUnlessWanted();
         using var folder = new TempFolder();
         await using var running = ChiaProcess.Start(
             ["simulate", "--root", folder.Path, "--k", "17", "--plots", "8", "--nodes", "3", "--block-time", "3", "--kill-test", "--blocks", "60", "--timeout", "900"]);
