@@ -43,6 +43,7 @@ internal static class ConfigSchema
         new(Timelord, "full_node_peer", "127.0.0.1", "Full nodes to make proofs of time for.", PeersOrHosts),
         new(Timelord, "n_wesolowski", "2", "Witness type of the proofs of time, 0 to 3.", ConfigKinds.Number(0, 3)),
         new(Timelord, "slots", "0", "Challenges evaluated at once; 0 for one core less than there are.", ConfigKinds.Number(0, 256)),
+        new(Timelord, "head_start_iterations", "10000000", "Most squarings in a free slot for a challenge before any iterations are known for it.", ConfigKinds.Number(0, 300_000_000)),
 
         new(Introducer, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),
         new(Introducer, "port", "", "TCP port; the network's own by default.", Port),

@@ -36,6 +36,8 @@ internal static class NodeHost
         }
         catch (Exception error)
         {
+            // What had started ends in order, or it would complain at length of the ground pulled from under it.
+            await app.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await app.DisposeAsync();
             throw Explain(error, settings);
         }

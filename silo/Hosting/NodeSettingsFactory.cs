@@ -99,6 +99,7 @@ internal static class NodeSettingsFactory
         {
             options.WitnessType = (int)configuration.Number("timelord.n_wesolowski");
             options.Slots = (int)configuration.Number("timelord.slots");
+            options.HeadStartIterations = (ulong)configuration.Number("timelord.head_start_iterations");
         });
         services.Configure<FarmerOptions>(options =>
         {

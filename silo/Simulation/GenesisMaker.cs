@@ -15,6 +15,9 @@ internal static class GenesisMaker
     /// <summary>Challenges looked up; the one that needs the fewest iterations is taken, so that nobody waits.</summary>
     private const int Candidates = 50;
 
+    /// <summary>Proofs of time made at most: with one proof for every second challenge, a failure is one in a million.</summary>
+    private const int MaxTries = 20;
+
     /// <summary>How long the delay function is run to measure its speed.</summary>
     private static readonly TimeSpan MeasureTime = TimeSpan.FromSeconds(2);
 
@@ -49,8 +52,7 @@ internal static class GenesisMaker
     public static async Task<NetworkDefinition> Make(
         string networkId, ConsensusConstants constants, IReadOnlyList<OwnedPlot> plots, DateTimeOffset now, CancellationToken cancellation)
     {
-        var (proof, plot, iterations) = FindProof(networkId, constants, plots);
-        var proofOfTime = await Prove(proof.ChallengeHash, iterations, constants.DiscriminantSizeBits, cancellation);
+        var (proof, plot, challenge, proofOfTime) = await FindStart(networkId, constants, plots, cancellation);
         var coinbase = new CoinbaseInfo(0, constants.BlockReward, new Bytes32(SHA256.HashData(proof.PoolPublicKey.Span)));
         var body = new Body(
             coinbase,
@@ -60,18 +62,32 @@ internal static class GenesisMaker
             new Bytes32(SHA256.HashData([])),
             0);
         var data = new HeaderData(default, (ulong)now.ToUnixTimeSeconds(), default, proof.Sha256(), body.Sha256(), default);
-        var challenge = new Challenge(
-            proof.ChallengeHash, data.ProofOfSpaceHash, proofOfTime.Output.Sha256(), 0, constants.DifficultyStarting, iterations);
         var header = new Header(data, plot.PlotKey.SignPrepend(data.Sha256().ToArray()));
         var block = new FullBlock(new HeaderBlock(proof, proofOfTime, challenge, header), body);
         return new NetworkDefinition { NetworkId = networkId, Constants = constants, GenesisBytes = block.ToBytes() };
     }
 
-    private static (ProofOfSpace Proof, OwnedPlot Plot, ulong Iterations) FindProof(
+    /// <summary>The cheapest proofs whose challenge one of the plots answers: a network that nobody can continue is none.</summary>
+    private static async Task<(ProofOfSpace Proof, OwnedPlot Plot, Challenge Challenge, ProofOfTime ProofOfTime)> FindStart(
+        string networkId, ConsensusConstants constants, IReadOnlyList<OwnedPlot> plots, CancellationToken cancellation)
+    {
+        foreach (var (proof, plot, iterations) in FindProofs(networkId, constants, plots).OrderBy(found => found.Iterations).Take(MaxTries))
+        {
+            var proofOfTime = await Prove(proof.ChallengeHash, iterations, constants.DiscriminantSizeBits, cancellation);
+            var challenge = new Challenge(
+                proof.ChallengeHash, proof.Sha256(), proofOfTime.Output.Sha256(), 0, constants.DifficultyStarting, iterations);
+            var next = challenge.Sha256();
+            if (plots.Any(p => p.Prover.GetQualities(next).Count > 0))
+                return (proof, plot, challenge, proofOfTime);
+        }
+
+        throw new UserException("these plots have too few proofs to begin a network: make more of them, or larger ones");
+    }
+
+    private static IEnumerable<(ProofOfSpace Proof, OwnedPlot Plot, ulong Iterations)> FindProofs(
         string networkId, ConsensusConstants constants, IReadOnlyList<OwnedPlot> plots)
     {
-        (Bytes32 Challenge, OwnedPlot Plot, int Index, ulong Iterations)? best = null;
-        for (var i = 0; i < Candidates || best is null; i++)
+        for (var i = 0; i < Candidates; i++)
         {
             var challenge = new Bytes32(SHA256.HashData(Encoding.UTF8.GetBytes($"{networkId} genesis {i}")));
             foreach (var plot in plots)
@@ -80,16 +96,14 @@ internal static class GenesisMaker
                 {
                     var error = Iterations.TryCompute(
                         quality.Quality, (byte)plot.Prover.K, constants.DifficultyStarting, constants.VdfIpsStarting, constants.MinBlockTime, out var iterations);
-                    if (error == IterationsError.None && (best is null || iterations < best.Value.Iterations))
-                        best = (challenge, plot, quality.Index, iterations);
+                    if (error != IterationsError.None)
+                        continue;
+                    if (!plot.Prover.TryGetProof(challenge, quality.Index, out var bytes))
+                        throw new UserException($"the plot {plot.Prover.Path} is damaged: it has a quality without a proof");
+                    yield return (new ProofOfSpace(challenge, plot.PoolKey.PublicKey, plot.PlotKey.PublicKey, (byte)plot.Prover.K, bytes), plot, iterations);
                 }
             }
         }
-
-        var (found, from, index, count) = best.Value;
-        if (!from.Prover.TryGetProof(found, index, out var bytes))
-            throw new UserException($"the plot {from.Prover.Path} is damaged: it has a quality without a proof");
-        return (new ProofOfSpace(found, from.PoolKey.PublicKey, from.PlotKey.PublicKey, (byte)from.Prover.K, bytes), from, count);
     }
 
     private static async Task<ProofOfTime> Prove(Bytes32 challenge, ulong iterations, int discriminantBits, CancellationToken cancellation)

@@ -109,7 +109,7 @@ internal sealed class SimulationView
 
     private static string Describe(TimelordStatus timelord)
     {
-        var running = timelord.Challenges.FirstOrDefault(c => c.State == TimelordChallengeState.Running);
+        var running = timelord.Challenges.FirstOrDefault(c => c.State is TimelordChallengeState.Running or TimelordChallengeState.Ahead);
         var summary = string.Create(CultureInfo.InvariantCulture, $"{timelord.ProofsMade} proofs, {timelord.IterationsPerSecond:N0} iterations/s");
         if (running is null)
             return summary;

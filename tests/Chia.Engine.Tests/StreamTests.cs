@@ -108,17 +108,17 @@ public sealed class StreamTests(EngineFixture engine) : EngineTest(engine)
     }
 
     [Fact]
-    public async Task A_subscriber_that_hangs_disturbs_no_other()
+    public async Task A_client_that_hangs_disturbs_no_grain()
     {
         await Stream.SubscribeAsync(async (item, _) =>
         {
             Journal.Add($"hanging {item}");
             await Journal.PassAsync("free");
         });
-        await Subscribe("a");
+        await Grain.Subscribe("g");
         await Stream.OnNextAsync("x");
         await Stream.OnNextAsync("y");
-        await PassUntilSeenAsync("a y");
+        await PassUntilSeenAsync("g y");
         await PassUntilSeenAsync("hanging x");
         Assert.DoesNotContain("hanging y", Journal.Entries);
         Journal.Open("free");

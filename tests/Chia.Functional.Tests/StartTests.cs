@@ -48,14 +48,6 @@ public class StartTests
         Assert.Contains("height 7", result.Must(1).Error);
     }
 
-    [Fact]
-    public async Task Simulate_ends_when_both_nodes_have_the_height()
-    {
-        var result = (await ChiaProcess.Run("simulate", "--blocks", "60")).MustSucceed();
-        Assert.Contains("node-2: synced", result.Output);
-        Assert.Contains("height=60", result.Output.TrimEnd().Split('\n')[^1]);
-    }
-
     private static async Task<System.Text.Json.JsonDocument> Show(params string[] where) =>
         System.Text.Json.JsonDocument.Parse((await ChiaProcess.Run(["show", "--json", "--network", Chain.NetworkFile, .. where])).MustSucceed().Output);
 }

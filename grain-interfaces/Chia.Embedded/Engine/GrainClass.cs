@@ -49,12 +49,20 @@ internal sealed class GrainClass
     internal TimeSpan CollectionAge { get; }
 
     /// <summary>Makes a grain object for an activation, on its turn.</summary>
+    /// <exception cref="InvalidOperationException">It, or what it asks for, could not be made; holds the reason, as Orleans' does.</exception>
     internal IGrainBase Construct(Activation activation)
     {
-        var arguments = new object?[_arguments.Length];
-        for (var i = 0; i < arguments.Length; i++)
-            arguments[i] = _arguments[i](activation);
-        return (IGrainBase)_constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null);
+        try
+        {
+            var arguments = new object?[_arguments.Length];
+            for (var i = 0; i < arguments.Length; i++)
+                arguments[i] = _arguments[i](activation);
+            return (IGrainBase)_constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null);
+        }
+        catch (Exception reason)
+        {
+            throw new InvalidOperationException($"A grain of type {Type.FullName} could not be made: {reason.Message}", reason);
+        }
     }
 
     private static string NameOf(Type type)

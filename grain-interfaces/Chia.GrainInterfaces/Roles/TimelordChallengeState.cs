@@ -20,4 +20,7 @@ public enum TimelordChallengeState
 
     /// <summary>Its evaluation failed too often.</summary>
     GivenUp,
+
+    /// <summary>Nothing is to be proven yet; it is squared ahead in a slot that nobody else needs.</summary>
+    Ahead,
 }

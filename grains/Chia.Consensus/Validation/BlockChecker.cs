@@ -1,3 +1,4 @@
+using Chia.Cryptography.Bls12381;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
@@ -50,8 +51,7 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
     /// <summary>Proof of space, both signatures, and that the aggregated signature decodes.</summary>
     private Rejection? CheckProofs(FullBlock block, out Bytes32 quality) =>
         CheckQuality(block.HeaderBlock.ProofOfSpace, out quality)
-        ?? CheckHarvesterSignature(block.HeaderBlock)
-        ?? CheckCoinbaseSignature(block)
+        ?? CheckSignatures(block)
         ?? CheckAggregatedSignature(block.Body);
 
     private Rejection? CheckQuality(ProofOfSpace proof, out Bytes32 quality) =>
@@ -59,11 +59,22 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
             ? null
             : new Rejection(ConsensusRule.ProofOfSpace, $"k = {proof.Size}, plot {proof.PlotId()}, challenge {proof.ChallengeHash}");
 
+    /// <summary>Both in one product of pairings, a seventh cheaper than each alone; only what fails is taken apart, to name the bad one.</summary>
+    private Rejection? CheckSignatures(FullBlock block) =>
+        verifier.VerifySignatures([HarvesterSignature(block.HeaderBlock), CoinbaseSignature(block)])
+            ? null
+            : CheckHarvesterSignature(block.HeaderBlock) ?? CheckCoinbaseSignature(block);
+
+    private static SignatureCheck HarvesterSignature(HeaderBlock block) =>
+        new(block.ProofOfSpace.PlotPublicKey, SignedMessages.OfHeader(block.Header.Data), block.Header.HarvesterSignature);
+
+    private static SignatureCheck CoinbaseSignature(FullBlock block) =>
+        new(block.HeaderBlock.ProofOfSpace.PoolPublicKey, SignedMessages.OfCoinbase(block.Body.Coinbase), block.Body.CoinbaseSignature);
+
     private Rejection? CheckHarvesterSignature(HeaderBlock block)
     {
-        var key = block.ProofOfSpace.PlotPublicKey;
-        var signature = block.Header.HarvesterSignature;
-        if (verifier.VerifySignature(key, SignedMessages.OfHeader(block.Header.Data), signature))
+        var (key, hash, signature) = HarvesterSignature(block);
+        if (verifier.VerifySignature(key, hash, signature))
             return null;
 
         // Told apart only after the failure: a decoding costs a square root, and verifying has done it already.
@@ -74,9 +85,8 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
 
     private Rejection? CheckCoinbaseSignature(FullBlock block)
     {
-        var key = block.HeaderBlock.ProofOfSpace.PoolPublicKey;
-        var signature = block.Body.CoinbaseSignature;
-        if (verifier.VerifySignature(key, SignedMessages.OfCoinbase(block.Body.Coinbase), signature))
+        var (key, hash, signature) = CoinbaseSignature(block);
+        if (verifier.VerifySignature(key, hash, signature))
             return null;
         return CheckPoolKey(block.HeaderBlock.ProofOfSpace)
             ?? (!verifier.IsPrependSignature(signature) ? new Rejection(ConsensusRule.CoinbaseSignatureEncoding, signature.ToString())

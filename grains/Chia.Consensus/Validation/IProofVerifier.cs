@@ -1,3 +1,4 @@
+using Chia.Cryptography.Bls12381;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
@@ -17,6 +18,21 @@ public interface IProofVerifier
 
     /// <summary>Verifies a prepend signature over a message given by its SHA-256 (CONSENSUS.md 4). False also for what does not decode.</summary>
     bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature);
+
+    /// <summary>
+    /// Verifies several prepend signatures at once, which costs less than one by one and does not tell which is bad. An implementation that
+    /// cannot do better takes them one by one.
+    /// </summary>
+    bool VerifySignatures(ReadOnlySpan<SignatureCheck> checks)
+    {
+        foreach (ref readonly var check in checks)
+        {
+            if (!VerifySignature(check.PublicKey, check.MessageHash, check.Signature))
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>Verifies a proof of space against the challenge that it names; its quality if valid (CONSENSUS.md 17.2).</summary>
     bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality);

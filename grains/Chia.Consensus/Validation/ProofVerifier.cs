@@ -52,6 +52,15 @@ public sealed class ProofVerifier(ValidationTimings? timings = null, int paralle
     }
 
     /// <inheritdoc/>
+    public bool VerifySignatures(ReadOnlySpan<SignatureCheck> checks)
+    {
+        var started = Start();
+        var valid = PrependSignature.VerifyAll(checks);
+        Stop(ValidationStage.Signatures, started);
+        return valid;
+    }
+
+    /// <inheritdoc/>
     public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality)
     {
         var started = Start();
@@ -63,11 +72,15 @@ public sealed class ProofVerifier(ValidationTimings? timings = null, int paralle
     /// <inheritdoc/>
     public string? FindFault(ProofOfTime proof, int discriminantBits)
     {
+        // Impossible lengths and counts before the discriminant, the dearest part of all: garbage costs its sender nothing.
+        var verdict = ProofOfTimeVerifier.CheckShape(proof, discriminantBits);
+        if (verdict != ProofOfTimeVerdict.Valid)
+            return verdict.ToString();
         var started = Start();
         var discriminant = Discriminant.Create(proof.ChallengeHash.Span, discriminantBits, parallelism);
         Stop(ValidationStage.Discriminant, started);
         started = Start();
-        var verdict = ProofOfTimeVerifier.Verify(proof, discriminant, parallelism);
+        verdict = ProofOfTimeVerifier.Verify(proof, discriminant, parallelism);
         Stop(ValidationStage.ProofOfTime, started);
         return verdict == ProofOfTimeVerdict.Valid ? null : verdict.ToString();
     }

@@ -5,8 +5,9 @@ using Chia.Protocol.Primitives;
 namespace Chia.Cryptography.Bls12381;
 
 /// <summary>
-/// Many prepend signatures in one product of pairings (BLS.md 8): e(-g1, Σ[r_i]σ_i) · ∏ e([r_i]pk_i, map(bh_i)) = 1 for secret
-/// random r_i. Every σ_i has passed the subgroup test, since small-order parts could cancel.
+/// Many prepend signatures in one product of pairings (BLS.md 8): e(-g1, Σ[r_i]σ_i) · ∏ e([r_i]pk_i, map(bh_i)) = 1 for r_0 = 1 and
+/// secret random others: if any of the latter's checks fails, at most one of the 2^128 values of its r_i lets the product be 1, and
+/// if only the first does, none. Every σ_i has passed the subgroup test, since small-order parts could cancel.
 /// </summary>
 internal static class SignatureBatch
 {
@@ -27,10 +28,19 @@ internal static class SignatureBatch
             if (!PrependSignature.TryDecodeInSubgroup(out var sigma, check.Signature)
                 || !PointEncoding.TryDecode(out G1Affine key, check.PublicKey.Span))
                 return false;
-            var (low, high) = RandomCoefficient();
-            ScalarMultiplication.MultiplyShort(out var term, in sigma, low, high);
-            G2Point.Add(out sum, in sum, in term);
-            ScalarMultiplication.MultiplyShort(out keys[i], in key, low, high);
+            if (i == 0)
+            {
+                G2Point.FromAffine(out sum, in sigma);
+                G1Point.FromAffine(out keys[0], in key);
+            }
+            else
+            {
+                var (low, high) = RandomCoefficient();
+                ScalarMultiplication.MultiplyShort(out var term, in sigma, low, high);
+                G2Point.Add(out sum, in sum, in term);
+                ScalarMultiplication.MultiplyShort(out keys[i], in key, low, high);
+            }
+
             HashToG2.Map(out hashes[i], PrependSignature.BoundHash(check.PublicKey, check.MessageHash));
         }
 

@@ -7,7 +7,8 @@ namespace Chia.Cryptography.ClassGroups;
 /// <summary>
 /// Verifies proofs of time of any witness type (VDF.md 6 to 8, CONSENSUS.md 17.1), with the strict verdict: every element
 /// must be a form of the challenge's discriminant, which the reference omits to check and which makes forgeries possible.
-/// Apart from those the verdicts are the reference's. Thread-safe.
+/// Apart from those the verdicts are the reference's. Cheap checks come first: of several faults the one named is the
+/// cheapest to find. Thread-safe.
 /// </summary>
 public static class ProofOfTimeVerifier
 {
@@ -30,13 +31,36 @@ public static class ProofOfTimeVerifier
     public static ProofOfTimeVerdict Verify(ProofOfTime proof, BigInteger discriminant, int parallelism = 1) =>
         Verify(proof, discriminant, parallelism, ClassGroupBackend.Default);
 
+    /// <summary>
+    /// Everything that can be refused before the discriminant is known, in microseconds: what costs its sender nothing must
+    /// not cost us a discriminant. <see cref="Verify(ProofOfTime, int, int)"/> does it by itself; a caller that creates the
+    /// discriminant asks here first.
+    /// </summary>
+    /// <param name="proof">The proof; nothing about it need be true.</param>
+    /// <param name="discriminantBits">Length of the network's discriminants in bits (1024).</param>
+    /// <returns><see cref="ProofOfTimeVerdict.Valid"/> if nothing is wrong so far; any other verdict is final.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
+    public static ProofOfTimeVerdict CheckShape(ProofOfTime proof, int discriminantBits)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(discriminantBits, Discriminant.MinimumBits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(discriminantBits, Discriminant.MaximumBits);
+        var size = Witness.CoefficientSize(discriminantBits);
+        var longer = Witness.CoefficientSize(discriminantBits + 1);
+        if (size == longer)
+            return CheckShape(proof, size, out _, out _);
+
+        // At lengths of a few bits the discriminant may turn out one bit longer, and here with it the elements.
+        return Witness.HasPossibleLength(proof.Witness.Length, proof.WitnessType, size)
+            || Witness.HasPossibleLength(proof.Witness.Length, proof.WitnessType, longer)
+            ? ProofOfTimeVerdict.Valid
+            : ProofOfTimeVerdict.BadWitnessLength;
+    }
+
     internal static ProofOfTimeVerdict Verify(ProofOfTime proof, int discriminantBits, int parallelism, LimbBackend backend)
     {
-        // A witness of impossible length costs its sender nothing, so it must not cost us a discriminant. (At lengths of
-        // a few bits the discriminant may turn out one bit longer, and with it the elements.)
-        if (!Witness.HasPossibleLength(proof.Witness.Length, proof.WitnessType, Witness.CoefficientSize(discriminantBits))
-            && !Witness.HasPossibleLength(proof.Witness.Length, proof.WitnessType, Witness.CoefficientSize(discriminantBits + 1)))
-            return ProofOfTimeVerdict.BadWitnessLength;
+        var shape = CheckShape(proof, discriminantBits);
+        if (shape != ProofOfTimeVerdict.Valid)
+            return shape;
         var discriminant = Discriminant.Create(proof.ChallengeHash.Span, discriminantBits, parallelism, backend);
         return Verify(proof, discriminant, parallelism, backend);
     }
@@ -52,17 +76,37 @@ public static class ProofOfTimeVerifier
             : Check<ManagedLimbs>(segments, discriminant, parallelism);
     }
 
+    /// <summary>Lengths, counts, and what every form has in common (VDF.md 7.1, 7.2).</summary>
+    private static ProofOfTimeVerdict CheckShape(ProofOfTime proof, int coefficientSize, out Witness? witness, out ulong[] lengths)
+    {
+        lengths = [];
+        witness = Witness.Parse(proof.Witness.Span, proof.WitnessType, coefficientSize);
+        if (witness is null)
+            return ProofOfTimeVerdict.BadWitnessLength;
+        if (witness.SegmentLengths(proof.WitnessType, proof.NumberOfIterations) is not { } found)
+            return ProofOfTimeVerdict.BadSegmentLength;
+        lengths = found;
+        if (!QuadraticForm.IsPossible(Witness.ReadSigned(proof.Output.A.Span), Witness.ReadSigned(proof.Output.B.Span)))
+            return ProofOfTimeVerdict.BadOutput;
+        foreach (var (a, b) in witness.Elements)
+        {
+            if (!QuadraticForm.IsPossible(a, b))
+                return ProofOfTimeVerdict.BadWitnessElement;
+        }
+
+        return ProofOfTimeVerdict.Valid;
+    }
+
     /// <summary>Everything that can be refused without arithmetic in the group (VDF.md 7.1, 7.2, 8.1).</summary>
     private static ProofOfTimeVerdict Segments(ProofOfTime proof, BigInteger discriminant, out WesolowskiSegment[] segments)
     {
         segments = [];
-        int type = proof.WitnessType;
-        var witness = Witness.Parse(proof.Witness.Span, type, Witness.CoefficientSize(discriminant));
-        if (witness is null)
-            return ProofOfTimeVerdict.BadWitnessLength;
+        var shape = CheckShape(proof, Witness.CoefficientSize(discriminant), out var witness, out var lengths);
+        if (shape != ProofOfTimeVerdict.Valid)
+            return shape;
         if (QuadraticForm.Create(Witness.ReadSigned(proof.Output.A.Span), Witness.ReadSigned(proof.Output.B.Span), discriminant) is not { } output)
             return ProofOfTimeVerdict.BadOutput;
-        var elements = new QuadraticForm[witness.Elements.Length];
+        var elements = new QuadraticForm[witness!.Elements.Length];
         for (var i = 0; i < elements.Length; i++)
         {
             if (QuadraticForm.Create(witness.Elements[i].A, witness.Elements[i].B, discriminant) is not { } form)
@@ -70,22 +114,18 @@ public static class ProofOfTimeVerifier
             elements[i] = form;
         }
 
+        // The elements: the last segment's proof, then (end, proof) from the last but one to the first.
+        int type = proof.WitnessType;
         segments = new WesolowskiSegment[type + 1];
         var start = QuadraticForm.Generator(discriminant);
-        var rest = proof.NumberOfIterations;
-        for (var level = type; level >= 1; level--)
+        for (var i = 0; i < type; i++)
         {
-            // From the end of the list, which may have one count more than segments; the reference requires three
-            // iterations to be left before every level but the last.
-            var count = witness.Counts[witness.Counts.Length - 1 - (type - level)];
-            if (rest <= 2 || count > rest)
-                return ProofOfTimeVerdict.BadSegmentLength;
-            segments[type - level] = new WesolowskiSegment(start, elements[(2 * level) - 1], elements[2 * level], count);
-            start = elements[(2 * level) - 1];
-            rest -= count;
+            var end = elements[(2 * (type - i)) - 1];
+            segments[i] = new WesolowskiSegment(start, end, elements[2 * (type - i)], lengths[i]);
+            start = end;
         }
 
-        segments[type] = new WesolowskiSegment(start, output, elements[0], rest);
+        segments[type] = new WesolowskiSegment(start, output, elements[0], lengths[type]);
         return ProofOfTimeVerdict.Valid;
     }
 

@@ -11,6 +11,9 @@ internal readonly record struct QuadraticForm(BigInteger A, BigInteger B, BigInt
     /// <summary>The generator of every proof of time, (2, 1, (1−D)/8) (VDF.md 3).</summary>
     public static QuadraticForm Generator(BigInteger discriminant) => new(2, 1, (1 - discriminant) / 8);
 
+    /// <summary>Whether (a, b) can be a positive form of any of our discriminants: those are odd, and b² − 4ac is as odd as b.</summary>
+    public static bool IsPossible(BigInteger a, BigInteger b) => a.Sign > 0 && !b.IsEven;
+
     /// <summary>The reduced form of (a, b), or null if a ≤ 0 or b² − 4ac is not the discriminant for any c (VDF.md 8.1).</summary>
     public static QuadraticForm? Create(BigInteger a, BigInteger b, BigInteger discriminant)
     {

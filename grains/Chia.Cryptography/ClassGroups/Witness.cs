@@ -68,6 +68,26 @@ internal sealed class Witness
         return new Witness([.. counts], elements);
     }
 
+    /// <summary>
+    /// The iterations of the segments, first to last, or null if the counts claim more than there are, or leave fewer than
+    /// three before a segment other than the last, which the reference does not accept (VDF.md 7.2).
+    /// </summary>
+    public ulong[]? SegmentLengths(int type, ulong iterations)
+    {
+        var lengths = new ulong[type + 1];
+        for (var i = 0; i < type; i++)
+        {
+            // From the end of the list, which may have one count more than there are segments.
+            lengths[i] = Counts[Counts.Length - 1 - i];
+            if (iterations <= 2 || lengths[i] > iterations)
+                return null;
+            iterations -= lengths[i];
+        }
+
+        lengths[type] = iterations;
+        return lengths;
+    }
+
     /// <summary>A signed big-endian number; of no bytes: 0.</summary>
     public static BigInteger ReadSigned(ReadOnlySpan<byte> bytes) => new(bytes, isBigEndian: true);
 

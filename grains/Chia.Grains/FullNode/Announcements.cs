@@ -8,8 +8,11 @@ namespace Chia.Grains.FullNode;
 /// <summary>The messages that tell other roles where we are (SYNC.md 3.4, 6; ROLES.md 6.3; PROTOCOL.md 4.5).</summary>
 internal sealed class Announcements(FullNodeServices services, FullNodeState state)
 {
-    /// <summary>To a full node: every tip, in tip order.</summary>
-    public async Task<List<OutboundMessage>> Tips(Delivery delivery)
+    /// <summary>
+    /// To a full node: every tip, in tip order, and the unfinished blocks on top of them. The reference greets with tips only; then a node that
+    /// was away has nothing for its timelord to finish, and if that is the only timelord, the chain ends.
+    /// </summary>
+    public async Task<List<OutboundMessage>> Chain(Delivery delivery)
     {
         var messages = new List<OutboundMessage>();
         var snapshot = await services.Chain.GetSnapshot();
@@ -19,6 +22,8 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
                 messages.Add(OutboundMessage.Of(NodeType.FullNode, delivery, new BlockMessage(block.Block)));
         }
 
+        foreach (var unfinished in UnfinishedOn(snapshot))
+            messages.Add(OutboundMessage.Of(NodeType.FullNode, delivery, new UnfinishedBlockMessage(unfinished.Block)));
         return messages;
     }
 
@@ -29,13 +34,8 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
         var messages = new List<OutboundMessage>();
         foreach (var tip in snapshot.Tips)
             messages.Add(OutboundMessage.Of(NodeType.Timelord, delivery, new ChallengeStartMessage(tip.ChallengeHash, tip.TotalWeight)));
-        var tips = snapshot.Tips.Select(t => t.HeaderHash).ToHashSet();
-        foreach (var unfinished in state.Unfinished.InOrder)
-        {
-            if (tips.Contains(unfinished.ParentHash))
-                messages.Add(OutboundMessage.Of(NodeType.Timelord, delivery, Info(unfinished)));
-        }
-
+        foreach (var unfinished in UnfinishedOn(snapshot))
+            messages.Add(OutboundMessage.Of(NodeType.Timelord, delivery, Info(unfinished)));
         return messages;
     }
 
@@ -77,6 +77,12 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
 
     /// <summary>To timelords: iterations an unfinished block needs.</summary>
     public static ProofOfSpaceInfoMessage Info(UnfinishedBlock block) => new(block.ChallengeHash, block.Iterations);
+
+    private List<UnfinishedBlock> UnfinishedOn(ChainSnapshot snapshot)
+    {
+        var tips = snapshot.Tips.Select(t => t.HeaderHash).ToHashSet();
+        return [.. state.Unfinished.InOrder.Where(unfinished => tips.Contains(unfinished.ParentHash))];
+    }
 
     private static OutboundMessage Rate(ulong ips, Delivery delivery) =>
         OutboundMessage.Of(NodeType.Farmer, delivery, new ProofOfTimeRateMessage(ips));

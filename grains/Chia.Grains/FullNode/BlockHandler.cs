@@ -10,7 +10,7 @@ namespace Chia.Grains.FullNode;
 
 /// <summary>Handling of <c>block</c> (SYNC.md 3): from a peer, or completed here.</summary>
 internal sealed class BlockHandler(
-    FullNodeServices services, FullNodeState state, Announcements announcements, NearSync nearSync)
+    FullNodeServices services, FullNodeState state, Announcements announcements, NearSync nearSync, UnfinishedHandler unfinished)
 {
     /// <summary>An honest clock may differ from ours, so a timestamp ahead of it weighs little.</summary>
     public const string TimestampAhead = "TimestampTooLate";
@@ -105,6 +105,7 @@ internal sealed class BlockHandler(
             await ReceiveChild(child, outbound);
         state.Prune(snapshot.LowestTipHeight(), services.Options.Retention);
         nearSync.Prune(snapshot.LowestTipHeight());
+        _ = unfinished.TipsChanged(snapshot);
     }
 
     /// <summary>A child that waited; what is wrong with it is its own sender's fault, who is told separately.</summary>

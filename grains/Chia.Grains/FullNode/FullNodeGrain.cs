@@ -52,8 +52,8 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
         var state = new FullNodeState(_options, _network.Constants.PropagationThreshold);
         _announcements = new Announcements(_services, state);
         _nearSync = new NearSync(_services);
-        _blocks = new BlockHandler(_services, state, _announcements, _nearSync);
         _unfinished = new UnfinishedHandler(_services, state, (delay, work) => _later.Add((_time.GetUtcNow() + delay, work)));
+        _blocks = new BlockHandler(_services, state, _announcements, _nearSync, _unfinished);
         _proofsOfTime = new ProofOfTimeHandler(_services, state, _blocks);
         _candidates = new CandidateHandler(_services, state, _unfinished);
         _queries = new ChainQueryHandler(_services);
@@ -115,11 +115,13 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
             if (result.Blame is { } blame)
                 await peer.Penalise(blame);
         }
+
+        await _unfinished.TipsChanged(await _services.Chain.GetSnapshot());
     }
 
     private Task<List<OutboundMessage>> Announcement(NodeType role, Delivery delivery) => role switch
     {
-        NodeType.FullNode => _announcements.Tips(delivery),
+        NodeType.FullNode => _announcements.Chain(delivery),
         NodeType.Timelord => _announcements.Challenges(delivery),
         NodeType.Farmer => _announcements.Farming(delivery),
         _ => Task.FromResult(new List<OutboundMessage>()),

@@ -66,6 +66,7 @@ internal sealed class AddressBook
     /// <summary>Host syntax: an address or a DNS name of printable ASCII.</summary>
     public static bool IsUsable(PeerEndpoint peer) =>
         peer.Port != 0
+        && System.Text.Ascii.IsValid(peer.Host)
         && (IPAddress.TryParse(peer.Host, out _) || Uri.CheckHostName(peer.Host) == UriHostNameType.Dns);
 
     /// <summary>An address on the machine itself.</summary>

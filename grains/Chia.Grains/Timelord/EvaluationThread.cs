@@ -44,6 +44,9 @@ internal sealed class EvaluationThread : IDisposable
     /// <summary>Asks for a proof, at any time.</summary>
     public void Prove(ulong iterations) => _evaluator.Request(iterations);
 
+    /// <summary>Has it square so far without anything to prove; 0 ends that. At any time.</summary>
+    public void SquareAhead(ulong iterations) => _evaluator.SquareAhead(iterations);
+
     /// <summary>Ends the threads: within a few squarings, or the check of a proof.</summary>
     public void Stop() => _stop.Cancel();
 

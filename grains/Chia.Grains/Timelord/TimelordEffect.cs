@@ -16,6 +16,9 @@ internal abstract record TimelordEffect
     /// <summary>Have an evaluation prove so many iterations; each count is asked for once.</summary>
     internal sealed record Prove(long Evaluation, ulong Iterations) : TimelordEffect;
 
+    /// <summary>Have an evaluation square so far although nothing is to be proven, in place of what was said before; 0 makes it wait.</summary>
+    internal sealed record SquareAhead(long Evaluation, ulong Iterations) : TimelordEffect;
+
     /// <summary>End an evaluation and report when it has.</summary>
     internal sealed record Stop(long Evaluation) : TimelordEffect;
 

@@ -1,7 +1,11 @@
 namespace Chia.Grains.Timelord;
 
 /// <summary>An evaluation as the scheduler sees it.</summary>
-internal sealed class TimelordEvaluation(long id, TimelordChallenge challenge, DateTimeOffset startedAt)
+/// <param name="id">Its name.</param>
+/// <param name="challenge">What it evaluates.</param>
+/// <param name="startedAt">When it began.</param>
+/// <param name="headStart">Squarings that it may do while nothing is to be proven.</param>
+internal sealed class TimelordEvaluation(long id, TimelordChallenge challenge, DateTimeOffset startedAt, ulong headStart)
 {
     public long Id => id;
 
@@ -17,6 +21,15 @@ internal sealed class TimelordEvaluation(long id, TimelordChallenge challenge, D
 
     /// <summary>It takes up a slot: it computes, or computed when it was told to stop.</summary>
     public bool HoldsSlot { get; set; }
+
+    /// <summary>It was told to square although nothing is to be proven, and has not been told otherwise.</summary>
+    public bool IsAhead { get; set; }
+
+    /// <summary>It has not had all of its head start.</summary>
+    public bool HasHeadStart => Iterations < headStart;
+
+    /// <summary>How far it may square while nothing is to be proven.</summary>
+    public ulong HeadStart => headStart;
 
     /// <summary>Squarings done when last asked.</summary>
     public ulong Iterations { get; set; }

@@ -99,6 +99,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     private async Task<HandlerResult> ChallengeStart(PeerConnection node, ChallengeStartMessage message)
     {
         TimelordLog.Announced(_log, message.ChallengeHash, message.Weight);
+        NoteProgress();
         await Carry(_scheduler.ChallengeStarted(node.ConnectionId, message.ChallengeHash, message.Weight));
         return HandlerResult.Nothing;
     }
@@ -197,6 +198,9 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
                 break;
             case TimelordEffect.Prove prove:
                 _evaluations[prove.Evaluation].Prove(prove.Iterations);
+                break;
+            case TimelordEffect.SquareAhead ahead:
+                _evaluations[ahead.Evaluation].SquareAhead(ahead.Iterations);
                 break;
             case TimelordEffect.Stop stop:
                 _evaluations[stop.Evaluation].Stop();

@@ -28,8 +28,48 @@ internal sealed partial class TimelordScheduler
                 Stop(weakest, effects);
         }
 
+        GiveHeadStarts(wanted, effects);
         EndIdle(effects);
         return effects;
+    }
+
+    /// <summary>
+    /// Slots that nothing to prove takes up are for the heaviest challenges that nothing was proven for: iterations for them come sooner or later,
+    /// and find the squarings done. Whoever has something to prove gets the slot at once, as no threads need to end for that.
+    /// </summary>
+    private void GiveHeadStarts(HashSet<TimelordChallenge> wanted, List<TimelordEffect> effects)
+    {
+        var spare = Math.Max(0, _slots - _evaluations.Values.Count(e => e.HoldsSlot));
+        var chosen = InOrder(wanted.Where(CanBeAhead)).Take(spare).ToList();
+        foreach (var evaluation in _evaluations.Values.Where(e => e is { IsAhead: true, IsStopping: false } && !chosen.Contains(e.Challenge)))
+            EndHeadStart(evaluation, effects);
+        foreach (var challenge in chosen.Where(c => c.Evaluation is not { IsAhead: true }))
+        {
+            // Those told to stop have threads and memory until they end.
+            if (challenge.Evaluation is null && _evaluations.Count >= _slots + _options.MaxIdleEvaluations)
+                continue;
+            var evaluation = challenge.Evaluation ?? Start(challenge, effects);
+            evaluation.IsAhead = true;
+            effects.Add(new TimelordEffect.SquareAhead(evaluation.Id, evaluation.HeadStart));
+        }
+    }
+
+    /// <summary>Nothing was or is to be proven, and the bound is not reached.</summary>
+    private bool CanBeAhead(TimelordChallenge challenge) =>
+        challenge is { Proofs.Count: 0, Untold.Count: 0, Evaluation: null or { IsStopping: false, HoldsSlot: false } }
+        && (challenge.Evaluation?.HasHeadStart ?? HeadStart() > 0);
+
+    /// <summary>The bound of a head start that begins now.</summary>
+    private ulong HeadStart()
+    {
+        var most = Math.Min(_options.HeadStartIterations, TimelordOptions.MaximumIterations);
+        return _speed.Mean > 0 ? Math.Min(most, (ulong)(_speed.Mean * _options.HeadStartTime.TotalSeconds)) : most;
+    }
+
+    private static void EndHeadStart(TimelordEvaluation evaluation, List<TimelordEffect> effects)
+    {
+        evaluation.IsAhead = false;
+        effects.Add(new TimelordEffect.SquareAhead(evaluation.Id, 0));
     }
 
     /// <summary>Heaviest first, then first come first served.</summary>
@@ -48,7 +88,7 @@ internal sealed partial class TimelordScheduler
 
     private TimelordEvaluation Start(TimelordChallenge challenge, List<TimelordEffect> effects)
     {
-        var evaluation = new TimelordEvaluation(++_lastEvaluation, challenge, _time.GetUtcNow());
+        var evaluation = new TimelordEvaluation(++_lastEvaluation, challenge, _time.GetUtcNow(), HeadStart());
         challenge.Evaluation = evaluation;
         _evaluations.Add(evaluation.Id, evaluation);
         effects.Add(new TimelordEffect.Start(evaluation.Id, challenge.Hash));
@@ -65,6 +105,10 @@ internal sealed partial class TimelordScheduler
         }
 
         evaluation.Challenge.Untold.Clear();
+
+        // After the counts, lest it pause in between: it squares as far as they ask for, and no farther.
+        if (evaluation.IsAhead)
+            EndHeadStart(evaluation, effects);
     }
 
     private static void Stop(TimelordEvaluation evaluation, List<TimelordEffect> effects)
@@ -77,7 +121,7 @@ internal sealed partial class TimelordScheduler
     private void EndIdle(List<TimelordEffect> effects)
     {
         var idle = _evaluations.Values
-            .Where(e => e is { HoldsSlot: false, IsStopping: false })
+            .Where(e => e is { HoldsSlot: false, IsAhead: false, IsStopping: false })
             .OrderByDescending(e => e.Challenge.Weight)
             .ThenByDescending(e => e.Id)
             .Skip(_options.MaxIdleEvaluations)

@@ -10,7 +10,8 @@ namespace Chia.Grains.Timelord;
 /// <remarks>
 /// It follows the reference's rules – heaviest first, a heavier challenge replaces a lighter one, three proofs settle a weight – with these
 /// differences, none of which a full node notices but by getting its proofs (ROLES.md 12):
-/// a challenge takes up a slot only while it has something to prove, so that one tip without a proof of space does not keep the others waiting;
+/// a challenge takes up a slot only while it has something to prove, so that one tip without a proof of space does not keep the others waiting
+/// (in a slot that is free it is squared ahead, as far as the options allow, until somebody needs the slot);
 /// nothing is done for good: a challenge that had to go waits again, as long as it belongs to a tip of a full node;
 /// a full node that asks for a proof that was made gets it again, as it, or the message, may have been lost meanwhile;
 /// and proofs settle a weight only for full nodes that have announced their challenges: neither one that lost its chain nor one that is cut off from
@@ -161,7 +162,7 @@ internal sealed partial class TimelordScheduler
         return new TimelordStatus(
             _views.Values.Count(v => v.LostAt is null),
             _slots,
-            _evaluations.Values.Count(e => e.HoldsSlot),
+            _evaluations.Values.Count(e => e.HoldsSlot || e is { IsAhead: true, IsStopping: false }),
             _speed.Mean,
             _proofsMade,
             _failures,
@@ -188,6 +189,7 @@ internal sealed partial class TimelordScheduler
         { Evaluation.IsStopping: true } => TimelordChallengeState.Stopping,
         { Evaluation.HoldsSlot: true } => TimelordChallengeState.Running,
         { Failures: >= MaxFailures } => TimelordChallengeState.GivenUp,
+        { Evaluation.IsAhead: true } => TimelordChallengeState.Ahead,
         _ when !isWanted => TimelordChallengeState.Settled,
         { Untold.Count: > 0 } => TimelordChallengeState.Waiting,
         _ => TimelordChallengeState.Idle,

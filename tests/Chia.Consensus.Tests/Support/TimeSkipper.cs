@@ -1,4 +1,5 @@
 using Chia.Consensus.Validation;
+using Chia.Cryptography.Bls12381;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
@@ -20,6 +21,8 @@ internal sealed class TimeSkipper(IProofVerifier real, Func<ProofOfTime, bool> w
 
     public bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature) =>
         real.VerifySignature(publicKey, messageHash, signature);
+
+    public bool VerifySignatures(ReadOnlySpan<SignatureCheck> checks) => real.VerifySignatures(checks);
 
     public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality) => real.TryGetQuality(proof, out quality);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Chia.Cryptography.Bls12381;
 using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
 
 namespace Chia.Cryptography.Tests.Bls12381;
 
@@ -58,6 +59,33 @@ public class BatchTests
         Assert.False(PrependSignature.VerifyAll(checks));
         Assert.False(PrependSignature.VerifyAll([checks[0]]));
         Assert.False(PrependSignature.Verify(checks[0].PublicKey, checks[0].MessageHash, checks[0].Signature));
+    }
+
+    [Fact]
+    public void A_key_outside_the_subgroup_is_judged_as_alone()
+    {
+        // (0, 2) has order 3; what it adds to a key no pairing sees, so the signature by the rest of the key is valid (DECISIONS 4).
+        var small = new G1Affine { X = default, Y = Fq.FromHex(new string('0', 95) + "2") };
+        Assert.True(G1Affine.IsOnCurve(in small));
+        var secret = PrivateKey.FromSeed([99]);
+        Assert.True(PointEncoding.TryDecode(out G1Affine honest, secret.PublicKey.Span));
+        G1Point.FromAffine(out var sum, in honest);
+        G1Point.Add(out sum, in sum, in small);
+        G1Point.ToAffine(out var shifted, in sum);
+        var key = PointEncoding.Encode(in shifted);
+        Assert.NotEqual(secret.PublicKey, key);
+
+        Assert.True(Scalar.TryRead(secret.ToBytes(), out var scalar));
+        HashToG2.Map(out var point, PrependSignature.BoundHash(key, Good[0].MessageHash));
+        ScalarMultiplication.Multiply(out G2Point product, in point, scalar);
+        G2Point.ToAffine(out var signature, in product);
+        var check = new SignatureCheck(key, Good[0].MessageHash, PointEncoding.Encode(in signature, BlsEncoding.PrependMark));
+        Assert.True(PrependSignature.Verify(check.PublicKey, check.MessageHash, check.Signature));
+        Assert.True(PrependSignature.VerifyAll([check, Good[0]]));
+        Assert.True(PrependSignature.VerifyAll([Good[0], check]));
+        Assert.True(PrependSignature.VerifyAll([check, check]));
+        Assert.False(PrependSignature.VerifyAll([check with { MessageHash = Good[1].MessageHash }, Good[0]]));
+        Assert.False(PrependSignature.VerifyAll([Good[0], check with { MessageHash = Good[1].MessageHash }]));
     }
 
     [Fact]

@@ -118,6 +118,7 @@ public class SignatureVectorTests
                 // The batch must agree, next to a good signature as well as alone.
                 var check = new SignatureCheck(keys[0], hashes[0], signature);
                 Assert.True(PrependSignature.VerifyAll([check]) == (verdict == "true"), entry.Text("name"));
+                Assert.True(PrependSignature.VerifyAll([check, Good]) == (verdict == "true"), entry.Text("name"));
                 Assert.True(PrependSignature.VerifyAll([Good, check, Good]) == (verdict == "true"), entry.Text("name"));
             }
         }

@@ -44,6 +44,75 @@ public class ProofOfTimeVerifierTests
     }
 
     [Fact]
+    public void The_shape_refuses_nothing_that_is_valid_and_is_part_of_the_verdict()
+    {
+        var refused = 0;
+        foreach (var vector in VdfVectors.List("proofs"))
+        {
+            var (proof, bits) = (vector.Proof(), vector.GetProperty("bits").GetInt32());
+            var shape = ProofOfTimeVerifier.CheckShape(proof, bits);
+            var verdict = ProofOfTimeVerifier.Verify(proof, Discriminant.Create(proof.ChallengeHash.Span, bits));
+            Assert.Equal(verdict, ProofOfTimeVerifier.Verify(proof, bits));
+            if (shape == ProofOfTimeVerdict.Valid)
+                continue;
+            Assert.Equal(shape, verdict);
+            Assert.False(vector.GetProperty("strict").GetBoolean(), vector.Text("name"));
+            refused++;
+        }
+
+        // Enough of every kind to have meant something.
+        Assert.InRange(refused, 20, 171);
+    }
+
+    [Theory]
+    [InlineData("256-T=0", ProofOfTimeVerdict.BadSegmentLength)]
+    [InlineData("tinyT-0-2", ProofOfTimeVerdict.BadSegmentLength)]
+    [InlineData("256-y-a-zero", ProofOfTimeVerdict.BadOutput)]
+    [InlineData("256-pi-last-zero", ProofOfTimeVerdict.BadWitnessElement)]
+    [InlineData("256-trailing-9", ProofOfTimeVerdict.BadWitnessLength)]
+    [InlineData("256-witness-type-255", ProofOfTimeVerdict.BadWitnessLength)]
+    [InlineData("256-T+1", ProofOfTimeVerdict.Valid)]
+    [InlineData("256-pi-last-wrong-disc", ProofOfTimeVerdict.Valid)]
+    public void The_shape_is_judged_without_the_discriminant(string name, ProofOfTimeVerdict expected)
+    {
+        var vector = VdfVectors.List("proofs").Single(v => v.Text("name") == name);
+        Assert.Equal(expected, ProofOfTimeVerifier.CheckShape(vector.Proof(), vector.GetProperty("bits").GetInt32()));
+    }
+
+    [Fact]
+    public void Every_possible_witness_length_is_let_through_where_a_discriminant_may_be_longer()
+    {
+        // 31 bits take two bytes a coefficient, 32 take three.
+        var proof = new ProofOfTime(default, 10, new ClassgroupElement(default, default), 1, default);
+        foreach (var (length, verdict) in new[]
+        {
+            (16, ProofOfTimeVerdict.BadWitnessLength), (20, ProofOfTimeVerdict.Valid), (28, ProofOfTimeVerdict.Valid), (26, ProofOfTimeVerdict.Valid),
+            (34, ProofOfTimeVerdict.Valid), (35, ProofOfTimeVerdict.BadWitnessLength),
+        })
+            Assert.Equal((length, verdict), (length, ProofOfTimeVerifier.CheckShape(proof with { Witness = ByteString.Adopt(new byte[length]) }, 31)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ProofOfTimeVerifier.CheckShape(proof, Discriminant.MinimumBits - 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ProofOfTimeVerifier.CheckShape(proof, Discriminant.MaximumBits + 1));
+    }
+
+    [Fact]
+    public void What_is_no_possible_form_is_none_of_any_discriminant()
+    {
+        var discriminants = Enumerable.Range(0, 8).Select(i => Discriminant.Create([(byte)i], 16)).ToArray();
+        var forms = 0;
+        for (var a = -20; a <= 60; a++)
+        {
+            for (var b = -60; b <= 60; b++)
+            {
+                var isForm = discriminants.Any(d => QuadraticForm.Create(a, b, d) is not null);
+                Assert.True(QuadraticForm.IsPossible(a, b) || !isForm, $"({a}, {b})");
+                forms += isForm ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(forms, 100, 4000);
+    }
+
+    [Fact]
     public void Several_threads_come_to_the_same_verdict()
     {
         foreach (var vector in VdfVectors.List("proofs").Where(v => v.GetProperty("bits").GetInt32() <= 256))

@@ -92,6 +92,47 @@ public class VdfEvaluatorTests
     }
 
     [Fact]
+    public async Task A_head_start_ends_at_its_bound_and_gives_the_proofs_of_a_run_without()
+    {
+        ulong[] counts = [3, 149, 1234, 2000, 2001, 2500];
+        var expected = await ProofsOf(new VdfEvaluator(Challenge(10), 256), counts);
+        var evaluator = new VdfEvaluator(Challenge(10), 256);
+        evaluator.SquareAhead(2000);
+        await using var run = new BackgroundRun(evaluator);
+        run.WaitFor(2000);
+        foreach (var count in counts)
+            evaluator.Request(count);
+        var proofs = new List<ProofOfTime>();
+        while (proofs.Count < counts.Length)
+            proofs.Add(await run.Next());
+        Assert.Equal(expected.OrderBy(p => p.NumberOfIterations), proofs.OrderBy(p => p.NumberOfIterations));
+        Assert.InRange(evaluator.Progress.Iterations, 2490UL, 2500UL);
+    }
+
+    [Fact]
+    public async Task A_head_start_may_begin_end_and_go_on_at_any_time()
+    {
+        var evaluator = new VdfEvaluator(Challenge(11), 256, new VdfEvaluatorOptions { MaximumCheckpoints = 17 });
+        await using var run = new BackgroundRun(evaluator);
+        evaluator.SquareAhead(1000);
+        run.WaitFor(1000);
+
+        // Not further without a request, whatever was wanted before.
+        evaluator.SquareAhead(VdfEvaluator.MaximumIterations);
+        run.WaitFor(5000);
+        evaluator.SquareAhead(0);
+        evaluator.Request(4321);
+        Assert.Equal(ProofOfTimeVerdict.Valid, ProofOfTimeVerifier.Verify(await run.Next(), 256));
+        var ended = evaluator.Progress.Iterations;
+        evaluator.Request(ended + 3000);
+        var proof = await run.Next();
+        Assert.Equal(ended + 3000, proof.NumberOfIterations);
+        Assert.Equal(ProofOfTimeVerdict.Valid, ProofOfTimeVerifier.Verify(proof, 256));
+        Assert.InRange(evaluator.Progress.Iterations, ended, proof.NumberOfIterations);
+        Assert.Throws<ArgumentOutOfRangeException>(() => evaluator.SquareAhead(VdfEvaluator.MaximumIterations + 1));
+    }
+
+    [Fact]
     public async Task A_full_store_of_checkpoints_is_thinned_and_still_proves_everything()
     {
         ulong[] counts = [57, 500, 1999, 2000, 4444];
@@ -223,10 +264,12 @@ public class VdfEvaluatorTests
         private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         private readonly ConcurrentQueue<ProofOfTime> _proofs = new();
         private readonly SemaphoreSlim _arrived = new(0);
+        private readonly VdfEvaluator _evaluator;
         private readonly Task _task;
 
         public BackgroundRun(VdfEvaluator evaluator)
         {
+            _evaluator = evaluator;
             evaluator.ProofReady += proof =>
             {
                 _proofs.Enqueue(proof);
@@ -248,6 +291,17 @@ public class VdfEvaluatorTests
             await arrival;
             Assert.True(_proofs.TryDequeue(out var proof));
             return proof!;
+        }
+
+        /// <summary>Until so much is squared, or the run has failed.</summary>
+        public void WaitFor(ulong iterations)
+        {
+            SpinWait.SpinUntil(() =>
+            {
+                TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+                return _task.IsCompleted || _evaluator.Progress.Iterations >= iterations;
+            });
+            Assert.False(_task.IsCompleted);
         }
 
         public async ValueTask DisposeAsync()

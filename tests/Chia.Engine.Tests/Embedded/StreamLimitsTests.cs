@@ -58,6 +58,29 @@ public sealed class StreamLimitsTests
     }
 
     [Fact]
+    public async Task A_subscriber_that_hangs_disturbs_no_other()
+    {
+        await using var host = await EmbeddedHost.StartAsync();
+        var stream = StreamOf(host);
+        await stream.SubscribeAsync(async (item, _) =>
+        {
+            Journal.Add($"hanging {item}");
+            await Journal.PassAsync("free");
+        });
+        await stream.SubscribeAsync((item, _) =>
+        {
+            Journal.Add($"a {item}");
+            return Task.CompletedTask;
+        });
+        await stream.OnNextAsync(1);
+        await stream.OnNextAsync(2);
+        await Journal.SeenAsync("a 2");
+        Assert.DoesNotContain("hanging 2", Journal.Entries);
+        Journal.Open("free");
+        await Journal.SeenAsync("hanging 2");
+    }
+
+    [Fact]
     public async Task A_stopped_engine_delivers_no_more()
     {
         await using var host = await EmbeddedHost.StartAsync();

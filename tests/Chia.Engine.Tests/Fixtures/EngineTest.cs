@@ -5,9 +5,6 @@ namespace Chia.Engine.Tests.Fixtures;
 /// <summary>Base of the conformance tests: an engine, and a name that no other test uses.</summary>
 public abstract class EngineTest(EngineFixture engine) : IClassFixture<EngineFixture>
 {
-    // Enough for any wait in these tests; only a test that fails takes so many.
-    private const int MostSteps = 2000;
-
     protected EngineFixture Engine => engine;
 
     protected IClusterClient Client => engine.Client;
@@ -32,7 +29,7 @@ public abstract class EngineTest(EngineFixture engine) : IClassFixture<EngineFix
     {
         for (var step = 0; !happened(); step++)
         {
-            if (step == MostSteps)
+            if (step == EngineFixture.MostSteps)
                 Assert.Fail($"Waited for {what}; what happened: {string.Join(", ", Journal.Entries)}");
             await engine.PassAsync(TimeSpan.FromSeconds(1));
             await Task.Delay(1, TestContext.Current.CancellationToken); // what fell due runs on other threads

@@ -7,6 +7,7 @@ namespace Chia.Functional.Tests.Support;
 /// <summary>The built program as a child process. It does not outlive the test.</summary>
 internal sealed partial class ChiaProcess : IAsyncDisposable
 {
+    private const int SigInt = 2;
     private const int SigTerm = 15;
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "chia.dll");
     private readonly Process _process;
@@ -55,11 +56,11 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
     }
 
     /// <summary>The exit code.</summary>
-    public async Task<int> WaitForExit()
+    public async Task<int> WaitForExit(TimeSpan? deadline = null)
     {
         try
         {
-            await _exited.Within("the end of the process");
+            await _exited.Within("the end of the process", deadline);
         }
         catch (TimeoutException error)
         {
@@ -71,6 +72,9 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
 
     /// <summary>Asks it to stop.</summary>
     public void Terminate() => Assert.Equal(0, Kill(_process.Id, SigTerm));
+
+    /// <summary>Ctrl-C.</summary>
+    public void Interrupt() => Assert.Equal(0, Kill(_process.Id, SigInt));
 
     /// <summary>Ends it with no chance to do anything.</summary>
     public async Task KillHard()

@@ -6,20 +6,21 @@ internal static class Deadline
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(90);
 
     /// <summary>Fails with what was waited for.</summary>
-    public static async Task<T> Within<T>(this Task<T> task, string what)
+    public static async Task<T> Within<T>(this Task<T> task, string what, TimeSpan? deadline = null)
     {
+        var length = deadline ?? Length;
         try
         {
-            return await task.WaitAsync(Length, TestContext.Current.CancellationToken);
+            return await task.WaitAsync(length, TestContext.Current.CancellationToken);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"not within {Length.TotalSeconds} s: {what}");
+            throw new TimeoutException($"not within {length.TotalSeconds} s: {what}");
         }
     }
 
     /// <summary>Fails with what was waited for.</summary>
-    public static async Task Within(this Task task, string what) => await Wrap(task).Within(what);
+    public static async Task Within(this Task task, string what, TimeSpan? deadline = null) => await Wrap(task).Within(what, deadline);
 
     private static async Task<bool> Wrap(Task task)
     {

@@ -1,9 +1,9 @@
 using System.Net;
 using Chia.Consensus.Validation;
+using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
 using Chia.Grains.FullNode;
 using Chia.Grains.Validation;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;

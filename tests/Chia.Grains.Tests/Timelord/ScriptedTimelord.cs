@@ -9,7 +9,7 @@ namespace Chia.Grains.Tests.Timelord;
 
 /// <summary>
 /// A scheduler whose evaluations are played by the test. After every event it holds that no more evaluations compute than there are slots, none is
-/// told anything twice or after its end, and a challenge has at most one.
+/// told anything twice or after its end, and a challenge has at most one. There are no head starts unless they are configured.
 /// </summary>
 internal sealed class ScriptedTimelord
 {
@@ -21,7 +21,7 @@ internal sealed class ScriptedTimelord
 
     public ScriptedTimelord(int slots, Action<TimelordOptions>? configure = null)
     {
-        _options = new TimelordOptions { Slots = slots };
+        _options = new TimelordOptions { Slots = slots, HeadStartIterations = 0 };
         configure?.Invoke(_options);
         _scheduler = new TimelordScheduler(_options, tips: 3, Clock);
         _scheduler.Connected(Node);
@@ -39,6 +39,9 @@ internal sealed class ScriptedTimelord
 
     /// <summary>Challenges whose evaluation was told to stop and has not ended.</summary>
     public IEnumerable<Bytes32> Stopping => _evaluations.Values.Where(e => e.IsStopping).Select(e => e.Challenge);
+
+    /// <summary>Challenges that are squared though nothing is to be proven for them, oldest evaluation first.</summary>
+    public IEnumerable<Bytes32> Ahead => _evaluations.OrderBy(e => e.Key).Where(e => e.Value.IsAhead).Select(e => e.Value.Challenge);
 
     public int Started { get; private set; }
 
@@ -104,8 +107,22 @@ internal sealed class ScriptedTimelord
         Carry(_scheduler.Ended(id, hasFailed: true));
     }
 
-    public void Progress(int challenge, ulong iterations, double iterationsPerSecond = 1000) =>
-        _scheduler.Progressed(Of(challenge).Id, iterations, iterationsPerSecond);
+    public void Progress(int challenge, ulong iterations, double iterationsPerSecond = 1000)
+    {
+        var (id, evaluation) = Of(challenge);
+        evaluation.Iterations = iterations;
+        _scheduler.Progressed(id, iterations, iterationsPerSecond);
+    }
+
+    /// <summary>Whatever squares comes so much further.</summary>
+    public void Square(ulong iterations)
+    {
+        foreach (var (id, evaluation) in _evaluations.Where(e => e.Value.IsAhead || e.Value.Told.Count > 0))
+        {
+            evaluation.Iterations += iterations;
+            _scheduler.Progressed(id, evaluation.Iterations, 1000);
+        }
+    }
 
     public void Tick(TimeSpan later)
     {
@@ -115,6 +132,9 @@ internal sealed class ScriptedTimelord
 
     /// <summary>What the challenge's evaluation is to prove.</summary>
     public ulong[] Told(int challenge) => [.. Of(challenge).Evaluation.Told.Order()];
+
+    /// <summary>How far the challenge's evaluation may square though nothing is to be proven.</summary>
+    public ulong HeadStart(int challenge) => Of(challenge).Evaluation.HeadStart;
 
     public IEnumerable<(Bytes32 Challenge, ulong Iterations)> AllTold() =>
         _evaluations.Values.Where(e => !e.IsStopping).SelectMany(e => e.Told.Select(n => (e.Challenge, n)));
@@ -148,6 +168,16 @@ internal sealed class ScriptedTimelord
                     told.EverTold.Add(prove.Iterations);
                     told.Told.Add(prove.Iterations);
                     break;
+                case TimelordEffect.SquareAhead ahead:
+                    var squaring = _evaluations[ahead.Evaluation];
+                    Assert.False(squaring.IsStopping);
+                    Assert.NotEqual(ahead.Iterations, squaring.HeadStart);
+                    squaring.HeadStart = ahead.Iterations;
+
+                    // None begins just to be ahead when there are as many as there may ever be without anything to prove.
+                    if (effects.Any(e => e is TimelordEffect.Start start && start.Evaluation == ahead.Evaluation))
+                        Assert.InRange(_evaluations.Count, 0, _options.Slots + _options.MaxIdleEvaluations);
+                    break;
                 case TimelordEffect.Stop stop:
                     Assert.False(_evaluations[stop.Evaluation].IsStopping);
                     _evaluations[stop.Evaluation].IsStopping = true;
@@ -162,8 +192,8 @@ internal sealed class ScriptedTimelord
             }
         }
 
-        Assert.InRange(_evaluations.Values.Count(e => e.Told.Count > 0), 0, _options.Slots);
-        Assert.InRange(_evaluations.Values.Count(e => e is { IsStopping: false, Told.Count: 0 }), 0, _options.MaxIdleEvaluations);
+        Assert.InRange(_evaluations.Values.Count(e => e.IsAhead || e.Told.Count > 0), 0, _options.Slots);
+        Assert.InRange(_evaluations.Values.Count(e => e is { IsStopping: false, HeadStart: 0, Told.Count: 0 }), 0, _options.MaxIdleEvaluations);
     }
 
     private sealed class Played(Bytes32 challenge)
@@ -174,6 +204,12 @@ internal sealed class ScriptedTimelord
 
         public HashSet<ulong> EverTold { get; } = [];
 
+        public ulong HeadStart { get; set; }
+
+        public ulong Iterations { get; set; }
+
         public bool IsStopping { get; set; }
+
+        public bool IsAhead => !IsStopping && Told.Count == 0 && Iterations < HeadStart;
     }
 }

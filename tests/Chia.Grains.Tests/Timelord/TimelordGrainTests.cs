@@ -112,6 +112,26 @@ public sealed class TimelordGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_challenge_is_squared_before_anything_is_needed()
+    {
+        await Timelord.Connected(_node);
+        await Say(new ChallengeStartMessage(_challenge, 10));
+        TimelordChallengeStatus status;
+        do
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+            status = Assert.Single((await Timelord.GetStatus()).Challenges);
+            Assert.Equal(TimelordChallengeState.Ahead, status.State);
+        }
+        while (status.Iterations < 5000);
+
+        await Say(new ProofOfSpaceInfoMessage(_challenge, 4000));
+        Assert.Equal(4000UL, (await NextProof()).NumberOfIterations);
+        Assert.Equal(TimelordChallengeState.Idle, Assert.Single((await Timelord.GetStatus()).Challenges).State);
+    }
+
+    [Fact]
     public async Task Stopping_ends_what_is_computed()
     {
         await Timelord.Connected(_node);

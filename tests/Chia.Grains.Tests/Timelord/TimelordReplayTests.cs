@@ -14,11 +14,13 @@ namespace Chia.Grains.Tests.Timelord;
 /// </summary>
 public class TimelordReplayTests
 {
-    [Fact]
-    public void Our_timelord_proves_what_the_reference_proved()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000_000)]
+    public void Our_timelord_proves_what_the_reference_proved(ulong headStart)
     {
         // Enough for three tips of one weight, which the reference evaluated at once, and for what is left of their parents.
-        var timelord = new ScriptedTimelord(slots: 4);
+        var timelord = new ScriptedTimelord(slots: 4, o => o.HeadStartIterations = headStart);
         var proofs = 0;
         foreach (var (message, payload) in Capture())
         {

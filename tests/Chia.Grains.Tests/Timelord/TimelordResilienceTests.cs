@@ -200,14 +200,17 @@ public class TimelordResilienceTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void Whatever_happens_the_heaviest_tip_gets_its_proofs(int slots)
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(3, 0)]
+    [InlineData(1, 3000)]
+    [InlineData(2, 3000)]
+    [InlineData(3, 3000)]
+    public void Whatever_happens_the_heaviest_tip_gets_its_proofs(int slots, ulong headStart)
     {
         for (var seed = 0; seed < 300; seed++)
         {
-            var timelord = new ScriptedTimelord(slots);
+            var timelord = new ScriptedTimelord(slots, o => (o.HeadStartIterations, o.MaxIdleEvaluations) = (headStart, seed % 5));
             var random = new Random(seed);
             for (var step = 0; step < 200; step++)
                 Step(timelord, random);
@@ -251,6 +254,9 @@ public class TimelordResilienceTests
             case 8 when random.Next(4) == 0:
                 timelord.Lose(node);
                 timelord.Connect(node);
+                break;
+            case 8:
+                timelord.Square((ulong)random.Next(2000));
                 break;
             case 9:
                 timelord.Tick(TimeSpan.FromSeconds(random.Next(200)));

@@ -30,7 +30,7 @@ public sealed class VdfEvaluator
     private readonly VdfEvaluatorOptions _options;
     private readonly LimbBackend _backend;
 
-    /// <summary>Guards the requests and the clock; pulsed when a request comes or the run is cancelled.</summary>
+    /// <summary>Guards the requests and the clock; pulsed when a request or a head start comes or the run is cancelled.</summary>
     private readonly object _gate = new();
     private readonly HashSet<ulong> _requested = [];
     private readonly PriorityQueue<SegmentTask, ulong> _waiting = new();
@@ -41,9 +41,10 @@ public sealed class VdfEvaluator
     private ExceptionDispatchInfo? _failure;
     private int _started;
 
-    // Written by the evaluating thread only, and read by others for progress: iterations; by requesters: the next end.
+    // Written by the evaluating thread only, and read by others for progress: iterations; by requesters: the next end, the head start.
     private ulong _iterations;
     private ulong _nextEnd = ulong.MaxValue;
+    private ulong _headStart;
 
     /// <summary>Prepares an evaluation; nothing is computed before <see cref="Run"/>.</summary>
     /// <param name="challenge">The challenge hash, seed of the discriminant.</param>
@@ -121,8 +122,24 @@ public sealed class VdfEvaluator
     }
 
     /// <summary>
-    /// Squares on the calling thread until cancelled, stopping for as long as no request lies ahead. Returns when
-    /// cancelled, after the provers' threads have ended; their unfinished proofs are lost. To be called once.
+    /// Squares on without a request until so many iterations are done, to be ahead when one comes: it is proven from the
+    /// checkpoints as far as it was passed. Requests are not held up by it.
+    /// </summary>
+    /// <param name="iterations">Counted from the generator; takes the place of what was said before. 0 ends it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MaximumIterations"/>.</exception>
+    public void SquareAhead(ulong iterations)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(iterations, MaximumIterations);
+        lock (_gate)
+        {
+            Volatile.Write(ref _headStart, iterations);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>
+    /// Squares on the calling thread until cancelled, stopping for as long as neither a request nor the end of the head
+    /// start (<see cref="SquareAhead"/>) lies ahead. Returns when cancelled, after the provers' threads have ended; their unfinished proofs are lost. To be called once.
     /// </summary>
     /// <exception cref="InvalidOperationException">Called a second time.</exception>
     /// <exception cref="ArithmeticException">
@@ -177,9 +194,9 @@ public sealed class VdfEvaluator
             {
                 HandOver(store, iterations + (ulong)store.Spacing);
             }
-            else if (next == ulong.MaxValue)
+            else if (next == ulong.MaxValue && Volatile.Read(ref _headStart) <= iterations)
             {
-                WaitForRequest(stop);
+                WaitForWork(iterations, stop);
             }
             else
             {
@@ -209,12 +226,12 @@ public sealed class VdfEvaluator
         }
     }
 
-    private void WaitForRequest(CancellationToken stop)
+    private void WaitForWork(ulong iterations, CancellationToken stop)
     {
         SetActive(false);
         lock (_gate)
         {
-            while (_waiting.Count == 0 && !stop.IsCancellationRequested)
+            while (_waiting.Count == 0 && _headStart <= iterations && !stop.IsCancellationRequested)
                 Monitor.Wait(_gate);
         }
 

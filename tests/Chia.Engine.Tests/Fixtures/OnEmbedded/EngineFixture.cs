@@ -11,6 +11,9 @@ public sealed class EngineFixture : IAsyncLifetime
 {
     public const string Streams = "memory";
 
+    /// <summary>Seconds, on the fixture's own clock, enough for any wait in these tests; only a test that fails takes so many.</summary>
+    public const int MostSteps = 2000;
+
     private readonly ManualTime _time = new();
     private readonly IHost _host;
 

@@ -11,7 +11,11 @@ public sealed class EngineFixture : IAsyncLifetime
 {
     public const string Streams = "memory";
 
+    /// <summary>Seconds enough for any wait in these tests; only a test that fails takes so many.</summary>
+    public const int MostSteps = 90;
+
     private readonly InProcessTestCluster _cluster;
+    private readonly TimeProvider _clock = TimeProvider.System;
     private bool _stopped;
 
     public EngineFixture()
@@ -51,7 +55,7 @@ public sealed class EngineFixture : IAsyncLifetime
     public async ValueTask InitializeAsync() => await _cluster.DeployAsync();
 
     /// <summary>Lets this much time pass.</summary>
-    public Task PassAsync(TimeSpan time) => Task.Delay(time);
+    public Task PassAsync(TimeSpan time) => Task.Delay(time, _clock);
 
     public Task StopAsync()
     {
