@@ -20,18 +20,24 @@ internal static class CommonOptions
     };
 
     /// <summary>The folder, made if it is not there.</summary>
-    public static string ResolveRoot(string? root, NetworkDefinition network)
+    public static string ResolveRoot(string? root, NetworkDefinition network) =>
+        Folder(root ?? Environment.GetEnvironmentVariable("CHIA_ROOT") ?? HomeFolder(network.NetworkId));
+
+    /// <summary>Where a folder lies that nobody named.</summary>
+    public static string HomeFolder(string name) =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".chia-orleans", name);
+
+    /// <summary>Makes a folder, if it is not there.</summary>
+    /// <exception cref="UserException">It cannot be made.</exception>
+    public static string Folder(string path)
     {
-        var path = root
-            ?? Environment.GetEnvironmentVariable("CHIA_ROOT")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".chia-orleans", network.NetworkId);
         try
         {
             return Directory.CreateDirectory(path).FullName;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UserException($"cannot use {path} as root folder: {error.Message}");
+            throw new UserException($"cannot use {path} as a folder: {error.Message}");
         }
     }
 

@@ -52,7 +52,7 @@ internal static class ShowCommand
     /// <summary>Null if nobody answers there: the node was killed and left its note behind.</summary>
     private static async Task<NodeStatus?> TryReadRpc(string url, CancellationToken cancellation)
     {
-        if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address))
+        if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
             throw new UserException($"'{url}' is no address: expected something like http://127.0.0.1:40123");
         using var client = new HttpClient { BaseAddress = address, Timeout = RpcTimeout };
         try

@@ -25,14 +25,14 @@ internal static class SimulateCommand
         };
         command.SetAction((parsed, cancellation) => Run(
             new SimulationOptions(
-                Folder(parsed.GetValue(root)),
+                CommonOptions.Folder(parsed.GetValue(root) ?? CommonOptions.HomeFolder("simulation")),
                 Between(parsed.GetValue(nodes), 1, MaxNodes, "--nodes"),
                 Between(parsed.GetValue(k), 15, 32, "--k"),
                 Between(parsed.GetValue(plots), 1, 10_000, "--plots"),
                 parsed.GetValue(blocks),
                 parsed.GetValue(blockTime) is var seconds and >= 1 and <= 3600 ? seconds : throw new UserException("--block-time must be from 1 to 3600 seconds"),
                 parsed.GetValue(killTest),
-                parsed.GetValue(timeout)),
+                parsed.GetValue(timeout) is null || parsed.GetValue(blocks) is not null ? parsed.GetValue(timeout) : throw new UserException("--timeout goes with --blocks only")),
             cancellation));
         return command;
     }
@@ -55,20 +55,9 @@ internal static class SimulateCommand
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // Stopped while keys, plots or genesis were made; the next start goes on from there.
-            return options.Blocks is null ? 0 : 1;
-        }
-    }
-
-    private static string Folder(string? root)
-    {
-        var path = root ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".chia-orleans", "simulation");
-        try
-        {
-            return Directory.CreateDirectory(path).FullName;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new UserException($"cannot use {path} as folder: {error.Message}");
+            if (options.Blocks is null)
+                return 0;
+            throw new UserException($"height {options.Blocks} was not reached: stopped before the network had started", exitCode: 1);
         }
     }
 

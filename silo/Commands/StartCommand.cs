@@ -35,6 +35,8 @@ internal static class StartCommand
     {
         if (untilHeight is not null && !settings.Roles.Any(r => r.Role == NodeType.FullNode))
             throw new UserException("--until-height goes with the role full_node only");
+        if (timeout is not null && untilHeight is null)
+            throw new UserException("--timeout goes with --until-height only");
         await using var node = await NodeHost.Start(settings, cancellation);
         var ports = string.Join(' ', settings.Roles.Select(r => settings.Roles.Count == 1 ? $"port={node.PortOf(r.Role)}" : $"{RoleNames.Of(r.Role)}_port={node.PortOf(r.Role)}"));
         Console.Out.WriteLine($"ready {ports} rpc={File.ReadAllText(NodePaths.RpcFile(settings.Root))}");
@@ -45,9 +47,22 @@ internal static class StartCommand
             return 0;
         }
 
-        var result = await ReachesHeight(node, height, timeout, stopped);
+        var result = await UnlessStopped(node, () => ReachesHeight(node, height, timeout, stopped));
         await node.Stop();
         return result;
+    }
+
+    /// <summary>To be told to stop is no failure, whatever the grains were asked at that moment.</summary>
+    private static async Task<int> UnlessStopped(RunningNode node, Func<Task<int>> watch)
+    {
+        try
+        {
+            return await watch();
+        }
+        catch (Exception) when (node.IsStopping)
+        {
+            return 0;
+        }
     }
 
     private static async Task<int> ReachesHeight(RunningNode node, uint height, double? timeout, Task stopped)

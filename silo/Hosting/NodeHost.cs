@@ -96,7 +96,7 @@ internal static class NodeHost
         {
             switch (inner)
             {
-                case StoreException or UserException:
+                case StoreException or UserException or InvalidDataException:
                     return inner;
                 case AddressInUseException:
                     var ports = string.Join(", ", settings.Roles.Select(r => $"{r.Role} {r.Port}"));

@@ -38,6 +38,9 @@ internal sealed class RunningNode : IAsyncDisposable
 
     public Task<NodeStatus> GetStatus() => _app.Services.GetRequiredService<StatusReader>().Read();
 
+    /// <summary>It has been told to stop: its grains may not answer any more.</summary>
+    public bool IsStopping => _app.Lifetime.ApplicationStopping.IsCancellationRequested;
+
     /// <summary>Completes when the process is told to stop.</summary>
     public Task WaitForShutdown() => _app.WaitForShutdownAsync();
 

@@ -21,13 +21,26 @@ internal sealed class KillTest(SimulatedNetwork network)
                 await victim.Stop();
                 Count++;
                 await Task.Delay(Downtime, stopping);
-                await victim.Start(stopping);
-                tell($"{victim.Name} is started again");
+                await Restart(victim, tell, stopping);
             }
         }
         catch (OperationCanceledException)
         {
             // The simulation stops.
+        }
+    }
+
+    private static async Task Restart(SimulatedHost victim, Action<string> tell, CancellationToken stopping)
+    {
+        try
+        {
+            await victim.Start(stopping);
+            tell($"{victim.Name} is started again");
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // The next time it is drawn it is tried again.
+            tell($"{victim.Name} cannot be started: {error.Message}");
         }
     }
 }

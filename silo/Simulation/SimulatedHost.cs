@@ -7,14 +7,14 @@ namespace Chia.Silo.Simulation;
 internal sealed class SimulatedHost(string name, Func<int, NodeSettings> settings) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private RunningNode? _node;
+    private volatile RunningNode? _node;
 
     public string Name { get; } = name;
 
     /// <summary>Port of the only role; the same after every restart, so that peers find it again.</summary>
     public int Port { get; private set; }
 
-    public RunningNode? Node => _node;
+    public bool IsRunning => _node is not null;
 
     public async Task Start(CancellationToken cancellation)
     {
@@ -56,16 +56,20 @@ internal sealed class SimulatedHost(string name, Func<int, NodeSettings> setting
     }
 
     /// <summary>Null while it is stopped.</summary>
-    public async Task<NodeStatus?> GetStatus()
+    public Task<NodeStatus?> GetStatus() => Ask<NodeStatus?>(async node => await node.GetStatus());
+
+    /// <summary>What the node answers; nothing while it is stopped, or stops at this moment.</summary>
+    public async Task<T?> Ask<T>(Func<RunningNode, Task<T>> question)
     {
+        if (_node is not { } node)
+            return default;
         try
         {
-            return _node is { } node ? await node.GetStatus() : null;
+            return await question(node);
         }
-        catch (Exception error) when (error is ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+        catch (Exception) when (_node != node)
         {
-            // It is stopping at this moment.
-            return null;
+            return default;
         }
     }
 }

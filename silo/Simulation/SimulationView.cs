@@ -25,9 +25,12 @@ internal sealed class SimulationView
             return;
         }
 
-        _notes.Enqueue(what);
-        while (_notes.Count > 4)
-            _notes.Dequeue();
+        lock (_notes)
+        {
+            _notes.Enqueue(what);
+            while (_notes.Count > 4)
+                _notes.Dequeue();
+        }
     }
 
     /// <summary>Shows snapshots until the loop ends.</summary>
@@ -51,9 +54,9 @@ internal sealed class SimulationView
     {
         foreach (var block in snapshot.Newest.Reverse())
         {
-            PrintNew($"block {block.HeaderHash}", string.Create(
+            PrintNew($"block {block.Hash}", string.Create(
                 CultureInfo.InvariantCulture,
-                $"block: height={block.Height} hash={Short(block.HeaderHash)} difficulty={block.Difficulty} iterations={block.Iterations} won_by={block.Winner}"));
+                $"block: height={block.Height} hash={Short(block.Hash.ToString())} difficulty={block.Difficulty} iterations={block.Iterations} won_by={block.Winner}"));
         }
 
         foreach (var (name, status) in snapshot.Nodes)
@@ -78,7 +81,8 @@ internal sealed class SimulationView
     private Rows Draw(SimulationSnapshot snapshot)
     {
         var parts = new List<IRenderable> { Nodes(snapshot), Farm(snapshot), Blocks(snapshot) };
-        parts.AddRange(_notes.Select(note => new Markup($"[grey]{Markup.Escape(note)}[/]")));
+        lock (_notes)
+            parts.AddRange(_notes.Select(note => new Markup($"[grey]{Markup.Escape(note)}[/]")));
         parts.Add(new Markup("[grey]Ctrl-C stops; the next start goes on from here[/]"));
         return new Rows(parts);
     }
@@ -124,7 +128,7 @@ internal sealed class SimulationView
         {
             table.AddRow(
                 $"{block.Height}",
-                Short(block.HeaderHash),
+                Short(block.Hash.ToString()),
                 $"{block.Difficulty}",
                 block.Iterations.ToString("N0", CultureInfo.InvariantCulture),
                 block.Time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),

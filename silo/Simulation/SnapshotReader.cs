@@ -9,7 +9,7 @@ internal sealed class SnapshotReader(SimulatedNetwork network, IReadOnlyDictiona
 {
     private const int NewestCount = 8;
 
-    private readonly Dictionary<Bytes32, NewBlock> _known = [];
+    private Dictionary<Bytes32, NewBlock> _known = [];
 
     public async Task<SimulationSnapshot> Read()
     {
@@ -29,7 +29,7 @@ internal sealed class SnapshotReader(SimulatedNetwork network, IReadOnlyDictiona
     {
         var blocks = new List<Bytes32?>();
         foreach (var host in network.Nodes)
-            blocks.Add(host.Node is { } node ? await BlockAt(node, height) : null);
+            blocks.Add(await host.Ask(node => BlockAt(node, height)));
         return blocks;
     }
 
@@ -44,26 +44,23 @@ internal sealed class SnapshotReader(SimulatedNetwork network, IReadOnlyDictiona
 
     private async Task<IReadOnlyList<NewBlock>> Newest()
     {
-        if (network.Nodes.Select(n => n.Node).FirstOrDefault(n => n is not null) is not { } node)
-            return [];
-        try
-        {
-            var heaviest = (await node.Chain.GetSnapshot()).Heaviest;
-            var newest = new List<NewBlock>();
-            foreach (var info in await node.Chain.GetBranch(heaviest.HeaderHash, NewestCount))
-            {
-                if (!_known.TryGetValue(info.HeaderHash, out var block))
-                    _known[info.HeaderHash] = block = await Describe(node, info);
-                newest.Add(block);
-            }
+        var host = network.Nodes.FirstOrDefault(host => host.IsRunning);
+        return (host is null ? null : await host.Ask(Newest)) ?? [];
+    }
 
-            return newest;
-        }
-        catch (Exception error) when (error is ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+    private async Task<List<NewBlock>> Newest(RunningNode node)
+    {
+        var heaviest = (await node.Chain.GetSnapshot()).Heaviest;
+        var newest = new List<NewBlock>();
+        foreach (var info in await node.Chain.GetBranch(heaviest.HeaderHash, NewestCount))
         {
-            // The node is stopping at this moment.
-            return [];
+            if (!_known.TryGetValue(info.HeaderHash, out var block))
+                block = await Describe(node, info);
+            newest.Add(block);
         }
+
+        _known = newest.ToDictionary(block => block.Hash);
+        return newest;
     }
 
     private async Task<NewBlock> Describe(RunningNode node, TipInfo info)
@@ -72,7 +69,7 @@ internal sealed class SnapshotReader(SimulatedNetwork network, IReadOnlyDictiona
         var plot = block?.HeaderBlock.ProofOfSpace.PlotPublicKey ?? default;
         return new NewBlock(
             info.Height,
-            info.HeaderHash.ToString(),
+            info.HeaderHash,
             info.Difficulty,
             block?.HeaderBlock.ProofOfTime?.NumberOfIterations ?? 0,
             DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(info.Timestamp, int.MaxValue)),

@@ -18,6 +18,10 @@ public class UsageTests
     [InlineData("start full_node --until-height many", "many")]
     [InlineData("network show nowhere", "nowhere")]
     [InlineData("show --rpc nonsense", "nonsense")]
+    [InlineData("show --rpc localhost:4000", "localhost:4000")]
+    [InlineData("start full_node --timeout 5", "--until-height")]
+    [InlineData("start full_node --until-height many --timeout 5", "a whole number")]
+    [InlineData("simulate --timeout 5", "--blocks")]
     public async Task Wrong_usage(string arguments, string named)
     {
         using var folder = new TempFolder();
