@@ -1,0 +1,89 @@
+using System.Net;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Handshake;
+
+namespace Chia.Gateway.Connections;
+
+// The handshake: the pure machine decides, this carries out.
+internal sealed partial class PeerLink
+{
+    private async Task<LinkEnd> Shake()
+    {
+        using var timeout = new CancellationTokenSource(_services.Limits.HandshakeTimeout, _services.Time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_life.Token, timeout.Token);
+        var policy = new HandshakePolicy(_services.Options.Network.AcceptAnyNetworkId);
+        var machine = new HandshakeMachine(_services.Identity, policy);
+        try
+        {
+            var effects = machine.Start();
+            while (true)
+            {
+                if (await CarryOut(machine, effects).ConfigureAwait(false) is { } end)
+                    return end;
+                var frame = await HandshakeFrame.Read(_transport.Transport.Input, deadline.Token).ConfigureAwait(false);
+                effects = frame.Payload is { } payload
+                    ? machine.Receive(payload)
+                    : machine.Abort(frame.Failure, frame.Failure.ToString());
+            }
+        }
+        catch (OperationCanceledException) when (!_life.IsCancellationRequested)
+        {
+            return await CarryOut(machine, machine.Abort(HandshakeFailure.TimedOut, "no handshake in time")).ConfigureAwait(false)
+                ?? new LinkEnd(false, HandshakeFailure.TimedOut, machine.Peer?.NodeId, "no handshake in time");
+        }
+    }
+
+    /// <summary>Carries out the handshake's effects; the end of the handshake, or null if it goes on.</summary>
+    private async Task<LinkEnd?> CarryOut(HandshakeMachine machine, IReadOnlyList<HandshakeEffect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                case HandshakeEffect.WriteFrame write:
+                    Enqueue(write.Frame.ToArray());
+                    break;
+                case HandshakeEffect.Register register:
+                    Connection = Facts(register.Peer);
+                    var outcome = await _services.Directory.Register(Connection).ConfigureAwait(false);
+                    return await CarryOut(machine, machine.Registered(ToRegistration(outcome))).ConfigureAwait(false);
+                case HandshakeEffect.Release:
+                    await _services.Directory.Remove(ConnectionId).ConfigureAwait(false);
+                    break;
+                case HandshakeEffect.Established established:
+                    return new LinkEnd(true, null, established.Peer.NodeId, "");
+                case HandshakeEffect.Fail fail:
+                    return new LinkEnd(false, fail.Reason, machine.Peer?.NodeId, fail.Detail);
+            }
+        }
+
+        return null;
+    }
+
+    private PeerConnection Facts(HandshakeIdentity peer)
+    {
+        var remote = _transport.RemoteEndPoint as IPEndPoint;
+        var address = remote?.Address ?? IPAddress.None;
+        return new PeerConnection(
+            ConnectionId,
+            _services.Options.Node,
+            _services.Options.Role,
+            peer.NodeType,
+            _services.Identity.NodeId,
+            peer.NodeId,
+            (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString(),
+            remote?.Port ?? 0,
+            peer.ServerPort,
+            _origin.Dialled is not null,
+            _origin.IsConfigured,
+            _services.GatewayId,
+            _services.Time.GetUtcNow());
+    }
+
+    private static HandshakeRegistration ToRegistration(RegistrationOutcome outcome) => outcome switch
+    {
+        RegistrationOutcome.Accepted => HandshakeRegistration.Accepted,
+        RegistrationOutcome.Duplicate => HandshakeRegistration.Duplicate,
+        _ => HandshakeRegistration.Refused,
+    };
+}

@@ -1,0 +1,184 @@
+using System.IO.Pipelines;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol;
+using Chia.Protocol.Framing;
+using Chia.Protocol.Messages;
+
+namespace Chia.Gateway.Connections;
+
+// The conversation: frames in, messages to the cluster, its verdicts out.
+internal sealed partial class PeerLink
+{
+    /// <summary>Everything after the handshake. Returns why it ended.</summary>
+    private async Task<string> Converse()
+    {
+        var connection = Connection!;
+        _grain = _services.Cluster.GetGrain<IPeerGrain>(connection.GrainKey());
+        _reference = _services.Cluster.CreateObjectReference<IPeerObserver>(this);
+        if (_origin.AsksForPeers)
+            Enqueue(MessageRegistry.Encode(new RequestPeersMessage()));
+        IsEstablished = true;
+        GatewayLog.Connected(_services.Log, connection.Describe(), connection.IsOutbound ? "dialled" : "accepted");
+        var verdict = await _grain.Connected(connection, _reference).ConfigureAwait(false);
+        if (Obey(verdict) is { } refused)
+            return refused;
+
+        // When the reader ends, the dispatcher handles what was sent before and ends as well. When the cluster wants to close, the dispatcher ends first.
+        var dispatching = Dispatch();
+        var reading = Read(connection);
+        try
+        {
+            return await dispatching.ConfigureAwait(false) ?? await reading.ConfigureAwait(false);
+        }
+        finally
+        {
+            // What was received and will not be handled gives its room back.
+            await _life.CancelAsync().ConfigureAwait(false);
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (_inbound.Reader.TryRead(out var left))
+                left.Lease?.Dispose();
+        }
+    }
+
+    /// <summary>Peels off frames and decodes them, no faster than they are handled.</summary>
+    private async Task<string> Read(PeerConnection connection)
+    {
+        var input = _transport.Transport.Input;
+        LargeFrameBudget.Lease? lease = null;
+        long? frameSince = null;
+        try
+        {
+            while (true)
+            {
+                if (await ReadMore(input, frameSince).ConfigureAwait(false) is not { } read)
+                    return "did not finish a frame in time";
+                var buffer = read.Buffer;
+                var began = buffer.Start;
+                string? breach;
+                while ((breach = Take(ref buffer, connection, lease, out var message)) is null && message is { } inbound)
+                {
+                    await _inbound.Writer.WriteAsync(inbound, _life.Token).ConfigureAwait(false);
+                    lease = null;
+                }
+
+                if (buffer.IsEmpty)
+                    frameSince = null;
+                else if (frameSince is null || !began.Equals(buffer.Start))
+                    frameSince = _services.Time.GetTimestamp();
+                var outlook = FrameLimits.Judge(buffer, connection.PeerRole, connection.LocalRole, _requests, out var length);
+                input.AdvanceTo(buffer.Start, buffer.End);
+                if (outlook == FrameOutlook.Forbidden)
+                    breach ??= $"announced a frame of {length} bytes that it may not send";
+                if (breach is not null)
+                {
+                    await Penalise(Blame.Breach(breach)).ConfigureAwait(false);
+                    return breach;
+                }
+
+                if (read.IsCompleted)
+                    return "the peer closed the connection";
+                if (outlook == FrameOutlook.Allowed && length > _services.Limits.LargeFrame && lease is null)
+                    lease = await _services.LargeFrames.Take(length, _life.Token).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            lease?.Dispose();
+            _inbound.Writer.TryComplete();
+        }
+    }
+
+    /// <summary>Waits for more bytes: for ever between frames; within one until <see cref="GatewayLimits.FrameTimeout"/> after its beginning, then null.</summary>
+    private async ValueTask<ReadResult?> ReadMore(PipeReader input, long? frameSince)
+    {
+        if (frameSince is not { } since)
+            return await input.ReadAsync(_life.Token).ConfigureAwait(false);
+        var left = _services.Limits.FrameTimeout - _services.Time.GetElapsedTime(since);
+        if (left <= TimeSpan.Zero)
+            return null;
+        using var timeout = new CancellationTokenSource(left, _services.Time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_life.Token, timeout.Token);
+        try
+        {
+            return await input.ReadAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!_life.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Takes one frame off the buffer. Returns the breach it is, if it is one; no message if the frame is not complete.</summary>
+    private static string? Take(
+        ref System.Buffers.ReadOnlySequence<byte> buffer, PeerConnection connection, LargeFrameBudget.Lease? lease, out Inbound? message)
+    {
+        message = null;
+        var result = FrameReader.TryRead(ref buffer, MessageRegistry.MaxPayload, out var payload);
+        if (result == FrameResult.NeedMore)
+            return null;
+        if (result != FrameResult.Frame)
+            return $"sent a frame that is none: {result}";
+        var bytes = System.Buffers.BuffersExtensions.ToArray(payload);
+        var failure = MessageRegistry.TryDecode(bytes, connection.PeerRole, connection.LocalRole, out var decoded);
+        if (decoded is null)
+            return $"sent what is no message: {failure}";
+        message = new Inbound(new PeerMessage(bytes, connection.PeerRole, connection.LocalRole, decoded), lease);
+        return null;
+    }
+
+    /// <summary>Hands messages to the cluster one after the other and obeys. Returns why to close, or null when the reader is done.</summary>
+    private async Task<string?> Dispatch()
+    {
+        var rates = new RateLimiter(_services.Time);
+        await foreach (var inbound in _inbound.Reader.ReadAllAsync(_life.Token).ConfigureAwait(false))
+        {
+            using var lease = inbound.Lease;
+            var definition = MessageRegistry.Find(inbound.Message.Message.Function)!;
+            if (rates.Take(definition.Function, definition.Rate) is var wait && wait > TimeSpan.Zero)
+                await Task.Delay(wait, _services.Time, _life.Token).ConfigureAwait(false);
+            if (definition.Solicited && !_requests.Answered(definition))
+                await Penalise(Blame.Unhelpful($"answered with {definition.Function} what was not asked")).ConfigureAwait(false);
+            else if (inbound.Message.Message is PingMessage)
+                Enqueue(MessageRegistry.Encode(new PongMessage()));
+            else if (inbound.Message.Message is not PongMessage && await Hand(inbound.Message).ConfigureAwait(false) is { } reason)
+                return reason;
+        }
+
+        return null;
+    }
+
+    private async Task<string?> Hand(PeerMessage message)
+    {
+        try
+        {
+            return Obey(await _grain!.Receive(message).WaitAsync(_life.Token).ConfigureAwait(false));
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // The cluster is slow or moving: the peer is not to blame, and what was lost will be asked for again.
+            GatewayLog.ClusterFailed(_services.Log, message.Message.Function, Describe(), error.Message);
+            return null;
+        }
+    }
+
+    private async Task Penalise(Blame blame)
+    {
+        try
+        {
+            await _grain!.Penalise(blame).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            GatewayLog.ClusterFailed(_services.Log, "blame", Describe(), error.Message);
+        }
+    }
+
+    private string? Obey(ConnectionVerdict verdict)
+    {
+        foreach (var frame in verdict.Respond)
+            Enqueue(frame);
+        return verdict.Close;
+    }
+
+    private readonly record struct Inbound(PeerMessage Message, LargeFrameBudget.Lease? Lease);
+}
