@@ -1,8 +1,13 @@
+using Chia.GrainInterfaces.Broadcasts;
+using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Tests.Support;
 using Chia.Grains.Tests.Sync;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Streams;
 
 namespace Chia.Grains.Tests.FullNode;
 
@@ -94,12 +99,25 @@ public class FullNodeGrainTests
         var peer = await Greeted(host);
         var timelord = await TestLink.Open(host.Roles, NodeType.FullNode, NodeType.Timelord, "timelord");
         timelord.Unheard();
+        var admitted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var audience = NodeKey.OfBroadcast(NodeKey.Default, NodeType.FullNode, NodeType.Timelord);
+        await host.Roles.Client.GetStreamProvider(BroadcastStreams.Provider)
+            .GetStream<BroadcastItem>(StreamId.Create(BroadcastStreams.Namespace, audience))
+            .SubscribeAsync((item, _) =>
+            {
+                if (item.Function == ProofOfSpaceInfoMessage.Name)
+                    admitted.TrySetResult();
+                return Task.CompletedTask;
+            });
         var unfinished = new UnfinishedBlockMessage(Unfinish(Main.Blocks[40]));
         await peer.Say(unfinished);
         await peer.Say(new BlockMessage(Main.Blocks[39]));
         await peer.Say(unfinished);
         await peer.Say(unfinished);
         Assert.Null(peer.Closed);
+
+        // Whichever of them it is that is taken, the others wait for nothing.
+        await admitted.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         // Its proof of time completes it to the very block.
         await timelord.Say(new ProofOfTimeFinishedMessage(Main.Blocks[40].HeaderBlock.ProofOfTime! with { WitnessType = 3 }));
