@@ -1,3 +1,4 @@
+using System.Net;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
@@ -6,8 +7,8 @@ namespace Chia.Gateway;
 
 internal static partial class GatewayLog
 {
-    [LoggerMessage(4001, LogLevel.Information, "{Role} listens on {Address}:{Port}")]
-    public static partial void Listening(ILogger logger, NodeType role, string address, int port);
+    [LoggerMessage(4001, LogLevel.Information, "{Role} listens on {Address}")]
+    public static partial void Listening(ILogger logger, NodeType role, IPEndPoint address);
 
     [LoggerMessage(4002, LogLevel.Information, "Connected to {Peer} ({How})")]
     public static partial void Connected(ILogger logger, string peer, string how);

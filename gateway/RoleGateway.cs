@@ -86,7 +86,7 @@ public sealed class RoleGateway : IAsyncDisposable
         var identity = new HandshakeIdentity(
             Options.Network.NetworkId, NetworkDefinition.ProtocolVersion, NodeId, (ushort)boundPort, Options.Role);
         var services = new LinkServices(_cluster, Options, identity, $"{Environment.MachineName}-{Guid.NewGuid():n}", _links, _time, _log);
-        GatewayLog.Listening(_log, Options.Role, Options.Address.ToString(), boundPort);
+        GatewayLog.Listening(_log, Options.Role, new IPEndPoint(Options.Address, boundPort));
         _ready.SetResult(services);
         foreach (var peer in Options.ConfiguredPeers.Concat(localPeers).Distinct())
             _background.Add(new ConfiguredPeerLoop(services, _dialler, peer, _stopping.Token).Run());
