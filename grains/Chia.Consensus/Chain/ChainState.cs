@@ -101,6 +101,10 @@ public sealed class ChainState : IAncestry
     /// <summary>What is in force for the children of a known block.</summary>
     public Verdict<NextBlock> Next(BlockRecord parent) => NextBlock.After(Constants, this, parent);
 
+    /// <summary>The earliest timestamp that a child of a known block may carry (CONSENSUS.md 11, 2b); 0 if the block is not known.</summary>
+    public ulong EarliestTimestamp(Bytes32 parent) =>
+        TryGet(parent, out var record) && TimestampRules.FindMean(Constants, this, record, out var mean, out _) is null ? mean : 0;
+
     /// <summary>Validates an unfinished block whose parent is known (CONSENSUS.md 11); the parent need not be a tip.</summary>
     public Verdict<UnfinishedAcceptance> ValidateUnfinished(CheckedUnfinishedBlock block, DateTimeOffset now) =>
         TryGet(block.PrevHeaderHash, out var parent)

@@ -152,19 +152,7 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     }
 
     /// <inheritdoc/>
-    public Task<ulong> GetEarliestTimestamp(Bytes32 parent)
-    {
-        UInt128 sum = 0;
-        uint count = 0;
-        while (count < _network.Constants.NumberOfTimestamps && State.TryGet(parent, out var record))
-        {
-            sum += record.Timestamp;
-            count++;
-            parent = record.PrevHeaderHash;
-        }
-
-        return Task.FromResult(count == 0 ? 0 : (ulong)(sum / count));
-    }
+    public Task<ulong> GetEarliestTimestamp(Bytes32 parent) => Task.FromResult(State.EarliestTimestamp(parent));
 
     private static CheckedBlock Restore(BlockSubmission submission) =>
         CheckedBlock.Restore(submission.Block.Block, submission.Verdict.Quality);
