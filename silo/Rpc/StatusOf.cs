@@ -19,7 +19,6 @@ internal static class StatusOf
         return new NodeStatus(
             Summary(sync, best.Timestamp, now),
             settings.Network.NetworkId,
-            EngineHosting.Name,
             true,
             uptime,
             best.Height,
@@ -38,7 +37,6 @@ internal static class StatusOf
         new(
             peers.Count == 0 ? "no_peers" : "running",
             settings.Network.NetworkId,
-            EngineHosting.Name,
             true,
             uptime,
             0,
@@ -59,7 +57,6 @@ internal static class StatusOf
         return new NodeStatus(
             target is null ? "not_running" : "not_running(sync interrupted)",
             network.NetworkId,
-            EngineHosting.Name,
             false,
             0,
             best?.Height ?? 0,
