@@ -13,7 +13,7 @@ public interface ISyncStore
     Task SetSyncTargetAsync(SyncTarget target, CancellationToken cancellationToken = default);
 
     /// <summary>Target and blocks of a sync that was under way.</summary>
-    Task<SyncState> GetSyncStateAsync(CancellationToken cancellationToken = default);
+    Task<InterruptedSync> GetSyncStateAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Keeps blocks; the same hash again replaces the bytes.</summary>
     Task PutSyncBlocksAsync(IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken = default);

@@ -6,6 +6,7 @@ using Chia.Grains.Chain;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Storage;
@@ -78,10 +79,10 @@ public sealed class SyncGrain : Grain, ISyncGrain
     }
 
     /// <inheritdoc/>
-    public Task Announced(string connectionId, BlockData block, AnnouncedKind kind)
+    public Task Announced(string connectionId, BlockData block, TipKind kind)
     {
         if (_peers.ContainsKey(connectionId))
-            Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, (TipKind)kind));
+            Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, kind));
         return Task.CompletedTask;
     }
 
