@@ -42,8 +42,8 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var store = await _stores.GetAsync(this.GetPrimaryKeyString(), cancellationToken);
-        _keeper = await ChainKeeper.OpenAsync(_network, store, _proofs, _time, cancellationToken);
+        var store = await _stores.Get(this.GetPrimaryKeyString(), cancellationToken);
+        _keeper = await ChainKeeper.Open(_network, store, _proofs, _time, cancellationToken);
         ChainLog.Loaded(_log, State.BlockCount, State.HeaviestTip!.Height, State.HeaviestTip.HeaderHash);
     }
 
@@ -69,7 +69,7 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
         var verdicts = blocks.Select(Restore).ToList();
         try
         {
-            var results = await Keeper.AcceptAsync(verdicts);
+            var results = await Keeper.Accept(verdicts);
             return [.. results.Select((result, i) => ToAnswer(verdicts[i], result))];
         }
         catch (StaleWriterException)
@@ -82,7 +82,7 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
 
     /// <inheritdoc/>
     public Task<bool> SwitchForm(BlockSubmission otherForm, BlockSubmission[] children) =>
-        Keeper.SwitchFormAsync(Restore(otherForm), [.. children.Select(Restore)]);
+        Keeper.SwitchForm(Restore(otherForm), [.. children.Select(Restore)]);
 
     /// <inheritdoc/>
     public Task<UnfinishedStanding> CheckUnfinished(BlockSubmission block)
@@ -100,7 +100,7 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
 
     /// <inheritdoc/>
     public async Task<BlockData?> GetBlock(Bytes32 headerHash) =>
-        await Keeper.Reader.GetBlockAsync(headerHash) is { } bytes ? new BlockData(bytes) : null;
+        await Keeper.Reader.GetBlock(headerHash) is { } bytes ? new BlockData(bytes) : null;
 
     /// <inheritdoc/>
     public Task<TipInfo?> GetInfo(Bytes32 headerHash) =>
@@ -114,11 +114,11 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
 
     /// <inheritdoc/>
     public Task<RangeAnswer> GetHeaderBlocks(Bytes32 tip, uint[] heights) =>
-        Range(tip, heights, hashes => Keeper.Reader.GetHeaderBlocksAsync(hashes));
+        Range(tip, heights, hashes => Keeper.Reader.GetHeaderBlocks(hashes));
 
     /// <inheritdoc/>
     public Task<RangeAnswer> GetBlocks(Bytes32 tip, uint[] heights) =>
-        Range(tip, heights, hashes => Keeper.Reader.GetBlocksAsync(hashes));
+        Range(tip, heights, hashes => Keeper.Reader.GetBlocks(hashes));
 
     /// <inheritdoc/>
     public Task<ForkPoint> FindForkPoint(uint first, byte[] headerHashes)

@@ -54,7 +54,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var snapshot = await Chain.GetSnapshot();
-        _journal = new SyncJournal(await _stores.GetAsync(this.GetPrimaryKeyString(), cancellationToken), _log);
+        _journal = new SyncJournal(await _stores.Get(this.GetPrimaryKeyString(), cancellationToken), _log);
         _work = new SyncWork(GrainFactory, this.GetPrimaryKeyString(), _network.Constants, _time, _log);
         _machine = new SyncMachine(new SyncOptions(), _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
