@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Tests.Support;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Tests.Peers;
