@@ -8,6 +8,7 @@ using Chia.Grains.FullNode;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Storage;
@@ -84,10 +85,10 @@ public sealed class SyncGrain : Grain, ISyncGrain
     }
 
     /// <inheritdoc/>
-    public Task Announced(string connectionId, BlockData block, AnnouncedKind kind)
+    public Task Announced(string connectionId, BlockData block, TipKind kind)
     {
         if (_peers.ContainsKey(connectionId))
-            Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, (TipKind)kind));
+            Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, kind));
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,6 @@
 using Chia.Consensus.Chain;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Sync;

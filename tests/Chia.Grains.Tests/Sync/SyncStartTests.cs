@@ -1,6 +1,7 @@
 using Chia.Consensus.Chain;
 using Chia.Grains.Sync;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Grains.Tests.Sync;
 
