@@ -41,8 +41,8 @@ internal static class ShowCommand
         var folder = CommonOptions.ResolveRoot(root, network);
         if (File.Exists(NodePaths.RpcFile(folder)) && await TryReadRpc(await File.ReadAllTextAsync(NodePaths.RpcFile(folder), cancellation), cancellation) is { } running)
             return running;
-        await using var reader = await SqliteBlockStore.OpenReaderAsync(NodePaths.ExistingStore(folder, network), cancellation);
-        return StatusOf.Stored(network, await reader.GetSummaryAsync(cancellation));
+        await using var reader = await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(folder, network), cancellation);
+        return StatusOf.Stored(network, await reader.GetSummary(cancellation));
     }
 
     private static async Task<NodeStatus> ReadRpc(string url, CancellationToken cancellation) =>

@@ -27,7 +27,7 @@ internal static class NodeHost
         {
             // A store that cannot be used is found before anything listens or logs: one line says what is wrong.
             if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
-                await app.Services.GetRequiredService<IBlockStoreProvider>().GetAsync(settings.Name, cancellation);
+                await app.Services.GetRequiredService<IBlockStoreProvider>().Get(settings.Name, cancellation);
             await app.StartAsync(cancellation);
             if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
                 await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot();

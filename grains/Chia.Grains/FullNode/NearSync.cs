@@ -2,6 +2,7 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.FullNode;
@@ -35,7 +36,7 @@ internal sealed class NearSync(FullNodeServices services)
             return null;
         if (height > lowest + services.Options.SyncBlocksBehindThreshold)
         {
-            await services.Sync.Announced(from.ConnectionId, block, AnnouncedKind.Disconnected);
+            await services.Sync.Announced(from.ConnectionId, block, TipKind.Disconnected);
             return null;
         }
 
@@ -111,7 +112,7 @@ internal sealed class NearSync(FullNodeServices services)
     private async Task HandOver(Bytes32 headerHash, ulong heaviestWeight)
     {
         if (_blocks.HeaviestDescendant(headerHash) is { From: { } from } top && top.Block.Block.Weight > heaviestWeight)
-            await services.Sync.Announced(from.ConnectionId, top.Block, AnnouncedKind.OutOfReach);
+            await services.Sync.Announced(from.ConnectionId, top.Block, TipKind.OutOfReach);
     }
 
     private static OutboundMessage Request(Bytes32 hash) =>

@@ -6,6 +6,7 @@ using Chia.Grains.Chain;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Storage;
@@ -53,7 +54,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var snapshot = await Chain.GetSnapshot();
-        _journal = new SyncJournal(await _stores.GetAsync(this.GetPrimaryKeyString(), cancellationToken), _log);
+        _journal = new SyncJournal(await _stores.Get(this.GetPrimaryKeyString(), cancellationToken), _log);
         _work = new SyncWork(GrainFactory, this.GetPrimaryKeyString(), _network.Constants, _time, _log);
         _machine = new SyncMachine(new SyncOptions(), _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
@@ -78,10 +79,10 @@ public sealed class SyncGrain : Grain, ISyncGrain
     }
 
     /// <inheritdoc/>
-    public Task Announced(string connectionId, BlockData block, AnnouncedKind kind)
+    public Task Announced(string connectionId, BlockData block, TipKind kind)
     {
         if (_peers.ContainsKey(connectionId))
-            Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, (TipKind)kind));
+            Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, kind));
         return Task.CompletedTask;
     }
 

@@ -1,6 +1,7 @@
 using Chia.Embedded;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Tests.Support;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Tests.Peers;

@@ -1,9 +1,9 @@
-namespace Chia.Grains.Sync;
+namespace Chia.Protocol.Outcomes;
 
-/// <summary>What the chain said of an announced block.</summary>
-internal enum TipKind
+/// <summary>How an announced block stands to our chain.</summary>
+public enum TipKind
 {
-    /// <summary>Ours already, or its parent is: only tells what the peer has.</summary>
+    /// <summary>It is stored, or its parent is: it only tells what the peer has.</summary>
     Connected,
 
     /// <summary>Its parent is unknown.</summary>

@@ -1,7 +1,7 @@
-namespace Chia.Grains.Sync;
+namespace Chia.Protocol.Outcomes;
 
 /// <summary>The stages of a synchronisation, in order (SYNC.md 5).</summary>
-internal enum SyncPhase
+public enum SyncPhase
 {
     /// <summary>Nothing to do.</summary>
     Idle,

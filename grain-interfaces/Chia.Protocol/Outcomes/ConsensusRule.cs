@@ -1,4 +1,4 @@
-namespace Chia.Consensus.Validation;
+namespace Chia.Protocol.Outcomes;
 
 /// <summary>
 /// Every rule that can reject a block, a header or an unfinished block. The first group needs nothing but the block, the second its ancestors
