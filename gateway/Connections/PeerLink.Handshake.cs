@@ -1,5 +1,6 @@
 using System.Net;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 
 namespace Chia.Gateway.Connections;
@@ -48,7 +49,7 @@ internal sealed partial class PeerLink
                     var registration = await _services.Directory.Register(Connection).ConfigureAwait(false);
                     if (registration.Wait > TimeSpan.Zero)
                         await Task.Delay(registration.Wait, _services.Time, _life.Token).ConfigureAwait(false);
-                    return await CarryOut(machine, machine.Registered(ToRegistration(registration.Outcome))).ConfigureAwait(false);
+                    return await CarryOut(machine, machine.Registered(registration.Outcome)).ConfigureAwait(false);
                 case HandshakeEffect.Release:
                     await _services.Directory.Remove(ConnectionId).ConfigureAwait(false);
                     break;
@@ -68,7 +69,6 @@ internal sealed partial class PeerLink
     private PeerConnection Facts(HandshakeIdentity peer)
     {
         var remote = _transport.RemoteEndPoint as IPEndPoint;
-        var address = NetworkAddress.Canonical(remote?.Address ?? IPAddress.None);
         return new PeerConnection(
             ConnectionId,
             _services.Options.Node,
@@ -76,7 +76,7 @@ internal sealed partial class PeerLink
             peer.NodeType,
             _services.Identity.NodeId,
             peer.NodeId,
-            address.ToString(),
+            PeerHost.Of(remote?.Address ?? IPAddress.None).ToString(),
             remote?.Port ?? 0,
             peer.ServerPort,
             _origin.Dialled is not null,
@@ -84,11 +84,4 @@ internal sealed partial class PeerLink
             _services.GatewayId,
             _services.Time.GetUtcNow());
     }
-
-    private static HandshakeRegistration ToRegistration(RegistrationOutcome outcome) => outcome switch
-    {
-        RegistrationOutcome.Accepted => HandshakeRegistration.Accepted,
-        RegistrationOutcome.Duplicate => HandshakeRegistration.Duplicate,
-        _ => HandshakeRegistration.Refused,
-    };
 }

@@ -11,9 +11,9 @@ public static class BlockReaderExtensions
     /// No block is read.
     /// </summary>
     /// <exception cref="StoreDamagedException">It does not hang together.</exception>
-    public static async Task<ChainIndex> LoadIndexAsync(this IBlockReader reader, CancellationToken cancellationToken = default)
+    public static async Task<ChainIndex> LoadIndex(this IBlockReader reader, CancellationToken cancellationToken = default)
     {
-        var index = await reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        var index = await reader.ReadIndex(cancellationToken).ConfigureAwait(false);
         var faults = new List<StoreFault>(index.Faults);
         IndexChecks.Run(index, reader.Identity, faults);
         return faults.Count == 0

@@ -17,37 +17,37 @@ public interface IBlockReader : IAsyncDisposable
     string Location { get; }
 
     /// <summary>Whether the block is stored, be it on the main chain or on a side branch.</summary>
-    Task<bool> ContainsAsync(Bytes32 headerHash, CancellationToken cancellationToken = default);
+    Task<bool> Contains(Bytes32 headerHash, CancellationToken cancellationToken = default);
 
     /// <summary>The block's bytes; null if it is not stored.</summary>
-    Task<byte[]?> GetBlockAsync(Bytes32 headerHash, CancellationToken cancellationToken = default);
+    Task<byte[]?> GetBlock(Bytes32 headerHash, CancellationToken cancellationToken = default);
 
     /// <summary>The block's record; null if it is not stored.</summary>
-    Task<BlockRecord?> GetRecordAsync(Bytes32 headerHash, CancellationToken cancellationToken = default);
+    Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default);
 
     /// <summary>The blocks' bytes in the order of the hashes, null for those that are not stored.</summary>
-    Task<IReadOnlyList<byte[]?>> GetBlocksAsync(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<byte[]?>> GetBlocks(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default);
 
     /// <summary>The header blocks' bytes in the order of the hashes, null for those that are not stored.</summary>
-    Task<IReadOnlyList<byte[]?>> GetHeaderBlocksAsync(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<byte[]?>> GetHeaderBlocks(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default);
 
     /// <summary>Blocks at heights from, from + 1, … of the height table; fewer than <paramref name="count"/> where it ends (at the LCA, CONSENSUS.md 13.1).</summary>
-    Task<IReadOnlyList<byte[]>> GetBlockRangeAsync(uint from, int count, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<byte[]>> GetBlockRange(uint from, int count, CancellationToken cancellationToken = default);
 
-    /// <summary>As <see cref="GetBlockRangeAsync"/>, header blocks.</summary>
-    Task<IReadOnlyList<byte[]>> GetHeaderBlockRangeAsync(uint from, int count, CancellationToken cancellationToken = default);
+    /// <summary>As <see cref="GetBlockRange"/>, header blocks.</summary>
+    Task<IReadOnlyList<byte[]>> GetHeaderBlockRange(uint from, int count, CancellationToken cancellationToken = default);
 
     /// <summary>The height table's entry; null above the LCA.</summary>
-    Task<Bytes32?> GetHeaderHashAsync(uint height, CancellationToken cancellationToken = default);
+    Task<Bytes32?> GetHeaderHash(uint height, CancellationToken cancellationToken = default);
 
     /// <summary>The few figures that a status line needs.</summary>
-    Task<ChainSummary> GetSummaryAsync(CancellationToken cancellationToken = default);
+    Task<ChainSummary> GetSummary(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The whole index as stored, without judging it. A node wants <see cref="BlockReaderExtensions.LoadIndexAsync"/>; maintenance wants this.
+    /// The whole index as stored, without judging it. A node wants <see cref="BlockReaderExtensions.LoadIndex"/>; maintenance wants this.
     /// </summary>
-    Task<ChainIndex> ReadIndexAsync(CancellationToken cancellationToken = default);
+    Task<ChainIndex> ReadIndex(CancellationToken cancellationToken = default);
 
     /// <summary>Asks the medium to check itself; each line is one complaint, none means sound. May take as long as reading the whole store.</summary>
-    Task<IReadOnlyList<string>> CheckMediumAsync(CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<string>> CheckMedium(CancellationToken cancellationToken = default);
 }

@@ -7,7 +7,7 @@ namespace Chia.Storage;
 public interface IBlockStore : IBlockReader, ISyncStore
 {
     /// <summary>Makes the caller the only writer: every earlier token is void from now on.</summary>
-    Task<WriterToken> TakeWriterAsync(CancellationToken cancellationToken = default);
+    Task<WriterToken> TakeWriter(CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Stores all of the commit or nothing. When the task completes, it survives a kill and a power loss; until then readers see nothing of it.
@@ -15,5 +15,5 @@ public interface IBlockStore : IBlockReader, ISyncStore
     /// </summary>
     /// <exception cref="Errors.StaleWriterException">The token has been superseded.</exception>
     /// <exception cref="Errors.CommitRefusedException">The commit names an unknown block or leaves a gap in the height table.</exception>
-    Task CommitAsync(WriterToken writer, ChainCommit commit, CancellationToken cancellationToken = default);
+    Task Commit(WriterToken writer, ChainCommit commit, CancellationToken cancellationToken = default);
 }

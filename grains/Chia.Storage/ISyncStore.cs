@@ -10,26 +10,26 @@ namespace Chia.Storage;
 public interface ISyncStore
 {
     /// <summary>Names the target of the sync that begins; blocks fetched for an earlier target stay, since chains share their beginnings.</summary>
-    Task SetSyncTargetAsync(SyncTarget target, CancellationToken cancellationToken = default);
+    Task SetSyncTarget(SyncTarget target, CancellationToken cancellationToken = default);
 
     /// <summary>Target and blocks of a sync that was under way.</summary>
-    Task<SyncState> GetSyncStateAsync(CancellationToken cancellationToken = default);
+    Task<InterruptedSync> GetSyncState(CancellationToken cancellationToken = default);
 
     /// <summary>Keeps blocks; the same hash again replaces the bytes.</summary>
-    Task PutSyncBlocksAsync(IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken = default);
+    Task PutSyncBlocks(IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken = default);
 
     /// <summary>The bytes in the order asked for, null for what is not here.</summary>
-    Task<IReadOnlyList<byte[]?>> GetSyncBlocksAsync(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<byte[]?>> GetSyncBlocks(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default);
 
     /// <summary>Drops blocks that turned out invalid.</summary>
-    Task RemoveSyncBlocksAsync(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default);
+    Task RemoveSyncBlocks(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default);
 
     /// <summary>Ends the sync: forgets the target and all its blocks. Checkpoints stay.</summary>
-    Task ClearSyncAsync(CancellationToken cancellationToken = default);
+    Task ClearSync(CancellationToken cancellationToken = default);
 
     /// <summary>A checkpoint's bytes; null if there is none of that name.</summary>
-    Task<byte[]?> GetCheckpointAsync(string name, CancellationToken cancellationToken = default);
+    Task<byte[]?> GetCheckpoint(string name, CancellationToken cancellationToken = default);
 
     /// <summary>Sets a checkpoint; null deletes it. To change one together with the chain use <see cref="ChainCommit.Checkpoints"/>.</summary>
-    Task SetCheckpointAsync(string name, byte[]? value, CancellationToken cancellationToken = default);
+    Task SetCheckpoint(string name, byte[]? value, CancellationToken cancellationToken = default);
 }

@@ -46,7 +46,7 @@ internal sealed record ChainInput(string Name, NetworkDefinition Network, IReadO
         var records = new List<ArchiveRecord>();
         try
         {
-            await foreach (var record in BlockArchive.ReadAsync(stream, cancellation))
+            await foreach (var record in BlockArchive.Read(stream, cancellation))
             {
                 if (limit > 0 && records.Count > limit)
                     break;

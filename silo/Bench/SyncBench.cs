@@ -50,13 +50,13 @@ internal static class SyncBench
     /// <summary>Puts the chain into a node's store and returns its height.</summary>
     private static async Task<uint> Fill(string root, ChainInput input, CancellationToken stopping)
     {
-        await using var store = await SqliteBlockStore.OpenAsync(NodePaths.Store(root, input.Network), stopping);
+        await using var store = await SqliteBlockStore.Open(NodePaths.Store(root, input.Network), stopping);
         using var threads = new ValidationThreads();
         var proofs = new TrustingVerifier();
-        var keeper = await ChainKeeper.OpenAsync(input.Network, store, proofs, TimeProvider.System, stopping);
+        var keeper = await ChainKeeper.Open(input.Network, store, proofs, TimeProvider.System, stopping);
         try
         {
-            await new ChainImporter(keeper, proofs, threads).ImportAsync(Stream(input.Records), null, stopping);
+            await new ChainImporter(keeper, proofs, threads).Import(Stream(input.Records), null, stopping);
         }
         catch (ImportException error)
         {

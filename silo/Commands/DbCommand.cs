@@ -38,10 +38,10 @@ internal static class DbCommand
     private static async Task<int> RunImport(string file, NetworkDefinition network, string? root, CancellationToken cancellation)
     {
         await using var input = OpenInput(file);
-        await using var store = await SqliteBlockStore.OpenAsync(NodePaths.Store(CommonOptions.ResolveRoot(root, network), network), cancellation);
+        await using var store = await SqliteBlockStore.Open(NodePaths.Store(CommonOptions.ResolveRoot(root, network), network), cancellation);
         using var threads = new ValidationThreads();
         var proofs = new ProofVerifier();
-        var keeper = await ChainKeeper.OpenAsync(network, store, proofs, TimeProvider.System, cancellation);
+        var keeper = await ChainKeeper.Open(network, store, proofs, TimeProvider.System, cancellation);
         var started = Stopwatch.GetTimestamp();
         using var progress = new ProgressView("importing", "MB", input.Length / 1e6);
         var done = new ImportProgress(0, 0, 0);
@@ -53,7 +53,7 @@ internal static class DbCommand
         string? failure = null;
         try
         {
-            done = await new ChainImporter(keeper, proofs, threads).ImportAsync(BlockArchive.ReadAsync(input, cancellation), report, cancellation);
+            done = await new ChainImporter(keeper, proofs, threads).Import(BlockArchive.Read(input, cancellation), report, cancellation);
         }
         catch (ImportException error)
         {
@@ -88,7 +88,7 @@ internal static class DbCommand
             await using var output = CreateOutput(path);
             try
             {
-                var count = await BlockArchive.ExportAsync(reader, output, parsed.GetValue(from), parsed.GetValue(to), null, cancellation);
+                var count = await BlockArchive.Export(reader, output, parsed.GetValue(from), parsed.GetValue(to), null, cancellation);
                 Console.Out.WriteLine($"exported={count} file={path}");
                 return 0;
             }
@@ -111,7 +111,7 @@ internal static class DbCommand
             var definition = CommonOptions.ResolveNetwork(parsed.GetValue(network));
             await using var reader = await OpenReader(parsed.GetValue(root), definition, cancellation);
             using var view = new ProgressView("verifying", "blocks", 0);
-            var report = await StoreVerifier.VerifyAsync(
+            var report = await StoreVerifier.Verify(
                 reader, new SyncProgress<VerifyProgress>(p => view.Report(p.Done, "", p.Total)), cancellation);
             view.Dispose();
             foreach (var fault in report.Faults)
@@ -135,9 +135,9 @@ internal static class DbCommand
         {
             var definition = CommonOptions.ResolveNetwork(parsed.GetValue(network));
             var options = NodePaths.ExistingStore(CommonOptions.ResolveRoot(parsed.GetValue(root), definition), definition);
-            await using var store = await SqliteBlockStore.OpenAsync(options, cancellation);
-            var writer = await store.TakeWriterAsync(cancellation);
-            var result = await StoreRewind.RewindAsync(
+            await using var store = await SqliteBlockStore.Open(options, cancellation);
+            var writer = await store.TakeWriter(cancellation);
+            var result = await StoreRewind.Rewind(
                 store, writer, parsed.GetRequiredValue(height), definition.Constants.NumberOfHeads, cancellation);
             Console.Out.WriteLine($"removed={result.Removed} height={result.Height} tip={result.Tip} weight={result.Weight}");
             return 0;
@@ -146,7 +146,7 @@ internal static class DbCommand
     }
 
     private static async Task<IBlockReader> OpenReader(string? root, NetworkDefinition network, CancellationToken cancellation) =>
-        await SqliteBlockStore.OpenReaderAsync(NodePaths.ExistingStore(CommonOptions.ResolveRoot(root, network), network), cancellation);
+        await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(CommonOptions.ResolveRoot(root, network), network), cancellation);
 
     private static FileStream OpenInput(string file)
     {

@@ -41,8 +41,8 @@ internal static class ShowCommand
         var folder = CommonOptions.ResolveRoot(root, network);
         if (File.Exists(NodePaths.RpcFile(folder)) && await TryReadRpc(await File.ReadAllTextAsync(NodePaths.RpcFile(folder), cancellation), cancellation) is { } running)
             return running;
-        await using var reader = await SqliteBlockStore.OpenReaderAsync(NodePaths.ExistingStore(folder, network), cancellation);
-        return StatusOf.Stored(network, await reader.GetSummaryAsync(cancellation));
+        await using var reader = await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(folder, network), cancellation);
+        return StatusOf.Stored(network, await reader.GetSummary(cancellation));
     }
 
     private static async Task<NodeStatus> ReadRpc(string url, CancellationToken cancellation) =>
@@ -79,7 +79,7 @@ internal static class ShowCommand
         void Row(string name, FormattableString value) =>
             summary.AddRow($"[grey]{name}[/]", Markup.Escape(value.ToString(CultureInfo.InvariantCulture)));
         Row("status", $"{status.Status}");
-        Row("network", $"{status.Network} ({status.Engine} engine)");
+        Row("network", $"{status.Network}");
         if (status.Tips.Count > 0)
         {
             Row("height", $"{status.Height}");

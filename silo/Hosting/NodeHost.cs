@@ -5,6 +5,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
 using Chia.Grains.Peers;
 using Chia.Grains.Validation;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Rpc;
 using Chia.Storage.Errors;
@@ -14,7 +15,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Chia.Silo.Hosting;
 
-/// <summary>Composes a node: engine, store, grains, gateways, local RPC.</summary>
+/// <summary>Composes a node: silo, store, grains, gateways, local RPC.</summary>
 internal static class NodeHost
 {
     /// <summary>How long a stopping node may take to close its connections and end its grains.</summary>
@@ -29,7 +30,7 @@ internal static class NodeHost
         {
             // A store that cannot be used is found before anything listens or logs: one line says what is wrong.
             if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
-                await app.Services.GetRequiredService<IBlockStoreProvider>().GetAsync(settings.Name, cancellation);
+                await app.Services.GetRequiredService<IBlockStoreProvider>().Get(settings.Name, cancellation);
             await app.StartAsync(cancellation);
             if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
                 await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot();
@@ -55,7 +56,7 @@ internal static class NodeHost
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddFilter("Orleans", LogLevel.Warning);
         settings.Logging(builder.Logging);
-        EngineHosting.Add(builder, settings);
+        NodeSilo.Add(builder, settings);
         AddServices(builder.Services, settings);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -89,7 +90,7 @@ internal static class NodeHost
     /// <summary>A full node that listens on loopback only is one of a network on this machine.</summary>
     private static AddressScope ScopeOf(NodeSettings settings) =>
         settings.Roles.FirstOrDefault(role => role.Role == NodeType.FullNode) is { } node && !node.Address.Equals(IPAddress.IPv6Any) && !node.Address.Equals(IPAddress.Any)
-            ? NetworkAddress.ScopeOf(node.Address)
+            ? PeerHost.Of(node.Address).Scope
             : AddressScope.Public;
 
     /// <summary>For <c>chia show</c>, which finds the node by its root folder.</summary>

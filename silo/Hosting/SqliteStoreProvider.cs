@@ -10,12 +10,12 @@ internal sealed class SqliteStoreProvider(NodeSettings settings) : IBlockStorePr
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IBlockStore? _store;
 
-    public async Task<IBlockStore> GetAsync(string node, CancellationToken cancellation)
+    public async Task<IBlockStore> Get(string node, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
         try
         {
-            return _store ??= await SqliteBlockStore.OpenAsync(NodePaths.Store(settings.Root, settings.Network), cancellation);
+            return _store ??= await SqliteBlockStore.Open(NodePaths.Store(settings.Root, settings.Network), cancellation);
         }
         finally
         {

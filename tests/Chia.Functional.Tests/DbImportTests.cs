@@ -146,14 +146,14 @@ public class DbImportTests(RealStore real)
 
     private static async Task AssertStore(VectorChain chain, string root, ChainIndexFile index)
     {
-        await using var store = await SqliteBlockStore.OpenReaderAsync(NodePaths.ExistingStore(root, chain.Network), TestContext.Current.CancellationToken);
-        var stored = await store.LoadIndexAsync(TestContext.Current.CancellationToken);
+        await using var store = await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(root, chain.Network), TestContext.Current.CancellationToken);
+        var stored = await store.LoadIndex(TestContext.Current.CancellationToken);
         var records = stored.Records.ToDictionary(r => r.HeaderHash.ToString());
         foreach (var (entry, block) in index.Main.Concat(index.Fork).Zip(chain.Main.Concat(chain.Branch)))
         {
             var record = records[entry.GetProperty("header_hash").GetString()!];
             ChainIndexFile.AssertEqual(entry, record, block);
-            Assert.Equal(block.ToBytes(), await store.GetBlockAsync(record.HeaderHash, TestContext.Current.CancellationToken));
+            Assert.Equal(block.ToBytes(), await store.GetBlock(record.HeaderHash, TestContext.Current.CancellationToken));
         }
 
         Assert.Equal(index.Main.Count + index.Fork.Count, records.Count);

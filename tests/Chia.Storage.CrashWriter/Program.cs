@@ -7,9 +7,9 @@ using Chia.Storage.Tests;
 // and prints "height hash" once each is acknowledged. Whoever reads that line may rely on the blocks being there.
 var chain = TestChain.Of(args[1]);
 var random = new Random(int.Parse(args[2], CultureInfo.InvariantCulture));
-await using var store = await SqliteBlockStore.OpenAsync(new SqliteStoreOptions { Path = args[0], Network = chain.Network });
-var writer = await store.TakeWriterAsync();
-var stored = (await store.LoadIndexAsync()).Records.Count;
+await using var store = await SqliteBlockStore.Open(new SqliteStoreOptions { Path = args[0], Network = chain.Network });
+var writer = await store.TakeWriter();
+var stored = (await store.LoadIndex()).Records.Count;
 var model = new ChainModel();
 model.Receive(chain.Blocks.Take(stored));
 
@@ -20,8 +20,8 @@ while (stored < chain.Blocks.Count)
     var last = batch[^1].Record;
 
     // As a sync does: first kept aside, then committed with its checkpoint.
-    await store.PutSyncBlocksAsync([.. batch.Select(b => new SyncBlock(b.Record.Height, b.Record.HeaderHash, b.Bytes))]);
+    await store.PutSyncBlocks([.. batch.Select(b => new SyncBlock(b.Record.Height, b.Record.HeaderHash, b.Bytes))]);
     var commit = model.Receive(batch) with { Checkpoints = new Dictionary<string, byte[]?> { ["last"] = last.HeaderHash.ToArray() } };
-    await store.CommitAsync(writer, commit);
+    await store.Commit(writer, commit);
     Console.WriteLine($"{last.Height} {last.HeaderHash}");
 }

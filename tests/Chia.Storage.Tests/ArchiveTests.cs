@@ -16,10 +16,10 @@ public sealed class ArchiveTests
     [InlineData("long1500")]
     public async Task An_export_is_the_file_that_was_imported(string chain)
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, chain);
-        await StoreFixture.FillAsync(store, chain);
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, chain);
+        await StoreFixture.Fill(store, chain);
         using var output = new MemoryStream();
-        var count = await BlockArchive.ExportAsync(store, output, cancellationToken: Token);
+        var count = await BlockArchive.Export(store, output, cancellationToken: Token);
         Assert.Equal(TestChain.Of(chain).Blocks.Count, count);
         Assert.Equal(await File.ReadAllBytesAsync(Vectors.PathOf("chains", chain, "blocks.bin"), Token), output.ToArray());
     }
@@ -27,16 +27,16 @@ public sealed class ArchiveTests
     [Fact]
     public async Task After_a_reorg_the_export_follows_the_heaviest_tip_to_its_end()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "real300");
-        await StoreFixture.FillAsync(store, "real300", fork: true);
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "real300");
+        await StoreFixture.Fill(store, "real300", fork: true);
         var chain = TestChain.Of("real300");
         using var output = new MemoryStream();
-        Assert.Equal(306, await BlockArchive.ExportAsync(store, output, cancellationToken: Token));
-        Assert.Equal(chain.Blocks.Take(281).Concat(chain.Fork).Select(b => b.Bytes), await ReadAllAsync(output.ToArray()));
+        Assert.Equal(306, await BlockArchive.Export(store, output, cancellationToken: Token));
+        Assert.Equal(chain.Blocks.Take(281).Concat(chain.Fork).Select(b => b.Bytes), await ReadAll(output.ToArray()));
 
         using var part = new MemoryStream();
-        Assert.Equal(11, await BlockArchive.ExportAsync(store, part, 275, 285, cancellationToken: Token));
-        Assert.Equal(chain.Blocks.Take(281).Concat(chain.Fork).Skip(275).Take(11).Select(b => b.Bytes), await ReadAllAsync(part.ToArray()));
+        Assert.Equal(11, await BlockArchive.Export(store, part, 275, 285, cancellationToken: Token));
+        Assert.Equal(chain.Blocks.Take(281).Concat(chain.Fork).Skip(275).Take(11).Select(b => b.Bytes), await ReadAll(part.ToArray()));
     }
 
     [Theory]
@@ -45,10 +45,10 @@ public sealed class ArchiveTests
     [InlineData(7u, 6u)]
     public async Task Heights_that_are_not_there_are_refused(uint from, uint? to)
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
-        await StoreFixture.FillAsync(store, "small40");
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await StoreFixture.Fill(store, "small40");
         using var output = new MemoryStream();
-        var error = await Assert.ThrowsAsync<StoreHeightException>(() => BlockArchive.ExportAsync(store, output, from, to, cancellationToken: Token));
+        var error = await Assert.ThrowsAsync<StoreHeightException>(() => BlockArchive.Export(store, output, from, to, cancellationToken: Token));
         Assert.Contains("40", error.Message);
         Assert.Equal(0, output.Length);
     }
@@ -56,8 +56,8 @@ public sealed class ArchiveTests
     [Fact]
     public async Task Exporting_an_empty_store_is_refused()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
-        await Assert.ThrowsAsync<StoreHeightException>(() => BlockArchive.ExportAsync(store, Stream.Null, cancellationToken: Token));
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await Assert.ThrowsAsync<StoreHeightException>(() => BlockArchive.Export(store, Stream.Null, cancellationToken: Token));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ArchiveTests
             ArchiveFormatException? error = null;
             try
             {
-                await foreach (var record in BlockArchive.ReadAsync(new MemoryStream(file, 0, cut), Token))
+                await foreach (var record in BlockArchive.Read(new MemoryStream(file, 0, cut), Token))
                     Assert.Equal(offsets[read++], record.Offset);
             }
             catch (ArchiveFormatException thrown)
@@ -100,15 +100,15 @@ public sealed class ArchiveTests
         var file = new byte[12];
         BinaryPrimitives.WriteUInt32BigEndian(file, 1);
         BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(5), length);
-        var error = await Assert.ThrowsAsync<ArchiveFormatException>(() => ReadAllAsync(file));
+        var error = await Assert.ThrowsAsync<ArchiveFormatException>(() => ReadAll(file));
         Assert.Equal((expected, 5L), (error.Error, error.Offset));
         Assert.Contains("offset 5", error.Message);
     }
 
-    private static async Task<List<byte[]>> ReadAllAsync(byte[] file)
+    private static async Task<List<byte[]>> ReadAll(byte[] file)
     {
         var records = new List<byte[]>();
-        await foreach (var record in BlockArchive.ReadAsync(new MemoryStream(file), Token))
+        await foreach (var record in BlockArchive.Read(new MemoryStream(file), Token))
             records.Add(record.Bytes);
         return records;
     }

@@ -15,26 +15,26 @@ public sealed class CommitTests
         using var folder = new TempFolder();
         var chain = TestChain.Of("real300");
         ChainModel model;
-        await using (var store = await StoreFixture.OpenAsync(folder.Database, "real300"))
-            model = await StoreFixture.FillAsync(store, "real300", fork: true);
+        await using (var store = await StoreFixture.Open(folder.Database, "real300"))
+            model = await StoreFixture.Fill(store, "real300", fork: true);
 
-        await using var reopened = await StoreFixture.OpenAsync(folder.Database, "real300");
-        var index = await reopened.LoadIndexAsync(Token);
+        await using var reopened = await StoreFixture.Open(folder.Database, "real300");
+        var index = await reopened.LoadIndex(Token);
         Assert.Equal(chain.Tips, index.Tips);
         Assert.Equal(model.Records.OrderBy(r => r.HeaderHash), index.Records.OrderBy(r => r.HeaderHash));
         Assert.Equal(model.Heights, index.Heights.Select(h => h.HeaderHash));
         Assert.Equal(Enumerable.Range(0, 304).Select(h => (uint)h), index.Heights.Select(h => h.Height));
         foreach (var block in chain.Blocks.Concat(chain.Fork))
-            Assert.Equal(block.Bytes, await reopened.GetBlockAsync(block.Record.HeaderHash, Token));
+            Assert.Equal(block.Bytes, await reopened.GetBlock(block.Record.HeaderHash, Token));
     }
 
     [Fact]
     public async Task The_index_lists_parents_before_children()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "real300");
-        await StoreFixture.FillAsync(store, "real300", fork: true);
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "real300");
+        await StoreFixture.Fill(store, "real300", fork: true);
         var seen = new HashSet<Bytes32> { default };
-        foreach (var record in (await store.LoadIndexAsync(Token)).Records)
+        foreach (var record in (await store.LoadIndex(Token)).Records)
         {
             Assert.Contains(record.PrevHeaderHash, seen);
             seen.Add(record.HeaderHash);
@@ -44,45 +44,45 @@ public sealed class CommitTests
     [Fact]
     public async Task Block_by_block_and_in_batches_lead_to_the_same_store()
     {
-        await using var single = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
-        await using var batched = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
+        await using var single = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await using var batched = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
         var chain = TestChain.Of("small40");
         var model = new ChainModel();
-        var writer = await single.TakeWriterAsync(Token);
+        var writer = await single.TakeWriter(Token);
         foreach (var block in chain.Blocks.Concat(chain.Fork))
-            await single.CommitAsync(writer, model.Receive([block]), Token);
-        await StoreFixture.FillAsync(batched, "small40", fork: true);
+            await single.Commit(writer, model.Receive([block]), Token);
+        await StoreFixture.Fill(batched, "small40", fork: true);
 
-        var (a, b) = (await single.LoadIndexAsync(Token), await batched.LoadIndexAsync(Token));
+        var (a, b) = (await single.LoadIndex(Token), await batched.LoadIndex(Token));
         Assert.Equal(a.Records, b.Records);
         Assert.Equal(a.Tips, b.Tips);
         Assert.Equal(a.Heights, b.Heights);
         Assert.Equal(chain.Tips, a.Tips);
-        Assert.True((await StoreVerifier.VerifyAsync(single, null, Token)).IsSound);
+        Assert.True((await StoreVerifier.Verify(single, null, Token)).IsSound);
     }
 
     [Fact]
     public async Task A_commit_with_an_unknown_tip_stores_nothing()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
-        var model = await StoreFixture.FillAsync(store, "small40", 10);
-        var writer = await store.TakeWriterAsync(Token);
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        var model = await StoreFixture.Fill(store, "small40", 10);
+        var writer = await store.TakeWriter(Token);
         var next = TestChain.Of("small40").Blocks[10];
         var commit = model.Receive([next]) with { Tips = [TestChain.Of("small40").Blocks[20].Record.HeaderHash] };
 
-        var error = await Assert.ThrowsAsync<CommitRefusedException>(() => store.CommitAsync(writer, commit, Token));
+        var error = await Assert.ThrowsAsync<CommitRefusedException>(() => store.Commit(writer, commit, Token));
         Assert.Contains("tip", error.Message);
-        Assert.False(await store.ContainsAsync(next.Record.HeaderHash, Token));
-        Assert.Equal(10, (await store.LoadIndexAsync(Token)).Records.Count);
+        Assert.False(await store.Contains(next.Record.HeaderHash, Token));
+        Assert.Equal(10, (await store.LoadIndex(Token)).Records.Count);
     }
 
     [Fact]
     public async Task A_commit_that_leaves_a_gap_in_the_heights_is_refused()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
-        await StoreFixture.FillAsync(store, "small40", 10);
-        var writer = await store.TakeWriterAsync(Token);
-        var before = await store.LoadIndexAsync(Token);
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await StoreFixture.Fill(store, "small40", 10);
+        var writer = await store.TakeWriter(Token);
+        var before = await store.LoadIndex(Token);
         var hash = before.Records[9].HeaderHash;
         var unchanged = new ChainCommit { Tips = before.Tips };
 
@@ -90,29 +90,29 @@ public sealed class CommitTests
         await Refused(unchanged with { HeightsRemoved = [3] });
         await Refused(unchanged with { HeightsSet = [new HeightEntry(8, new Bytes32(new byte[32]))] });
         await Refused(unchanged with { BlocksRemoved = [before.Records[4].HeaderHash] });
-        Assert.Equal(before.Heights, (await store.LoadIndexAsync(Token)).Heights);
+        Assert.Equal(before.Heights, (await store.LoadIndex(Token)).Heights);
 
         async Task Refused(ChainCommit commit) =>
-            await Assert.ThrowsAsync<CommitRefusedException>(() => store.CommitAsync(writer, commit, Token));
+            await Assert.ThrowsAsync<CommitRefusedException>(() => store.Commit(writer, commit, Token));
     }
 
     [Fact]
     public async Task A_superseded_writer_is_refused()
     {
         using var folder = new TempFolder();
-        await using var store = await StoreFixture.OpenAsync(folder.Database, "small40");
+        await using var store = await StoreFixture.Open(folder.Database, "small40");
         var model = new ChainModel();
         var blocks = TestChain.Of("small40").Blocks;
-        var first = await store.TakeWriterAsync(Token);
-        await store.CommitAsync(first, model.Receive([blocks[0]]), Token);
-        var second = await store.TakeWriterAsync(Token);
+        var first = await store.TakeWriter(Token);
+        await store.Commit(first, model.Receive([blocks[0]]), Token);
+        var second = await store.TakeWriter(Token);
         var next = model.Receive([blocks[1]]);
 
-        var error = await Assert.ThrowsAsync<StaleWriterException>(() => store.CommitAsync(first, next, Token));
+        var error = await Assert.ThrowsAsync<StaleWriterException>(() => store.Commit(first, next, Token));
         Assert.Equal((first, second), (error.Stale, error.Current));
-        Assert.False(await store.ContainsAsync(blocks[1].Record.HeaderHash, Token));
-        await store.CommitAsync(second, next, Token);
-        Assert.True(await store.ContainsAsync(blocks[1].Record.HeaderHash, Token));
+        Assert.False(await store.Contains(blocks[1].Record.HeaderHash, Token));
+        await store.Commit(second, next, Token);
+        Assert.True(await store.Contains(blocks[1].Record.HeaderHash, Token));
     }
 
     [Fact]
@@ -120,20 +120,20 @@ public sealed class CommitTests
     {
         using var folder = new TempFolder();
         WriterToken old;
-        await using (var store = await StoreFixture.OpenAsync(folder.Database, "small40"))
-            old = await store.TakeWriterAsync(Token);
-        await using var reopened = await StoreFixture.OpenAsync(folder.Database, "small40");
-        Assert.True((await reopened.TakeWriterAsync(Token)).Epoch > old.Epoch);
-        await Assert.ThrowsAsync<StaleWriterException>(() => reopened.CommitAsync(old, new ChainCommit { Tips = [] }, Token));
+        await using (var store = await StoreFixture.Open(folder.Database, "small40"))
+            old = await store.TakeWriter(Token);
+        await using var reopened = await StoreFixture.Open(folder.Database, "small40");
+        Assert.True((await reopened.TakeWriter(Token)).Epoch > old.Epoch);
+        await Assert.ThrowsAsync<StaleWriterException>(() => reopened.Commit(old, new ChainCommit { Tips = [] }, Token));
     }
 
     [Fact]
     public async Task A_block_committed_again_gets_the_new_bytes_and_record()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
-        await StoreFixture.FillAsync(store, "small40");
-        var writer = await store.TakeWriterAsync(Token);
-        var before = await store.LoadIndexAsync(Token);
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await StoreFixture.Fill(store, "small40");
+        var writer = await store.TakeWriter(Token);
+        var before = await store.LoadIndex(Token);
         var old = TestChain.Of("small40").Blocks[40];
         var block = Chia.Protocol.Streamable.StreamableExtensions.Decode<Chia.Protocol.Blocks.FullBlock>(old.Bytes);
 
@@ -142,28 +142,28 @@ public sealed class CommitTests
         var other = StoredBlock.Create(
             block with { HeaderBlock = block.HeaderBlock with { Challenge = challenge } },
             old.Record with { ChallengeHash = Chia.Protocol.Streamable.StreamableExtensions.Sha256(challenge) });
-        await store.CommitAsync(writer, new ChainCommit { BlocksAdded = [other], Tips = before.Tips }, Token);
+        await store.Commit(writer, new ChainCommit { BlocksAdded = [other], Tips = before.Tips }, Token);
 
-        Assert.Equal(other.Bytes, await store.GetBlockAsync(old.Record.HeaderHash, Token));
-        Assert.Equal(other.Record, await store.GetRecordAsync(old.Record.HeaderHash, Token));
-        Assert.Equal(before.Records.Count, (await store.LoadIndexAsync(Token)).Records.Count);
-        Assert.True((await StoreVerifier.VerifyAsync(store, null, Token)).IsSound);
+        Assert.Equal(other.Bytes, await store.GetBlock(old.Record.HeaderHash, Token));
+        Assert.Equal(other.Record, await store.GetRecord(old.Record.HeaderHash, Token));
+        Assert.Equal(before.Records.Count, (await store.LoadIndex(Token)).Records.Count);
+        Assert.True((await StoreVerifier.Verify(store, null, Token)).IsSound);
     }
 
     [Fact]
     public async Task Checkpoints_change_with_the_chain_or_not_at_all()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
-        var model = await StoreFixture.FillAsync(store, "small40", 5);
-        var writer = await store.TakeWriterAsync(Token);
-        await store.SetCheckpointAsync("a", [1], Token);
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        var model = await StoreFixture.Fill(store, "small40", 5);
+        var writer = await store.TakeWriter(Token);
+        await store.SetCheckpoint("a", [1], Token);
         var commit = model.Receive([TestChain.Of("small40").Blocks[5]]) with { Checkpoints = new Dictionary<string, byte[]?> { ["a"] = null, ["b"] = [2, 3] } };
 
-        await Assert.ThrowsAsync<CommitRefusedException>(() => store.CommitAsync(writer, commit with { Tips = [default] }, Token));
-        Assert.Equal([1], await store.GetCheckpointAsync("a", Token));
-        Assert.Null(await store.GetCheckpointAsync("b", Token));
-        await store.CommitAsync(writer, commit, Token);
-        Assert.Null(await store.GetCheckpointAsync("a", Token));
-        Assert.Equal([2, 3], await store.GetCheckpointAsync("b", Token));
+        await Assert.ThrowsAsync<CommitRefusedException>(() => store.Commit(writer, commit with { Tips = [default] }, Token));
+        Assert.Equal([1], await store.GetCheckpoint("a", Token));
+        Assert.Null(await store.GetCheckpoint("b", Token));
+        await store.Commit(writer, commit, Token);
+        Assert.Null(await store.GetCheckpoint("a", Token));
+        Assert.Equal([2, 3], await store.GetCheckpoint("b", Token));
     }
 }

@@ -26,13 +26,13 @@ public sealed class CrashTests
         var unacknowledged = 0;
         for (var round = 0; round < 15; round++)
         {
-            acknowledged = Math.Max(acknowledged, await RunAndKillAsync(folder.Database, round, random));
+            acknowledged = Math.Max(acknowledged, await RunAndKill(folder.Database, round, random));
 
             // A reader comes first: it must cope with what the dead writer left. The writer's lock is gone with its process.
-            await using (var reader = await SqliteBlockStore.OpenReaderAsync(StoreFixture.Options(folder.Database, Chain), Token))
-                Assert.True((await reader.GetSummaryAsync(Token)).Tips[0].Height >= acknowledged);
-            await using var store = await StoreFixture.OpenAsync(folder.Database, Chain);
-            var last = await CheckAsync(store);
+            await using (var reader = await SqliteBlockStore.OpenReader(StoreFixture.Options(folder.Database, Chain), Token))
+                Assert.True((await reader.GetSummary(Token)).Tips[0].Height >= acknowledged);
+            await using var store = await StoreFixture.Open(folder.Database, Chain);
+            var last = await Check(store);
             Assert.True(last >= acknowledged, $"round {round}: acknowledged {acknowledged}, stored {last}");
             unacknowledged += last - acknowledged;
         }
@@ -47,17 +47,17 @@ public sealed class CrashTests
         using var folder = new TempFolder();
         var boundaries = new HashSet<int> { -1 };
         byte[] database, log;
-        await using (var store = await StoreFixture.OpenAsync(folder.Database, Chain))
+        await using (var store = await StoreFixture.Open(folder.Database, Chain))
         {
             var model = new ChainModel();
-            var writer = await store.TakeWriterAsync(Token);
+            var writer = await store.TakeWriter(Token);
             foreach (var batch in TestChain.Of(Chain).Blocks.Take(40).Chunk(3))
             {
-                await store.CommitAsync(writer, WithCheckpoint(model.Receive(batch), batch[^1].Record.HeaderHash), Token);
+                await store.Commit(writer, WithCheckpoint(model.Receive(batch), batch[^1].Record.HeaderHash), Token);
                 boundaries.Add((int)batch[^1].Record.Height);
             }
 
-            (database, log) = (await ReadSharedAsync(folder.Database), await ReadSharedAsync(folder.Database + "-wal"));
+            (database, log) = (await ReadShared(folder.Database), await ReadShared(folder.Database + "-wal"));
         }
 
         var random = new Random(7);
@@ -66,23 +66,23 @@ public sealed class CrashTests
         var before = -1;
         foreach (var cut in cuts)
         {
-            var last = await OpenCopyAsync(database, log[..cut]);
+            var last = await OpenCopy(database, log[..cut]);
             Assert.True(last >= before, $"cut at {cut}: a longer log gave height {last} after {before}");
             before = last;
             seen.Add(last);
 
             var damaged = (byte[])log.Clone();
             damaged[Math.Min(cut, log.Length - 1)] ^= 0x10;
-            seen.Add(await OpenCopyAsync(database, damaged));
+            seen.Add(await OpenCopy(database, damaged));
         }
 
         Assert.True(seen.IsSubsetOf(boundaries), "only whole commits may be there");
         Assert.True(seen.Count > 5, "the cuts hit different commits");
-        Assert.Equal(39, await OpenCopyAsync(database, log));
+        Assert.Equal(39, await OpenCopy(database, log));
     }
 
     /// <summary>The height acknowledged last.</summary>
-    private static async Task<int> RunAndKillAsync(string database, int seed, Random random)
+    private static async Task<int> RunAndKill(string database, int seed, Random random)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [WriterAssembly(), database, Chain, $"{seed}"]) { RedirectStandardOutput = true })!;
         var height = -1;
@@ -113,31 +113,31 @@ public sealed class CrashTests
     }
 
     /// <summary>A sound store that ends at a whole commit; returns its height, -1 if it is empty.</summary>
-    private static async Task<int> CheckAsync(IBlockStore store)
+    private static async Task<int> Check(IBlockStore store)
     {
-        var report = await StoreVerifier.VerifyAsync(store, null, Token);
+        var report = await StoreVerifier.Verify(store, null, Token);
         Assert.Empty(report.Faults);
         var height = report.Height is { } h ? (int)h : -1;
-        Assert.Equal(report.Tip?.ToArray(), await store.GetCheckpointAsync("last", Token));
+        Assert.Equal(report.Tip?.ToArray(), await store.GetCheckpoint("last", Token));
         var blocks = TestChain.Of(Chain).Blocks.Take(height + 1).ToList();
-        Assert.Equal(blocks.Select(b => b.Bytes), await store.GetBlocksAsync([.. blocks.Select(b => b.Record.HeaderHash)], Token));
-        Assert.DoesNotContain((await store.GetSyncStateAsync(Token)).Blocks, b => b.Height <= height);
+        Assert.Equal(blocks.Select(b => b.Bytes), await store.GetBlocks([.. blocks.Select(b => b.Record.HeaderHash)], Token));
+        Assert.DoesNotContain((await store.GetSyncState(Token)).Blocks, b => b.Height <= height);
         return height;
     }
 
-    private static async Task<int> OpenCopyAsync(byte[] database, byte[] log)
+    private static async Task<int> OpenCopy(byte[] database, byte[] log)
     {
         using var folder = new TempFolder();
         await File.WriteAllBytesAsync(folder.Database, database, Token);
         await File.WriteAllBytesAsync(folder.Database + "-wal", log, Token);
-        await using var store = await StoreFixture.OpenAsync(folder.Database, Chain);
-        return await CheckAsync(store);
+        await using var store = await StoreFixture.Open(folder.Database, Chain);
+        return await Check(store);
     }
 
     private static ChainCommit WithCheckpoint(ChainCommit commit, Bytes32 last) =>
         commit with { Checkpoints = new Dictionary<string, byte[]?> { ["last"] = last.ToArray() } };
 
-    private static async Task<byte[]> ReadSharedAsync(string path)
+    private static async Task<byte[]> ReadShared(string path)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var bytes = new byte[file.Length];

@@ -14,60 +14,60 @@ public sealed class QueryTests
     [Fact]
     public async Task Blocks_are_found_by_hash_on_both_branches()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "real300");
-        await StoreFixture.FillAsync(store, "real300", fork: true);
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "real300");
+        await StoreFixture.Fill(store, "real300", fork: true);
         var chain = TestChain.Of("real300");
         foreach (var block in chain.Blocks.Concat(chain.Fork))
         {
-            Assert.True(await store.ContainsAsync(block.Record.HeaderHash, Token));
-            Assert.Equal(block.Record, await store.GetRecordAsync(block.Record.HeaderHash, Token));
+            Assert.True(await store.Contains(block.Record.HeaderHash, Token));
+            Assert.Equal(block.Record, await store.GetRecord(block.Record.HeaderHash, Token));
         }
 
-        Assert.False(await store.ContainsAsync(Unknown, Token));
-        Assert.Null(await store.GetRecordAsync(Unknown, Token));
-        Assert.Null(await store.GetBlockAsync(Unknown, Token));
+        Assert.False(await store.Contains(Unknown, Token));
+        Assert.Null(await store.GetRecord(Unknown, Token));
+        Assert.Null(await store.GetBlock(Unknown, Token));
     }
 
     [Fact]
     public async Task Many_hashes_answer_in_their_order_with_repetitions_and_gaps()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
-        await StoreFixture.FillAsync(store, "small40", fork: true);
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await StoreFixture.Fill(store, "small40", fork: true);
         var (a, b) = (TestChain.Of("small40").Blocks[17], TestChain.Of("small40").Fork[3]);
         Bytes32[] hashes = [b.Record.HeaderHash, Unknown, a.Record.HeaderHash, b.Record.HeaderHash];
 
-        Assert.Equal([b.Bytes, null, a.Bytes, b.Bytes], await store.GetBlocksAsync(hashes, Token));
-        var headers = await store.GetHeaderBlocksAsync(hashes, Token);
+        Assert.Equal([b.Bytes, null, a.Bytes, b.Bytes], await store.GetBlocks(hashes, Token));
+        var headers = await store.GetHeaderBlocks(hashes, Token);
         Assert.Equal([Header(b), null, Header(a), Header(b)], headers);
-        Assert.Empty(await store.GetBlocksAsync([], Token));
+        Assert.Empty(await store.GetBlocks([], Token));
     }
 
     [Fact]
     public async Task A_range_follows_the_height_table_across_the_fork_and_ends_at_the_ancestor()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "real300");
-        await StoreFixture.FillAsync(store, "real300", fork: true);
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "real300");
+        await StoreFixture.Fill(store, "real300", fork: true);
         var chain = TestChain.Of("real300");
         var main = chain.Blocks.Take(281).Concat(chain.Fork).ToList();
 
-        Assert.Equal(main.Skip(270).Take(25).Select(b => b.Bytes), await store.GetBlockRangeAsync(270, 25, Token));
-        Assert.Equal(main.Skip(270).Take(25).Select(Header), await store.GetHeaderBlockRangeAsync(270, 25, Token));
-        Assert.Equal(main.Skip(300).Take(4).Select(b => b.Bytes), await store.GetBlockRangeAsync(300, 25, Token));
-        Assert.Empty(await store.GetBlockRangeAsync(304, 5, Token));
-        Assert.Empty(await store.GetBlockRangeAsync(uint.MaxValue, 5, Token));
-        Assert.Equal(main[303].Record.HeaderHash, await store.GetHeaderHashAsync(303, Token));
-        Assert.Null(await store.GetHeaderHashAsync(304, Token));
+        Assert.Equal(main.Skip(270).Take(25).Select(b => b.Bytes), await store.GetBlockRange(270, 25, Token));
+        Assert.Equal(main.Skip(270).Take(25).Select(Header), await store.GetHeaderBlockRange(270, 25, Token));
+        Assert.Equal(main.Skip(300).Take(4).Select(b => b.Bytes), await store.GetBlockRange(300, 25, Token));
+        Assert.Empty(await store.GetBlockRange(304, 5, Token));
+        Assert.Empty(await store.GetBlockRange(uint.MaxValue, 5, Token));
+        Assert.Equal(main[303].Record.HeaderHash, await store.GetHeaderHash(303, Token));
+        Assert.Null(await store.GetHeaderHash(304, Token));
     }
 
     [Fact]
     public async Task Reads_and_commits_run_at_the_same_time_and_reads_see_whole_commits()
     {
         using var folder = new TempFolder();
-        await using var store = await StoreFixture.OpenAsync(folder.Database, "long1500");
-        var filling = Task.Run(() => StoreFixture.FillAsync(store, "long1500"), Token);
+        await using var store = await StoreFixture.Open(folder.Database, "long1500");
+        var filling = Task.Run(() => StoreFixture.Fill(store, "long1500"), Token);
         do
         {
-            var summaries = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => store.GetSummaryAsync(Token)));
+            var summaries = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => store.GetSummary(Token)));
             foreach (var summary in summaries)
             {
                 Assert.True(summary.Blocks % 100 == 0 || summary.Blocks == 1501);
@@ -77,7 +77,7 @@ public sealed class QueryTests
         }
         while (!filling.IsCompleted);
         await filling;
-        Assert.Equal(1501, (await store.GetSummaryAsync(Token)).Blocks);
+        Assert.Equal(1501, (await store.GetSummary(Token)).Blocks);
     }
 
     /// <summary>The slow way to a header block: decode, take the part, encode.</summary>

@@ -9,16 +9,16 @@ internal static class StoreFixture
 
     internal static SqliteStoreOptions Options(string path, string chain) => new() { Path = path, Network = TestChain.Of(chain).Network };
 
-    internal static Task<IBlockStore> OpenAsync(string path, string chain) => SqliteBlockStore.OpenAsync(Options(path, chain), Cancelled);
+    internal static Task<IBlockStore> Open(string path, string chain) => SqliteBlockStore.Open(Options(path, chain), Cancelled);
 
     /// <summary>Commits the chain's first blocks, and its fork if asked, many blocks a commit.</summary>
-    internal static async Task<ChainModel> FillAsync(IBlockStore store, string chain, int blocks = int.MaxValue, bool fork = false)
+    internal static async Task<ChainModel> Fill(IBlockStore store, string chain, int blocks = int.MaxValue, bool fork = false)
     {
         var model = new ChainModel();
-        var writer = await store.TakeWriterAsync(Cancelled);
+        var writer = await store.TakeWriter(Cancelled);
         var all = TestChain.Of(chain).Blocks.Take(blocks).Concat(fork ? TestChain.Of(chain).Fork : []);
         foreach (var batch in all.Chunk(100))
-            await store.CommitAsync(writer, model.Receive(batch), Cancelled);
+            await store.Commit(writer, model.Receive(batch), Cancelled);
         return model;
     }
 }

@@ -18,10 +18,10 @@ public sealed class VerifyTests
     [InlineData("fast1024", 61)]
     public async Task Real_chains_are_sound(string chain, int blocks)
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, chain);
-        await StoreFixture.FillAsync(store, chain, fork: true);
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, chain);
+        await StoreFixture.Fill(store, chain, fork: true);
         var progress = new List<VerifyProgress>();
-        var report = await StoreVerifier.VerifyAsync(store, new Recorder(progress), Token);
+        var report = await StoreVerifier.Verify(store, new Recorder(progress), Token);
 
         Assert.Empty(report.Faults);
         Assert.True(report.IsSound);
@@ -34,12 +34,12 @@ public sealed class VerifyTests
     [Fact]
     public async Task An_empty_store_is_sound()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
         Assert.Equal((0, null, null, true), await ReportAsync(store));
 
         static async Task<(int, uint?, uint?, bool)> ReportAsync(IBlockStore store)
         {
-            var r = await StoreVerifier.VerifyAsync(store, null, Token);
+            var r = await StoreVerifier.Verify(store, null, Token);
             return (r.Blocks, r.Height, r.LastGoodHeight, r.IsSound);
         }
     }
@@ -50,11 +50,11 @@ public sealed class VerifyTests
     [MemberData(nameof(RecordFields))]
     public async Task A_record_that_disagrees_with_its_block_is_found(string field)
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
-        await StoreFixture.FillAsync(store, "small40");
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await StoreFixture.Fill(store, "small40");
         var block = TestChain.Of("small40").Blocks[25];
         var r = block.Record;
-        await ReplaceAsync(store, Decode(block), field switch
+        await Replace(store, Decode(block), field switch
         {
             "prev" => r with { PrevHeaderHash = TestChain.Of("small40").Blocks[23].Record.HeaderHash },
             "challenge" => r with { ChallengeHash = r.Quality },
@@ -65,7 +65,7 @@ public sealed class VerifyTests
             _ => r with { Difficulty = r.Difficulty + 1 },
         });
 
-        var report = await StoreVerifier.VerifyAsync(store, null, Token);
+        var report = await StoreVerifier.Verify(store, null, Token);
         Assert.Contains(report.Faults, f => f.HeaderHash == r.HeaderHash && f.Kind == (field == "difficulty" ? StoreFaultKind.Link : StoreFaultKind.Record));
         Assert.Equal(24u, report.LastGoodHeight);
     }
@@ -73,33 +73,33 @@ public sealed class VerifyTests
     [Fact]
     public async Task Bytes_of_another_block_are_found()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
-        await StoreFixture.FillAsync(store, "small40");
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await StoreFixture.Fill(store, "small40");
         var blocks = TestChain.Of("small40").Blocks;
-        await ReplaceAsync(store, Decode(blocks[12]), blocks[30].Record);
-        await ExpectAsync(store, StoreFaultKind.HeaderHash, 30, 29);
+        await Replace(store, Decode(blocks[12]), blocks[30].Record);
+        await Expect(store, StoreFaultKind.HeaderHash, 30, 29);
     }
 
     [Fact]
     public async Task A_body_that_does_not_belong_to_the_header_is_found()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
-        await StoreFixture.FillAsync(store, "small40");
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await StoreFixture.Fill(store, "small40");
         var block = TestChain.Of("small40").Blocks[30];
         var other = Decode(block) with { Body = Decode(block).Body with { Cost = 77 } };
-        await ReplaceAsync(store, other, block.Record);
-        await ExpectAsync(store, StoreFaultKind.BlockContent, 30, 29);
+        await Replace(store, other, block.Record);
+        await Expect(store, StoreFaultKind.BlockContent, 30, 29);
     }
 
     [Fact]
     public async Task An_unfinished_block_is_found()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
-        await StoreFixture.FillAsync(store, "small40");
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await StoreFixture.Fill(store, "small40");
         var block = TestChain.Of("small40").Blocks[30];
         var whole = Decode(block);
-        await ReplaceAsync(store, whole with { HeaderBlock = whole.HeaderBlock with { ProofOfTime = null } }, block.Record);
-        await ExpectAsync(store, StoreFaultKind.BlockUndecodable, 30, 29);
+        await Replace(store, whole with { HeaderBlock = whole.HeaderBlock with { ProofOfTime = null } }, block.Record);
+        await Expect(store, StoreFaultKind.BlockUndecodable, 30, 29);
     }
 
     [Theory]
@@ -118,11 +118,11 @@ public sealed class VerifyTests
     public async Task Changes_behind_the_stores_back_are_found(string sql, StoreFaultKind kind, uint? height, uint lastGood)
     {
         using var folder = new TempFolder();
-        await using (var filled = await StoreFixture.OpenAsync(folder.Database, "small40"))
-            await StoreFixture.FillAsync(filled, "small40");
+        await using (var filled = await StoreFixture.Open(folder.Database, "small40"))
+            await StoreFixture.Fill(filled, "small40");
         OpenTests.Sql(folder.Database, sql);
-        await using var store = await StoreFixture.OpenAsync(folder.Database, "small40");
-        await ExpectAsync(store, kind, height, lastGood);
+        await using var store = await StoreFixture.Open(folder.Database, "small40");
+        await Expect(store, kind, height, lastGood);
     }
 
     [Theory]
@@ -134,38 +134,38 @@ public sealed class VerifyTests
     public async Task Start_up_refuses_an_index_that_does_not_hang_together(string sql, bool refused)
     {
         using var folder = new TempFolder();
-        await using (var filled = await StoreFixture.OpenAsync(folder.Database, "small40"))
-            await StoreFixture.FillAsync(filled, "small40");
+        await using (var filled = await StoreFixture.Open(folder.Database, "small40"))
+            await StoreFixture.Fill(filled, "small40");
         OpenTests.Sql(folder.Database, sql);
-        await using var store = await StoreFixture.OpenAsync(folder.Database, "small40");
+        await using var store = await StoreFixture.Open(folder.Database, "small40");
         if (refused)
-            Assert.Contains("db verify", (await Assert.ThrowsAsync<StoreDamagedException>(() => store.LoadIndexAsync(Token))).Message);
+            Assert.Contains("db verify", (await Assert.ThrowsAsync<StoreDamagedException>(() => store.LoadIndex(Token))).Message);
         else
-            Assert.Equal(41, (await store.LoadIndexAsync(Token)).Records.Count); // Blocks are not looked at.
+            Assert.Equal(41, (await store.LoadIndex(Token)).Records.Count); // Blocks are not looked at.
     }
 
     [Fact]
     public async Task A_damaged_block_is_never_served()
     {
         using var folder = new TempFolder();
-        await using (var filled = await StoreFixture.OpenAsync(folder.Database, "small40"))
-            await StoreFixture.FillAsync(filled, "small40");
+        await using (var filled = await StoreFixture.Open(folder.Database, "small40"))
+            await StoreFixture.Fill(filled, "small40");
         OpenTests.Sql(folder.Database, "UPDATE block SET bytes = substr(bytes, 1, 700) || x'00' || substr(bytes, 702) WHERE id = 21");
-        await using var store = await StoreFixture.OpenAsync(folder.Database, "small40");
+        await using var store = await StoreFixture.Open(folder.Database, "small40");
 
         var hash = TestChain.Of("small40").Blocks[20].Record.HeaderHash;
-        await Assert.ThrowsAsync<StoreDamagedException>(() => store.GetBlockAsync(hash, Token));
-        await Assert.ThrowsAsync<StoreDamagedException>(() => store.GetHeaderBlocksAsync([hash], Token));
-        await Assert.ThrowsAsync<StoreDamagedException>(() => store.GetBlockRangeAsync(15, 10, Token));
-        Assert.Equal(5, (await store.GetBlockRangeAsync(15, 5, Token)).Count);
+        await Assert.ThrowsAsync<StoreDamagedException>(() => store.GetBlock(hash, Token));
+        await Assert.ThrowsAsync<StoreDamagedException>(() => store.GetHeaderBlocks([hash], Token));
+        await Assert.ThrowsAsync<StoreDamagedException>(() => store.GetBlockRange(15, 10, Token));
+        Assert.Equal(5, (await store.GetBlockRange(15, 5, Token)).Count);
     }
 
     [Fact]
     public async Task A_chain_that_starts_elsewhere_is_found()
     {
-        await using var store = await StoreFixture.OpenAsync(SqliteStoreOptions.InMemory, "small40");
-        await StoreFixture.FillAsync(store, "real300", 3);
-        var report = await StoreVerifier.VerifyAsync(store, null, Token);
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await StoreFixture.Fill(store, "real300", 3);
+        var report = await StoreVerifier.Verify(store, null, Token);
         Assert.Equal(StoreFaultKind.Genesis, Assert.Single(report.Faults).Kind);
         Assert.Null(report.LastGoodHeight);
     }
@@ -174,8 +174,8 @@ public sealed class VerifyTests
     public async Task A_malformed_page_is_a_complaint_of_the_medium()
     {
         using var folder = new TempFolder();
-        await using (var filled = await StoreFixture.OpenAsync(folder.Database, "small40"))
-            await StoreFixture.FillAsync(filled, "small40");
+        await using (var filled = await StoreFixture.Open(folder.Database, "small40"))
+            await StoreFixture.Fill(filled, "small40");
 
         // Change a key in the index over header hashes: it then disagrees with its table.
         var bytes = await File.ReadAllBytesAsync(folder.Database, Token);
@@ -183,8 +183,8 @@ public sealed class VerifyTests
         bytes[IndexKey(bytes, hash)] ^= 0xff;
         await File.WriteAllBytesAsync(folder.Database, bytes, Token);
 
-        await using var store = await StoreFixture.OpenAsync(folder.Database, "small40");
-        var report = await StoreVerifier.VerifyAsync(store, null, Token);
+        await using var store = await StoreFixture.Open(folder.Database, "small40");
+        var report = await StoreVerifier.Verify(store, null, Token);
         Assert.Contains(report.Faults, f => f.Kind == StoreFaultKind.Medium);
     }
 
@@ -204,22 +204,22 @@ public sealed class VerifyTests
 
     private static FullBlock Decode(StoredBlock block) => StreamableExtensions.Decode<FullBlock>(block.Bytes);
 
-    private static async Task ReplaceAsync(IBlockStore store, FullBlock block, BlockRecord record)
+    private static async Task Replace(IBlockStore store, FullBlock block, BlockRecord record)
     {
-        var tips = (await store.ReadIndexAsync(Token)).Tips;
-        await store.CommitAsync(await store.TakeWriterAsync(Token), new ChainCommit { BlocksAdded = [StoredBlock.Create(block, record)], Tips = tips }, Token);
+        var tips = (await store.ReadIndex(Token)).Tips;
+        await store.Commit(await store.TakeWriter(Token), new ChainCommit { BlocksAdded = [StoredBlock.Create(block, record)], Tips = tips }, Token);
     }
 
-    private static async Task ExpectAsync(IBlockStore store, StoreFaultKind kind, uint? height, uint lastGood)
+    private static async Task Expect(IBlockStore store, StoreFaultKind kind, uint? height, uint lastGood)
     {
-        var report = await StoreVerifier.VerifyAsync(store, null, Token);
+        var report = await StoreVerifier.Verify(store, null, Token);
         Assert.Contains(report.Faults, f => f.Kind == kind && f.Height == height);
         Assert.Equal(lastGood, report.LastGoodHeight);
 
         // Going back to the height it names leaves a sound store.
-        var result = await StoreRewind.RewindAsync(store, await store.TakeWriterAsync(Token), lastGood, 3, Token);
+        var result = await StoreRewind.Rewind(store, await store.TakeWriter(Token), lastGood, 3, Token);
         Assert.Equal(lastGood, result.Height);
-        Assert.Empty((await StoreVerifier.VerifyAsync(store, null, Token)).Faults);
+        Assert.Empty((await StoreVerifier.Verify(store, null, Token)).Faults);
     }
 
     private sealed class Recorder(List<VerifyProgress> list) : IProgress<VerifyProgress>

@@ -3,9 +3,9 @@ using Chia.Consensus.Chain;
 using Chia.Consensus.Queries;
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Chain;
-using Chia.Grains.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Storage;
 using Chia.Storage.Errors;
@@ -42,8 +42,8 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var store = await _stores.GetAsync(this.GetPrimaryKeyString(), cancellationToken);
-        _keeper = await ChainKeeper.OpenAsync(_network, store, _proofs, _time, cancellationToken);
+        var store = await _stores.Get(this.GetPrimaryKeyString(), cancellationToken);
+        _keeper = await ChainKeeper.Open(_network, store, _proofs, _time, cancellationToken);
         ChainLog.Loaded(_log, State.BlockCount, State.HeaviestTip!.Height, State.HeaviestTip.HeaderHash);
     }
 
@@ -69,7 +69,7 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
         var verdicts = blocks.Select(Restore).ToList();
         try
         {
-            var results = await Keeper.AcceptAsync(verdicts);
+            var results = await Keeper.Accept(verdicts);
             return [.. results.Select((result, i) => ToAnswer(verdicts[i], result))];
         }
         catch (StaleWriterException)
@@ -82,25 +82,25 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
 
     /// <inheritdoc/>
     public Task<bool> SwitchForm(BlockSubmission otherForm, BlockSubmission[] children) =>
-        Keeper.SwitchFormAsync(Restore(otherForm), [.. children.Select(Restore)]);
+        Keeper.SwitchForm(Restore(otherForm), [.. children.Select(Restore)]);
 
     /// <inheritdoc/>
     public Task<UnfinishedStanding> CheckUnfinished(BlockSubmission block)
     {
         var hash = block.Block.Block.PrevHeaderHash;
         if (!State.TryGet(hash, out var parent))
-            return Task.FromResult(new UnfinishedStanding(null, false, 0, 0, nameof(ConsensusRule.PreviousBlock), $"{hash} is not stored"));
+            return Task.FromResult(new UnfinishedStanding(null, false, 0, 0, ConsensusRule.PreviousBlock, $"{hash} is not stored"));
         var isTip = State.Tips.Any(t => t.HeaderHash == hash);
         var verdict = State.ValidateUnfinished(
             CheckedUnfinishedBlock.Restore(block.Block.Block, block.Verdict.Quality), _time.GetUtcNow());
         return Task.FromResult(verdict.IsAccepted
             ? new UnfinishedStanding(Describe(parent), isTip, verdict.Value.Iterations, verdict.Value.Difficulty)
-            : new UnfinishedStanding(Describe(parent), isTip, 0, 0, verdict.Rejection.Rule.ToString(), verdict.Rejection.Detail));
+            : new UnfinishedStanding(Describe(parent), isTip, 0, 0, verdict.Rejection.Rule, verdict.Rejection.Detail));
     }
 
     /// <inheritdoc/>
     public async Task<BlockData?> GetBlock(Bytes32 headerHash) =>
-        await Keeper.Reader.GetBlockAsync(headerHash) is { } bytes ? new BlockData(bytes) : null;
+        await Keeper.Reader.GetBlock(headerHash) is { } bytes ? new BlockData(bytes) : null;
 
     /// <inheritdoc/>
     public Task<TipInfo?> GetInfo(Bytes32 headerHash) =>
@@ -114,11 +114,11 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
 
     /// <inheritdoc/>
     public Task<RangeAnswer> GetHeaderBlocks(Bytes32 tip, uint[] heights) =>
-        Range(tip, heights, hashes => Keeper.Reader.GetHeaderBlocksAsync(hashes));
+        Range(tip, heights, hashes => Keeper.Reader.GetHeaderBlocks(hashes));
 
     /// <inheritdoc/>
     public Task<RangeAnswer> GetBlocks(Bytes32 tip, uint[] heights) =>
-        Range(tip, heights, hashes => Keeper.Reader.GetBlocksAsync(hashes));
+        Range(tip, heights, hashes => Keeper.Reader.GetBlocks(hashes));
 
     /// <inheritdoc/>
     public Task<ForkPoint> FindForkPoint(uint first, byte[] headerHashes)
@@ -161,18 +161,12 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
         Bytes32 tip, uint[] heights, Func<IReadOnlyList<Bytes32>, Task<IReadOnlyList<byte[]?>>> read)
     {
         var resolution = HeaderQueries.Resolve(State, heights, tip);
-        switch (resolution.Kind)
-        {
-            case HeightResolutionKind.UnknownTip:
-                return new RangeAnswer(RangeOutcome.UnknownTip, []);
-            case HeightResolutionKind.HeightAboveTip:
-                return new RangeAnswer(RangeOutcome.AboveTip, []);
-            default:
-                var items = await read(resolution.HeaderHashes);
-                return items.Any(item => item is null)
-                    ? new RangeAnswer(RangeOutcome.UnknownTip, [])
-                    : new RangeAnswer(RangeOutcome.Found, [.. items.Select(item => item!)]);
-        }
+        if (resolution.Outcome != RangeOutcome.Found)
+            return new RangeAnswer(resolution.Outcome, []);
+        var items = await read(resolution.HeaderHashes);
+        return items.Any(item => item is null)
+            ? new RangeAnswer(RangeOutcome.UnknownTip, [])
+            : new RangeAnswer(RangeOutcome.Found, [.. items.Select(item => item!)]);
     }
 
     private TipInfo Describe(BlockRecord record)
@@ -193,23 +187,11 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
             next?.IterationsPerSecond ?? 0);
     }
 
-    private BlockOutcome ToAnswer(CheckedBlock block, ReceiveResult result)
-    {
-        var outcome = result.Kind switch
-        {
-            ReceiveKind.AlreadyHave => AcceptOutcome.AlreadyHave,
-            ReceiveKind.Disconnected => AcceptOutcome.Disconnected,
-            ReceiveKind.ParentInOtherForm => AcceptOutcome.ParentInOtherForm,
-            ReceiveKind.AddedAsOrphan => AcceptOutcome.AddedAsOrphan,
-            ReceiveKind.AddedToHead => AcceptOutcome.AddedToHead,
-            _ => AcceptOutcome.Invalid,
-        };
-        return new BlockOutcome(
-            outcome,
+    private BlockOutcome ToAnswer(CheckedBlock block, ReceiveResult result) =>
+        new(
+            result.Outcome,
             block.HeaderHash,
             result.Record is { } record ? Describe(record) : null,
-            result.Rejection?.Rule.ToString(),
-            result.Rejection?.Detail,
-            result.Rejection is { } rejection && RuleScope.IsCopyOnly(rejection.Rule));
-    }
+            result.Rejection?.Rule,
+            result.Rejection?.Detail);
 }

@@ -2,6 +2,7 @@ using Chia.Consensus.Chain;
 using Chia.Consensus.Validation;
 using Chia.Grains.Validation;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Streamable;
 using Chia.Storage.Maintenance;
 
@@ -36,7 +37,7 @@ public sealed class ChainImporter
     /// <param name="progress">Told after each commit.</param>
     /// <param name="cancellation">Ends the import between two commits.</param>
     /// <exception cref="ImportException">A record is no block, or a block is invalid or disconnected.</exception>
-    public async Task<ImportProgress> ImportAsync(
+    public async Task<ImportProgress> Import(
         IAsyncEnumerable<ArchiveRecord> records, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var total = new ImportProgress(0, 0, 0);
@@ -80,7 +81,7 @@ public sealed class ChainImporter
         if (block is null)
             return new Checked(null, $"the record at offset {record.Offset} is no block: {error}");
         var headerHash = block.HeaderHash();
-        if (_keeper.Reader.ContainsAsync(headerHash).GetAwaiter().GetResult())
+        if (_keeper.Reader.Contains(headerHash).GetAwaiter().GetResult())
             return new Checked(null, null);
         var verdict = _checker.Check(block);
         return verdict.IsAccepted
@@ -94,10 +95,10 @@ public sealed class ChainImporter
         var failure = Array.FindIndex(results, r => r.Failure is not null);
         var good = failure < 0 ? results : results[..failure];
         var blocks = good.Where(r => r.Block is not null).Select(r => r.Block!).ToList();
-        var accepted = await _keeper.AcceptAsync(blocks);
+        var accepted = await _keeper.Accept(blocks);
         var imported = accepted.Count(r => r.IsAdded);
         total = new ImportProgress(total.Imported + imported, total.Skipped + good.Length - blocks.Count, total.Bytes + batch.Bytes);
-        if (accepted.Count > 0 && !accepted[^1].IsAdded && accepted[^1].Kind != ReceiveKind.AlreadyHave)
+        if (accepted.Count > 0 && !accepted[^1].IsAdded && accepted[^1].Outcome != AcceptOutcome.AlreadyHave)
             throw new ImportException(total, Describe(blocks[accepted.Count - 1], accepted[^1]));
         if (failure >= 0)
             throw new ImportException(total, results[failure].Failure!);
@@ -105,7 +106,7 @@ public sealed class ChainImporter
     }
 
     private static string Describe(CheckedBlock block, ReceiveResult result) =>
-        result.Kind == ReceiveKind.Disconnected
+        result.Outcome == AcceptOutcome.Disconnected
             ? Describe(block.Block, block.HeaderHash.ToString(), "Disconnected", $"its parent {block.PrevHeaderHash} is not stored")
             : Describe(block.Block, block.HeaderHash.ToString(), $"{result.Rejection?.Rule}", result.Rejection?.Detail ?? "");
 

@@ -2,6 +2,7 @@ using Chia.Consensus.Chain;
 using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Storage;
@@ -10,7 +11,7 @@ namespace Chia.Grains.Chain;
 
 /// <summary>
 /// The chain in memory and in the store, kept equal: a batch of blocks is received, committed in one transaction, and only then taken over.
-/// The only writer of its store. Not for several calls of <see cref="AcceptAsync"/> at once; <see cref="State"/> may be read between them.
+/// The only writer of its store. Not for several calls of <see cref="Accept"/> at once; <see cref="State"/> may be read between them.
 /// </summary>
 public sealed class ChainKeeper
 {
@@ -38,11 +39,11 @@ public sealed class ChainKeeper
 
     /// <summary>Loads the index, or begins a chain with the network's genesis block.</summary>
     /// <exception cref="InvalidDataException">The genesis block breaks a rule.</exception>
-    public static async Task<ChainKeeper> OpenAsync(
+    public static async Task<ChainKeeper> Open(
         NetworkDefinition network, IBlockStore store, IProofVerifier proofs, TimeProvider time, CancellationToken cancellation = default)
     {
-        var writer = await store.TakeWriterAsync(cancellation);
-        var index = await store.LoadIndexAsync(cancellation);
+        var writer = await store.TakeWriter(cancellation);
+        var index = await store.LoadIndex(cancellation);
         var state = ChainState.Load(network.Constants, index.Records, index.Tips);
         var keeper = new ChainKeeper(network, store, writer, state, time);
         if (state.Tips.Count == 0)
@@ -52,22 +53,22 @@ public sealed class ChainKeeper
 
     /// <summary>Receives blocks in order and stops after the first that is not stored afterwards. What was received is committed before this returns.</summary>
     /// <returns>A result for each block up to the one where it stopped.</returns>
-    public async Task<IReadOnlyList<ReceiveResult>> AcceptAsync(IReadOnlyList<CheckedBlock> blocks)
+    public async Task<IReadOnlyList<ReceiveResult>> Accept(IReadOnlyList<CheckedBlock> blocks)
     {
         var results = new List<ReceiveResult>(blocks.Count);
         var batch = State.Begin();
         foreach (var block in blocks)
         {
             var result = batch.Receive(block, _time.GetUtcNow());
-            if (result.Kind == ReceiveKind.ParentInOtherForm)
+            if (result.Outcome == AcceptOutcome.ParentInOtherForm)
             {
                 await Commit(batch);
-                result = await OnOtherFormAsync(block, result);
+                result = await OnOtherForm(block, result);
                 batch = State.Begin();
             }
 
             results.Add(result);
-            if (!result.IsAdded && result.Kind != ReceiveKind.AlreadyHave)
+            if (!result.IsAdded && result.Outcome != AcceptOutcome.AlreadyHave)
                 break;
         }
 
@@ -79,7 +80,7 @@ public sealed class ChainKeeper
     /// Replaces a stored block by its other honest form and puts blocks on top of it, if that makes the chain heavier (DECISIONS 1).
     /// Nothing changes otherwise.
     /// </summary>
-    public async Task<bool> SwitchFormAsync(CheckedBlock otherForm, IReadOnlyList<CheckedBlock> children)
+    public async Task<bool> SwitchForm(CheckedBlock otherForm, IReadOnlyList<CheckedBlock> children)
     {
         var batch = State.Begin();
         var now = _time.GetUtcNow();
@@ -98,14 +99,14 @@ public sealed class ChainKeeper
     }
 
     /// <summary>The block answers another challenge than our copy of its parent poses: our copy is rewritten if its own proof of time allows it (DECISIONS 1).</summary>
-    private async Task<ReceiveResult> OnOtherFormAsync(CheckedBlock block, ReceiveResult result)
+    private async Task<ReceiveResult> OnOtherForm(CheckedBlock block, ReceiveResult result)
     {
-        if (!State.TryGet(block.PrevHeaderHash, out var parent) || await _store.GetBlockAsync(parent.HeaderHash) is not { } bytes)
+        if (!State.TryGet(block.PrevHeaderHash, out var parent) || await _store.GetBlock(parent.HeaderHash) is not { } bytes)
             return result;
         var wanted = block.Block.HeaderBlock.ProofOfSpace.ChallengeHash;
         var form = HonestForms.TryRebuild(StreamableExtensions.Decode<FullBlock>(bytes), parent.Quality, wanted);
-        return form is not null && await SwitchFormAsync(form, [block]) && State.TryGet(block.HeaderHash, out var record)
-            ? new ReceiveResult(ReceiveKind.AddedToHead, record)
+        return form is not null && await SwitchForm(form, [block]) && State.TryGet(block.HeaderHash, out var record)
+            ? new ReceiveResult(AcceptOutcome.AddedToHead, record)
             : result;
     }
 
@@ -114,8 +115,8 @@ public sealed class ChainKeeper
         var verdict = new BlockChecker(Network.Constants, proofs).Check(Network.Genesis());
         if (!verdict.IsAccepted)
             throw new InvalidDataException($"the genesis block of network '{Network.NetworkId}' breaks a rule: {verdict.Rejection}");
-        var result = (await AcceptAsync([verdict.Value]))[0];
-        if (result.Kind != ReceiveKind.AddedToHead)
+        var result = (await Accept([verdict.Value]))[0];
+        if (result.Outcome != AcceptOutcome.AddedToHead)
             throw new InvalidDataException($"the genesis block of network '{Network.NetworkId}' breaks a rule: {result.Rejection}");
     }
 
@@ -123,7 +124,7 @@ public sealed class ChainKeeper
     {
         if (!batch.HasChanges)
             return;
-        await _store.CommitAsync(_writer, ToStored(batch.ToCommit()));
+        await _store.Commit(_writer, ToStored(batch.ToCommit()));
         State.Apply(batch);
     }
 

@@ -7,5 +7,5 @@ public interface IBlockStoreProvider
 {
     /// <summary>The store of a node, opened for writing at the first call. Not to be disposed by the caller.</summary>
     /// <exception cref="Storage.Errors.StoreException">It cannot be used; the message says why and what to do.</exception>
-    Task<IBlockStore> GetAsync(string node, CancellationToken cancellation);
+    Task<IBlockStore> Get(string node, CancellationToken cancellation);
 }

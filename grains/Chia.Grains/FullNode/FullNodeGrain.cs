@@ -126,7 +126,7 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
         _ => Task.FromResult(new List<OutboundMessage>()),
     };
 
-    /// <summary>The reference keeps its new tips to itself after a sync; an ordinary <c>block</c> tells the others (SYNC.md 7, 14).</summary>
+    /// <summary>The reference keeps its new tips to itself after a sync; an ordinary <c>block</c> tells the others (SYNC.md 7.14).</summary>
     private async Task<List<OutboundMessage>> HeaviestTip()
     {
         var heaviest = (await _services.Chain.GetSnapshot()).Heaviest;

@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 
 namespace Chia.Grains.Peers;
 
@@ -17,8 +18,8 @@ internal sealed class AddressBook
     /// <summary>Far more than an introducer hands out (20 at a time); about 100 kB.</summary>
     public const int Capacity = 1000;
 
-    /// <summary>As many as one source may have connections (GatewayLimits.MaxInboundPerSource); on loopback, where whole networks live, there is no limit.</summary>
-    private const int CapacityPerSource = 8;
+    /// <summary>As many as one subscriber may have connections (GatewayLimits.MaxInboundPerSubscriber); on loopback, where whole networks live, there is no limit.</summary>
+    private const int CapacityPerSubscriber = 8;
 
     private readonly Dictionary<PeerEndpoint, BookEntry> _entries = [];
 
@@ -93,12 +94,12 @@ internal sealed class AddressBook
 
     /// <summary>An endpoint in its one spelling; null if it cannot be dialled.</summary>
     public static PeerEndpoint? Canonical(PeerEndpoint peer) =>
-        peer.Port != 0 && NetworkAddress.CanonicalHost(peer.Host) is { } host ? new PeerEndpoint(host, peer.Port) : null;
+        PeerAddress.TryOf(peer.Host, peer.Port, out var address) ? new PeerEndpoint(address.Host.ToString(), address.Port) : null;
 
     private void MakeRoom(PeerEndpoint newcomer)
     {
         var neighbours = SourceOf(newcomer) is { } source ? _entries.Values.Where(e => SourceOf(e.Endpoint) == source).ToList() : [];
-        if (neighbours.Count >= CapacityPerSource)
+        if (neighbours.Count >= CapacityPerSubscriber)
             _entries.Remove(LeastWanted(neighbours));
         else if (_entries.Count >= Capacity)
             _entries.Remove(LeastWanted(_entries.Values));
@@ -107,9 +108,8 @@ internal sealed class AddressBook
     /// <summary>Whom an address counts for; null on loopback, where it says nothing.</summary>
     private static string? SourceOf(PeerEndpoint peer)
     {
-        if (!NetworkAddress.TryParse(peer.Host, out var address))
-            return peer.Host;
-        return NetworkAddress.ScopeOf(address) == AddressScope.Loopback ? null : NetworkAddress.Source(address).ToString();
+        var host = PeerHost.Parse(peer.Host);
+        return host.IsLoopback ? null : host.Subscriber.Text;
     }
 
     private static PeerEndpoint LeastWanted(IEnumerable<BookEntry> entries) => entries.MinBy(e => (e.Reached is not null, e.Heard)).Endpoint;

@@ -11,21 +11,16 @@ internal readonly record struct TableEntry(bool IsAccepted, PeerConnection? Repl
 
 /// <summary>
 /// The connections of one role of a node, over all gateways. A node id is a peer's word and not an identity (DECISIONS 20): what counts is the id
-/// together with where it comes from. Times are readings of one <see cref="MonotonicClock"/>.
+/// together with where it comes from; the operator's word, a configured address, counts more. Times are readings of one <see cref="MonotonicClock"/>.
 /// </summary>
 internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
 {
     /// <summary>How long a node id may be reserved by a handshake that never ends; the gateway gives up after 15 s.</summary>
     private static readonly TimeSpan ReservationTime = TimeSpan.FromSeconds(60);
 
-    /// <summary>Node ids whose first home is remembered: far more than live at one time, about 200 kB.</summary>
-    private const int HomesRemembered = 2000;
-
     private readonly Dictionary<string, Entry> _entries = [];
     private readonly Dictionary<Bytes32, List<Entry>> _byNodeId = [];
     private readonly Dictionary<string, TimeSpan> _gatewaySeen = [];
-    private readonly Dictionary<Bytes32, Home> _homes = [];
-    private readonly Queue<Bytes32> _homesInOrder = new();
 
     /// <summary>Gives a connection whose handshake is under way its place, if no other has a better right to its node id.</summary>
     public TableEntry Register(PeerConnection connection, TimeSpan now)
@@ -38,10 +33,14 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
                 if (!NewOneWins(other, connection, now))
                     return new TableEntry(false);
             }
-            else if (!IsOwner(connection) || IsOwner(other.Connection))
+            else if (other.Connection.IsConfigured == connection.IsConfigured)
             {
-                // Another claims the same id from elsewhere: neither keeps the other out.
+                // Another claims the same id from elsewhere: neither keeps the other out, and the earlier one stays.
                 continue;
+            }
+            else if (other.Connection.IsConfigured)
+            {
+                return new TableEntry(false);
             }
 
             Remove(other.Connection.ConnectionId);
@@ -59,7 +58,6 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
         if (!_entries.TryGetValue(connectionId, out var entry))
             return false;
         entry.IsEstablished = true;
-        RememberHome(entry.Connection);
         return true;
     }
 
@@ -146,19 +144,6 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
             fresh.PeerNodeId,
             new ConnectionFacts(old.Connection.IsOutbound, old.Connection.RemoteHost, now - old.Since, TimeSpan.Zero, old.IsEstablished),
             new ConnectionFacts(fresh.IsOutbound, fresh.RemoteHost, TimeSpan.Zero, TimeSpan.Zero, false)) == DuplicateVerdict.KeepNew;
-
-    /// <summary>The operator named the address, or the id was first established from there.</summary>
-    private bool IsOwner(PeerConnection connection) =>
-        connection.IsConfigured || (_homes.TryGetValue(connection.PeerNodeId, out var home) && home == Home.Of(connection));
-
-    private void RememberHome(PeerConnection connection)
-    {
-        if (!_homes.TryAdd(connection.PeerNodeId, Home.Of(connection)))
-            return;
-        _homesInOrder.Enqueue(connection.PeerNodeId);
-        if (_homesInOrder.Count > HomesRemembered)
-            _homes.Remove(_homesInOrder.Dequeue());
-    }
 
     /// <summary>Where a node id lives: the address, and the port that the peer says it listens on, which tells the nodes of one machine apart.</summary>
     private readonly record struct Home(string Host, ushort Port)

@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 
 namespace Chia.Grains.Peers;
 
@@ -69,18 +70,11 @@ internal sealed class DialPlan(PeerDirectoryOptions options, AddressBook book, R
     /// <summary>Names are judged when they have been resolved.</summary>
     private bool MayBeTold(string host, string toldBy)
     {
-        if (!NetworkAddress.TryParse(host, out var address))
-            return true;
-        return NetworkAddress.ScopeOf(address) switch
-        {
-            AddressScope.Public => true,
-            AddressScope.Site => ScopeOf(toldBy) != AddressScope.Public,
-            var scope => scope == options.ListensWithin,
-        };
+        var told = PeerHost.Parse(host);
+        return told.IsPublic
+            || told.Scope == options.ListensWithin
+            || (told.Scope == AddressScope.Private && PeerHost.TryParse(toldBy, out var teller) && teller.Scope is AddressScope.Private or AddressScope.Loopback);
     }
-
-    private static AddressScope ScopeOf(string host) =>
-        NetworkAddress.TryParse(host, out var address) ? NetworkAddress.ScopeOf(address) : AddressScope.Public;
 
     private bool MayDial(PeerEndpoint peer, TimeSpan now) =>
         !_ourselves.Contains(peer) && (!_dialled.TryGetValue(peer, out var at) || now - at > RedialPause);

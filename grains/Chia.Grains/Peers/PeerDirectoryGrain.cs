@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

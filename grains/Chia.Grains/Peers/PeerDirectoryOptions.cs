@@ -1,4 +1,4 @@
-using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 
 namespace Chia.Grains.Peers;
 

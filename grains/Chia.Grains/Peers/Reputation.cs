@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 
 namespace Chia.Grains.Peers;
 
@@ -9,11 +10,13 @@ namespace Chia.Grains.Peers;
 /// </summary>
 internal sealed class Reputation(PeerDirectoryOptions options)
 {
-    /// <summary>Addresses remembered: about 1 MB. A /64 each, so that a whole /48 of bans fits six times over before the mildest is forgotten... of those not banned.</summary>
+    /// <summary>Addresses remembered, about 1 MB. When they are more, those not banned and of the fewest points are forgotten first.</summary>
     public const int Capacity = 10_000;
 
     /// <summary>Bans told to a gateway at one time: it turns away at the door those that come back soonest (each costs one handshake otherwise).</summary>
     public const int BansTold = 1000;
+
+    private const string LoopbackKeys = "loopback:";
 
     private readonly Dictionary<string, PeerScore> _scores = [];
     private readonly LoopbackLine _line = new();
@@ -49,7 +52,7 @@ internal sealed class Reputation(PeerDirectoryOptions options)
 
     /// <summary>The addresses that are kept out beyond this machine, and for how much longer.</summary>
     public IEnumerable<BannedSource> Bans(TimeSpan now) =>
-        _scores.Where(s => s.Value.BannedUntil > now && !s.Key.Contains('/'))
+        _scores.Where(s => s.Value.BannedUntil > now && !s.Key.StartsWith(LoopbackKeys, StringComparison.Ordinal))
             .OrderByDescending(s => s.Value.BannedUntil)
             .Take(BansTold)
             .Select(s => new BannedSource(s.Key, s.Value.BannedUntil - now));
@@ -69,16 +72,15 @@ internal sealed class Reputation(PeerDirectoryOptions options)
             _line.Left(connection.PeerRole, connection.AnnouncedPort, stayed);
     }
 
-    /// <summary>Whose word a peer's deeds are: <c>203.0.113.5</c>, <c>2001:db8:0:1::</c>, on loopback <c>127.0.0.1/8444</c>.</summary>
+    /// <summary>Who answers for a peer: <c>203.0.113.5/32</c>, <c>2001:db8:0:1::/64</c>, on loopback <c>loopback:8444</c>.</summary>
     private static string KeyOf(string host, ushort port)
     {
-        if (!NetworkAddress.TryParse(host, out var address))
+        if (!PeerHost.TryParse(host, out var canonical))
             return host;
-        return NetworkAddress.ScopeOf(address) == AddressScope.Loopback ? $"{address}/{port}" : NetworkAddress.Source(address).ToString();
+        return canonical.IsLoopback ? $"{LoopbackKeys}{port}" : canonical.Subscriber.Text;
     }
 
-    private static bool IsLoopback(string host) =>
-        NetworkAddress.TryParse(host, out var address) && NetworkAddress.ScopeOf(address) == AddressScope.Loopback;
+    private static bool IsLoopback(string host) => PeerHost.TryParse(host, out var canonical) && canonical.IsLoopback;
 
     private PeerScore Score(string key, TimeSpan now)
     {

@@ -15,12 +15,12 @@ internal sealed class SyncJournal(ISyncStore store, ILogger log)
     /// <summary>What an interrupted sync left; null if nothing usable.</summary>
     public async Task<(SyncCheckpoint Checkpoint, IReadOnlyList<FullBlock> Stored)?> Load()
     {
-        var bytes = await store.GetCheckpointAsync(CheckpointName);
+        var bytes = await store.GetCheckpoint(CheckpointName);
         if (bytes is null || SyncCheckpointCodec.TryDecode(bytes, out var checkpoint) != SyncCheckpointError.None)
             return null;
-        var state = await store.GetSyncStateAsync();
+        var state = await store.GetSyncState();
         var blocks = new List<FullBlock>();
-        foreach (var stored in await store.GetSyncBlocksAsync(state.Blocks))
+        foreach (var stored in await store.GetSyncBlocks(state.Blocks))
         {
             if (stored is not null && StreamableExtensions.TryDecode<FullBlock>(stored, out var block) == StreamableError.None)
                 blocks.Add(block!);
@@ -31,17 +31,17 @@ internal sealed class SyncJournal(ISyncStore store, ILogger log)
 
     public void Save(SyncCheckpoint checkpoint) => Then(async () =>
     {
-        await store.SetSyncTargetAsync(new Storage.SyncTarget(checkpoint.Target, checkpoint.Height, checkpoint.ClaimedWeight));
-        await store.SetCheckpointAsync(CheckpointName, SyncCheckpointCodec.Encode(checkpoint));
+        await store.SetSyncTarget(new Storage.SyncTarget(checkpoint.Target, checkpoint.Height, checkpoint.ClaimedWeight));
+        await store.SetCheckpoint(CheckpointName, SyncCheckpointCodec.Encode(checkpoint));
     });
 
     public void Store(uint first, IReadOnlyList<FullBlock> blocks) => Then(() =>
-        store.PutSyncBlocksAsync([.. blocks.Select((b, i) => new SyncBlock(first + (uint)i, b.HeaderHash(), b.ToBytes()))]));
+        store.PutSyncBlocks([.. blocks.Select((b, i) => new SyncBlock(first + (uint)i, b.HeaderHash(), b.ToBytes()))]));
 
     public void Clear() => Then(async () =>
     {
-        await store.SetCheckpointAsync(CheckpointName, null);
-        await store.ClearSyncAsync();
+        await store.SetCheckpoint(CheckpointName, null);
+        await store.ClearSync();
     });
 
     private void Then(Func<Task> write) => _last = After(_last, write);

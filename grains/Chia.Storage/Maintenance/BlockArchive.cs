@@ -24,16 +24,16 @@ public static class BlockArchive
     /// <returns>Blocks written.</returns>
     /// <exception cref="StoreHeightException">The chain does not have these heights.</exception>
     /// <exception cref="StoreDamagedException">The store does not hang together, or a block is damaged.</exception>
-    public static async Task<int> ExportAsync(
+    public static async Task<int> Export(
         IBlockReader store, Stream output, uint from = 0, uint? to = null, IProgress<uint>? progress = null, CancellationToken cancellationToken = default)
     {
-        var index = await store.LoadIndexAsync(cancellationToken).ConfigureAwait(false);
+        var index = await store.LoadIndex(cancellationToken).ConfigureAwait(false);
         var walk = new ChainWalk(index);
         var tip = walk.HeaviestTip(index.Tips) ?? throw new StoreHeightException($"the store {store.Location} is empty");
         var last = to ?? tip.Height;
         if (last > tip.Height || from > last)
             throw new StoreHeightException($"cannot export heights {from} to {last}: the store {store.Location} has heights 0 to {tip.Height}");
-        var chain = walk.ChainTo(tip)!; // LoadIndexAsync has seen to it that there is one.
+        var chain = walk.ChainTo(tip)!; // LoadIndex has seen to it that there is one.
 
         var prefix = new byte[sizeof(uint)];
         var count = (int)(last - from) + 1;
@@ -42,7 +42,7 @@ public static class BlockArchive
             var hashes = new Bytes32[Math.Min(Batch, count - done)];
             for (var i = 0; i < hashes.Length; i++)
                 hashes[i] = chain[from + done + i].HeaderHash;
-            foreach (var block in await store.GetBlocksAsync(hashes, cancellationToken).ConfigureAwait(false))
+            foreach (var block in await store.GetBlocks(hashes, cancellationToken).ConfigureAwait(false))
             {
                 var bytes = block ?? throw new StoreDamagedException(store.Location, "a block of the main chain is missing");
                 BinaryPrimitives.WriteUInt32BigEndian(prefix, (uint)bytes.Length);
@@ -60,7 +60,7 @@ public static class BlockArchive
     /// <param name="input">Read from where it stands to its end; not closed. Give it a buffer: reads are small.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ArchiveFormatException">What follows is not a whole record; those before have been returned.</exception>
-    public static async IAsyncEnumerable<ArchiveRecord> ReadAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<ArchiveRecord> Read(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var prefix = new byte[sizeof(uint)];
         var offset = 0L;

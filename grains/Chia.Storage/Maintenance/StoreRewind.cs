@@ -19,10 +19,10 @@ public static class StoreRewind
     /// <param name="numberOfHeads">NUMBER_OF_HEADS of the network.</param>
     /// <param name="cancellationToken">Heeded until the commit begins.</param>
     /// <exception cref="StoreHeightException">The chain does not reach that height, or is interrupted below it.</exception>
-    public static async Task<RewindResult> RewindAsync(
+    public static async Task<RewindResult> Rewind(
         IBlockStore store, WriterToken writer, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
     {
-        var index = await store.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        var index = await store.ReadIndex(cancellationToken).ConfigureAwait(false);
         var linked = new LinkedBlocks(index, store.Identity);
         var chain = MainChain(index, linked, height, store.Location);
         var last = chain[^1];
@@ -40,8 +40,8 @@ public static class StoreRewind
                 removed.Add(hash);
         }
 
-        await store.ClearSyncAsync(cancellationToken).ConfigureAwait(false);
-        await store.CommitAsync(writer, Commit(index, chain, removed, numberOfHeads), cancellationToken).ConfigureAwait(false);
+        await store.ClearSync(cancellationToken).ConfigureAwait(false);
+        await store.Commit(writer, Commit(index, chain, removed, numberOfHeads), cancellationToken).ConfigureAwait(false);
         return new RewindResult(removed.Count, last.Height, last.HeaderHash, last.TotalWeight);
     }
 

@@ -15,13 +15,13 @@ public static class StoreVerifier
     /// <param name="progress">Told after each batch of blocks.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="StoreDamagedException">The medium is so damaged that the index cannot be read at all.</exception>
-    public static async Task<VerifyReport> VerifyAsync(
+    public static async Task<VerifyReport> Verify(
         IBlockReader store, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var faults = new List<StoreFault>();
-        foreach (var complaint in await store.CheckMediumAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var complaint in await store.CheckMedium(cancellationToken).ConfigureAwait(false))
             faults.Add(new StoreFault(StoreFaultKind.Medium, null, null, complaint));
-        var index = await store.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        var index = await store.ReadIndex(cancellationToken).ConfigureAwait(false);
         faults.AddRange(index.Faults);
         IndexChecks.Run(index, store.Identity, faults);
 
@@ -29,7 +29,7 @@ public static class StoreVerifier
         for (var start = 0; start < records.Count; start += Batch)
         {
             var count = Math.Min(Batch, records.Count - start);
-            await CheckBlocksAsync(store, records, start, count, faults, cancellationToken).ConfigureAwait(false);
+            await CheckBlocks(store, records, start, count, faults, cancellationToken).ConfigureAwait(false);
             progress?.Report(new VerifyProgress(start + count, records.Count));
         }
 
@@ -38,7 +38,7 @@ public static class StoreVerifier
         return new VerifyReport(records.Count + index.Faults.Count, heaviest?.Height, heaviest?.HeaderHash, LastGoodHeight(index, store.Identity, faults), faults);
     }
 
-    private static async Task CheckBlocksAsync(
+    private static async Task CheckBlocks(
         IBlockReader store, IReadOnlyList<BlockRecord> records, int start, int count, List<StoreFault> faults, CancellationToken cancellationToken)
     {
         var hashes = new Bytes32[count];
@@ -47,13 +47,13 @@ public static class StoreVerifier
         IReadOnlyList<byte[]?> blocks;
         try
         {
-            blocks = await store.GetBlocksAsync(hashes, cancellationToken).ConfigureAwait(false);
+            blocks = await store.GetBlocks(hashes, cancellationToken).ConfigureAwait(false);
         }
         catch (StoreDamagedException) when (count > 1)
         {
             // One bad block fails its batch: find out which.
             for (var i = 0; i < count; i++)
-                await CheckBlocksAsync(store, records, start + i, 1, faults, cancellationToken).ConfigureAwait(false);
+                await CheckBlocks(store, records, start + i, 1, faults, cancellationToken).ConfigureAwait(false);
             return;
         }
         catch (StoreDamagedException)

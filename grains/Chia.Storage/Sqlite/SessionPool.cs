@@ -26,7 +26,7 @@ internal sealed class SessionPool : IAsyncDisposable
     }
 
     /// <summary>Runs the work with a session; SQLite's errors come out as store errors. Cancels only while waiting for its turn.</summary>
-    internal async Task<T> RunAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    internal async Task<T> Run<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

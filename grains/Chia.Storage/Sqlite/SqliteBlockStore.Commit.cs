@@ -7,12 +7,12 @@ namespace Chia.Storage.Sqlite;
 public sealed partial class SqliteBlockStore
 {
     /// <inheritdoc/>
-    public Task<WriterToken> TakeWriterAsync(CancellationToken cancellationToken = default) =>
-        WriteAsync(s => new WriterToken(s.Number("UPDATE identity SET epoch = epoch + 1 RETURNING epoch")), cancellationToken);
+    public Task<WriterToken> TakeWriter(CancellationToken cancellationToken = default) =>
+        Write(s => new WriterToken(s.Number("UPDATE identity SET epoch = epoch + 1 RETURNING epoch")), cancellationToken);
 
     /// <inheritdoc/>
-    public Task CommitAsync(WriterToken writer, ChainCommit commit, CancellationToken cancellationToken = default) =>
-        WriteAsync(
+    public Task Commit(WriterToken writer, ChainCommit commit, CancellationToken cancellationToken = default) =>
+        Write(
             session =>
             {
                 var current = new WriterToken(session.Number("SELECT epoch FROM identity"));

@@ -14,14 +14,14 @@ public sealed partial class SqliteBlockStore
     private const int MaxComplaints = 100;
 
     /// <inheritdoc/>
-    public Task<ChainIndex> ReadIndexAsync(CancellationToken cancellationToken = default) => ReadAsync(ReadIndex, cancellationToken);
+    public Task<ChainIndex> ReadIndex(CancellationToken cancellationToken = default) => Read(ReadIndex, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ChainSummary> GetSummaryAsync(CancellationToken cancellationToken = default) => ReadAsync(Summary, cancellationToken);
+    public Task<ChainSummary> GetSummary(CancellationToken cancellationToken = default) => Read(Summary, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> CheckMediumAsync(CancellationToken cancellationToken = default) =>
-        _readers.RunAsync<IReadOnlyList<string>>(
+    public Task<IReadOnlyList<string>> CheckMedium(CancellationToken cancellationToken = default) =>
+        _readers.Run<IReadOnlyList<string>>(
             session =>
             {
                 var complaints = new List<string>();

@@ -16,36 +16,36 @@ public sealed partial class SqliteBlockStore
         + "LEFT JOIN block b ON b.id = r.id WHERE h.height >= $1 ORDER BY h.height LIMIT $2";
 
     /// <inheritdoc/>
-    public Task<bool> ContainsAsync(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
-        ReadAsync(s => Contains(s, headerHash), cancellationToken);
+    public Task<bool> Contains(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
+        Read(s => Contains(s, headerHash), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<byte[]?> GetBlockAsync(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
-        ReadAsync(s => Block(s, headerHash, headerOnly: false), cancellationToken);
+    public Task<byte[]?> GetBlock(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
+        Read(s => Block(s, headerHash, headerOnly: false), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<BlockRecord?> GetRecordAsync(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
-        ReadAsync(s => Record(s, headerHash), cancellationToken);
+    public Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
+        Read(s => Record(s, headerHash), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<byte[]?>> GetBlocksAsync(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<byte[]?>>(s => Blocks(s, headerHashes, headerOnly: false), cancellationToken);
+    public Task<IReadOnlyList<byte[]?>> GetBlocks(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
+        Read<IReadOnlyList<byte[]?>>(s => Blocks(s, headerHashes, headerOnly: false), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<byte[]?>> GetHeaderBlocksAsync(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<byte[]?>>(s => Blocks(s, headerHashes, headerOnly: true), cancellationToken);
+    public Task<IReadOnlyList<byte[]?>> GetHeaderBlocks(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
+        Read<IReadOnlyList<byte[]?>>(s => Blocks(s, headerHashes, headerOnly: true), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<byte[]>> GetBlockRangeAsync(uint from, int count, CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<byte[]>>(s => Range(s, from, count, headerOnly: false), cancellationToken);
+    public Task<IReadOnlyList<byte[]>> GetBlockRange(uint from, int count, CancellationToken cancellationToken = default) =>
+        Read<IReadOnlyList<byte[]>>(s => Range(s, from, count, headerOnly: false), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<byte[]>> GetHeaderBlockRangeAsync(uint from, int count, CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<byte[]>>(s => Range(s, from, count, headerOnly: true), cancellationToken);
+    public Task<IReadOnlyList<byte[]>> GetHeaderBlockRange(uint from, int count, CancellationToken cancellationToken = default) =>
+        Read<IReadOnlyList<byte[]>>(s => Range(s, from, count, headerOnly: true), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Bytes32?> GetHeaderHashAsync(uint height, CancellationToken cancellationToken = default) =>
-        ReadAsync(s => s.Scalar("SELECT header_hash FROM height WHERE height = $1", (long)height) is byte[] hash ? Hash(hash) : (Bytes32?)null, cancellationToken);
+    public Task<Bytes32?> GetHeaderHash(uint height, CancellationToken cancellationToken = default) =>
+        Read(s => s.Scalar("SELECT header_hash FROM height WHERE height = $1", (long)height) is byte[] hash ? Hash(hash) : (Bytes32?)null, cancellationToken);
 
     private static bool Contains(SqliteSession session, Bytes32 headerHash) =>
         session.Scalar("SELECT 1 FROM record WHERE header_hash = $1", headerHash.ToArray()) is not null;

@@ -6,18 +6,18 @@ namespace Chia.Storage.Sqlite;
 public sealed partial class SqliteBlockStore
 {
     /// <inheritdoc/>
-    public Task SetSyncTargetAsync(SyncTarget target, CancellationToken cancellationToken = default)
+    public Task SetSyncTarget(SyncTarget target, CancellationToken cancellationToken = default)
     {
         var weight = new byte[sizeof(ulong)]; // SQLite's integers are signed.
         BinaryPrimitives.WriteUInt64BigEndian(weight, target.Weight);
-        return WriteSoonAsync(
+        return WriteSoon(
             s => s.Execute("INSERT OR REPLACE INTO sync_target VALUES (1, $1, $2, $3)", target.HeaderHash.ToArray(), (long)target.Height, weight),
             cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<SyncState> GetSyncStateAsync(CancellationToken cancellationToken = default) =>
-        ReadAsync(
+    public Task<InterruptedSync> GetSyncState(CancellationToken cancellationToken = default) =>
+        Read(
             session =>
             {
                 var blocks = new List<HeightEntry>();
@@ -27,13 +27,13 @@ public sealed partial class SqliteBlockStore
                         blocks.Add(new HeightEntry((uint)row.GetInt64(0), Hash(row.GetFieldValue<byte[]>(1))));
                 }
 
-                return new SyncState(SyncTarget(session), blocks);
+                return new InterruptedSync(SyncTarget(session), blocks);
             },
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task PutSyncBlocksAsync(IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken = default) =>
-        WriteSoonAsync(
+    public Task PutSyncBlocks(IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken = default) =>
+        WriteSoon(
             session =>
             {
                 foreach (var (height, hash, bytes) in blocks)
@@ -42,8 +42,8 @@ public sealed partial class SqliteBlockStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<byte[]?>> GetSyncBlocksAsync(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<byte[]?>>(
+    public Task<IReadOnlyList<byte[]?>> GetSyncBlocks(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default) =>
+        Read<IReadOnlyList<byte[]?>>(
             session =>
             {
                 var found = new byte[]?[blocks.Count];
@@ -54,8 +54,8 @@ public sealed partial class SqliteBlockStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task RemoveSyncBlocksAsync(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default) =>
-        WriteSoonAsync(
+    public Task RemoveSyncBlocks(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default) =>
+        WriteSoon(
             session =>
             {
                 foreach (var (height, hash) in blocks)
@@ -64,8 +64,8 @@ public sealed partial class SqliteBlockStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task ClearSyncAsync(CancellationToken cancellationToken = default) =>
-        WriteSoonAsync(
+    public Task ClearSync(CancellationToken cancellationToken = default) =>
+        WriteSoon(
             session =>
             {
                 session.Execute("DELETE FROM sync_target");
@@ -74,10 +74,10 @@ public sealed partial class SqliteBlockStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<byte[]?> GetCheckpointAsync(string name, CancellationToken cancellationToken = default) =>
-        ReadAsync(s => s.Scalar("SELECT value FROM checkpoint WHERE name = $1", name) as byte[], cancellationToken);
+    public Task<byte[]?> GetCheckpoint(string name, CancellationToken cancellationToken = default) =>
+        Read(s => s.Scalar("SELECT value FROM checkpoint WHERE name = $1", name) as byte[], cancellationToken);
 
     /// <inheritdoc/>
-    public Task SetCheckpointAsync(string name, byte[]? value, CancellationToken cancellationToken = default) =>
-        WriteSoonAsync(s => SetCheckpoint(s, name, value), cancellationToken);
+    public Task SetCheckpoint(string name, byte[]? value, CancellationToken cancellationToken = default) =>
+        WriteSoon(s => SetCheckpoint(s, name, value), cancellationToken);
 }

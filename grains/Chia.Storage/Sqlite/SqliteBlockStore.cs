@@ -41,7 +41,7 @@ public sealed partial class SqliteBlockStore : IBlockStore
     /// <exception cref="StoreDamagedException">It is damaged at the places that opening reads.</exception>
     /// <exception cref="StoreVersionException">A newer program wrote it.</exception>
     /// <exception cref="StoreUnavailableException">The medium refuses.</exception>
-    public static async Task<IBlockStore> OpenAsync(SqliteStoreOptions options, CancellationToken cancellationToken = default)
+    public static async Task<IBlockStore> Open(SqliteStoreOptions options, CancellationToken cancellationToken = default)
     {
         var inMemory = options.Path == SqliteStoreOptions.InMemory;
         var writerLock = inMemory ? null : TakeLock(options.Path);
@@ -50,7 +50,7 @@ public sealed partial class SqliteBlockStore : IBlockStore
         // A memory database belongs to its connection, so the readers share the writer's.
         var readers = inMemory ? writer : Readers(options);
         var store = new SqliteBlockStore(options, writer, readers, writerLock);
-        return await store.PreparedAsync(writer, SqliteSchema.CreateOrCheck, cancellationToken).ConfigureAwait(false);
+        return await store.Prepared(writer, SqliteSchema.CreateOrCheck, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens an existing store for reading, whether or not a node is writing to it.</summary>
@@ -59,13 +59,13 @@ public sealed partial class SqliteBlockStore : IBlockStore
     /// <exception cref="StoreFormatException">The file is something else.</exception>
     /// <exception cref="StoreDamagedException">It is damaged at the places that opening reads.</exception>
     /// <exception cref="StoreVersionException">A newer program wrote it.</exception>
-    public static async Task<IBlockReader> OpenReaderAsync(SqliteStoreOptions options, CancellationToken cancellationToken = default)
+    public static async Task<IBlockReader> OpenReader(SqliteStoreOptions options, CancellationToken cancellationToken = default)
     {
         if (!File.Exists(options.Path))
             throw new StoreUnavailableException(options.Path, "there is no such file; a node that starts, or `chia db import`, creates it");
         var readers = Readers(options);
         var store = new SqliteBlockStore(options, null, readers, null);
-        return await store.PreparedAsync(readers, SqliteSchema.Check, cancellationToken).ConfigureAwait(false);
+        return await store.Prepared(readers, SqliteSchema.Check, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits for the calls under way, closes the file and lets go of the lock.</summary>
@@ -115,12 +115,12 @@ public sealed partial class SqliteBlockStore : IBlockStore
         }
     }
 
-    private async Task<SqliteBlockStore> PreparedAsync(
+    private async Task<SqliteBlockStore> Prepared(
         SessionPool pool, Action<SqliteSession, string, StoreIdentity> prepare, CancellationToken cancellationToken)
     {
         try
         {
-            await pool.RunAsync(
+            await pool.Run(
                 session =>
                 {
                     prepare(session, Location, Identity);
@@ -137,18 +137,18 @@ public sealed partial class SqliteBlockStore : IBlockStore
     }
 
     /// <summary>Reads in one snapshot.</summary>
-    private Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
-        _readers.RunAsync(session => session.InTransaction("BEGIN", work), cancellationToken);
+    private Task<T> Read<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
+        _readers.Run(session => session.InTransaction("BEGIN", work), cancellationToken);
 
     /// <summary>Writes, and returns once the disk has it.</summary>
-    private Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
-        _writer!.RunAsync(session => session.InTransaction("BEGIN IMMEDIATE", work), cancellationToken);
+    private Task<T> Write<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
+        _writer!.Run(session => session.InTransaction("BEGIN IMMEDIATE", work), cancellationToken);
 
     /// <summary>
-    /// Writes without waiting for the disk: survives a crash of the program, and a power loss once any later <see cref="WriteAsync"/> has returned.
+    /// Writes without waiting for the disk: survives a crash of the program, and a power loss once any later <see cref="Write"/> has returned.
     /// </summary>
-    private async Task WriteSoonAsync(Action<SqliteSession> work, CancellationToken cancellationToken) =>
-        await _writer!.RunAsync(
+    private async Task WriteSoon(Action<SqliteSession> work, CancellationToken cancellationToken) =>
+        await _writer!.Run(
             session =>
             {
                 session.Execute("PRAGMA synchronous = NORMAL");

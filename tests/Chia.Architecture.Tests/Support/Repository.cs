@@ -18,6 +18,13 @@ internal static class Repository
     /// <summary>Source files of the tests.</summary>
     public static IReadOnlyList<string> TestSources { get; } = [.. Files(["tests"], "*.cs")];
 
+    /// <summary>Documents: those of the root and all of <c>docs</c>.</summary>
+    public static IReadOnlyList<string> Documents { get; } =
+    [
+        .. Directory.EnumerateFiles(FullPath(""), "*.md").Select(Path.GetFileName).OfType<string>(),
+        .. Files(["docs"], "*.md"),
+    ];
+
     public static string Read(string path) => File.ReadAllText(FullPath(path));
 
     public static bool Exists(string path) => File.Exists(FullPath(path));

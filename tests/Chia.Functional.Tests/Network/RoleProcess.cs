@@ -111,8 +111,8 @@ internal sealed class RoleProcess : IAsyncDisposable
     public async Task<IReadOnlyList<BlockRecord>> Chain()
     {
         var network = NetworkFile.Read(_networkFile);
-        await using var reader = await SqliteBlockStore.OpenReaderAsync(NodePaths.ExistingStore(Root, network), TestContext.Current.CancellationToken);
-        var index = await reader.LoadIndexAsync(TestContext.Current.CancellationToken);
+        await using var reader = await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(Root, network), TestContext.Current.CancellationToken);
+        var index = await reader.LoadIndex(TestContext.Current.CancellationToken);
         var records = index.Records.ToDictionary(r => r.HeaderHash);
         var chain = new List<BlockRecord>();
         for (var record = index.Tips.Select(tip => records[tip]).MaxBy(r => r.TotalWeight); record is not null; record = records.GetValueOrDefault(record.PrevHeaderHash))

@@ -39,11 +39,11 @@ internal static class RunningNodes
     public static async Task Fill(VectorChain chain, string root, IEnumerable<FullBlock> blocks)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var store = await SqliteBlockStore.OpenAsync(NodePaths.Store(root, chain.Network), cancellation);
+        await using var store = await SqliteBlockStore.Open(NodePaths.Store(root, chain.Network), cancellation);
         using var threads = new ValidationThreads();
         var proofs = new ProofVerifier();
-        var keeper = await ChainKeeper.OpenAsync(chain.Network, store, proofs, TimeProvider.System, cancellation);
-        await new ChainImporter(keeper, proofs, threads).ImportAsync(Records(blocks), null, cancellation);
+        var keeper = await ChainKeeper.Open(chain.Network, store, proofs, TimeProvider.System, cancellation);
+        await new ChainImporter(keeper, proofs, threads).Import(Records(blocks), null, cancellation);
     }
 
     private static async IAsyncEnumerable<ArchiveRecord> Records(IEnumerable<FullBlock> blocks)

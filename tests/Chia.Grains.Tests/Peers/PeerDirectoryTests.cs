@@ -1,6 +1,6 @@
-using Chia.Embedded;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Tests.Support;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Tests.Peers;
@@ -19,7 +19,7 @@ public sealed class PeerDirectoryTests
         Assert.Equal(BlameOutcome.Banned, await directory.Penalise(liar.ConnectionId, Blame.Breach("lied")));
         await directory.Remove(liar.ConnectionId);
         Assert.Equal(RegistrationOutcome.Banned, (await directory.Register(liar)).Outcome);
-        Assert.Equal("198.51.100.1", Assert.Single(await directory.Renew("gateway", [])).Source);
+        Assert.Equal("198.51.100.1/32", Assert.Single(await directory.Renew("gateway", [])).Subscriber);
         Assert.Empty(await directory.GetDialCandidates());
         Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(liar with { IsConfigured = true })).Outcome);
         _clock.Advance(TimeSpan.FromMinutes(30));
@@ -72,7 +72,7 @@ public sealed class PeerDirectoryTests
     [Fact]
     public async Task The_book_outlives_the_process_though_it_is_not_written_at_every_change()
     {
-        var store = new MemoryGrainStateStore();
+        var store = new StateMemory();
         await using (var host = await RoleHost.Start(_clock, _ => { }, store))
         {
             for (var i = 1; i <= 3; i++)

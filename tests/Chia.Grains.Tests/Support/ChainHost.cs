@@ -56,12 +56,12 @@ internal sealed class ChainHost : IAsyncDisposable
     {
         private readonly Dictionary<string, Task<IBlockStore>> _stores = [];
 
-        public Task<IBlockStore> GetAsync(string node, CancellationToken cancellation)
+        public Task<IBlockStore> Get(string node, CancellationToken cancellation)
         {
             lock (_stores)
             {
                 if (!_stores.TryGetValue(node, out var store))
-                    _stores[node] = store = SqliteBlockStore.OpenAsync(new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Network = network }, cancellation);
+                    _stores[node] = store = SqliteBlockStore.Open(new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Network = network }, cancellation);
                 return store;
             }
         }
