@@ -32,19 +32,20 @@ internal sealed class NearSync(FullNodeServices services)
         _wanted.Remove(headerHash);
         var height = block.Block.Height;
         var lowest = standing.LowestTipHeight;
+        var window = services.Options.NearSync;
         if (from is null || block.Block.HeaderBlock.Challenge is null || block.Block.HeaderBlock.ProofOfTime is null)
             return null;
-        if (height > lowest + services.Options.SyncBlocksBehindThreshold)
-        {
-            await services.Sync.Announced(from.ConnectionId, block, TipKind.Disconnected);
-            return null;
-        }
-
-        if (height + services.Options.NearSyncSlack >= lowest)
+        if (window.Contains(lowest, height))
         {
             if (!_blocks.TryAdd(headerHash, block, from))
                 return Blame.Unhelpful("sent more unconnected blocks than anybody needs");
             Ask(block.Block.PrevHeaderHash, headerHash, from, outbound);
+            return null;
+        }
+
+        if (height > lowest)
+        {
+            await services.Sync.Announced(from.ConnectionId, block, TipKind.Disconnected);
             return null;
         }
 
