@@ -46,7 +46,7 @@ internal sealed partial class PeerLink
                 case HandshakeEffect.Register register:
                     Connection = Facts(register.Peer);
                     var outcome = await _services.Directory.Register(Connection).ConfigureAwait(false);
-                    return await CarryOut(machine, machine.Registered(ToRegistration(outcome))).ConfigureAwait(false);
+                    return await CarryOut(machine, machine.Registered(outcome)).ConfigureAwait(false);
                 case HandshakeEffect.Release:
                     await _services.Directory.Remove(ConnectionId).ConfigureAwait(false);
                     break;
@@ -79,11 +79,4 @@ internal sealed partial class PeerLink
             _services.GatewayId,
             _services.Time.GetUtcNow());
     }
-
-    private static HandshakeRegistration ToRegistration(RegistrationOutcome outcome) => outcome switch
-    {
-        RegistrationOutcome.Accepted => HandshakeRegistration.Accepted,
-        RegistrationOutcome.Duplicate => HandshakeRegistration.Duplicate,
-        _ => HandshakeRegistration.Refused,
-    };
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Chia.Gateway.Connections;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Handshake;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Microsoft.AspNetCore.Connections;
 
@@ -59,7 +60,7 @@ internal sealed class PeerProbe(LinkServices services, Dialler dialler)
                     return established.Peer.NodeType;
                 if (next is HandshakeEffect.Fail)
                     return null;
-                effects = next is HandshakeEffect.Register ? machine.Registered(HandshakeRegistration.Accepted) : [];
+                effects = next is HandshakeEffect.Register ? machine.Registered(RegistrationOutcome.Accepted) : [];
             }
 
             var frame = await HandshakeFrame.Read(connection.Transport.Input, cancellation).ConfigureAwait(false);

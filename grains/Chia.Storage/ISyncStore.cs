@@ -13,7 +13,7 @@ public interface ISyncStore
     Task SetSyncTarget(SyncTarget target, CancellationToken cancellationToken = default);
 
     /// <summary>Target and blocks of a sync that was under way.</summary>
-    Task<SyncState> GetSyncState(CancellationToken cancellationToken = default);
+    Task<InterruptedSync> GetSyncState(CancellationToken cancellationToken = default);
 
     /// <summary>Keeps blocks; the same hash again replaces the bytes.</summary>
     Task PutSyncBlocks(IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken = default);

@@ -118,7 +118,7 @@ internal sealed class ChainValidation
             var batch = _state.Begin();
             var result = batch.Receive(block, DateTimeOffset.UtcNow);
             if (!result.IsAdded)
-                throw new UserException($"{_input.Name}: the block at height {block.Height} was not accepted: {result.Kind} {result.Rejection}", 1);
+                throw new UserException($"{_input.Name}: the block at height {block.Height} was not accepted: {result.Outcome} {result.Rejection}", 1);
             _state.Apply(batch);
             Blocks++;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 using Chia.Silo.Hosting;
 using Chia.Storage;
 
@@ -19,7 +20,6 @@ internal static class StatusOf
         return new NodeStatus(
             Summary(sync, best.Timestamp, now),
             settings.Network.NetworkId,
-            EngineHosting.Name,
             true,
             uptime,
             best.Height,
@@ -38,7 +38,6 @@ internal static class StatusOf
         new(
             peers.Count == 0 ? "no_peers" : "running",
             settings.Network.NetworkId,
-            EngineHosting.Name,
             true,
             uptime,
             0,
@@ -59,7 +58,6 @@ internal static class StatusOf
         return new NodeStatus(
             target is null ? "not_running" : "not_running(sync interrupted)",
             network.NetworkId,
-            EngineHosting.Name,
             false,
             0,
             best?.Height ?? 0,
@@ -75,18 +73,18 @@ internal static class StatusOf
     }
 
     /// <summary>The one-line status: no_peers, collecting, syncing(phase, %), stalled(why), synced(age of tip).</summary>
-    public static string Summary(SyncReport sync, ulong tipTimestamp, DateTimeOffset now) => sync.Phase switch
+    public static string Summary(SyncReport sync, ulong tipTimestamp, DateTimeOffset now) => sync.State switch
     {
-        SyncPhase.NoPeers => "no_peers",
-        SyncPhase.Collecting => "collecting",
-        SyncPhase.Stalled => $"stalled({sync.Reason})",
-        SyncPhase.Synced => $"synced({Age(tipTimestamp, now)})",
-        _ => string.Create(CultureInfo.InvariantCulture, $"syncing({PhaseName(sync.Phase)}, {Percent(sync):0} %)"),
+        SyncState.NoPeers => "no_peers",
+        SyncState.Collecting => "collecting",
+        SyncState.Stalled => $"stalled({sync.Reason})",
+        SyncState.Synced => $"synced({Age(tipTimestamp, now)})",
+        _ => string.Create(CultureInfo.InvariantCulture, $"syncing({PhaseName(sync)}, {Percent(sync):0} %)"),
     };
 
     private static SyncStatus Describe(SyncReport sync) =>
         new(
-            PhaseName(sync.Phase),
+            PhaseName(sync),
             sync.Done,
             sync.Total,
             Percent(sync),
@@ -97,15 +95,18 @@ internal static class StatusOf
             sync.PeersInUse,
             sync.Reason);
 
-    private static string PhaseName(SyncPhase phase) => phase switch
+    private static string PhaseName(SyncReport sync) => sync.State switch
     {
-        SyncPhase.NoPeers => "no_peers",
-        SyncPhase.Collecting => "collecting",
-        SyncPhase.HeaderHashes => "header_hashes",
-        SyncPhase.Headers => "headers",
-        SyncPhase.Blocks => "blocks",
-        SyncPhase.Stalled => "stalled",
-        _ => "synced",
+        SyncState.NoPeers => "no_peers",
+        SyncState.Collecting => "collecting",
+        SyncState.Stalled => "stalled",
+        SyncState.Synced => "synced",
+        _ => sync.Phase switch
+        {
+            SyncPhase.Headers => "headers",
+            SyncPhase.Blocks => "blocks",
+            _ => "header_hashes",
+        },
     };
 
     private static double Percent(SyncReport sync) => sync.Total > 0 ? 100.0 * sync.Done / sync.Total : 0;

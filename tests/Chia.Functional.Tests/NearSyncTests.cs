@@ -42,6 +42,20 @@ public class NearSyncTests
         Assert.Equal(Enumerable.Range(22, 19).Select(h => (uint)h), script.BlocksAsked.Order());
     }
 
+    /// <summary>Tips at 30, 29, 28: 40 is outside a window of 5, so that the sync has to take it.</summary>
+    [Fact]
+    public async Task A_lower_threshold_leaves_no_gap_between_near_sync_and_sync()
+    {
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main.Take(31));
+        await using var node = await RunningNodes.Start(Chain, folder.Path, options => options.SyncBlocksBehindThreshold = 5);
+        var script = new ChainScript(Chain.Main, announced: 1);
+        await using var peer = await TestPeer.Dial(node.Port(), script);
+        await peer.Expect<BlockMessage>(m => m.Block.Height == 40);
+        Assert.Empty(script.HashesAsked);
+        Assert.Equal(Enumerable.Range(31, 10).Select(h => (uint)h), script.BlocksAsked.Order());
+    }
+
     [Fact]
     public async Task A_new_block_goes_to_all_others()
     {

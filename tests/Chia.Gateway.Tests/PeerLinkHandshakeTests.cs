@@ -3,6 +3,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.Protocol;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Tests;

@@ -1,3 +1,4 @@
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.GrainInterfaces.Chain;
@@ -6,17 +7,15 @@ namespace Chia.GrainInterfaces.Chain;
 /// <param name="Outcome">What became of it.</param>
 /// <param name="HeaderHash">Block id.</param>
 /// <param name="Block">Its place, if it was stored now.</param>
-/// <param name="Rule">The rule that forbids it, if invalid.</param>
+/// <param name="Rule">The rule that forbids it, if it is invalid or its parent is in another form; null otherwise.</param>
 /// <param name="Detail">What the rule found.</param>
-/// <param name="CopyOnly">The fault is in a part that the header hash does not cover: another copy of the block may be good.</param>
 [GenerateSerializer, Immutable, Alias("chia.BlockOutcome")]
 public sealed record BlockOutcome(
     AcceptOutcome Outcome,
     Bytes32 HeaderHash,
     TipInfo? Block = null,
-    string? Rule = null,
-    string? Detail = null,
-    bool CopyOnly = false)
+    ConsensusRule? Rule = null,
+    string? Detail = null)
 {
     /// <summary>It is stored, now or before.</summary>
     public bool IsStored => Outcome is AcceptOutcome.AddedToHead or AcceptOutcome.AddedAsOrphan or AcceptOutcome.AlreadyHave;

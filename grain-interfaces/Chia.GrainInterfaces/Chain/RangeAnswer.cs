@@ -1,3 +1,5 @@
+using Chia.Protocol.Outcomes;
+
 namespace Chia.GrainInterfaces.Chain;
 
 /// <summary>The answer to a request for blocks or headers by height (CONSENSUS.md 15.2).</summary>

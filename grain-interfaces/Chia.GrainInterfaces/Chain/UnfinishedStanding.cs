@@ -1,3 +1,5 @@
+using Chia.Protocol.Outcomes;
+
 namespace Chia.GrainInterfaces.Chain;
 
 /// <summary>What the chain says of an unfinished block.</summary>
@@ -13,5 +15,5 @@ public sealed record UnfinishedStanding(
     bool ParentIsTip,
     ulong Iterations,
     ulong Difficulty,
-    string? Rule = null,
+    ConsensusRule? Rule = null,
     string? Detail = null);

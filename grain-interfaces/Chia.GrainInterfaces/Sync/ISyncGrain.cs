@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.GrainInterfaces.Sync;
 
@@ -17,7 +18,7 @@ public interface ISyncGrain : IGrainWithStringKey
 
     /// <summary>A peer showed a block: it has that chain, and may be ahead of us. Every <c>block</c> of a full node is told.</summary>
     [Alias("Announced")]
-    Task Announced(string connectionId, BlockData block, AnnouncedKind kind);
+    Task Announced(string connectionId, BlockData block, TipKind kind);
 
     /// <summary>An answer arrived: all_header_hashes, header_blocks or sync_blocks.</summary>
     [Alias("Answer")]

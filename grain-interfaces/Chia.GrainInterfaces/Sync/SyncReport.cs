@@ -1,7 +1,10 @@
+using Chia.Protocol.Outcomes;
+
 namespace Chia.GrainInterfaces.Sync;
 
 /// <summary>State of the sync for status displays.</summary>
-/// <param name="Phase">What it is doing.</param>
+/// <param name="State">How it stands, in one word.</param>
+/// <param name="Phase">The stage it is in.</param>
 /// <param name="Done">Items done in this phase (headers or blocks).</param>
 /// <param name="Total">Items of this phase; 0 if unknown.</param>
 /// <param name="PerSecond">Items per second, recent average.</param>
@@ -13,6 +16,7 @@ namespace Chia.GrainInterfaces.Sync;
 /// <param name="Reason">Why it is stalled, or what ended the last sync; empty if nothing to say.</param>
 [GenerateSerializer, Immutable, Alias("chia.SyncReport")]
 public sealed record SyncReport(
+    SyncState State,
     SyncPhase Phase,
     long Done,
     long Total,
@@ -22,8 +26,4 @@ public sealed record SyncReport(
     string TargetHash,
     int PeersInUse,
     int OpenRequests,
-    string Reason)
-{
-    /// <summary>A sync is under way: timelord's proofs wait, farmers and timelords are told afterwards.</summary>
-    public bool IsSyncing => Phase is SyncPhase.HeaderHashes or SyncPhase.Headers or SyncPhase.Blocks;
-}
+    string Reason);

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.GrainInterfaces.Validation;
@@ -8,16 +10,15 @@ namespace Chia.GrainInterfaces.Validation;
 /// <param name="Quality">Quality of the proof of space; zero if it is bad.</param>
 /// <param name="Rule">The rule it breaks; null if it passes.</param>
 /// <param name="Detail">What the rule found.</param>
-/// <param name="CopyOnly">The fault is in a part that the header hash does not cover.</param>
 [GenerateSerializer, Immutable, Alias("chia.BlockVerdict")]
 public sealed record BlockVerdict(
     Bytes32 HeaderHash,
     Bytes32 ChallengeHash,
     Bytes32 Quality,
-    string? Rule = null,
-    string? Detail = null,
-    bool CopyOnly = false)
+    ConsensusRule? Rule = null,
+    string? Detail = null)
 {
     /// <summary>Every context-free rule holds.</summary>
+    [MemberNotNullWhen(false, nameof(Rule))]
     public bool Passed => Rule is null;
 }

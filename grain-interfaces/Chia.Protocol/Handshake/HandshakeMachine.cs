@@ -1,4 +1,5 @@
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Protocol.Handshake;
 
@@ -50,17 +51,17 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
     /// in the meantime, a reservation that came too late is given back.
     /// </summary>
     /// <exception cref="InvalidOperationException">No registration was asked for.</exception>
-    public IReadOnlyList<HandshakeEffect> Registered(HandshakeRegistration result)
+    public IReadOnlyList<HandshakeEffect> Registered(RegistrationOutcome result)
     {
         if (State == HandshakeState.Failed && Peer is not null)
-            return result == HandshakeRegistration.Accepted ? [new HandshakeEffect.Release(Peer)] : Nothing;
+            return result == RegistrationOutcome.Accepted ? [new HandshakeEffect.Release(Peer)] : Nothing;
         Expect(HandshakeState.AwaitingRegistration);
         switch (result)
         {
-            case HandshakeRegistration.Accepted:
+            case RegistrationOutcome.Accepted:
                 State = HandshakeState.AwaitingAck;
                 return [Write(new HandshakeAckMessage())];
-            case HandshakeRegistration.Duplicate:
+            case RegistrationOutcome.Duplicate:
                 return Fail(HandshakeFailure.Duplicate, $"{Peer!.NodeId} is connected already");
             default:
                 return Fail(HandshakeFailure.Refused, $"{Peer!.NodeId} is not accepted");

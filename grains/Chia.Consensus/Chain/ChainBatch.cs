@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Consensus.Chain;
@@ -58,11 +59,11 @@ public sealed class ChainBatch : IAncestry
     public ReceiveResult Receive(CheckedBlock block, DateTimeOffset now)
     {
         if (TryGet(block.HeaderHash, out _))
-            return new ReceiveResult(ReceiveKind.AlreadyHave);
+            return new ReceiveResult(AcceptOutcome.AlreadyHave);
         BlockRecord? parent = null;
         var isGenesis = block.Height == 0 && Tips.Count == 0;
         if (!isGenesis && !TryGet(block.PrevHeaderHash, out parent))
-            return new ReceiveResult(ReceiveKind.Disconnected);
+            return new ReceiveResult(AcceptOutcome.Disconnected);
 
         var verdict = _state.Rules.ValidateBlock(this, parent, block, now);
         if (!verdict.IsAccepted)
@@ -70,9 +71,9 @@ public sealed class ChainBatch : IAncestry
 
         Write(block.Block, verdict.Value);
         if (TipRules.Insert(Tips, verdict.Value, _state.Constants.NumberOfHeads) is not { } tips)
-            return new ReceiveResult(ReceiveKind.AddedAsOrphan, verdict.Value);
+            return new ReceiveResult(AcceptOutcome.AddedAsOrphan, verdict.Value);
         MoveTips(tips);
-        return new ReceiveResult(ReceiveKind.AddedToHead, verdict.Value);
+        return new ReceiveResult(AcceptOutcome.AddedToHead, verdict.Value);
     }
 
     /// <summary>
@@ -112,12 +113,12 @@ public sealed class ChainBatch : IAncestry
                 _table.ToChange())
             : throw new InvalidOperationException("the batch is empty");
 
-    private ReceiveKind RejectedKind(BlockRecord? parent, CheckedBlock block, DateTimeOffset now, Rejection rejection) =>
+    private AcceptOutcome RejectedKind(BlockRecord? parent, CheckedBlock block, DateTimeOffset now, Rejection rejection) =>
         rejection.Rule == ConsensusRule.ProofOfSpaceChallenge
         && parent is { Height: > 0 }
         && _state.Rules.ValidateOnOtherForm(this, parent, block, now).IsAccepted
-            ? ReceiveKind.ParentInOtherForm
-            : ReceiveKind.Invalid;
+            ? AcceptOutcome.ParentInOtherForm
+            : AcceptOutcome.Invalid;
 
     private IEnumerable<AcceptedBlock> InOrder() => _order.Select(hash => _written[hash]);
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Consensus.Headers;

@@ -1,4 +1,5 @@
 using Chia.Consensus.Chain;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Consensus.Queries;
@@ -32,12 +33,12 @@ public static class HeaderQueries
     public static HeightResolution Resolve(ChainState state, IReadOnlyList<uint> heights, Bytes32 tip)
     {
         if (heights.Count == 0)
-            return new HeightResolution(HeightResolutionKind.Resolved, []);
+            return new HeightResolution(RangeOutcome.Found, []);
         var position = state.Index.Find(tip);
         if (position < 0)
-            return new HeightResolution(HeightResolutionKind.UnknownTip, []);
+            return new HeightResolution(RangeOutcome.UnknownTip, []);
         if (heights.Max() > state.Index[position].Height)
-            return new HeightResolution(HeightResolutionKind.HeightAboveTip, []);
+            return new HeightResolution(RangeOutcome.AboveTip, []);
 
         // One walk back over the list sorted descending.
         var hashes = new Bytes32[heights.Count];
@@ -47,6 +48,6 @@ public static class HeaderQueries
             hashes[place] = state.Index[position].HeaderHash;
         }
 
-        return new HeightResolution(HeightResolutionKind.Resolved, hashes);
+        return new HeightResolution(RangeOutcome.Found, hashes);
     }
 }

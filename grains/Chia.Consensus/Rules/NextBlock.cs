@@ -1,6 +1,7 @@
 using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Consensus.Rules;
 

@@ -1,3 +1,5 @@
+using Chia.Protocol.Outcomes;
+
 namespace Chia.Consensus.Validation;
 
 /// <summary>Why something is not valid.</summary>

@@ -1,5 +1,6 @@
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Consensus.Validation;
 

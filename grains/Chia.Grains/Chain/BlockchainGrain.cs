@@ -3,9 +3,9 @@ using Chia.Consensus.Chain;
 using Chia.Consensus.Queries;
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Chain;
-using Chia.Grains.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Storage;
 using Chia.Storage.Errors;
@@ -89,13 +89,13 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     {
         var hash = block.Block.Block.PrevHeaderHash;
         if (!State.TryGet(hash, out var parent))
-            return Task.FromResult(new UnfinishedStanding(null, false, 0, 0, nameof(ConsensusRule.PreviousBlock), $"{hash} is not stored"));
+            return Task.FromResult(new UnfinishedStanding(null, false, 0, 0, ConsensusRule.PreviousBlock, $"{hash} is not stored"));
         var isTip = State.Tips.Any(t => t.HeaderHash == hash);
         var verdict = State.ValidateUnfinished(
             CheckedUnfinishedBlock.Restore(block.Block.Block, block.Verdict.Quality), _time.GetUtcNow());
         return Task.FromResult(verdict.IsAccepted
             ? new UnfinishedStanding(Describe(parent), isTip, verdict.Value.Iterations, verdict.Value.Difficulty)
-            : new UnfinishedStanding(Describe(parent), isTip, 0, 0, verdict.Rejection.Rule.ToString(), verdict.Rejection.Detail));
+            : new UnfinishedStanding(Describe(parent), isTip, 0, 0, verdict.Rejection.Rule, verdict.Rejection.Detail));
     }
 
     /// <inheritdoc/>
@@ -161,18 +161,12 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
         Bytes32 tip, uint[] heights, Func<IReadOnlyList<Bytes32>, Task<IReadOnlyList<byte[]?>>> read)
     {
         var resolution = HeaderQueries.Resolve(State, heights, tip);
-        switch (resolution.Kind)
-        {
-            case HeightResolutionKind.UnknownTip:
-                return new RangeAnswer(RangeOutcome.UnknownTip, []);
-            case HeightResolutionKind.HeightAboveTip:
-                return new RangeAnswer(RangeOutcome.AboveTip, []);
-            default:
-                var items = await read(resolution.HeaderHashes);
-                return items.Any(item => item is null)
-                    ? new RangeAnswer(RangeOutcome.UnknownTip, [])
-                    : new RangeAnswer(RangeOutcome.Found, [.. items.Select(item => item!)]);
-        }
+        if (resolution.Outcome != RangeOutcome.Found)
+            return new RangeAnswer(resolution.Outcome, []);
+        var items = await read(resolution.HeaderHashes);
+        return items.Any(item => item is null)
+            ? new RangeAnswer(RangeOutcome.UnknownTip, [])
+            : new RangeAnswer(RangeOutcome.Found, [.. items.Select(item => item!)]);
     }
 
     private TipInfo Describe(BlockRecord record)
@@ -193,23 +187,11 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
             next?.IterationsPerSecond ?? 0);
     }
 
-    private BlockOutcome ToAnswer(CheckedBlock block, ReceiveResult result)
-    {
-        var outcome = result.Kind switch
-        {
-            ReceiveKind.AlreadyHave => AcceptOutcome.AlreadyHave,
-            ReceiveKind.Disconnected => AcceptOutcome.Disconnected,
-            ReceiveKind.ParentInOtherForm => AcceptOutcome.ParentInOtherForm,
-            ReceiveKind.AddedAsOrphan => AcceptOutcome.AddedAsOrphan,
-            ReceiveKind.AddedToHead => AcceptOutcome.AddedToHead,
-            _ => AcceptOutcome.Invalid,
-        };
-        return new BlockOutcome(
-            outcome,
+    private BlockOutcome ToAnswer(CheckedBlock block, ReceiveResult result) =>
+        new(
+            result.Outcome,
             block.HeaderHash,
             result.Record is { } record ? Describe(record) : null,
-            result.Rejection?.Rule.ToString(),
-            result.Rejection?.Detail,
-            result.Rejection is { } rejection && RuleScope.IsCopyOnly(rejection.Rule));
-    }
+            result.Rejection?.Rule,
+            result.Rejection?.Detail);
 }

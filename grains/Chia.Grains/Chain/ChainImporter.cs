@@ -2,6 +2,7 @@ using Chia.Consensus.Chain;
 using Chia.Consensus.Validation;
 using Chia.Grains.Validation;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Streamable;
 using Chia.Storage.Maintenance;
 
@@ -97,7 +98,7 @@ public sealed class ChainImporter
         var accepted = await _keeper.Accept(blocks);
         var imported = accepted.Count(r => r.IsAdded);
         total = new ImportProgress(total.Imported + imported, total.Skipped + good.Length - blocks.Count, total.Bytes + batch.Bytes);
-        if (accepted.Count > 0 && !accepted[^1].IsAdded && accepted[^1].Kind != ReceiveKind.AlreadyHave)
+        if (accepted.Count > 0 && !accepted[^1].IsAdded && accepted[^1].Outcome != AcceptOutcome.AlreadyHave)
             throw new ImportException(total, Describe(blocks[accepted.Count - 1], accepted[^1]));
         if (failure >= 0)
             throw new ImportException(total, results[failure].Failure!);
@@ -105,7 +106,7 @@ public sealed class ChainImporter
     }
 
     private static string Describe(CheckedBlock block, ReceiveResult result) =>
-        result.Kind == ReceiveKind.Disconnected
+        result.Outcome == AcceptOutcome.Disconnected
             ? Describe(block.Block, block.HeaderHash.ToString(), "Disconnected", $"its parent {block.PrevHeaderHash} is not stored")
             : Describe(block.Block, block.HeaderHash.ToString(), $"{result.Rejection?.Rule}", result.Rejection?.Detail ?? "");
 

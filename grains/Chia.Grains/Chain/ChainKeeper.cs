@@ -2,6 +2,7 @@ using Chia.Consensus.Chain;
 using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Storage;
@@ -59,7 +60,7 @@ public sealed class ChainKeeper
         foreach (var block in blocks)
         {
             var result = batch.Receive(block, _time.GetUtcNow());
-            if (result.Kind == ReceiveKind.ParentInOtherForm)
+            if (result.Outcome == AcceptOutcome.ParentInOtherForm)
             {
                 await Commit(batch);
                 result = await OnOtherForm(block, result);
@@ -67,7 +68,7 @@ public sealed class ChainKeeper
             }
 
             results.Add(result);
-            if (!result.IsAdded && result.Kind != ReceiveKind.AlreadyHave)
+            if (!result.IsAdded && result.Outcome != AcceptOutcome.AlreadyHave)
                 break;
         }
 
@@ -105,7 +106,7 @@ public sealed class ChainKeeper
         var wanted = block.Block.HeaderBlock.ProofOfSpace.ChallengeHash;
         var form = HonestForms.TryRebuild(StreamableExtensions.Decode<FullBlock>(bytes), parent.Quality, wanted);
         return form is not null && await SwitchForm(form, [block]) && State.TryGet(block.HeaderHash, out var record)
-            ? new ReceiveResult(ReceiveKind.AddedToHead, record)
+            ? new ReceiveResult(AcceptOutcome.AddedToHead, record)
             : result;
     }
 
@@ -115,7 +116,7 @@ public sealed class ChainKeeper
         if (!verdict.IsAccepted)
             throw new InvalidDataException($"the genesis block of network '{Network.NetworkId}' breaks a rule: {verdict.Rejection}");
         var result = (await Accept([verdict.Value]))[0];
-        if (result.Kind != ReceiveKind.AddedToHead)
+        if (result.Outcome != AcceptOutcome.AddedToHead)
             throw new InvalidDataException($"the genesis block of network '{Network.NetworkId}' breaks a rule: {result.Rejection}");
     }
 

@@ -4,6 +4,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Sync;
 using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.FullNode;
@@ -12,9 +13,6 @@ namespace Chia.Grains.FullNode;
 internal sealed class BlockHandler(
     FullNodeServices services, FullNodeState state, Announcements announcements, NearSync nearSync, UnfinishedHandler unfinished)
 {
-    /// <summary>An honest clock may differ from ours, so a timestamp ahead of it weighs little.</summary>
-    public const string TimestampAhead = "TimestampTooLate";
-
     /// <summary>Contents being checked now: copies of one block from several peers are checked once.</summary>
     private readonly Dictionary<Bytes32, Task<BlockVerdict>> _checking = [];
 
@@ -31,7 +29,7 @@ internal sealed class BlockHandler(
         var headerHash = block.Block.HeaderHash();
         var standing = await services.Chain.GetStanding(headerHash, block.Block.PrevHeaderHash);
         if (from is { PeerRole: NodeType.FullNode } && (standing.Stored || standing.Parent is not null))
-            await services.Sync.Announced(from.ConnectionId, block, AnnouncedKind.Connected);
+            await services.Sync.Announced(from.ConnectionId, block, TipKind.Connected);
         if (standing.Stored && !nearSync.IsOtherFormWanted(headerHash))
         {
             // The sync may have stored it while its children waited here.
@@ -48,7 +46,7 @@ internal sealed class BlockHandler(
 
         var verdict = await Check(content, block);
         if (!verdict.Passed)
-            return Reject(content, block, verdict.HeaderHash, verdict.Rule!, verdict.Detail, verdict.CopyOnly);
+            return Reject(content, block, verdict.HeaderHash, verdict.Rule.Value, verdict.Detail);
         if (standing.Stored)
         {
             await SwitchForm(headerHash, new BlockSubmission(block, verdict), outbound);
@@ -59,7 +57,7 @@ internal sealed class BlockHandler(
         switch (accepted.Outcome)
         {
             case AcceptOutcome.Invalid:
-                return Reject(content, block, accepted.HeaderHash, accepted.Rule!, accepted.Detail, accepted.CopyOnly);
+                return Reject(content, block, accepted.HeaderHash, accepted.Rule!.Value, accepted.Detail);
             case AcceptOutcome.ParentInOtherForm:
                 nearSync.WantOtherForm(block, from, outbound);
                 return null;
@@ -135,13 +133,15 @@ internal sealed class BlockHandler(
     private async Task<BlockVerdict> CheckOne(BlockData block) =>
         (await services.Validator.CheckBlocks(CheckKind.Full, [block], isUrgent: true))[0];
 
-    private Blame Reject(Bytes32 content, BlockData block, Bytes32 headerHash, string rule, string? detail, bool copyOnly)
+    private Blame Reject(Bytes32 content, BlockData block, Bytes32 headerHash, ConsensusRule rule, string? detail)
     {
         FullNodeLog.Rejected(services.Log, block.Block.Height, headerHash, rule, detail ?? "");
-        if (rule == TimestampAhead)
+
+        // An honest clock may differ from ours, so a timestamp ahead of it weighs little.
+        if (rule == ConsensusRule.TimestampTooLate)
             return Blame.Unhelpful($"sent a block from the future: {detail}");
         state.Rejected.Add(content);
-        return copyOnly
+        return rule.IsCopyOnly()
             ? Blame.BadData($"sent an altered copy of block {headerHash}: {rule}")
             : Blame.Breach($"sent invalid block {headerHash}: {rule}");
     }

@@ -1,3 +1,4 @@
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 
@@ -12,13 +13,13 @@ internal static partial class FullNodeLog
     public static partial void Orphan(ILogger logger, uint height, Bytes32 headerHash);
 
     [LoggerMessage(2003, LogLevel.Warning, "Block {Height} {HeaderHash} is rejected: {Rule}: {Detail}")]
-    public static partial void Rejected(ILogger logger, uint height, Bytes32 headerHash, string rule, string detail);
+    public static partial void Rejected(ILogger logger, uint height, Bytes32 headerHash, ConsensusRule rule, string detail);
 
     [LoggerMessage(2004, LogLevel.Information, "Unfinished block at height {Height} needs {Iterations} iterations, about {Seconds} s")]
     public static partial void Unfinished(ILogger logger, uint height, ulong iterations, ulong seconds);
 
     [LoggerMessage(2005, LogLevel.Warning, "Unfinished block at height {Height} is rejected: {Rule}: {Detail}")]
-    public static partial void UnfinishedRejected(ILogger logger, uint height, string rule, string detail);
+    public static partial void UnfinishedRejected(ILogger logger, uint height, ConsensusRule rule, string detail);
 
     [LoggerMessage(2006, LogLevel.Warning, "A proof of time for challenge {Challenge} and {Iterations} iterations fits no unfinished block")]
     public static partial void NoSuchUnfinished(ILogger logger, Bytes32 challenge, ulong iterations);

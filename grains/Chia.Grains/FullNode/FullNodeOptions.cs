@@ -1,3 +1,5 @@
+using Chia.Consensus.Chain;
+
 namespace Chia.Grains.FullNode;
 
 /// <summary>The reference's configuration of a full node, and our own bounds (SYNC.md 1.3, ROLES.md 2.1).</summary>
@@ -10,10 +12,10 @@ public sealed record FullNodeOptions
     public int MaxBlocksToSend { get; set; } = 5;
 
     /// <summary>sync_blocks_behind_threshold.</summary>
-    public uint SyncBlocksBehindThreshold { get; set; } = 20;
+    public uint SyncBlocksBehindThreshold { get; set; } = NearSyncWindow.ReferenceBlocksAhead;
 
-    /// <summary>Near-sync reaches this far below the lowest tip.</summary>
-    public uint NearSyncSlack { get; set; } = 3;
+    /// <summary>Which blocks ahead are fetched one by one, here and in the sync.</summary>
+    public NearSyncWindow NearSync => new(SyncBlocksBehindThreshold);
 
     /// <summary>Blocks this far below the lowest tip are forgotten unless stored.</summary>
     public uint Retention { get; set; } = 30;

@@ -2,6 +2,7 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.FullNode;
@@ -31,19 +32,20 @@ internal sealed class NearSync(FullNodeServices services)
         _wanted.Remove(headerHash);
         var height = block.Block.Height;
         var lowest = standing.LowestTipHeight;
+        var window = services.Options.NearSync;
         if (from is null || block.Block.HeaderBlock.Challenge is null || block.Block.HeaderBlock.ProofOfTime is null)
             return null;
-        if (height > lowest + services.Options.SyncBlocksBehindThreshold)
-        {
-            await services.Sync.Announced(from.ConnectionId, block, AnnouncedKind.Disconnected);
-            return null;
-        }
-
-        if (height + services.Options.NearSyncSlack >= lowest)
+        if (window.Contains(lowest, height))
         {
             if (!_blocks.TryAdd(headerHash, block, from))
                 return Blame.Unhelpful("sent more unconnected blocks than anybody needs");
             Ask(block.Block.PrevHeaderHash, headerHash, from, outbound);
+            return null;
+        }
+
+        if (height > lowest)
+        {
+            await services.Sync.Announced(from.ConnectionId, block, TipKind.Disconnected);
             return null;
         }
 
@@ -111,7 +113,7 @@ internal sealed class NearSync(FullNodeServices services)
     private async Task HandOver(Bytes32 headerHash, ulong heaviestWeight)
     {
         if (_blocks.HeaviestDescendant(headerHash) is { From: { } from } top && top.Block.Block.Weight > heaviestWeight)
-            await services.Sync.Announced(from.ConnectionId, top.Block, AnnouncedKind.OutOfReach);
+            await services.Sync.Announced(from.ConnectionId, top.Block, TipKind.OutOfReach);
     }
 
     private static OutboundMessage Request(Bytes32 hash) =>

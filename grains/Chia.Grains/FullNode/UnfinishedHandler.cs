@@ -5,6 +5,7 @@ using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Broadcast;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.FullNode;
@@ -39,10 +40,10 @@ internal sealed class UnfinishedHandler(FullNodeServices services, FullNodeState
         // 2, 3
         var verdict = (await services.Validator.CheckBlocks(CheckKind.Unfinished, [data], isUrgent: true))[0];
         if (!verdict.Passed)
-            return Reject(block, content, verdict.Rule!, verdict.Detail);
+            return Reject(block, content, verdict.Rule.Value, verdict.Detail);
         var standing = await services.Chain.CheckUnfinished(new BlockSubmission(data, verdict));
-        if (standing.Rule is not null)
-            return standing.ParentIsTip ? Reject(block, content, standing.Rule, standing.Detail) : HandlerResult.Nothing;
+        if (standing.Rule is { } broken)
+            return standing.ParentIsTip ? Reject(block, content, broken, standing.Detail) : HandlerResult.Nothing;
 
         var unfinished = new UnfinishedBlock(
             block, standing.Parent!.ChallengeHash, standing.Iterations, block.PrevHeaderHash, standing.Difficulty);
@@ -99,10 +100,10 @@ internal sealed class UnfinishedHandler(FullNodeServices services, FullNodeState
         ];
     }
 
-    private HandlerResult Reject(FullBlock block, Bytes32 content, string rule, string? detail)
+    private HandlerResult Reject(FullBlock block, Bytes32 content, ConsensusRule rule, string? detail)
     {
         FullNodeLog.UnfinishedRejected(services.Log, block.Height, rule, detail ?? "");
-        if (rule != BlockHandler.TimestampAhead)
+        if (rule != ConsensusRule.TimestampTooLate)
             return HandlerResult.Of(Blame.Breach($"sent an invalid unfinished block: {rule}"));
 
         // Time heals that.

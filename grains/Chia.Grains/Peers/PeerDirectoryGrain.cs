@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Handshake;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

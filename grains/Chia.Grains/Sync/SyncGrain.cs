@@ -1,15 +1,19 @@
+using Chia.Consensus.Chain;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Chain;
+using Chia.Grains.FullNode;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Chia.Grains.Sync;
 
@@ -26,6 +30,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     private readonly NetworkDefinition _network;
+    private readonly NearSyncWindow _nearSync;
     private readonly IBlockStoreProvider _stores;
     private readonly TimeProvider _time;
     private readonly ILogger<SyncGrain> _log;
@@ -36,9 +41,11 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private SyncWork _work = null!;
 
     /// <summary>Created by the engine.</summary>
-    public SyncGrain(NetworkDefinition network, IBlockStoreProvider stores, TimeProvider time, ILogger<SyncGrain> log)
+    public SyncGrain(
+        NetworkDefinition network, IOptions<FullNodeOptions> fullNode, IBlockStoreProvider stores, TimeProvider time, ILogger<SyncGrain> log)
     {
         _network = network;
+        _nearSync = fullNode.Value.NearSync;
         _stores = stores;
         _time = time;
         _log = log;
@@ -55,7 +62,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
         var snapshot = await Chain.GetSnapshot();
         _journal = new SyncJournal(await _stores.Get(this.GetPrimaryKeyString(), cancellationToken), _log);
         _work = new SyncWork(GrainFactory, this.GetPrimaryKeyString(), _network.Constants, _time, _log);
-        _machine = new SyncMachine(new SyncOptions(), _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
+        _machine = new SyncMachine(new SyncOptions { NearSync = _nearSync }, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
             Feed(new SyncEvent.Resume(Now, checkpoint, stored));
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });
@@ -78,10 +85,10 @@ public sealed class SyncGrain : Grain, ISyncGrain
     }
 
     /// <inheritdoc/>
-    public Task Announced(string connectionId, BlockData block, AnnouncedKind kind)
+    public Task Announced(string connectionId, BlockData block, TipKind kind)
     {
         if (_peers.ContainsKey(connectionId))
-            Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, (TipKind)kind));
+            Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, kind));
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 
@@ -18,10 +19,10 @@ internal static partial class SyncLog
     public static partial void JournalFailed(ILogger logger, string why);
 
     [LoggerMessage(5005, LogLevel.Warning, "Header {Height} of the sync is rejected: {Rule}: {Detail}")]
-    public static partial void HeaderRejected(ILogger logger, uint height, string rule, string detail);
+    public static partial void HeaderRejected(ILogger logger, uint height, ConsensusRule rule, string detail);
 
     [LoggerMessage(5006, LogLevel.Warning, "Block {Height} of the sync is rejected: {Rule}: {Detail}")]
-    public static partial void BlockRejected(ILogger logger, uint height, string rule, string detail);
+    public static partial void BlockRejected(ILogger logger, uint height, ConsensusRule rule, string detail);
 
     [LoggerMessage(5007, LogLevel.Information, "Work of the sync is postponed: {Why}")]
     public static partial void WorkPostponed(ILogger logger, string why);

@@ -1,4 +1,5 @@
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Grains.Sync;
 

@@ -1,4 +1,6 @@
+using Chia.Consensus.Chain;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Sync;
@@ -68,11 +70,11 @@ internal sealed partial class SyncMachine
     /// What to do about a disconnected block, by its claims alone: within near-sync's window (SYNC.md 3.3) near-sync, whatever it weighs; else, or when near-sync has walked to the
     /// end of its window in vain (<paramref name="outOfReach"/>), a synchronisation if it claims more weight than our heaviest tip (DECISIONS 10).
     /// </summary>
-    public SyncDecision Consider(FullBlock block, bool outOfReach = false)
+    public DisconnectedAction Consider(FullBlock block, bool outOfReach = false)
     {
         if (block.HeaderBlock.Challenge is null || block.HeaderBlock.ProofOfTime is null || block.Height == 0 || block.Height >= _options.MaxHashListLength)
-            return SyncDecision.Ignore;
-        return TargetSelection.Decide(_options, _own, block.Height, block.Weight, outOfReach);
+            return DisconnectedAction.Ignore;
+        return _options.NearSync.Decide(_own.LowestHeight, _own.Weight, block.Height, block.Weight, outOfReach);
     }
 
     private void Dispatch(SyncEvent e)

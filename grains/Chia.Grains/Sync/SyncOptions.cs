@@ -1,3 +1,5 @@
+using Chia.Consensus.Chain;
+
 namespace Chia.Grains.Sync;
 
 /// <summary>The numbers of a synchronisation. Request sizes must not exceed what a reference node answers (PROTOCOL.md 8.2).</summary>
@@ -33,11 +35,8 @@ internal sealed record SyncOptions
     /// <summary>A tip so many blocks ahead is worth starting for at once: what is still to be collected is fetched by the next, short synchronisation.</summary>
     public uint FarAhead { get; init; } = 1000;
 
-    /// <summary>sync_blocks_behind_threshold: a disconnected block at most so far above the lowest tip is left to near-sync (SYNC.md 3.3).</summary>
-    public uint NearSyncAhead { get; init; } = 20;
-
-    /// <summary>Near-sync follows parents down to so far below the lowest tip (SYNC.md 3.3).</summary>
-    public uint NearSyncSlack { get; init; } = 3;
+    /// <summary>Which blocks ahead are left to near-sync: the full node's own window.</summary>
+    public NearSyncWindow NearSync { get; init; } = new();
 
     /// <summary>Silence after which another peer is asked as well, while nothing is known of the peer's speed.</summary>
     public TimeSpan InitialPatience { get; init; } = TimeSpan.FromSeconds(4);

@@ -1,5 +1,4 @@
 using Chia.GrainInterfaces.Sync;
-using ReportPhase = Chia.GrainInterfaces.Sync.SyncPhase;
 
 namespace Chia.Grains.Sync;
 
@@ -8,7 +7,8 @@ internal static class SyncReports
 {
     public static SyncReport Of(SyncStatus status) =>
         new(
-            PhaseOf(status),
+            status.State,
+            status.Phase,
             status.Done,
             status.Total,
             status.Rate,
@@ -18,18 +18,4 @@ internal static class SyncReports
             status.Peers.Count(p => p.OpenRequests > 0),
             status.OpenRequests,
             status.StallDetail ?? "");
-
-    private static ReportPhase PhaseOf(SyncStatus status) => status.State switch
-    {
-        SyncState.NoPeers => ReportPhase.NoPeers,
-        SyncState.Collecting => ReportPhase.Collecting,
-        SyncState.Stalled => ReportPhase.Stalled,
-        SyncState.Synced => ReportPhase.Synced,
-        _ => status.Phase switch
-        {
-            SyncPhase.Headers => ReportPhase.Headers,
-            SyncPhase.Blocks => ReportPhase.Blocks,
-            _ => ReportPhase.HeaderHashes,
-        },
-    };
 }

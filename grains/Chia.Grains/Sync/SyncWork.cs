@@ -5,6 +5,7 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Microsoft.Extensions.Logging;
@@ -26,8 +27,8 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
     public async Task<SyncEvent> CheckTarget(SyncEffect.CheckTarget effect, Func<TimeSpan> now)
     {
         var verdict = (await Validator.CheckBlocks(CheckKind.Full, [new BlockData(effect.Block)], isUrgent: false))[0];
-        FailureScope? failure = verdict.Passed ? null : FailureScopes.Of(verdict.Rule!, atTarget: true);
-        return new SyncEvent.TargetChecked(now(), effect.Question, failure, verdict.Rule);
+        FailureScope? failure = verdict.Passed ? null : FailureScopes.Of(verdict.Rule.Value, atTarget: true);
+        return new SyncEvent.TargetChecked(now(), effect.Question, failure, verdict.Rule?.ToString());
     }
 
     /// <summary>The list may begin above genesis (a resumed sync): then its first entry must be a block of ours.</summary>
@@ -53,7 +54,7 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
         for (var i = 0; i < headers.Count; i++)
         {
             var (rule, detail) = (verdicts[i].Rule, verdicts[i].Detail);
-            if (rule is null)
+            if (rule is not { } broken)
             {
                 var verdict = validator.Append(CheckedHeader.Restore(headers[i], verdicts[i].Quality, proofOfTimeVerified: false), time.GetUtcNow());
                 if (verdict.IsAccepted)
@@ -62,11 +63,11 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
                     continue;
                 }
 
-                (rule, detail) = (verdict.Rejection.Rule.ToString(), verdict.Rejection.Detail);
+                (broken, detail) = (verdict.Rejection.Rule, verdict.Rejection.Detail);
             }
 
-            SyncLog.HeaderRejected(log, effect.First + (uint)i, rule, detail ?? "");
-            return new SyncEvent.HeadersChecked(now(), effect.Question, records, ScopeOf(effect, i, rule), rule);
+            SyncLog.HeaderRejected(log, effect.First + (uint)i, broken, detail ?? "");
+            return new SyncEvent.HeadersChecked(now(), effect.Question, records, ScopeOf(effect, i, broken), broken.ToString());
         }
 
         return new SyncEvent.HeadersChecked(now(), effect.Question, records, null, null);
@@ -98,10 +99,16 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
         }
 
         var (rule, detail) = stored < outcomes.Length
-            ? (outcomes[stored].Rule ?? outcomes[stored].Outcome.ToString(), outcomes[stored].Detail)
-            : (verdicts[stored].Rule!, verdicts[stored].Detail);
-        SyncLog.BlockRejected(log, through + 1, rule, detail ?? "");
-        return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScopes.Of(rule, atTarget: false), rule);
+            ? (outcomes[stored].Rule, outcomes[stored].Detail)
+            : (verdicts[stored].Rule, verdicts[stored].Detail);
+        if (rule is not { } broken)
+        {
+            // Its parent is gone: our chain changed below the sync.
+            return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScope.Local, outcomes[stored].Outcome.ToString());
+        }
+
+        SyncLog.BlockRejected(log, through + 1, broken, detail ?? "");
+        return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScopes.Of(broken, atTarget: false), broken.ToString());
     }
 
     /// <summary>Nothing that was begun ahead is wanted any more.</summary>
@@ -124,10 +131,10 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
     private async Task<BlockVerdict> Check(FullBlock block) =>
         (await Validator.CheckBlocks(CheckKind.Full, [new BlockData(block)], isUrgent: false))[0];
 
-    private FailureScope ScopeOf(SyncEffect.CheckHeaders effect, int index, string rule)
+    private FailureScope ScopeOf(SyncEffect.CheckHeaders effect, int index, ConsensusRule rule)
     {
         // The first header answers another challenge than our block at the fork point: we may hold the other honest form of that block.
-        if (index == 0 && rule == nameof(ConsensusRule.ProofOfSpaceChallenge) && _ancestry.IsOurs(effect.Headers[0].PrevHeaderHash))
+        if (index == 0 && rule == ConsensusRule.ProofOfSpaceChallenge && _ancestry.IsOurs(effect.Headers[0].PrevHeaderHash))
             return FailureScope.ForkPoint;
         return FailureScopes.Of(rule, atTarget: effect.Headers[index].HeaderHash() == effect.Target);
     }

@@ -1,3 +1,4 @@
+using Chia.Consensus.Chain;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Sync;
@@ -32,7 +33,8 @@ internal sealed class TargetSelection(SyncOptions options)
     }
 
     /// <summary>Worth a synchronisation of its own, rather than near-sync.</summary>
-    public bool IsWanted(PotentialTip tip, OwnTips own) => Decide(options, own, tip.Height, tip.Weight, tip.OutOfReach) == SyncDecision.Sync;
+    public bool IsWanted(PotentialTip tip, OwnTips own) =>
+        options.NearSync.Decide(own.LowestHeight, own.Weight, tip.Height, tip.Weight, tip.OutOfReach) == DisconnectedAction.Synchronise;
 
     /// <summary>The target may be tried on this peer's word.</summary>
     public bool MayTry(PotentialTip tip, TimeSpan now) =>
@@ -70,14 +72,5 @@ internal sealed class TargetSelection(SyncOptions options)
         var ours = failure is TargetFailure.Local or TargetFailure.TooSlow;
         var pause = ours ? options.LocalRetry : options.RevivePause * ((1 << Math.Min(failed.Failures, MaxDoublings)) - 1);
         _failed[target] = failed with { Condemned = failed.Condemned || condemned, Ours = ours, Failures = failed.Failures + 1, RetryAt = now + pause };
-    }
-
-    /// <summary>The rule for a disconnected block (SYNC.md 3.3 with DECISIONS 10); see <see cref="SyncMachine.Consider"/>.</summary>
-    public static SyncDecision Decide(SyncOptions options, OwnTips own, uint height, ulong weight, bool outOfReach)
-    {
-        var inWindow = height <= (ulong)own.LowestHeight + options.NearSyncAhead && height + (ulong)options.NearSyncSlack >= own.LowestHeight;
-        if (inWindow && !outOfReach)
-            return SyncDecision.NearSync;
-        return weight > own.Weight ? SyncDecision.Sync : SyncDecision.Ignore;
     }
 }

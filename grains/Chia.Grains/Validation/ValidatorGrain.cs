@@ -69,5 +69,5 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
     }
 
     private static BlockVerdict Rejected(Bytes32 headerHash, Rejection rejection) =>
-        new(headerHash, default, default, rejection.Rule.ToString(), rejection.Detail, RuleScope.IsCopyOnly(rejection.Rule));
+        new(headerHash, default, default, rejection.Rule, rejection.Detail);
 }

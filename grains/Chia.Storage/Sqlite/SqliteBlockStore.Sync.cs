@@ -16,7 +16,7 @@ public sealed partial class SqliteBlockStore
     }
 
     /// <inheritdoc/>
-    public Task<SyncState> GetSyncState(CancellationToken cancellationToken = default) =>
+    public Task<InterruptedSync> GetSyncState(CancellationToken cancellationToken = default) =>
         Read(
             session =>
             {
@@ -27,7 +27,7 @@ public sealed partial class SqliteBlockStore
                         blocks.Add(new HeightEntry((uint)row.GetInt64(0), Hash(row.GetFieldValue<byte[]>(1))));
                 }
 
-                return new SyncState(SyncTarget(session), blocks);
+                return new InterruptedSync(SyncTarget(session), blocks);
             },
             cancellationToken);
 

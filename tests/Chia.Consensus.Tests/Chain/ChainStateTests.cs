@@ -3,6 +3,7 @@ using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Consensus.Tests.Chain;
 
@@ -14,11 +15,11 @@ public class ChainStateTests
     public void Known_blocks_are_not_received_twice()
     {
         var block = _chain.Child(_chain.Genesis);
-        Assert.Equal(ReceiveKind.AddedToHead, _chain.Add(block).Kind);
-        Assert.Equal(ReceiveKind.AlreadyHave, _chain.Add(block).Kind);
+        Assert.Equal(AcceptOutcome.AddedToHead, _chain.Add(block).Outcome);
+        Assert.Equal(AcceptOutcome.AlreadyHave, _chain.Add(block).Outcome);
 
         // The block id covers neither challenge nor proof of time (CONSENSUS.md 18.1).
-        Assert.Equal(ReceiveKind.AlreadyHave, _chain.Add(block.InToolForm()).Kind);
+        Assert.Equal(AcceptOutcome.AlreadyHave, _chain.Add(block.InToolForm()).Outcome);
     }
 
     [Fact]
@@ -28,8 +29,8 @@ public class ChainStateTests
         var parent = _chain.AddChild(_chain.Genesis, salt: 1);
         var grandchild = _chain.Child(parent);
         var empty = new TestChain();
-        Assert.Equal(ReceiveKind.Disconnected, empty.Add(grandchild).Kind);
-        Assert.Equal(ReceiveKind.AddedToHead, empty.Add(child).Kind);
+        Assert.Equal(AcceptOutcome.Disconnected, empty.Add(grandchild).Outcome);
+        Assert.Equal(AcceptOutcome.AddedToHead, empty.Add(child).Outcome);
     }
 
     [Fact]
@@ -39,8 +40,8 @@ public class ChainStateTests
         var other = new TestChain();
         var batch = other.State.Begin();
         foreach (var block in blocks)
-            Assert.Equal(ReceiveKind.AddedToHead, batch.Receive(other.Check(block), TestChain.Late).Kind);
-        Assert.Equal(ReceiveKind.AlreadyHave, batch.Receive(other.Check(blocks[2]), TestChain.Late).Kind);
+            Assert.Equal(AcceptOutcome.AddedToHead, batch.Receive(other.Check(block), TestChain.Late).Outcome);
+        Assert.Equal(AcceptOutcome.AlreadyHave, batch.Receive(other.Check(blocks[2]), TestChain.Late).Outcome);
         Assert.Equal([5u, 4, 3], batch.Tips.Select(t => t.Height));
         Assert.Equal(3u, batch.LeastCommonAncestor!.Height);
         Assert.Equal([other.Genesis.HeaderHash], other.TipHashes);
@@ -105,14 +106,14 @@ public class ChainStateTests
         var other = new TestChain();
         var dropped = other.State.Begin();
         dropped.Receive(other.Check(blocks[0]), TestChain.Late);
-        Assert.Equal(ReceiveKind.AddedToHead, other.Add(blocks[0]).Kind);
+        Assert.Equal(AcceptOutcome.AddedToHead, other.Add(blocks[0]).Outcome);
         Assert.Throws<InvalidOperationException>(() => other.State.Apply(dropped));
 
         var empty = other.State.Begin();
-        Assert.Equal(ReceiveKind.Disconnected, empty.Receive(other.Check(_chain.Child(_chain.State.HeaviestTip!)), TestChain.Late).Kind);
+        Assert.Equal(AcceptOutcome.Disconnected, empty.Receive(other.Check(_chain.Child(_chain.State.HeaviestTip!)), TestChain.Late).Outcome);
         Assert.Throws<InvalidOperationException>(empty.ToCommit);
         other.State.Apply(empty);
-        Assert.Equal(ReceiveKind.AddedToHead, other.Add(blocks[1]).Kind);
+        Assert.Equal(AcceptOutcome.AddedToHead, other.Add(blocks[1]).Outcome);
     }
 
     [Fact]
@@ -125,7 +126,7 @@ public class ChainStateTests
         _chain.Restart();
         Assert.Equal([a.HeaderHash, b.HeaderHash, c.HeaderHash], _chain.TipHashes);
         Assert.Equal(trunk, _chain.State.LeastCommonAncestor);
-        Assert.Equal(ReceiveKind.AlreadyHave, _chain.Add(_chain.BlockOf(b)).Kind);
+        Assert.Equal(AcceptOutcome.AlreadyHave, _chain.Add(_chain.BlockOf(b)).Outcome);
         Assert.Equal(_chain.AddChild(b, salt: 2), _chain.State.Tips[0]);
         Assert.Equal(a, _chain.State.Tips[1]);
     }

@@ -2,6 +2,7 @@ using Chia.Consensus.Chain;
 using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 
@@ -21,7 +22,7 @@ public class SwitchFormTests
         _parent = _honest.Grow(_honest.Genesis, 5);
         foreach (var block in _honest.Store.Blocks.Values.Skip(1).SkipLast(1))
             _misled.Add(block.Block);
-        Assert.Equal(ReceiveKind.AddedToHead, _misled.Add(_honest.BlockOf(_parent).InToolForm()).Kind);
+        Assert.Equal(AcceptOutcome.AddedToHead, _misled.Add(_honest.BlockOf(_parent).InToolForm()).Outcome);
         for (var (i, tip) = (0, _parent); i < 4; i++)
         {
             _honestChildren.Add(_honest.Child(tip));
@@ -36,7 +37,7 @@ public class SwitchFormTests
     {
         Assert.NotEqual(_parent.ChallengeHash, Stored.ChallengeHash);
         var result = _misled.Add(_honestChildren[0]);
-        Assert.Equal((ReceiveKind.ParentInOtherForm, ConsensusRule.ProofOfSpaceChallenge), (result.Kind, result.Rejection!.Rule));
+        Assert.Equal((AcceptOutcome.ParentInOtherForm, ConsensusRule.ProofOfSpaceChallenge), (result.Outcome, result.Rejection!.Rule));
 
         var rebuilt = Rebuild(_honestChildren[0]);
         Assert.NotNull(rebuilt);
@@ -49,11 +50,11 @@ public class SwitchFormTests
     {
         var batch = _misled.State.Begin();
         Assert.Equal(SwitchKind.Switched, batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late));
-        Assert.Equal(ReceiveKind.AddedToHead, batch.Receive(_misled.Check(_honestChildren[0]), TestChain.Late).Kind);
+        Assert.Equal(AcceptOutcome.AddedToHead, batch.Receive(_misled.Check(_honestChildren[0]), TestChain.Late).Outcome);
         Assert.Empty(batch.ToCommit().RemovedBlocks);
         _misled.Commit(batch);
         foreach (var block in _honestChildren.Skip(1))
-            Assert.Equal(ReceiveKind.AddedToHead, _misled.Add(block).Kind);
+            Assert.Equal(AcceptOutcome.AddedToHead, _misled.Add(block).Outcome);
         Assert.Equal(_honest.TipHashes, _misled.TipHashes);
         Assert.Equal(_parent, Stored);
         Assert.Equal(_honest.BlockOf(_parent).ToBytes(), _misled.BlockOf(_parent).ToBytes());
@@ -64,7 +65,7 @@ public class SwitchFormTests
     {
         // The honest chain sees a child of the tools' form.
         var child = _misled.Child(Stored, salt: 6);
-        Assert.Equal(ReceiveKind.ParentInOtherForm, _honest.Add(child).Kind);
+        Assert.Equal(AcceptOutcome.ParentInOtherForm, _honest.Add(child).Outcome);
         var rebuilt = HonestForms.TryRebuild(_honest.BlockOf(_parent), _parent.Quality, child.HeaderBlock.ProofOfSpace.ChallengeHash);
         Assert.Equal(Stored.ChallengeHash, rebuilt!.ChallengeHash);
     }
@@ -79,7 +80,7 @@ public class SwitchFormTests
         Assert.Equal(SwitchKind.Switched, batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late));
         Assert.Equal([5u, 4, 3], batch.Tips.Select(t => t.Height));
         foreach (var block in _honestChildren)
-            Assert.Equal(ReceiveKind.AddedToHead, batch.Receive(_misled.Check(block), TestChain.Late).Kind);
+            Assert.Equal(AcceptOutcome.AddedToHead, batch.Receive(_misled.Check(block), TestChain.Late).Outcome);
         Assert.True(batch.HeaviestTip!.TotalWeight > _misled.State.HeaviestTip!.TotalWeight);
         Assert.Equal(new[] { lost.HeaderHash, lostToo.HeaderHash }.ToHashSet(), batch.ToCommit().RemovedBlocks.ToHashSet());
         _misled.Commit(batch);
@@ -102,7 +103,7 @@ public class SwitchFormTests
         Assert.False(batch.HeaviestTip!.TotalWeight > _misled.State.HeaviestTip!.TotalWeight);
         Assert.Equal(before, _misled.TipHashes);
         Assert.True(_misled.State.Contains(tip.HeaderHash));
-        Assert.Equal(ReceiveKind.AddedToHead, _misled.Add(_misled.Child(tip, salt: 7)).Kind);
+        Assert.Equal(AcceptOutcome.AddedToHead, _misled.Add(_misled.Child(tip, salt: 7)).Outcome);
     }
 
     [Fact]
@@ -115,11 +116,11 @@ public class SwitchFormTests
         batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late);
         batch.Receive(_misled.Check(_honestChildren[0]), TestChain.Late);
         _misled.Commit(batch);
-        Assert.Equal(ReceiveKind.ParentInOtherForm, _misled.Add(lostBlock).Kind);
+        Assert.Equal(AcceptOutcome.ParentInOtherForm, _misled.Add(lostBlock).Outcome);
 
         batch = _misled.State.Begin();
         Assert.Equal(SwitchKind.Switched, batch.SwitchForm(toolForm, TestChain.Late));
-        Assert.Equal(ReceiveKind.AddedToHead, batch.Receive(_misled.Check(lostBlock), TestChain.Late).Kind);
+        Assert.Equal(AcceptOutcome.AddedToHead, batch.Receive(_misled.Check(lostBlock), TestChain.Late).Outcome);
         _misled.Commit(batch);
         Assert.Equal(lost, Get(_misled.State, lost.HeaderHash));
         Assert.False(_misled.State.Contains(_honestChildren[0].HeaderHash()));

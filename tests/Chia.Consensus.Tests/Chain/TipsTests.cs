@@ -1,5 +1,6 @@
 using Chia.Consensus.Chain;
 using Chia.Consensus.Tests.Support;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Consensus.Tests.Chain;
 
@@ -34,10 +35,10 @@ public class TipsTests
         var b = _chain.AddChild(_chain.Genesis, salt: 2);
         Assert.Equal([_chain.Genesis.HeaderHash, a.HeaderHash, b.HeaderHash], _chain.TipHashes);
         var c = _chain.Add(_chain.Child(_chain.Genesis, salt: 3));
-        Assert.Equal(ReceiveKind.AddedToHead, c.Kind);
+        Assert.Equal(AcceptOutcome.AddedToHead, c.Outcome);
         Assert.Equal([a.HeaderHash, b.HeaderHash, c.Record!.HeaderHash], _chain.TipHashes);
         var d = _chain.Add(_chain.Child(_chain.Genesis, salt: 4));
-        Assert.Equal(ReceiveKind.AddedAsOrphan, d.Kind);
+        Assert.Equal(AcceptOutcome.AddedAsOrphan, d.Outcome);
         Assert.Equal([a.HeaderHash, b.HeaderHash, c.Record!.HeaderHash], _chain.TipHashes);
         Assert.True(_chain.State.Contains(d.Record!.HeaderHash));
     }
@@ -50,9 +51,9 @@ public class TipsTests
         var state = ChainState.Load(_chain.State.Constants, [_chain.Genesis, first], [first.HeaderHash]);
         var sibling = _chain.Check(_chain.Child(_chain.Genesis, salt: 2));
         var result = state.Begin().Receive(sibling, TestChain.Late);
-        Assert.Equal(ReceiveKind.AddedAsOrphan, result.Kind);
+        Assert.Equal(AcceptOutcome.AddedAsOrphan, result.Outcome);
         var batch = state.Begin();
-        Assert.Equal(ReceiveKind.AddedToHead, batch.Receive(_chain.Check(_chain.Child(first)), TestChain.Late).Kind);
+        Assert.Equal(AcceptOutcome.AddedToHead, batch.Receive(_chain.Check(_chain.Child(first)), TestChain.Late).Outcome);
         Assert.Equal(2, batch.Tips.Count);
     }
 
@@ -95,7 +96,7 @@ public class TipsTests
     {
         var main = _chain.Grow(_chain.Genesis, 5, salt: 1);
         var orphan = _chain.Add(_chain.Child(_chain.Ancestor(main, 2), salt: 2));
-        Assert.Equal(ReceiveKind.AddedAsOrphan, orphan.Kind);
+        Assert.Equal(AcceptOutcome.AddedAsOrphan, orphan.Outcome);
         var tip = _chain.Grow(orphan.Record!, 3, salt: 2);
         Assert.Equal(tip, _chain.State.HeaviestTip);
         Assert.Equal(2u, _chain.State.LeastCommonAncestor!.Height);
@@ -118,7 +119,7 @@ public class TipsTests
             var parent = random.Next(8) == 0 ? known[random.Next(known.Count)] : known[^random.Next(1, Math.Min(4, known.Count + 1))];
             var expected = SlowTips(chain.State.Tips, parent, chain, out var heavier);
             var result = chain.Add(chain.Child(parent, (ulong)random.Next(1, 40), (byte)i));
-            Assert.Equal(heavier ? ReceiveKind.AddedToHead : ReceiveKind.AddedAsOrphan, result.Kind);
+            Assert.Equal(heavier ? AcceptOutcome.AddedToHead : AcceptOutcome.AddedAsOrphan, result.Outcome);
             Assert.Equal(expected, chain.State.Tips.Select(t => t.TotalWeight));
             known.Add(result.Record!);
             if (i % 40 == 39)

@@ -2,6 +2,7 @@ using Chia.Consensus.Chain;
 using Chia.Consensus.Queries;
 using Chia.Consensus.Tests.Support;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Consensus.Tests.Queries;
 
@@ -41,7 +42,7 @@ public class HeaderQueriesTests
             foreach (var heights in new uint[][] { [0], [tip.Height], [3, 9, 9, 0, 10, 1], [8, 9], [10, 10] })
             {
                 var resolution = HeaderQueries.Resolve(_chain.State, heights, tip.HeaderHash);
-                Assert.Equal(HeightResolutionKind.Resolved, resolution.Kind);
+                Assert.Equal(RangeOutcome.Found, resolution.Outcome);
                 Assert.Equal(heights.Select(h => chain[(int)h]), resolution.HeaderHashes);
             }
         }
@@ -51,15 +52,15 @@ public class HeaderQueriesTests
     public void An_empty_list_is_answered_whatever_the_tip()
     {
         var resolution = HeaderQueries.Resolve(_chain.State, [], default);
-        Assert.Equal(HeightResolutionKind.Resolved, resolution.Kind);
+        Assert.Equal(RangeOutcome.Found, resolution.Outcome);
         Assert.Empty(resolution.HeaderHashes);
     }
 
     [Fact]
     public void Unknown_tips_and_heights_above_the_tip_are_told_apart()
     {
-        Assert.Equal(HeightResolutionKind.UnknownTip, HeaderQueries.Resolve(_chain.State, [0], default).Kind);
-        Assert.Equal(HeightResolutionKind.HeightAboveTip, HeaderQueries.Resolve(_chain.State, [0, 11], _side.HeaderHash).Kind);
-        Assert.Equal(HeightResolutionKind.HeightAboveTip, HeaderQueries.Resolve(_chain.State, [uint.MaxValue], _main.HeaderHash).Kind);
+        Assert.Equal(RangeOutcome.UnknownTip, HeaderQueries.Resolve(_chain.State, [0], default).Outcome);
+        Assert.Equal(RangeOutcome.AboveTip, HeaderQueries.Resolve(_chain.State, [0, 11], _side.HeaderHash).Outcome);
+        Assert.Equal(RangeOutcome.AboveTip, HeaderQueries.Resolve(_chain.State, [uint.MaxValue], _main.HeaderHash).Outcome);
     }
 }

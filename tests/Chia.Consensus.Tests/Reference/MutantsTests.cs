@@ -3,6 +3,7 @@ using Chia.Consensus.Chain;
 using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Streamable;
 using Chia.Testing;
 
@@ -33,7 +34,7 @@ public class MutantsTests
     {
         var verdict = _checker.Check(_chain.Blocks[3].Block);
         Assert.True(verdict.IsAccepted, verdict.ToString());
-        Assert.Equal(ReceiveKind.AddedToHead, _state.Begin().Receive(verdict.Value, TestChain.Late).Kind);
+        Assert.Equal(AcceptOutcome.AddedToHead, _state.Begin().Receive(verdict.Value, TestChain.Late).Outcome);
     }
 
     [Fact]
@@ -86,10 +87,10 @@ public class MutantsTests
     };
 
     private bool IsRejected(Verdict<CheckedBlock> verdict) =>
-        !verdict.IsAccepted || _state.Begin().Receive(verdict.Value, TestChain.Late).Kind == ReceiveKind.Invalid;
+        !verdict.IsAccepted || _state.Begin().Receive(verdict.Value, TestChain.Late).Outcome == AcceptOutcome.Invalid;
 
     private bool IsDisconnected(FullBlock block) =>
-        _state.Begin().Receive(CheckedBlock.Restore(block, _chain.Blocks[3].Record.Quality), TestChain.Late).Kind == ReceiveKind.Disconnected;
+        _state.Begin().Receive(CheckedBlock.Restore(block, _chain.Blocks[3].Record.Quality), TestChain.Late).Outcome == AcceptOutcome.Disconnected;
 
     /// <summary>The reference decodes keys and signatures while it parses; here that is part of the check.</summary>
     private bool Decodes(string field, FullBlock block) => field switch

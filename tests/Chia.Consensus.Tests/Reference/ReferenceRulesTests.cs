@@ -3,6 +3,7 @@ using Chia.Consensus.Headers;
 using Chia.Consensus.Rules;
 using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Consensus.Tests.Reference;
 
@@ -30,7 +31,7 @@ public class ReferenceRulesTests
             Assert.True(result.IsAdded, $"{block.Record.Height}: {result}");
             Assert.Equal(block.Record, result.Record);
             if (block.ReceiveResult is { } expected)
-                Assert.Equal(expected == "ADDED_TO_HEAD" ? ReceiveKind.AddedToHead : ReceiveKind.AddedAsOrphan, result.Kind);
+                Assert.Equal(expected == "ADDED_TO_HEAD" ? AcceptOutcome.AddedToHead : AcceptOutcome.AddedAsOrphan, result.Outcome);
             store.Write(batch.ToCommit());
             state.Apply(batch);
         }

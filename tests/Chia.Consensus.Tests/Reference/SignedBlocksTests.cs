@@ -3,6 +3,7 @@ using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;
 using Chia.Cryptography.Bls12381;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 

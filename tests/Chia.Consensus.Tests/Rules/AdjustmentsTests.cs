@@ -3,6 +3,7 @@ using Chia.Consensus.Rules;
 using Chia.Consensus.Tests.Support;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Consensus.Tests.Rules;
 
@@ -143,10 +144,10 @@ public class AdjustmentsTests
         ancestry.Forget(chain[height]);
         Assert.Equal(AdjustmentError.MissingAncestor, DifficultyRules.TryNext(Real, ancestry, chain[^1], out _));
         Assert.Equal(AdjustmentError.MissingAncestor, IpsRules.TryNext(Real, ancestry, chain[^1], out _));
-        Assert.Equal(Validation(ancestry, chain[^1]), Consensus.Validation.ConsensusRule.MissingAncestor);
+        Assert.Equal(Validation(ancestry, chain[^1]), ConsensusRule.MissingAncestor);
     }
 
-    private static Consensus.Validation.ConsensusRule? Validation(RecordChain ancestry, BlockRecord parent) =>
+    private static ConsensusRule? Validation(RecordChain ancestry, BlockRecord parent) =>
         NextBlock.After(Real, ancestry, parent).Rejection?.Rule;
 
     private static (RecordChain Ancestry, List<BlockRecord> Chain) Regular(int height, ulong seconds) =>

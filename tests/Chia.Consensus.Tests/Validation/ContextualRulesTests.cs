@@ -2,6 +2,7 @@ using Chia.Consensus.Chain;
 using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 
@@ -26,7 +27,7 @@ public class ContextualRulesTests
     public void Accepts_a_valid_block_with_everything_in_its_record()
     {
         var result = _chain.Add(_block);
-        Assert.Equal(ReceiveKind.AddedToHead, result.Kind);
+        Assert.Equal(AcceptOutcome.AddedToHead, result.Outcome);
         var challenge = _block.HeaderBlock.Challenge!;
         Assert.Equal(
             new BlockRecord(
@@ -38,10 +39,10 @@ public class ContextualRulesTests
     [Fact]
     public void Answers_the_parents_challenge()
     {
-        AssertInvalid(ConsensusRule.ProofOfSpaceChallenge, Answering(Other), ReceiveKind.ParentInOtherForm);
+        AssertInvalid(ConsensusRule.ProofOfSpaceChallenge, Answering(Other), AcceptOutcome.ParentInOtherForm);
 
         // If more is wrong than the challenge, no other form of the parent could help.
-        AssertInvalid(ConsensusRule.ProofOfSpaceChallenge, Answering(Other).WithChallenge(c => c with { TotalWeight = 1 }), ReceiveKind.Invalid);
+        AssertInvalid(ConsensusRule.ProofOfSpaceChallenge, Answering(Other).WithChallenge(c => c with { TotalWeight = 1 }), AcceptOutcome.Invalid);
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public class ContextualRulesTests
         // Eleven ancestors 300 s apart: the mean is five blocks before the parent.
         var mean = _parent.Timestamp - 1500;
         AssertInvalid(ConsensusRule.TimestampTooEarly, At(mean - 1));
-        Assert.Equal(ReceiveKind.AddedToHead, _chain.Add(At(mean)).Kind);
+        Assert.Equal(AcceptOutcome.AddedToHead, _chain.Add(At(mean)).Outcome);
     }
 
     [Theory]
@@ -141,7 +142,7 @@ public class ContextualRulesTests
         Assert.Equal(ConsensusRule.DifficultyAdjustment, chain.State.Next(last).Rejection?.Rule);
         var child = Blocks.Child(chain.State.Constants, last, new Consensus.Rules.NextBlock(5000, 5000), last.Timestamp + 300);
         var result = chain.Add(child);
-        Assert.Equal((ReceiveKind.Invalid, ConsensusRule.DifficultyAdjustment), (result.Kind, result.Rejection!.Rule));
+        Assert.Equal((AcceptOutcome.Invalid, ConsensusRule.DifficultyAdjustment), (result.Outcome, result.Rejection!.Rule));
         Assert.Equal(
             ConsensusRule.DifficultyAdjustment,
             chain.State.ValidateUnfinished(chain.Checker.CheckUnfinished(child.Unfinished()).Value!, TestChain.Late).Rejection?.Rule);
@@ -200,7 +201,7 @@ public class ContextualRulesTests
     public void Genesis_has_its_own_rules()
     {
         var genesis = _chain.BlockOf(_chain.Genesis);
-        Assert.Equal(ReceiveKind.AlreadyHave, _chain.Add(genesis).Kind);
+        Assert.Equal(AcceptOutcome.AlreadyHave, _chain.Add(genesis).Outcome);
 
         AssertGenesis(null, genesis);
         AssertGenesis(ConsensusRule.TotalWeight, genesis.WithChallenge(c => c with { TotalWeight = 5001 }));
@@ -211,8 +212,8 @@ public class ContextualRulesTests
         AssertGenesis(null, genesis.WithData(d => d with { Timestamp = ulong.MaxValue, PrevHeaderHash = Other }));
 
         // Height 1 into an empty store is a child without parent, and a second genesis a child of nobody.
-        Assert.Equal(ReceiveKind.Disconnected, new ChainState(_chain.State.Constants).Begin().Receive(_chain.Check(_block), TestChain.Late).Kind);
-        Assert.Equal(ReceiveKind.Disconnected, _chain.Add(genesis.WithData(d => d with { Timestamp = 5 })).Kind);
+        Assert.Equal(AcceptOutcome.Disconnected, new ChainState(_chain.State.Constants).Begin().Receive(_chain.Check(_block), TestChain.Late).Outcome);
+        Assert.Equal(AcceptOutcome.Disconnected, _chain.Add(genesis.WithData(d => d with { Timestamp = 5 })).Outcome);
     }
 
     [Fact]
@@ -232,7 +233,7 @@ public class ContextualRulesTests
         // Completed with the proof of time it is the very block.
         var completed = verdict.Value.Complete(_block.Unfinished(), _block.HeaderBlock.ProofOfTime);
         Assert.Equal(_block.ToBytes(), completed.ToBytes());
-        Assert.Equal(ReceiveKind.AddedToHead, _chain.Add(completed).Kind);
+        Assert.Equal(AcceptOutcome.AddedToHead, _chain.Add(completed).Outcome);
     }
 
     [Fact]
@@ -262,10 +263,10 @@ public class ContextualRulesTests
         Blocks.Child(_chain.State.Constants, parent ?? _parent, _chain.Next(parent ?? _parent), timestamp, salt: 9);
 
     private void AssertInvalid(
-        ConsensusRule rule, FullBlock block, ReceiveKind kind = ReceiveKind.Invalid, DateTimeOffset? now = null, ConsensusRule? early = null)
+        ConsensusRule rule, FullBlock block, AcceptOutcome kind = AcceptOutcome.Invalid, DateTimeOffset? now = null, ConsensusRule? early = null)
     {
         var result = _chain.Add(block, now);
-        Assert.Equal((kind, early ?? rule), (result.Kind, result.Rejection?.Rule));
+        Assert.Equal((kind, early ?? rule), (result.Outcome, result.Rejection?.Rule));
         Assert.Null(result.Record);
         Assert.False(_chain.State.Contains(block.HeaderHash()));
     }
@@ -274,7 +275,7 @@ public class ContextualRulesTests
     {
         var result = new ChainState(_chain.State.Constants).Begin().Receive(_chain.Check(block), DateTimeOffset.UnixEpoch);
         Assert.Equal(rule, result.Rejection?.Rule);
-        Assert.Equal(rule is null ? ReceiveKind.AddedToHead : ReceiveKind.Invalid, result.Kind);
+        Assert.Equal(rule is null ? AcceptOutcome.AddedToHead : AcceptOutcome.Invalid, result.Outcome);
     }
 
     private void AssertUnfinished(ConsensusRule rule, FullBlock block) => Assert.Equal(rule, Unfinished(block).Rejection?.Rule);

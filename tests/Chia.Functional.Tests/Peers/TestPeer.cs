@@ -9,6 +9,7 @@ using Chia.Protocol.Framing;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Functional.Tests.Peers;
@@ -132,7 +133,7 @@ internal sealed class TestPeer : IAsyncDisposable
             foreach (var effect in effects.OfType<HandshakeEffect.WriteFrame>())
                 await SendRaw(effect.Frame);
             if (effects is [HandshakeEffect.Register])
-                effects = machine.Registered(HandshakeRegistration.Accepted);
+                effects = machine.Registered(RegistrationOutcome.Accepted);
             else if (effects is [HandshakeEffect.Established established])
                 break;
             else if (effects.OfType<HandshakeEffect.Fail>().FirstOrDefault() is { } fail)

@@ -3,12 +3,13 @@ using Chia.GrainInterfaces.Chain;
 using Chia.Grains.Tests.Support;
 using Chia.Grains.Tests.Sync;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 
 namespace Chia.Grains.Tests.Chain;
 
-/// <summary>The chain as the other grains see it, on the engine and over a real store.</summary>
+/// <summary>The chain as the other grains see it, in a silo and over a real store.</summary>
 public class BlockchainGrainTests
 {
     private static readonly TestChain Main = TestChain.Load("small40");
@@ -37,7 +38,7 @@ public class BlockchainGrainTests
         var heavy = Fork.Blocks[33] with { HeaderBlock = Fork.Blocks[33].HeaderBlock with { Challenge = challenge with { TotalWeight = 10_000 } } };
         var outcomes = await host.Accept(Fork.Blocks[32], heavy, Fork.Blocks[34]);
         Assert.Equal([AcceptOutcome.AddedAsOrphan, AcceptOutcome.Invalid], outcomes.Select(o => o.Outcome));
-        Assert.Equal("TotalWeight", outcomes[1].Rule);
+        Assert.Equal(ConsensusRule.TotalWeight, outcomes[1].Rule);
         Assert.Equal(AcceptOutcome.AddedToHead, (await host.Accept([.. Fork.Blocks.Skip(33)]))[^1].Outcome);
         Assert.Equal(Fork.TipHash, (await host.Chain.GetSnapshot()).Heaviest.HeaderHash);
     }

@@ -1,6 +1,7 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Peers;
 using Chia.Grains.Tests.Support;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Testing;
 using Microsoft.Extensions.DependencyInjection;

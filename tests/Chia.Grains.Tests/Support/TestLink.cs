@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Orleans;
 

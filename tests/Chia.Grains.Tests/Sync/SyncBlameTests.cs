@@ -1,5 +1,6 @@
 using Chia.Grains.Sync;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Grains.Tests.Sync;
 

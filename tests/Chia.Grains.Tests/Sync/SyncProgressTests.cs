@@ -1,4 +1,5 @@
 using Chia.Grains.Sync;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Grains.Tests.Sync;
 

@@ -1,5 +1,7 @@
+using Chia.Consensus.Chain;
 using Chia.Grains.Sync;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Grains.Tests.Sync;
 
@@ -10,16 +12,16 @@ public class SyncStartTests
 
     /// <summary>Own tips at height 30, so the lowest at 28: near-sync from 25 to 48.</summary>
     [Theory]
-    [InlineData(48, true, false, SyncDecision.NearSync)]
-    [InlineData(49, true, false, SyncDecision.Sync)]
-    [InlineData(49, false, false, SyncDecision.Ignore)]
-    [InlineData(25, false, false, SyncDecision.NearSync)]
-    [InlineData(24, false, false, SyncDecision.Ignore)]
-    [InlineData(24, true, false, SyncDecision.Sync)]
-    [InlineData(40, true, true, SyncDecision.Sync)]
-    [InlineData(40, false, true, SyncDecision.Ignore)]
-    [InlineData(25, true, false, SyncDecision.NearSync)]
-    internal void A_disconnected_block_is_left_alone_followed_or_synchronised_to(int height, bool heavier, bool outOfReach, SyncDecision expected)
+    [InlineData(48, true, false, DisconnectedAction.FetchParent)]
+    [InlineData(49, true, false, DisconnectedAction.Synchronise)]
+    [InlineData(49, false, false, DisconnectedAction.Ignore)]
+    [InlineData(25, false, false, DisconnectedAction.FetchParent)]
+    [InlineData(24, false, false, DisconnectedAction.Ignore)]
+    [InlineData(24, true, false, DisconnectedAction.Synchronise)]
+    [InlineData(40, true, true, DisconnectedAction.Synchronise)]
+    [InlineData(40, false, true, DisconnectedAction.Ignore)]
+    [InlineData(25, true, false, DisconnectedAction.FetchParent)]
+    internal void A_disconnected_block_is_left_alone_followed_or_synchronised_to(int height, bool heavier, bool outOfReach, DisconnectedAction expected)
     {
         var machine = new ScriptedMachine(Chain, own: 31);
         var block = Chain.Blocks[height];
@@ -33,7 +35,7 @@ public class SyncStartTests
     {
         var machine = new ScriptedMachine(Chain);
         var tip = Chain.Tip with { HeaderBlock = Chain.Tip.HeaderBlock with { Challenge = null } };
-        Assert.Equal(SyncDecision.Ignore, machine.Machine.Consider(tip));
+        Assert.Equal(DisconnectedAction.Ignore, machine.Machine.Consider(tip));
         machine.Announce("a", tip);
         machine.Wait(60);
         Assert.Equal(SyncPhase.Idle, machine.Machine.Phase);

@@ -1,5 +1,6 @@
 using Chia.Grains.Sync;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Tests.Sync;

@@ -1,5 +1,6 @@
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Tests.Wire;
 
@@ -42,7 +43,7 @@ public class CapturedHandshakesTests
                 if (effect is HandshakeEffect.WriteFrame write)
                     Assert.Equal(expected.Dequeue(), write.Frame[4..].ToArray());
                 else if (effect is HandshakeEffect.Register)
-                    Run(machine.Registered(accepted ? HandshakeRegistration.Accepted : HandshakeRegistration.Duplicate));
+                    Run(machine.Registered(accepted ? RegistrationOutcome.Accepted : RegistrationOutcome.Duplicate));
                 else if (effect is HandshakeEffect.Fail failure)
                     Assert.False(accepted, failure.Detail);
             }

@@ -1,5 +1,6 @@
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using FsCheck;
 using FsCheck.Fluent;
@@ -52,7 +53,7 @@ public class HandshakeFuzzTests
                 else if (code > Break && before is HandshakeState.AwaitingRegistration)
                 {
                     accepted = code == Accept;
-                    log.AddRange(machine.Registered(accepted ? HandshakeRegistration.Accepted : HandshakeRegistration.Duplicate));
+                    log.AddRange(machine.Registered(accepted ? RegistrationOutcome.Accepted : RegistrationOutcome.Duplicate));
                 }
             }
 

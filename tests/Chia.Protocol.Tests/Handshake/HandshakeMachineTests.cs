@@ -1,5 +1,6 @@
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Protocol.Tests.Handshake;
@@ -24,7 +25,7 @@ public class HandshakeMachineTests
         Assert.Equal(HandshakeState.AwaitingRegistration, machine.State);
         Assert.Equal(Bob, machine.Peer);
 
-        Assert.Equal(Ack, Written(machine.Registered(HandshakeRegistration.Accepted)));
+        Assert.Equal(Ack, Written(machine.Registered(RegistrationOutcome.Accepted)));
         Assert.Equal(HandshakeState.AwaitingAck, machine.State);
 
         Assert.Equal([new HandshakeEffect.Established(Bob)], machine.Receive(Ack));
@@ -41,8 +42,8 @@ public class HandshakeMachineTests
         var fromBob = Written(bob.Start());
         alice.Receive(fromBob);
         bob.Receive(fromAlice);
-        var ackOfAlice = Written(alice.Registered(HandshakeRegistration.Accepted));
-        var ackOfBob = Written(bob.Registered(HandshakeRegistration.Accepted));
+        var ackOfAlice = Written(alice.Registered(RegistrationOutcome.Accepted));
+        var ackOfBob = Written(bob.Registered(RegistrationOutcome.Accepted));
         Assert.Equal([new HandshakeEffect.Established(Bob)], alice.Receive(ackOfBob));
         Assert.Equal([new HandshakeEffect.Established(Alice)], bob.Receive(ackOfAlice));
     }
@@ -53,7 +54,7 @@ public class HandshakeMachineTests
         var machine = AwaitingRegistration(Bob);
         Assert.Throws<InvalidOperationException>(() => machine.Receive(Ack));
         Assert.Throws<InvalidOperationException>(machine.Start);
-        Assert.IsType<HandshakeEffect.WriteFrame>(Assert.Single(machine.Registered(HandshakeRegistration.Accepted)));
+        Assert.IsType<HandshakeEffect.WriteFrame>(Assert.Single(machine.Registered(RegistrationOutcome.Accepted)));
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public class HandshakeMachineTests
     {
         var old = Bob with { Version = "0.0.3" };
         var machine = AwaitingRegistration(old);
-        Assert.Equal(Ack, Written(machine.Registered(HandshakeRegistration.Accepted)));
+        Assert.Equal(Ack, Written(machine.Registered(RegistrationOutcome.Accepted)));
         AssertReleased(machine.Receive(Ack), old, HandshakeFailure.IncompatibleVersion);
         Assert.Equal(HandshakeState.Failed, machine.State);
     }
@@ -83,7 +84,7 @@ public class HandshakeMachineTests
     public void Versions_are_compared_exactly(string version)
     {
         var machine = AwaitingRegistration(Bob with { Version = version });
-        machine.Registered(HandshakeRegistration.Accepted);
+        machine.Registered(RegistrationOutcome.Accepted);
         Assert.Equal(HandshakeFailure.IncompatibleVersion, Reason(machine.Receive(Ack)));
     }
 
@@ -106,9 +107,9 @@ public class HandshakeMachineTests
     }
 
     [Theory]
-    [InlineData(HandshakeRegistration.Duplicate, HandshakeFailure.Duplicate)]
-    [InlineData(HandshakeRegistration.Refused, HandshakeFailure.Refused)]
-    public void A_refused_registration_ends_without_ack_and_without_release(HandshakeRegistration result, HandshakeFailure reason)
+    [InlineData(RegistrationOutcome.Duplicate, HandshakeFailure.Duplicate)]
+    [InlineData(RegistrationOutcome.Banned, HandshakeFailure.Refused)]
+    public void A_refused_registration_ends_without_ack_and_without_release(RegistrationOutcome result, HandshakeFailure reason)
     {
         var machine = AwaitingRegistration(Bob);
         AssertFailed(machine.Registered(result), reason);
@@ -163,11 +164,11 @@ public class HandshakeMachineTests
 
         var late = AwaitingRegistration(Bob);
         AssertFailed(late.Abort(Gone, "gone"), Gone);
-        Assert.Equal([new HandshakeEffect.Release(Bob)], late.Registered(HandshakeRegistration.Accepted));
+        Assert.Equal([new HandshakeEffect.Release(Bob)], late.Registered(RegistrationOutcome.Accepted));
 
         var refused = AwaitingRegistration(Bob);
         refused.Abort(Gone, "gone");
-        Assert.Empty(refused.Registered(HandshakeRegistration.Duplicate));
+        Assert.Empty(refused.Registered(RegistrationOutcome.Duplicate));
     }
 
     [Fact]
@@ -182,7 +183,7 @@ public class HandshakeMachineTests
         var failed = Started();
         failed.Receive([]);
         Assert.Empty(failed.Abort(HandshakeFailure.TimedOut, "slow"));
-        Assert.Throws<InvalidOperationException>(() => failed.Registered(HandshakeRegistration.Accepted));
+        Assert.Throws<InvalidOperationException>(() => failed.Registered(RegistrationOutcome.Accepted));
         Assert.Throws<InvalidOperationException>(() => failed.Receive(Ack));
     }
 
@@ -203,7 +204,7 @@ public class HandshakeMachineTests
     private static HandshakeMachine AwaitingAck()
     {
         var machine = AwaitingRegistration(Bob);
-        machine.Registered(HandshakeRegistration.Accepted);
+        machine.Registered(RegistrationOutcome.Accepted);
         return machine;
     }
 
