@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -13,6 +12,9 @@ public sealed class FileLock : IDisposable
 {
     /// <summary>Between two attempts: long against taking a lock, short against what a person notices.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Never set: no system tells when a lock of another process falls, so one asks again.</summary>
+    private static readonly ManualResetEvent Nothing = new(false);
 
     // What a lock held by somebody else looks like: Windows' ERROR_SHARING_VIOLATION as HRESULT, elsewhere errno EWOULDBLOCK.
     private const int SharingViolation = unchecked((int)0x80070020);
@@ -34,7 +36,7 @@ public sealed class FileLock : IDisposable
     /// <exception cref="UnauthorizedAccessException">The lock file cannot be made or written.</exception>
     public static FileLock Take(string path, TimeSpan patience)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = TimeProvider.System.GetTimestamp();
         var lockPath = SharedFile.Target(path) + ".lock";
         while (true)
         {
@@ -46,9 +48,9 @@ public sealed class FileLock : IDisposable
             }
             catch (IOException error) when (error.HResult is SharingViolation or LinuxWouldBlock or MacWouldBlock)
             {
-                if (Stopwatch.GetElapsedTime(started) >= patience)
+                if (TimeProvider.System.GetElapsedTime(started) >= patience)
                     throw new FileInUseException(path, OwnerOf(lockPath), error);
-                Thread.Sleep(Pause);
+                Nothing.WaitOne(Pause);
             }
         }
     }
