@@ -4,7 +4,7 @@ using Chia.Protocol.Networks;
 namespace Chia.Silo.Networks;
 
 /// <summary>Writes a network as the YAML that <see cref="NetworkFile"/> reads, with comments.</summary>
-public static class NetworkWriter
+internal static class NetworkWriter
 {
     public static string Write(NetworkDefinition network)
     {
