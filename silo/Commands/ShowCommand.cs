@@ -79,7 +79,7 @@ internal static class ShowCommand
         void Row(string name, FormattableString value) =>
             summary.AddRow($"[grey]{name}[/]", Markup.Escape(value.ToString(CultureInfo.InvariantCulture)));
         Row("status", $"{status.Status}");
-        Row("network", $"{status.Network} ({status.Engine} engine)");
+        Row("network", $"{status.Network}");
         if (status.Tips.Count > 0)
         {
             Row("height", $"{status.Height}");

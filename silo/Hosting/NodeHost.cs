@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Chia.Silo.Hosting;
 
-/// <summary>Composes a node: engine, store, grains, gateways, local RPC.</summary>
+/// <summary>Composes a node: silo, store, grains, gateways, local RPC.</summary>
 internal static class NodeHost
 {
     /// <summary>How long a stopping node may take to close its connections and end its grains.</summary>
@@ -53,7 +53,7 @@ internal static class NodeHost
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddFilter("Orleans", LogLevel.Warning);
         settings.Logging(builder.Logging);
-        EngineHosting.Add(builder, settings);
+        NodeSilo.Add(builder, settings);
         AddServices(builder.Services, settings);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

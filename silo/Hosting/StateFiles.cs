@@ -5,7 +5,7 @@ namespace Chia.Silo.Hosting;
 
 /// <summary>
 /// States of grains as JSON files, one each, replaced atomically. For one process; versions are counted in memory.
-/// Both engines name a state alike (type, key and name, joined by dots), so that a node finds its states again on the other one.
+/// A state is named by type, key and name, joined by dots.
 /// </summary>
 internal sealed class StateFiles(string folder) : IDisposable
 {

@@ -6,7 +6,6 @@ namespace Chia.Silo.Rpc;
 internal sealed record NodeStatus(
     string Status,
     string Network,
-    string Engine,
     bool Running,
     double UptimeSeconds,
     uint Height,

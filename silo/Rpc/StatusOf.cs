@@ -20,7 +20,6 @@ internal static class StatusOf
         return new NodeStatus(
             Summary(sync, best.Timestamp, now),
             settings.Network.NetworkId,
-            EngineHosting.Name,
             true,
             uptime,
             best.Height,
@@ -39,7 +38,6 @@ internal static class StatusOf
         new(
             peers.Count == 0 ? "no_peers" : "running",
             settings.Network.NetworkId,
-            EngineHosting.Name,
             true,
             uptime,
             0,
@@ -60,7 +58,6 @@ internal static class StatusOf
         return new NodeStatus(
             target is null ? "not_running" : "not_running(sync interrupted)",
             network.NetworkId,
-            EngineHosting.Name,
             false,
             0,
             best?.Height ?? 0,

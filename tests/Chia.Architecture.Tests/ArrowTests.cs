@@ -5,7 +5,7 @@ namespace Chia.Architecture.Tests;
 /// <summary>Arrows between rooms, read from the project files.</summary>
 public sealed class ArrowTests
 {
-    private static readonly string[] SharedBuildFiles = ["Directory.Build.props", "Directory.Build.targets", "Engine.targets", "Directory.Solution.targets"];
+    private static readonly string[] SharedBuildFiles = ["Directory.Build.props"];
 
     [Fact]
     public void Rooms_reference_only_what_the_table_allows() =>
@@ -30,30 +30,23 @@ public sealed class ArrowTests
             .Select(f => new ProjectFile(f, Repository.Read(f)))
             .SelectMany(f => f.Projects.Concat(f.Packages).Concat(f.Assemblies).Select(r => $"{f.Path} -> {r}")));
 
-    [Fact]
-    public void The_engine_import_references_engines_only()
-    {
-        var engine = new ProjectFile(Rooms.EngineImport, Repository.Read(Rooms.EngineImport));
-
-        Assert.Equal([Rooms.EmbeddedEngine], engine.Projects);
-        Assert.All(engine.Packages, p => Assert.StartsWith("Microsoft.Orleans.", p));
-    }
-
     [Theory]
     [InlineData("gateway/Chia.Gateway.csproj", """<ProjectReference Include="../grains/Chia.Grains/Chia.Grains.csproj" />""")]
     [InlineData("gateway/Chia.Gateway.csproj", """<ProjectReference Include="..\grains\Chia.Consensus\Chia.Consensus.csproj" Condition="'$(X)' == 'y'" />""")]
     [InlineData("grains/Chia.Storage/Chia.Storage.csproj", """<ProjectReference Include="../Chia.Consensus/Chia.Consensus.csproj" />""")]
-    [InlineData("grains/Chia.Storage/Chia.Storage.csproj", """<ProjectReference Include="../../grain-interfaces/Chia.Embedded/Chia.Embedded.csproj" />""")]
+    [InlineData("grains/Chia.Storage/Chia.Storage.csproj", """<ProjectReference Include="../../grain-interfaces/Chia.GrainInterfaces/Chia.GrainInterfaces.csproj" />""")]
     [InlineData("grains/Chia.Storage/Chia.Storage.csproj", """<PackageReference Include="Newtonsoft.Json" />""")]
     [InlineData("grain-interfaces/Chia.Protocol/Chia.Protocol.csproj", """<PackageReference Include="Microsoft.Orleans.Sdk" />""")]
     [InlineData("grains/Chia.Consensus/Chia.Consensus.csproj", """<Reference Include="Chia.Storage" />""")]
     [InlineData("grains/Chia.Consensus/Chia.Consensus.csproj", """<Compile Include="../Chia.Storage/IBlockStore.cs" />""")]
+    [InlineData("grains/Chia.Storage/Chia.Storage.csproj", """<PackageReference Include="Microsoft.Orleans.Server" />""")]
+    [InlineData("gateway/Chia.Gateway.csproj", """<PackageReference Include="Microsoft.Orleans.Server" />""")]
     [InlineData("grains/Chia.New/Chia.New.csproj", "")]
     public void An_arrow_beside_the_table_is_found(string path, string item) =>
         Assert.Single(Rooms.Violations(new ProjectFile(path, $"<Project><ItemGroup>{item}</ItemGroup></Project>")));
 
     [Fact]
-    public void The_engine_is_refused_to_rooms_that_must_not_know_it() =>
+    public void An_import_is_an_arrow_as_well() =>
         Assert.Single(Rooms.Violations(new ProjectFile(
-            "grains/Chia.Consensus/Chia.Consensus.csproj", """<Project><Import Project="../../Engine.props" /></Project>""")));
+            "grains/Chia.Consensus/Chia.Consensus.csproj", """<Project><Import Project="../../Orleans.props" /></Project>""")));
 }

@@ -1,3 +1,4 @@
+using System.CodeDom.Compiler;
 using System.Reflection;
 using Chia.Architecture.Tests.Support;
 using Chia.GrainInterfaces.Peers;
@@ -12,9 +13,9 @@ public sealed class CrossingTypeTests
     private static IEnumerable<Type> GrainContracts =>
         Contracts.GetExportedTypes().Where(t => t.IsInterface && typeof(IAddressable).IsAssignableFrom(t));
 
-    /// <summary>Everything that is no interface and can have instances.</summary>
+    /// <summary>Everything of ours that is no interface and can have instances.</summary>
     private static IEnumerable<Type> CrossingTypes =>
-        Contracts.GetExportedTypes().Where(t => !t.IsInterface && !t.IsEnum && !(t.IsAbstract && t.IsSealed));
+        Contracts.GetExportedTypes().Where(t => !t.IsInterface && !t.IsEnum && !(t.IsAbstract && t.IsSealed) && !IsGenerated(t));
 
     [Fact]
     public void There_are_contracts_and_crossing_types()
@@ -48,6 +49,13 @@ public sealed class CrossingTypeTests
     }
 
     [Fact]
+    public void What_Orleans_generates_is_left_alone()
+    {
+        Assert.Contains(Contracts.GetExportedTypes(), IsGenerated);
+        Assert.All(Contracts.GetExportedTypes().Where(IsGenerated), t => Assert.StartsWith("OrleansCodeGen.", t.Namespace));
+    }
+
+    [Fact]
     public void What_is_missing_is_found() =>
         Assert.Equal(3, Missing(typeof(Unmarked)).Count());
 
@@ -55,6 +63,9 @@ public sealed class CrossingTypeTests
         new[] { typeof(GenerateSerializerAttribute), typeof(ImmutableAttribute), typeof(AliasAttribute) }
             .Where(a => !type.IsDefined(a, inherit: false))
             .Select(a => $"{type.Name} lacks {a.Name}");
+
+    /// <summary>Codecs, copiers, proxies and requests that Orleans' generator adds to the assembly.</summary>
+    private static bool IsGenerated(Type type) => type.IsDefined(typeof(GeneratedCodeAttribute), inherit: false);
 
     private static string AliasOf(MemberInfo member) => member.GetCustomAttribute<AliasAttribute>()?.Alias ?? member.Name;
 

@@ -1,7 +1,25 @@
 using System.Globalization;
 using Chia.Storage;
+using Chia.Storage.Files;
 using Chia.Storage.Sqlite;
 using Chia.Storage.Tests;
+
+// Arguments "lines", a file, a word, a number: adds so many lines to the file, each in a change of its own.
+if (args[0] == "lines")
+{
+    for (var i = 0; i < int.Parse(args[3], CultureInfo.InvariantCulture); i++)
+        SharedFile.Change(args[1], text => $"{text}{args[2]}{i}\n");
+    return;
+}
+
+// Arguments "hold", a file: holds its lock, says so, until its input ends.
+if (args[0] == "hold")
+{
+    using var held = FileLock.Take(args[1], TimeSpan.Zero);
+    Console.WriteLine("held");
+    Console.In.ReadToEnd();
+    return;
+}
 
 // Arguments: the database, a chain of the vectors, a seed. Goes on where the store ends, in commits of one to four blocks,
 // and prints "height hash" once each is acknowledged. Whoever reads that line may rely on the blocks being there.

@@ -84,7 +84,7 @@ public sealed class CrashTests
     /// <summary>The height acknowledged last.</summary>
     private static async Task<int> RunAndKill(string database, int seed, Random random)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [WriterAssembly(), database, Chain, $"{seed}"]) { RedirectStandardOutput = true })!;
+        using var process = WriterProcess.Start(database, Chain, $"{seed}");
         var height = -1;
         try
         {
@@ -143,13 +143,5 @@ public sealed class CrashTests
         var bytes = new byte[file.Length];
         await file.ReadExactlyAsync(bytes, Token);
         return bytes;
-    }
-
-    /// <summary>Built beside this assembly: same configuration, same framework.</summary>
-    private static string WriterAssembly()
-    {
-        const string Name = "Chia.Storage.CrashWriter";
-        var output = Path.GetRelativePath(Path.Combine(Vectors.RepositoryRoot, "tests", "Chia.Storage.Tests"), AppContext.BaseDirectory);
-        return Path.Combine(Vectors.RepositoryRoot, "tests", Name, output, Name + ".dll");
     }
 }

@@ -1,4 +1,5 @@
 using Chia.Storage.Errors;
+using Chia.Storage.Files;
 using Microsoft.Data.Sqlite;
 
 namespace Chia.Storage.Sqlite;
@@ -17,9 +18,9 @@ public sealed partial class SqliteBlockStore : IBlockStore
 
     private readonly SessionPool? _writer;
     private readonly SessionPool _readers;
-    private readonly WriterLock? _lock;
+    private readonly FileLock? _lock;
 
-    private SqliteBlockStore(SqliteStoreOptions options, SessionPool? writer, SessionPool readers, WriterLock? writerLock)
+    private SqliteBlockStore(SqliteStoreOptions options, SessionPool? writer, SessionPool readers, FileLock? writerLock)
     {
         Location = options.Path;
         Identity = StoreIdentity.Of(options.Network);
@@ -82,7 +83,7 @@ public sealed partial class SqliteBlockStore : IBlockStore
     private static SessionPool Readers(SqliteStoreOptions options) =>
         new(options.Path, options.MaxReaders, () => new SqliteSession(options.Path, SqliteOpenMode.ReadOnly));
 
-    private static WriterLock TakeLock(string path)
+    private static FileLock TakeLock(string path)
     {
         try
         {

@@ -12,7 +12,7 @@ internal static class SqliteErrors
     {
         SQLITE_NOTADB => new StoreFormatException(location, "not a SQLite database", error),
         SQLITE_CORRUPT => new StoreDamagedException(location, "SQLite finds the file malformed", error),
-        SQLITE_BUSY or SQLITE_LOCKED => new StoreInUseException(location, error),
+        SQLITE_BUSY or SQLITE_LOCKED => new StoreInUseException(location, cause: error),
         SQLITE_FULL => new StoreUnavailableException(location, "the disk is full", error),
         SQLITE_CANTOPEN => new StoreUnavailableException(location, "the file cannot be opened", error),
         SQLITE_PERM or SQLITE_READONLY or SQLITE_AUTH => new StoreUnavailableException(location, "no permission to write", error),

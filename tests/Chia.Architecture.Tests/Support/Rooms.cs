@@ -3,11 +3,8 @@ namespace Chia.Architecture.Tests.Support;
 /// <summary>Which room may know which: the table of the house, one line a room.</summary>
 internal static class Rooms
 {
-    /// <summary>The project that stands for the engine when it is the embedded one.</summary>
-    public const string EmbeddedEngine = "Chia.Embedded";
-
-    /// <summary>The import that references the engine, whichever it is.</summary>
-    public const string EngineImport = "Engine.props";
+    private const string Contracts = "Microsoft.Orleans.Sdk";
+    private const string Streams = "Microsoft.Orleans.Streaming";
 
     private const string Protocol = "Chia.Protocol";
     private const string GrainInterfaces = "Chia.GrainInterfaces";
@@ -19,21 +16,19 @@ internal static class Rooms
 
     /// <summary>A room.</summary>
     /// <param name="Projects">Rooms it may reference.</param>
-    /// <param name="Engine">May it reference the engine?</param>
     /// <param name="Packages">Packages it may use; null for any.</param>
-    internal sealed record Room(string[] Projects, bool Engine = false, string[]? Packages = null);
+    internal sealed record Room(string[] Projects, string[]? Packages = null);
 
     public static readonly IReadOnlyDictionary<string, Room> All = new Dictionary<string, Room>
     {
-        [Protocol] = new([], Packages: []),
-        [EmbeddedEngine] = new([], Packages: []),
-        [GrainInterfaces] = new([Protocol], Engine: true, Packages: []),
+        [Protocol] = new([], Packages: ["System.Formats.Cbor"]),
+        [GrainInterfaces] = new([Protocol], Packages: [Contracts]),
         [Cryptography] = new([Protocol], Packages: []),
         [Consensus] = new([Protocol, Cryptography], Packages: []),
-        [Storage] = new([Protocol], Packages: ["Microsoft.Data.Sqlite", "MongoDB.Driver"]),
-        [Grains] = new([Protocol, GrainInterfaces, Cryptography, Consensus, Storage], Engine: true, Packages: []),
-        [Gateway] = new([Protocol, GrainInterfaces], Engine: true, Packages: []),
-        ["Chia.Silo"] = new([Protocol, GrainInterfaces, Cryptography, Consensus, Storage, Grains, Gateway], Engine: true),
+        [Storage] = new([Protocol], Packages: ["Microsoft.Data.Sqlite"]),
+        [Grains] = new([Protocol, GrainInterfaces, Cryptography, Consensus, Storage], Packages: [Contracts, Streams]),
+        [Gateway] = new([Protocol, GrainInterfaces], Packages: [Streams]),
+        ["Chia.Silo"] = new([Protocol, GrainInterfaces, Cryptography, Consensus, Storage, Grains, Gateway]),
     };
 
     /// <summary>Every arrow of a project that the table does not have, a line each.</summary>
@@ -43,10 +38,9 @@ internal static class Rooms
             return [];
         if (!All.TryGetValue(project.Name, out var room))
             return [$"{project.Path}: a room that the table does not know"];
-        var projects = project.Projects.Where(p => !room.Projects.Contains(p) && !(room.Engine && p == EmbeddedEngine));
+        var projects = project.Projects.Where(p => !room.Projects.Contains(p));
         var packages = project.Packages.Where(p => room.Packages is { } allowed && !allowed.Contains(p));
-        var imports = project.Imports.Where(i => !(room.Engine && i == EngineImport));
-        return projects.Concat(packages).Concat(imports).Concat(project.Assemblies).Concat(project.SharedSources)
+        return projects.Concat(packages).Concat(project.Imports).Concat(project.Assemblies).Concat(project.SharedSources)
             .Select(target => $"{project.Path} -> {target}");
     }
 }

@@ -9,7 +9,7 @@ using Chia.Protocol.Streamable;
 
 namespace Chia.Grains.Tests.Chain;
 
-/// <summary>The chain as the other grains see it, on the engine and over a real store.</summary>
+/// <summary>The chain as the other grains see it, in a silo and over a real store.</summary>
 public class BlockchainGrainTests
 {
     private static readonly TestChain Main = TestChain.Load("small40");

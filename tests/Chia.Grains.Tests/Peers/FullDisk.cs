@@ -1,20 +1,25 @@
-using Chia.Embedded;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace Chia.Grains.Tests.Peers;
 
-/// <summary>A store on a disk without room.</summary>
-internal sealed class FullDisk : IGrainStateStore
+/// <summary>A storage on a disk without room.</summary>
+internal sealed class FullDisk : IGrainStorage
 {
     public int Attempts { get; private set; }
 
-    public Task<GrainStateRecord?> ReadAsync(GrainStateKey key, CancellationToken cancellationToken) =>
-        Task.FromResult<GrainStateRecord?>(null);
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        grainState.State = Activator.CreateInstance<T>();
+        return Task.CompletedTask;
+    }
 
-    public Task<string> WriteAsync(GrainStateKey key, ReadOnlyMemory<byte> json, string? etag, CancellationToken cancellationToken)
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         Attempts++;
         throw new IOException("no space left on device");
     }
 
-    public Task ClearAsync(GrainStateKey key, string? etag, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
 }

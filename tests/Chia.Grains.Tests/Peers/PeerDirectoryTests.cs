@@ -1,4 +1,3 @@
-using Chia.Embedded;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Tests.Support;
 using Chia.Protocol.Outcomes;
@@ -86,7 +85,7 @@ public sealed class PeerDirectoryTests
     [Fact]
     public async Task The_book_outlives_the_process_though_it_is_not_written_at_every_change()
     {
-        var store = new MemoryGrainStateStore();
+        var store = new StateMemory();
         await using (var host = await RoleHost.Start(_clock, _ => { }, store))
         {
             for (var i = 1; i <= 3; i++)

@@ -1,5 +1,4 @@
 using Chia.Consensus.Validation;
-using Chia.Embedded;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.Grains.Farmer;
 using Chia.Grains.Harvester;
@@ -7,42 +6,80 @@ using Chia.Grains.Peers;
 using Chia.Protocol.Networks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans;
+using Orleans.Hosting;
+using Orleans.Providers;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
+using Orleans.TestingHost;
 
 namespace Chia.Grains.Tests.Support;
 
-/// <summary>A process with grains and no network: the Embedded engine in a host of its own.</summary>
+/// <summary>A process with grains and no network: a silo without a port, and the client within it.</summary>
 internal sealed class RoleHost : IAsyncDisposable
 {
-    private readonly IHost _host;
+    private readonly InProcessTestCluster _cluster;
 
-    private RoleHost(IHost host) => _host = host;
+    private RoleHost(InProcessTestCluster cluster) => _cluster = cluster;
 
-    public IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
+    public IClusterClient Client => _cluster.GetSiloServiceProvider().GetRequiredService<IClusterClient>();
 
-    public static async Task<RoleHost> Start(TimeProvider time, Action<IServiceCollection> configure, IGrainStateStore? store = null)
+    /// <param name="time">The clock of the grains and of their timers.</param>
+    /// <param name="configure">What the grains under test need beside.</param>
+    /// <param name="storage">Where the grains keep their states; in memory, and for this host, unless given.</param>
+    /// <param name="log">Hears what the silo and the grains complain of.</param>
+    public static async Task<RoleHost> Start(
+        TimeProvider time, Action<IServiceCollection> configure, IGrainStorage? storage = null, ILoggerProvider? log = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddSingleton(time);
-        builder.AddEmbeddedEngine(engine => engine
-            .AddGrains(typeof(FarmerGrain).Assembly)
-            .AddStateStore(PeerDirectoryGrain.StorageName, _ => store ?? new MemoryGrainStateStore())
-            .AddMemoryStreams(BroadcastStreams.Provider));
-        builder.Services.AddSingleton(TestNetworks.Small);
-        builder.Services.AddSingleton<IProofVerifier, TestProofVerifier>();
-        builder.Services.AddSingleton(_ => new FarmerThreads(2));
-        builder.Services.AddSingleton(_ => new HarvesterThreads(2));
-        builder.Services.AddSingleton<IPlotOpener, FilePlotOpener>();
-        configure(builder.Services);
-        var host = builder.Build();
-        await host.StartAsync(TestContext.Current.CancellationToken);
-        return new RoleHost(host);
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.Options.InitializeClientOnDeploy = false;
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSiloHost((_, host) =>
+        {
+            AddLog(host.Logging, log);
+            AddServices(host.Services, time);
+            configure(host.Services);
+        });
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddGrainStorage(PeerDirectoryGrain.StorageName, (_, _) => storage ?? new StateMemory());
+            silo.AddMemoryGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
+            silo.AddMemoryStreams(BroadcastStreams.Provider);
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync().WaitAsync(TestContext.Current.CancellationToken);
+        return new RoleHost(cluster);
     }
+
+    /// <summary>Ends the silo; what the grains do is ended with it.</summary>
+    public Task Stop() => _cluster.StopAllSilosAsync();
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        _host.Dispose();
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+    }
+
+    private static void AddLog(ILoggingBuilder logging, ILoggerProvider? log)
+    {
+        if (log is null)
+            return;
+
+        // Advice for servers, and a first look at the time since the machine started: neither is about the grains.
+        logging.AddProvider(log).AddFilter("Orleans.Runtime.Silo", LogLevel.Error).AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+    }
+
+    private static void AddServices(IServiceCollection services, TimeProvider time)
+    {
+        // The silo itself lives by the real clock: a test that stands still must not stop its membership.
+        services.AddSingleton(time);
+        services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+        services.AddSingleton(TestNetworks.Small);
+        services.AddSingleton<IProofVerifier, TestProofVerifier>();
+        services.AddSingleton(_ => new FarmerThreads(2));
+        services.AddSingleton(_ => new HarvesterThreads(2));
+        services.AddSingleton<IPlotOpener, FilePlotOpener>();
     }
 
     private static class TestNetworks

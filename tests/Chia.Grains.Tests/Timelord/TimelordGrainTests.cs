@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Chia.Cryptography.ClassGroups;
 using Chia.Cryptography.ClassGroups.Evaluation;
-using Chia.Embedded;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
@@ -14,15 +13,13 @@ using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Streams;
 
 namespace Chia.Grains.Tests.Timelord;
 
-/// <summary>The grain on an engine, with real evaluations of short discriminants: what full nodes get from it.</summary>
+/// <summary>The grain in a silo, with real evaluations of short discriminants: what full nodes get from it.</summary>
 public sealed class TimelordGrainTests : IAsyncLifetime
 {
     private const int Bits = 256;
@@ -31,39 +28,28 @@ public sealed class TimelordGrainTests : IAsyncLifetime
     private readonly PeerConnection _node = TestPeers.Connection(NodeType.Timelord, NodeType.FullNode, "node");
     private readonly Bytes32 _challenge = ScriptedTimelord.Challenge(7);
     private readonly TestLog _log = new();
-    private readonly IHost _host;
+    private RoleHost _host = null!;
 
-    public TimelordGrainTests()
-    {
-        var network = TestNetworks.Of("real300");
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddSingleton(network with { Constants = network.Constants with { DiscriminantSizeBits = Bits } });
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.Configure<TimelordOptions>(options => options.Slots = 1);
-        builder.Logging.AddProvider(_log);
-        builder.AddEmbeddedEngine(options =>
-            options.AddGrains(typeof(TimelordGrain).Assembly).AddMemoryStateStore().AddMemoryStreams(BroadcastStreams.Provider));
-        _host = builder.Build();
-    }
-
-    private IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
-
-    private ITimelordGrain Timelord => Client.GetGrain<ITimelordGrain>(NodeKey.Default);
+    private ITimelordGrain Timelord => _host.Client.GetGrain<ITimelordGrain>(NodeKey.Default);
 
     public async ValueTask InitializeAsync()
     {
-        await _host.StartAsync();
+        var network = TestNetworks.Of("real300");
+        _host = await RoleHost.Start(
+            TimeProvider.System,
+            services =>
+            {
+                services.AddSingleton(network with { Constants = network.Constants with { DiscriminantSizeBits = Bits } });
+                services.Configure<TimelordOptions>(options => options.Slots = 1);
+            },
+            log: _log);
         var key = NodeKey.OfBroadcast(NodeKey.Default, NodeType.Timelord, NodeType.FullNode);
-        await Client.GetStreamProvider(BroadcastStreams.Provider)
+        await _host.Client.GetStreamProvider(BroadcastStreams.Provider)
             .GetStream<BroadcastItem>(StreamId.Create(BroadcastStreams.Namespace, key))
             .SubscribeAsync(async (item, _) => await _broadcasts.Writer.WriteAsync(item));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _host.StopAsync();
-        _host.Dispose();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task Full_nodes_get_a_valid_proof_for_every_count_they_need()
@@ -139,9 +125,9 @@ public sealed class TimelordGrainTests : IAsyncLifetime
         await Say(new ProofOfSpaceInfoMessage(_challenge, VdfEvaluator.MaximumIterations));
         await Say(new ProofOfSpaceInfoMessage(_challenge, 500));
         await NextProof();
-        await _host.StopAsync(TestContext.Current.CancellationToken);
+        await _host.Stop();
 
-        // The engine complains of a grain that does not come to its end.
+        // Orleans complains of a grain that does not come to its end.
         Assert.Empty(_log.Complaints);
     }
 

@@ -1,9 +1,0 @@
-namespace Chia.Embedded.Engine;
-
-/// <summary>What an interface method returns.</summary>
-internal enum ReturnKind
-{
-    Void,
-    Task,
-    ValueTask,
-}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+
+namespace Chia.Storage.Files;
+
+/// <summary>
+/// The right to change a file, held by one owner at a time, in this process or another: an operating-system lock on a file
+/// beside it, named as it is with <c>.lock</c> behind. It vanishes with its process, however that ends, and it hinders no reader.
+/// The lock file holds its owner's process id and stays: to delete it would let two owners lock two files of one name.
+/// </summary>
+public sealed class FileLock : IDisposable
+{
+    /// <summary>Between two attempts: long against taking a lock, short against what a person notices.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Never set: no system tells when a lock of another process falls, so one asks again.</summary>
+    private static readonly ManualResetEvent Nothing = new(false);
+
+    // What a lock held by somebody else looks like: Windows' ERROR_SHARING_VIOLATION as HRESULT, elsewhere errno EWOULDBLOCK.
+    private const int SharingViolation = unchecked((int)0x80070020);
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
+
+    /// <summary>Longest decimal process id.</summary>
+    private const int MaxPidLength = 20;
+
+    private readonly FileStream _file;
+
+    private FileLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock of a file, which need not exist; its folder must. A symbolic link is locked as what it leads to.</summary>
+    /// <param name="path">The file to be changed.</param>
+    /// <param name="patience">How long to wait for another owner, on the caller's thread; zero: not at all.</param>
+    /// <exception cref="FileInUseException">Another owner has it still.</exception>
+    /// <exception cref="IOException">The lock file cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The lock file cannot be made or written.</exception>
+    public static FileLock Take(string path, TimeSpan patience)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var lockPath = SharedFile.Target(path) + ".lock";
+        while (true)
+        {
+            try
+            {
+                var file = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                Sign(file);
+                return new FileLock(file);
+            }
+            catch (IOException error) when (error.HResult is SharingViolation or LinuxWouldBlock or MacWouldBlock)
+            {
+                if (TimeProvider.System.GetElapsedTime(started) >= patience)
+                    throw new FileInUseException(path, OwnerOf(lockPath), error);
+                Nothing.WaitOne(Pause);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private static void Sign(FileStream file)
+    {
+        try
+        {
+            file.SetLength(0);
+            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+        }
+        catch (IOException)
+        {
+            // On a full disk the lock holds without a name on it.
+        }
+    }
+
+    /// <summary>Who holds a lock, where the system lets one read a locked file.</summary>
+    private static int? OwnerOf(string lockPath)
+    {
+        if (OperatingSystem.IsWindows())
+            return null;
+        using var handle = Posix.OpenForReading(lockPath);
+        if (handle is null)
+            return null;
+        Span<byte> text = stackalloc byte[MaxPidLength];
+        var length = RandomAccess.Read(handle, text, 0);
+        return int.TryParse(text[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+    }
+}

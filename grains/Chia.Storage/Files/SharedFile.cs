@@ -1,0 +1,128 @@
+using System.Text;
+
+namespace Chia.Storage.Files;
+
+/// <summary>
+/// A small file that several processes read, change and write: configuration, keys, list of plots, states of grains.
+/// A change is made under the file's <see cref="FileLock"/> and replaces the file as a whole: whoever reads, and whoever comes after a crash
+/// or a power loss, finds the old content or the new. A symbolic link stays and what it leads to is replaced; permissions stay.
+/// Reading needs no lock.
+/// </summary>
+/// <remarks>
+/// All members may throw <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>, whose messages name the file.
+/// Calls block; they wait at most <see cref="Patience"/> for another owner.
+/// </remarks>
+public static class SharedFile
+{
+    /// <summary>Only the owner may read and write: for files with secrets.</summary>
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>How long a change waits for another owner: a change takes milliseconds, a suspended owner or a slow disk seconds.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private const string TemporaryEnding = ".tmp";
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>The file's text; null if there is none.</summary>
+    public static string? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path, Utf8);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads, changes and writes as one step that no other owner can come between.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="change">Gets the present text, null if there is no file; returns the new text, null to leave everything as it is.</param>
+    /// <param name="modeOfNew">Permissions of a file that is made; null: as the system's mask says. An existing file keeps its own.</param>
+    /// <exception cref="FileInUseException">Another owner did not let go in time.</exception>
+    public static void Change(string path, Func<string?, string?> change, UnixFileMode? modeOfNew = null)
+    {
+        using var held = FileLock.Take(path, Patience);
+        if (change(Read(path)) is { } text)
+            Write(path, Utf8.GetBytes(text), modeOfNew);
+    }
+
+    /// <summary>Writes the whole file anew.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">Its new content.</param>
+    /// <param name="modeOfNew">As in <see cref="Change"/>.</param>
+    /// <exception cref="FileInUseException">Another owner did not let go in time.</exception>
+    public static void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode? modeOfNew = null)
+    {
+        using var held = FileLock.Take(path, Patience);
+        Write(path, content, modeOfNew);
+    }
+
+    /// <summary>As the other <see cref="Replace(string, ReadOnlySpan{byte}, UnixFileMode?)"/>, text as UTF-8.</summary>
+    public static void Replace(string path, string text, UnixFileMode? modeOfNew = null) => Replace(path, Utf8.GetBytes(text), modeOfNew);
+
+    /// <summary>Makes a file that is not there yet.</summary>
+    /// <returns>False if it is there already; then nothing was changed.</returns>
+    /// <exception cref="FileInUseException">Another owner did not let go in time.</exception>
+    public static bool Create(string path, string text, UnixFileMode? modeOfNew = null)
+    {
+        using var held = FileLock.Take(path, Patience);
+        if (File.Exists(path))
+            return false;
+        Write(path, Utf8.GetBytes(text), modeOfNew);
+        return true;
+    }
+
+    /// <summary>Where a path leads if it is a symbolic link, be the end there or not; otherwise the path itself.</summary>
+    internal static string Target(string path) =>
+        new FileInfo(path) is { LinkTarget: not null } link
+            ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName
+            : Path.GetFullPath(path);
+
+    private static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode? modeOfNew)
+    {
+        var target = Target(path);
+        var folder = Path.GetDirectoryName(target)!;
+        RemoveLeftovers(folder, Path.GetFileName(target));
+        var temporary = TemporaryName(target);
+        try
+        {
+            WriteTemporary(temporary, content, OperatingSystem.IsWindows() ? null : File.Exists(target) ? File.GetUnixFileMode(target) : modeOfNew);
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        Posix.FlushFolder(folder);
+    }
+
+    private static void WriteTemporary(string temporary, ReadOnlySpan<byte> content, UnixFileMode? mode)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        if (mode is not null && !OperatingSystem.IsWindows())
+            options.UnixCreateMode = mode & OwnerOnly; // Never wider than wanted, not even for a moment.
+        using var file = new FileStream(temporary, options);
+        if (mode is { } whole && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file.SafeFileHandle, whole); // The mask does not touch this.
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>What a writer that was killed left behind: the lock is ours, so nobody is writing it.</summary>
+    private static void RemoveLeftovers(string folder, string name)
+    {
+        var length = TemporaryName(name).Length;
+        foreach (var leftover in Directory.EnumerateFiles(folder, "*" + TemporaryEnding))
+        {
+            if (Path.GetFileName(leftover) is var found && found.Length == length && found.StartsWith(name + ".", StringComparison.Ordinal))
+                File.Delete(leftover);
+        }
+    }
+
+    private static string TemporaryName(string name) => $"{name}.{Guid.NewGuid():N}{TemporaryEnding}";
+}

@@ -1,6 +1,0 @@
-using Orleans;
-
-namespace Chia.Engine.Tests.Grains;
-
-[GenerateSerializer]
-public sealed class GrainFaultException(string message) : Exception(message);

@@ -1,6 +1,0 @@
-using Orleans.Concurrency;
-
-namespace Chia.Engine.Tests.Grains;
-
-[Reentrant]
-public sealed class ReentrantTurnGrain : TurnGrain;
