@@ -1,24 +1,51 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using Chia.Silo.Views;
 using Chia.Storage.Errors;
 
 namespace Chia.Silo.Commands;
 
 /// <summary>The command line's root. Whatever a person can mend ends as one line on standard error.</summary>
-public static partial class ChiaCommand
+internal static partial class ChiaCommand
 {
     /// <summary>Wrong usage, an unreachable peer, a damaged file, a port in use, a store of another network.</summary>
     public const int UsageExitCode = 2;
 
+    private const string Beginning = """
+        A node for the Chia alpha network of December 2019.
+
+        To begin with:
+          chia simulate           a whole network on this machine, farming before your eyes
+          chia keys generate      keys for a farmer and its harvester
+          chia plots create       plots to farm with
+          chia start ROLE …       a node: full_node, farmer, harvester, timelord, introducer
+          chia show               what a node is doing
+
+        All commands: chia --help. One of them: chia COMMAND --help.
+        """;
+
     public static async Task<int> Run(string[] args)
     {
-        var parsed = Create().Parse(args);
+        if (args.Length == 0)
+        {
+            Console.Out.Write(Beginning + Environment.NewLine);
+            return 0;
+        }
+
+        // A value may begin with @: it is no file of arguments.
+        var parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
-            return Complain(string.Join("; ", parsed.Errors.Select(e => Humanly(e.Message))) + $" (see: chia {CommandPath(parsed.CommandResult)}--help)");
+            return Complain(Misspelled(parsed) ?? Prose(parsed));
         try
         {
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = Terminal.RawOut,
+                Error = Terminal.RawError,
+            };
             return await parsed.InvokeAsync(configuration);
         }
         catch (UserException error)
@@ -31,13 +58,6 @@ public static partial class ChiaCommand
             return Complain(error.Message);
         }
     }
-
-    /// <summary>The parser names the types of the program; people know numbers.</summary>
-    private static string Humanly(string message) => ExpectedType().Replace(
-        message, match => match.Value.Contains("Double", StringComparison.Ordinal) ? ": expected a number" : ": expected a whole number");
-
-    [GeneratedRegex(@" as expected type '[^']*(Int32|Double)[^']*'")]
-    private static partial Regex ExpectedType();
 
     private static RootCommand Create() =>
         new("A node for the Chia alpha network of December 2019: private proof-of-space-and-time networks on one laptop or over a cluster.")
@@ -52,6 +72,28 @@ public static partial class ChiaCommand
             ShowCommand.Create(),
             BenchCommand.Create(),
         };
+
+    private static string Prose(ParseResult parsed) =>
+        string.Join("; ", parsed.Errors.Select(e => Humanly(e.Message))) + $" (see: chia {CommandPath(parsed.CommandResult)}--help)";
+
+    /// <summary>The parser names the types of the program; people know numbers.</summary>
+    private static string Humanly(string message) => ExpectedType().Replace(
+        message, match => match.Value.Contains("Double", StringComparison.Ordinal) ? ": expected a number" : ": expected a whole number");
+
+    [GeneratedRegex(@" as expected type '[^']*(Int32|Double)[^']*'")]
+    private static partial Regex ExpectedType();
+
+    /// <summary>Where a command was expected and another word stands: what it may have been meant to be.</summary>
+    private static string? Misspelled(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count == 0 || command.Arguments.Count > 0 || parsed.UnmatchedTokens is not [var word, ..])
+            return null;
+        var path = CommandPath(parsed.CommandResult);
+        return Suggestion.For(word, command.Subcommands.Select(c => c.Name)) is { } meant
+            ? $"there is no command '{path}{word}': did you mean 'chia {path}{meant}'?"
+            : $"there is no command '{path}{word}' (see: chia {path}--help)";
+    }
 
     private static int Complain(string message, int exitCode = UsageExitCode)
     {

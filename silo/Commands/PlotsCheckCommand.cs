@@ -63,7 +63,7 @@ internal static class PlotsCheckCommand
             view.Report(i, Path.GetFileName(files[i]));
             try
             {
-                bad += Check(files[i], challenges, cancellation) ? 0 : 1;
+                bad += Check(files[i], challenges, view, cancellation) ? 0 : 1;
             }
             catch (OperationCanceledException)
             {
@@ -79,21 +79,21 @@ internal static class PlotsCheckCommand
     }
 
     /// <summary>One plot, one line. False if it is bad.</summary>
-    private static bool Check(string file, int challenges, CancellationToken cancellation)
+    private static bool Check(string file, int challenges, ProgressView view, CancellationToken cancellation)
     {
         try
         {
             using var prover = PlotProver.Open(file);
             var result = PlotCheck.Run(prover, challenges, cancellation: cancellation);
             var verdict = result.IsHealthy ? "ok" : $"BAD: {result.FirstFailure ?? "far from the expected number of proofs"}";
-            Console.Out.WriteLine(string.Create(
+            view.Print(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Path.GetFileName(file)} k={prover.K} challenges={result.Challenges} proofs={result.Proofs} expected={result.ExpectedProofs:F1} failures={result.Failures} {verdict}"));
             return result.IsHealthy;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Console.Out.WriteLine($"{Path.GetFileName(file)} BAD: {error.Message}");
+            view.Print($"{Path.GetFileName(file)} BAD: {error.Message}");
             return false;
         }
     }

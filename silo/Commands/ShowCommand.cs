@@ -4,6 +4,7 @@ using System.Text.Json;
 using Chia.Protocol.Networks;
 using Chia.Silo.Hosting;
 using Chia.Silo.Rpc;
+using Chia.Silo.Views;
 using Chia.Storage.Sqlite;
 using Spectre.Console;
 
@@ -12,8 +13,6 @@ namespace Chia.Silo.Commands;
 /// <summary><c>chia show</c>: a running node's state over its local RPC, else what its store says.</summary>
 internal static class ShowCommand
 {
-    private static readonly TimeSpan RpcTimeout = TimeSpan.FromSeconds(10);
-
     public static Command Create()
     {
         var network = CommonOptions.Network();
@@ -27,7 +26,7 @@ internal static class ShowCommand
                 ? await ReadRpc(url, cancellation)
                 : await Read(parsed.GetValue(root), parsed.GetValue(network), cancellation);
             if (parsed.GetValue(json))
-                Console.Out.WriteLine(JsonSerializer.Serialize(status, StatusJson.Default.NodeStatus));
+                Console.Out.Write(JsonSerializer.Serialize(status, StatusJson.Default.NodeStatus) + Environment.NewLine);
             else
                 Print(status);
             return 0;
@@ -39,45 +38,21 @@ internal static class ShowCommand
     {
         var network = CommonOptions.ResolveNetwork(networkName);
         var folder = CommonOptions.ResolveRoot(root, network);
-        if (File.Exists(NodePaths.RpcFile(folder)) && await TryReadRpc(await File.ReadAllTextAsync(NodePaths.RpcFile(folder), cancellation), cancellation) is { } running)
+        if (File.Exists(NodePaths.RpcFile(folder)) && await RpcClient.TryRead(await File.ReadAllTextAsync(NodePaths.RpcFile(folder), cancellation), cancellation) is { } running)
             return running;
         await using var reader = await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(folder, network), cancellation);
         return StatusOf.Stored(network, await reader.GetSummary(cancellation));
     }
 
     private static async Task<NodeStatus> ReadRpc(string url, CancellationToken cancellation) =>
-        await TryReadRpc(url, cancellation)
+        await RpcClient.TryRead(url, cancellation)
         ?? throw new UserException($"no node answers at {url}: is it running, and is this the address it printed as rpc=?");
-
-    /// <summary>Null if nobody answers there: the node was killed and left its note behind.</summary>
-    private static async Task<NodeStatus?> TryReadRpc(string url, CancellationToken cancellation)
-    {
-        if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
-            throw new UserException($"'{url}' is no address: expected something like http://127.0.0.1:40123");
-        using var client = new HttpClient { BaseAddress = address, Timeout = RpcTimeout };
-        try
-        {
-            await using var stream = await client.GetStreamAsync(RpcEndpoints.StatusPath, cancellation);
-            return await JsonSerializer.DeserializeAsync(stream, StatusJson.Default.NodeStatus, cancellation);
-        }
-        catch (Exception error) when (error is HttpRequestException or JsonException or TaskCanceledException)
-        {
-            return null;
-        }
-    }
 
     private static void Print(NodeStatus status)
     {
-        if (Console.IsOutputRedirected)
-        {
-            // Plain text, and lines as long as they need to be.
-            AnsiConsole.Profile.Capabilities.Ansi = false;
-            AnsiConsole.Profile.Width = 200;
-        }
-
         var summary = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "");
         void Row(string name, FormattableString value) =>
-            summary.AddRow($"[grey]{name}[/]", Markup.Escape(value.ToString(CultureInfo.InvariantCulture)));
+            summary.AddRow($"[grey]{name}[/]", Markup.Escape(Printable.Escape(value.ToString(CultureInfo.InvariantCulture))));
         Row("status", $"{status.Status}");
         Row("network", $"{status.Network}");
         if (status.Tips.Count > 0)
@@ -113,11 +88,13 @@ internal static class ShowCommand
         foreach (var tip in status.Tips)
         {
             var time = DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(tip.Timestamp, int.MaxValue)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            tips.AddRow($"{tip.Height}", tip.HeaderHash, $"{tip.Weight}", time);
+            tips.AddRow($"{tip.Height}", Cell(tip.HeaderHash), $"{tip.Weight}", time);
         }
 
         AnsiConsole.Write(tips);
     }
+
+    private static string Cell(string text) => Markup.Escape(Printable.Escape(text));
 
     private static void PrintPeers(NodeStatus status)
     {
@@ -127,11 +104,11 @@ internal static class ShowCommand
         foreach (var peer in status.Peers)
         {
             peers.AddRow(
-                peer.Role,
-                Markup.Escape($"{peer.Host}:{peer.Port}"),
-                peer.NodeId[..10],
-                peer.Direction,
-                TimeSpan.FromSeconds(peer.ConnectedSeconds).ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture));
+                Cell(peer.Role),
+                Cell($"{peer.Host}:{peer.Port}"),
+                Cell(peer.NodeId.Length > 10 ? peer.NodeId[..10] : peer.NodeId),
+                Cell(peer.Direction),
+                Amounts.Duration(peer.ConnectedSeconds));
         }
 
         AnsiConsole.Write(peers);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Chia.Silo.Configuration;
@@ -58,25 +57,16 @@ internal sealed class NodeConfiguration
 
     private void ReadFile(string path)
     {
-        try
+        switch (YamlText.Parse(YamlText.ReadFile(path), path))
         {
-            var yaml = new YamlStream();
-            using var reader = new StreamReader(path);
-            yaml.Load(reader);
-            if (yaml.Documents.Count == 0)
+            case null:
                 return;
-            if (yaml.Documents[0].RootNode is not YamlMappingNode root)
+            case YamlMappingNode root:
+                foreach (var (name, value) in root.Children)
+                    ReadEntry(path, "", name, value);
+                return;
+            default:
                 throw new UserException($"{path}: expected names and values");
-            foreach (var (name, value) in root.Children)
-                ReadEntry(path, "", name, value);
-        }
-        catch (YamlException error)
-        {
-            throw new UserException($"{path}, line {error.Start.Line}: not valid YAML: {error.Message}");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"cannot read {path}: {error.Message}");
         }
     }
 

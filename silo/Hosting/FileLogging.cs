@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Chia.Silo.Hosting;
 
 /// <summary>Log lines of several hosts of one process in one file, each with the host's name.</summary>
@@ -22,11 +20,11 @@ internal sealed class FileLogging : IDisposable
 
     private void Write(string host, string category, LogLevel level, string message, Exception? error)
     {
-        var time = DateTime.UtcNow.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        var line = LogLine.Format(TimeProvider.System.GetUtcNow(), level, $"{host}: {category[(category.LastIndexOf('.') + 1)..]}", message, error);
         lock (_lock)
         {
             if (_writer.BaseStream is { CanWrite: true })
-                _writer.WriteLine($"{time} {level,-11} {host}: {category[(category.LastIndexOf('.') + 1)..]}: {message}{(error is null ? "" : $" {error}")}");
+                _writer.WriteLine(line);
         }
     }
 

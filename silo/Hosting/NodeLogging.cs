@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Chia.Silo.Hosting;
@@ -7,12 +8,9 @@ internal static class NodeLogging
 {
     public static void ToConsole(ILoggingBuilder logging)
     {
-        logging.AddSimpleConsole(options =>
-        {
-            options.SingleLine = true;
-            options.TimestampFormat = "HH:mm:ss.fff ";
-            options.UseUtcTimestamp = true;
-        });
+        logging.Services.TryAddSingleton(TimeProvider.System);
+        logging.AddConsole(options => options.FormatterName = LogLineFormatter.FormatterName);
+        logging.AddConsoleFormatter<LogLineFormatter, ConsoleFormatterOptions>();
         logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

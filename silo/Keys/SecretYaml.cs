@@ -1,3 +1,4 @@
+using Chia.Silo.Configuration;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -25,20 +26,10 @@ internal sealed class SecretYaml
     {
         if (!File.Exists(path))
             return new SecretYaml(path, []);
-        var yaml = new YamlStream();
-        try
+        return YamlText.Parse(SecretFile.Read(path), path, isSecret: true) switch
         {
-            yaml.Load(new StringReader(SecretFile.Read(path)));
-        }
-        catch (YamlException error)
-        {
-            throw new UserException($"{path}, line {error.Start.Line}: not valid YAML");
-        }
-
-        return yaml.Documents switch
-        {
-            [] => new SecretYaml(path, []),
-            [{ RootNode: YamlMappingNode root }] => new SecretYaml(path, root),
+            null => new SecretYaml(path, []),
+            YamlMappingNode root => new SecretYaml(path, root),
             _ => throw new UserException($"{path}: expected names and values"),
         };
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Streamable;
-using YamlDotNet.Core;
+using Chia.Silo.Configuration;
 using YamlDotNet.RepresentationModel;
 
 namespace Chia.Silo.Networks;
@@ -11,8 +11,11 @@ namespace Chia.Silo.Networks;
 /// Reads network files: YAML with network_id, genesis_block, constants and ports. Constants may stand at the top level too and in upper case,
 /// so that a constants file of the reference is a network file. Every fault names file and line.
 /// </summary>
-public static class NetworkFile
+internal static class NetworkFile
 {
+    /// <summary>Characters of an id at most: file systems take 255 in a name.</summary>
+    private const int MaxIdLength = 64;
+
     /// <summary>A built-in network by name, or a file.</summary>
     /// <exception cref="UserException">No such network, or a fault in the file.</exception>
     public static NetworkDefinition Resolve(string? nameOrFile)
@@ -25,40 +28,26 @@ public static class NetworkFile
     }
 
     /// <summary>Reads a file.</summary>
-    public static NetworkDefinition Read(string path)
-    {
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"cannot read network file {path}: {error.Message}");
-        }
-
-        return Parse(text, path);
-    }
+    public static NetworkDefinition Read(string path) => Parse(YamlText.ReadFile(path), path);
 
     /// <summary>Parses a file's text.</summary>
     public static NetworkDefinition Parse(string text, string path)
     {
+        if (YamlText.Parse(text, path) is not YamlMappingNode root)
+            throw new UserException($"{path}: not a network file: expected one YAML mapping with network_id, genesis_block, constants and ports");
         var reader = new Reader(path);
-        try
-        {
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(text));
-            if (yaml.Documents.Count != 1 || yaml.Documents[0].RootNode is not YamlMappingNode root)
-                throw new UserException($"{path}: not a network file: expected one YAML mapping with network_id, genesis_block, constants and ports");
-            reader.ReadRoot(root);
-        }
-        catch (YamlException error)
-        {
-            throw new UserException($"{path}, line {error.Start.Line}: not valid YAML: {error.Message}");
-        }
-
+        reader.ReadRoot(root);
         return reader.Finish();
     }
+
+    /// <summary>
+    /// Ids name folders and are told to peers: a letter or digit, then letters, digits, and . _ - inside, so that none is a path, hidden, or
+    /// anything else to a terminal.
+    /// </summary>
+    public static bool IsNetworkId(string text) =>
+        text.Length is > 0 and <= MaxIdLength
+        && char.IsAsciiLetterOrDigit(text[0])
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 
     private sealed class Reader(string path)
     {
@@ -75,7 +64,9 @@ public static class NetworkFile
                 switch (NameOf(key))
                 {
                     case "network_id":
-                        _networkId = Scalar(value);
+                        _networkId = Scalar(value) is var id && IsNetworkId(id)
+                            ? id
+                            : throw Fault(value, $"network_id must be 1 to {MaxIdLength} letters, digits, and . _ - after the first, not '{id}'");
                         break;
                     case "accept_any_network_id":
                         _acceptAny = Scalar(value) is var flag && bool.TryParse(flag, out var any)
@@ -137,6 +128,12 @@ public static class NetworkFile
                 return;
             }
 
+            if (name == ConstantFields.ChallengeOutput)
+            {
+                _constants = _constants with { ChallengeOutput = ReadChallengeOutput(value) };
+                return;
+            }
+
             var field = ConstantFields.All.FirstOrDefault(f => f.Name == name)
                 ?? throw Fault(key, $"unknown key '{name}'");
             var text = Scalar(value);
@@ -145,6 +142,12 @@ public static class NetworkFile
                 throw Fault(value, $"{name} must be a whole number from {field.Minimum} to {field.Maximum}, not '{text}'");
             _constants = field.Set(_constants, number);
         }
+
+        private ChallengeOutput ReadChallengeOutput(YamlNode value) =>
+            ConstantFields.ChallengeOutputs.TryGetValue(Scalar(value).ToLowerInvariant(), out var output)
+                ? output
+                : throw Fault(
+                    value, $"{ConstantFields.ChallengeOutput} must be {string.Join(" or ", ConstantFields.ChallengeOutputs.Keys)}, not '{Scalar(value)}'");
 
         private void ReadPort(YamlNode key, YamlNode value)
         {

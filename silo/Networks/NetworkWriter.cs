@@ -4,7 +4,7 @@ using Chia.Protocol.Networks;
 namespace Chia.Silo.Networks;
 
 /// <summary>Writes a network as the YAML that <see cref="NetworkFile"/> reads, with comments.</summary>
-public static class NetworkWriter
+internal static class NetworkWriter
 {
     public static string Write(NetworkDefinition network)
     {
@@ -16,6 +16,8 @@ public static class NetworkWriter
         text.AppendLine("constants:");
         foreach (var field in ConstantFields.All)
             text.AppendLine($"  {field.Name}: {field.Get(network.Constants)}  # {field.Meaning}");
+        var output = ConstantFields.ChallengeOutputs.First(word => word.Value == network.Constants.ChallengeOutput).Key;
+        text.AppendLine($"  {ConstantFields.ChallengeOutput}: {output}  # whole_proof_allowed: for networks made by the reference's test tools");
         text.AppendLine("ports:");
         foreach (var field in PortFields.All)
             text.AppendLine($"  {field.Name}: {field.Get(network.Ports)}");

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using Spectre.Console;
 
 namespace Chia.Silo.Views;
 
 /// <summary>
-/// Progress of long work: one line that is rewritten on a terminal, a plain line every few seconds elsewhere. Done, total, rate, time left.
-/// Goes to standard error, so that results can be piped.
+/// Progress of long work: one line that is rewritten on a terminal and never wider than it, a plain line every few seconds elsewhere. Done, total,
+/// rate, time left. Goes to standard error, so that results can be piped.
 /// </summary>
 internal sealed class ProgressView : IDisposable
 {
@@ -18,9 +19,12 @@ internal sealed class ProgressView : IDisposable
     private readonly long _started = Stopwatch.GetTimestamp();
     private double _total;
     private TimeSpan _next;
-    private int _width;
+    private int _shown;
     private bool _isDisposed;
 
+    /// <param name="what">What is being done.</param>
+    /// <param name="unit">What is counted.</param>
+    /// <param name="total">How many there are to do; 0 if nobody knows.</param>
     public ProgressView(string what, string unit, double total)
     {
         _what = what;
@@ -36,33 +40,75 @@ internal sealed class ProgressView : IDisposable
         if (_isDisposed || elapsed < _next)
             return;
         _next = elapsed + (_isTerminal ? TerminalInterval : PlainInterval);
-        var line = Line(done, elapsed, detail);
+        var line = Line(_what, _unit, done, _total, elapsed, detail);
         if (_isTerminal)
-        {
-            Console.Error.Write('\r' + line.PadRight(_width));
-            _width = line.Length;
-        }
+            Rewrite(Fit(line, Terminal.Width - 1));
         else
-        {
             Console.Error.WriteLine(line);
-        }
+    }
+
+    /// <summary>Prints a result above the line of progress.</summary>
+    public void Print(string line)
+    {
+        if (_isTerminal && _shown > 0)
+            Rewrite("");
+        Console.Out.WriteLine(line);
     }
 
     public void Dispose()
     {
-        if (_isTerminal && _width > 0 && !_isDisposed)
-            Console.Error.Write('\r' + new string(' ', _width) + '\r');
+        if (_isTerminal && _shown > 0 && !_isDisposed)
+            Rewrite("");
         _isDisposed = true;
     }
 
-    private string Line(double done, TimeSpan elapsed, string detail)
+    /// <summary>What a line says.</summary>
+    public static string Line(string what, string unit, double done, double total, TimeSpan elapsed, string detail)
     {
-        var rate = done / Math.Max(elapsed.TotalSeconds, 1e-9);
-        var left = rate > 0 && _total > done ? TimeSpan.FromSeconds((_total - done) / rate) : TimeSpan.Zero;
-        var percent = _total > 0 ? 100 * done / _total : 0;
-        var line = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{_what}: {done:0.#} of {_total:0.#} {_unit} ({percent:0} %), {rate:0.0} {_unit}/s, {left:hh\\:mm\\:ss} left");
-        return detail.Length == 0 ? line : $"{line}, {detail}";
+        var rate = elapsed > TimeSpan.Zero ? done / elapsed.TotalSeconds : 0;
+        var line = string.Create(CultureInfo.InvariantCulture, $"{what}: {done:0.#}");
+        line += total > 0
+            ? string.Create(CultureInfo.InvariantCulture, $" of {total:0.#} {unit} ({Math.Clamp(100 * done / total, 0, 100):0} %)")
+            : $" {unit}";
+        if (rate > 0)
+            line += string.Create(CultureInfo.InvariantCulture, $", {rate:0.0} {unit}/s");
+        if (rate > 0 && total > done)
+            line += $", {Amounts.Duration((total - done) / rate)} left";
+        return Printable.Escape(detail.Length == 0 ? line : $"{line}, {detail}");
+    }
+
+    /// <summary>As much of a line as fits into so many columns.</summary>
+    public static string Fit(string line, int columns)
+    {
+        if (line.GetCellWidth() <= columns)
+            return line;
+        const string more = "…";
+        var (length, width) = (0, more.GetCellWidth());
+        foreach (var rune in line.EnumerateRunes())
+        {
+            width += rune.ToString().GetCellWidth();
+            if (width > columns)
+                break;
+            length += rune.Utf16SequenceLength;
+        }
+
+        return columns < 1 ? "" : line[..length] + more;
+    }
+
+    /// <summary>Overwrites what is there, with blanks where the new line is shorter: not every terminal knows how to erase.</summary>
+    private void Rewrite(string line)
+    {
+        var width = line.GetCellWidth();
+        var blanks = Math.Max(0, Math.Min(_shown, Terminal.Width - 1) - width);
+        try
+        {
+            Terminal.RawError.Write($"\r{line}{new string(' ', blanks)}{(line.Length == 0 ? "\r" : "")}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Nobody looks.
+        }
+
+        _shown = width;
     }
 }

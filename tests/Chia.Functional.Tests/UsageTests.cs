@@ -22,6 +22,8 @@ public class UsageTests
     [InlineData("start full_node --timeout 5", "--until-height")]
     [InlineData("start full_node --until-height many --timeout 5", "a whole number")]
     [InlineData("simulate --timeout 5", "--blocks")]
+    [InlineData("simulat", "did you mean 'chia simulate'")]
+    [InlineData("plots chek", "did you mean 'chia plots check'")]
     public async Task Wrong_usage(string arguments, string named)
     {
         using var folder = new TempFolder();
@@ -89,6 +91,52 @@ public class UsageTests
         var url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
         other.Stop();
         Assert.Contains(url, (await ChiaProcess.Run("show", "--rpc", url)).MustComplain());
+    }
+
+    [Fact]
+    public async Task A_value_may_begin_with_an_at_sign()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("args"), "--root\nelsewhere\n", TestContext.Current.CancellationToken);
+        Assert.Contains("@", (await ChiaProcess.Run("keys", "generate", $"@{folder.File("args")}")).MustComplain());
+        (await ChiaProcess.Run("init", "--root", folder.File("@farm"))).MustSucceed();
+        Assert.True(File.Exists(folder.File("@farm/config.yaml")));
+    }
+
+    [Theory]
+    [InlineData("2>&-", 2)]
+    [InlineData(">&- 2>&-", 2)]
+    [InlineData("<&- >&- 2>&-", 2)]
+    [InlineData("2>/dev/full", 2)]
+    public async Task Standard_error_that_is_closed_or_full_does_not_change_the_exit_code(string redirection, int exitCode) =>
+        Assert.Equal(exitCode, await ChiaProcess.RunInShell($"network show nope {redirection}"));
+
+    [Theory]
+    [InlineData(">&-", 0)]
+    [InlineData("2>&-", 0)]
+    [InlineData(">/dev/full", 2)]
+    public async Task A_result_that_cannot_be_written_is_an_error(string redirection, int exitCode) =>
+        Assert.Equal(exitCode, await ChiaProcess.RunInShell($"network show testnet {redirection}"));
+
+    [Fact]
+    public async Task Alone_it_says_how_to_begin()
+    {
+        var result = (await ChiaProcess.Run()).MustSucceed();
+        foreach (var command in new[] { "simulate", "keys generate", "plots create", "start", "show" })
+            Assert.Contains($"chia {command}", result.Output);
+    }
+
+    [Fact]
+    public async Task Another_program_s_answer_is_no_node_s()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        var running = ChiaProcess.Run("show", "--rpc", url);
+        using var asked = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        await asked.GetStream().WriteAsync(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray(), TestContext.Current.CancellationToken);
+        Assert.Contains("no chia node", (await running).MustComplain());
     }
 
     private static Task<ChiaResult> Run(params string[] arguments) => ChiaProcess.Run([.. arguments, "--network", Chain.NetworkFile]);

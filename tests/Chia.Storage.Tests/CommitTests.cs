@@ -137,7 +137,7 @@ public sealed class CommitTests
         var old = TestChain.Of("small40").Blocks[40];
         var block = Chia.Protocol.Streamable.StreamableExtensions.Decode<Chia.Protocol.Blocks.FullBlock>(old.Bytes);
 
-        // The other honest form of CONSENSUS.md 18.1: another output hash, hence another challenge hash, the same header hash.
+        // The other variant of CONSENSUS.md 18.1: another output hash, hence another challenge hash, the same header hash.
         var challenge = block.HeaderBlock.Challenge! with { ProofOfTimeOutputHash = new Bytes32(new byte[32]) };
         var other = StoredBlock.Create(
             block with { HeaderBlock = block.HeaderBlock with { Challenge = challenge } },

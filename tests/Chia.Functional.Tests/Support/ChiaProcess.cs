@@ -47,6 +47,17 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
         return new ChiaResult(await process.WaitForExit(), process.Output, process.Error);
     }
 
+    /// <summary>Runs it in a shell, for redirections; the exit code.</summary>
+    public static async Task<int> RunInShell(string line)
+    {
+        var start = new ProcessStartInfo("/bin/sh");
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add($"exec dotnet '{Program}' {line}");
+        using var process = System.Diagnostics.Process.Start(start)!;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).Within("the end of the process");
+        return process.ExitCode;
+    }
+
     /// <summary>The line that begins with <c>ready</c>.</summary>
     public async Task<string> WaitUntilReady()
     {

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Chia.Silo.Views;
+
+/// <summary>Amounts as people read them. Every duration, size and count that is shown is spelled here.</summary>
+internal static class Amounts
+{
+    /// <summary>Beyond this nobody cares how long.</summary>
+    private const double MostDays = 9999;
+
+    private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+
+    /// <summary><c>04:05:06</c>, <c>3 d 04:05:06</c>; never less than nothing.</summary>
+    public static string Duration(TimeSpan time)
+    {
+        if (time < TimeSpan.Zero)
+            time = TimeSpan.Zero;
+        if (time.TotalDays > MostDays)
+            return string.Create(CultureInfo.InvariantCulture, $"over {MostDays:0} d");
+        var clock = time.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture);
+        return time.Days == 0 ? clock : string.Create(CultureInfo.InvariantCulture, $"{time.Days} d {clock}");
+    }
+
+    /// <summary>As <see cref="Duration(TimeSpan)"/>, from any number of seconds.</summary>
+    public static string Duration(double seconds) => Duration(
+        double.IsNaN(seconds) || seconds <= 0 ? TimeSpan.Zero
+        : seconds / TimeSpan.SecondsPerDay > MostDays + 1 ? TimeSpan.MaxValue
+        : TimeSpan.FromSeconds(seconds));
+
+    /// <summary><c>512 B</c>, <c>1.5 MiB</c>: powers of 1024.</summary>
+    public static string Bytes(double bytes)
+    {
+        var unit = 0;
+        while (Math.Abs(bytes) >= 1023.95 && unit < Units.Length - 1)
+        {
+            bytes /= 1024;
+            unit++;
+        }
+
+        return bytes.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + Units[unit];
+    }
+
+    /// <summary><c>1,234,567</c>.</summary>
+    public static string Count(double count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary><c>1.6 s</c> for what takes seconds; <see cref="Duration(TimeSpan)"/> from a minute on.</summary>
+    public static string Brief(TimeSpan time) => time.TotalMinutes >= 1
+        ? Duration(time)
+        : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, time.TotalSeconds):0.0} s");
+}
