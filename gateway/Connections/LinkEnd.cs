@@ -1,3 +1,4 @@
+using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Primitives;
 
@@ -7,5 +8,11 @@ namespace Chia.Gateway.Connections;
 /// <param name="WasEstablished">The handshake had been done.</param>
 /// <param name="Failure">Why the handshake failed; null if it did not.</param>
 /// <param name="PeerNodeId">The peer's node id, if it told one.</param>
-/// <param name="Reason">One line for the log.</param>
-internal sealed record LinkEnd(bool WasEstablished, HandshakeFailure? Failure, Bytes32? PeerNodeId, string Reason);
+/// <param name="Reason">Why the connection ended; meaningless if the handshake failed.</param>
+/// <param name="Detail">What exactly was wrong, for the log; empty if the reason says it all.</param>
+internal sealed record LinkEnd(
+    bool WasEstablished, HandshakeFailure? Failure, Bytes32? PeerNodeId, DisconnectReason Reason, string Detail = "")
+{
+    /// <summary>One line for the log.</summary>
+    public string Describe() => Failure is not null || Detail.Length > 0 ? Detail : Reason.Describe();
+}

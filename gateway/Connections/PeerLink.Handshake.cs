@@ -1,5 +1,6 @@
 using System.Net;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 
 namespace Chia.Gateway.Connections;
@@ -7,7 +8,7 @@ namespace Chia.Gateway.Connections;
 // The handshake: the pure machine decides, this carries out.
 internal sealed partial class PeerLink
 {
-    private async Task<LinkEnd> Shake()
+    private async Task<LinkEnd> RunHandshake()
     {
         using var timeout = new CancellationTokenSource(_services.Limits.HandshakeTimeout, _services.Time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_life.Token, timeout.Token);
@@ -29,7 +30,7 @@ internal sealed partial class PeerLink
         catch (OperationCanceledException) when (!_life.IsCancellationRequested)
         {
             return await CarryOut(machine, machine.Abort(HandshakeFailure.TimedOut, "no handshake in time")).ConfigureAwait(false)
-                ?? new LinkEnd(false, HandshakeFailure.TimedOut, machine.Peer?.NodeId, "no handshake in time");
+                ?? Failed(machine, HandshakeFailure.TimedOut, "no handshake in time");
         }
     }
 
@@ -45,25 +46,29 @@ internal sealed partial class PeerLink
                     break;
                 case HandshakeEffect.Register register:
                     Connection = Facts(register.Peer);
-                    var outcome = await _services.Directory.Register(Connection).ConfigureAwait(false);
-                    return await CarryOut(machine, machine.Registered(outcome)).ConfigureAwait(false);
+                    var registration = await _services.Directory.Register(Connection).ConfigureAwait(false);
+                    if (registration.Wait > TimeSpan.Zero)
+                        await Task.Delay(registration.Wait, _services.Time, _life.Token).ConfigureAwait(false);
+                    return await CarryOut(machine, machine.Registered(registration.Outcome)).ConfigureAwait(false);
                 case HandshakeEffect.Release:
                     await _services.Directory.Remove(ConnectionId).ConfigureAwait(false);
                     break;
                 case HandshakeEffect.Established established:
-                    return new LinkEnd(true, null, established.Peer.NodeId, "");
+                    return new LinkEnd(true, null, established.Peer.NodeId, DisconnectReason.PeerClosed);
                 case HandshakeEffect.Fail fail:
-                    return new LinkEnd(false, fail.Reason, machine.Peer?.NodeId, fail.Detail);
+                    return Failed(machine, fail.Reason, fail.Detail);
             }
         }
 
         return null;
     }
 
+    private static LinkEnd Failed(HandshakeMachine machine, HandshakeFailure failure, string detail) =>
+        new(false, failure, machine.Peer?.NodeId, DisconnectReason.PeerClosed, detail);
+
     private PeerConnection Facts(HandshakeIdentity peer)
     {
         var remote = _transport.RemoteEndPoint as IPEndPoint;
-        var address = remote?.Address ?? IPAddress.None;
         return new PeerConnection(
             ConnectionId,
             _services.Options.Node,
@@ -71,7 +76,7 @@ internal sealed partial class PeerLink
             peer.NodeType,
             _services.Identity.NodeId,
             peer.NodeId,
-            (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString(),
+            PeerHost.Of(remote?.Address ?? IPAddress.None).ToString(),
             remote?.Port ?? 0,
             peer.ServerPort,
             _origin.Dialled is not null,

@@ -10,7 +10,7 @@ namespace Chia.Gateway.Connections;
 internal sealed partial class PeerLink
 {
     /// <summary>Everything after the handshake. Returns why it ended.</summary>
-    private async Task<string> Converse()
+    private async Task<(DisconnectReason Reason, string Detail)> ExchangeMessages()
     {
         var connection = Connection!;
         _grain = _services.Cluster.GetGrain<IPeerGrain>(connection.GrainKey());
@@ -20,15 +20,15 @@ internal sealed partial class PeerLink
         IsEstablished = true;
         GatewayLog.Connected(_services.Log, connection.Describe(), connection.IsOutbound ? "dialled" : "accepted");
         var verdict = await _grain.Connected(connection, _reference).ConfigureAwait(false);
-        if (Obey(verdict) is { } refused)
-            return refused;
+        if (Apply(verdict) is { } refused)
+            return (refused, "");
 
         // When the reader ends, the dispatcher handles what was sent before and ends as well. When the cluster wants to close, the dispatcher ends first.
         var dispatching = Dispatch();
         var reading = Read(connection);
         try
         {
-            return await dispatching.ConfigureAwait(false) ?? await reading.ConfigureAwait(false);
+            return await dispatching.ConfigureAwait(false) is { } reason ? (reason, "") : await reading.ConfigureAwait(false);
         }
         finally
         {
@@ -41,7 +41,7 @@ internal sealed partial class PeerLink
     }
 
     /// <summary>Peels off frames and decodes them, no faster than they are handled.</summary>
-    private async Task<string> Read(PeerConnection connection)
+    private async Task<(DisconnectReason Reason, string Detail)> Read(PeerConnection connection)
     {
         var input = _transport.Transport.Input;
         LargeFrameBudget.Lease? lease = null;
@@ -51,7 +51,7 @@ internal sealed partial class PeerLink
             while (true)
             {
                 if (await ReadMore(input, frameSince).ConfigureAwait(false) is not { } read)
-                    return "did not finish a frame in time";
+                    return (DisconnectReason.UnfinishedFrame, "");
                 var buffer = read.Buffer;
                 var began = buffer.Start;
                 string? breach;
@@ -72,11 +72,11 @@ internal sealed partial class PeerLink
                 if (breach is not null)
                 {
                     await Penalise(Blame.Breach(breach)).ConfigureAwait(false);
-                    return breach;
+                    return (DisconnectReason.Breach, breach);
                 }
 
                 if (read.IsCompleted)
-                    return "the peer closed the connection";
+                    return (DisconnectReason.PeerClosed, "");
                 if (outlook == FrameOutlook.Allowed && length > _services.Limits.LargeFrame && lease is null)
                     lease = await _services.LargeFrames.Take(length, _life.Token).ConfigureAwait(false);
             }
@@ -126,8 +126,8 @@ internal sealed partial class PeerLink
         return null;
     }
 
-    /// <summary>Hands messages to the cluster one after the other and obeys. Returns why to close, or null when the reader is done.</summary>
-    private async Task<string?> Dispatch()
+    /// <summary>Forwards messages to the cluster one after the other. Returns why to close, or null when the reader is done.</summary>
+    private async Task<DisconnectReason?> Dispatch()
     {
         var rates = new RateLimiter(_services.Time);
         await foreach (var inbound in _inbound.Reader.ReadAllAsync(_life.Token).ConfigureAwait(false))
@@ -140,18 +140,18 @@ internal sealed partial class PeerLink
                 await Penalise(Blame.Unhelpful($"answered with {definition.Function} what was not asked")).ConfigureAwait(false);
             else if (inbound.Message.Message is PingMessage)
                 Enqueue(MessageRegistry.Encode(new PongMessage()));
-            else if (inbound.Message.Message is not PongMessage && await Hand(inbound.Message).ConfigureAwait(false) is { } reason)
+            else if (inbound.Message.Message is not PongMessage && await Forward(inbound.Message).ConfigureAwait(false) is { } reason)
                 return reason;
         }
 
         return null;
     }
 
-    private async Task<string?> Hand(PeerMessage message)
+    private async Task<DisconnectReason?> Forward(PeerMessage message)
     {
         try
         {
-            return Obey(await _grain!.Receive(message).WaitAsync(_life.Token).ConfigureAwait(false));
+            return Apply(await _grain!.Receive(message).WaitAsync(_life.Token).ConfigureAwait(false));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -173,7 +173,7 @@ internal sealed partial class PeerLink
         }
     }
 
-    private string? Obey(ConnectionVerdict verdict)
+    private DisconnectReason? Apply(ConnectionVerdict verdict)
     {
         foreach (var frame in verdict.Respond)
             Enqueue(frame);

@@ -19,7 +19,8 @@ internal sealed partial class PeerLink : IPeerObserver
     private readonly CancellationTokenSource _life;
     private IPeerGrain? _grain;
     private IPeerObserver? _reference;
-    private string? _closeReason;
+    private readonly Lock _closing = new();
+    private DisconnectReason? _closeReason;
 
     public PeerLink(LinkServices services, LinkOrigin origin, ConnectionContext transport, CancellationToken stopping)
     {
@@ -46,30 +47,30 @@ internal sealed partial class PeerLink : IPeerObserver
     {
         _services.Links.Add(this);
         var writing = Write();
-        var end = new LinkEnd(false, null, null, "the gateway stops");
+        var end = new LinkEnd(false, null, null, DisconnectReason.Stopping);
         try
         {
-            end = await Shake().ConfigureAwait(false);
+            end = await RunHandshake().ConfigureAwait(false);
             if (end.Failure is null)
             {
-                var reason = await Converse().ConfigureAwait(false);
-                end = end with { Reason = _closeReason ?? reason };
+                var (reason, detail) = await ExchangeMessages().ConfigureAwait(false);
+                end = end with { Reason = _closeReason ?? reason, Detail = detail };
             }
         }
         catch (OperationCanceledException) when (_life.IsCancellationRequested)
         {
-            end = end with { WasEstablished = IsEstablished, PeerNodeId = Connection?.PeerNodeId, Reason = _closeReason ?? "the gateway stops" };
+            end = Interrupted(_closeReason ?? DisconnectReason.Stopping);
         }
         catch (IOException)
         {
             // ConnectionResetException and ConnectionAbortedException are of this kind.
-            end = end with { WasEstablished = IsEstablished, PeerNodeId = Connection?.PeerNodeId, Reason = _closeReason ?? "the connection broke" };
+            end = Interrupted(_closeReason ?? DisconnectReason.Broken);
         }
         catch (Exception error)
         {
             // A fault of ours in this one place must not take the process down with it.
             GatewayLog.LinkFailed(_services.Log, error, Describe());
-            end = end with { WasEstablished = IsEstablished, Reason = "an internal error" };
+            end = Interrupted(DisconnectReason.InternalError);
         }
 
         await End(writing, end).ConfigureAwait(false);
@@ -81,18 +82,19 @@ internal sealed partial class PeerLink : IPeerObserver
     {
         _requests.Sent(frame);
         if (!_outbound.TryEnqueue(frame))
-            CloseBecause("the peer does not read what it is sent");
+            CloseBecause(DisconnectReason.DoesNotRead);
     }
 
     /// <inheritdoc/>
-    public Task Deliver(byte[] frame)
+    public Task Deliver(byte[][] frames)
     {
-        Enqueue(frame);
+        foreach (var frame in frames)
+            Enqueue(frame);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task Close(string reason)
+    public Task Close(DisconnectReason reason)
     {
         CloseBecause(reason);
         return Task.CompletedTask;
@@ -100,9 +102,12 @@ internal sealed partial class PeerLink : IPeerObserver
 
     public string Describe() => Connection?.Describe() ?? _transport.RemoteEndPoint?.ToString() ?? ConnectionId;
 
-    private void CloseBecause(string reason)
+    private LinkEnd Interrupted(DisconnectReason reason) => new(IsEstablished, null, Connection?.PeerNodeId, reason);
+
+    private void CloseBecause(DisconnectReason reason)
     {
-        Interlocked.CompareExchange(ref _closeReason, reason, null);
+        lock (_closing)
+            _closeReason ??= reason;
         try
         {
             _life.Cancel();
@@ -121,11 +126,11 @@ internal sealed partial class PeerLink : IPeerObserver
         }
         catch (TimeoutException)
         {
-            CloseBecause("the peer does not read what it is sent");
+            CloseBecause(DisconnectReason.DoesNotRead);
         }
         catch (Exception error) when (error is IOException or InvalidOperationException or ConnectionAbortedException or ConnectionResetException)
         {
-            CloseBecause("the connection broke");
+            CloseBecause(DisconnectReason.Broken);
         }
     }
 
@@ -145,9 +150,9 @@ internal sealed partial class PeerLink : IPeerObserver
         else
             _ = AbortUnlessClosed();
         if (end.WasEstablished || end.Failure is null)
-            GatewayLog.Disconnected(_services.Log, Describe(), end.Reason);
+            GatewayLog.Disconnected(_services.Log, Describe(), end.Describe());
         else
-            GatewayLog.HandshakeFailed(_services.Log, Describe(), end.Failure.Value, end.Reason);
+            GatewayLog.HandshakeFailed(_services.Log, Describe(), end.Failure.Value, end.Detail);
         await Unregister(end).ConfigureAwait(false);
         _life.Dispose();
     }

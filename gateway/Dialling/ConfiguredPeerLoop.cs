@@ -66,7 +66,7 @@ internal sealed class ConfiguredPeerLoop(LinkServices services, Dialler dialler,
             if (end.WasEstablished)
                 _complained = false;
             else if (end.Failure is not null and not HandshakeFailure.Duplicate)
-                Complain(end.Reason);
+                Complain(end.Describe());
             return end.WasEstablished;
         }
     }

@@ -10,7 +10,7 @@ public sealed record ChainCommit
 {
     /// <summary>
     /// Blocks accepted, parents before children. A header hash already stored gets the new bytes and record:
-    /// that is how a node switches to the other honest form of a block (DECISIONS 1). Their copies among the sync blocks go away.
+    /// that is how a node switches to the other variant of a block (DECISIONS 1). Their copies among the sync blocks go away.
     /// </summary>
     public IReadOnlyList<StoredBlock> BlocksAdded { get; init; } = [];
 

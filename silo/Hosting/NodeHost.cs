@@ -1,8 +1,11 @@
 using System.Net;
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
+using Chia.Grains.Peers;
 using Chia.Grains.Validation;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Rpc;
 using Chia.Storage.Errors;
@@ -76,12 +79,19 @@ internal static class NodeHost
         services.AddSingleton<IProofVerifier>(_ => new ProofVerifier());
         services.AddSingleton<IBlockStoreProvider, SqliteStoreProvider>();
         services.Configure(settings.FullNode);
+        services.Configure<PeerDirectoryOptions>(options => options.ListensWithin = ScopeOf(settings));
         services.Configure(settings.Peers);
         settings.Services(services);
         services.AddSingleton<StatusReader>();
         services.AddSingleton<NodeGateways>();
         services.AddHostedService(s => s.GetRequiredService<NodeGateways>());
     }
+
+    /// <summary>A full node that listens on loopback only is one of a network on this machine.</summary>
+    private static AddressScope ScopeOf(NodeSettings settings) =>
+        settings.Roles.FirstOrDefault(role => role.Role == NodeType.FullNode) is { } node && !node.Address.Equals(IPAddress.IPv6Any) && !node.Address.Equals(IPAddress.Any)
+            ? PeerHost.Of(node.Address).Scope
+            : AddressScope.Public;
 
     /// <summary>For <c>chia show</c>, which finds the node by its root folder.</summary>
     private static void NoteRpc(WebApplication app, NodeSettings settings)

@@ -27,6 +27,16 @@ internal static class ConstantFields
         new("block_reward", 0, ulong.MaxValue, c => c.BlockReward, (c, v) => c with { BlockReward = v }, "reward of every block"),
     ];
 
+    /// <summary>Name of the one constant that is a word (DECISIONS 1).</summary>
+    public const string ChallengeOutput = "challenge_output";
+
+    /// <summary>The words of <see cref="ChallengeOutput"/>.</summary>
+    public static readonly IReadOnlyDictionary<string, ChallengeOutput> ChallengeOutputs = new Dictionary<string, ChallengeOutput>
+    {
+        ["output_only"] = Protocol.Networks.ChallengeOutput.OutputOnly,
+        ["whole_proof_allowed"] = Protocol.Networks.ChallengeOutput.WholeProofAllowed,
+    };
+
     internal sealed record Field(
         string Name,
         ulong Minimum,

@@ -128,6 +128,12 @@ internal static class NetworkFile
                 return;
             }
 
+            if (name == ConstantFields.ChallengeOutput)
+            {
+                _constants = _constants with { ChallengeOutput = ReadChallengeOutput(value) };
+                return;
+            }
+
             var field = ConstantFields.All.FirstOrDefault(f => f.Name == name)
                 ?? throw Fault(key, $"unknown key '{name}'");
             var text = Scalar(value);
@@ -136,6 +142,12 @@ internal static class NetworkFile
                 throw Fault(value, $"{name} must be a whole number from {field.Minimum} to {field.Maximum}, not '{text}'");
             _constants = field.Set(_constants, number);
         }
+
+        private ChallengeOutput ReadChallengeOutput(YamlNode value) =>
+            ConstantFields.ChallengeOutputs.TryGetValue(Scalar(value).ToLowerInvariant(), out var output)
+                ? output
+                : throw Fault(
+                    value, $"{ConstantFields.ChallengeOutput} must be {string.Join(" or ", ConstantFields.ChallengeOutputs.Keys)}, not '{Scalar(value)}'");
 
         private void ReadPort(YamlNode key, YamlNode value)
         {

@@ -15,7 +15,7 @@ public class PeerLinkHandshakeTests
     public async Task The_ack_comes_before_anything_else_and_broadcasts_only_after_the_peers_ack()
     {
         await using var harness = new LinkHarness();
-        var registered = new TaskCompletionSource<RegistrationOutcome>();
+        var registered = new TaskCompletionSource<Registration>();
         var asked = new TaskCompletionSource();
         harness.Directory.OnRegister = () =>
         {
@@ -28,7 +28,7 @@ public class PeerLinkHandshakeTests
         await asked.Task.InTime();
         Assert.Empty(harness.Links.Established(NodeType.FullNode));
 
-        registered.SetResult(RegistrationOutcome.Accepted);
+        registered.SetResult(Registration.Accepted);
         await harness.Peer.Expect(new HandshakeAckMessage());
         Assert.Empty(harness.Links.Established(NodeType.FullNode));
 
@@ -86,10 +86,11 @@ public class PeerLinkHandshakeTests
     [Theory]
     [InlineData(RegistrationOutcome.Duplicate, HandshakeFailure.Duplicate)]
     [InlineData(RegistrationOutcome.Banned, HandshakeFailure.Refused)]
+    [InlineData(RegistrationOutcome.Crowded, HandshakeFailure.Refused)]
     public async Task Whoever_may_not_register_gets_no_ack(RegistrationOutcome outcome, HandshakeFailure failure)
     {
         await using var harness = new LinkHarness();
-        harness.Directory.OnRegister = () => Task.FromResult(outcome);
+        harness.Directory.OnRegister = () => Task.FromResult(new Registration(outcome));
         await harness.Peer.Shake();
         await harness.Peer.Expect(LinkHarness.Identity.ToMessage());
         Assert.Null(await harness.Peer.Read());

@@ -27,7 +27,7 @@ public class PeerLinkTests
     public async Task A_verdict_is_obeyed_answers_first()
     {
         await using var harness = new LinkHarness();
-        harness.Grain.OnReceive = _ => Task.FromResult(new ConnectionVerdict([Ping, Ping], "enough"));
+        harness.Grain.OnReceive = _ => Task.FromResult(new ConnectionVerdict([Ping, Ping], DisconnectReason.Finished));
         await harness.Establish();
         await harness.Peer.Send(new RequestBlockMessage(default));
         await harness.Peer.Expect(new PingMessage());
@@ -35,8 +35,8 @@ public class PeerLinkTests
         Assert.Null(await harness.Peer.Read());
         var end = await harness.Ended;
         Assert.True(end.WasEstablished);
-        Assert.Equal("enough", end.Reason);
-        Assert.Equal("enough", await harness.Grain.WasDisconnected.InTime());
+        Assert.Equal(DisconnectReason.Finished, end.Reason);
+        Assert.Equal(DisconnectReason.Finished, await harness.Grain.WasDisconnected.InTime());
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public class PeerLinkTests
         await harness.Peer.Send(new RequestBlockMessage(default));
         await harness.Peer.HangUp();
         Assert.IsType<RequestBlockMessage>(await harness.Grain.Next());
-        Assert.Equal("the peer closed the connection", (await harness.Ended).Reason);
+        Assert.Equal(DisconnectReason.PeerClosed, (await harness.Ended).Reason);
         await harness.Grain.WasDisconnected.InTime();
         Assert.Empty(harness.Links.All);
     }
@@ -59,7 +59,7 @@ public class PeerLinkTests
         await harness.Establish();
         harness.Grain.OnReceive = _ => Task.FromResult(new ConnectionVerdict([.. Enumerable.Repeat(Ping, 100)]));
         await harness.Peer.Send(new RequestBlockMessage(default));
-        Assert.Equal("the peer does not read what it is sent", (await harness.Ended).Reason);
+        Assert.Equal(DisconnectReason.DoesNotRead, (await harness.Ended).Reason);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public class PeerLinkTests
         await harness.Peer.Shake();
         await harness.Time.WhenPending(harness.Services.Limits.WriteTimeout).InTime();
         harness.Time.Advance(harness.Services.Limits.WriteTimeout);
-        Assert.Equal("the peer does not read what it is sent", (await harness.Ended).Reason);
+        Assert.Equal(DisconnectReason.DoesNotRead, (await harness.Ended).Reason);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public class PeerLinkTests
         await harness.Establish();
         await harness.Peer.Send(new HeaderSignatureMessage(default, default, default));
         Assert.Equal(Blame.Limit, (await harness.Grain.Blamed.InTime()).Points);
-        Assert.Contains("header_signature", (await harness.Ended).Reason);
+        Assert.Contains("header_signature", (await harness.Ended).Describe());
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public class PeerLinkTests
         await harness.Peer.Write(frame.AsMemory(100_000));
         var room = harness.Services.LargeFrames.Take(512 << 10, TestContext.Current.CancellationToken);
         Assert.False(room.IsCompleted);
-        await harness.Link.Close("enough");
+        await harness.Link.Close(DisconnectReason.Finished);
         await harness.Ended;
         (await room.InTime()).Dispose();
     }
@@ -169,7 +169,7 @@ public class PeerLinkTests
         BinaryPrimitives.WriteUInt32BigEndian(start, MessageRegistry.MaxPayload);
         await harness.Peer.Write(start);
         Assert.Equal(Blame.Limit, (await harness.Grain.Blamed.InTime()).Points);
-        Assert.Contains("may not send", (await harness.Ended).Reason);
+        Assert.Contains("may not send", (await harness.Ended).Describe());
     }
 
     [Theory]
@@ -187,7 +187,7 @@ public class PeerLinkTests
         await harness.Peer.Write(frame.AsMemory(0, sent));
         await harness.Time.WhenPending(harness.Services.Limits.FrameTimeout).InTime();
         harness.Time.Advance(harness.Services.Limits.FrameTimeout);
-        Assert.Equal("did not finish a frame in time", (await harness.Ended).Reason);
+        Assert.Equal(DisconnectReason.UnfinishedFrame, (await harness.Ended).Reason);
         Assert.False(harness.Grain.Blamed.IsCompleted);
     }
 
@@ -199,7 +199,7 @@ public class PeerLinkTests
         await harness.Peer.HangUp();
         await harness.Ended;
         harness.Link.Enqueue(Ping);
-        await harness.Link.Deliver(Ping);
-        await harness.Link.Close("late");
+        await harness.Link.Deliver([Ping]);
+        await harness.Link.Close(DisconnectReason.ByOperator);
     }
 }

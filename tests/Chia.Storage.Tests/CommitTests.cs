@@ -58,7 +58,7 @@ public sealed class CommitTests
         Assert.Equal(a.Tips, b.Tips);
         Assert.Equal(a.Heights, b.Heights);
         Assert.Equal(chain.Tips, a.Tips);
-        Assert.True((await StoreVerifier.Verify(single, null, Token)).IsSound);
+        Assert.True((await StoreVerifier.Verify(single, cancellationToken: Token)).IsSound);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class CommitTests
         var old = TestChain.Of("small40").Blocks[40];
         var block = Chia.Protocol.Streamable.StreamableExtensions.Decode<Chia.Protocol.Blocks.FullBlock>(old.Bytes);
 
-        // The other honest form of CONSENSUS.md 18.1: another output hash, hence another challenge hash, the same header hash.
+        // The other variant of CONSENSUS.md 18.1: another output hash, hence another challenge hash, the same header hash.
         var challenge = block.HeaderBlock.Challenge! with { ProofOfTimeOutputHash = new Bytes32(new byte[32]) };
         var other = StoredBlock.Create(
             block with { HeaderBlock = block.HeaderBlock with { Challenge = challenge } },
@@ -147,7 +147,7 @@ public sealed class CommitTests
         Assert.Equal(other.Bytes, await store.GetBlock(old.Record.HeaderHash, Token));
         Assert.Equal(other.Record, await store.GetRecord(old.Record.HeaderHash, Token));
         Assert.Equal(before.Records.Count, (await store.LoadIndex(Token)).Records.Count);
-        Assert.True((await StoreVerifier.Verify(store, null, Token)).IsSound);
+        Assert.True((await StoreVerifier.Verify(store, cancellationToken: Token)).IsSound);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Chia.GrainInterfaces.Chain;
 /// <param name="Outcome">What became of it.</param>
 /// <param name="HeaderHash">Block id.</param>
 /// <param name="Block">Its place, if it was stored now.</param>
-/// <param name="Rule">The rule that forbids it, if it is invalid or its parent is in another form; null otherwise.</param>
+/// <param name="Rule">The rule that forbids it, if it is invalid or its parent is in another variant; null otherwise.</param>
 /// <param name="Detail">What the rule found.</param>
 [GenerateSerializer, Immutable, Alias("chia.BlockOutcome")]
 public sealed record BlockOutcome(

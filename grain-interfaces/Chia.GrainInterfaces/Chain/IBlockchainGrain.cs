@@ -21,9 +21,9 @@ public interface IBlockchainGrain : IGrainWithStringKey
     [Alias("Accept")]
     Task<BlockOutcome[]> Accept(BlockSubmission[] blocks);
 
-    /// <summary>Replaces a stored block by its other honest form and puts blocks on top, if that makes the chain heavier (DECISIONS 1). False: nothing changed.</summary>
-    [Alias("SwitchForm")]
-    Task<bool> SwitchForm(BlockSubmission otherForm, BlockSubmission[] children);
+    /// <summary>Replaces a stored block by its other variant and puts blocks on top, if that makes the chain heavier (DECISIONS 1). False: nothing changed.</summary>
+    [Alias("SwitchVariant")]
+    Task<bool> SwitchVariant(BlockSubmission otherVariant, BlockSubmission[] children);
 
     /// <summary>Applies the contextual rules of an unfinished block (CONSENSUS.md 11). Null rule if it passes; then the iterations it needs are told.</summary>
     [Alias("CheckUnfinished"), AlwaysInterleave]

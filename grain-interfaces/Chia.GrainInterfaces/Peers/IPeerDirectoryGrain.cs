@@ -7,9 +7,12 @@ namespace Chia.GrainInterfaces.Peers;
 [Alias("chia.IPeerDirectoryGrain")]
 public interface IPeerDirectoryGrain : IGrainWithStringKey
 {
-    /// <summary>Reserves the node id of a connection whose handshake is under way. An older connection that loses the tie-break is closed.</summary>
+    /// <summary>
+    /// Reserves the node id of a connection whose handshake is under way. An older connection of the same node that loses the tie-break is closed;
+    /// one from elsewhere that claims the same id is another node (DECISIONS 20).
+    /// </summary>
     [Alias("Register")]
-    Task<RegistrationOutcome> Register(PeerConnection connection);
+    Task<Registration> Register(PeerConnection connection);
 
     /// <summary>The handshake is done: the connection takes part in broadcasts and random choices. False if it lost its place to a twin meanwhile.</summary>
     [Alias("Established")]
@@ -23,8 +26,9 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     /// A gateway lives and holds these established connections. Entries of gateways that stay silent are dropped; a directory that had to start
     /// anew learns its connections again.
     /// </summary>
+    /// <returns>Who is kept out, so that the gateway can turn them away at the door.</returns>
     [Alias("Renew")]
-    Task Renew(string gatewayId, PeerConnection[] connections);
+    Task<BannedSource[]> Renew(string gatewayId, PeerConnection[] connections);
 
     /// <summary>The established connections, all of them or those of one role.</summary>
     [Alias("GetConnections")]
@@ -34,9 +38,11 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     [Alias("PickRandom")]
     Task<PeerConnection?> PickRandom(NodeType role);
 
-    /// <summary>Adds to a peer's score. True if it has reached the limit: the connection is to be closed, its address banned unless too few peers would remain.</summary>
+    /// <summary>
+    /// Adds to what is held against a peer's address. A liar is kept out whatever it costs; a slow peer is kept out only if enough others are left.
+    /// </summary>
     [Alias("Penalise")]
-    Task<bool> Penalise(string connectionId, Blame blame);
+    Task<BlameOutcome> Penalise(string connectionId, Blame blame);
 
     /// <summary>
     /// Adds addresses told by an introducer: unusable ones and our own are dropped, the book stays bounded. A public introducer tells public
@@ -46,6 +52,12 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     /// <param name="toldBy">The introducer's host.</param>
     [Alias("AddKnown")]
     Task AddKnown(PeerEndpoint[] peers, string toldBy);
+
+    /// <summary>A told name was resolved: its addresses take its place in the book, if they may be dialled on another's word (DECISIONS 21).</summary>
+    /// <param name="named">The name and port that were told.</param>
+    /// <param name="addresses">What the name stands for; empty if for nothing.</param>
+    [Alias("Resolved")]
+    Task Resolved(PeerEndpoint named, string[] addresses);
 
     /// <summary>Addresses heard of in the last <paramref name="threshold"/>, at most <paramref name="maximum"/>, shuffled. For the introducer: only those that it reached itself, never the asker (DECISIONS 14).</summary>
     [Alias("GetKnown")]

@@ -16,17 +16,17 @@ public interface IPeerGrain : IGrainWithStringKey
 
     /// <summary>The connection is gone.</summary>
     [Alias("Disconnected")]
-    Task Disconnected(string reason);
+    Task Disconnected(DisconnectReason reason);
 
-    /// <summary>Sends frames to the peer, in order, if it has the addressed role. False if the connection is gone.</summary>
+    /// <summary>Sends messages to the peer, in order, those that are for its role. False if the connection is gone or none is.</summary>
     [Alias("Send")]
-    Task<bool> Send(OutboundMessage message);
+    Task<bool> Send(params OutboundMessage[] messages);
 
     /// <summary>Notes a fault found after the message had been handled; closes the connection when it weighs enough.</summary>
     [Alias("Penalise")]
     Task Penalise(Blame blame);
 
-    /// <summary>Closes the connection; the operator or the directory wants it.</summary>
+    /// <summary>Closes the connection; the operator, the directory or a blame wants it.</summary>
     [Alias("Close")]
-    Task Close(string reason);
+    Task Close(DisconnectReason reason);
 }

@@ -4,11 +4,11 @@ namespace Chia.GrainInterfaces.Peers;
 [Alias("chia.IPeerObserver")]
 public interface IPeerObserver : IGrainObserver
 {
-    /// <summary>Queues a frame for the peer. A full queue closes the connection.</summary>
+    /// <summary>Queues frames for the peer, in order. A full queue closes the connection.</summary>
     [Alias("Deliver")]
-    Task Deliver(byte[] frame);
+    Task Deliver(byte[][] frames);
 
     /// <summary>Closes the connection.</summary>
     [Alias("Close")]
-    Task Close(string reason);
+    Task Close(DisconnectReason reason);
 }

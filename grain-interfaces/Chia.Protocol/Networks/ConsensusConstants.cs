@@ -56,4 +56,7 @@ public sealed record ConsensusConstants
 
     /// <summary>Reward of a block, the same at every height (CONSENSUS.md 6).</summary>
     public ulong BlockReward { get; init; } = 1_000_000_000;
+
+    /// <summary>What a challenge may take from the proof of time; the reference does not check it (DECISIONS 1).</summary>
+    public ChallengeOutput ChallengeOutput { get; init; } = ChallengeOutput.OutputOnly;
 }

@@ -48,7 +48,7 @@ public enum ConsensusRule
     /// <summary>Above genesis, challenge's previous challenge hash = proof of time's challenge hash; stricter than the reference (18.1; DECISIONS 1).</summary>
     ChallengePreviousHash,
 
-    /// <summary>Above genesis, challenge's output hash is one of the two honest forms; stricter than the reference (18.1; DECISIONS 1).</summary>
+    /// <summary>Above genesis, challenge's output hash is one of the two allowed variants; stricter than the reference (18.1; DECISIONS 1).</summary>
     ChallengeOutputHash,
 
     /// <summary>k within the network's range; the reference sets none (17.2; DECISIONS 3).</summary>

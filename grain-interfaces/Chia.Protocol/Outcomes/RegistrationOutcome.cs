@@ -6,9 +6,12 @@ public enum RegistrationOutcome
     /// <summary>Yes; its node id is reserved.</summary>
     Accepted,
 
-    /// <summary>A connection with the same node id exists and stays.</summary>
+    /// <summary>A connection of the same node exists and stays.</summary>
     Duplicate,
 
-    /// <summary>The address is banned for now.</summary>
+    /// <summary>The address is kept out for now.</summary>
     Banned,
+
+    /// <summary>Too many newcomers wait for their turn, or all places are taken by more useful peers.</summary>
+    Crowded,
 }

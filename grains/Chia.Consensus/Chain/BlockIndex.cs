@@ -70,7 +70,7 @@ internal sealed class BlockIndex
         return node.ToRecord(node.Parent >= 0 ? At(node.Parent).HeaderHash : default);
     }
 
-    /// <summary>The same block in its other form (DECISIONS 1).</summary>
+    /// <summary>The same block in its other variant (DECISIONS 1).</summary>
     public void SetChallengeHash(int position, Bytes32 challengeHash) => At(position).ChallengeHash = challengeHash;
 
     /// <summary>Takes a block out. Its descendants must be taken out as well.</summary>

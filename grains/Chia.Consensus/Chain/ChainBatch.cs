@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
@@ -77,24 +78,24 @@ public sealed class ChainBatch : IAncestry
     }
 
     /// <summary>
-    /// Replaces a stored block by its other form (DECISIONS 1). Its stored descendants answer the old form's challenge, so they leave the chain;
-    /// the caller receives the other form's descendants in the same batch and drops the batch unless it ends heavier than it began
-    /// (with equal weight the first form wins). With no stored descendants nothing is lost and the switch is safe by itself.
+    /// Replaces a stored block by its other variant (DECISIONS 1). Its stored descendants answer the old variant's challenge, so they leave the chain;
+    /// the caller receives the other variant's descendants in the same batch and drops the batch unless it ends heavier than it began
+    /// (with equal weight the first variant wins). With no stored descendants nothing is lost and the switch is safe by itself.
     /// </summary>
-    public SwitchKind SwitchForm(CheckedBlock otherForm, DateTimeOffset now)
+    public SwitchKind SwitchVariant(CheckedBlock otherVariant, DateTimeOffset now)
     {
-        if (!TryGet(otherForm.HeaderHash, out var stored))
+        if (!TryGet(otherVariant.HeaderHash, out var stored))
             return SwitchKind.Unknown;
-        if (stored.ChallengeHash == otherForm.ChallengeHash)
-            return SwitchKind.SameForm;
+        if (stored.ChallengeHash == otherVariant.ChallengeHash)
+            return SwitchKind.SameVariant;
         if (stored.Height == 0 || !TryGet(stored.PrevHeaderHash, out var parent))
             return SwitchKind.Invalid;
-        var verdict = _state.Rules.ValidateBlock(this, parent, otherForm, now);
+        var verdict = _state.Rules.ValidateBlock(this, parent, otherVariant, now);
         if (!verdict.IsAccepted)
             return SwitchKind.Invalid;
 
         RemoveDescendants(stored.HeaderHash);
-        Write(otherForm.Block, verdict.Value);
+        Write(otherVariant.Block, verdict.Value);
         MoveTips(Tips.All(IsKnown)
             ? [.. Tips.Select(tip => TryGet(tip.HeaderHash, out var current) ? current : tip)]
             : TipRules.Heaviest(_state.Heaviest(_state.Constants.NumberOfHeads, IsUntouched).Concat(InOrder().Select(b => b.Record)), _state.Constants.NumberOfHeads));
@@ -114,10 +115,11 @@ public sealed class ChainBatch : IAncestry
             : throw new InvalidOperationException("the batch is empty");
 
     private AcceptOutcome RejectedKind(BlockRecord? parent, CheckedBlock block, DateTimeOffset now, Rejection rejection) =>
-        rejection.Rule == ConsensusRule.ProofOfSpaceChallenge
+        _state.Constants.ChallengeOutput == ChallengeOutput.WholeProofAllowed
+        && rejection.Rule == ConsensusRule.ProofOfSpaceChallenge
         && parent is { Height: > 0 }
-        && _state.Rules.ValidateOnOtherForm(this, parent, block, now).IsAccepted
-            ? AcceptOutcome.ParentInOtherForm
+        && _state.Rules.ValidateOnOtherVariant(this, parent, block, now).IsAccepted
+            ? AcceptOutcome.ParentInOtherVariant
             : AcceptOutcome.Invalid;
 
     private IEnumerable<AcceptedBlock> InOrder() => _order.Select(hash => _written[hash]);

@@ -1,6 +1,6 @@
 namespace Chia.Consensus.Chain;
 
-/// <summary>Result of switching a stored block to its other form.</summary>
+/// <summary>Result of switching a stored block to its other variant.</summary>
 public enum SwitchKind
 {
     /// <summary>Switched.</summary>
@@ -9,9 +9,9 @@ public enum SwitchKind
     /// <summary>The block is not stored.</summary>
     Unknown,
 
-    /// <summary>It is stored in this form already.</summary>
-    SameForm,
+    /// <summary>It is stored in this variant already.</summary>
+    SameVariant,
 
-    /// <summary>It is the genesis block, whose form is given, or the other form breaks a rule.</summary>
+    /// <summary>It is the genesis block, whose challenge is given, or the other variant breaks a rule.</summary>
     Invalid,
 }

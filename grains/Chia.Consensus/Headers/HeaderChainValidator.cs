@@ -23,7 +23,7 @@ public sealed class HeaderChainValidator : IAncestry
 
     /// <summary>
     /// Starts behind the fork point. If the first header answers another challenge than the fork point poses, the other chain may be built on
-    /// the other form of that block: <see cref="HonestForms.TryRebuild"/> tells, and the chain is then followed from the record with that challenge hash.
+    /// the other variant of that block: <see cref="ChallengeVariants.TryRebuild"/> tells, and the chain is then followed from the record with that challenge hash.
     /// </summary>
     /// <param name="constants">The network's constants.</param>
     /// <param name="own">Knows the fork point and its ancestors.</param>

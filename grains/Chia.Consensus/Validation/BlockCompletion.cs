@@ -7,7 +7,7 @@ namespace Chia.Consensus.Validation;
 public static class BlockCompletion
 {
     /// <summary>
-    /// Fills in proof of time and challenge, in the form of a full node: output hash = H(ser(output)).
+    /// Fills in proof of time and challenge, as a full node does: output hash = H(ser(output)).
     /// Nothing is verified; sums wrap where they could not be valid anyway.
     /// </summary>
     public static FullBlock Complete(FullBlock unfinished, ProofOfTime proofOfTime, BlockRecord parent, ulong difficulty)

@@ -19,9 +19,9 @@ public sealed class ContextualRules(ConsensusConstants constants)
 
     /// <summary>
     /// As <see cref="ValidateBlock"/>, as if the parent posed the challenge that the block answers: whether the block would be valid
-    /// on another form of its parent (DECISIONS 1).
+    /// on another variant of its parent (DECISIONS 1).
     /// </summary>
-    public Verdict<BlockRecord> ValidateOnOtherForm(IAncestry ancestry, BlockRecord parent, CheckedBlock block, DateTimeOffset now) =>
+    public Verdict<BlockRecord> ValidateOnOtherVariant(IAncestry ancestry, BlockRecord parent, CheckedBlock block, DateTimeOffset now) =>
         ValidateFinished(ancestry, parent, block.Header, block.Height, block.Block.HeaderBlock.ProofOfSpace.ChallengeHash, now);
 
     /// <summary>Validates a finished header block against its parent: the same rules, the height being the challenge's.</summary>

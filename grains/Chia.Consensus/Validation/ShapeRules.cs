@@ -12,7 +12,7 @@ internal static class ShapeRules
     /// <summary>Bytes of a proof of space per bit of k: 64 values of k bits (CONSENSUS.md 17.2).</summary>
     private const int ProofBytesPerSize = 8;
 
-    /// <summary>A finished header block: presence, hashes, the honest forms of the challenge.</summary>
+    /// <summary>A finished header block: presence, hashes, the challenge.</summary>
     public static Rejection? CheckFinished(ConsensusConstants constants, HeaderBlock block)
     {
         if (block.Challenge is not { } challenge)
@@ -27,7 +27,7 @@ internal static class ShapeRules
             return Mismatch(ConsensusRule.ChallengeProofOfSpaceHash, challenge.ProofOfSpaceHash, block.Header.Data.ProofOfSpaceHash);
         if (proofOfTime.ChallengeHash != block.ProofOfSpace.ChallengeHash)
             return Mismatch(ConsensusRule.ProofOfTimeChallenge, proofOfTime.ChallengeHash, block.ProofOfSpace.ChallengeHash);
-        return challenge.Height == 0 ? null : CheckForm(challenge, proofOfTime);
+        return ChallengeVariants.Check(constants, block);
     }
 
     /// <summary>Proof-of-space hash, size and length.</summary>
@@ -60,15 +60,6 @@ internal static class ShapeRules
         block.Height == block.HeaderBlock.Challenge!.Height
             ? null
             : new Rejection(ConsensusRule.CoinbaseChallengeHeight, $"coinbase {block.Height}, challenge {block.HeaderBlock.Challenge.Height}");
-
-    private static Rejection? CheckForm(Challenge challenge, ProofOfTime proofOfTime)
-    {
-        if (challenge.PrevChallengeHash != proofOfTime.ChallengeHash)
-            return Mismatch(ConsensusRule.ChallengePreviousHash, challenge.PrevChallengeHash, proofOfTime.ChallengeHash);
-        return HonestForms.IsHonest(challenge, proofOfTime)
-            ? null
-            : new Rejection(ConsensusRule.ChallengeOutputHash, $"{challenge.ProofOfTimeOutputHash} is neither the output's hash nor the proof's");
-    }
 
     private static Rejection Mismatch(ConsensusRule rule, Bytes32 found, Bytes32 expected) =>
         new(rule, $"{found}, expected {expected}");

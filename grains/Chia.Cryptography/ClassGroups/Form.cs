@@ -15,7 +15,7 @@ internal sealed class Form(LimbArena arena, int capacity)
 
     public FixedInteger C { get; private set; } = new(arena, capacity);
 
-    /// <summary>Copies another form.</summary>
+    /// <summary>Copies another variant.</summary>
     public void Set(Form other)
     {
         A.Set(other.A);

@@ -6,13 +6,13 @@ public enum ProofOfTimeVerdict
     /// <summary>The output is the generator squared as often as claimed.</summary>
     Valid,
 
-    /// <summary>The output is not a positive form of the challenge's discriminant.</summary>
+    /// <summary>The output is not a reduced form of the challenge's discriminant.</summary>
     BadOutput,
 
-    /// <summary>The witness does not hold the 2n + 1 elements that its type n demands.</summary>
+    /// <summary>The witness has not the length of the 2n + 1 elements and n counts that its type n demands.</summary>
     BadWitnessLength,
 
-    /// <summary>An element of the witness is not a positive form of the challenge's discriminant.</summary>
+    /// <summary>An element of the witness is not a reduced form of the challenge's discriminant.</summary>
     BadWitnessElement,
 
     /// <summary>The segments claim more iterations than there are, or leave fewer than three before an inner level.</summary>

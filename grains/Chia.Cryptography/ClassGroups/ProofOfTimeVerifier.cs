@@ -5,10 +5,10 @@ using Chia.Protocol.Blocks;
 namespace Chia.Cryptography.ClassGroups;
 
 /// <summary>
-/// Verifies proofs of time of any witness type (VDF.md 6 to 8, CONSENSUS.md 17.1), with the strict verdict: every element
-/// must be a form of the challenge's discriminant, which the reference omits to check and which makes forgeries possible.
-/// Apart from those the verdicts are the reference's. Cheap checks come first: of several faults the one named is the
-/// cheapest to find. Thread-safe.
+/// Verifies proofs of time of any witness type (VDF.md 6 to 8, CONSENSUS.md 17.1). A proof has one encoding (VDF.md 8.1, DECISIONS 2):
+/// every element is a reduced form of the challenge's discriminant, in full width. The reference takes other spellings, whose bytes
+/// would choose the next challenge, and forms of other discriminants, with which proofs are forged; honest provers write neither.
+/// Cheap checks come first: of several faults the one named is the cheapest to find. Thread-safe.
 /// </summary>
 public static class ProofOfTimeVerifier
 {
@@ -50,10 +50,29 @@ public static class ProofOfTimeVerifier
             return CheckShape(proof, size, out _, out _);
 
         // At lengths of a few bits the discriminant may turn out one bit longer, and here with it the elements.
-        return Witness.HasPossibleLength(proof.Witness.Length, proof.WitnessType, size)
-            || Witness.HasPossibleLength(proof.Witness.Length, proof.WitnessType, longer)
-            ? ProofOfTimeVerdict.Valid
-            : ProofOfTimeVerdict.BadWitnessLength;
+        var verdict = CheckShape(proof, size, out _, out _);
+        return verdict == ProofOfTimeVerdict.BadWitnessLength ? CheckShape(proof, longer, out _, out _) : verdict;
+    }
+
+    /// <summary>
+    /// Whether a proof that was verified once, by whatever rules, is in its one encoding (VDF.md 8.1). The discriminant, some milliseconds,
+    /// is created only for elements that cannot be told without: about every second proof.
+    /// </summary>
+    /// <param name="proof">The proof.</param>
+    /// <param name="discriminantBits">Length of the network's discriminants in bits (1024).</param>
+    public static ProofOfTimeVerdict CheckEncoding(ProofOfTime proof, int discriminantBits)
+    {
+        var shape = CheckShape(proof, discriminantBits);
+        if (shape != ProofOfTimeVerdict.Valid)
+            return shape;
+
+        // 4ac = b² − D > |D|, so that 4a² < |D| makes a < c.
+        var certain = BigInteger.One << (discriminantBits - 1);
+        var size = Witness.CoefficientSize(discriminantBits);
+        if (Witness.Parse(proof.Witness.Span, proof.WitnessType, size) is { } witness
+            && witness.Elements.Append((A: Witness.ReadSigned(proof.Output.A.Span), B: default)).All(e => 4 * e.A * e.A < certain))
+            return ProofOfTimeVerdict.Valid;
+        return Segments(proof, Discriminant.Create(proof.ChallengeHash.Span, discriminantBits), out _);
     }
 
     internal static ProofOfTimeVerdict Verify(ProofOfTime proof, int discriminantBits, int parallelism, LimbBackend backend)
@@ -76,7 +95,7 @@ public static class ProofOfTimeVerifier
             : Check<ManagedLimbs>(segments, discriminant, parallelism);
     }
 
-    /// <summary>Lengths, counts, and what every form has in common (VDF.md 7.1, 7.2).</summary>
+    /// <summary>Lengths, counts, and what every form has in common (VDF.md 7.2, 8.1).</summary>
     private static ProofOfTimeVerdict CheckShape(ProofOfTime proof, int coefficientSize, out Witness? witness, out ulong[] lengths)
     {
         lengths = [];

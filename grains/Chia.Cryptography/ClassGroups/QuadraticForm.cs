@@ -11,16 +11,22 @@ internal readonly record struct QuadraticForm(BigInteger A, BigInteger B, BigInt
     /// <summary>The generator of every proof of time, (2, 1, (1−D)/8) (VDF.md 3).</summary>
     public static QuadraticForm Generator(BigInteger discriminant) => new(2, 1, (1 - discriminant) / 8);
 
-    /// <summary>Whether (a, b) can be a positive form of any of our discriminants: those are odd, and b² − 4ac is as odd as b.</summary>
-    public static bool IsPossible(BigInteger a, BigInteger b) => a.Sign > 0 && !b.IsEven;
+    /// <summary>
+    /// Whether (a, b) can be a reduced form of any of our discriminants, which are odd: b² − 4ac is as odd as b, and a reduced b is
+    /// in −a &lt; b ≤ a.
+    /// </summary>
+    public static bool IsPossible(BigInteger a, BigInteger b) => a.Sign > 0 && !b.IsEven && -a < b && b <= a;
 
-    /// <summary>The reduced form of (a, b), or null if a ≤ 0 or b² − 4ac is not the discriminant for any c (VDF.md 8.1).</summary>
+    /// <summary>
+    /// The form (a, b), or null unless it is the reduced one of its class: a &gt; 0, b² − 4ac the discriminant for some c, reduced
+    /// (VDF.md 8.1). What comes from outside is taken in this one spelling only: its bytes are hashed.
+    /// </summary>
     public static QuadraticForm? Create(BigInteger a, BigInteger b, BigInteger discriminant)
     {
-        if (a.Sign <= 0)
+        if (!IsPossible(a, b))
             return null;
         var c = BigInteger.DivRem((b * b) - discriminant, 4 * a, out var remainder);
-        return remainder.IsZero ? new QuadraticForm(a, b, c).Reduce() : null;
+        return remainder.IsZero && (a < c || (a == c && b.Sign >= 0)) ? new QuadraticForm(a, b, c) : null;
     }
 
     /// <summary>The reduced form of the same class: −a &lt; b ≤ a ≤ c, and b ≥ 0 if a = c.</summary>

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Chia.Cryptography.ClassGroups;
 
 /// <summary>
-/// An n-Wesolowski witness taken apart (VDF.md 7.1). The counts and elements stand in the order of the bytes: the proof
+/// An n-Wesolowski witness taken apart (VDF.md 7, 8.1). The counts and elements stand in the order of the bytes: the proof
 /// of the last segment, then (count, end of segment, proof) from segment n to segment 1.
 /// </summary>
 internal sealed class Witness
@@ -27,45 +27,29 @@ internal sealed class Witness
     /// <summary>Bytes of one coefficient for discriminants of so many bits.</summary>
     public static int CoefficientSize(int discriminantBits) => (discriminantBits + 16) / 16;
 
-    /// <summary>Whether 2n + 1 elements can be in a witness of this length, before anything is allocated for them.</summary>
-    public static bool HasPossibleLength(int length, int type, int coefficientSize)
-    {
-        var elementSize = 2 * coefficientSize;
-        var full = elementSize + (type * (sizeof(ulong) + (2 * elementSize)));
-        return length > full - elementSize && length <= full + sizeof(ulong);
-    }
+    /// <summary>Bytes of a witness of type n: 2n + 1 elements and n counts (VDF.md 8.1); other lengths are refused before anything is allocated.</summary>
+    public static int LengthOf(int type, int coefficientSize) => (2 * coefficientSize) + (type * (sizeof(ulong) + (4 * coefficientSize)));
 
     /// <summary>
-    /// Reads a witness as the network does, that is leniently: the last count and the last coefficient may be short, and
-    /// up to eight bytes after the last element count as one more (short) count, of which the last ones are used. Blocks
-    /// with such tails are valid, so refusing them would split the chain. Null if there are not exactly 2n + 1 elements.
+    /// Reads a witness in its one encoding: every count and coefficient in full width, nothing behind the last. The reference reads on
+    /// leniently (VDF.md 7.1); no honest prover makes use of that. Null if the length is not that of the type.
     /// </summary>
     public static Witness? Parse(ReadOnlySpan<byte> bytes, int type, int coefficientSize)
     {
-        var elementSize = 2 * coefficientSize;
-        var recordSize = sizeof(ulong) + (2 * elementSize);
-        if (!HasPossibleLength(bytes.Length, type, coefficientSize))
+        if (bytes.Length != LengthOf(type, coefficientSize))
             return null;
-        var counts = new List<ulong>(type + 1);
-        var elementBytes = new List<byte>(bytes.Length);
-        elementBytes.AddRange(Slice(bytes, 0, elementSize));
-        for (var offset = elementSize; offset < bytes.Length; offset += recordSize)
+        var counts = new ulong[type];
+        var elements = new (BigInteger, BigInteger)[(2 * type) + 1];
+        elements[0] = TakeElement(ref bytes, coefficientSize);
+        for (var i = 0; i < type; i++)
         {
-            counts.Add(ReadCount(Slice(bytes, offset, sizeof(ulong))));
-            elementBytes.AddRange(Slice(bytes, offset + sizeof(ulong), 2 * elementSize));
+            counts[i] = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+            bytes = bytes[sizeof(ulong)..];
+            elements[(2 * i) + 1] = TakeElement(ref bytes, coefficientSize);
+            elements[(2 * i) + 2] = TakeElement(ref bytes, coefficientSize);
         }
 
-        var all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(elementBytes);
-        var elements = new (BigInteger, BigInteger)[(all.Length + elementSize - 1) / elementSize];
-        if (elements.Length != (2 * type) + 1)
-            return null;
-        for (var i = 0; i < elements.Length; i++)
-        {
-            var element = Slice(all, i * elementSize, elementSize);
-            elements[i] = (ReadSigned(Slice(element, 0, coefficientSize)), ReadSigned(Slice(element, coefficientSize, coefficientSize)));
-        }
-
-        return new Witness([.. counts], elements);
+        return new Witness(counts, elements);
     }
 
     /// <summary>
@@ -77,7 +61,6 @@ internal sealed class Witness
         var lengths = new ulong[type + 1];
         for (var i = 0; i < type; i++)
         {
-            // From the end of the list, which may have one count more than there are segments.
             lengths[i] = Counts[Counts.Length - 1 - i];
             if (iterations <= 2 || lengths[i] > iterations)
                 return null;
@@ -91,15 +74,10 @@ internal sealed class Witness
     /// <summary>A signed big-endian number; of no bytes: 0.</summary>
     public static BigInteger ReadSigned(ReadOnlySpan<byte> bytes) => new(bytes, isBigEndian: true);
 
-    private static ulong ReadCount(ReadOnlySpan<byte> bytes)
+    private static (BigInteger A, BigInteger B) TakeElement(ref ReadOnlySpan<byte> bytes, int coefficientSize)
     {
-        Span<byte> padded = stackalloc byte[sizeof(ulong)];
-        padded.Clear();
-        bytes.CopyTo(padded[(sizeof(ulong) - bytes.Length)..]);
-        return BinaryPrimitives.ReadUInt64BigEndian(padded);
+        var element = (ReadSigned(bytes[..coefficientSize]), ReadSigned(bytes.Slice(coefficientSize, coefficientSize)));
+        bytes = bytes[(2 * coefficientSize)..];
+        return element;
     }
-
-    /// <summary>As much of the range as exists.</summary>
-    private static ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> bytes, int start, int length) =>
-        start >= bytes.Length ? default : bytes.Slice(start, Math.Min(length, bytes.Length - start));
 }

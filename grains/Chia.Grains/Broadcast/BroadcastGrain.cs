@@ -17,11 +17,10 @@ public sealed class BroadcastGrain : Grain, IBroadcastGrain
     {
         _stream ??= this.GetStreamProvider(BroadcastStreams.Provider)
             .GetStream<BroadcastItem>(StreamId.Create(BroadcastStreams.Namespace, this.GetPrimaryKeyString()));
-        foreach (var message in messages)
-        {
-            var except = message.Delivery == Delivery.BroadcastToOthers ? origin : null;
-            await _stream.OnNextAsync(
-                new BroadcastItem(_epoch, ++_sequence, message.To, message.Function, message.Frame, except));
-        }
+        BroadcastItem[] items = [.. messages.Select(message => Number(message, origin))];
+        await (items.Length == 1 ? _stream.OnNextAsync(items[0]) : _stream.OnNextBatchAsync(items));
     }
+
+    private BroadcastItem Number(OutboundMessage message, string? origin) =>
+        new(_epoch, ++_sequence, message.To, message.Function, message.Frame, message.Delivery == Delivery.BroadcastToOthers ? origin : null);
 }

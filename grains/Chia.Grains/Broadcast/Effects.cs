@@ -36,32 +36,31 @@ internal static class Effects
     }
 
     /// <summary>
-    /// Sends what is meant for other connections than the origin, in order, and returns what is meant for the origin, for the caller to return.
-    /// A connection that cannot be reached costs the others nothing.
+    /// Sends what is meant for other connections than the origin, one call a connection, in order, and returns what is meant for the origin, for the
+    /// caller to return. A connection that cannot be reached costs the others nothing, nor does a slow one make them wait.
     /// </summary>
     public static async Task<OutboundMessage[]> SendDirected(
         IGrainFactory grains, IReadOnlyList<Directed> messages, string? origin, ILogger log)
     {
-        var responses = new List<OutboundMessage>();
-        foreach (var directed in messages)
+        var sending = messages.Where(m => m.To.ConnectionId != origin)
+            .GroupBy(m => m.To.ConnectionId)
+            .Select(group => SendTo(grains, [.. group], log))
+            .ToList();
+        await Task.WhenAll(sending);
+        return [.. messages.Where(m => m.To.ConnectionId == origin).Select(m => m.Encode())];
+    }
+
+    private static async Task SendTo(IGrainFactory grains, IReadOnlyList<Directed> messages, ILogger log)
+    {
+        var to = messages[0].To;
+        try
         {
-            if (directed.To.ConnectionId == origin)
-            {
-                responses.Add(directed.Encode());
-                continue;
-            }
-
-            try
-            {
-                await grains.GetGrain<IPeerGrain>(directed.To.GrainKey()).Send(directed.Encode());
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                PeersLog.SendFailed(log, directed.Message.Function, directed.To.Describe(), error.Message);
-            }
+            await grains.GetGrain<IPeerGrain>(to.GrainKey()).Send([.. messages.Select(m => m.Encode())]);
         }
-
-        return [.. responses];
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            PeersLog.SendFailed(log, messages[0].Message.Function, to.Describe(), error.Message);
+        }
     }
 
     private static bool IsBroadcast(OutboundMessage message) =>

@@ -67,10 +67,19 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     public async Task<BlockOutcome[]> Accept(BlockSubmission[] blocks)
     {
         var verdicts = blocks.Select(Restore).ToList();
+        var results = await AsWriter(() => Keeper.Accept(verdicts));
+        return [.. results.Select((result, i) => ToAnswer(verdicts[i], result))];
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> SwitchVariant(BlockSubmission otherVariant, BlockSubmission[] children) =>
+        AsWriter(() => Keeper.SwitchVariant(Restore(otherVariant), [.. children.Select(Restore)]));
+
+    private async Task<T> AsWriter<T>(Func<Task<T>> write)
+    {
         try
         {
-            var results = await Keeper.Accept(verdicts);
-            return [.. results.Select((result, i) => ToAnswer(verdicts[i], result))];
+            return await write();
         }
         catch (StaleWriterException)
         {
@@ -79,10 +88,6 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
             throw;
         }
     }
-
-    /// <inheritdoc/>
-    public Task<bool> SwitchForm(BlockSubmission otherForm, BlockSubmission[] children) =>
-        Keeper.SwitchForm(Restore(otherForm), [.. children.Select(Restore)]);
 
     /// <inheritdoc/>
     public Task<UnfinishedStanding> CheckUnfinished(BlockSubmission block)

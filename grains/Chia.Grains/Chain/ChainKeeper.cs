@@ -51,20 +51,29 @@ public sealed class ChainKeeper
         return keeper;
     }
 
-    /// <summary>Receives blocks in order and stops after the first that is not stored afterwards. What was received is committed before this returns.</summary>
+    /// <summary>
+    /// Receives blocks in order and stops after the first that is not stored afterwards. What was received is committed before this returns.
+    /// Where a block answers another variant of its stored parent, that variant is switched to if the blocks behind it make the chain heavier
+    /// (DECISIONS 1): it is among the blocks received here, or made from the parent's own proof of time.
+    /// </summary>
     /// <returns>A result for each block up to the one where it stopped.</returns>
     public async Task<IReadOnlyList<ReceiveResult>> Accept(IReadOnlyList<CheckedBlock> blocks)
     {
         var results = new List<ReceiveResult>(blocks.Count);
         var batch = State.Begin();
-        foreach (var block in blocks)
+        while (results.Count < blocks.Count)
         {
+            var block = blocks[results.Count];
             var result = batch.Receive(block, _time.GetUtcNow());
-            if (result.Outcome == AcceptOutcome.ParentInOtherForm)
+            if (result.Outcome == AcceptOutcome.ParentInOtherVariant)
             {
                 await Commit(batch);
-                result = await OnOtherForm(block, result);
+                var variant = await FindVariant(block, results.Count > 0 ? blocks[results.Count - 1] : null);
+                var switched = variant is null ? [] : await TrySwitch(variant, [.. blocks.Skip(results.Count)]);
                 batch = State.Begin();
+                results.AddRange(switched);
+                if (switched.Count > 0)
+                    continue;
             }
 
             results.Add(result);
@@ -77,37 +86,35 @@ public sealed class ChainKeeper
     }
 
     /// <summary>
-    /// Replaces a stored block by its other honest form and puts blocks on top of it, if that makes the chain heavier (DECISIONS 1).
+    /// Replaces a stored block by its other variant and puts blocks on top of it, if that makes the chain heavier (DECISIONS 1).
     /// Nothing changes otherwise.
     /// </summary>
-    public async Task<bool> SwitchForm(CheckedBlock otherForm, IReadOnlyList<CheckedBlock> children)
+    public async Task<bool> SwitchVariant(CheckedBlock otherVariant, IReadOnlyList<CheckedBlock> children) =>
+        (await TrySwitch(otherVariant, children)).Count > 0;
+
+    /// <summary>Results of the blocks that were added on top of the variant; none if nothing changed.</summary>
+    private async Task<IReadOnlyList<ReceiveResult>> TrySwitch(CheckedBlock variant, IReadOnlyList<CheckedBlock> children)
     {
         var batch = State.Begin();
         var now = _time.GetUtcNow();
-        if (batch.SwitchForm(otherForm, now) != SwitchKind.Switched)
-            return false;
-        foreach (var child in children)
-        {
-            if (!batch.Receive(child, now).IsAdded)
-                return false;
-        }
-
+        if (batch.SwitchVariant(variant, now) != SwitchKind.Switched)
+            return [];
+        var results = children.Select(child => batch.Receive(child, now)).TakeWhile(result => result.IsAdded).ToList();
         if (batch.HeaviestTip!.TotalWeight <= State.HeaviestTip!.TotalWeight)
-            return false;
+            return [];
         await Commit(batch);
-        return true;
+        return results;
     }
 
-    /// <summary>The block answers another challenge than our copy of its parent poses: our copy is rewritten if its own proof of time allows it (DECISIONS 1).</summary>
-    private async Task<ReceiveResult> OnOtherForm(CheckedBlock block, ReceiveResult result)
+    /// <summary>The variant of a stored block whose challenge a child answers.</summary>
+    private async Task<CheckedBlock?> FindVariant(CheckedBlock child, CheckedBlock? previous)
     {
-        if (!State.TryGet(block.PrevHeaderHash, out var parent) || await _store.GetBlock(parent.HeaderHash) is not { } bytes)
-            return result;
-        var wanted = block.Block.HeaderBlock.ProofOfSpace.ChallengeHash;
-        var form = HonestForms.TryRebuild(StreamableExtensions.Decode<FullBlock>(bytes), parent.Quality, wanted);
-        return form is not null && await SwitchForm(form, [block]) && State.TryGet(block.HeaderHash, out var record)
-            ? new ReceiveResult(AcceptOutcome.AddedToHead, record)
-            : result;
+        var wanted = child.Block.HeaderBlock.ProofOfSpace.ChallengeHash;
+        if (previous is not null && previous.HeaderHash == child.PrevHeaderHash && previous.ChallengeHash == wanted)
+            return previous;
+        return State.TryGet(child.PrevHeaderHash, out var parent) && await _store.GetBlock(parent.HeaderHash) is { } bytes
+            ? ChallengeVariants.TryRebuild(Network.Constants, StreamableExtensions.Decode<FullBlock>(bytes), parent.Quality, wanted)
+            : null;
     }
 
     private async Task AddGenesis(IProofVerifier proofs)

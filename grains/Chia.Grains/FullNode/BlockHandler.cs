@@ -30,7 +30,7 @@ internal sealed class BlockHandler(
         var standing = await services.Chain.GetStanding(headerHash, block.Block.PrevHeaderHash);
         if (from is { PeerRole: NodeType.FullNode } && (standing.Stored || standing.Parent is not null))
             await services.Sync.Announced(from.ConnectionId, block, TipKind.Connected);
-        if (standing.Stored && !nearSync.IsOtherFormWanted(headerHash))
+        if (standing.Stored && !nearSync.IsOtherVariantWanted(headerHash))
         {
             // The sync may have stored it while its children waited here.
             foreach (var child in nearSync.Connected(headerHash))
@@ -42,14 +42,14 @@ internal sealed class BlockHandler(
         if (state.Rejected.Contains(content))
             return Blame.Unhelpful("sent a block that was rejected before");
         if (standing.Parent is null && !IsGenesis(block))
-            return await nearSync.Disconnected(from, headerHash, block, standing, outbound);
+            return await Disconnected(from, headerHash, block, standing, outbound);
 
         var verdict = await Check(content, block);
         if (!verdict.Passed)
             return Reject(content, block, verdict.HeaderHash, verdict.Rule.Value, verdict.Detail);
         if (standing.Stored)
         {
-            await SwitchForm(headerHash, new BlockSubmission(block, verdict), outbound);
+            await SwitchVariant(headerHash, new BlockSubmission(block, verdict), outbound);
             return null;
         }
 
@@ -58,11 +58,11 @@ internal sealed class BlockHandler(
         {
             case AcceptOutcome.Invalid:
                 return Reject(content, block, accepted.HeaderHash, accepted.Rule!.Value, accepted.Detail);
-            case AcceptOutcome.ParentInOtherForm:
-                nearSync.WantOtherForm(block, from, outbound);
+            case AcceptOutcome.ParentInOtherVariant:
+                await OnOtherVariant(from, headerHash, new BlockSubmission(block, verdict), outbound);
                 return null;
             case AcceptOutcome.Disconnected:
-                return await nearSync.Disconnected(from, headerHash, block, standing, outbound);
+                return await Disconnected(from, headerHash, block, standing, outbound);
             case AcceptOutcome.AddedToHead:
                 FullNodeLog.NewTip(services.Log, accepted.Block!.Height, accepted.HeaderHash, accepted.Block.TotalWeight);
                 outbound.AddRange(announcements.NewTip(accepted.Block, block));
@@ -77,22 +77,62 @@ internal sealed class BlockHandler(
         }
     }
 
-    /// <summary>The other honest form of a stored block, asked for because a child answers its challenge (DECISIONS 1).</summary>
-    private async Task SwitchForm(Bytes32 headerHash, BlockSubmission otherForm, List<OutboundMessage> outbound)
+    /// <summary>A block whose parent is not stored. If its ancestors wait here for a switch of variants, it may be what makes theirs the heavier.</summary>
+    private async Task<Blame?> Disconnected(
+        PeerConnection? from, Bytes32 headerHash, BlockData block, BlockStanding standing, List<OutboundMessage> outbound)
     {
-        var waiting = nearSync.ChildrenOf(headerHash);
-        var verdicts = await services.Validator.CheckBlocks(CheckKind.Full, [.. waiting.Select(w => w.Block)], isUrgent: true);
-        foreach (var (child, verdict) in waiting.Zip(verdicts).Where(c => c.Second.Passed))
+        var blame = await nearSync.Disconnected(from, headerHash, block, standing, outbound);
+        if (blame is null && nearSync.LowestWaitingAncestor(headerHash) is { } lowest)
+            await ReceiveChild(lowest, outbound);
+        return blame;
+    }
+
+    /// <summary>
+    /// The parent is stored in another variant than this child answers (DECISIONS 1). With what waits above the child the chain may be heavier,
+    /// and the chain switches by itself; if not, the parent's other copy is fetched, and the child waits for more blocks above it.
+    /// </summary>
+    private async Task OnOtherVariant(PeerConnection? from, Bytes32 headerHash, BlockSubmission child, List<OutboundMessage> outbound)
+    {
+        var branch = await CheckWaiting(headerHash);
+        if (branch.Count > 0)
         {
-            var submission = new BlockSubmission(child.Block, verdict);
-            if (!await services.Chain.SwitchForm(otherForm, [submission]))
-                continue;
-            var tip = (await services.Chain.GetInfo(verdict.HeaderHash))!;
-            outbound.AddRange(announcements.NewTip(tip, child.Block));
-            await AfterAccepted(headerHash, outbound);
-            await AfterAccepted(verdict.HeaderHash, outbound);
-            return;
+            var outcomes = await services.Chain.Accept([child, .. branch]);
+            if (outcomes[0].IsStored)
+            {
+                await AfterSwitch(child.Block.Block.PrevHeaderHash, outcomes.Last(o => o.IsStored), outbound);
+                return;
+            }
         }
+
+        nearSync.WantOtherVariant(child.Block, from, outbound);
+    }
+
+    /// <summary>The other variant of a stored block, asked for because a child answers its challenge (DECISIONS 1).</summary>
+    private async Task SwitchVariant(Bytes32 headerHash, BlockSubmission otherVariant, List<OutboundMessage> outbound)
+    {
+        var branch = await CheckWaiting(headerHash);
+        if (branch.Count == 0 || !await services.Chain.SwitchVariant(otherVariant, [.. branch]))
+            return;
+        var outcomes = await services.Chain.Accept([.. branch]);
+        await AfterSwitch(headerHash, outcomes.Last(o => o.IsStored), outbound);
+    }
+
+    /// <summary>What waits above a block, on the way to the heaviest, up to the first that is not valid.</summary>
+    private async Task<IReadOnlyList<BlockSubmission>> CheckWaiting(Bytes32 headerHash)
+    {
+        var waiting = nearSync.HeaviestBranch(headerHash);
+        if (waiting.Count == 0)
+            return [];
+        var verdicts = await services.Validator.CheckBlocks(CheckKind.Full, [.. waiting.Select(w => w.Block)], isUrgent: true);
+        return [.. waiting.Zip(verdicts).TakeWhile(c => c.Second.Passed).Select(c => new BlockSubmission(c.First.Block, c.Second))];
+    }
+
+    private async Task AfterSwitch(Bytes32 switched, BlockOutcome highest, List<OutboundMessage> outbound)
+    {
+        var tip = (await services.Chain.GetInfo(highest.HeaderHash))!;
+        outbound.AddRange(announcements.NewTip(tip, (await services.Chain.GetBlock(highest.HeaderHash))!));
+        await AfterAccepted(switched, outbound);
+        await AfterAccepted(highest.HeaderHash, outbound);
     }
 
     private async Task AfterAccepted(Bytes32 headerHash, List<OutboundMessage> outbound)

@@ -68,6 +68,26 @@ internal sealed class DisconnectedBlocks
         return best;
     }
 
+    /// <summary>The remembered descendants of a block, itself excluded, on the way to the heaviest; parents first.</summary>
+    public IReadOnlyList<Entry> HeaviestBranch(Bytes32 headerHash)
+    {
+        var top = ChildrenOf(headerHash).Select(child => HeaviestDescendant(child.HeaderHash)!).MaxBy(entry => entry.Block.Block.Weight);
+        var branch = new List<Entry>();
+        for (var entry = top; entry is not null && entry.HeaderHash != headerHash; entry = _byHash.GetValueOrDefault(entry.Block.Block.PrevHeaderHash))
+            branch.Add(entry);
+        branch.Reverse();
+        return branch;
+    }
+
+    /// <summary>The lowest remembered ancestor of a remembered block; null if its parent is not remembered.</summary>
+    public Entry? LowestAncestor(Bytes32 headerHash)
+    {
+        Entry? lowest = null;
+        for (var entry = _byHash.GetValueOrDefault(headerHash); entry is not null; entry = _byHash.GetValueOrDefault(entry.Block.Block.PrevHeaderHash))
+            lowest = entry;
+        return lowest?.HeaderHash == headerHash ? null : lowest;
+    }
+
     /// <summary>Drops what lies below a height.</summary>
     public void Prune(uint lowest)
     {

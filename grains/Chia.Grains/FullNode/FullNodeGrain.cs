@@ -80,7 +80,6 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
         RequestAllHeaderHashesMessage m => _queries.AllHeaderHashes(m.TipHeaderHash),
         RequestHeaderBlocksMessage m => _queries.HeaderBlocks(m),
         RequestSyncBlocksMessage m => _queries.SyncBlocks(m),
-        AllHeaderHashesMessage or HeaderBlocksMessage or SyncBlocksMessage => ToSync(peer, message),
         RequestHeaderHashMessage m => _candidates.RequestHeaderHash(m),
         HeaderSignatureMessage m => _candidates.HeaderSignature(peer, m),
         PeersMessage m => Peers(peer, m),
@@ -134,12 +133,6 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
         return await _services.Chain.GetBlock(heaviest.HeaderHash) is { } block
             ? [OutboundMessage.Of(NodeType.FullNode, Delivery.Broadcast, new BlockMessage(block.Block))]
             : [];
-    }
-
-    private async Task<HandlerResult> ToSync(PeerConnection peer, PeerMessage message)
-    {
-        await _services.Sync.Answer(peer, message);
-        return HandlerResult.Nothing;
     }
 
     private async Task<HandlerResult> Peers(PeerConnection from, PeersMessage message)

@@ -21,7 +21,7 @@ internal sealed class NearSync(FullNodeServices services)
 
     private readonly DisconnectedBlocks _blocks = new(services.Options.MaxDisconnected);
     private readonly Dictionary<Bytes32, Wanted> _wanted = [];
-    private readonly HashSet<Bytes32> _otherForms = [];
+    private readonly HashSet<Bytes32> _otherVariants = [];
 
     public int Waiting => _blocks.Count;
 
@@ -59,24 +59,30 @@ internal sealed class NearSync(FullNodeServices services)
     public IReadOnlyList<DisconnectedBlocks.Entry> Connected(Bytes32 headerHash)
     {
         _wanted.Remove(headerHash);
-        _otherForms.Remove(headerHash);
+        _otherVariants.Remove(headerHash);
         return _blocks.TakeChildren(headerHash);
     }
 
     /// <summary>The children that wait for a block; they go on waiting.</summary>
     public IReadOnlyList<DisconnectedBlocks.Entry> ChildrenOf(Bytes32 headerHash) => _blocks.ChildrenOf(headerHash);
 
-    /// <summary>A child names the challenge of another honest form of its stored parent: that copy is fetched (DECISIONS 1).</summary>
-    public void WantOtherForm(BlockData child, PeerConnection? from, List<OutboundMessage> outbound)
+    /// <summary>The blocks that wait above one, on the way to the heaviest of them; they go on waiting.</summary>
+    public IReadOnlyList<DisconnectedBlocks.Entry> HeaviestBranch(Bytes32 headerHash) => _blocks.HeaviestBranch(headerHash);
+
+    /// <summary>The lowest waiting ancestor of a waiting block, if that is another one.</summary>
+    public DisconnectedBlocks.Entry? LowestWaitingAncestor(Bytes32 headerHash) => _blocks.LowestAncestor(headerHash);
+
+    /// <summary>A child names the challenge of another variant of its stored parent: that copy is fetched (DECISIONS 1).</summary>
+    public void WantOtherVariant(BlockData child, PeerConnection? from, List<OutboundMessage> outbound)
     {
         if (from is null)
             return;
-        _otherForms.Add(child.Block.PrevHeaderHash);
+        _otherVariants.Add(child.Block.PrevHeaderHash);
         _blocks.TryAdd(child.Block.HeaderHash(), child, from);
         Ask(child.Block.PrevHeaderHash, child.Block.HeaderHash(), from, outbound);
     }
 
-    public bool IsOtherFormWanted(Bytes32 headerHash) => _otherForms.Contains(headerHash);
+    public bool IsOtherVariantWanted(Bytes32 headerHash) => _otherVariants.Contains(headerHash);
 
     /// <summary>Drops what lies too far below the lowest tip.</summary>
     public void Prune(uint lowestTipHeight) =>
@@ -91,7 +97,7 @@ internal sealed class NearSync(FullNodeServices services)
             if (wanted.Attempts >= MaxAttempts)
             {
                 _wanted.Remove(hash);
-                _otherForms.Remove(hash);
+                _otherVariants.Remove(hash);
                 await HandOver(wanted.Child, (await services.Chain.GetSnapshot()).Heaviest.TotalWeight);
                 continue;
             }

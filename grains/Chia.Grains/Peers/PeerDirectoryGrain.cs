@@ -1,5 +1,4 @@
 using Chia.GrainInterfaces.Peers;
-using Chia.Protocol.Handshake;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
@@ -9,7 +8,8 @@ using Orleans.Storage;
 
 namespace Chia.Grains.Peers;
 
-/// <summary>Connections, scores and address book of one role of a node.</summary>
+/// <summary>Connections, reputation and address book of one role of a node: asks <see cref="ConnectionTable"/>, <see cref="Reputation"/>,
+/// <see cref="AddressBook"/> and <see cref="DialPlan"/>, and keeps the book.</summary>
 public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
 {
     /// <summary>Name of the stored address book.</summary>
@@ -18,27 +18,20 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     /// <summary>Storage provider of everything the roles keep.</summary>
     public const string StorageName = "chia";
 
-    /// <summary>How long a node id may be reserved by a handshake that never ends; the gateway gives up after 15 s.</summary>
-    private static readonly TimeSpan ReservationTime = TimeSpan.FromSeconds(60);
-
-    /// <summary>An address that failed is not tried again for this long.</summary>
-    private static readonly TimeSpan RedialPause = TimeSpan.FromSeconds(60);
-
     /// <summary>The address book changes with every connection; what the last seconds added may be lost.</summary>
     private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<string, Entry> _entries = [];
-    private readonly Dictionary<string, PeerScore> _scores = [];
-    private readonly Dictionary<PeerEndpoint, DateTimeOffset> _dialled = [];
-    private readonly Dictionary<string, DateTimeOffset> _gatewaySeen = [];
-    private readonly HashSet<PeerEndpoint> _ourselves = [];
+    private readonly ConnectionTable _table;
+    private readonly Reputation _reputation;
     private readonly AddressBook _book = new();
+    private readonly DialPlan _plan;
     private readonly IPersistentState<StoredAddressBook> _stored;
     private readonly PeerDirectoryOptions _options;
     private readonly TimeProvider _time;
+    private readonly MonotonicClock _clock;
     private readonly ILogger<PeerDirectoryGrain> _log;
     private bool _bookChanged;
-    private DateTimeOffset _bookStored;
+    private TimeSpan? _bookStored;
 
     /// <summary>Created by the engine.</summary>
     public PeerDirectoryGrain(
@@ -50,14 +43,19 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         _stored = stored;
         _options = options.Value;
         _time = time;
+        _clock = new MonotonicClock(time);
         _log = log;
+        _table = new ConnectionTable(_options.GatewayTimeout);
+        _reputation = new Reputation(_options);
+        _plan = new DialPlan(_options, _book, _reputation);
     }
+
+    private TimeSpan Now => _clock.Now;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        foreach (var peer in _stored.State.Peers)
-            _book.Restore(peer);
+        _book.Restore(_stored.State.Peers, Now, _time.GetUtcNow());
         this.RegisterGrainTimer(_ => Store(), new GrainTimerCreationOptions(StoreInterval, StoreInterval));
         return Task.CompletedTask;
     }
@@ -66,258 +64,143 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Store();
 
     /// <inheritdoc/>
-    public async Task<RegistrationOutcome> Register(PeerConnection connection)
+    public async Task<Registration> Register(PeerConnection connection)
     {
-        DropSilent();
-        if (!connection.IsConfigured && IsBanned(ScoreKey(connection)))
-            return RegistrationOutcome.Banned;
-        var twin = _entries.Values.FirstOrDefault(e => e.Connection.PeerNodeId == connection.PeerNodeId);
-        if (twin is not null)
-        {
-            if (!NewOneWins(twin, connection))
-                return RegistrationOutcome.Duplicate;
-            _entries.Remove(twin.Connection.ConnectionId);
-            await GrainFactory.GetGrain<IPeerGrain>(twin.Connection.GrainKey()).Close("replaced by a newer connection of the same node");
-        }
-
-        _entries[connection.ConnectionId] = new Entry(connection, Now);
-        _gatewaySeen[connection.GatewayId] = Now;
+        _table.DropSilent(Now);
+        if (!connection.IsConfigured && _reputation.IsBanned(connection.RemoteHost, connection.AnnouncedPort, Now))
+            return new Registration(RegistrationOutcome.Banned);
+        if (_reputation.WaitOf(connection, Now) is not { } wait)
+            return new Registration(RegistrationOutcome.Crowded);
+        var entry = _table.Register(connection, Now);
+        if (!entry.IsAccepted)
+            return new Registration(RegistrationOutcome.Duplicate);
+        if (entry.Replaced is { } replaced)
+            await GrainFactory.GetGrain<IPeerGrain>(replaced.GrainKey()).Close(DisconnectReason.Replaced);
         if (connection.PeerInfo() is { } info)
-        {
-            if (connection.IsOutbound)
-                _book.Reached(PeerEndpoint.Of(info), Now);
-            else
-                _book.Add(PeerEndpoint.Of(info), Now);
-            await BookChanged();
-        }
-
-        return RegistrationOutcome.Accepted;
+            await Note(PeerEndpoint.Of(info), connection.IsOutbound);
+        return new Registration(RegistrationOutcome.Accepted, wait);
     }
 
     /// <inheritdoc/>
-    public Task<bool> Established(string connectionId)
-    {
-        var known = _entries.TryGetValue(connectionId, out var entry);
-        if (known)
-            entry!.IsEstablished = true;
-        return Task.FromResult(known);
-    }
+    public Task<bool> Established(string connectionId) => Task.FromResult(_table.Establish(connectionId));
 
     /// <inheritdoc/>
     public Task Remove(string connectionId)
     {
-        _entries.Remove(connectionId);
+        if (_table.Find(connectionId) is { } connection && _table.Since(connectionId) is { } since)
+            _reputation.Left(connection, Now - since);
+        _table.Remove(connectionId);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task Renew(string gatewayId, PeerConnection[] connections)
+    public Task<BannedSource[]> Renew(string gatewayId, PeerConnection[] connections)
     {
-        _gatewaySeen[gatewayId] = Now;
-        foreach (var gone in _entries.Values.Where(e => e.IsEstablished && e.Connection.GatewayId == gatewayId)
-            .ExceptBy(connections.Select(c => c.ConnectionId), e => e.Connection.ConnectionId).ToList())
-            _entries.Remove(gone.Connection.ConnectionId);
-        foreach (var held in connections)
-            _entries.TryAdd(held.ConnectionId, new Entry(held, held.ConnectedAt) { IsEstablished = true });
-        return Task.CompletedTask;
+        _table.Renew(gatewayId, connections, Now);
+        return Task.FromResult(_reputation.Bans(Now).ToArray());
     }
 
     /// <inheritdoc/>
-    public Task<PeerConnection[]> GetConnections(NodeType role = NodeType.None) =>
-        Task.FromResult(Established(role).Select(e => e.Connection).OrderBy(c => c.ConnectedAt).ToArray());
+    public Task<PeerConnection[]> GetConnections(NodeType role = NodeType.None) => Task.FromResult(_table.Established(role).ToArray());
 
     /// <inheritdoc/>
-    public Task<PeerConnection?> PickRandom(NodeType role)
-    {
-        var candidates = Established(role).ToList();
-        return Task.FromResult(candidates.Count == 0 ? null : candidates[Random.Shared.Next(candidates.Count)].Connection);
-    }
+    public Task<PeerConnection?> PickRandom(NodeType role) => Task.FromResult(_table.PickRandom(role, Random.Shared));
 
     /// <inheritdoc/>
-    public async Task<bool> Penalise(string connectionId, Blame blame)
+    public async Task<BlameOutcome> Penalise(string connectionId, Blame blame)
     {
-        if (!_entries.TryGetValue(connectionId, out var entry))
-            return true;
-        var connection = entry.Connection;
-        var score = Score(ScoreKey(connection));
-        if (!score.Add(blame.Points, Now))
-            return false;
-        var others = Established(NodeType.FullNode).Count(e => e.Connection.ConnectionId != connectionId);
-        var cutsOff = connection.PeerRole == NodeType.FullNode && others < _options.MinimumPeers;
-        if (connection.IsConfigured || cutsOff)
-        {
-            // It is needed and will be back at once: a trifle must not end the next connection.
-            score.Halve(Now);
-            return true;
-        }
-
-        score.BannedUntil = Now + _options.BanTime;
-        PeersLog.Banned(_log, connection.RemoteHost, _options.BanTime.TotalMinutes, blame.Reason);
-        if (connection.PeerInfo() is { } info)
-        {
-            _book.Remove(PeerEndpoint.Of(info));
-            await BookChanged();
-        }
-
-        return true;
-    }
-
-    /// <inheritdoc/>
-    public async Task AddKnown(PeerEndpoint[] peers, string toldBy)
-    {
-        var mustBePublic = AddressScope.IsPublic(toldBy);
-        foreach (var peer in peers)
-        {
-            if (AddressBook.IsUsable(peer) && !_ourselves.Contains(peer) && (!mustBePublic || AddressScope.IsPublic(peer.Host)))
-                _book.Add(peer, Now);
-        }
-
+        if (_table.Find(connectionId) is not { } connection)
+            return BlameOutcome.Dropped;
+        var others = _table.Established(NodeType.FullNode).Count(c => c.ConnectionId != connectionId);
+        var isNeeded = connection.PeerRole == NodeType.FullNode && others < _options.MinimumPeers;
+        var outcome = _reputation.Penalise(connection, blame, isNeeded, Now, out var banTime);
+        if (outcome != BlameOutcome.Banned)
+            return outcome;
+        PeersLog.Banned(_log, connection.RemoteHost, banTime.TotalMinutes, blame.Reason);
+        _book.RemoveAll(peer => _reputation.IsBanned(peer.Host, peer.Port, Now));
         await BookChanged();
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public Task AddKnown(PeerEndpoint[] peers, string toldBy)
+    {
+        _plan.Learn(peers, toldBy, Now);
+        return BookChanged();
+    }
+
+    /// <inheritdoc/>
+    public Task Resolved(PeerEndpoint named, string[] addresses)
+    {
+        _book.Remove(named);
+        _plan.Learn(addresses.Select(address => new PeerEndpoint(address, named.Port)), named.Host, Now);
+        return BookChanged();
     }
 
     /// <inheritdoc/>
     public Task<PeerEndpoint[]> GetKnown(int maximum, TimeSpan threshold, PeerEndpoint? asker)
     {
-        var recent = _book.Recent(threshold, Now)
-            .Where(p => p.Reached is not null && p.Endpoint != asker)
-            .Take(maximum)
-            .Select(p => p.Endpoint)
-            .ToArray();
+        var self = asker is null ? null : AddressBook.Canonical(asker);
+        PeerEndpoint[] recent =
+        [
+            .. _book.Recent(threshold, Now).Where(p => p.Reached is not null && p.Endpoint != self).Take(maximum).Select(p => p.Endpoint),
+        ];
         Random.Shared.Shuffle(recent);
         return Task.FromResult(recent);
     }
 
     /// <inheritdoc/>
-    public async Task<PeerEndpoint[]> GetDialCandidates()
+    public Task<PeerEndpoint[]> GetDialCandidates()
     {
-        var missing = await GetMissingPeers();
-        if (missing == 0)
-            return [];
-        var connected = Established(NodeType.FullNode).Select(e => e.Connection.PeerInfo()).OfType<Protocol.Blocks.PeerInfo>()
-            .Select(PeerEndpoint.Of).ToHashSet();
-        var candidates = _book.Recent(_options.RecentPeerThreshold, Now)
-            .Select(p => p.Endpoint)
-            .Where(p => !connected.Contains(p) && MayDial(p) && !IsBanned(ScoreKey(p)))
-            .Take(missing)
-            .ToArray();
-        NoteDialled(candidates);
-        return candidates;
+        var missing = CountMissing();
+        return Task.FromResult(missing == 0 ? [] : _plan.Candidates(ConnectedFullNodes(), missing, Now));
     }
 
     /// <inheritdoc/>
-    public Task<PeerEndpoint[]> GetVettingCandidates(int maximum)
-    {
-        var candidates = _book.Unvetted(_options.RecentPeerThreshold, _options.VettingInterval, Now)
-            .Where(MayDial)
-            .Take(maximum)
-            .ToArray();
-        NoteDialled(candidates);
-        return Task.FromResult(candidates);
-    }
+    public Task<PeerEndpoint[]> GetVettingCandidates(int maximum) => Task.FromResult(_plan.VettingCandidates(maximum, Now));
 
     /// <inheritdoc/>
-    public async Task DialFailed(PeerEndpoint peer)
+    public Task DialFailed(PeerEndpoint peer)
     {
         _book.Remove(peer);
-        await BookChanged();
+        return BookChanged();
     }
 
     /// <inheritdoc/>
-    public async Task IsOurselves(PeerEndpoint peer)
+    public Task IsOurselves(PeerEndpoint peer)
     {
-        // Whoever sends our own node id back gets here too: the book's bound is enough for us.
-        if (_ourselves.Count >= AddressBook.Capacity)
-            _ourselves.Clear();
-        _ourselves.Add(peer);
-        _book.Remove(peer);
-        await BookChanged();
+        _plan.IsOurselves(peer);
+        return BookChanged();
     }
 
     /// <inheritdoc/>
-    public async Task Reached(PeerEndpoint peer)
-    {
-        _book.Reached(peer, Now);
-        await BookChanged();
-    }
+    public Task Reached(PeerEndpoint peer) => Note(peer, isReached: true);
 
     /// <inheritdoc/>
-    public Task<int> GetMissingPeers()
+    public Task<int> GetMissingPeers() => Task.FromResult(CountMissing());
+
+    private int CountMissing()
     {
-        DropSilent();
-        var have = Established(NodeType.FullNode).Count(e => e.Connection.PeerInfo() is not null);
-        return Task.FromResult(Math.Max(0, _options.TargetPeerCount - have));
+        _table.DropSilent(Now);
+        return Math.Max(0, _options.TargetPeerCount - ConnectedFullNodes().Count());
     }
 
-    private DateTimeOffset Now => _time.GetUtcNow();
+    private IEnumerable<PeerEndpoint> ConnectedFullNodes() =>
+        _table.Established(NodeType.FullNode).Select(c => c.PeerInfo()).OfType<Protocol.Blocks.PeerInfo>().Select(PeerEndpoint.Of);
 
-    /// <summary>
-    /// Two processes that dialled each other keep the same one of the two connections; otherwise the older lives (PROTOCOL.md 4.4).
-    /// A half-open one is found by TCP keep-alive, so silence does not count here.
-    /// </summary>
-    private bool NewOneWins(Entry old, PeerConnection fresh) =>
-        DuplicateRule.Resolve(
-            fresh.LocalNodeId,
-            fresh.PeerNodeId,
-            new ConnectionFacts(old.Connection.IsOutbound, old.Connection.RemoteHost, Now - old.Since, TimeSpan.Zero, old.IsEstablished),
-            new ConnectionFacts(fresh.IsOutbound, fresh.RemoteHost, TimeSpan.Zero, TimeSpan.Zero, false)) == DuplicateVerdict.KeepNew;
-
-    private IEnumerable<Entry> Established(NodeType role) =>
-        _entries.Values.Where(e => e.IsEstablished && (role == NodeType.None || e.Connection.PeerRole == role));
-
-    private static string ScoreKey(PeerConnection connection) =>
-        ScoreKey(new PeerEndpoint(connection.RemoteHost, connection.AnnouncedPort));
-
-    /// <summary>Addresses answer for their peers; on loopback, where whole networks share one, the announced port does.</summary>
-    private static string ScoreKey(PeerEndpoint peer) =>
-        AddressBook.IsLoopback(peer) ? peer.ToString() : peer.Host;
-
-    private bool IsBanned(string key) => _scores.TryGetValue(key, out var score) && score.BannedUntil > Now;
-
-    private bool MayDial(PeerEndpoint peer) =>
-        !_ourselves.Contains(peer) && (!_dialled.TryGetValue(peer, out var at) || Now - at > RedialPause);
-
-    private void NoteDialled(PeerEndpoint[] peers)
+    private Task Note(PeerEndpoint peer, bool isReached)
     {
-        foreach (var (old, at) in _dialled)
-        {
-            if (Now - at > RedialPause)
-                _dialled.Remove(old);
-        }
-
-        foreach (var peer in peers)
-            _dialled[peer] = Now;
-    }
-
-    private PeerScore Score(string key)
-    {
-        if (_scores.TryGetValue(key, out var score))
-            return score;
-        if (_scores.Count >= AddressBook.Capacity)
-            _scores.Remove(_scores.MinBy(s => s.Value.At(Now)).Key);
-        return _scores[key] = new PeerScore();
-    }
-
-    private void DropSilent()
-    {
-        foreach (var entry in _entries.Values.ToList())
-        {
-            var gatewaySilent = Now - _gatewaySeen.GetValueOrDefault(entry.Connection.GatewayId, entry.Since) > _options.GatewayTimeout;
-            var abandoned = !entry.IsEstablished && Now - entry.Since > ReservationTime;
-            if (gatewaySilent || abandoned)
-                _entries.Remove(entry.Connection.ConnectionId);
-        }
-
-        foreach (var (gateway, seen) in _gatewaySeen)
-        {
-            if (Now - seen > _options.GatewayTimeout)
-                _gatewaySeen.Remove(gateway);
-        }
+        if (isReached)
+            _book.Reached(peer, Now);
+        else
+            _book.Add(peer, Now);
+        return BookChanged();
     }
 
     private Task BookChanged()
     {
         _bookChanged = true;
-        return Now - _bookStored >= StoreInterval ? Store() : Task.CompletedTask;
+        return _bookStored is { } at && Now - at < StoreInterval ? Task.CompletedTask : Store();
     }
 
     /// <summary>Keeps the book, if it changed. A disk that is full costs the book, not the connection that happened to change it.</summary>
@@ -326,7 +209,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         if (!_bookChanged)
             return;
         (_bookChanged, _bookStored) = (false, Now);
-        _stored.State = new StoredAddressBook { Peers = [.. _book.All] };
+        _stored.State = new StoredAddressBook { Peers = _book.Save(Now, _time.GetUtcNow()) };
         try
         {
             await _stored.WriteStateAsync();
@@ -341,14 +224,5 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         {
             PeersLog.BookNotStored(_log, this.GetPrimaryKeyString(), error.Message);
         }
-    }
-
-    private sealed class Entry(PeerConnection connection, DateTimeOffset since)
-    {
-        public PeerConnection Connection { get; } = connection;
-
-        public DateTimeOffset Since { get; } = since;
-
-        public bool IsEstablished { get; set; }
     }
 }

@@ -1,3 +1,5 @@
+using Chia.Protocol.Addresses;
+
 namespace Chia.Grains.Peers;
 
 /// <summary>Numbers of the peer directory.</summary>
@@ -12,12 +14,18 @@ public sealed record PeerDirectoryOptions
     /// <summary>An introducer tries its addresses out this often: what it hands out was alive then.</summary>
     public TimeSpan VettingInterval { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long an address stays banned.</summary>
+    /// <summary>How long an address is kept out the first time; twice as long every further time.</summary>
     public TimeSpan BanTime { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>With so few full-node peers nobody is banned: a node must not cut itself off.</summary>
+    /// <summary>How long at most: addresses change hands.</summary>
+    public TimeSpan LongestBanTime { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>With so few full-node peers nobody is kept out for being slow: a node must not cut itself off. Who lies is.</summary>
     public int MinimumPeers { get; set; } = 3;
 
     /// <summary>Entries of a gateway that has been silent this long are dropped; gateways renew every 20 seconds.</summary>
     public TimeSpan GatewayTimeout { get; set; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>How far the address that we listen on reaches: others may tell us of such addresses (DECISIONS 21). A network on one machine listens on loopback.</summary>
+    public AddressScope ListensWithin { get; set; } = AddressScope.Public;
 }

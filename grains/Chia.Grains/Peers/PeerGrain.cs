@@ -1,6 +1,8 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
+using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Broadcast;
+using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 
@@ -24,7 +26,7 @@ public sealed class PeerGrain : Grain, IPeerGrain
         _connection = connection;
         _observer = observer;
         if (!await Directory(connection).Established(connection.ConnectionId))
-            return new ConnectionVerdict([], "another connection to the same node is kept");
+            return new ConnectionVerdict([], DisconnectReason.Replaced);
         try
         {
             return await CarryOut(connection, await Role(connection).Connected(connection));
@@ -41,11 +43,11 @@ public sealed class PeerGrain : Grain, IPeerGrain
     public async Task<ConnectionVerdict> Receive(PeerMessage message)
     {
         if (_connection is not { } connection)
-            return new ConnectionVerdict([], "the cluster lost track of this connection");
+            return new ConnectionVerdict([], DisconnectReason.Forgotten);
         HandlerResult result;
         try
         {
-            result = await Role(connection).Handle(connection, message);
+            result = await Handle(connection, message);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -58,7 +60,7 @@ public sealed class PeerGrain : Grain, IPeerGrain
     }
 
     /// <inheritdoc/>
-    public async Task Disconnected(string reason)
+    public async Task Disconnected(DisconnectReason reason)
     {
         if (_connection is not { } connection)
             return;
@@ -76,19 +78,22 @@ public sealed class PeerGrain : Grain, IPeerGrain
     }
 
     /// <inheritdoc/>
-    public async Task<bool> Send(OutboundMessage message)
+    public async Task<bool> Send(params OutboundMessage[] messages)
     {
-        if (_connection is not { } connection || _observer is not { } observer || connection.PeerRole != message.To)
+        if (_connection is not { } connection || _observer is not { } observer)
+            return false;
+        byte[][] frames = [.. messages.Where(m => m.To == connection.PeerRole).Select(m => m.Frame)];
+        if (frames.Length == 0)
             return false;
         try
         {
-            await observer.Deliver(message.Frame);
+            await observer.Deliver(frames);
             return true;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             PeersLog.GatewayLost(_log, connection.Describe(), error.Message);
-            await Disconnected("its gateway is gone");
+            await Disconnected(DisconnectReason.Broken);
             return false;
         }
     }
@@ -96,12 +101,12 @@ public sealed class PeerGrain : Grain, IPeerGrain
     /// <inheritdoc/>
     public async Task Penalise(Blame blame)
     {
-        if (_connection is { } connection && await IsTooMuch(connection, blame))
-            await Close(blame.Reason);
+        if (_connection is { } connection && await Weigh(connection, blame) is { } reason)
+            await Close(reason);
     }
 
     /// <inheritdoc/>
-    public async Task Close(string reason)
+    public async Task Close(DisconnectReason reason)
     {
         if (_connection is not { } connection || _observer is not { } observer)
             return;
@@ -116,28 +121,46 @@ public sealed class PeerGrain : Grain, IPeerGrain
         }
     }
 
+    /// <summary>Answers to what the sync asked go straight to it; everything else is for the role.</summary>
+    private async Task<HandlerResult> Handle(PeerConnection connection, PeerMessage message)
+    {
+        var isSyncAnswer = message.Message is AllHeaderHashesMessage or HeaderBlocksMessage or SyncBlocksMessage;
+        if (!isSyncAnswer || connection.LocalRole != NodeType.FullNode)
+            return await Role(connection).Handle(connection, message);
+        await GrainFactory.GetGrain<ISyncGrain>(connection.Node).Answer(connection, message);
+        return HandlerResult.Nothing;
+    }
+
     private async Task<ConnectionVerdict> CarryOut(PeerConnection connection, HandlerResult result)
     {
         var respond = new List<byte[]>();
-        string? close = null;
+        DisconnectReason? close = null;
+        var wasNews = false;
         foreach (var message in result.Outbound)
         {
             if (message.Delivery == Delivery.Respond && message.To == connection.PeerRole)
                 respond.Add(message.Frame);
             else if (message.Delivery == Delivery.Close)
-                close = "nothing more to say";
+                close = DisconnectReason.Finished;
+            wasNews |= message.Delivery == Delivery.BroadcastToOthers;
         }
 
         await Effects.Carry(GrainFactory, connection.Node, connection.LocalRole, result.Outbound, connection.ConnectionId);
-        if (result.Blame is { } blame && await IsTooMuch(connection, blame))
-            close = blame.Reason;
-        return new ConnectionVerdict([.. respond], close);
+        if (result.Blame is { } blame && await Weigh(connection, blame) is { } reason)
+            close = reason;
+        return new ConnectionVerdict([.. respond], close, wasNews);
     }
 
-    private async Task<bool> IsTooMuch(PeerConnection connection, Blame blame)
+    /// <summary>Why to close the connection after a blame; null to keep it.</summary>
+    private async Task<DisconnectReason?> Weigh(PeerConnection connection, Blame blame)
     {
         PeersLog.Blamed(_log, connection.Describe(), blame.Points, blame.Reason);
-        return await Directory(connection).Penalise(connection.ConnectionId, blame);
+        return await Directory(connection).Penalise(connection.ConnectionId, blame) switch
+        {
+            BlameOutcome.Tolerated => null,
+            BlameOutcome.Dropped => DisconnectReason.Penalised,
+            _ => DisconnectReason.Banned,
+        };
     }
 
     private IPeerDirectoryGrain Directory(PeerConnection connection) =>

@@ -1,3 +1,5 @@
+using Chia.GrainInterfaces.Peers;
+
 namespace Chia.Grains.Peers;
 
 /// <summary>The address book as it is kept across restarts.</summary>
@@ -8,3 +10,10 @@ public sealed class StoredAddressBook
     [Id(0)]
     public List<KnownPeer> Peers { get; set; } = [];
 }
+
+/// <summary>An entry of the address book, in the time of day.</summary>
+/// <param name="Endpoint">Where.</param>
+/// <param name="Heard">When it was last told or connected.</param>
+/// <param name="Reached">When it was last reached from here; null if never.</param>
+[GenerateSerializer, Immutable, Alias("chia.KnownPeer")]
+public sealed record KnownPeer(PeerEndpoint Endpoint, DateTimeOffset Heard, DateTimeOffset? Reached);

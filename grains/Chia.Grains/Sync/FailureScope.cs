@@ -18,8 +18,8 @@ internal enum FailureScope
     Target,
 
     /// <summary>
-    /// The first header answers another challenge than our block at the fork point has: we may hold the other honest form of that block (DECISIONS 1).
-    /// The fork point is lowered by one, so that the form that the children name is fetched; a second time it counts as <see cref="Target"/>.
+    /// The first header answers another challenge than our block at the fork point has: we may hold the other variant of that block (DECISIONS 1).
+    /// The fork point is lowered by one, so that the variant that the children name is fetched; a second time it counts as <see cref="Target"/>.
     /// </summary>
     ForkPoint,
 

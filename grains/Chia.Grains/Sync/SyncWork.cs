@@ -133,7 +133,7 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
 
     private FailureScope ScopeOf(SyncEffect.CheckHeaders effect, int index, ConsensusRule rule)
     {
-        // The first header answers another challenge than our block at the fork point: we may hold the other honest form of that block.
+        // The first header answers another challenge than our block at the fork point: we may hold the other variant of that block.
         if (index == 0 && rule == ConsensusRule.ProofOfSpaceChallenge && _ancestry.IsOurs(effect.Headers[0].PrevHeaderHash))
             return FailureScope.ForkPoint;
         return FailureScopes.Of(rule, atTarget: effect.Headers[index].HeaderHash() == effect.Target);

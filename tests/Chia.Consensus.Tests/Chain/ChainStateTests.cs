@@ -19,7 +19,8 @@ public class ChainStateTests
         Assert.Equal(AcceptOutcome.AlreadyHave, _chain.Add(block).Outcome);
 
         // The block id covers neither challenge nor proof of time (CONSENSUS.md 18.1).
-        Assert.Equal(AcceptOutcome.AlreadyHave, _chain.Add(block.InToolForm()).Outcome);
+        var copy = CheckedBlock.Restore(block.AsWholeProofVariant(), default);
+        Assert.Equal(AcceptOutcome.AlreadyHave, _chain.State.Begin().Receive(copy, TestChain.Late).Outcome);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Chia.Consensus.Headers;
 using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
@@ -91,17 +92,18 @@ public class HeaderChainValidatorTests
     }
 
     [Fact]
-    public void A_chain_on_the_other_form_of_the_fork_point_can_be_followed()
+    public void A_chain_on_the_other_variant_of_the_fork_point_can_be_followed()
     {
         // We hold the fork point as the reference's tools would have made it.
-        var misled = new TestChain(Constants.Small);
+        var constants = Constants.Small with { ChallengeOutput = ChallengeOutput.WholeProofAllowed };
+        var misled = new TestChain(constants);
         for (var height = 1; height < Common; height++)
             misled.Add(_other.Store.Blocks[_list[height]].Block);
-        var stored = misled.Add(_other.Store.Blocks[_list[Common]].Block.InToolForm()).Record!;
+        var stored = misled.Add(_other.Store.Blocks[_list[Common]].Block.AsWholeProofVariant()).Record!;
         var first = HeaderAt(Common + 1);
         AssertRejected(new HeaderChainValidator(Constants.Small, misled.State, stored, _list), ConsensusRule.ProofOfSpaceChallenge, first);
 
-        var rebuilt = HonestForms.TryRebuild(misled.BlockOf(stored), stored.Quality, first.HeaderBlock.ProofOfSpace.ChallengeHash);
+        var rebuilt = ChallengeVariants.TryRebuild(constants, misled.BlockOf(stored), stored.Quality, first.HeaderBlock.ProofOfSpace.ChallengeHash);
         var validator = new HeaderChainValidator(Constants.Small, misled.State, stored with { ChallengeHash = rebuilt!.ChallengeHash }, _list);
         for (var height = Common + 1; height < _list.Count; height++)
             Assert.Equal(_other.Store.Blocks[_list[height]].Record, validator.Append(HeaderAt(height), TestChain.Late).Value);

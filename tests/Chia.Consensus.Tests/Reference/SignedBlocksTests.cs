@@ -56,11 +56,11 @@ public class SignedBlocksTests
         AssertRejected(ConsensusRule.CoinbaseChallengeHeight, Sign(_block.WithCoinbase(c => c with { Height = 6 })));
         AssertRejected(ConsensusRule.ProofOfSpace, Sign(_block.WithSpace(s => s with { Proof = Flip(s.Proof) })));
 
-        // The tools' form binds the whole proof of time, a full node's only the output.
-        AssertAccepted(_block.InNodeForm());
+        // The tools' variant binds the whole proof of time, a full node's only the output.
+        AssertAccepted(_block.AsOutputVariant());
         AssertRejected(ConsensusRule.ChallengeOutputHash, _block.WithTime(t => t with { Witness = Flip(t.Witness) }));
-        AssertRejected(ConsensusRule.ProofOfTime, _block.InNodeForm().WithTime(t => t with { Witness = Flip(t.Witness) }));
-        AssertRejected(ConsensusRule.ProofOfTime, _block.InNodeForm().WithTime(t => t with { NumberOfIterations = t.NumberOfIterations + 1 }));
+        AssertRejected(ConsensusRule.ProofOfTime, _block.AsOutputVariant().WithTime(t => t with { Witness = Flip(t.Witness) }));
+        AssertRejected(ConsensusRule.ProofOfTime, _block.AsOutputVariant().WithTime(t => t with { NumberOfIterations = t.NumberOfIterations + 1 }));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public class SignedBlocksTests
 
         Assert.Equal(
             ConsensusRule.ProofOfTime,
-            _checker.CheckHeader(_block.InNodeForm().WithTime(t => t with { Witness = Flip(t.Witness) }).HeaderBlock, verifyProofOfTime: true).Rejection?.Rule);
+            _checker.CheckHeader(_block.AsOutputVariant().WithTime(t => t with { Witness = Flip(t.Witness) }).HeaderBlock, verifyProofOfTime: true).Rejection?.Rule);
     }
 
     private static PrivateKey PlotKey(int number)

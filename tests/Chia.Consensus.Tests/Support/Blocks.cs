@@ -79,11 +79,11 @@ internal static class Blocks
         block.WithBody(body => body with { Coinbase = change(body.Coinbase) });
 
     /// <summary>The form of the reference's test tools: the output hash is the whole proof's.</summary>
-    public static FullBlock InToolForm(this FullBlock block) =>
+    public static FullBlock AsWholeProofVariant(this FullBlock block) =>
         block.WithChallenge(c => c with { ProofOfTimeOutputHash = block.HeaderBlock.ProofOfTime!.Sha256() });
 
     /// <summary>The form of a full node: the output hash is the output's.</summary>
-    public static FullBlock InNodeForm(this FullBlock block) =>
+    public static FullBlock AsOutputVariant(this FullBlock block) =>
         block.WithChallenge(c => c with { ProofOfTimeOutputHash = block.HeaderBlock.ProofOfTime!.Output.Sha256() });
 
     public static FullBlock Unfinished(this FullBlock block) =>

@@ -13,4 +13,7 @@ internal static class Constants
         BlockTimeTarget = 10,
         MinBlockTime = 2,
     };
+
+    /// <summary>The testnet's, but for challenges that hash the whole proof of time (DECISIONS 1).</summary>
+    public static readonly ConsensusConstants WithWholeProof = new() { ChallengeOutput = ChallengeOutput.WholeProofAllowed };
 }

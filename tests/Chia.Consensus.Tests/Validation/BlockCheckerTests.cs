@@ -73,15 +73,30 @@ public class BlockCheckerTests
     }
 
     [Fact]
-    public void Only_the_two_honest_forms_of_a_challenge_are_accepted()
+    public void A_challenge_follows_from_the_proof_of_time()
     {
-        AssertAccepted(_block.InToolForm());
+        AssertRejected(ConsensusRule.ChallengeOutputHash, _block.AsWholeProofVariant());
         AssertRejected(ConsensusRule.ChallengePreviousHash, _block.WithChallenge(c => c with { PrevChallengeHash = Other }));
         AssertRejected(ConsensusRule.ChallengeOutputHash, _block.WithChallenge(c => c with { ProofOfTimeOutputHash = Other }));
     }
 
     [Fact]
-    public void The_forms_of_genesis_are_not_asked_for()
+    public void A_network_of_the_test_tools_allows_the_whole_proofs_hash_too()
+    {
+        var checker = new BlockChecker(Constants.WithWholeProof, _chain.Verifier);
+        Assert.True(checker.Check(_block).IsAccepted);
+        Assert.True(checker.Check(_block.AsWholeProofVariant()).IsAccepted);
+        Assert.True(checker.CheckHeader(_block.AsWholeProofVariant().HeaderBlock, verifyProofOfTime: true).IsAccepted);
+        Assert.Equal(
+            ConsensusRule.ChallengePreviousHash,
+            checker.Check(_block.AsWholeProofVariant().WithChallenge(c => c with { PrevChallengeHash = Other })).Rejection?.Rule);
+        Assert.Equal(
+            ConsensusRule.ChallengeOutputHash,
+            checker.Check(_block.WithChallenge(c => c with { ProofOfTimeOutputHash = Other })).Rejection?.Rule);
+    }
+
+    [Fact]
+    public void The_challenge_of_genesis_is_given()
     {
         var genesis = Testnet.Definition.Genesis();
         AssertAccepted(genesis);

@@ -13,7 +13,7 @@ public class ContextualRulesTests
 {
     private static readonly Bytes32 Other = new([.. Enumerable.Repeat((byte)7, Bytes32.Size)]);
 
-    private readonly TestChain _chain = new();
+    private readonly TestChain _chain = new(Constants.WithWholeProof);
     private readonly BlockRecord _parent;
     private readonly FullBlock _block;
 
@@ -39,10 +39,19 @@ public class ContextualRulesTests
     [Fact]
     public void Answers_the_parents_challenge()
     {
-        AssertInvalid(ConsensusRule.ProofOfSpaceChallenge, Answering(Other), AcceptOutcome.ParentInOtherForm);
+        AssertInvalid(ConsensusRule.ProofOfSpaceChallenge, Answering(Other), AcceptOutcome.ParentInOtherVariant);
 
-        // If more is wrong than the challenge, no other form of the parent could help.
+        // If more is wrong than the challenge, no other variant of the parent could help.
         AssertInvalid(ConsensusRule.ProofOfSpaceChallenge, Answering(Other).WithChallenge(c => c with { TotalWeight = 1 }), AcceptOutcome.Invalid);
+    }
+
+    [Fact]
+    public void Where_a_block_has_one_challenge_no_other_variant_is_looked_for()
+    {
+        var chain = new TestChain();
+        var parent = chain.Grow(chain.Genesis, 3);
+        var result = chain.Add(chain.Child(parent with { ChallengeHash = Other }));
+        Assert.Equal((AcceptOutcome.Invalid, ConsensusRule.ProofOfSpaceChallenge), (result.Outcome, result.Rejection!.Rule));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public class ProofVerifierTests
 
     public ProofVerifierTests()
     {
-        _block = _chain.Blocks[1].Block.InNodeForm();
+        _block = _chain.Blocks[1].Block.AsOutputVariant();
         _verifier = new ProofVerifier(_timings);
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using Chia.Cryptography.ClassGroups;
 using Chia.Cryptography.ClassGroups.Limbs;
@@ -80,18 +81,24 @@ public class ProofOfTimeVerifierTests
     }
 
     [Fact]
-    public void Every_possible_witness_length_is_let_through_where_a_discriminant_may_be_longer()
+    public void Either_witness_length_is_let_through_where_a_discriminant_may_be_longer()
     {
-        // 31 bits take two bytes a coefficient, 32 take three.
-        var proof = new ProofOfTime(default, 10, new ClassgroupElement(default, default), 1, default);
-        foreach (var (length, verdict) in new[]
+        // 31 bits take two bytes a coefficient, 32 take three; every element here is the identity.
+        var one = ByteString.Adopt([.. new byte[ClassgroupElement.NumberSize - 1], 1]);
+        var proof = new ProofOfTime(default, 10, new ClassgroupElement(one, one), 1, default);
+        byte[] two = [0, 1, 0, 1, .. new byte[8], 0, 1, 0, 1, 0, 1, 0, 1];
+        byte[] three = [0, 0, 1, 0, 0, 1, .. new byte[8], 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1];
+        foreach (var witness in new[] { two, three })
         {
-            (16, ProofOfTimeVerdict.BadWitnessLength), (20, ProofOfTimeVerdict.Valid), (28, ProofOfTimeVerdict.Valid), (26, ProofOfTimeVerdict.Valid),
-            (34, ProofOfTimeVerdict.Valid), (35, ProofOfTimeVerdict.BadWitnessLength),
-        })
-            Assert.Equal((length, verdict), (length, ProofOfTimeVerifier.CheckShape(proof with { Witness = ByteString.Adopt(new byte[length]) }, 31)));
+            Assert.Equal(ProofOfTimeVerdict.Valid, Shape(witness));
+            Assert.Equal(ProofOfTimeVerdict.BadWitnessLength, Shape([.. witness, 0]));
+            Assert.Equal(ProofOfTimeVerdict.BadWitnessLength, Shape(witness[..^1]));
+        }
+
         Assert.Throws<ArgumentOutOfRangeException>(() => ProofOfTimeVerifier.CheckShape(proof, Discriminant.MinimumBits - 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => ProofOfTimeVerifier.CheckShape(proof, Discriminant.MaximumBits + 1));
+
+        ProofOfTimeVerdict Shape(byte[] witness) => ProofOfTimeVerifier.CheckShape(proof with { Witness = ByteString.Adopt(witness) }, 31);
     }
 
     [Fact]
@@ -110,6 +117,53 @@ public class ProofOfTimeVerifierTests
         }
 
         Assert.InRange(forms, 100, 4000);
+    }
+
+    [Fact]
+    public void A_class_has_one_form_that_is_taken()
+    {
+        // Every form of these discriminants with small coefficients: taken if and only if reduction leaves it as it is.
+        var taken = 0;
+        foreach (var d in Enumerable.Range(0, 8).Select(i => Discriminant.Create([(byte)i], 16)))
+        {
+            for (BigInteger a = 1; a <= 200; a++)
+            {
+                for (BigInteger b = -401; b <= 401; b++)
+                {
+                    var c = BigInteger.DivRem((b * b) - d, 4 * a, out var remainder);
+                    var reduced = remainder.IsZero ? new QuadraticForm(a, b, c).Reduce() : default;
+                    var expected = remainder.IsZero && reduced.A == a && reduced.B == b;
+                    Assert.Equal(expected, QuadraticForm.Create(a, b, d) is not null);
+                    taken += expected ? 1 : 0;
+                }
+            }
+        }
+
+        Assert.InRange(taken, 400, 4000);
+    }
+
+    /// <summary>What is done in the attack of VDF.md 8.1: b of the output moved by 2a, which leaves the class and changes the bytes.</summary>
+    [Theory]
+    [InlineData("small40")]
+    [InlineData("real300")]
+    public void An_output_or_element_in_another_spelling_is_refused(string chain)
+    {
+        var bits = Bits(chain);
+        var proof = VdfVectors.OfChain(chain)[1];
+        var discriminant = Discriminant.Create(proof.ChallengeHash.Span, bits);
+        Assert.Equal(ProofOfTimeVerdict.Valid, ProofOfTimeVerifier.Verify(proof, discriminant));
+        var (a, b) = (Witness.ReadSigned(proof.Output.A.Span), Witness.ReadSigned(proof.Output.B.Span));
+        foreach (var k in new[] { -2, -1, 1, 2 })
+            Assert.Equal(ProofOfTimeVerdict.BadOutput, ProofOfTimeVerifier.Verify(proof with { Output = Element(a, b + (2 * k * a)) }, discriminant));
+        var c = ((b * b) - discriminant) / (4 * a);
+        Assert.Equal(ProofOfTimeVerdict.BadOutput, ProofOfTimeVerifier.Verify(proof with { Output = Element(c, -b) }, discriminant));
+
+        var size = Witness.CoefficientSize(discriminant);
+        var witness = proof.Witness.Span.ToArray();
+        (a, b) = (Witness.ReadSigned(witness.AsSpan(0, size)), Witness.ReadSigned(witness.AsSpan(size, size)));
+        QuadraticForm.Write(b - (2 * a), witness.AsSpan(size, size));
+        Assert.Equal(
+            ProofOfTimeVerdict.BadWitnessElement, ProofOfTimeVerifier.Verify(proof with { Witness = ByteString.Adopt(witness) }, discriminant));
     }
 
     [Fact]
@@ -176,6 +230,14 @@ public class ProofOfTimeVerifierTests
                 ProofOfTimeVerdict.Valid,
                 ProofOfTimeVerifier.Verify(proof with { NumberOfIterations = proof.NumberOfIterations + 1 }, 16));
         }
+    }
+
+    private static ClassgroupElement Element(BigInteger a, BigInteger b)
+    {
+        var (first, second) = (new byte[ClassgroupElement.NumberSize], new byte[ClassgroupElement.NumberSize]);
+        QuadraticForm.Write(a, first);
+        QuadraticForm.Write(b, second);
+        return new ClassgroupElement(ByteString.Adopt(first), ByteString.Adopt(second));
     }
 
     private static int Bits(string chain)

@@ -12,9 +12,9 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
     public List<string> Removed { get; } = [];
 
     /// <summary>The answer to the next registration.</summary>
-    public Func<Task<RegistrationOutcome>> OnRegister { get; set; } = () => Task.FromResult(RegistrationOutcome.Accepted);
+    public Func<Task<Registration>> OnRegister { get; set; } = () => Task.FromResult(Registration.Accepted);
 
-    public Task<RegistrationOutcome> Register(PeerConnection connection)
+    public Task<Registration> Register(PeerConnection connection)
     {
         Registered.Add(connection);
         return OnRegister();
@@ -28,15 +28,17 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
 
     public Task<bool> Established(string connectionId) => throw new NotSupportedException();
 
-    public Task Renew(string gatewayId, PeerConnection[] connections) => throw new NotSupportedException();
+    public Task<BannedSource[]> Renew(string gatewayId, PeerConnection[] connections) => throw new NotSupportedException();
 
     public Task<PeerConnection[]> GetConnections(NodeType role = NodeType.None) => throw new NotSupportedException();
 
     public Task<PeerConnection?> PickRandom(NodeType role) => throw new NotSupportedException();
 
-    public Task<bool> Penalise(string connectionId, Blame blame) => throw new NotSupportedException();
+    public Task<BlameOutcome> Penalise(string connectionId, Blame blame) => throw new NotSupportedException();
 
     public Task AddKnown(PeerEndpoint[] peers, string toldBy) => throw new NotSupportedException();
+
+    public Task Resolved(PeerEndpoint named, string[] addresses) => throw new NotSupportedException();
 
     public Task<PeerEndpoint[]> GetKnown(int maximum, TimeSpan threshold, PeerEndpoint? asker) => throw new NotSupportedException();
 

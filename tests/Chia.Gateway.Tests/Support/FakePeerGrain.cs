@@ -8,7 +8,7 @@ namespace Chia.Gateway.Tests.Support;
 internal sealed class FakePeerGrain : IPeerGrain
 {
     private readonly Channel<Message> _received = Channel.CreateUnbounded<Message>();
-    private readonly TaskCompletionSource<string> _disconnected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<DisconnectReason> _disconnected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Blame> _blamed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IPeerObserver? Observer { get; private set; }
@@ -20,7 +20,7 @@ internal sealed class FakePeerGrain : IPeerGrain
     public Func<Message, Task<ConnectionVerdict>> OnReceive { get; set; } = _ => Task.FromResult(ConnectionVerdict.Continue);
 
     /// <summary>The reason that was told.</summary>
-    public Task<string> WasDisconnected => _disconnected.Task;
+    public Task<DisconnectReason> WasDisconnected => _disconnected.Task;
 
     /// <summary>The first fault that was told.</summary>
     public Task<Blame> Blamed => _blamed.Task;
@@ -40,7 +40,7 @@ internal sealed class FakePeerGrain : IPeerGrain
         return OnReceive(message.Message);
     }
 
-    public Task Disconnected(string reason)
+    public Task Disconnected(DisconnectReason reason)
     {
         Assert.True(_disconnected.TrySetResult(reason), "told twice that the connection is gone");
         return Task.CompletedTask;
@@ -52,7 +52,7 @@ internal sealed class FakePeerGrain : IPeerGrain
         return Task.CompletedTask;
     }
 
-    public Task<bool> Send(OutboundMessage message) => throw new NotSupportedException();
+    public Task<bool> Send(params OutboundMessage[] messages) => throw new NotSupportedException();
 
-    public Task Close(string reason) => throw new NotSupportedException();
+    public Task Close(DisconnectReason reason) => throw new NotSupportedException();
 }

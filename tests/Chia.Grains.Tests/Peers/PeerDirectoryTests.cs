@@ -5,71 +5,58 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Tests.Peers;
 
-/// <summary>Who may be connected, who is banned, who is dialled (PROTOCOL.md 7, HOUSE.md 6).</summary>
+/// <summary>Who may be connected, who is banned, who is dialled (PROTOCOL.md 7).</summary>
 public sealed class PeerDirectoryTests
 {
     private readonly TestClock _clock = new();
 
     [Fact]
-    public async Task An_address_is_banned_only_while_enough_others_are_left()
+    public async Task A_liar_is_kept_out_though_it_is_the_only_peer()
     {
         await using var host = await RoleHost.Start(_clock, _ => { });
         var directory = Directory(host);
-        var first = await Establish(directory, "203.0.113.1");
-        Assert.True(await directory.Penalise(first.ConnectionId, Blame.Breach("lied")));
-        await directory.Remove(first.ConnectionId);
-        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(first));
-        Assert.True(await directory.Established(first.ConnectionId));
-
-        for (var i = 2; i <= 4; i++)
-            await Establish(directory, $"203.0.113.{i}");
-        Assert.True(await directory.Penalise(first.ConnectionId, Blame.Breach("lied again")));
-        await directory.Remove(first.ConnectionId);
-        Assert.Equal(RegistrationOutcome.Banned, await directory.Register(first));
-        _clock.Advance(TimeSpan.FromMinutes(30));
-        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(first));
-    }
-
-    [Fact]
-    public async Task A_peer_that_is_needed_comes_back_with_half_of_its_points()
-    {
-        await using var host = await RoleHost.Start(_clock, _ => { });
-        var directory = Directory(host);
-        var only = await Establish(directory, "203.0.113.1");
-        Assert.True(await directory.Penalise(only.ConnectionId, Blame.Breach("lied")));
-        await directory.Remove(only.ConnectionId);
-        only = await Establish(directory, "203.0.113.1");
-        Assert.False(await directory.Penalise(only.ConnectionId, Blame.Unhelpful("slow")));
-        Assert.False(await directory.Penalise(only.ConnectionId, Blame.BadData("altered copy")));
-        Assert.True(await directory.Penalise(only.ConnectionId, Blame.BadData("altered copy")));
-    }
-
-    [Fact]
-    public async Task A_public_introducer_tells_public_addresses_only()
-    {
-        await using var host = await RoleHost.Start(_clock, _ => { });
-        var directory = Directory(host);
-        PeerEndpoint near = new("192.168.1.2", 8444), far = new("203.0.113.9", 8444);
-        await directory.AddKnown([near, far], "198.51.100.1");
-        Assert.Equal([far], await directory.GetDialCandidates());
-        await directory.AddKnown([near], "127.0.0.1");
-        Assert.Equal([near], await directory.GetDialCandidates());
-    }
-
-    [Fact]
-    public async Task An_address_that_failed_is_left_alone_for_a_minute()
-    {
-        await using var host = await RoleHost.Start(_clock, _ => { });
-        var directory = Directory(host);
-        PeerEndpoint peer = new("203.0.113.9", 8444);
-        await directory.AddKnown([peer], "198.51.100.1");
-        Assert.Equal([peer], await directory.GetDialCandidates());
-        await directory.DialFailed(peer);
-        await directory.AddKnown([peer], "198.51.100.1");
-        _clock.Advance(TimeSpan.FromSeconds(60));
+        var liar = await Establish(directory, "198.51.100.1");
+        Assert.Equal(BlameOutcome.Banned, await directory.Penalise(liar.ConnectionId, Blame.Breach("lied")));
+        await directory.Remove(liar.ConnectionId);
+        Assert.Equal(RegistrationOutcome.Banned, (await directory.Register(liar)).Outcome);
+        Assert.Equal("198.51.100.1/32", Assert.Single(await directory.Renew("gateway", [])).Subscriber);
         Assert.Empty(await directory.GetDialCandidates());
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal([peer], await directory.GetDialCandidates());
+        Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(liar with { IsConfigured = true })).Outcome);
+        _clock.Advance(TimeSpan.FromMinutes(30));
+        Assert.Empty(await directory.Renew("gateway", []));
+        Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(liar with { ConnectionId = "again", PeerNodeId = default })).Outcome);
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(-30)]
+    public async Task A_clock_that_jumps_changes_no_ban_and_no_address(int days)
+    {
+        await using var host = await RoleHost.Start(_clock, _ => { });
+        var directory = Directory(host);
+        var liar = await Establish(directory, "198.51.100.1");
+        await Establish(directory, "198.51.100.2");
+        await directory.Remove("198.51.100.2");
+        await directory.Penalise(liar.ConnectionId, Blame.Breach("lied"));
+        await directory.Remove(liar.ConnectionId);
+        _clock.SetWallClock(TimeSpan.FromDays(days));
+        Assert.Equal(RegistrationOutcome.Banned, (await directory.Register(liar)).Outcome);
+        Assert.Equal(TimeSpan.FromMinutes(30), Assert.Single(await directory.Renew("gateway", [])).Left);
+        Assert.Equal("198.51.100.2", Assert.Single(await directory.GetDialCandidates()).Host);
+        _clock.Advance(TimeSpan.FromMinutes(31));
+        Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(liar)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_told_name_is_replaced_by_what_it_stands_for()
+    {
+        await using var host = await RoleHost.Start(_clock, _ => { });
+        var directory = Directory(host);
+        PeerEndpoint name = new("node.example.org", 8444), far = new("8.8.8.8", 8444);
+        await directory.AddKnown([name], "9.9.9.9");
+        Assert.Equal([name], await directory.GetDialCandidates());
+        await directory.Resolved(name, [far.Host, "127.0.0.1", "10.0.0.1"]);
+        Assert.Equal([far], await directory.GetDialCandidates());
     }
 
     [Fact]
@@ -106,7 +93,7 @@ public sealed class PeerDirectoryTests
     private static async Task<PeerConnection> Establish(IPeerDirectoryGrain directory, string address)
     {
         var connection = Connection(address);
-        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(connection));
+        Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(connection)).Outcome);
         Assert.True(await directory.Established(connection.ConnectionId));
         return connection;
     }

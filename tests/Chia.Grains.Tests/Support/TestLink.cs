@@ -24,7 +24,7 @@ internal sealed class TestLink : IPeerObserver
     }
 
     /// <summary>Why the grains closed it; null while they have not.</summary>
-    public string? Closed { get; private set; }
+    public DisconnectReason? Closed { get; private set; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -32,7 +32,7 @@ internal sealed class TestLink : IPeerObserver
     {
         var link = new TestLink(host.Client, TestPeers.Connection(local, peer, id, announcedPort));
         var directory = host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, local));
-        Assert.Equal(RegistrationOutcome.Accepted, await directory.Register(link._connection));
+        Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(link._connection)).Outcome);
         link.Obey(await link._grain.Connected(link._connection, host.Client.CreateObjectReference<IPeerObserver>(link)));
         return link;
     }
@@ -59,7 +59,7 @@ internal sealed class TestLink : IPeerObserver
         return messages;
     }
 
-    public async Task Hang() => await _grain.Disconnected("test");
+    public async Task Hang() => await _grain.Disconnected(DisconnectReason.PeerClosed);
 
     /// <summary>Carries everything between two ends, both ways, until the test ends.</summary>
     public static void Join(TestLink one, TestLink other)
@@ -68,13 +68,14 @@ internal sealed class TestLink : IPeerObserver
         _ = Pump(other, one);
     }
 
-    public Task Deliver(byte[] frame)
+    public Task Deliver(byte[][] frames)
     {
-        Note(frame);
+        foreach (var frame in frames)
+            Note(frame);
         return Task.CompletedTask;
     }
 
-    public Task Close(string reason)
+    public Task Close(DisconnectReason reason)
     {
         Closed = reason;
         return Task.CompletedTask;
@@ -95,7 +96,7 @@ internal sealed class TestLink : IPeerObserver
 
     private void Note(byte[] frame)
     {
-        Assert.Equal(default, MessageRegistry.TryDecode(frame.AsSpan(4), _connection.LocalRole, _connection.PeerRole, out var message));
+        Assert.Equal(default, MessageRegistry.TryDecode(frame.AsMemory(4), _connection.LocalRole, _connection.PeerRole, out var message));
         Assert.True(_said.Writer.TryWrite(message!));
     }
 }

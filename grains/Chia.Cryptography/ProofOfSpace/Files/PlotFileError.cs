@@ -6,7 +6,7 @@ public enum PlotFileError
     /// <summary>It does not begin like a plot file.</summary>
     NotAPlot,
 
-    /// <summary>A plot file of another format than <c>alpha-v0.4</c>.</summary>
+    /// <summary>A plot file of another variantat than <c>alpha-v0.4</c>.</summary>
     UnsupportedFormat,
 
     /// <summary>k is not in 15 … 59.</summary>

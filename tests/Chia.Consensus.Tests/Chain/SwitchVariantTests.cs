@@ -8,21 +8,21 @@ using Chia.Protocol.Streamable;
 
 namespace Chia.Consensus.Tests.Chain;
 
-/// <summary>DECISIONS 1: a node that was given a changed copy of a block finds back to the form that the others build on.</summary>
-public class SwitchFormTests
+/// <summary>DECISIONS 1: a node that was given a changed copy of a block finds back to the variant that the others build on.</summary>
+public class SwitchVariantTests
 {
-    private readonly TestChain _honest = new();
-    private readonly TestChain _misled = new();
+    private readonly TestChain _honest = new(Constants.WithWholeProof);
+    private readonly TestChain _misled = new(Constants.WithWholeProof);
     private readonly BlockRecord _parent;
     private readonly List<FullBlock> _honestChildren = [];
 
-    /// <summary>Both chains have five blocks; of the fifth the misled one got the other form.</summary>
-    public SwitchFormTests()
+    /// <summary>Both chains have five blocks; of the fifth the misled one got the other variant.</summary>
+    public SwitchVariantTests()
     {
         _parent = _honest.Grow(_honest.Genesis, 5);
         foreach (var block in _honest.Store.Blocks.Values.Skip(1).SkipLast(1))
             _misled.Add(block.Block);
-        Assert.Equal(AcceptOutcome.AddedToHead, _misled.Add(_honest.BlockOf(_parent).InToolForm()).Outcome);
+        Assert.Equal(AcceptOutcome.AddedToHead, _misled.Add(_honest.BlockOf(_parent).AsWholeProofVariant()).Outcome);
         for (var (i, tip) = (0, _parent); i < 4; i++)
         {
             _honestChildren.Add(_honest.Child(tip));
@@ -33,11 +33,11 @@ public class SwitchFormTests
     private BlockRecord Stored => Get(_misled.State, _parent.HeaderHash);
 
     [Fact]
-    public void A_child_of_the_other_form_is_recognised_and_the_form_rebuilt()
+    public void A_child_of_the_other_variant_is_recognised_and_the_variant_rebuilt()
     {
         Assert.NotEqual(_parent.ChallengeHash, Stored.ChallengeHash);
         var result = _misled.Add(_honestChildren[0]);
-        Assert.Equal((AcceptOutcome.ParentInOtherForm, ConsensusRule.ProofOfSpaceChallenge), (result.Outcome, result.Rejection!.Rule));
+        Assert.Equal((AcceptOutcome.ParentInOtherVariant, ConsensusRule.ProofOfSpaceChallenge), (result.Outcome, result.Rejection!.Rule));
 
         var rebuilt = Rebuild(_honestChildren[0]);
         Assert.NotNull(rebuilt);
@@ -46,10 +46,10 @@ public class SwitchFormTests
     }
 
     [Fact]
-    public void The_form_is_switched_and_the_child_accepted_in_one_commit()
+    public void The_variant_is_switched_and_the_child_accepted_in_one_commit()
     {
         var batch = _misled.State.Begin();
-        Assert.Equal(SwitchKind.Switched, batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late));
+        Assert.Equal(SwitchKind.Switched, batch.SwitchVariant(Rebuild(_honestChildren[0])!, TestChain.Late));
         Assert.Equal(AcceptOutcome.AddedToHead, batch.Receive(_misled.Check(_honestChildren[0]), TestChain.Late).Outcome);
         Assert.Empty(batch.ToCommit().RemovedBlocks);
         _misled.Commit(batch);
@@ -63,21 +63,21 @@ public class SwitchFormTests
     [Fact]
     public void Both_directions_are_possible()
     {
-        // The honest chain sees a child of the tools' form.
+        // The honest chain sees a child of the tools' variant.
         var child = _misled.Child(Stored, salt: 6);
-        Assert.Equal(AcceptOutcome.ParentInOtherForm, _honest.Add(child).Outcome);
-        var rebuilt = HonestForms.TryRebuild(_honest.BlockOf(_parent), _parent.Quality, child.HeaderBlock.ProofOfSpace.ChallengeHash);
+        Assert.Equal(AcceptOutcome.ParentInOtherVariant, _honest.Add(child).Outcome);
+        var rebuilt = ChallengeVariants.TryRebuild(Constants.WithWholeProof, _honest.BlockOf(_parent), _parent.Quality, child.HeaderBlock.ProofOfSpace.ChallengeHash);
         Assert.Equal(Stored.ChallengeHash, rebuilt!.ChallengeHash);
     }
 
     [Fact]
-    public void Descendants_of_the_old_form_leave_the_chain()
+    public void Descendants_of_the_old_variant_leave_the_chain()
     {
         // The misled chain is two blocks on; the honest one four.
         var lost = _misled.AddChild(Stored, salt: 7);
         var lostToo = _misled.AddChild(lost, salt: 7);
         var batch = _misled.State.Begin();
-        Assert.Equal(SwitchKind.Switched, batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late));
+        Assert.Equal(SwitchKind.Switched, batch.SwitchVariant(Rebuild(_honestChildren[0])!, TestChain.Late));
         Assert.Equal([5u, 4, 3], batch.Tips.Select(t => t.Height));
         foreach (var block in _honestChildren)
             Assert.Equal(AcceptOutcome.AddedToHead, batch.Receive(_misled.Check(block), TestChain.Late).Outcome);
@@ -98,7 +98,7 @@ public class SwitchFormTests
         var tip = _misled.Grow(Stored, 3, salt: 7);
         var before = _misled.TipHashes;
         var batch = _misled.State.Begin();
-        Assert.Equal(SwitchKind.Switched, batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late));
+        Assert.Equal(SwitchKind.Switched, batch.SwitchVariant(Rebuild(_honestChildren[0])!, TestChain.Late));
         Assert.True(batch.Receive(_misled.Check(_honestChildren[0]), TestChain.Late).IsAdded);
         Assert.False(batch.HeaviestTip!.TotalWeight > _misled.State.HeaviestTip!.TotalWeight);
         Assert.Equal(before, _misled.TipHashes);
@@ -106,20 +106,37 @@ public class SwitchFormTests
         Assert.Equal(AcceptOutcome.AddedToHead, _misled.Add(_misled.Child(tip, salt: 7)).Outcome);
     }
 
+    /// <summary>Both variants have children: the switch pays as soon as the other branch is heavier, and takes the tips along.</summary>
     [Fact]
-    public void Descendants_return_when_the_form_does()
+    public void Where_both_variants_have_children_the_heavier_branch_wins()
+    {
+        _misled.Grow(Stored, 2, salt: 7);
+        var batch = _misled.State.Begin();
+        Assert.Equal(SwitchKind.Switched, batch.SwitchVariant(Rebuild(_honestChildren[0])!, TestChain.Late));
+        foreach (var (block, i) in _honestChildren.Select((b, i) => (b, i)))
+        {
+            Assert.True(batch.Receive(_misled.Check(block), TestChain.Late).IsAdded);
+            Assert.Equal(i >= 2, batch.HeaviestTip!.TotalWeight > _misled.State.HeaviestTip!.TotalWeight);
+        }
+
+        _misled.Commit(batch);
+        Assert.Equal(_honest.TipHashes, _misled.TipHashes);
+    }
+
+    [Fact]
+    public void Descendants_return_when_the_variant_does()
     {
         var lost = _misled.AddChild(Stored, salt: 7);
         var lostBlock = _misled.BlockOf(lost);
-        var toolForm = _misled.Check(_misled.BlockOf(Stored));
+        var wholeProof = _misled.Check(_misled.BlockOf(Stored));
         var batch = _misled.State.Begin();
-        batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late);
+        batch.SwitchVariant(Rebuild(_honestChildren[0])!, TestChain.Late);
         batch.Receive(_misled.Check(_honestChildren[0]), TestChain.Late);
         _misled.Commit(batch);
-        Assert.Equal(AcceptOutcome.ParentInOtherForm, _misled.Add(lostBlock).Outcome);
+        Assert.Equal(AcceptOutcome.ParentInOtherVariant, _misled.Add(lostBlock).Outcome);
 
         batch = _misled.State.Begin();
-        Assert.Equal(SwitchKind.Switched, batch.SwitchForm(toolForm, TestChain.Late));
+        Assert.Equal(SwitchKind.Switched, batch.SwitchVariant(wholeProof, TestChain.Late));
         Assert.Equal(AcceptOutcome.AddedToHead, batch.Receive(_misled.Check(lostBlock), TestChain.Late).Outcome);
         _misled.Commit(batch);
         Assert.Equal(lost, Get(_misled.State, lost.HeaderHash));
@@ -131,11 +148,11 @@ public class SwitchFormTests
     {
         var kept = _misled.AddChild(Stored, salt: 7);
         var before = _misled.TipHashes;
-        var toolForm = _misled.Check(_misled.BlockOf(Stored));
+        var wholeProof = _misled.Check(_misled.BlockOf(Stored));
         var batch = _misled.State.Begin();
-        batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late);
+        batch.SwitchVariant(Rebuild(_honestChildren[0])!, TestChain.Late);
         Assert.True(batch.Receive(_misled.Check(_honestChildren[0]), TestChain.Late).IsAdded);
-        Assert.Equal(SwitchKind.Switched, batch.SwitchForm(toolForm, TestChain.Late));
+        Assert.Equal(SwitchKind.Switched, batch.SwitchVariant(wholeProof, TestChain.Late));
         Assert.False(((IAncestry)batch).TryGet(_honestChildren[0].HeaderHash(), out _));
         Assert.True(batch.Receive(_misled.Check(_misled.BlockOf(kept)), TestChain.Late).IsAdded);
         Assert.Empty(batch.ToCommit().RemovedBlocks);
@@ -144,13 +161,13 @@ public class SwitchFormTests
     }
 
     [Fact]
-    public void A_form_of_the_past_takes_tips_and_table_back()
+    public void A_variant_of_the_past_takes_tips_and_table_back()
     {
         // The switch happens five blocks below the tip: the least common ancestor falls back below the block.
         var tip = _misled.Grow(Stored, 5, salt: 7);
         Assert.Equal(8u, _misled.State.LeastCommonAncestor!.Height);
         var batch = _misled.State.Begin();
-        Assert.Equal(SwitchKind.Switched, batch.SwitchForm(Rebuild(_honestChildren[0])!, TestChain.Late));
+        Assert.Equal(SwitchKind.Switched, batch.SwitchVariant(Rebuild(_honestChildren[0])!, TestChain.Late));
         _misled.Commit(batch);
         Assert.Equal([5u, 4, 3], _misled.State.Tips.Select(t => t.Height));
         Assert.Equal(4u, _misled.State.TableLength);
@@ -159,35 +176,35 @@ public class SwitchFormTests
     }
 
     [Fact]
-    public void What_is_no_other_form_is_refused()
+    public void What_is_no_other_variant_is_refused()
     {
         var batch = _misled.State.Begin();
-        Assert.Equal(SwitchKind.SameForm, batch.SwitchForm(_misled.Check(_misled.BlockOf(Stored)), TestChain.Late));
-        Assert.Equal(SwitchKind.Unknown, batch.SwitchForm(_misled.Check(_honestChildren[0]), TestChain.Late));
+        Assert.Equal(SwitchKind.SameVariant, batch.SwitchVariant(_misled.Check(_misled.BlockOf(Stored)), TestChain.Late));
+        Assert.Equal(SwitchKind.Unknown, batch.SwitchVariant(_misled.Check(_honestChildren[0]), TestChain.Late));
         var genesis = _misled.BlockOf(_misled.Genesis).WithChallenge(c => c with { PrevChallengeHash = default });
-        Assert.Equal(SwitchKind.Invalid, batch.SwitchForm(_misled.Check(genesis), TestChain.Late));
+        Assert.Equal(SwitchKind.Invalid, batch.SwitchVariant(_misled.Check(genesis), TestChain.Late));
         var wrong = _honest.BlockOf(_parent).WithChallenge(c => c with { TotalWeight = c.TotalWeight + 1 });
-        Assert.Equal(SwitchKind.Invalid, batch.SwitchForm(_misled.Check(wrong), TestChain.Late));
+        Assert.Equal(SwitchKind.Invalid, batch.SwitchVariant(_misled.Check(wrong), TestChain.Late));
         Assert.False(batch.HasChanges);
 
-        Assert.Null(HonestForms.TryRebuild(_misled.BlockOf(Stored), Stored.Quality, new Bytes32(new byte[32])));
-        Assert.Null(HonestForms.TryRebuild(_misled.BlockOf(_misled.Genesis), Stored.Quality, _misled.Genesis.ChallengeHash));
-        Assert.Null(HonestForms.TryRebuild(_misled.BlockOf(Stored).Unfinished(), Stored.Quality, _parent.ChallengeHash));
+        Assert.Null(ChallengeVariants.TryRebuild(Constants.WithWholeProof, _misled.BlockOf(Stored), Stored.Quality, new Bytes32(new byte[32])));
+        Assert.Null(ChallengeVariants.TryRebuild(Constants.WithWholeProof, _misled.BlockOf(_misled.Genesis), Stored.Quality, _misled.Genesis.ChallengeHash));
+        Assert.Null(ChallengeVariants.TryRebuild(Constants.WithWholeProof, _misled.BlockOf(Stored).Unfinished(), Stored.Quality, _parent.ChallengeHash));
     }
 
     [Fact]
-    public void A_tools_form_with_another_proof_of_time_must_be_fetched()
+    public void A_whole_proof_variant_with_another_proof_of_time_must_be_fetched()
     {
         // Its hash covers the witness, which we do not have; fetched, it is switched to like any other.
-        var fetched = _honest.BlockOf(_parent).WithTime(t => t with { WitnessType = 3 }).InToolForm();
-        Assert.Null(HonestForms.TryRebuild(_misled.BlockOf(Stored), Stored.Quality, fetched.HeaderBlock.Challenge!.Sha256()));
+        var fetched = _honest.BlockOf(_parent).WithTime(t => t with { WitnessType = 3 }).AsWholeProofVariant();
+        Assert.Null(ChallengeVariants.TryRebuild(Constants.WithWholeProof, _misled.BlockOf(Stored), Stored.Quality, fetched.HeaderBlock.Challenge!.Sha256()));
         var batch = _misled.State.Begin();
-        Assert.Equal(SwitchKind.Switched, batch.SwitchForm(_misled.Check(fetched), TestChain.Late));
+        Assert.Equal(SwitchKind.Switched, batch.SwitchVariant(_misled.Check(fetched), TestChain.Late));
         Assert.Equal(fetched.HeaderBlock.Challenge!.Sha256(), batch.HeaviestTip!.ChallengeHash);
     }
 
     private CheckedBlock? Rebuild(FullBlock child) =>
-        HonestForms.TryRebuild(_misled.BlockOf(Stored), Stored.Quality, child.HeaderBlock.ProofOfSpace.ChallengeHash);
+        ChallengeVariants.TryRebuild(Constants.WithWholeProof, _misled.BlockOf(Stored), Stored.Quality, child.HeaderBlock.ProofOfSpace.ChallengeHash);
 
     private static BlockRecord Get(ChainState state, Bytes32 headerHash)
     {

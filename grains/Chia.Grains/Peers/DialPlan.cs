@@ -1,0 +1,93 @@
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
+
+namespace Chia.Grains.Peers;
+
+/// <summary>
+/// Whom to dial, and whom not: nobody twice at once, nobody banned, never ourselves, nobody on another's word at an address that leads nowhere or back
+/// into our own machine (PROTOCOL.md 11.14, DECISIONS 21). Times are readings of one <see cref="MonotonicClock"/>.
+/// </summary>
+internal sealed class DialPlan(PeerDirectoryOptions options, AddressBook book, Reputation reputation)
+{
+    /// <summary>An address that failed is not tried again for this long.</summary>
+    private static readonly TimeSpan RedialPause = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<PeerEndpoint, TimeSpan> _dialled = [];
+    private readonly HashSet<PeerEndpoint> _ourselves = [];
+
+    /// <summary>Takes addresses that somebody told into the book, if they may be dialled on his word.</summary>
+    /// <param name="peers">The addresses, or names to be resolved before they are dialled.</param>
+    /// <param name="toldBy">Who told them.</param>
+    /// <param name="now">The time.</param>
+    public void Learn(IEnumerable<PeerEndpoint> peers, string toldBy, TimeSpan now)
+    {
+        foreach (var peer in peers)
+        {
+            if (AddressBook.Canonical(peer) is { } endpoint && !_ourselves.Contains(endpoint) && MayBeTold(endpoint.Host, toldBy))
+                book.Add(endpoint, now);
+        }
+    }
+
+    /// <summary>Full nodes worth dialling now.</summary>
+    /// <param name="connected">Those that need not be.</param>
+    /// <param name="missing">At most so many.</param>
+    /// <param name="now">The time.</param>
+    public PeerEndpoint[] Candidates(IEnumerable<PeerEndpoint> connected, int missing, TimeSpan now)
+    {
+        var known = connected.Select(c => AddressBook.Canonical(c) ?? c).ToHashSet();
+        PeerEndpoint[] candidates =
+        [
+            .. book.Recent(options.RecentPeerThreshold, now)
+                .Select(entry => entry.Endpoint)
+                .Where(peer => !known.Contains(peer) && MayDial(peer, now) && !reputation.IsBanned(peer.Host, peer.Port, now))
+                .Take(missing),
+        ];
+        NoteDialled(candidates, now);
+        return candidates;
+    }
+
+    /// <summary>Addresses to try out, for an introducer: heard of but not reached from here for a while (DECISIONS 14).</summary>
+    public PeerEndpoint[] VettingCandidates(int maximum, TimeSpan now)
+    {
+        PeerEndpoint[] candidates =
+        [
+            .. book.Unvetted(options.RecentPeerThreshold, options.VettingInterval, now).Where(peer => MayDial(peer, now)).Take(maximum),
+        ];
+        NoteDialled(candidates, now);
+        return candidates;
+    }
+
+    /// <summary>An address turned out to be ourselves: it leaves the book for good.</summary>
+    public void IsOurselves(PeerEndpoint peer)
+    {
+        // Whoever sends our own node id back gets here too: the book's bound is enough for us.
+        if (_ourselves.Count >= AddressBook.Capacity)
+            _ourselves.Clear();
+        _ourselves.Add(AddressBook.Canonical(peer) ?? peer);
+        book.Remove(peer);
+    }
+
+    /// <summary>Names are judged when they have been resolved.</summary>
+    private bool MayBeTold(string host, string toldBy)
+    {
+        var told = PeerHost.Parse(host);
+        return told.IsPublic
+            || told.Scope == options.ListensWithin
+            || (told.Scope == AddressScope.Private && PeerHost.TryParse(toldBy, out var teller) && teller.Scope is AddressScope.Private or AddressScope.Loopback);
+    }
+
+    private bool MayDial(PeerEndpoint peer, TimeSpan now) =>
+        !_ourselves.Contains(peer) && (!_dialled.TryGetValue(peer, out var at) || now - at > RedialPause);
+
+    private void NoteDialled(PeerEndpoint[] peers, TimeSpan now)
+    {
+        foreach (var (old, at) in _dialled)
+        {
+            if (now - at > RedialPause)
+                _dialled.Remove(old);
+        }
+
+        foreach (var peer in peers)
+            _dialled[peer] = now;
+    }
+}

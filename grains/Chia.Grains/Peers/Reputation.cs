@@ -1,0 +1,93 @@
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
+
+namespace Chia.Grains.Peers;
+
+/// <summary>
+/// What is held against which address, and who is kept out (DECISIONS 21). An address of IPv4 or a /64 of IPv6 answers for its peers. On loopback,
+/// where whole networks share one, the announced port does; since a port is only a word, newcomers there wait in line after a ban
+/// (<see cref="LoopbackLine"/>). Times are readings of one <see cref="MonotonicClock"/>.
+/// </summary>
+internal sealed class Reputation(PeerDirectoryOptions options)
+{
+    /// <summary>Addresses remembered, about 1 MB. When they are more, those not banned and of the fewest points are forgotten first.</summary>
+    public const int Capacity = 10_000;
+
+    /// <summary>Bans told to a gateway at one time: it turns away at the door those that come back soonest (each costs one handshake otherwise).</summary>
+    public const int BansTold = 1000;
+
+    private const string LoopbackKeys = "loopback:";
+
+    private readonly Dictionary<string, PeerScore> _scores = [];
+    private readonly LoopbackLine _line = new();
+
+    /// <summary>Adds a blame against the peer of a connection.</summary>
+    /// <param name="connection">Whose.</param>
+    /// <param name="blame">For what.</param>
+    /// <param name="isNeeded">Without it too few peers would be left: slowness drops it and does not keep it out; lies do.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="banTime">How long the address is kept out; zero if it is not.</param>
+    public BlameOutcome Penalise(PeerConnection connection, Blame blame, bool isNeeded, TimeSpan now, out TimeSpan banTime)
+    {
+        banTime = TimeSpan.Zero;
+        var score = Score(KeyOf(connection.RemoteHost, connection.AnnouncedPort), now);
+        if (!score.Add(blame, now))
+            return BlameOutcome.Tolerated;
+        if (connection.IsConfigured || (isNeeded && blame.Kind == BlameKind.Unhelpful))
+        {
+            // It is wanted, and will be back at once: a trifle must not end the next connection.
+            score.Halve(now);
+            return BlameOutcome.Dropped;
+        }
+
+        banTime = score.Ban(options.BanTime, options.LongestBanTime, now);
+        if (IsLoopback(connection.RemoteHost))
+            _line.Banned(now);
+        return BlameOutcome.Banned;
+    }
+
+    /// <summary>Whether an address is kept out.</summary>
+    public bool IsBanned(string host, ushort port, TimeSpan now) =>
+        _scores.TryGetValue(KeyOf(host, port), out var score) && score.BannedUntil > now;
+
+    /// <summary>The addresses that are kept out beyond this machine, and for how much longer.</summary>
+    public IEnumerable<BannedSource> Bans(TimeSpan now) =>
+        _scores.Where(s => s.Value.BannedUntil > now && !s.Key.StartsWith(LoopbackKeys, StringComparison.Ordinal))
+            .OrderByDescending(s => s.Value.BannedUntil)
+            .Take(BansTold)
+            .Select(s => new BannedSource(s.Key, s.Value.BannedUntil - now));
+
+    /// <summary>How long a newcomer has to wait for its place; null if the line is full.</summary>
+    public TimeSpan? WaitOf(PeerConnection connection, TimeSpan now)
+    {
+        if (connection.IsConfigured || connection.IsOutbound || !IsLoopback(connection.RemoteHost))
+            return TimeSpan.Zero;
+        return _line.WaitOf(connection.PeerRole, connection.AnnouncedPort, now);
+    }
+
+    /// <summary>A peer leaves after a while without having been banned: on loopback, its port need not wait the next time.</summary>
+    public void Left(PeerConnection connection, TimeSpan stayed)
+    {
+        if (IsLoopback(connection.RemoteHost))
+            _line.Left(connection.PeerRole, connection.AnnouncedPort, stayed);
+    }
+
+    /// <summary>Who answers for a peer: <c>203.0.113.5/32</c>, <c>2001:db8:0:1::/64</c>, on loopback <c>loopback:8444</c>.</summary>
+    private static string KeyOf(string host, ushort port)
+    {
+        if (!PeerHost.TryParse(host, out var canonical))
+            return host;
+        return canonical.IsLoopback ? $"{LoopbackKeys}{port}" : canonical.Subscriber.Text;
+    }
+
+    private static bool IsLoopback(string host) => PeerHost.TryParse(host, out var canonical) && canonical.IsLoopback;
+
+    private PeerScore Score(string key, TimeSpan now)
+    {
+        if (_scores.TryGetValue(key, out var score))
+            return score;
+        if (_scores.Count >= Capacity)
+            _scores.Remove(_scores.MinBy(s => (s.Value.BannedUntil > now, s.Value.At(now))).Key);
+        return _scores[key] = new PeerScore();
+    }
+}
