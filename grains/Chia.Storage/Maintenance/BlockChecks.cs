@@ -7,7 +7,11 @@ namespace Chia.Storage.Maintenance;
 internal static class BlockChecks
 {
     /// <summary>The first thing that is wrong, or null.</summary>
-    internal static StoreFault? Run(BlockRecord record, byte[] bytes)
+    /// <param name="record">What the index says of it.</param>
+    /// <param name="bytes">The block as stored.</param>
+    /// <param name="headerBytes">What the store would serve as its header block; null: not asked.</param>
+    /// <param name="judge">Rules of the consensus to hold the block to; says what it breaks, or null.</param>
+    internal static StoreFault? Run(BlockRecord record, byte[] bytes, byte[]? headerBytes = null, Func<FullBlock, string?>? judge = null)
     {
         StoreFault Fault(StoreFaultKind kind, string detail) => new(kind, record.Height, record.HeaderHash, detail);
 
@@ -26,6 +30,10 @@ internal static class BlockChecks
             return Fault(StoreFaultKind.BlockContent, "proof-of-space hash");
         if (record.Height > 0 && challenge.PrevChallengeHash != proofOfTime.ChallengeHash)
             return Fault(StoreFaultKind.BlockContent, "previous challenge hash (DECISIONS 1)");
+        if (headerBytes is not null && !headerBytes.AsSpan().SequenceEqual(block.HeaderBlock.ToBytes()))
+            return Fault(StoreFaultKind.BlockContent, "its header block is cut at the wrong place");
+        if (judge?.Invoke(block) is { } broken)
+            return Fault(StoreFaultKind.BlockContent, broken);
         return Difference(record, block, challenge) is { } difference ? Fault(StoreFaultKind.Record, difference) : null;
     }
 
