@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Formats.Cbor;
 using System.Text;
 using Chia.Protocol.Cbor;
 using Chia.Protocol.Framing;
@@ -22,17 +23,17 @@ public static class MessageRegistry
     /// <summary>Largest payload that is taken before its function is known, bytes. Only a frame that does not begin with the name needs so much unseen.</summary>
     public const int MaxUnnamedPayload = 256 * 1024;
 
-    /// <summary>Containers inside <c>d</c>: the map itself, and a list in it.</summary>
-    private const int DataDepth = 2;
-
-    /// <summary>A map of two, and the one-letter text that is its first key.</summary>
-    private static readonly byte[] UsualStart = [CborHead.Map | 2, CborHead.Text | 1, (byte)'f'];
-
     private static readonly FrozenDictionary<string, MessageDefinition> ByName =
         MessageTable.All.ToFrozenDictionary(definition => definition.Function, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, MessageDefinition>.AlternateLookup<ReadOnlySpan<char>> ByChars =
         ByName.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Writers that grew beyond this many bytes are not kept for the next message: large answers are rare.</summary>
+    private const int LargestKept = 64 * 1024;
+
+    [ThreadStatic]
+    private static CborWriter? _writer;
 
     private static readonly int LongestName = MessageTable.All.Max(definition => definition.Function.Length);
 
@@ -48,15 +49,23 @@ public static class MessageRegistry
     {
         if (!ByName.TryGetValue(message.Function, out var definition))
             throw new ArgumentException($"no message is called {message.Function}", nameof(message));
-        var writer = new CborWriter();
-        writer.WriteRaw(stackalloc byte[FrameReader.PrefixSize]);
-        writer.WriteMapHeader(2);
-        writer.WriteText("f");
-        writer.WriteText(message.Function);
-        writer.WriteText("d");
+        var writer = _writer ?? new CborWriter(CborConformanceMode.Lax);
+        _writer = null;
+        writer.WriteStartMap(2);
+        writer.WriteTextString("f");
+        writer.WriteTextString(message.Function);
+        writer.WriteTextString("d");
         definition.Codec.Write(writer, message);
-        var frame = writer.Written.ToArray();
-        BinaryPrimitives.WriteUInt32BigEndian(frame, (uint)(frame.Length - FrameReader.PrefixSize));
+        writer.WriteEndMap();
+        var frame = new byte[FrameReader.PrefixSize + writer.BytesWritten];
+        BinaryPrimitives.WriteUInt32BigEndian(frame, (uint)writer.BytesWritten);
+        writer.Encode(frame.AsSpan(FrameReader.PrefixSize));
+        if (frame.Length <= LargestKept)
+        {
+            writer.Reset();
+            _writer = writer;
+        }
+
         return frame;
     }
 
@@ -68,18 +77,18 @@ public static class MessageRegistry
     /// <param name="sender">Role of the peer.</param>
     /// <param name="receiver">Our role.</param>
     /// <param name="message">The message; null if anything failed.</param>
-    public static DecodeFailure TryDecode(ReadOnlySpan<byte> payload, NodeType sender, NodeType receiver, out Message? message) =>
+    public static DecodeFailure TryDecode(ReadOnlyMemory<byte> payload, NodeType sender, NodeType receiver, out Message? message) =>
         TryDecode(payload, MessagePhase.Established, sender, receiver, out message);
 
     /// <summary>As the other overload, for a payload that may lie in several pieces.</summary>
     public static DecodeFailure TryDecode(in ReadOnlySequence<byte> payload, NodeType sender, NodeType receiver, out Message? message)
     {
         if (payload.IsSingleSegment)
-            return TryDecode(payload.FirstSpan, sender, receiver, out message);
+            return TryDecode(payload.First, sender, receiver, out message);
         var length = checked((int)payload.Length);
         var joined = ArrayPool<byte>.Shared.Rent(length);
         payload.CopyTo(joined);
-        var failure = TryDecode(joined.AsSpan(0, length), sender, receiver, out message);
+        var failure = TryDecode(joined.AsMemory(0, length), sender, receiver, out message);
         ArrayPool<byte>.Shared.Return(joined);
         return failure;
     }
@@ -93,121 +102,28 @@ public static class MessageRegistry
     /// <param name="receiver">Our role.</param>
     public static int PayloadLimit(ReadOnlySpan<byte> start, NodeType sender, NodeType receiver)
     {
-        if (!start.StartsWith(UsualStart))
+        if (EnvelopeStart.TryReadName(start, out var name) is not { } isName)
             return MaxUnnamedPayload;
-        var reader = new CborReader(start[UsualStart.Length..]);
-        var name = reader.ReadText();
-        if (reader.Error == CborError.Truncated)
-            return MaxUnnamedPayload;
-        return reader.Error == CborError.None && Find(name) is { } definition && definition.MayPass(sender, receiver)
-            ? definition.MaxPayload
-            : 0;
+        return isName && Find(name) is { } definition && definition.MayPass(sender, receiver) ? definition.MaxPayload : 0;
     }
 
     /// <summary>The function that a payload, or the beginning of one, names first; null if it names none, or not first, or not completely.</summary>
     /// <param name="start">As much of the payload as there is.</param>
-    public static MessageDefinition? FunctionOf(ReadOnlySpan<byte> start)
-    {
-        if (!start.StartsWith(UsualStart))
-            return null;
-        var reader = new CborReader(start[UsualStart.Length..]);
-        var name = reader.ReadText();
-        return reader.Error == CborError.None ? Find(name) : null;
-    }
+    public static MessageDefinition? FunctionOf(ReadOnlySpan<byte> start) =>
+        EnvelopeStart.TryReadName(start, out var name) == true ? Find(name) : null;
 
     /// <summary>Decodes a payload that came in the given phase of a connection.</summary>
     internal static DecodeFailure TryDecode(
-        ReadOnlySpan<byte> payload, MessagePhase phase, NodeType? sender, NodeType receiver, out Message? message)
+        ReadOnlyMemory<byte> payload, MessagePhase phase, NodeType? sender, NodeType receiver, out Message? message)
     {
-        message = null;
-        var reader = new CborReader(payload);
-        if (reader.Peek() != CborType.Map)
-            return NotAMap(ref reader);
-        MessageDefinition? definition = null;
-        var data = default(Range?);
-        for (var left = reader.ReadMapHeader(); left > 0; left--)
-        {
-            var failure = ReadKey(ref reader, definition is not null, data is not null, out var isFunction);
-            if (!failure.Failed && isFunction)
-            {
-                failure = ReadFunction(ref reader, out definition);
-                if (!failure.Failed)
-                    failure = Judge(definition!, payload.Length, phase, sender, receiver);
-            }
-            else if (!failure.Failed)
-            {
-                var start = reader.Position;
-                reader.Skip(DataDepth);
-                data = start..reader.Position;
-            }
-
-            if (reader.Error != CborError.None)
-                return NotCbor(reader.Error);
-            if (failure.Failed)
-                return failure;
-        }
-
-        if (reader.Finish() != CborError.None)
-            return NotCbor(reader.Error);
-        if (definition is null)
-            return new DecodeFailure(DecodeFailureKind.MissingFunction);
-        return data is { } range
-            ? definition.Codec.TryRead(payload[range], out message)
-            : new DecodeFailure(DecodeFailureKind.MissingData, definition.Function);
-    }
-
-    /// <summary>What is not a map may still be no CBOR at all, which is the better reason.</summary>
-    private static DecodeFailure NotAMap(ref CborReader reader)
-    {
-        reader.Skip(DataDepth);
-        return reader.Finish() == CborError.None ? new DecodeFailure(DecodeFailureKind.NotAMap) : NotCbor(reader.Error);
-    }
-
-    private static DecodeFailure NotCbor(CborError error) => new(DecodeFailureKind.NotCbor, Cbor: error);
-
-    private static DecodeFailure ReadKey(ref CborReader reader, bool hasFunction, bool hasData, out bool isFunction)
-    {
-        isFunction = false;
-        if (reader.Peek() != CborType.Text)
-        {
-            reader.Skip(DataDepth);
-            return new DecodeFailure(DecodeFailureKind.UnknownEnvelopeKey, "(not text)");
-        }
-
-        var key = reader.ReadText();
-        isFunction = key is [(byte)'f'];
-        if (isFunction ? hasFunction : hasData && key is [(byte)'d'])
-            return new DecodeFailure(DecodeFailureKind.DuplicateEnvelopeKey, isFunction ? "f" : "d");
-        return isFunction || key is [(byte)'d']
-            ? default
-            : new DecodeFailure(DecodeFailureKind.UnknownEnvelopeKey, DecodeFailure.Printable(key));
-    }
-
-    private static DecodeFailure ReadFunction(ref CborReader reader, out MessageDefinition? definition)
-    {
-        definition = null;
-        if (reader.Peek() != CborType.Text)
-        {
-            reader.Skip(DataDepth);
-            return new DecodeFailure(DecodeFailureKind.FunctionNotText);
-        }
-
-        var name = reader.ReadText();
-        definition = Find(name);
-        return definition is null ? new DecodeFailure(DecodeFailureKind.UnknownFunction, DecodeFailure.Printable(name)) : default;
-    }
-
-    private static DecodeFailure Judge(MessageDefinition definition, int size, MessagePhase phase, NodeType? sender, NodeType receiver)
-    {
-        if (definition.Phase != phase)
-            return new DecodeFailure(DecodeFailureKind.WrongPhase, definition.Function);
-        if (sender is { } role && !definition.MayPass(role, receiver))
-            return new DecodeFailure(DecodeFailureKind.NotAllowedFromRole, definition.Function);
-        return size > definition.MaxPayload ? new DecodeFailure(DecodeFailureKind.TooLarge, definition.Function) : default;
+        var reader = WireReader.Rent(payload);
+        var failure = new EnvelopeReader(reader, payload, phase, sender, receiver).TryRead(out message);
+        reader.Return();
+        return failure;
     }
 
     /// <summary>Looks a name up without making a string of it.</summary>
-    private static MessageDefinition? Find(ReadOnlySpan<byte> name)
+    internal static MessageDefinition? Find(ReadOnlySpan<byte> name)
     {
         Span<char> chars = stackalloc char[LongestName];
         return Ascii.ToUtf16(name, chars, out var length) == OperationStatus.Done && ByChars.TryGetValue(chars[..length], out var definition)

@@ -21,7 +21,7 @@ public sealed class VerifyTests
         await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, chain);
         await StoreFixture.Fill(store, chain, fork: true);
         var progress = new List<VerifyProgress>();
-        var report = await StoreVerifier.Verify(store, new Recorder(progress), null, Token);
+        var report = await StoreVerifier.Verify(store, progress: new Recorder(progress), cancellationToken: Token);
 
         Assert.Empty(report.Faults);
         Assert.True(report.IsSound);
@@ -42,6 +42,17 @@ public sealed class VerifyTests
             var r = await StoreVerifier.Verify(store, cancellationToken: Token);
             return (r.Blocks, r.Height, r.LastGoodHeight, r.IsSound);
         }
+    }
+
+    [Fact]
+    public async Task A_rule_that_the_store_does_not_know_is_asked_for_every_block()
+    {
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await StoreFixture.Fill(store, "small40");
+        var report = await StoreVerifier.Verify(store, block => block.Height == 30 ? "an old copy" : null, cancellationToken: Token);
+        Assert.All(report.Faults, fault => Assert.Equal((StoreFaultKind.BlockContent, 30u, "an old copy"), (fault.Kind, fault.Height!.Value, fault.Detail)));
+        Assert.NotEmpty(report.Faults);
+        Assert.Equal(29u, report.LastGoodHeight);
     }
 
     public static TheoryData<string> RecordFields => ["prev", "challenge", "height", "weight", "iterations", "timestamp", "difficulty"];

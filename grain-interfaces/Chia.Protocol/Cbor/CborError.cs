@@ -1,18 +1,21 @@
 namespace Chia.Protocol.Cbor;
 
-/// <summary>Why bytes are not the normal form of CBOR that the protocol writes (PROTOCOL.md 3.1, 11.4). Exactly one reason is reported: the first.</summary>
+/// <summary>Why bytes are not CBOR as the protocol takes it (PROTOCOL.md 3.1, 11.4; DECISIONS 6). Exactly one reason is reported: the first.</summary>
 public enum CborError
 {
-    /// <summary>The bytes are in normal form.</summary>
+    /// <summary>They are.</summary>
     None,
 
-    /// <summary>The data ends inside an item, or a container announces more items than bytes are left.</summary>
+    /// <summary>The data ends inside an item, or an item announces more than the bytes that are left.</summary>
     Truncated,
+
+    /// <summary>A head that CBOR reserves, a break outside of an item, or a length of more than 2 GiB.</summary>
+    Malformed,
 
     /// <summary>Bytes follow the end of the item.</summary>
     TrailingBytes,
 
-    /// <summary>An item of indefinite length, or a break outside of one.</summary>
+    /// <summary>An item of indefinite length.</summary>
     IndefiniteLength,
 
     /// <summary>A tag (major type 6).</summary>
@@ -23,12 +26,6 @@ public enum CborError
 
     /// <summary>A simple value other than null.</summary>
     SimpleValue,
-
-    /// <summary>A length or integer written with more bytes than it needs.</summary>
-    NonShortestHead,
-
-    /// <summary>Additional information 28, 29 or 30, which CBOR reserves.</summary>
-    ReservedHead,
 
     /// <summary>Containers nested deeper than the caller allows.</summary>
     TooDeep,

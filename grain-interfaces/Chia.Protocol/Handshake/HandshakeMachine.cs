@@ -39,7 +39,7 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
     /// <summary>Steps 2 to 6, or 9 to 11: a frame arrived.</summary>
     /// <param name="payload">Its payload.</param>
     /// <exception cref="InvalidOperationException">No frame may be delivered in this state.</exception>
-    public IReadOnlyList<HandshakeEffect> Receive(ReadOnlySpan<byte> payload) => State switch
+    public IReadOnlyList<HandshakeEffect> Receive(ReadOnlyMemory<byte> payload) => State switch
     {
         HandshakeState.AwaitingHandshake => ReceiveHandshake(payload),
         HandshakeState.AwaitingAck => ReceiveAck(payload),
@@ -81,7 +81,7 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
             : Fail(reason, detail);
     }
 
-    private HandshakeEffect[] ReceiveHandshake(ReadOnlySpan<byte> payload)
+    private HandshakeEffect[] ReceiveHandshake(ReadOnlyMemory<byte> payload)
     {
         var failure = Decode(payload, out var message);
         if (failure.Failed)
@@ -97,7 +97,7 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
         return [new HandshakeEffect.Register(Peer)];
     }
 
-    private HandshakeEffect[] ReceiveAck(ReadOnlySpan<byte> payload)
+    private HandshakeEffect[] ReceiveAck(ReadOnlyMemory<byte> payload)
     {
         var failure = Decode(payload, out var message);
         if (failure.Failed)
@@ -111,7 +111,7 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
     }
 
     /// <summary>The role is unknown so far, so roles are not judged: both messages of this phase may come from anyone.</summary>
-    private DecodeFailure Decode(ReadOnlySpan<byte> payload, out Message? message) =>
+    private DecodeFailure Decode(ReadOnlyMemory<byte> payload, out Message? message) =>
         MessageRegistry.TryDecode(payload, MessagePhase.Handshake, sender: null, local.NodeType, out message);
 
     private static bool IsAboutNodeType(DecodeFailure failure) =>

@@ -25,7 +25,7 @@ public readonly record struct DecodeFailure(
     public override string ToString() => Kind switch
     {
         DecodeFailureKind.None => "decoded",
-        DecodeFailureKind.NotCbor => $"not CBOR in normal form: {Cbor}",
+        DecodeFailureKind.NotCbor => $"not CBOR as the protocol takes it: {Cbor}",
         DecodeFailureKind.BadStructure => $"{Kind}: {Name}: {Structure}",
         _ => Name is null ? Kind.ToString() : $"{Kind}: {Name}",
     };

@@ -21,7 +21,7 @@ public sealed class MessageDefinition
 
         // The map of two, the key "f", the name, the key "d".
         var name = codec.Function.Length;
-        var largest = 1 + 2 + CborHead.SizeOf((ulong)name) + name + 2 + codec.MaxDataSize;
+        var largest = 1 + 2 + CborSize.OfHead((ulong)name) + name + 2 + codec.MaxDataSize;
         MaxPayload = Math.Max(checked((int)largest), SmallestLimit);
     }
 

@@ -10,8 +10,9 @@ internal static class BlockChecks
     /// <param name="record">What the index says of it.</param>
     /// <param name="bytes">The block as stored.</param>
     /// <param name="headerBytes">What the store would serve as its header block; null: not asked.</param>
-    /// <param name="judge">Rules of the consensus to hold the block to; says what it breaks, or null.</param>
-    internal static StoreFault? Run(BlockRecord record, byte[] bytes, byte[]? headerBytes = null, Func<FullBlock, string?>? judge = null)
+    /// <param name="alsoCheck">What else may be wrong with a block, for people, or null: rules that the store does not know.</param>
+    internal static StoreFault? Run(
+        BlockRecord record, byte[] bytes, byte[]? headerBytes = null, Func<FullBlock, string?>? alsoCheck = null)
     {
         StoreFault Fault(StoreFaultKind kind, string detail) => new(kind, record.Height, record.HeaderHash, detail);
 
@@ -32,9 +33,9 @@ internal static class BlockChecks
             return Fault(StoreFaultKind.BlockContent, "previous challenge hash (DECISIONS 1)");
         if (headerBytes is not null && !headerBytes.AsSpan().SequenceEqual(block.HeaderBlock.ToBytes()))
             return Fault(StoreFaultKind.BlockContent, "its header block is cut at the wrong place");
-        if (judge?.Invoke(block) is { } broken)
-            return Fault(StoreFaultKind.BlockContent, broken);
-        return Difference(record, block, challenge) is { } difference ? Fault(StoreFaultKind.Record, difference) : null;
+        if (Difference(record, block, challenge) is { } difference)
+            return Fault(StoreFaultKind.Record, difference);
+        return alsoCheck?.Invoke(block) is { } broken ? Fault(StoreFaultKind.BlockContent, broken) : null;
     }
 
     private static string? Difference(BlockRecord record, FullBlock block, Challenge challenge)

@@ -12,13 +12,13 @@ public static class StoreVerifier
 
     /// <summary>Verifies the store. Whatever is wrong with it becomes a fault; nothing is thrown for damage.</summary>
     /// <param name="store">The store; a running node may go on committing, the index is taken once.</param>
+    /// <param name="alsoCheck">What else may be wrong with a block, for people, or null: rules that the store does not know. Called in turn.</param>
     /// <param name="progress">Told after each batch of blocks.</param>
-    /// <param name="judge">Rules of the consensus to hold each stored block to; says what a block breaks, or null. They belong to another room.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<VerifyReport> Verify(
         IBlockReader store,
+        Func<FullBlock, string?>? alsoCheck = null,
         IProgress<VerifyProgress>? progress = null,
-        Func<FullBlock, string?>? judge = null,
         CancellationToken cancellationToken = default)
     {
         var faults = new List<StoreFault>();
@@ -33,7 +33,7 @@ public static class StoreVerifier
         for (var start = 0; start < records.Count; start += Batch)
         {
             var count = Math.Min(Batch, records.Count - start);
-            await CheckBlocks(store, new Slice(records, start, count), judge, faults, cancellationToken).ConfigureAwait(false);
+            await CheckBlocks(store, new Slice(records, start, count), alsoCheck, faults, cancellationToken).ConfigureAwait(false);
             progress?.Report(new VerifyProgress(start + count, records.Count));
         }
 
@@ -62,7 +62,7 @@ public static class StoreVerifier
     }
 
     private static async Task CheckBlocks(
-        IBlockReader store, Slice slice, Func<FullBlock, string?>? judge, List<StoreFault> faults, CancellationToken cancellationToken)
+        IBlockReader store, Slice slice, Func<FullBlock, string?>? alsoCheck, List<StoreFault> faults, CancellationToken cancellationToken)
     {
         var hashes = slice.Hashes();
         IReadOnlyList<byte[]?> blocks;
@@ -76,7 +76,7 @@ public static class StoreVerifier
         {
             // One bad block fails its batch: find out which.
             for (var i = 0; i < slice.Count; i++)
-                await CheckBlocks(store, slice.Single(i), judge, faults, cancellationToken).ConfigureAwait(false);
+                await CheckBlocks(store, slice.Single(i), alsoCheck, faults, cancellationToken).ConfigureAwait(false);
             return;
         }
         catch (StoreException)
@@ -88,7 +88,7 @@ public static class StoreVerifier
         {
             var record = slice.At(i);
             var fault = blocks[i] is { } bytes
-                ? BlockChecks.Run(record, bytes, headers[i], judge)
+                ? BlockChecks.Run(record, bytes, headers[i], alsoCheck)
                 : new StoreFault(StoreFaultKind.BlockUnreadable, record.Height, record.HeaderHash, "the bytes are missing or fail their checksum");
             if (fault is not null)
                 faults.Add(fault);

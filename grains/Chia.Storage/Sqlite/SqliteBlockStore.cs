@@ -131,7 +131,7 @@ public sealed partial class SqliteBlockStore : IBlockStore
     /// <summary>A session that reads; where the folder cannot be written and the log needs that, one that goes without.</summary>
     /// <param name="path">The file.</param>
     /// <param name="anyway">Read what there is of a file that is shorter than it should be.</param>
-    private static SqliteSession OpenReading(string path, bool anyway)
+    internal static SqliteSession OpenReading(string path, bool anyway)
     {
         var session = new SqliteSession(path, SqliteOpenMode.ReadOnly);
         try

@@ -31,6 +31,9 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Whether the write-ahead log is left out.</summary>
     internal bool IgnoresLog { get; }
 
+    /// <summary>For SQLite's own functions.</summary>
+    internal SQLitePCL.sqlite3 Handle => _connection.Handle!;
+
     /// <summary>Runs a statement without result rows; returns the number of rows changed.</summary>
     internal int Execute(string sql, params ReadOnlySpan<object> values) => Statement(sql, values).ExecuteNonQuery();
 

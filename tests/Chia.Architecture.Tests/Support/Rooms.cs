@@ -21,7 +21,7 @@ internal static class Rooms
 
     public static readonly IReadOnlyDictionary<string, Room> All = new Dictionary<string, Room>
     {
-        [Protocol] = new([], Packages: []),
+        [Protocol] = new([], Packages: ["System.Formats.Cbor"]),
         [GrainInterfaces] = new([Protocol], Packages: [Contracts]),
         [Cryptography] = new([Protocol], Packages: []),
         [Consensus] = new([Protocol, Cryptography], Packages: []),

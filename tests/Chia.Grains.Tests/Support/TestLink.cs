@@ -96,7 +96,7 @@ internal sealed class TestLink : IPeerObserver
 
     private void Note(byte[] frame)
     {
-        Assert.Equal(default, MessageRegistry.TryDecode(frame.AsSpan(4), _connection.LocalRole, _connection.PeerRole, out var message));
+        Assert.Equal(default, MessageRegistry.TryDecode(frame.AsMemory(4), _connection.LocalRole, _connection.PeerRole, out var message));
         Assert.True(_said.Writer.TryWrite(message!));
     }
 }

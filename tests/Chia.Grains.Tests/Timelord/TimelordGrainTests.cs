@@ -157,7 +157,7 @@ public sealed class TimelordGrainTests : IAsyncLifetime
 
     private static ProofOfTime Decode(byte[] frame)
     {
-        Assert.Equal(default, MessageRegistry.TryDecode(frame.AsSpan(sizeof(uint)), NodeType.Timelord, NodeType.FullNode, out var message));
+        Assert.Equal(default, MessageRegistry.TryDecode(frame.AsMemory(sizeof(uint)), NodeType.Timelord, NodeType.FullNode, out var message));
         return Assert.IsType<ProofOfTimeFinishedMessage>(message).Proof;
     }
 }

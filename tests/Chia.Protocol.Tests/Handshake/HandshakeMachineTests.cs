@@ -103,7 +103,7 @@ public class HandshakeMachineTests
     public void A_node_type_in_text_is_refused()
     {
         var payload = Payload(Bob.ToMessage());
-        AssertFailed(Started().Receive([.. payload[..^1], 0x61, 0x33]), HandshakeFailure.InvalidNodeType);
+        AssertFailed(Started().Receive((byte[])[.. payload[..^1], 0x61, 0x33]), HandshakeFailure.InvalidNodeType);
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public class HandshakeMachineTests
         Assert.Throws<InvalidOperationException>(() => established.Receive(Ack));
 
         var failed = Started();
-        failed.Receive([]);
+        failed.Receive(Array.Empty<byte>());
         Assert.Empty(failed.Abort(HandshakeFailure.TimedOut, "slow"));
         Assert.Throws<InvalidOperationException>(() => failed.Registered(RegistrationOutcome.Accepted));
         Assert.Throws<InvalidOperationException>(() => failed.Receive(Ack));

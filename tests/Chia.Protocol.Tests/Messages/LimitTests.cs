@@ -65,7 +65,7 @@ public class LimitTests
     public void A_structure_longer_than_any_valid_one_is_not_decoded()
     {
         var proof = new RespondProofOfSpaceMessage(default, new ProofOfSpace(default, default, default, 60, ByteString.Adopt(new byte[480])));
-        var failure = MessageRegistry.TryDecode(MessageRegistry.Encode(proof).AsSpan(4), NodeType.Harvester, NodeType.Farmer, out _);
+        var failure = MessageRegistry.TryDecode(MessageRegistry.Encode(proof).AsMemory(4), NodeType.Harvester, NodeType.Farmer, out _);
         Assert.Equal(new DecodeFailure(DecodeFailureKind.WrongLength, "proof"), failure);
     }
 
@@ -137,7 +137,7 @@ public class LimitTests
     }
 
     private static DecodeFailureKind Judge(Message message) =>
-        MessageRoundTripTests.Decode(MessageRegistry.Encode(message).AsSpan(4), out _).Kind;
+        MessageRoundTripTests.Decode(MessageRegistry.Encode(message).AsMemory(4), out _).Kind;
 
     private static IEnumerable<uint> Heights(int count) => Enumerable.Range(0, count).Select(i => (uint)i);
 

@@ -42,12 +42,12 @@ public class MessageRoundTripTests
         foreach (var type in RandomMessages.Types.Where(type => type.GetProperties().All(p => !p.PropertyType.Name.StartsWith("ImmutableArray"))))
         {
             var message = new RandomMessages(7).Of(type);
-            Decode(MessageRegistry.Encode(message).AsSpan(4), out var decoded);
+            Decode(MessageRegistry.Encode(message).AsMemory(4), out var decoded);
             Assert.Equal(message, decoded);
         }
     }
 
-    internal static DecodeFailure Decode(ReadOnlySpan<byte> payload, out Message? message)
+    internal static DecodeFailure Decode(ReadOnlyMemory<byte> payload, out Message? message)
     {
         var failure = MessageRegistry.TryDecode(payload, MessagePhase.Established, null, NodeType.FullNode, out message);
         return failure.Kind == DecodeFailureKind.WrongPhase

@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using Chia.Protocol.Cbor;
 using Chia.Protocol.Primitives;
 
@@ -13,9 +14,9 @@ internal sealed class Bytes32Codec : ValueCodec<Bytes32>
 
     public override int MinSize => Size;
 
-    public override void Write(CborWriter writer, Bytes32 value) => writer.WriteBytes(value.Span);
+    public override void Write(CborWriter writer, Bytes32 value) => writer.WriteByteString(value.Span);
 
-    public override Bytes32 Read(ref CborReader reader, ref ValueFault fault)
+    public override Bytes32 Read(WireReader reader, ref ValueFault fault)
     {
         var bytes = reader.ReadBytes();
         if (bytes.Length == Bytes32.Size)

@@ -1,4 +1,4 @@
-using Chia.Protocol.Cbor;
+using System.Formats.Cbor;
 
 namespace Chia.Protocol.Messages.Fields;
 
@@ -11,7 +11,7 @@ internal sealed class Field<TMessage, T>(string name, ValueCodec<T> value, Func<
 
     public override void Write(CborWriter writer, Message message)
     {
-        writer.WriteText(Name);
+        writer.WriteTextString(Name);
         Value.Write(writer, get((TMessage)message));
     }
 }

@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using System.Text;
 using Chia.Protocol.Cbor;
 
@@ -13,7 +14,7 @@ internal abstract class Field(string name, long maxValueSize)
     public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
 
     /// <summary>Bytes of the largest encoding, the name included.</summary>
-    public long MaxSize => CborHead.SizeOf((ulong)Utf8Name.Length) + Utf8Name.Length + maxValueSize;
+    public long MaxSize => CborSize.OfHead((ulong)Utf8Name.Length) + Utf8Name.Length + maxValueSize;
 
     /// <summary>Writes name and value of this field of a message.</summary>
     public abstract void Write(CborWriter writer, Message message);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Formats.Cbor;
 using Chia.Protocol.Cbor;
 
 namespace Chia.Protocol.Messages.Fields;
@@ -8,16 +9,17 @@ namespace Chia.Protocol.Messages.Fields;
 /// <param name="maxCount">Most items that an honest peer sends.</param>
 internal sealed class ListCodec<T>(ValueCodec<T> item, int maxCount) : ValueCodec<ImmutableArray<T>>
 {
-    public override long MaxSize { get; } = CborHead.SizeOf((ulong)maxCount) + (maxCount * item.MaxSize);
+    public override long MaxSize { get; } = CborSize.OfHead((ulong)maxCount) + (maxCount * item.MaxSize);
 
     public override void Write(CborWriter writer, ImmutableArray<T> value)
     {
-        writer.WriteArrayHeader(value.Length);
+        writer.WriteStartArray(value.Length);
         foreach (var one in value)
             item.Write(writer, one);
+        writer.WriteEndArray();
     }
 
-    public override ImmutableArray<T> Read(ref CborReader reader, ref ValueFault fault)
+    public override ImmutableArray<T> Read(WireReader reader, ref ValueFault fault)
     {
         var count = reader.ReadArrayHeader();
         if (count > maxCount)
@@ -28,7 +30,9 @@ internal sealed class ListCodec<T>(ValueCodec<T> item, int maxCount) : ValueCode
 
         var items = ImmutableArray.CreateBuilder<T>(Math.Min(count, reader.Remaining / item.MinSize));
         for (var i = 0; i < count && reader.Error == CborError.None && fault == default; i++)
-            items.Add(item.Read(ref reader, ref fault));
+            items.Add(item.Read(reader, ref fault));
+        if (fault == default)
+            reader.EndArray();
         return items.DrainToImmutable();
     }
 }

@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using Chia.Protocol.Cbor;
 
 namespace Chia.Protocol.Messages.Fields;
@@ -21,7 +22,7 @@ internal sealed partial class MessageCodec
         Function = function;
         _fields = fields;
         _build = build;
-        MaxDataSize = CborHead.SizeOf((ulong)fields.Length) + fields.Sum(one => one.MaxSize);
+        MaxDataSize = CborSize.OfHead((ulong)fields.Length) + fields.Sum(one => one.MaxSize);
     }
 
     private delegate Message BuildMessage(ref FieldReader reader);
@@ -38,49 +39,87 @@ internal sealed partial class MessageCodec
     /// <summary>Writes <c>d</c>.</summary>
     public void Write(CborWriter writer, Message message)
     {
-        writer.WriteMapHeader(_fields.Length);
+        writer.WriteStartMap(_fields.Length);
         foreach (var field in _fields)
             field.Write(writer, message);
+        writer.WriteEndMap();
     }
 
-    /// <summary>Reads <c>d</c>, which must be well-formed CBOR and nothing else.</summary>
-    public DecodeFailure TryRead(ReadOnlySpan<byte> data, out Message? message)
+    /// <summary>Reads <c>d</c>: a map and nothing behind it.</summary>
+    public DecodeFailure TryRead(WireReader reader, ReadOnlyMemory<byte> data, out Message? message)
     {
         message = null;
-        var failure = TryLocate(data, out var slices);
+        reader.Reset(data);
+        if (reader.Peek() != CborReaderState.StartMap)
+        {
+            reader.Skip(ValueDepth);
+            return NotCbor(reader.Finish()) ?? new DecodeFailure(DecodeFailureKind.DataNotAMap);
+        }
+
+        if (reader.ReadMapHeader() != _fields.Length)
+            return TryReadInAnyOrder(reader, data, out message);
+        var fields = new FieldReader(reader);
+        var built = _build(ref fields);
+        if (fields.IsOutOfOrder)
+            return TryReadInAnyOrder(reader, data, out message);
+        return Finish(reader, fields.Failure, built, ref message);
+    }
+
+    private DecodeFailure TryReadInAnyOrder(WireReader reader, ReadOnlyMemory<byte> data, out Message? message)
+    {
+        message = null;
+        reader.Reset(data);
+        var failure = TryLocate(reader, out var slices);
         if (failure.Failed)
             return failure;
-        var fields = new FieldReader(data, slices);
+        var fields = new FieldReader(reader, data, slices);
         var built = _build(ref fields);
         if (!fields.Failure.Failed)
             message = built;
         return fields.Failure;
     }
 
+    private static DecodeFailure Finish(WireReader reader, DecodeFailure failure, Message built, ref Message? message)
+    {
+        if (failure.Failed)
+            return failure;
+        reader.EndMap();
+        if (NotCbor(reader.Finish()) is { } wrong)
+            return wrong;
+        message = built;
+        return default;
+    }
+
     /// <summary>Finds each field's value, in any order, each exactly once.</summary>
-    private DecodeFailure TryLocate(ReadOnlySpan<byte> data, out FieldSlices slices)
+    private DecodeFailure TryLocate(WireReader reader, out FieldSlices slices)
     {
         slices = default;
-        var reader = new CborReader(data);
-        if (reader.Peek() != CborType.Map)
-            return new DecodeFailure(DecodeFailureKind.DataNotAMap);
         for (var left = reader.ReadMapHeader(); left > 0; left--)
         {
-            if (reader.Peek() != CborType.Text)
-                return new DecodeFailure(DecodeFailureKind.UnknownField, "(not text)");
+            if (reader.Peek() != CborReaderState.TextString)
+            {
+                reader.Skip(depth: 0);
+                return NotCbor(reader.Error) ?? new DecodeFailure(DecodeFailureKind.UnknownField, "(not text)");
+            }
+
             var key = reader.ReadText();
             var field = IndexOf(key);
+            if (reader.Error != CborError.None)
+                break;
             if (field < 0)
                 return new DecodeFailure(DecodeFailureKind.UnknownField, DecodeFailure.Printable(key));
             if (slices[field].End != 0)
                 return new DecodeFailure(DecodeFailureKind.DuplicateField, _fields[field].Name);
             var start = reader.Position;
             reader.Skip(ValueDepth);
+            if (reader.Error != CborError.None)
+                break;
             slices[field] = (start, reader.Position);
         }
 
-        if (reader.Finish() != CborError.None)
-            return new DecodeFailure(DecodeFailureKind.NotCbor, Cbor: reader.Error);
+        reader.EndMap();
+        if (NotCbor(reader.Finish()) is { } wrong)
+            return wrong;
         for (var field = 0; field < _fields.Length; field++)
         {
             if (slices[field].End == 0)
@@ -89,6 +128,9 @@ internal sealed partial class MessageCodec
 
         return default;
     }
+
+    private static DecodeFailure? NotCbor(CborError error) =>
+        error == CborError.None ? null : new DecodeFailure(DecodeFailureKind.NotCbor, Cbor: error);
 
     private int IndexOf(ReadOnlySpan<byte> name)
     {

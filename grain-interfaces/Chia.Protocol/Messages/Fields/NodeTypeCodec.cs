@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using Chia.Protocol.Cbor;
 using Chia.Protocol.Primitives;
 
@@ -8,9 +9,9 @@ internal sealed class NodeTypeCodec : ValueCodec<NodeType>
 {
     public override long MaxSize => 1;
 
-    public override void Write(CborWriter writer, NodeType value) => writer.WriteUnsigned((ulong)value);
+    public override void Write(CborWriter writer, NodeType value) => writer.WriteUInt64((ulong)value);
 
-    public override NodeType Read(ref CborReader reader, ref ValueFault fault)
+    public override NodeType Read(WireReader reader, ref ValueFault fault)
     {
         var value = reader.ReadUnsigned();
         if (value is >= (ulong)NodeType.FullNode and <= (ulong)NodeType.Introducer)

@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using Chia.Protocol.Cbor;
 
 namespace Chia.Protocol.Messages.Fields;
@@ -16,6 +17,6 @@ internal sealed class OptionalCodec<T>(ValueCodec<T> value) : ValueCodec<T?>
             value.Write(writer, item);
     }
 
-    public override T? Read(ref CborReader reader, ref ValueFault fault) =>
-        reader.TryReadNull() ? null : value.Read(ref reader, ref fault);
+    public override T? Read(WireReader reader, ref ValueFault fault) =>
+        reader.TryReadNull() ? null : value.Read(reader, ref fault);
 }

@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using Chia.Protocol.Cbor;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
@@ -9,9 +10,9 @@ internal sealed class PrependSignatureCodec : ValueCodec<Bytes96>
 {
     public override long MaxSize => 2 + Bytes96.Size;
 
-    public override void Write(CborWriter writer, Bytes96 value) => writer.WriteBytes(value.Span);
+    public override void Write(CborWriter writer, Bytes96 value) => writer.WriteByteString(value.Span);
 
-    public override Bytes96 Read(ref CborReader reader, ref ValueFault fault)
+    public override Bytes96 Read(WireReader reader, ref ValueFault fault)
     {
         var bytes = reader.ReadBytes();
         if (bytes.Length != Bytes96.Size)

@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using Chia.Protocol.Cbor;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
@@ -9,9 +10,9 @@ internal sealed class PublicKeyCodec : ValueCodec<Bytes48>
 {
     public override long MaxSize => 2 + Bytes48.Size;
 
-    public override void Write(CborWriter writer, Bytes48 value) => writer.WriteBytes(value.Span);
+    public override void Write(CborWriter writer, Bytes48 value) => writer.WriteByteString(value.Span);
 
-    public override Bytes48 Read(ref CborReader reader, ref ValueFault fault)
+    public override Bytes48 Read(WireReader reader, ref ValueFault fault)
     {
         var bytes = reader.ReadBytes();
         if (bytes.Length == Bytes48.Size)

@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using Chia.Protocol.Cbor;
 using Chia.Protocol.Streamable;
 
@@ -8,16 +9,16 @@ namespace Chia.Protocol.Messages.Fields;
 internal sealed class StreamableCodec<T>(int maxLength) : ValueCodec<T>
     where T : class, IStreamable<T>
 {
-    public override long MaxSize { get; } = CborHead.SizeOf((ulong)maxLength) + maxLength;
+    public override long MaxSize { get; } = CborSize.OfHead((ulong)maxLength) + maxLength;
 
     public override void Write(CborWriter writer, T value)
     {
         var structure = new StreamableWriter();
         value.Write(structure);
-        writer.WriteBytes(structure.Written);
+        writer.WriteByteString(structure.Written);
     }
 
-    public override T Read(ref CborReader reader, ref ValueFault fault)
+    public override T Read(WireReader reader, ref ValueFault fault)
     {
         var bytes = reader.ReadBytes();
         if (reader.Error != CborError.None)

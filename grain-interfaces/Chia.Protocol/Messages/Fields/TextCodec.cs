@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using System.Text;
 using Chia.Protocol.Cbor;
 
@@ -7,11 +8,11 @@ namespace Chia.Protocol.Messages.Fields;
 /// <param name="maxLength">UTF-8 bytes.</param>
 internal sealed class TextCodec(int maxLength) : ValueCodec<string>
 {
-    public override long MaxSize { get; } = CborHead.SizeOf((ulong)maxLength) + maxLength;
+    public override long MaxSize { get; } = CborSize.OfHead((ulong)maxLength) + maxLength;
 
-    public override void Write(CborWriter writer, string value) => writer.WriteText(value);
+    public override void Write(CborWriter writer, string value) => writer.WriteTextString(value);
 
-    public override string Read(ref CborReader reader, ref ValueFault fault)
+    public override string Read(WireReader reader, ref ValueFault fault)
     {
         var text = reader.ReadText();
         if (text.Length <= maxLength)

@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using System.Numerics;
 using Chia.Protocol.Cbor;
 
@@ -7,11 +8,11 @@ namespace Chia.Protocol.Messages.Fields;
 internal sealed class UnsignedCodec<T> : ValueCodec<T>
     where T : struct, IBinaryInteger<T>, IMinMaxValue<T>, IUnsignedNumber<T>
 {
-    public override long MaxSize { get; } = CborHead.SizeOf(ulong.CreateChecked(T.MaxValue));
+    public override long MaxSize { get; } = CborSize.OfHead(ulong.CreateChecked(T.MaxValue));
 
-    public override void Write(CborWriter writer, T value) => writer.WriteUnsigned(ulong.CreateTruncating(value));
+    public override void Write(CborWriter writer, T value) => writer.WriteUInt64(ulong.CreateTruncating(value));
 
-    public override T Read(ref CborReader reader, ref ValueFault fault)
+    public override T Read(WireReader reader, ref ValueFault fault)
     {
         var value = reader.ReadUnsigned();
         if (value > ulong.CreateTruncating(T.MaxValue))

@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using Chia.Protocol.Cbor;
 
 namespace Chia.Protocol.Messages.Fields;
@@ -18,5 +19,5 @@ internal abstract class ValueCodec<T>
     /// Reads one item. A wrong CBOR type sticks to the reader; anything else that is wrong goes to <paramref name="fault"/>, and the
     /// result is then of no use.
     /// </summary>
-    public abstract T Read(ref CborReader reader, ref ValueFault fault);
+    public abstract T Read(WireReader reader, ref ValueFault fault);
 }
