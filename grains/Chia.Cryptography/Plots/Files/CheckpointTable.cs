@@ -21,14 +21,11 @@ internal sealed class CheckpointTable
     {
         _file = file;
         _count = file.Checkpoints;
-        _first = new byte[_count * file.Layout.CheckpointBytes];
-        file.Read(_first, file.Offset(C1));
+        _first = ReadAscending(file, _count);
         var second = new byte[(_count + PlotLayout.CheckpointInterval - 1) / PlotLayout.CheckpointInterval * file.Layout.CheckpointBytes];
         file.Read(second, file.Offset(C2));
         for (var i = 0; i < _count; i++)
         {
-            if (i > 0 && Checkpoint(i) < Checkpoint(i - 1))
-                throw Damaged($"C1 does not ascend at entry {i}");
             if (i % PlotLayout.CheckpointInterval == 0 && Value(second, i / PlotLayout.CheckpointInterval) != Checkpoint(i))
                 throw Damaged($"C2 contradicts entry {i} of C1");
         }
@@ -36,6 +33,28 @@ internal sealed class CheckpointTable
 
     /// <summary>Number of checkpoints.</summary>
     public int Count => _count;
+
+    /// <summary>
+    /// Compares the number of entries that C1 and C3 tell with P7: a plot whose last park is missing has more in P7 than behind its checkpoints.
+    /// </summary>
+    /// <exception cref="PlotFileException">They do not fit each other.</exception>
+    public void CheckEntryCount()
+    {
+        var entries = EntryCount();
+
+        // In the last park of C3, one or two differences have no coded form (POSPACE.md 6.5); of P7, the last entry may be left out (8.5).
+        var uncoded = entries % PlotLayout.CheckpointInterval == 1 && HasLastPark ? 2 : 0;
+        var parks = _file.Parks(PlotConstants.Tables);
+        var below = _file.Parks(PlotConstants.Tables - 1);
+        if (ParksFor(entries - 1) > parks
+            || ParksFor(entries + uncoded) < parks
+            || ParksFor(entries + uncoded + 1) < below
+            || !IsPadding(entries + uncoded))
+        {
+            throw new PlotFileException(
+                _file.Path, PlotFileError.Truncated, $"P7 has more or fewer entries than C3, which tells of {entries}: its last park may be missing");
+        }
+    }
 
     /// <summary>Where the entries with an f7 value lie in P7: consecutive places.</summary>
     /// <returns>The first place and the number of entries; 0 if there are none.</returns>
@@ -85,6 +104,54 @@ internal sealed class CheckpointTable
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private bool HasLastPark => _file.Offset(C3) + ((long)(_count - 1) * _file.Layout.CheckpointParkBytes) < _file.Length;
+
+    private static long ParksFor(long entries) => (entries + PlotLayout.ParkEntries - 1) / PlotLayout.ParkEntries;
+
+    /// <summary>Whether P7 holds nothing from a place on, in the park of that place: the rest of the last park is zero.</summary>
+    private bool IsPadding(long place)
+    {
+        var layout = _file.Layout;
+        var (park, index) = Math.DivRem(place, PlotLayout.ParkEntries);
+        if (park >= _file.Parks(PlotConstants.Tables))
+            return true;
+        var bytes = new byte[layout.IndexParkBytes];
+        _file.Read(bytes, _file.Offset(PlotConstants.Tables - 1) + (park * layout.IndexParkBytes));
+        for (; index < PlotLayout.ParkEntries; index++)
+        {
+            if (BitPacking.Read(bytes, (int)index * layout.IndexBits, layout.IndexBits) != 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// C1 piece by piece: memory is taken only for values that ascend, as no hole in a file does. Equal neighbours would be 10001 equal f7 values.
+    /// </summary>
+    private static byte[] ReadAscending(PlotFile file, int count)
+    {
+        const int Piece = 1 << 16;
+        var (size, k) = (file.Layout.CheckpointBytes, file.Layout.K);
+        var values = Array.Empty<byte>();
+        ulong last = 0;
+        for (var done = 0; done < count;)
+        {
+            var end = Math.Min(count, done + Piece);
+            Array.Resize(ref values, Math.Min(count, Math.Max(end, 2 * done)) * size);
+            file.Read(values.AsSpan(done * size, (end - done) * size), file.Offset(C1) + ((long)done * size));
+            for (; done < end; done++)
+            {
+                var value = (ulong)BitPacking.Read(values.AsSpan(done * size), 0, k);
+                if (done > 0 && value <= last)
+                    throw new PlotFileException(file.Path, PlotFileError.DamagedCheckpoints, $"C1 does not ascend at entry {done}");
+                last = value;
+            }
+        }
+
+        return values;
     }
 
     private (long First, int Count) FindInPark(int park, ulong f7)

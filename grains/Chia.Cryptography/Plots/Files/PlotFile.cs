@@ -29,7 +29,7 @@ internal sealed class PlotFile : IDisposable
     public long Length { get; }
 
     /// <summary>Number of C1 entries before the closing zero.</summary>
-    public int Checkpoints => (int)(Size(7) / Layout.CheckpointBytes) - 1;
+    public int Checkpoints => checked((int)(Size(7) / Layout.CheckpointBytes)) - 1;
 
     /// <summary>Opens a plot and checks its header.</summary>
     /// <exception cref="PlotFileException">The file is damaged or something else.</exception>
@@ -40,6 +40,8 @@ internal sealed class PlotFile : IDisposable
         try
         {
             var length = RandomAccess.GetLength(handle);
+            if (length == 0)
+                throw new PlotFileException(path, PlotFileError.NotAPlot, "it is empty");
             if (length < PlotLayout.EmptyHeaderBytes)
                 throw new PlotFileException(path, PlotFileError.Truncated, $"it has {length} bytes, less than a header");
             Span<byte> start = stackalloc byte[PlotHeader.FixedBytes];
@@ -93,7 +95,28 @@ internal sealed class PlotFile : IDisposable
                 throw Damaged($"P{table} is not a whole number of parks: {Size(table - 1)} bytes");
         }
 
+        CheckParkCounts();
         CheckCheckpointSizes();
+    }
+
+    /// <summary>
+    /// Every entry of P7 has one of P6, whose last one the reference may leave out (POSPACE.md 8.5); every entry of P2 … P6 uses two below, so that
+    /// a table has at most twice the entries of the next. P7 has fewer than 2^k entries for every plot id met; 2^(k+1) bounds what is read.
+    /// </summary>
+    private void CheckParkCounts()
+    {
+        for (var table = 1; table <= PlotConstants.Tables; table++)
+        {
+            if (Parks(table) == 0)
+                throw Damaged($"P{table} is empty");
+            if (table < PlotConstants.Tables - 1 && Parks(table) > 2 * Parks(table + 1))
+                throw Damaged($"P{table} has {Parks(table)} parks, more than its entries in P{table + 1} can use: {Parks(table + 1)} parks");
+        }
+
+        if (Parks(7) != Parks(6) && Parks(7) != Parks(6) - 1)
+            throw Damaged($"P7 has {Parks(7)} parks and P6 {Parks(6)}: they belong to the same entries");
+        if ((Parks(7) - 1) * PlotLayout.ParkEntries >= 1L << (Header.K + 1))
+            throw Damaged($"P7 has {Parks(7)} parks, too many for k = {Header.K}");
     }
 
     private void CheckCheckpointSizes()
@@ -101,7 +124,7 @@ internal sealed class PlotFile : IDisposable
         var entry = Layout.CheckpointBytes;
         if (Size(7) % entry != 0 || Size(8) % entry != 0 || Size(7) < entry || Size(8) < entry)
             throw Damaged($"C1 and C2 have {Size(7)} and {Size(8)} bytes, not entries of {entry}");
-        // The reference leaves out one entry of P7 in a rare case (POSPACE.md 8.5), hence a park of slack on either side.
+        // How many entries the last checkpoint has is in its own park: PlotProver looks there.
         var checkpoints = (Size(7) / entry) - 1;
         if ((checkpoints - 1) * PlotLayout.CheckpointInterval >= (Parks(7) + 1) * PlotLayout.ParkEntries
             || checkpoints * PlotLayout.CheckpointInterval < (Parks(7) - 1) * PlotLayout.ParkEntries)
@@ -109,6 +132,8 @@ internal sealed class PlotFile : IDisposable
             throw Damaged($"{checkpoints} checkpoints do not go with {Parks(7)} parks of P7");
         }
 
+        if (checkpoints == 0 || Size(7) > Array.MaxLength)
+            throw Damaged($"{checkpoints} checkpoints");
         if ((Size(8) / entry) - 1 != (checkpoints + PlotLayout.CheckpointInterval - 1) / PlotLayout.CheckpointInterval)
             throw Damaged($"C2 has {(Size(8) / entry) - 1} entries for {checkpoints} of C1");
 

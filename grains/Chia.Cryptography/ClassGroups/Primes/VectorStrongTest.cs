@@ -19,7 +19,7 @@ namespace Chia.Cryptography.ClassGroups;
 /// reduction step is the lowest limb itself.
 /// </para>
 /// </summary>
-internal sealed unsafe class EightStrongTests
+internal sealed unsafe class VectorStrongTest
 {
     /// <summary>Numbers tested at a time.</summary>
     public const int Lanes = 8;
@@ -42,7 +42,7 @@ internal sealed unsafe class EightStrongTests
     private readonly ulong[] _reductionBias;
 
     /// <param name="bits">Length of the longest number.</param>
-    public EightStrongTests(int bits)
+    public VectorStrongTest(int bits)
     {
         _bits = bits;
         _n = (bits + LimbBits + SlackBits + LimbBits - 1) / LimbBits;

@@ -3,10 +3,10 @@ namespace Chia.Cryptography.Plots;
 /// <summary>What is wrong with a plot file. None of these mends itself: the file must be restored or plotted again.</summary>
 public enum PlotFileError
 {
-    /// <summary>It does not begin like a plot file.</summary>
+    /// <summary>It is empty, or does not begin like a plot file.</summary>
     NotAPlot,
 
-    /// <summary>A plot file of another variantat than <c>alpha-v0.4</c>.</summary>
+    /// <summary>A plot file of another format than <c>alpha-v0.4</c>.</summary>
     UnsupportedFormat,
 
     /// <summary>k is not in 15 … 59.</summary>

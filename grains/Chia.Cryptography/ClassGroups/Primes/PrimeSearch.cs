@@ -17,7 +17,7 @@ internal static unsafe class PrimeSearch<T>
     public static BigInteger First(BigInteger origin, int parallelism, bool vectors)
     {
         var bits = (int)origin.GetBitLength() + 1;
-        var tests = vectors && EightStrongTests.IsSupported && bits > VectorBits ? new EightStrongTests(bits) : null;
+        var tests = vectors && VectorStrongTest.IsSupported && bits > VectorBits ? new VectorStrongTest(bits) : null;
         var sieve = new CandidateSieve(origin);
         var found = long.MaxValue;
         if (parallelism == 1)
@@ -30,7 +30,7 @@ internal static unsafe class PrimeSearch<T>
         // smallest prime found is the first one.
         void Search()
         {
-            Span<long> batch = stackalloc long[tests is null ? 1 : EightStrongTests.Lanes];
+            Span<long> batch = stackalloc long[tests is null ? 1 : VectorStrongTest.Lanes];
             while (true)
             {
                 lock (sieve)
@@ -52,7 +52,7 @@ internal static unsafe class PrimeSearch<T>
     }
 
     /// <summary>The place of the first prime of a batch, or −1. The scalar test has the last word.</summary>
-    private static int FirstPrime(BigInteger origin, ReadOnlySpan<long> batch, EightStrongTests? tests)
+    private static int FirstPrime(BigInteger origin, ReadOnlySpan<long> batch, VectorStrongTest? tests)
     {
         if (tests is null)
             return IsPrime(origin, batch[0]) ? 0 : -1;

@@ -16,6 +16,7 @@ public sealed class PlotProver : IDisposable
     {
         _file = file;
         _checkpoints = new CheckpointTable(file);
+        _checkpoints.CheckEntryCount();
     }
 
     /// <summary>The path as given to <see cref="Open"/>.</summary>
@@ -39,7 +40,7 @@ public sealed class PlotProver : IDisposable
     /// <summary>The checkpoints behind this prover, for tests and checks.</summary>
     internal CheckpointTable Checkpoints => _checkpoints;
 
-    /// <summary>Opens a plot file; reads its header, C1 and C2 and checks them against the file's length.</summary>
+    /// <summary>Opens a plot file; reads its header, C1, C2 and the last parks of C3 and P7, and checks that they fit each other and the file's length.</summary>
     /// <exception cref="PlotFileException">The file is damaged, or no plot of this format.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static PlotProver Open(string path)

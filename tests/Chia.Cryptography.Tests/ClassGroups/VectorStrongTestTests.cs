@@ -5,9 +5,9 @@ using Chia.Cryptography.ClassGroups.Limbs;
 namespace Chia.Cryptography.Tests.ClassGroups;
 
 /// <summary>The vector code against the textbook test, number by number.</summary>
-public class EightStrongTestsTests
+public class VectorStrongTestTests
 {
-    public EightStrongTestsTests() => Assert.SkipUnless(EightStrongTests.IsSupported, "no AVX-512");
+    public VectorStrongTestTests() => Assert.SkipUnless(VectorStrongTest.IsSupported, "no AVX-512");
 
     [Theory]
     [InlineData(129)]
@@ -18,11 +18,11 @@ public class EightStrongTestsTests
     public void Every_lane_gives_the_scalar_verdict(int bits)
     {
         var random = new Random(bits);
-        var tests = new EightStrongTests(bits);
+        var tests = new VectorStrongTest(bits);
         var prime = -Discriminant.Create([1, 2, 3], bits);
         for (var round = 0; round < 6; round++)
         {
-            var numbers = new BigInteger[EightStrongTests.Lanes];
+            var numbers = new BigInteger[VectorStrongTest.Lanes];
             var expected = 0;
             for (var lane = 0; lane < numbers.Length; lane++)
             {
@@ -44,10 +44,10 @@ public class EightStrongTestsTests
     [Fact]
     public void Numbers_of_different_length_can_share_a_batch()
     {
-        var numbers = Enumerable.Range(0, EightStrongTests.Lanes)
+        var numbers = Enumerable.Range(0, VectorStrongTest.Lanes)
             .Select(i => -Discriminant.Create([(byte)i], 130 + (60 * i)) + (i % 3 == 2 ? 4 : 0)).ToArray();
         var expected = numbers.Select((n, i) => PassesBase3(n) ? 1 << i : 0).Sum();
-        Assert.Equal(expected, new EightStrongTests(560).Test(numbers));
+        Assert.Equal(expected, new VectorStrongTest(560).Test(numbers));
         Assert.NotEqual(0, expected);
         Assert.NotEqual(255, expected);
     }
