@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Chia.Storage.Sqlite;
+namespace Chia.Storage.Codec;
 
 /// <summary>CRC-32C (Castagnoli), by the processor's instruction where there is one. Guards against bit rot, not against malice.</summary>
 internal static class Crc32C

@@ -1,10 +1,9 @@
 using Chia.Storage.Errors;
-using Chia.Storage.Maintenance;
 
-namespace Chia.Storage;
+namespace Chia.Storage.Maintenance;
 
 /// <summary>Start-up.</summary>
-public static class BlockReaderExtensions
+public static class IndexLoading
 {
     /// <summary>
     /// The index, after checking that it hangs together: parents, tips, height table (CONSENSUS.md 14: a missing ancestor aborts start-up).

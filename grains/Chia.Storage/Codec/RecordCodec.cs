@@ -3,7 +3,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 
-namespace Chia.Storage.Sqlite;
+namespace Chia.Storage.Codec;
 
 /// <summary>A block record as stored: its fields in order, big-endian, and a CRC-32C over them; 176 bytes.</summary>
 internal static class RecordCodec

@@ -1,9 +1,27 @@
-namespace Chia.Storage.Maintenance;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Storage;
+
+/// <summary>One thing that is wrong with a store.</summary>
+/// <param name="Kind">What kind.</param>
+/// <param name="Height">Height of the block concerned, where there is one.</param>
+/// <param name="HeaderHash">Its header hash, where there is one.</param>
+/// <param name="Detail">What was found.</param>
+public sealed record StoreFault(StoreFaultKind Kind, uint? Height, Bytes32? HeaderHash, string Detail)
+{
+    /// <summary>One line: where and what.</summary>
+    public override string ToString()
+    {
+        var height = Height is { } h ? $"height {h}, " : "";
+        var block = HeaderHash is { } hash ? $"block {hash}, " : "";
+        return $"{height}{block}{Kind}: {Detail}";
+    }
+}
 
 /// <summary>What can be wrong with a store.</summary>
 public enum StoreFaultKind
 {
-    /// <summary>The medium complains about itself (for SQLite: integrity_check).</summary>
+    /// <summary>The medium complains about itself (for SQLite: integrity_check), or what it holds beside the chain is not what was written.</summary>
     Medium,
 
     /// <summary>A record's checksum or form is wrong.</summary>
