@@ -19,11 +19,11 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
     private readonly int _discriminantBits;
 
     /// <summary>Created by the engine.</summary>
-    public ValidatorGrain(NetworkDefinition network, IProofVerifier proofs, ValidationThreads threads, VerifiedHeaders? verifiedHeaders = null)
+    public ValidatorGrain(NetworkDefinition network, IProofVerifier proofs, ValidationThreads threads)
     {
         _threads = threads;
         _proofs = proofs;
-        _checker = new BlockChecker(network.Constants, proofs, verifiedHeaders);
+        _checker = new BlockChecker(network.Constants, proofs);
         _discriminantBits = network.Constants.DiscriminantSizeBits;
     }
 
@@ -32,13 +32,8 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
         Task.WhenAll(blocks.Select(block => _threads.Run(() => kind == CheckKind.Full ? CheckFull(block) : CheckUnfinished(block), isUrgent)));
 
     /// <inheritdoc/>
-    public async Task<BlockVerdict[]> CheckHeaders(byte[][] headers)
-    {
-        // A part for each thread: the signatures of a part are verified together.
-        var size = Math.Max(1, (headers.Length + Environment.ProcessorCount - 1) / Environment.ProcessorCount);
-        var parts = await Task.WhenAll(headers.Chunk(size).Select(part => _threads.Run(() => CheckPart(part))));
-        return [.. parts.SelectMany(part => part)];
-    }
+    public Task<BlockVerdict[]> CheckHeaders(byte[][] headers) =>
+        Task.WhenAll(headers.Select(header => _threads.Run(() => CheckHeader(header))));
 
     /// <inheritdoc/>
     public Task<string?> CheckProofOfTime(byte[] proof) =>
@@ -64,12 +59,13 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
             : Rejected(block.Block.HeaderHash(), verdict.Rejection);
     }
 
-    private BlockVerdict[] CheckPart(byte[][] part)
+    private BlockVerdict CheckHeader(byte[] bytes)
     {
-        var headers = Array.ConvertAll(part, bytes => StreamableExtensions.Decode<HeaderBlock>(bytes));
-        return [.. _checker.CheckHeaders(headers, verifyProofOfTime: false).Select((verdict, i) => verdict.IsAccepted
+        var header = StreamableExtensions.Decode<HeaderBlock>(bytes);
+        var verdict = _checker.CheckHeader(header, verifyProofOfTime: false);
+        return verdict.IsAccepted
             ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.ChallengeHash, verdict.Value.Quality)
-            : Rejected(headers[i].HeaderHash(), verdict.Rejection))];
+            : Rejected(header.HeaderHash(), verdict.Rejection);
     }
 
     private static BlockVerdict Rejected(Bytes32 headerHash, Rejection rejection) =>
