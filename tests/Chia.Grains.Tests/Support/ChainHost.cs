@@ -35,6 +35,7 @@ internal sealed class ChainHost : IAsyncDisposable
             services.AddSingleton(TestNetworks.Of("small40"));
             services.AddSingleton<IProofVerifier>(new ProofVerifier());
             services.AddSingleton(_ => new ValidationThreads());
+            services.AddSingleton(_ => new VerifiedHeaders());
             services.AddSingleton<IBlockStoreProvider, MemoryStores>();
         }));
         foreach (var batch in blocks.Where(b => b.Height > 0).Chunk(100))
