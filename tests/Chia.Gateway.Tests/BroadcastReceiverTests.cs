@@ -134,6 +134,8 @@ public sealed class BroadcastReceiverTests
 
         public Task SyncFinished(GrainInterfaces.Sync.LeftoverTip[] leftovers) => throw new NotSupportedException();
 
+        public Task<FullNodeStatus> GetStatus() => throw new NotSupportedException();
+
         public Task<HandlerResult> Connected(PeerConnection peer) => throw new NotSupportedException();
 
         public Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message) => throw new NotSupportedException();
