@@ -44,7 +44,7 @@ internal static class VdfBench
             .Add(new Figure("segment", segments * Milliseconds, "ms", ReferenceFigures.Segment))
             .Add(new Figure("proof of witness type 2", whole * Milliseconds, "ms", ReferenceFigures.ProofOfTime))
             .Add(new Figure("the same", whole * Milliseconds, "ms", ReferenceFigures.ProofOfTimePython))
-            .Print();
+            .Print(clock.Report);
     }
 
     private static ProofOfTime Evaluate(int number)
