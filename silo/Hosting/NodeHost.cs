@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
@@ -7,7 +9,8 @@ using Chia.Grains.Peers;
 using Chia.Grains.Validation;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Rpc;
+using Chia.Silo.Api;
+using Chia.Silo.Status;
 using Chia.Storage.Errors;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -16,7 +19,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Chia.Silo.Hosting;
 
 /// <summary>Composes a node: silo, store, grains, gateways, local RPC.</summary>
-internal static class NodeHost
+internal static partial class NodeHost
 {
     /// <summary>How long a stopping node may take to close its connections and end its grains.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
@@ -31,9 +34,10 @@ internal static class NodeHost
             // A store that cannot be used is found before anything listens or logs: one line says what is wrong.
             if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
                 await app.Services.GetRequiredService<IBlockStoreProvider>().Get(settings.Name, cancellation);
+            var status = app.Services.GetRequiredService<StatusReader>();
             await app.StartAsync(cancellation);
             if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
-                await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot();
+                status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot());
             NoteRpc(app, settings);
             return new RunningNode(app, settings);
         }
@@ -109,8 +113,7 @@ internal static class NodeHost
                 case StoreException or UserException or InvalidDataException:
                     return inner;
                 case AddressInUseException:
-                    var ports = string.Join(", ", settings.Roles.Select(r => $"{r.Role} {r.Port}"));
-                    return new UserException($"a port is in use: {error.Message.TrimEnd('.')} (ports wanted: {ports}): stop the other program, or choose another with --port");
+                    return PortInUse(error.Message, settings);
                 case System.Net.Sockets.SocketException:
                     return new UserException($"cannot listen: {inner.Message}");
             }
@@ -118,4 +121,21 @@ internal static class NodeHost
 
         return error;
     }
+
+    /// <summary>Which of the ports it is, and how that one is changed.</summary>
+    private static UserException PortInUse(string message, NodeSettings settings)
+    {
+        var text = PortOf().Match(message).Groups[1].Value;
+        var index = settings.Roles.ToList().FindIndex(r => r.Port.ToString(CultureInfo.InvariantCulture) == text);
+        var (whose, option) = index switch
+        {
+            0 => ($"of the {RoleNames.Of(settings.Roles[0].Role)}", "--port N"),
+            > 0 => ($"of the {RoleNames.Of(settings.Roles[index].Role)}", $"--set {RoleNames.Of(settings.Roles[index].Role)}.port=N"),
+            _ => ("of the RPC", "--rpc-port N"),
+        };
+        return new UserException($"port {text} {whose} is in use: stop the other program, or choose another with {option}");
+    }
+
+    [GeneratedRegex(@":(\d+):\s")]
+    private static partial Regex PortOf();
 }
