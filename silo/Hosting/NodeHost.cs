@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 using Chia.Consensus.Validation;
+using Chia.Gateway;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
@@ -19,7 +18,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Chia.Silo.Hosting;
 
 /// <summary>Composes a node: silo, store, grains, gateways, local RPC.</summary>
-internal static partial class NodeHost
+internal static class NodeHost
 {
     /// <summary>How long a stopping node may take to close its connections and end its grains.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
@@ -28,6 +27,8 @@ internal static partial class NodeHost
     /// <exception cref="StoreException">The store cannot be used.</exception>
     public static async Task<RunningNode> Start(NodeSettings settings, CancellationToken cancellation)
     {
+        CheckDescriptors(settings);
+        FreePorts.Require(settings);
         var app = Build(settings);
         try
         {
@@ -62,7 +63,7 @@ internal static partial class NodeHost
         settings.Logging(builder.Logging);
         NodeSilo.Add(builder, settings);
         AddServices(builder.Services, settings);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxReadBufferSize = GatewayLimits.ReceiveBuffer).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.ApplicationServices.GetRequiredService<NodeGateways>().Bind(kestrel);
@@ -80,6 +81,7 @@ internal static partial class NodeHost
         services.AddSingleton(settings.Network);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new ValidationThreads());
+        services.AddSingleton(_ => new VerifiedHeaders());
         services.AddSingleton<IProofVerifier>(_ => new ProofVerifier());
         services.AddSingleton<IBlockStoreProvider, SqliteStoreProvider>();
         services.Configure(settings.FullNode);
@@ -89,6 +91,14 @@ internal static partial class NodeHost
         services.AddSingleton<StatusReader>();
         services.AddSingleton<NodeGateways>();
         services.AddHostedService(s => s.GetRequiredService<NodeGateways>());
+    }
+
+    /// <summary>Connections that find no descriptor would fail one by one, and the store with them.</summary>
+    private static void CheckDescriptors(NodeSettings settings)
+    {
+        var needed = DescriptorLimit.Needed(settings.Roles.Select(role => new GatewayLimits { MaxInbound = role.MaxInbound }));
+        if (DescriptorLimit.Problem(needed, DescriptorLimit.Given()) is { } problem)
+            throw new UserException(problem);
     }
 
     /// <summary>A full node that listens on loopback only is one of a network on this machine.</summary>
@@ -113,7 +123,7 @@ internal static partial class NodeHost
                 case StoreException or UserException or InvalidDataException:
                     return inner;
                 case AddressInUseException:
-                    return PortInUse(error.Message, settings);
+                    return new UserException($"a port is in use: {error.Message.TrimEnd('.')}: stop the other program, or choose another port");
                 case System.Net.Sockets.SocketException:
                     return new UserException($"cannot listen: {inner.Message}");
             }
@@ -121,21 +131,4 @@ internal static partial class NodeHost
 
         return error;
     }
-
-    /// <summary>Which of the ports it is, and how that one is changed.</summary>
-    private static UserException PortInUse(string message, NodeSettings settings)
-    {
-        var text = PortOf().Match(message).Groups[1].Value;
-        var index = settings.Roles.ToList().FindIndex(r => r.Port.ToString(CultureInfo.InvariantCulture) == text);
-        var (whose, option) = index switch
-        {
-            0 => ($"of the {RoleNames.Of(settings.Roles[0].Role)}", "--port N"),
-            > 0 => ($"of the {RoleNames.Of(settings.Roles[index].Role)}", $"--set {RoleNames.Of(settings.Roles[index].Role)}.port=N"),
-            _ => ("of the RPC", "--rpc-port N"),
-        };
-        return new UserException($"port {text} {whose} is in use: stop the other program, or choose another with {option}");
-    }
-
-    [GeneratedRegex(@":(\d+):\s")]
-    private static partial Regex PortOf();
 }

@@ -83,7 +83,16 @@ internal enum StatusReason
 /// <summary>The sentence for people, made from state and reason in one place.</summary>
 internal static class StatusSentence
 {
-    public static string Of(NodeState state, StatusReason? reason) => (state, reason) switch
+    /// <param name="state">How it is.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="told">What was told of it: what stands behind its first word and a colon is repeated.</param>
+    public static string Of(NodeState state, StatusReason? reason, string told = "")
+    {
+        var colon = told.IndexOf(':', StringComparison.Ordinal);
+        return state == NodeState.Stalled && colon >= 0 ? $"{Of(state, reason)} ({told[(colon + 1)..].Trim()})" : Of(state, reason);
+    }
+
+    private static string Of(NodeState state, StatusReason? reason) => (state, reason) switch
     {
         (_, StatusReason.NoPlotAnswers) => "stalled: no plot answers the challenges of the tips; more plots make that rare",
         (_, StatusReason.NoTimelord) => "stalled: no timelord is connected, so nobody makes proofs of time",

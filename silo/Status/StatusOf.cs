@@ -25,7 +25,7 @@ internal static class StatusOf
         return new NodeStatus(
             Line(state, reason, sync, best.Timestamp, now),
             state,
-            StatusSentence.Of(state, reason),
+            StatusSentence.Of(state, reason, sync.Reason),
             network,
             true,
             [.. chain.Tips.OrderByDescending(t => t.TotalWeight).Select(t => new TipStatus(t.Height, t.HeaderHash.ToString(), t.TotalWeight, t.Timestamp))],
@@ -86,10 +86,18 @@ internal static class StatusOf
         SyncState.NoPeers => (NodeState.NoPeers, null),
         SyncState.Collecting => (NodeState.Collecting, null),
         SyncState.Synced => (NodeState.Synced, null),
-        SyncState.Stalled => (
-            NodeState.Stalled,
-            sync.Reason.Contains("Validation", StringComparison.Ordinal) ? StatusReason.ValidationSlow : StatusReason.PeersDoNotAnswer),
+        SyncState.Stalled => (NodeState.Stalled, ReasonOf(sync.Reason)),
         _ => (NodeState.Syncing, null),
+    };
+
+    /// <summary>The reason that a report names in its first word.</summary>
+    private static StatusReason ReasonOf(string told) => told.Split(':')[0] switch
+    {
+        "no_plot_answers" => StatusReason.NoPlotAnswers,
+        "no_timelord" => StatusReason.NoTimelord,
+        "no_farmer" => StatusReason.NoFarmer,
+        "WaitingForValidation" => StatusReason.ValidationSlow,
+        _ => StatusReason.PeersDoNotAnswer,
     };
 
     /// <summary>no_peers, collecting, syncing(phase, %), stalled(why), synced(age of tip).</summary>
