@@ -48,7 +48,7 @@ internal sealed class ChainHost : IAsyncDisposable
     {
         var data = blocks.Select(b => new BlockData(b)).ToArray();
         var verdicts = await Client.GetGrain<IValidatorGrain>(0).CheckBlocks(CheckKind.Full, data, isUrgent: true);
-        return await Chain.Accept([.. data.Zip(verdicts, (block, verdict) => new BlockSubmission(block, verdict))]);
+        return (await Chain.Accept([.. data.Zip(verdicts, (block, verdict) => new BlockSubmission(block, verdict))])).Outcomes;
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
