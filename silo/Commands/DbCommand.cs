@@ -112,7 +112,9 @@ internal static class DbCommand
             await using var reader = await OpenReader(parsed.GetValue(root), definition, cancellation);
             using var view = new ProgressView("verifying", "blocks", 0);
             var report = await StoreVerifier.Verify(
-                reader, new SyncProgress<VerifyProgress>(p => view.Report(p.Done, "", p.Total)), cancellation);
+                reader,
+                block => StoredCopies.FindFault(definition.Constants, block),
+                new SyncProgress<VerifyProgress>(p => view.Report(p.Done, "", p.Total)), cancellation);
             view.Dispose();
             foreach (var fault in report.Faults)
                 Console.Error.WriteLine($"chia: {fault}");

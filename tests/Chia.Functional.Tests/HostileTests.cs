@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Numerics;
 using System.Security.Cryptography;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol;
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
 using Chia.Silo.Hosting;
 
 namespace Chia.Functional.Tests;
@@ -49,6 +52,26 @@ public class HostileTests
 
         await Assert.ThrowsAnyAsync<Exception>(() => TestPeer.Dial(node.Port(), handshake: identity));
         await AssertServes(node);
+    }
+
+    /// <summary>VDF.md 8.1: the output of a real block in another spelling, with the challenge that would follow from it, under the same header hash.</summary>
+    [Fact]
+    public async Task A_copy_with_another_next_challenge_does_not_stand_in_the_way_of_the_block()
+    {
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(VectorChain.Real, folder.Path, VectorChain.Real.Main.Take(3));
+        await using var node = await RunningNodes.Start(VectorChain.Real, folder.Path);
+        var block = VectorChain.Real.Main[3];
+        await using var attacker = await TestPeer.Dial(node.Port());
+        await using var honest = await TestPeer.Dial(node.Port());
+        await using var bystander = await TestPeer.Dial(node.Port());
+        await bystander.Expect<BlockMessage>(m => m.Block.Height == 2);
+        for (var spelling = 1; spelling <= 3; spelling++)
+            await attacker.Send(new BlockMessage(InAnotherSpelling(block, spelling)));
+        await attacker.Settle();
+        await honest.Send(new BlockMessage(block));
+        Assert.Equal(block, (await bystander.Expect<BlockMessage>(m => m.Block.Height == 3)).Block);
+        Assert.False(honest.IsClosed);
     }
 
     [Fact]
@@ -155,6 +178,27 @@ public class HostileTests
         // In the order of the request, repetitions included.
         var odd = await Ask<SyncBlocksMessage>(peer, new RequestSyncBlocksMessage(tip, [9, 3, 9]));
         Assert.Equal([9u, 3u, 9u], odd.Blocks.Select(b => b.Height));
+    }
+
+    /// <summary>(a, b) and (a, b + 2ka) are the same class.</summary>
+    private static FullBlock InAnotherSpelling(FullBlock block, int k)
+    {
+        var header = block.HeaderBlock;
+        var output = header.ProofOfTime!.Output;
+        var b = new BigInteger(output.B.Span, isBigEndian: true) + (2 * k * new BigInteger(output.A.Span, isBigEndian: true));
+        var moved = new byte[output.B.Length];
+        Assert.True(b.TryWriteBytes(moved.AsSpan(moved.Length - b.GetByteCount()), out _, isBigEndian: true));
+        var spelling = output with { B = ByteString.Adopt(moved) };
+        var copy = block with
+        {
+            HeaderBlock = header with
+            {
+                ProofOfTime = header.ProofOfTime with { Output = spelling },
+                Challenge = header.Challenge! with { ProofOfTimeOutputHash = spelling.Sha256() },
+            },
+        };
+        Assert.Equal(block.HeaderHash(), copy.HeaderHash());
+        return copy;
     }
 
     private static async Task<T> Ask<T>(TestPeer peer, Message question)

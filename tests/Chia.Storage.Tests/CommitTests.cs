@@ -58,7 +58,7 @@ public sealed class CommitTests
         Assert.Equal(a.Tips, b.Tips);
         Assert.Equal(a.Heights, b.Heights);
         Assert.Equal(chain.Tips, a.Tips);
-        Assert.True((await StoreVerifier.Verify(single, null, Token)).IsSound);
+        Assert.True((await StoreVerifier.Verify(single, cancellationToken: Token)).IsSound);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class CommitTests
         Assert.Equal(other.Bytes, await store.GetBlock(old.Record.HeaderHash, Token));
         Assert.Equal(other.Record, await store.GetRecord(old.Record.HeaderHash, Token));
         Assert.Equal(before.Records.Count, (await store.LoadIndex(Token)).Records.Count);
-        Assert.True((await StoreVerifier.Verify(store, null, Token)).IsSound);
+        Assert.True((await StoreVerifier.Verify(store, cancellationToken: Token)).IsSound);
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class CrashTests
     /// <summary>A sound store that ends at a whole commit; returns its height, -1 if it is empty.</summary>
     private static async Task<int> Check(IBlockStore store)
     {
-        var report = await StoreVerifier.Verify(store, null, Token);
+        var report = await StoreVerifier.Verify(store, cancellationToken: Token);
         Assert.Empty(report.Faults);
         var height = report.Height is { } h ? (int)h : -1;
         Assert.Equal(report.Tip?.ToArray(), await store.GetCheckpoint("last", Token));

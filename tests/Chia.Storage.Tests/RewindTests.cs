@@ -29,7 +29,7 @@ public sealed class RewindTests
         Assert.Equal(expected.Records, actual.Records);
         Assert.Equal(expected.Tips, actual.Tips);
         Assert.Equal(expected.Heights, actual.Heights);
-        Assert.True((await StoreVerifier.Verify(store, null, Token)).IsSound);
+        Assert.True((await StoreVerifier.Verify(store, cancellationToken: Token)).IsSound);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class RewindTests
         var blocks = TestChain.Of("small40").Blocks;
         model.Receive(blocks.Take(21));
         await store.Commit(writer, model.Receive(blocks.Skip(21)), Token);
-        Assert.True((await StoreVerifier.Verify(store, null, Token)).IsSound);
+        Assert.True((await StoreVerifier.Verify(store, cancellationToken: Token)).IsSound);
         Assert.Equal(blocks[40].Record, (await store.GetSummary(Token)).Tips[0]);
     }
 
@@ -64,12 +64,12 @@ public sealed class RewindTests
         Assert.Contains(chain.Blocks[285].Record.HeaderHash, index.Records.Select(r => r.HeaderHash));
         Assert.Equal(chain.Fork.Where(b => b.Record.Height is >= 288 and <= 290).Reverse().Select(b => b.Record.HeaderHash), index.Tips);
         Assert.Equal(288u, index.Heights[^1].Height);
-        Assert.True((await StoreVerifier.Verify(store, null, Token)).IsSound);
+        Assert.True((await StoreVerifier.Verify(store, cancellationToken: Token)).IsSound);
 
         // Below the fork one chain is left.
         await StoreRewind.Rewind(store, await store.TakeWriter(Token), 280, 3, Token);
         Assert.Equal(281, (await store.LoadIndex(Token)).Records.Count);
-        Assert.True((await StoreVerifier.Verify(store, null, Token)).IsSound);
+        Assert.True((await StoreVerifier.Verify(store, cancellationToken: Token)).IsSound);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class VerifyTests
         await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, chain);
         await StoreFixture.Fill(store, chain, fork: true);
         var progress = new List<VerifyProgress>();
-        var report = await StoreVerifier.Verify(store, new Recorder(progress), Token);
+        var report = await StoreVerifier.Verify(store, progress: new Recorder(progress), cancellationToken: Token);
 
         Assert.Empty(report.Faults);
         Assert.True(report.IsSound);
@@ -39,9 +39,20 @@ public sealed class VerifyTests
 
         static async Task<(int, uint?, uint?, bool)> ReportAsync(IBlockStore store)
         {
-            var r = await StoreVerifier.Verify(store, null, Token);
+            var r = await StoreVerifier.Verify(store, cancellationToken: Token);
             return (r.Blocks, r.Height, r.LastGoodHeight, r.IsSound);
         }
+    }
+
+    [Fact]
+    public async Task A_rule_that_the_store_does_not_know_is_asked_for_every_block()
+    {
+        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await StoreFixture.Fill(store, "small40");
+        var report = await StoreVerifier.Verify(store, block => block.Height == 30 ? "an old copy" : null, cancellationToken: Token);
+        Assert.All(report.Faults, fault => Assert.Equal((StoreFaultKind.BlockContent, 30u, "an old copy"), (fault.Kind, fault.Height!.Value, fault.Detail)));
+        Assert.NotEmpty(report.Faults);
+        Assert.Equal(29u, report.LastGoodHeight);
     }
 
     public static TheoryData<string> RecordFields => ["prev", "challenge", "height", "weight", "iterations", "timestamp", "difficulty"];
@@ -65,7 +76,7 @@ public sealed class VerifyTests
             _ => r with { Difficulty = r.Difficulty + 1 },
         });
 
-        var report = await StoreVerifier.Verify(store, null, Token);
+        var report = await StoreVerifier.Verify(store, cancellationToken: Token);
         Assert.Contains(report.Faults, f => f.HeaderHash == r.HeaderHash && f.Kind == (field == "difficulty" ? StoreFaultKind.Link : StoreFaultKind.Record));
         Assert.Equal(24u, report.LastGoodHeight);
     }
@@ -165,7 +176,7 @@ public sealed class VerifyTests
     {
         await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
         await StoreFixture.Fill(store, "real300", 3);
-        var report = await StoreVerifier.Verify(store, null, Token);
+        var report = await StoreVerifier.Verify(store, cancellationToken: Token);
         Assert.Equal(StoreFaultKind.Genesis, Assert.Single(report.Faults).Kind);
         Assert.Null(report.LastGoodHeight);
     }
@@ -184,7 +195,7 @@ public sealed class VerifyTests
         await File.WriteAllBytesAsync(folder.Database, bytes, Token);
 
         await using var store = await StoreFixture.Open(folder.Database, "small40");
-        var report = await StoreVerifier.Verify(store, null, Token);
+        var report = await StoreVerifier.Verify(store, cancellationToken: Token);
         Assert.Contains(report.Faults, f => f.Kind == StoreFaultKind.Medium);
     }
 
@@ -212,14 +223,14 @@ public sealed class VerifyTests
 
     private static async Task Expect(IBlockStore store, StoreFaultKind kind, uint? height, uint lastGood)
     {
-        var report = await StoreVerifier.Verify(store, null, Token);
+        var report = await StoreVerifier.Verify(store, cancellationToken: Token);
         Assert.Contains(report.Faults, f => f.Kind == kind && f.Height == height);
         Assert.Equal(lastGood, report.LastGoodHeight);
 
         // Going back to the height it names leaves a sound store.
         var result = await StoreRewind.Rewind(store, await store.TakeWriter(Token), lastGood, 3, Token);
         Assert.Equal(lastGood, result.Height);
-        Assert.Empty((await StoreVerifier.Verify(store, null, Token)).Faults);
+        Assert.Empty((await StoreVerifier.Verify(store, cancellationToken: Token)).Faults);
     }
 
     private sealed class Recorder(List<VerifyProgress> list) : IProgress<VerifyProgress>

@@ -6,10 +6,10 @@ public enum CborError
     /// <summary>They are.</summary>
     None,
 
-    /// <summary>The data ends inside an item, or an item announces more than the bytes that are left.</summary>
-    Truncated,
-
-    /// <summary>A head that CBOR reserves, a break outside of an item, or a length of more than 2 GiB.</summary>
+    /// <summary>
+    /// Not well-formed: the data ends inside an item, an item announces more than the bytes that are left, a head is one that CBOR reserves, or a
+    /// break stands outside of an item.
+    /// </summary>
     Malformed,
 
     /// <summary>Bytes follow the end of the item.</summary>

@@ -55,12 +55,12 @@ internal sealed class WireReader
         _free = this;
     }
 
-    /// <summary>Starts anew with other data. More may follow as far as the engine knows, so that it reports an end instead of throwing.</summary>
+    /// <summary>Starts anew with other data.</summary>
     public void Reset(ReadOnlyMemory<byte> data)
     {
         Error = CborError.None;
         _length = data.Length;
-        _reader.Reset(data, isFinalBlock: false);
+        _reader.Reset(data);
     }
 
     /// <summary>What comes next, without reading it.</summary>
@@ -190,7 +190,7 @@ internal sealed class WireReader
         if (announced < 0)
             Fail(CborError.IndefiniteLength);
         else if (announced > Remaining / bytesPerItem)
-            Fail(CborError.Truncated);
+            Fail(CborError.Malformed);
         return Error == CborError.None ? announced : 0;
     }
 
@@ -205,16 +205,15 @@ internal sealed class WireReader
 
     private static CborError ReasonAgainst(CborReaderState state) => state switch
     {
-        CborReaderState.NeedsMoreData or CborReaderState.Finished => CborError.Truncated,
         CborReaderState.Tag => CborError.Tag,
         CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat or CborReaderState.DoublePrecisionFloat => CborError.Float,
         CborReaderState.SimpleValue or CborReaderState.Boolean => CborError.SimpleValue,
         CborReaderState.StartIndefiniteLengthByteString or CborReaderState.StartIndefiniteLengthTextString => CborError.IndefiniteLength,
-        CborReaderState.Undefined => CborError.Malformed,
+        CborReaderState.Undefined or CborReaderState.Finished => CborError.Malformed,
         _ => CborError.UnexpectedType,
     };
 
-    /// <summary>A length that no memory can hold is the one thing that a peek does not find, beside a few reserved heads.</summary>
+    /// <summary>A peek looks at the first byte only: what is wrong with the rest is found by the read.</summary>
     private T? Guarded<T>(Func<CborReader, T> read)
     {
         try

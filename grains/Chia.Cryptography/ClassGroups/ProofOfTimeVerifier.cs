@@ -54,6 +54,27 @@ public static class ProofOfTimeVerifier
         return verdict == ProofOfTimeVerdict.BadWitnessLength ? CheckShape(proof, longer, out _, out _) : verdict;
     }
 
+    /// <summary>
+    /// Whether a proof that was verified once, by whatever rules, is in its one encoding (VDF.md 8.1). The discriminant, some milliseconds,
+    /// is created only for elements that cannot be told without: about every second proof.
+    /// </summary>
+    /// <param name="proof">The proof.</param>
+    /// <param name="discriminantBits">Length of the network's discriminants in bits (1024).</param>
+    public static ProofOfTimeVerdict CheckEncoding(ProofOfTime proof, int discriminantBits)
+    {
+        var shape = CheckShape(proof, discriminantBits);
+        if (shape != ProofOfTimeVerdict.Valid)
+            return shape;
+
+        // 4ac = b² − D > |D|, so that 4a² < |D| makes a < c.
+        var certain = BigInteger.One << (discriminantBits - 1);
+        var size = Witness.CoefficientSize(discriminantBits);
+        if (Witness.Parse(proof.Witness.Span, proof.WitnessType, size) is { } witness
+            && witness.Elements.Append((A: Witness.ReadSigned(proof.Output.A.Span), B: default)).All(e => 4 * e.A * e.A < certain))
+            return ProofOfTimeVerdict.Valid;
+        return Segments(proof, Discriminant.Create(proof.ChallengeHash.Span, discriminantBits), out _);
+    }
+
     internal static ProofOfTimeVerdict Verify(ProofOfTime proof, int discriminantBits, int parallelism, LimbBackend backend)
     {
         var shape = CheckShape(proof, discriminantBits);

@@ -7,7 +7,7 @@ namespace Chia.Storage.Maintenance;
 internal static class BlockChecks
 {
     /// <summary>The first thing that is wrong, or null.</summary>
-    internal static StoreFault? Run(BlockRecord record, byte[] bytes)
+    internal static StoreFault? Run(BlockRecord record, byte[] bytes, Func<FullBlock, string?>? alsoCheck)
     {
         StoreFault Fault(StoreFaultKind kind, string detail) => new(kind, record.Height, record.HeaderHash, detail);
 
@@ -26,7 +26,9 @@ internal static class BlockChecks
             return Fault(StoreFaultKind.BlockContent, "proof-of-space hash");
         if (record.Height > 0 && challenge.PrevChallengeHash != proofOfTime.ChallengeHash)
             return Fault(StoreFaultKind.BlockContent, "previous challenge hash (DECISIONS 1)");
-        return Difference(record, block, challenge) is { } difference ? Fault(StoreFaultKind.Record, difference) : null;
+        if (Difference(record, block, challenge) is { } difference)
+            return Fault(StoreFaultKind.Record, difference);
+        return alsoCheck?.Invoke(block) is { } broken ? Fault(StoreFaultKind.BlockContent, broken) : null;
     }
 
     private static string? Difference(BlockRecord record, FullBlock block, Challenge challenge)

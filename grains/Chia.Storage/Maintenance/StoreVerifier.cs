@@ -12,11 +12,15 @@ public static class StoreVerifier
 
     /// <summary>Verifies the store.</summary>
     /// <param name="store">The store; a running node may go on committing, the index is taken once.</param>
+    /// <param name="alsoCheck">What else may be wrong with a block, for people, or null: rules that the store does not know. Called in turn.</param>
     /// <param name="progress">Told after each batch of blocks.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="StoreDamagedException">The medium is so damaged that the index cannot be read at all.</exception>
     public static async Task<VerifyReport> Verify(
-        IBlockReader store, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default)
+        IBlockReader store,
+        Func<FullBlock, string?>? alsoCheck = null,
+        IProgress<VerifyProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         var faults = new List<StoreFault>();
         foreach (var complaint in await store.CheckMedium(cancellationToken).ConfigureAwait(false))
@@ -29,7 +33,7 @@ public static class StoreVerifier
         for (var start = 0; start < records.Count; start += Batch)
         {
             var count = Math.Min(Batch, records.Count - start);
-            await CheckBlocks(store, records, start, count, faults, cancellationToken).ConfigureAwait(false);
+            await CheckBlocks(store, alsoCheck, records, start, count, faults, cancellationToken).ConfigureAwait(false);
             progress?.Report(new VerifyProgress(start + count, records.Count));
         }
 
@@ -39,7 +43,13 @@ public static class StoreVerifier
     }
 
     private static async Task CheckBlocks(
-        IBlockReader store, IReadOnlyList<BlockRecord> records, int start, int count, List<StoreFault> faults, CancellationToken cancellationToken)
+        IBlockReader store,
+        Func<FullBlock, string?>? alsoCheck,
+        IReadOnlyList<BlockRecord> records,
+        int start,
+        int count,
+        List<StoreFault> faults,
+        CancellationToken cancellationToken)
     {
         var hashes = new Bytes32[count];
         for (var i = 0; i < count; i++)
@@ -53,7 +63,7 @@ public static class StoreVerifier
         {
             // One bad block fails its batch: find out which.
             for (var i = 0; i < count; i++)
-                await CheckBlocks(store, records, start + i, 1, faults, cancellationToken).ConfigureAwait(false);
+                await CheckBlocks(store, alsoCheck, records, start + i, 1, faults, cancellationToken).ConfigureAwait(false);
             return;
         }
         catch (StoreDamagedException)
@@ -65,7 +75,7 @@ public static class StoreVerifier
         {
             var record = records[start + i];
             var fault = blocks[i] is { } bytes
-                ? BlockChecks.Run(record, bytes)
+                ? BlockChecks.Run(record, bytes, alsoCheck)
                 : new StoreFault(StoreFaultKind.BlockUnreadable, record.Height, record.HeaderHash, "the bytes are missing or fail their checksum");
             if (fault is not null)
                 faults.Add(fault);

@@ -115,7 +115,7 @@ public class EnvelopeTests
     [InlineData("f6", DecodeFailureKind.WrongType)]
     [InlineData("a0", DecodeFailureKind.WrongType)]
     [InlineData("8100", DecodeFailureKind.WrongType)]
-    [InlineData("782061616161616161616161616161616161616161616161616161616161616161", DecodeFailureKind.NotCbor)]
+    [InlineData("782061616161616161616161616161616161616161616161616161616161616161", DecodeFailureKind.WrongType)]
     public void Hash_in_its_normal_form_only(string value, DecodeFailureKind expected) =>
         AssertField("request_block", "header_hash", value, NodeType.FullNode, expected);
 
