@@ -2,11 +2,12 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Sync.Targets;
+using Chia.Testing;
 
 namespace Chia.Sync.Tests;
 
 /// <summary>Stands for our chain and its rules: a block is valid if and only if it is byte for byte one of the true blocks.</summary>
-internal sealed class OwnChain(TestChain start, IEnumerable<TestChain> truth)
+internal sealed class OwnChain(VectorChain start, IEnumerable<VectorChain> truth)
 {
     private readonly Dictionary<Bytes32, FullBlock> _truth = truth.Append(start)
         .SelectMany(c => c.Blocks.Zip(c.Hashes))
@@ -54,7 +55,7 @@ internal sealed class OwnChain(TestChain start, IEnumerable<TestChain> truth)
                 return (records, FailureScope.Target);
             if (!same || real.HeaderBlock.ProofOfTime!.NumberOfIterations != header.ProofOfTime!.NumberOfIterations)
                 return (records, FailureScope.Copy);
-            records.Add(TestChain.Record(real, hash));
+            records.Add(VectorChain.Record(real, hash));
         }
 
         return (records, null);

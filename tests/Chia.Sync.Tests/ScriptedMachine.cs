@@ -3,20 +3,21 @@ using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Sync.Machine;
 using Chia.Sync.Targets;
+using Chia.Testing;
 
 namespace Chia.Sync.Tests;
 
 /// <summary>A machine fed by hand, for tests that say what happens event by event.</summary>
 internal sealed class ScriptedMachine
 {
-    public ScriptedMachine(TestChain chain, int own = 1, SyncOptions? options = null)
+    public ScriptedMachine(VectorChain chain, int own = 1, SyncOptions? options = null)
     {
         Chain = chain;
         Tips = TipsAt(own - 1);
         Machine = new SyncMachine(options ?? new SyncOptions(), chain.Hashes[0], Tips, new Random(1));
     }
 
-    public TestChain Chain { get; }
+    public VectorChain Chain { get; }
 
     public SyncMachine Machine { get; }
 
@@ -65,7 +66,7 @@ internal sealed class ScriptedMachine
 
     public void Fork(uint? height) => Do(now => new SyncEvent.ForkPointFound(now, Latest<SyncEffect.FindForkPoint>().Question, height));
 
-    public void Headers(string peer, uint first, int count, TestChain? from = null) =>
+    public void Headers(string peer, uint first, int count, VectorChain? from = null) =>
         Do(now => new SyncEvent.HeadersArrived(now, peer, Chain.TipHash,
             [.. (from ?? Chain).Blocks.Skip((int)first).Take(count).Select(b => b.HeaderBlock)]));
 
@@ -83,7 +84,7 @@ internal sealed class ScriptedMachine
     {
         var check = Latest<SyncEffect.CheckHeaders>();
         var count = failAt is { } height ? (int)(height - check.First) : check.Headers.Count;
-        var records = Enumerable.Range((int)check.First, count).Select(h => TestChain.Record(Chain.Blocks[h], Chain.Hashes[h])).ToList();
+        var records = Enumerable.Range((int)check.First, count).Select(h => VectorChain.Record(Chain.Blocks[h], Chain.Hashes[h])).ToList();
         Do(now => new SyncEvent.HeadersChecked(now, check.Question, records, failAt is null ? null : scope, "rule"));
     }
 

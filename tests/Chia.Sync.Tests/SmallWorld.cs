@@ -1,17 +1,18 @@
 using Chia.Protocol.Outcomes;
+using Chia.Testing;
 
 namespace Chia.Sync.Tests;
 
 /// <summary>A virtual network with peers of given behaviours around one chain, and the verdicts at its end.</summary>
 internal sealed class SmallWorld
 {
-    private readonly TestChain _chain;
-    private readonly TestChain _forged;
+    private readonly VectorChain _chain;
+    private readonly VectorChain _forged;
     private readonly PeerBehaviour[] _behaviours;
     private readonly Random _random;
     private readonly Dictionary<string, VirtualPeer> _everyone = [];
 
-    public SmallWorld(int seed, TestChain chain, TestChain start, PeerBehaviour[] firstOnes, PeerBehaviour[] behaviours)
+    public SmallWorld(int seed, VectorChain chain, VectorChain start, PeerBehaviour[] firstOnes, PeerBehaviour[] behaviours)
     {
         _random = new Random(seed + 1);
         _chain = chain;

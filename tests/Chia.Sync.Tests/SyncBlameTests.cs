@@ -3,13 +3,14 @@ using Chia.Protocol.Outcomes;
 using Chia.Sync.Machine;
 using Chia.Sync.Peers;
 using Chia.Sync.Targets;
+using Chia.Testing;
 
 namespace Chia.Sync.Tests;
 
 /// <summary>Who is blamed for what, and what is ignored quietly (SYNC.md 7 items 5, 6, 17, 18; CONSENSUS.md 18.1).</summary>
 public class SyncBlameTests
 {
-    private static TestChain Chain => TestChain.Load("fast1024");
+    private static VectorChain Chain => VectorChain.Load("fast1024");
 
     [Fact]
     public void A_list_of_the_wrong_length_or_genesis_is_a_lie_one_for_another_tip_is_not()
@@ -106,7 +107,7 @@ public class SyncBlameTests
         var request = machine.All.OfType<SyncEffect.RequestHeaders>().Single(r => r.First + r.Count > Chain.Height);
         machine.Connect("honest");
         machine.Announce("honest");
-        machine.Headers("liar", request.First, request.Count, new TestChain([.. forged.Blocks.SkipLast(1), Chain.Tip]));
+        machine.Headers("liar", request.First, request.Count, new VectorChain([.. forged.Blocks.SkipLast(1), Chain.Tip]));
         Assert.Equal(("liar", BlameReason.FalseChain), (machine.Blames.Single().Peer, machine.Blames.Single().Reason));
         Assert.Equal("honest", machine.The<SyncEffect.RequestHeaderHashes>().Peer);
     }

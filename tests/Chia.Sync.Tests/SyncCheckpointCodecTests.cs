@@ -1,4 +1,5 @@
 using Chia.Sync.Checkpoints;
+using Chia.Testing;
 
 namespace Chia.Sync.Tests;
 
@@ -46,7 +47,7 @@ public class SyncCheckpointCodecTests
 
     private static SyncCheckpoint Sample(uint fork, int records)
     {
-        var chain = TestChain.Load("fast1024");
+        var chain = VectorChain.Load("fast1024");
         var first = (int)fork + 1;
         return new SyncCheckpoint(
             chain.TipHash,
@@ -56,6 +57,6 @@ public class SyncCheckpointCodecTests
             chain.Hashes[7],
             chain.Hashes[(int)fork..],
             [.. Enumerable.Range(0, records).Select(i => Math.Min(first + i,
-                (int)chain.Height)).Select(h => TestChain.Record(chain.Blocks[h], chain.Hashes[h]))]);
+                (int)chain.Height)).Select(h => VectorChain.Record(chain.Blocks[h], chain.Hashes[h]))]);
     }
 }

@@ -4,6 +4,7 @@ using Chia.Sync.Machine;
 using Chia.Sync.Peers;
 using Chia.Sync.Status;
 using Chia.Sync.Targets;
+using Chia.Testing;
 
 namespace Chia.Sync.Tests;
 
@@ -12,12 +13,12 @@ public class SyncProgressTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    private static TestChain Chain => TestChain.Load("fast1024");
+    private static VectorChain Chain => VectorChain.Load("fast1024");
 
     [Fact]
     public void A_long_chain_comes_from_four_peers_at_once_without_asking_for_anything_twice()
     {
-        var chain = TestChain.Load("long1500");
+        var chain = VectorChain.Load("long1500");
         var world = new SmallWorld(1, chain, chain.Prefix(1), [], [PeerBehaviour.Honest, PeerBehaviour.Honest, PeerBehaviour.Honest,
             PeerBehaviour.Honest]);
         world.RunToTheEnd(Limit);
@@ -35,10 +36,10 @@ public class SyncProgressTests
     [InlineData(41)]
     public void A_reorganisation_fetches_only_the_branch(int own)
     {
-        var fork = TestChain.Load("small40", fork: true);
-        var world = new SmallWorld(3, fork, TestChain.Load("small40").Prefix(own), [], [PeerBehaviour.Honest]);
+        var fork = VectorChain.Load("small40", fork: true);
+        var world = new SmallWorld(3, fork, VectorChain.Load("small40").Prefix(own), [], [PeerBehaviour.Honest]);
         world.RunToTheEnd(Limit);
-        var shared = Math.Min(own - 1, (int)TestChain.Load("small40").Hashes.TakeWhile((h, i) => h == fork.Hashes[i]).Count() - 1);
+        var shared = Math.Min(own - 1, (int)VectorChain.Load("small40").Hashes.TakeWhile((h, i) => h == fork.Hashes[i]).Count() - 1);
         Assert.Equal((int)fork.Height - shared, world.Net.BlocksRequested);
         Assert.Equal(fork.TipHash, world.Net.Own.Heaviest.HeaderHash());
     }
@@ -134,7 +135,7 @@ public class SyncProgressTests
     [Fact]
     public void A_long_hash_list_is_given_the_time_it_takes()
     {
-        var machine = new ScriptedMachine(TestChain.Load("long1500"));
+        var machine = new ScriptedMachine(VectorChain.Load("long1500"));
         machine.Connect("a");
         machine.Connect("b");
         machine.Announce("a");

@@ -1,4 +1,5 @@
 using Chia.Sync.Peers;
+using Chia.Testing;
 
 namespace Chia.Sync.Tests;
 
@@ -30,7 +31,7 @@ public class SyncSimulationTests
         var blames = new List<BlameReason>();
         for (var seed = 0; seed < 20; seed++)
         {
-            var chain = TestChain.Load("long1500").Prefix(150);
+            var chain = VectorChain.Load("long1500").Prefix(150);
             var world = new SmallWorld(seed, chain, chain.Prefix(1), [Enum.Parse<PeerBehaviour>(behaviour), PeerBehaviour.Honest],
                 [.. Enumerable.Repeat(Enum.Parse<PeerBehaviour>(behaviour), 5), PeerBehaviour.Honest]);
             Guard(seed, () => world.Net.Trace, () => world.RunToTheEnd(Limit));
@@ -79,16 +80,16 @@ public class SyncSimulationTests
         return world.Net.CheckpointsUsed;
     }
 
-    private static (TestChain Chain, TestChain Start) Chains(Random random)
+    private static (VectorChain Chain, VectorChain Start) Chains(Random random)
     {
         switch (random.Next(4))
         {
             case 0:
-                return (TestChain.Load("small40", fork: true), TestChain.Load("small40").Prefix(random.Next(1, 41)));
+                return (VectorChain.Load("small40", fork: true), VectorChain.Load("small40").Prefix(random.Next(1, 41)));
             case 1:
-                return (TestChain.Load("fast1024"), TestChain.Load("fast1024").Prefix(random.Next(1, 55)));
+                return (VectorChain.Load("fast1024"), VectorChain.Load("fast1024").Prefix(random.Next(1, 55)));
             default:
-                var chain = TestChain.Load("long1500").Prefix(random.Next(30, 200));
+                var chain = VectorChain.Load("long1500").Prefix(random.Next(30, 200));
                 return (chain, chain.Prefix(random.Next(1, chain.Blocks.Count - 1)));
         }
     }

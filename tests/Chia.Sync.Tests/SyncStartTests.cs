@@ -4,13 +4,14 @@ using Chia.Protocol.Outcomes;
 using Chia.Sync.Machine;
 using Chia.Sync.Peers;
 using Chia.Sync.Targets;
+using Chia.Testing;
 
 namespace Chia.Sync.Tests;
 
 /// <summary>When a synchronisation starts, and for what (SYNC.md 3.3, 7 items 1–3; DECISIONS 10).</summary>
 public class SyncStartTests
 {
-    private static TestChain Chain => TestChain.Load("fast1024");
+    private static VectorChain Chain => VectorChain.Load("fast1024");
 
     /// <summary>
     /// Own tips at height 30, so the lowest at 28: with a window of 20 near-sync goes from 25 to 48, with one of 5 to 33.
@@ -78,7 +79,7 @@ public class SyncStartTests
     [Fact]
     public void A_tip_far_ahead_is_not_waited_for()
     {
-        var machine = new ScriptedMachine(TestChain.Load("long1500"));
+        var machine = new ScriptedMachine(VectorChain.Load("long1500"));
         machine.Connect("a");
         machine.Connect("b");
         machine.Announce("a", kind: TipKind.Disconnected);

@@ -5,6 +5,7 @@ using Chia.Sync.Checkpoints;
 using Chia.Sync.Machine;
 using Chia.Sync.Peers;
 using Chia.Sync.Requests;
+using Chia.Testing;
 
 namespace Chia.Sync.Tests;
 
@@ -22,14 +23,14 @@ internal sealed class VirtualNetwork
     private readonly List<FullBlock> _collection = [];
     private readonly Random _random;
     private readonly SyncOptions _options;
-    private readonly TestChain _genesisChain;
+    private readonly VectorChain _genesisChain;
     private byte[]? _checkpoint;
     private SyncMachine _machine;
     private TimeSpan _now;
     private int _order;
     private int _life;
 
-    public VirtualNetwork(int seed, SyncOptions options, TestChain start, IEnumerable<TestChain> truth)
+    public VirtualNetwork(int seed, SyncOptions options, VectorChain start, IEnumerable<VectorChain> truth)
     {
         _random = new Random(seed);
         _options = options;

@@ -1,11 +1,12 @@
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Sync.Machine;
+using Chia.Testing;
 
 namespace Chia.Sync.Tests;
 
 /// <summary>A peer of the virtual network: what it announces, and what it answers to a request, after how long.</summary>
-internal sealed class VirtualPeer(string id, PeerBehaviour behaviour, TestChain chain, TestChain forged, Random random)
+internal sealed class VirtualPeer(string id, PeerBehaviour behaviour, VectorChain chain, VectorChain forged, Random random)
 {
     private int _answers;
 
@@ -14,7 +15,7 @@ internal sealed class VirtualPeer(string id, PeerBehaviour behaviour, TestChain 
     public PeerBehaviour Behaviour { get; } = behaviour;
 
     /// <summary>The chain it pretends to have.</summary>
-    public TestChain Chain { get; } = behaviour switch
+    public VectorChain Chain { get; } = behaviour switch
     {
         PeerBehaviour.ForgedChain or PeerBehaviour.ForgedSilent => forged,
         PeerBehaviour.NotHaving => chain.Prefix(chain.Blocks.Count / 2),

@@ -1,16 +1,15 @@
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
-using Chia.Testing;
 
-namespace Chia.Sync.Tests;
+namespace Chia.Testing;
 
 /// <summary>A chain from the vectors, decoded once, or one derived from it.</summary>
-internal sealed class TestChain
+public sealed class VectorChain
 {
-    private static readonly Dictionary<string, TestChain> Loaded = [];
+    private static readonly Dictionary<string, VectorChain> Loaded = [];
 
-    public TestChain(IReadOnlyList<FullBlock> blocks)
+    public VectorChain(IReadOnlyList<FullBlock> blocks)
     {
         Blocks = blocks;
         Hashes = [.. blocks.Select(b => b.HeaderHash())];
@@ -27,18 +26,18 @@ internal sealed class TestChain
     public Bytes32 TipHash => Hashes[^1];
 
     /// <summary>The main chain of a vector, or with <paramref name="fork"/> the branch that ends in its fork.bin.</summary>
-    public static TestChain Load(string name, bool fork = false)
+    public static VectorChain Load(string name, bool fork = false)
     {
         lock (Loaded)
         {
             var key = name + fork;
             if (!Loaded.TryGetValue(key, out var chain))
-                Loaded[key] = chain = new TestChain(fork ? Branch(name) : Decode(name, "blocks.bin"));
+                Loaded[key] = chain = new VectorChain(fork ? Branch(name) : Decode(name, "blocks.bin"));
             return chain;
         }
     }
 
-    public TestChain Prefix(int count) => new([.. Blocks.Take(count)]);
+    public VectorChain Prefix(int count) => new([.. Blocks.Take(count)]);
 
     public bool Contains(Bytes32 hash) => Array.IndexOf(Hashes, hash) >= 0;
 
@@ -58,12 +57,12 @@ internal sealed class TestChain
     /// This chain up to <paramref name="fork"/>, then blocks that nobody mined: every hash, parent and challenge link and every sum
     /// holds, only proofs and signatures do not.
     /// </summary>
-    public TestChain Forge(uint fork, uint height, ulong extraDifficulty)
+    public VectorChain Forge(uint fork, uint height, ulong extraDifficulty)
     {
         var blocks = Blocks.Take((int)fork + 1).ToList();
         for (var h = fork + 1; h <= height; h++)
             blocks.Add(ForgeNext(blocks[^1], Blocks[(int)Math.Min(h, Height)], h, extraDifficulty));
-        return new TestChain(blocks);
+        return new VectorChain(blocks);
     }
 
     private static FullBlock ForgeNext(FullBlock parent, FullBlock template, uint height, ulong extraDifficulty)
