@@ -34,9 +34,15 @@ internal static partial class GatewayLog
     [LoggerMessage(4009, LogLevel.Information, "Broadcasts to {Audience} were lost before number {Sequence}: asking where we are")]
     public static partial void BroadcastGap(ILogger logger, NodeType audience, long sequence);
 
-    [LoggerMessage(4010, LogLevel.Debug, "Connection from {Address} refused: too many")]
-    public static partial void TooMany(ILogger logger, string address);
+    [LoggerMessage(4010, LogLevel.Debug, "Connection from {Address} refused: {Why}")]
+    public static partial void Refused(ILogger logger, string address, string why);
 
     [LoggerMessage(4011, LogLevel.Warning, "The gateway's upkeep failed ({Why}); it is tried again")]
     public static partial void UpkeepFailed(ILogger logger, string why);
+
+    [LoggerMessage(4012, LogLevel.Debug, "Handshake with {Peer} failed: {Failure}: {Detail}")]
+    public static partial void HandshakeFailedQuietly(ILogger logger, string peer, HandshakeFailure failure, string detail);
+
+    [LoggerMessage(4013, LogLevel.Debug, "Disconnected from {Peer}: {Reason}")]
+    public static partial void DisconnectedQuietly(ILogger logger, string peer, string reason);
 }

@@ -4,6 +4,7 @@ using Chia.Gateway.Broadcasts;
 using Chia.Gateway.Connections;
 using Chia.Gateway.Dialling;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
@@ -22,6 +23,7 @@ public sealed class RoleGateway : IAsyncDisposable
     private readonly ILogger _log;
     private readonly IClusterClient _cluster;
     private readonly TimeProvider _time;
+    private readonly GatewayMemory _memory;
     private readonly LinkTable _links;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource<LinkServices> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,13 +32,19 @@ public sealed class RoleGateway : IAsyncDisposable
     private readonly Dialler _dialler;
 
     /// <summary>Prepares the gateway of one role.</summary>
-    public RoleGateway(GatewayOptions options, IClusterClient cluster, TimeProvider time, ILoggerFactory logs)
+    /// <param name="options">Which role, where, with whom.</param>
+    /// <param name="memory">Shared by all gateways of the process.</param>
+    /// <param name="cluster">The grains.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logs">Where log lines go.</param>
+    public RoleGateway(GatewayOptions options, GatewayMemory memory, IClusterClient cluster, TimeProvider time, ILoggerFactory logs)
     {
+        _memory = memory;
         Options = options;
         _cluster = cluster;
         _time = time;
         _log = logs.CreateLogger($"Chia.Gateway.{options.Role}");
-        _links = new LinkTable(options.Limits);
+        _links = new LinkTable(options, time);
         _broadcasts = new BroadcastReceiver(cluster, options, _links, _log);
         _dialler = new Dialler(options, _log);
     }
@@ -50,12 +58,9 @@ public sealed class RoleGateway : IAsyncDisposable
     /// <summary>One accepted connection; completes when it has ended. Waits for <see cref="Start"/> first.</summary>
     public async Task Accept(ConnectionContext connection)
     {
-        var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        if (!_links.TryEnter(address))
+        var host = PeerHost.Of((connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None);
+        if (Enter(connection, host) is not { } place)
         {
-            GatewayLog.TooMany(_log, address.ToString());
             connection.Abort();
             return;
         }
@@ -65,7 +70,7 @@ public sealed class RoleGateway : IAsyncDisposable
             if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
                 KeepAlive.Enable(socket);
             var services = await _ready.Task.WaitAsync(_stopping.Token).ConfigureAwait(false);
-            await new PeerLink(services, LinkOrigin.Accepted, connection, _stopping.Token).Run().ConfigureAwait(false);
+            await new PeerLink(services, LinkOrigin.Accepted, connection, place, _stopping.Token).Run().ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -73,8 +78,29 @@ public sealed class RoleGateway : IAsyncDisposable
         }
         finally
         {
-            _links.Leave(address);
+            _links.Places.Leave(place);
         }
+    }
+
+    /// <summary>A place for an accepted connection, or null: decided before a byte is read.</summary>
+    private Place? Enter(ConnectionContext connection, PeerHost host)
+    {
+        string why;
+        if (_links.Bans.Contains(host))
+        {
+            why = "Banned";
+        }
+        else
+        {
+            var place = _links.Places.TryEnter(host, connection.Abort, out var refusal);
+            if (place is not null)
+                return place;
+            why = refusal.ToString();
+        }
+
+        GatewayMeter.Refused(why);
+        GatewayLog.Refused(_log, host.ToString(), why);
+        return null;
     }
 
     /// <summary>Begins to serve. Called once Kestrel listens and the cluster answers.</summary>
@@ -85,7 +111,7 @@ public sealed class RoleGateway : IAsyncDisposable
         await _broadcasts.Start().ConfigureAwait(false);
         var identity = new HandshakeIdentity(
             Options.Network.NetworkId, NetworkDefinition.ProtocolVersion, NodeId, (ushort)boundPort, Options.Role);
-        var services = new LinkServices(_cluster, Options, identity, $"{Environment.MachineName}-{Guid.NewGuid():n}", _links, _time, _log);
+        var services = new LinkServices(_cluster, Options, identity, $"{Environment.MachineName}-{Guid.NewGuid():n}", _links, _memory, _time, _log);
         GatewayLog.Listening(_log, Options.Role, new IPEndPoint(Options.Address, boundPort));
         _ready.SetResult(services);
         foreach (var peer in Options.ConfiguredPeers.Concat(localPeers).Distinct())

@@ -6,7 +6,7 @@ namespace Chia.Gateway.Connections;
 
 /// <summary>What all connections of one gateway share.</summary>
 internal sealed class LinkServices(
-    IClusterClient cluster, GatewayOptions options, HandshakeIdentity identity, string gatewayId, LinkTable links, TimeProvider time, ILogger log)
+    IClusterClient cluster, GatewayOptions options, HandshakeIdentity identity, string gatewayId, LinkTable links, GatewayMemory memory, TimeProvider time, ILogger log)
 {
     public IClusterClient Cluster { get; } = cluster;
 
@@ -25,7 +25,11 @@ internal sealed class LinkServices(
 
     public ILogger Log { get; } = log;
 
-    public LargeFrameBudget LargeFrames { get; } = new(options.Limits.LargeFrameBudget);
+    /// <summary>Lines that comings and goings may fill.</summary>
+    public LogBudget LogBudget { get; } = new(time);
+
+    /// <summary>Shared with the other gateways of the process.</summary>
+    public GatewayMemory Memory { get; } = memory;
 
     public IPeerDirectoryGrain Directory { get; } =
         cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(options.Node, options.Role));

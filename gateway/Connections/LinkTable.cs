@@ -1,21 +1,22 @@
 using System.Collections.Concurrent;
-using System.Net;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Connections;
 
-/// <summary>The connections of one gateway, whether established or shaking hands, and the caps on them.</summary>
-internal sealed class LinkTable
+/// <summary>The connections of one gateway, whether established or shaking hands; who may have one.</summary>
+internal sealed class LinkTable(GatewayOptions options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, PeerLink> _links = new();
-    private readonly Lock _countLock = new();
-    private readonly Dictionary<IPAddress, int> _inboundByAddress = [];
-    private readonly GatewayLimits _limits;
-    private int _inbound;
-
-    public LinkTable(GatewayLimits limits) => _limits = limits;
 
     public ICollection<PeerLink> All => _links.Values;
+
+    /// <summary>Places of accepted connections.</summary>
+    public InboundPlaces Places { get; } = new(options.Limits, options.Role, ConfiguredHosts(options), time);
+
+    /// <summary>Who is turned away at the door.</summary>
+    public BanList Bans { get; } = new(time);
 
     public void Add(PeerLink link) => _links[link.ConnectionId] = link;
 
@@ -24,40 +25,26 @@ internal sealed class LinkTable
     /// <summary>Established links to peers of a role.</summary>
     public IEnumerable<PeerLink> Established(NodeType role)
     {
-        foreach (var link in _links.Values)
+        foreach (var (_, link) in _links)
         {
             if (link.Connection?.PeerRole == role && link.IsEstablished)
                 yield return link;
         }
     }
 
-    public bool HasPeer(Bytes32 nodeId) => _links.Values.Any(link => link.IsEstablished && link.Connection!.PeerNodeId == nodeId);
-
-    /// <summary>Takes a place for an accepted connection; false if the caps forbid it.</summary>
-    public bool TryEnter(IPAddress address)
+    /// <summary>The same peer is connected: its node id alone is only a word (DECISIONS 20).</summary>
+    public bool HasPeer(PeerConnection seen)
     {
-        address = Plain(address);
-        lock (_countLock)
+        foreach (var (_, link) in _links)
         {
-            var own = _inboundByAddress.GetValueOrDefault(address);
-            if (_inbound >= _limits.MaxInbound || (own >= _limits.MaxInboundPerAddress && !IPAddress.IsLoopback(address)))
-                return false;
-            _inbound++;
-            _inboundByAddress[address] = own + 1;
-            return true;
+            if (link is { IsEstablished: true, Connection: { } c }
+                && c.PeerNodeId == seen.PeerNodeId && c.RemoteHost == seen.RemoteHost && c.AnnouncedPort == seen.AnnouncedPort)
+                return true;
         }
+
+        return false;
     }
 
-    public void Leave(IPAddress address)
-    {
-        address = Plain(address);
-        lock (_countLock)
-        {
-            _inbound--;
-            if (--_inboundByAddress[address] == 0)
-                _inboundByAddress.Remove(address);
-        }
-    }
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    private static HashSet<PeerHost> ConfiguredHosts(GatewayOptions options) =>
+        [.. options.ConfiguredPeers.Select(peer => PeerHost.TryParse(peer.Host, out var host) ? host : default).Where(host => host.Address is not null)];
 }

@@ -5,13 +5,20 @@ using Chia.Protocol.Messages;
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// What we asked one peer and it has not answered: answers that nobody asked for are not handed on (DECISIONS 8). A question stays open for ever, since
-/// slow is not wrong; whether the answer still fits is for the role to judge.
+/// What we asked one peer and it has not answered: answers that nobody asked for are not handed on (DECISIONS 8). Slow is not wrong, so a question stays
+/// open for long, but not for ever; whether the answer still fits is for the role to judge.
 /// </summary>
-internal sealed class OpenRequests
+internal sealed class OpenRequests(TimeProvider time)
 {
+    /// <summary>The largest answer, 64 MiB, takes nine minutes at 1 Mbit/s (<see cref="GatewayLimits.FrameTimeout"/>); half as long again for its making.</summary>
+    public static readonly TimeSpan Expiry = TimeSpan.FromMinutes(15);
+
+    /// <summary>Questions of one kind remembered, the latest: a farmer has thousands of qualities open at a large harvester, a sync a handful. 32 kB.</summary>
+    private const int MaxOpen = 4096;
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, int> _open = [];
+    private readonly Dictionary<string, Queue<long>> _open = [];
+    private readonly HashSet<string> _manyAnswers = [];
 
     /// <summary>Takes note of a frame that goes out.</summary>
     public void Sent(ReadOnlySpan<byte> frame)
@@ -19,27 +26,49 @@ internal sealed class OpenRequests
         if (MessageRegistry.FunctionOf(frame[FrameReader.PrefixSize..])?.Reply is not { } reply)
             return;
         lock (_lock)
-            _open[reply.Function] = reply.Kind == ReplyKind.Any ? int.MaxValue : Math.Min(_open.GetValueOrDefault(reply.Function), int.MaxValue - 1) + 1;
+        {
+            if (!_open.TryGetValue(reply.Function, out var asked))
+                _open[reply.Function] = asked = new Queue<long>();
+
+            // Where any number of answers may come, only the latest question counts.
+            if (reply.Kind == ReplyKind.Any)
+                _manyAnswers.Add(reply.Function);
+            if (asked.Count >= (reply.Kind == ReplyKind.Any ? 1 : MaxOpen))
+                asked.Dequeue();
+            asked.Enqueue(time.GetTimestamp());
+        }
     }
 
     /// <summary>An answer of this kind is due.</summary>
     public bool Awaits(MessageDefinition answer)
     {
         lock (_lock)
-            return _open.GetValueOrDefault(answer.Function) > 0;
+            return Open(answer) is not null;
     }
 
     /// <summary>An answer came. False if nobody asked for it.</summary>
-    public bool Answered(MessageDefinition answer)
+    /// <param name="answer">Which.</param>
+    /// <param name="after">How long the peer took.</param>
+    public bool Answered(MessageDefinition answer, out TimeSpan after)
     {
         lock (_lock)
         {
-            var open = _open.GetValueOrDefault(answer.Function);
-            if (open == 0)
+            after = default;
+            if (Open(answer) is not { } asked)
                 return false;
-            if (open != int.MaxValue)
-                _open[answer.Function] = open - 1;
+            after = time.GetElapsedTime(asked.Peek());
+            if (!_manyAnswers.Contains(answer.Function))
+                asked.Dequeue();
             return true;
         }
+    }
+
+    private Queue<long>? Open(MessageDefinition answer)
+    {
+        if (!_open.TryGetValue(answer.Function, out var asked))
+            return null;
+        while (asked.TryPeek(out var at) && time.GetElapsedTime(at) >= Expiry)
+            asked.Dequeue();
+        return asked.Count > 0 ? asked : null;
     }
 }

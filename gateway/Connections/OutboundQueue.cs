@@ -11,39 +11,68 @@ internal sealed class OutboundQueue
 
     private readonly Channel<byte[]> _frames;
     private readonly GatewayLimits _limits;
+    private readonly OutboundBudget _budget;
     private readonly TimeProvider _time;
     private long _queuedBytes;
-    private int _oversized;
+    private long _oversizedBytes;
     private long _bytesWritten;
+    private long _lastProgress;
+    private volatile bool _abandoned;
 
-    public OutboundQueue(GatewayLimits limits, TimeProvider time)
+    /// <param name="limits">Bounds of this queue.</param>
+    /// <param name="budget">The memory that it shares with all others.</param>
+    /// <param name="time">For deadlines.</param>
+    /// <param name="onAbandoned">Called, from any thread, when the budget ran out and this queue was chosen.</param>
+    public OutboundQueue(GatewayLimits limits, OutboundBudget budget, TimeProvider time, Action onAbandoned)
     {
-        _limits = limits;
-        _time = time;
-        _frames = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(limits.OutboundQueue)
-        {
-            SingleReader = true,
-            FullMode = BoundedChannelFullMode.Wait,
-        });
+        (_limits, _budget, _time, OnAbandoned) = (limits, budget, time, onAbandoned);
+        _frames = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(limits.OutboundQueue) { FullMode = BoundedChannelFullMode.Wait });
+        _lastProgress = time.GetTimestamp();
+        budget.Join(this);
     }
+
+    /// <summary>Tells the owner that the common budget ran out and this queue was given up for it.</summary>
+    public Action OnAbandoned { get; }
 
     /// <summary>Bytes written so far, length prefixes included.</summary>
     public long BytesWritten => Interlocked.Read(ref _bytesWritten);
 
+    /// <summary>Bytes that wait.</summary>
+    public long BytesQueued => Interlocked.Read(ref _queuedBytes) + Interlocked.Read(ref _oversizedBytes);
+
+    /// <summary>How much it weighs on the common budget: what waits, times the seconds since any of it was taken.</summary>
+    public double Burden => BytesQueued * (_time.GetElapsedTime(Interlocked.Read(ref _lastProgress)).TotalSeconds + 0.001);
+
     /// <summary>Queues a frame; false if the queue is full or closed.</summary>
     public bool TryEnqueue(byte[] frame)
     {
+        if (BytesQueued == 0)
+            NoteProgress();
         var hasRoom = frame.Length > _limits.OutboundQueueBytes
-            ? Interlocked.Increment(ref _oversized) == 1
+            ? Interlocked.Add(ref _oversizedBytes, frame.Length) == frame.Length
             : Interlocked.Add(ref _queuedBytes, frame.Length) <= _limits.OutboundQueueBytes;
-        if (hasRoom && _frames.Writer.TryWrite(frame))
-            return true;
-        GiveBack(frame);
-        return false;
+        if (!hasRoom || _abandoned || !_frames.Writer.TryWrite(frame))
+        {
+            Uncount(frame);
+            return false;
+        }
+
+        _budget.Take(frame.Length);
+        return true;
     }
 
     /// <summary>No more frames; what is queued is still written.</summary>
     public void Complete() => _frames.Writer.TryComplete();
+
+    /// <summary>Nothing more is written; everything that waits is dropped.</summary>
+    public void Dispose()
+    {
+        _abandoned = true;
+        Complete();
+        while (_frames.Reader.TryRead(out var frame))
+            GiveBack(frame);
+        _budget.Leave(this);
+    }
 
     /// <summary>Writes until the queue is complete and empty.</summary>
     /// <exception cref="TimeoutException">The peer took nothing for <see cref="GatewayLimits.WriteTimeout"/>.</exception>
@@ -53,25 +82,51 @@ internal sealed class OutboundQueue
         {
             while (_frames.Reader.TryRead(out var frame))
             {
-                for (var at = 0; at < frame.Length; at += SliceBytes)
+                try
                 {
-                    var slice = frame.AsMemory(at, Math.Min(SliceBytes, frame.Length - at));
-                    var flushed = await output.WriteAsync(slice, cancellation).AsTask()
-                        .WaitAsync(_limits.WriteTimeout, _time, cancellation).ConfigureAwait(false);
-                    if (flushed.IsCompleted)
+                    if (!await Write(frame, output, cancellation).ConfigureAwait(false))
                         return;
                 }
+                finally
+                {
+                    GiveBack(frame);
+                }
 
-                GiveBack(frame);
                 Interlocked.Add(ref _bytesWritten, frame.Length);
             }
         }
     }
 
+    /// <summary>False if the peer is gone.</summary>
+    private async ValueTask<bool> Write(byte[] frame, PipeWriter output, CancellationToken cancellation)
+    {
+        for (var at = 0; at < frame.Length && !_abandoned; at += SliceBytes)
+        {
+            var slice = frame.AsMemory(at, Math.Min(SliceBytes, frame.Length - at));
+            var writing = output.WriteAsync(slice, cancellation);
+            var flushed = writing.IsCompletedSuccessfully
+                ? writing.Result
+                : await writing.AsTask().WaitAsync(_limits.WriteTimeout, _time, cancellation).ConfigureAwait(false);
+            NoteProgress();
+            if (flushed.IsCompleted)
+                return false;
+        }
+
+        return true;
+    }
+
+    private void NoteProgress() => Interlocked.Exchange(ref _lastProgress, _time.GetTimestamp());
+
     private void GiveBack(byte[] frame)
     {
+        Uncount(frame);
+        _budget.Give(frame.Length);
+    }
+
+    private void Uncount(byte[] frame)
+    {
         if (frame.Length > _limits.OutboundQueueBytes)
-            Interlocked.Decrement(ref _oversized);
+            Interlocked.Add(ref _oversizedBytes, -frame.Length);
         else
             Interlocked.Add(ref _queuedBytes, -frame.Length);
     }

@@ -2,6 +2,7 @@ using System.Net;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Gateway.Connections;
 
@@ -46,10 +47,8 @@ internal sealed partial class PeerLink
                     break;
                 case HandshakeEffect.Register register:
                     Connection = Facts(register.Peer);
-                    var registration = await _services.Directory.Register(Connection).ConfigureAwait(false);
-                    if (registration.Wait > TimeSpan.Zero)
-                        await Task.Delay(registration.Wait, _services.Time, _life.Token).ConfigureAwait(false);
-                    return await CarryOut(machine, machine.Registered(registration.Outcome)).ConfigureAwait(false);
+                    var outcome = await Register(Connection).ConfigureAwait(false);
+                    return await CarryOut(machine, machine.Registered(outcome)).ConfigureAwait(false);
                 case HandshakeEffect.Release:
                     await _services.Directory.Remove(ConnectionId).ConfigureAwait(false);
                     break;
@@ -61,6 +60,24 @@ internal sealed partial class PeerLink
         }
 
         return null;
+    }
+
+    /// <summary>The directory judges the peer, the gateway has to find a place for it.</summary>
+    private async Task<RegistrationOutcome> Register(PeerConnection connection)
+    {
+        if (_place is not null)
+            _place.HasSpoken = true;
+        var registration = await _services.Directory.Register(connection).ConfigureAwait(false);
+        if (registration.Outcome == RegistrationOutcome.Banned)
+            _services.Links.Bans.Add(PeerHost.Parse(connection.RemoteHost));
+        if (registration.Outcome != RegistrationOutcome.Accepted)
+            return registration.Outcome;
+        if (registration.Wait > TimeSpan.Zero)
+            await Task.Delay(registration.Wait, _services.Time, _life.Token).ConfigureAwait(false);
+        if (_place is null || _services.Links.Places.TrySettle(_place, connection.PeerRole))
+            return RegistrationOutcome.Accepted;
+        await _services.Directory.Remove(connection.ConnectionId).ConfigureAwait(false);
+        return RegistrationOutcome.Crowded;
     }
 
     private static LinkEnd Failed(HandshakeMachine machine, HandshakeFailure failure, string detail) =>

@@ -18,7 +18,8 @@ internal sealed partial class PeerLink
         if (_origin.AsksForPeers)
             Enqueue(MessageRegistry.Encode(new RequestPeersMessage()));
         IsEstablished = true;
-        GatewayLog.Connected(_services.Log, connection.Describe(), connection.IsOutbound ? "dialled" : "accepted");
+        if (_services.LogBudget.TryTake())
+            GatewayLog.Connected(_services.Log, connection.Describe(), connection.IsOutbound ? "dialled" : "accepted");
         var verdict = await _grain.Connected(connection, _reference).ConfigureAwait(false);
         if (Apply(verdict) is { } refused)
             return (refused, "");
@@ -78,7 +79,7 @@ internal sealed partial class PeerLink
                 if (read.IsCompleted)
                     return (DisconnectReason.PeerClosed, "");
                 if (outlook == FrameOutlook.Allowed && length > _services.Limits.LargeFrame && lease is null)
-                    lease = await _services.LargeFrames.Take(length, _life.Token).ConfigureAwait(false);
+                    lease = await _services.Memory.Received.Take(length, _life.Token).ConfigureAwait(false);
             }
         }
         finally
@@ -136,7 +137,10 @@ internal sealed partial class PeerLink
             var definition = MessageRegistry.Find(inbound.Message.Message.Function)!;
             if (rates.Take(definition.Function, definition.Rate) is var wait && wait > TimeSpan.Zero)
                 await Task.Delay(wait, _services.Time, _life.Token).ConfigureAwait(false);
-            if (definition.Solicited && !_requests.Answered(definition))
+            var wasAsked = _requests.Answered(definition, out var after);
+            if (wasAsked)
+                NoteAnswer(after);
+            if (definition.Solicited && !wasAsked)
                 await Penalise(Blame.Unhelpful($"answered with {definition.Function} what was not asked")).ConfigureAwait(false);
             else if (inbound.Message.Message is PingMessage)
                 Enqueue(MessageRegistry.Encode(new PongMessage()));
@@ -173,8 +177,20 @@ internal sealed partial class PeerLink
         }
     }
 
+    /// <summary>Who answers soon is worth his place.</summary>
+    private void NoteAnswer(TimeSpan after)
+    {
+        if (_place is null)
+            return;
+        _place.LastAnswer = _services.Links.Places.Now;
+        if (_place.FastestAnswer is not { } fastest || after < fastest)
+            _place.FastestAnswer = after;
+    }
+
     private DisconnectReason? Apply(ConnectionVerdict verdict)
     {
+        if (verdict.WasNews && _place is not null)
+            _place.LastNews = _services.Links.Places.Now;
         foreach (var frame in verdict.Respond)
             Enqueue(frame);
         return verdict.Close;

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
+using Chia.Protocol.Handshake;
 using Microsoft.AspNetCore.Connections;
 
 namespace Chia.Gateway.Connections;
@@ -14,7 +16,8 @@ internal sealed partial class PeerLink : IPeerObserver
     private readonly LinkOrigin _origin;
     private readonly ConnectionContext _transport;
     private readonly OutboundQueue _outbound;
-    private readonly OpenRequests _requests = new();
+    private readonly OpenRequests _requests;
+    private readonly Place? _place;
     private readonly Channel<Inbound> _inbound;
     private readonly CancellationTokenSource _life;
     private IPeerGrain? _grain;
@@ -22,13 +25,23 @@ internal sealed partial class PeerLink : IPeerObserver
     private readonly Lock _closing = new();
     private DisconnectReason? _closeReason;
 
-    public PeerLink(LinkServices services, LinkOrigin origin, ConnectionContext transport, CancellationToken stopping)
+    /// <param name="services">What all connections share.</param>
+    /// <param name="origin">How it came to be.</param>
+    /// <param name="transport">The socket.</param>
+    /// <param name="place">The place of an accepted connection; null if we dialled.</param>
+    /// <param name="stopping">The gateway stops.</param>
+    public PeerLink(LinkServices services, LinkOrigin origin, ConnectionContext transport, Place? place, CancellationToken stopping)
     {
         _services = services;
         _origin = origin;
         _transport = transport;
         ConnectionId = Guid.NewGuid().ToString("n");
-        _outbound = new OutboundQueue(services.Limits, services.Time);
+        _place = place;
+        _requests = new OpenRequests(services.Time);
+        _outbound = new OutboundQueue(
+            services.Limits, services.Memory.Sent, services.Time, () => CloseBecause(DisconnectReason.SendMemoryExhausted));
+        if (place is not null)
+            place.Evict = () => CloseBecause(DisconnectReason.Evicted);
         _inbound = Channel.CreateBounded<Inbound>(new BoundedChannelOptions(services.Limits.InboundQueue) { SingleReader = true, SingleWriter = true });
         _life = CancellationTokenSource.CreateLinkedTokenSource(stopping);
     }
@@ -142,6 +155,7 @@ internal sealed partial class PeerLink : IPeerObserver
         _outbound.Complete();
         if (_closeReason is null)
             await Task.WhenAny(writing, Task.Delay(_services.Limits.DrainTimeout, _services.Time)).ConfigureAwait(false);
+        _outbound.Dispose();
         await _life.CancelAsync().ConfigureAwait(false);
         await _transport.Transport.Input.CompleteAsync().ConfigureAwait(false);
         await _transport.Transport.Output.CompleteAsync().ConfigureAwait(false);
@@ -149,12 +163,31 @@ internal sealed partial class PeerLink : IPeerObserver
             _transport.Abort();
         else
             _ = AbortUnlessClosed();
-        if (end.WasEstablished || end.Failure is null)
-            GatewayLog.Disconnected(_services.Log, Describe(), end.Describe());
-        else
-            GatewayLog.HandshakeFailed(_services.Log, Describe(), end.Failure.Value, end.Detail);
+        Report(end);
         await Unregister(end).ConfigureAwait(false);
         _life.Dispose();
+    }
+
+    private void Report(LinkEnd end)
+    {
+        if (end.Reason == DisconnectReason.Banned)
+            _services.Links.Bans.Add(PeerHost.Parse(Connection!.RemoteHost));
+        if (end.Failure is not { } failure)
+        {
+            GatewayMeter.Disconnected(end.Reason);
+            if (end.WasEstablished && _services.LogBudget.TryTake())
+                GatewayLog.Disconnected(_services.Log, Describe(), end.Describe());
+            else
+                GatewayLog.DisconnectedQuietly(_services.Log, Describe(), end.Describe());
+            return;
+        }
+
+        // Strangers may fail as often as they like, and of two that dial each other one always does: neither is worth a line.
+        GatewayMeter.HandshakeFailed(failure);
+        if (_origin.Dialled is not null && failure != HandshakeFailure.Duplicate)
+            GatewayLog.HandshakeFailed(_services.Log, Describe(), failure, end.Detail);
+        else
+            GatewayLog.HandshakeFailedQuietly(_services.Log, Describe(), failure, end.Detail);
     }
 
     /// <summary>A peer that takes nothing any more would keep the socket, and whoever waits for its end, for ever.</summary>

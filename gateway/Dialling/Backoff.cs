@@ -4,7 +4,7 @@ namespace Chia.Gateway.Dialling;
 internal sealed class Backoff
 {
     /// <summary>A peer that restarts is back within half a minute of being up.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 

@@ -1,7 +1,6 @@
 using Chia.Gateway.Connections;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Handshake;
-using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Dialling;
 
@@ -10,64 +9,47 @@ internal sealed class ConfiguredPeerLoop(LinkServices services, Dialler dialler,
 {
     private static readonly TimeSpan ConnectedCheck = TimeSpan.FromSeconds(1);
 
+    /// <summary>A connection that lasted so long was no failure: whoever is let go sooner, again and again, is dialled less and less often.</summary>
+    private static readonly TimeSpan Lasting = TimeSpan.FromMinutes(1);
+
     private readonly Backoff _backoff = new();
-    private Bytes32? _nodeId;
+    private PeerConnection? _seen;
     private bool _complained;
 
-    public async Task Run()
+    public Task Run() => new Upkeep(services, stopping).Run(Look, Backoff.Longest);
+
+    private async Task<TimeSpan> Look()
     {
-        try
-        {
-            while (!stopping.IsCancellationRequested)
-            {
-                // The peer may have dialled us: then there is nothing to do until that connection ends.
-                while (_nodeId is { } id && services.Links.HasPeer(id))
-                    await Task.Delay(ConnectedCheck, services.Time, stopping).ConfigureAwait(false);
-                if (await TryVisit().ConfigureAwait(false))
-                    _backoff.Reset();
-                await Task.Delay(_backoff.Next(), services.Time, stopping).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The gateway stops.
-        }
+        // The peer may have dialled us, or the search found it: then there is nothing to do until that connection ends.
+        using var claim = dialler.TryClaim(target);
+        if (claim is null || (_seen is { } seen && services.Links.HasPeer(seen)))
+            return ConnectedCheck;
+        await Visit().ConfigureAwait(false);
+        return _backoff.Next();
     }
 
-    /// <summary>A fault of ours must not end what goes on for ever.</summary>
-    private async Task<bool> TryVisit()
-    {
-        try
-        {
-            return await Visit().ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            GatewayLog.UpkeepFailed(services.Log, error.Message);
-            return false;
-        }
-    }
-
-    /// <summary>One connection from dial to end. True if it had been established.</summary>
-    private async Task<bool> Visit()
+    /// <summary>One connection from dial to end.</summary>
+    private async Task Visit()
     {
         var connection = await dialler.Dial(target, stopping).ConfigureAwait(false);
         if (connection is null)
         {
             Complain("no connection");
-            return false;
+            return;
         }
 
         await using (connection.ConfigureAwait(false))
         {
-            var link = new PeerLink(services, new LinkOrigin(target, IsConfigured: true), connection, stopping);
+            var began = services.Time.GetTimestamp();
+            var link = new PeerLink(services, new LinkOrigin(target, IsConfigured: true), connection, null, stopping);
             var end = await link.Run().ConfigureAwait(false);
-            _nodeId = end.PeerNodeId ?? _nodeId;
+            _seen = link.Connection ?? _seen;
             if (end.WasEstablished)
                 _complained = false;
             else if (end.Failure is not null and not HandshakeFailure.Duplicate)
                 Complain(end.Describe());
-            return end.WasEstablished;
+            if (end.WasEstablished && services.Time.GetElapsedTime(began) >= Lasting)
+                _backoff.Reset();
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Chia.Gateway.Connections;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
@@ -12,7 +14,9 @@ namespace Chia.Gateway.Dialling;
 internal sealed class Dialler : IDisposable
 {
     private readonly SocketConnectionContextFactory _factory =
-        new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
+        new(new SocketConnectionFactoryOptions { MaxReadBufferSize = GatewayLimits.ReceiveBuffer }, NullLogger.Instance);
+
+    private readonly ConcurrentDictionary<PeerAddress, byte> _claimed = new();
 
     private readonly GatewayOptions _options;
     private readonly ILogger _log;
@@ -44,5 +48,20 @@ internal sealed class Dialler : IDisposable
         }
     }
 
+    /// <summary>
+    /// Takes an address for oneself, from before its dial to the end of its connection; null if somebody else has it, so that nobody is dialled twice.
+    /// </summary>
+    public IDisposable? TryClaim(PeerEndpoint target)
+    {
+        if (!PeerAddress.TryOf(target.Host, target.Port, out var address))
+            return null;
+        return _claimed.TryAdd(address, 0) ? new Claim(_claimed, address) : null;
+    }
+
     public void Dispose() => _factory.Dispose();
+
+    private sealed class Claim(ConcurrentDictionary<PeerAddress, byte> claimed, PeerAddress address) : IDisposable
+    {
+        public void Dispose() => claimed.TryRemove(address, out _);
+    }
 }

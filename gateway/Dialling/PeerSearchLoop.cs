@@ -1,5 +1,7 @@
+using System.Net;
 using Chia.Gateway.Connections;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 using Microsoft.AspNetCore.Connections;
 
@@ -13,69 +15,40 @@ internal sealed class PeerSearchLoop(LinkServices services, Dialler dialler, Can
     /// <summary>After a failed visit the introducer is tried again sooner than its interval (PROTOCOL.md 7.3).</summary>
     private static readonly TimeSpan RetryIntroducer = TimeSpan.FromSeconds(5);
 
-    private readonly List<Task> _visits = [];
+    private readonly Upkeep _upkeep = new(services, stopping);
+    private readonly long _start = services.Time.GetTimestamp();
     private int _dialling;
-    private DateTimeOffset _nextIntroduction;
+    private TimeSpan _nextIntroduction;
 
-    public async Task Run()
+    private TimeSpan Now => services.Time.GetElapsedTime(_start);
+
+    public Task Run() => _upkeep.Run(Look, Interval);
+
+    private async Task<TimeSpan> Look()
     {
-        try
+        // Not while some are being dialled: they may be all that is missing.
+        if (Volatile.Read(ref _dialling) == 0)
         {
-            while (!stopping.IsCancellationRequested)
-            {
-                await Look().ConfigureAwait(false);
-                await Task.Delay(Interval, services.Time, stopping).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The gateway stops.
+            foreach (var candidate in await services.Directory.GetDialCandidates().ConfigureAwait(false))
+                _upkeep.Begin(() => IsName(candidate) ? Resolve(candidate) : Visit(candidate));
         }
 
-        await Task.WhenAll(_visits).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private async Task Look()
-    {
-        try
+        if (services.Options.Introducer is { } introducer
+            && Now >= _nextIntroduction
+            && await services.Directory.GetMissingPeers().ConfigureAwait(false) > 0)
         {
-            _visits.RemoveAll(visit => visit.IsCompleted);
+            _nextIntroduction = Now + services.Options.IntroducerInterval;
+            _upkeep.Begin(() => AskIntroducer(introducer));
+        }
 
-            // Not while some are being dialled: they may be all that is missing.
-            if (Volatile.Read(ref _dialling) == 0)
-            {
-                foreach (var candidate in await services.Directory.GetDialCandidates().ConfigureAwait(false))
-                    _visits.Add(Guarded(() => Visit(candidate)));
-            }
-
-            if (services.Options.Introducer is { } introducer
-                && services.Time.GetUtcNow() >= _nextIntroduction
-                && await services.Directory.GetMissingPeers().ConfigureAwait(false) > 0)
-            {
-                _nextIntroduction = services.Time.GetUtcNow() + services.Options.IntroducerInterval;
-                _visits.Add(Guarded(() => AskIntroducer(introducer)));
-            }
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            GatewayLog.UpkeepFailed(services.Log, error.Message);
-        }
-    }
-
-    private async Task Guarded(Func<Task> visit)
-    {
-        try
-        {
-            await visit().ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            GatewayLog.UpkeepFailed(services.Log, error.Message);
-        }
+        return Interval;
     }
 
     private async Task Visit(PeerEndpoint target)
     {
+        using var claim = dialler.TryClaim(target);
+        if (claim is null)
+            return;
         var connection = await Dial(target).ConfigureAwait(false);
         if (connection is null)
         {
@@ -85,10 +58,28 @@ internal sealed class PeerSearchLoop(LinkServices services, Dialler dialler, Can
 
         await using (connection.ConfigureAwait(false))
         {
-            var end = await new PeerLink(services, new LinkOrigin(target), connection, stopping).Run().ConfigureAwait(false);
+            var end = await new PeerLink(services, new LinkOrigin(target), connection, null, stopping).Run().ConfigureAwait(false);
             if (end.Failure == HandshakeFailure.ConnectedToSelf)
                 await services.Directory.IsOurselves(target).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A told name is judged, counted and dialled by what it stands for (DECISIONS 21).</summary>
+    private async Task Resolve(PeerEndpoint named)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        deadline.CancelAfter(services.Limits.DialTimeout);
+        string[] addresses = [];
+        try
+        {
+            addresses = [.. (await Dns.GetHostAddressesAsync(named.Host, deadline.Token).ConfigureAwait(false)).Select(a => PeerHost.Of(a).ToString())];
+        }
+        catch (Exception error) when (error is System.Net.Sockets.SocketException or OperationCanceledException)
+        {
+            stopping.ThrowIfCancellationRequested();
+        }
+
+        await services.Directory.Resolved(named, addresses).ConfigureAwait(false);
     }
 
     private async Task<ConnectionContext?> Dial(PeerEndpoint target)
@@ -109,14 +100,16 @@ internal sealed class PeerSearchLoop(LinkServices services, Dialler dialler, Can
         var connection = await dialler.Dial(introducer, stopping).ConfigureAwait(false);
         if (connection is null)
         {
-            _nextIntroduction = services.Time.GetUtcNow() + RetryIntroducer;
+            _nextIntroduction = Now + RetryIntroducer;
             return;
         }
 
         await using (connection.ConfigureAwait(false))
         {
             var origin = new LinkOrigin(introducer, IsConfigured: true, AsksForPeers: true);
-            await new PeerLink(services, origin, connection, stopping).Run().ConfigureAwait(false);
+            await new PeerLink(services, origin, connection, null, stopping).Run().ConfigureAwait(false);
         }
     }
+
+    private static bool IsName(PeerEndpoint peer) => PeerHost.TryParse(peer.Host, out var host) && host.IsName;
 }

@@ -2,29 +2,20 @@ using Chia.Gateway.Connections;
 
 namespace Chia.Gateway.Dialling;
 
-/// <summary>Tells the directory that this gateway lives and which connections it holds; those of a gateway that dies are forgotten.</summary>
+/// <summary>
+/// Tells the directory that this gateway lives and which connections it holds; those of a gateway that dies are forgotten. Hears in return who is kept
+/// out.
+/// </summary>
 internal sealed class RenewalLoop(LinkServices services, CancellationToken stopping)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
 
-    public async Task Run()
+    public Task Run() => new Upkeep(services, stopping).Run(Renew, Interval);
+
+    private async Task<TimeSpan> Renew()
     {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(Interval, services.Time, stopping).ConfigureAwait(false);
-                var held = services.Links.All.Where(link => link.IsEstablished).Select(link => link.Connection!).ToArray();
-                await services.Directory.Renew(services.GatewayId, held).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                GatewayLog.UpkeepFailed(services.Log, error.Message);
-            }
-        }
+        var held = services.Links.All.Where(link => link.IsEstablished).Select(link => link.Connection!).ToArray();
+        services.Links.Bans.Replace(await services.Directory.Renew(services.GatewayId, held).ConfigureAwait(false));
+        return Interval;
     }
 }

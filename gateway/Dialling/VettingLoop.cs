@@ -12,54 +12,27 @@ internal sealed class VettingLoop(LinkServices services, Dialler dialler, Cancel
     private const int AtOnce = 20;
 
     private readonly PeerProbe _probe = new(services, dialler);
-    private readonly List<Task> _tests = [];
+    private readonly Upkeep _upkeep = new(services, stopping);
 
-    public async Task Run()
+    public Task Run() => _upkeep.Run(Look, Interval);
+
+    private async Task<TimeSpan> Look()
     {
-        try
+        var room = AtOnce - _upkeep.Visits;
+        if (room > 0)
         {
-            while (!stopping.IsCancellationRequested)
-            {
-                await Look().ConfigureAwait(false);
-                await Task.Delay(Interval, services.Time, stopping).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The gateway stops.
+            foreach (var candidate in await services.Directory.GetVettingCandidates(room).ConfigureAwait(false))
+                _upkeep.Begin(() => TryOut(candidate));
         }
 
-        await Task.WhenAll(_tests).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return Interval;
     }
 
-    private async Task Look()
+    private async Task TryOut(PeerEndpoint target)
     {
-        try
-        {
-            _tests.RemoveAll(test => test.IsCompleted);
-            if (_tests.Count >= AtOnce)
-                return;
-            foreach (var candidate in await services.Directory.GetVettingCandidates(AtOnce - _tests.Count).ConfigureAwait(false))
-                _tests.Add(Test(candidate));
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            GatewayLog.UpkeepFailed(services.Log, error.Message);
-        }
-    }
-
-    private async Task Test(PeerEndpoint target)
-    {
-        try
-        {
-            if (await _probe.IsFullNode(target, stopping).ConfigureAwait(false))
-                await services.Directory.Reached(target).ConfigureAwait(false);
-            else
-                await services.Directory.DialFailed(target).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            GatewayLog.UpkeepFailed(services.Log, error.Message);
-        }
+        if (await _probe.IsFullNode(target, stopping).ConfigureAwait(false))
+            await services.Directory.Reached(target).ConfigureAwait(false);
+        else
+            await services.Directory.DialFailed(target).ConfigureAwait(false);
     }
 }

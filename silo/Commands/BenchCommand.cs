@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Chia.Cryptography.Plots;
 using Chia.Silo.Bench;
 
@@ -27,7 +26,7 @@ internal static class BenchCommand
             HelpName = "S",
             Recursive = true,
         };
-        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace and validate, or one of these.")
+        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace and validate; or one of these and sync, plot, timelord.")
         {
             seconds,
             Simple("bls", "Verifying and making signatures.", seconds, BlsBench.Run),
@@ -131,25 +130,18 @@ internal static class BenchCommand
             : throw new UserException("--seconds must lie above 0, and be an hour at most");
 
     /// <summary>Ctrl-C ends a measurement like an error would, with what it made removed.</summary>
-    private static async Task<int> Interruptible(Func<CancellationToken, Task> run, CancellationToken cancellation)
-    {
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        void Stop(PosixSignalContext context)
+    private static Task<int> Interruptible(Func<CancellationToken, Task> run, CancellationToken cancellation) => Interruption.Run(
+        async stopping =>
         {
-            context.Cancel = true;
-            stopping.Cancel();
-        }
-
-        try
-        {
-            await Task.Run(() => run(stopping.Token), CancellationToken.None);
-            return 0;
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            return 1;
-        }
-    }
+            try
+            {
+                await run(stopping);
+                return 0;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return 1;
+            }
+        },
+        cancellation);
 }

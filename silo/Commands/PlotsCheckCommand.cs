@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Chia.Cryptography.Plots;
+using Chia.Grains.Harvester;
 using Chia.Silo.Hosting;
 using Chia.Silo.Keys;
+using Chia.Silo.Plots;
 using Chia.Silo.Views;
 
 namespace Chia.Silo.Commands;
@@ -14,8 +16,6 @@ internal static class PlotsCheckCommand
 
     /// <summary>At least one plot is bad.</summary>
     private const int BadExitCode = 1;
-
-    private static readonly string[] Patterns = ["*.dat", "*.plot"];
 
     public static Command Create()
     {
@@ -30,31 +30,23 @@ internal static class PlotsCheckCommand
             if (count < 1)
                 throw new UserException($"-n must be 1 or more, not {count}");
             var files = parsed.GetValue(folder) is { } given
-                ? InFolder(given)
+                ? [.. PlotFolders.Files(given)]
                 : Listed(CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network))));
-            return Task.Run(() => PlotsCommand.Interruptible(stopping => Run(files, count, stopping), cancellation), CancellationToken.None);
+            return Interruption.Run(stopping => Run(files, count, stopping), cancellation);
         });
         return command;
     }
 
     private static List<string> Listed(string root)
     {
-        var list = new PlotsFile(NodePaths.PlotsFile(root), NodePaths.PlotFolder(root));
+        var list = PlotsFile.Of(root);
         var files = list.Load().Select(entry => entry.Path).ToList();
         return files.Count > 0
             ? files
             : throw new UserException($"{NodePaths.PlotsFile(root)} lists no plots: make some with: chia plots create --root {root}");
     }
 
-    private static List<string> InFolder(string folder)
-    {
-        if (!Directory.Exists(folder))
-            throw new UserException($"there is no folder {folder}");
-        var files = Patterns.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern)).Order(StringComparer.Ordinal).ToList();
-        return files.Count > 0 ? files : throw new UserException($"there are no plots ({string.Join(", ", Patterns)}) in {folder}");
-    }
-
-    private static int Run(List<string> files, int challenges, CancellationToken cancellation)
+    private static async Task<int> Run(List<string> files, int challenges, CancellationToken cancellation)
     {
         var bad = 0;
         using var view = new ProgressView("checking", "plots", files.Count);
@@ -63,13 +55,15 @@ internal static class PlotsCheckCommand
             view.Report(i, Path.GetFileName(files[i]));
             try
             {
-                bad += Check(files[i], challenges, view, cancellation) ? 0 : 1;
+                var file = files[i];
+                // A drive that does not answer is left behind when the person has waited long enough.
+                bad += await Task.Run(() => Check(file, challenges, view, cancellation), CancellationToken.None).WaitAsync(cancellation) ? 0 : 1;
             }
             catch (OperationCanceledException)
             {
                 view.Dispose();
                 Console.Error.WriteLine($"chia: stopped after {i} of {files.Count} plots");
-                return PlotsCommand.InterruptedExitCode;
+                return Interruption.ExitCode;
             }
         }
 
@@ -83,6 +77,7 @@ internal static class PlotsCheckCommand
     {
         try
         {
+            FilePlot.Open(file).Dispose();
             using var prover = PlotProver.Open(file);
             var result = PlotCheck.Run(prover, challenges, cancellation: cancellation);
             var verdict = result.IsHealthy ? "ok" : $"BAD: {result.FirstFailure ?? "far from the expected number of proofs"}";

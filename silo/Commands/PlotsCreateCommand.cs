@@ -33,7 +33,7 @@ internal static class PlotsCreateCommand
                 InRange(parsed.GetValue(number), 1, int.MaxValue, "-n"),
                 InRange(parsed.GetValue(threads), 0, 1024, "--threads"));
             var maker = Maker(path, parsed.GetValue(pool), parsed.GetValue(folder));
-            return Task.Run(() => PlotsCommand.Interruptible(stopping => Run(maker, request, stopping), cancellation), CancellationToken.None);
+            return Interruption.Run(stopping => Task.FromResult(Run(maker, request, stopping)), cancellation);
         });
         return command;
     }
@@ -45,7 +45,7 @@ internal static class PlotsCreateCommand
         if (poolKey is not null && !Bytes48.TryFromHex(poolKey, out _))
             throw new UserException($"--pool-key must be a public key of {2 * Bytes48.Size} hexadecimal digits");
         var pool = poolKey is null ? KeysFile.ReadFarmer(keys).PoolPublicKeys[0] : Bytes48.FromHex(poolKey);
-        var list = new PlotsFile(NodePaths.PlotsFile(root), NodePaths.PlotFolder(root));
+        var list = PlotsFile.Of(root);
         return new PlotMaker(harvester, pool, list, Path.GetFullPath(folder ?? list.PlotRoot));
     }
 
@@ -64,7 +64,7 @@ internal static class PlotsCreateCommand
                     CultureInfo.InvariantCulture,
                     $"plot={made.Path} bytes={made.Bytes} {(made.Existed ? "existed" : $"seconds={Stopwatch.GetElapsedTime(started).TotalSeconds:F1}")}"));
             }
-            catch (PlottingException error)
+            catch (Exception error) when (error is PlottingException or PlotTakenException)
             {
                 view.Dispose();
                 Console.Error.WriteLine($"chia: plot {i} cannot be made, the others can: {error.Message}");
@@ -74,10 +74,12 @@ internal static class PlotsCreateCommand
             {
                 view.Dispose();
                 Console.Error.WriteLine($"chia: stopped; {i - failed} of {request.Number} plots are there, the same command makes the rest");
-                return PlotsCommand.InterruptedExitCode;
+                return Interruption.ExitCode;
             }
         }
 
+        foreach (var leftover in PlotMaker.Leftovers(maker.Folder))
+            Console.Error.WriteLine($"chia: {leftover} was left by a plotter that was killed: delete it, or make its plot again");
         return failed == 0 ? 0 : 1;
     }
 

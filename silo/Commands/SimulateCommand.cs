@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Chia.Silo.Simulation;
 
 namespace Chia.Silo.Commands;
@@ -37,29 +36,22 @@ internal static class SimulateCommand
         return command;
     }
 
-    private static async Task<int> Run(SimulationOptions options, CancellationToken cancellation)
-    {
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        void Stop(PosixSignalContext context)
+    private static Task<int> Run(SimulationOptions options, CancellationToken cancellation) => Interruption.Run(
+        async stopping =>
         {
-            context.Cancel = true;
-            stopping.Cancel();
-        }
-
-        try
-        {
-            return await new SimulationRun(options).Run(stopping.Token);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // Stopped while keys, plots or genesis were made; the next start goes on from there.
-            if (options.Blocks is null)
-                return 0;
-            throw new UserException($"height {options.Blocks} was not reached: stopped before the network had started", exitCode: 1);
-        }
-    }
+            try
+            {
+                return await new SimulationRun(options).Run(stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // Stopped while keys, plots or genesis were made; the next start goes on from there.
+                if (options.Blocks is null)
+                    return 0;
+                throw new UserException($"height {options.Blocks} was not reached: stopped before the network had started", exitCode: 1);
+            }
+        },
+        cancellation);
 
     private static int Between(int value, int minimum, int maximum, string option) =>
         value >= minimum && value <= maximum ? value : throw new UserException($"{option} must be from {minimum} to {maximum}, not {value}");

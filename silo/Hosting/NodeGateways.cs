@@ -20,6 +20,8 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
     {
         _settings = settings;
         _validation = validation;
+        var limits = new GatewayLimits();
+        var memory = new GatewayMemory(limits);
         foreach (var role in settings.Roles)
         {
             var options = new GatewayOptions
@@ -32,8 +34,9 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
                 ConfiguredPeers = role.Connect,
                 Introducer = role.Introducer,
                 IntroducerInterval = role.IntroducerInterval,
+                Limits = limits with { MaxInbound = role.MaxInbound },
             };
-            _gateways.Add((new RoleGateway(options, cluster, time, logs), null));
+            _gateways.Add((new RoleGateway(options, memory, cluster, time, logs), null));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Chia.Consensus.Validation;
+using Chia.Gateway;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
@@ -25,6 +26,7 @@ internal static class NodeHost
     /// <exception cref="StoreException">The store cannot be used.</exception>
     public static async Task<RunningNode> Start(NodeSettings settings, CancellationToken cancellation)
     {
+        CheckDescriptors(settings);
         var app = Build(settings);
         try
         {
@@ -58,7 +60,7 @@ internal static class NodeHost
         settings.Logging(builder.Logging);
         NodeSilo.Add(builder, settings);
         AddServices(builder.Services, settings);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxReadBufferSize = GatewayLimits.ReceiveBuffer).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.ApplicationServices.GetRequiredService<NodeGateways>().Bind(kestrel);
@@ -85,6 +87,14 @@ internal static class NodeHost
         services.AddSingleton<StatusReader>();
         services.AddSingleton<NodeGateways>();
         services.AddHostedService(s => s.GetRequiredService<NodeGateways>());
+    }
+
+    /// <summary>Connections that find no descriptor would fail one by one, and the store with them.</summary>
+    private static void CheckDescriptors(NodeSettings settings)
+    {
+        var needed = DescriptorLimit.Needed(settings.Roles.Select(role => new GatewayLimits { MaxInbound = role.MaxInbound }));
+        if (DescriptorLimit.Problem(needed, DescriptorLimit.Given()) is { } problem)
+            throw new UserException(problem);
     }
 
     /// <summary>A full node that listens on loopback only is one of a network on this machine.</summary>

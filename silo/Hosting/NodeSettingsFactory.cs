@@ -48,6 +48,7 @@ internal static class NodeSettingsFactory
         return new RoleSettings(role, port.Length == 0 ? RoleNames.DefaultPort(network.Ports, role) : (int)configuration.Number($"{section}.port"))
         {
             Address = Endpoints.ParseAddress(configuration[$"{section}.host"]),
+            MaxInbound = (int)configuration.Number($"{section}.max_inbound"),
             Connect = remote,
             ConnectLocal = local,
             Introducer = role == NodeType.FullNode ? Endpoints.ParseOptional(configuration["full_node.introducer_peer"]) : null,

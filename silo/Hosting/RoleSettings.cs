@@ -1,4 +1,5 @@
 using System.Net;
+using Chia.Gateway;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Primitives;
 
@@ -21,4 +22,7 @@ internal sealed record RoleSettings(NodeType Role, int Port)
 
     /// <summary>Between visits to the introducer while peers are missing.</summary>
     public TimeSpan IntroducerInterval { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Connections that others may open, and as many again from this machine.</summary>
+    public int MaxInbound { get; init; } = new GatewayLimits().MaxInbound;
 }

@@ -43,9 +43,8 @@ internal static class KeysFile
 
     /// <summary>Adds keys to a file, which is made if it is not there. What else it holds stays.</summary>
     /// <exception cref="UserException">It holds keys already: lost keys are lost coins.</exception>
-    public static void Write(string path, FarmerKeys farmer, HarvesterKeys harvester)
+    public static void Write(string path, FarmerKeys farmer, HarvesterKeys harvester) => SecretYaml.Change(path, yaml =>
     {
-        var yaml = SecretYaml.Load(path);
         if (All.FirstOrDefault(yaml.Has) is { } present)
             throw new UserException($"{path} holds keys already ({present}): they are never overwritten; move the file away to make new ones");
         yaml.Root.Add(FarmerKey, SecretYaml.Hex(farmer.FarmerKey.ToBytes()));
@@ -53,8 +52,8 @@ internal static class KeysFile
         yaml.Root.Add(PlotSeed, SecretYaml.Hex(harvester.ToBytes()));
         yaml.Root.Add(PoolKeys, new YamlSequenceNode(farmer.PoolKeys.Select(key => SecretYaml.Hex(key.ToBytes()))));
         yaml.Root.Add(PoolTarget, SecretYaml.Hex(farmer.PoolTarget.Span));
-        yaml.Save();
-    }
+        return true;
+    });
 
     private static SecretYaml Load(string path) =>
         File.Exists(path)

@@ -1,6 +1,8 @@
 using Chia.Cryptography.Bls12381;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Configuration;
+using Chia.Silo.Hosting;
 using YamlDotNet.RepresentationModel;
 
 namespace Chia.Silo.Keys;
@@ -16,6 +18,23 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
     private const string Plots = "plots";
     private const string PoolKey = "pool_pk";
     private const string PlotKey = "sk";
+
+    /// <summary>The list of the node in a root folder, whose configuration says where its plots lie.</summary>
+    /// <exception cref="UserException">The configuration is faulty.</exception>
+    public static PlotsFile Of(string root)
+    {
+        var configured = NodeConfiguration.Load(root)["harvester.plot_root"];
+        return Of(root, configured);
+    }
+
+    /// <summary>The list of the node in a root folder.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="plotRoot">Where the plots lie, relative to it or not; empty for the default.</param>
+    public static PlotsFile Of(string root, string plotRoot) =>
+        new(NodePaths.PlotsFile(root), plotRoot.Length == 0 ? NodePaths.PlotFolder(root) : System.IO.Path.GetFullPath(plotRoot, System.IO.Path.GetFullPath(root)));
+
+    /// <summary>The list's file.</summary>
+    public string Path => path;
 
     /// <summary>The folder of the plots.</summary>
     public string PlotRoot => plotRoot;
@@ -41,25 +60,65 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
         }
     }
 
-    /// <summary>Adds a plot, unless it is listed already.</summary>
+    /// <summary>Adds a plot, unless it is listed already, under this name or another.</summary>
     /// <returns>False if it is.</returns>
+    /// <exception cref="UserException">The list cannot be read or written.</exception>
     public bool Add(string file, Bytes48 poolPublicKey, PrivateKey plotKey)
     {
-        var yaml = SecretYaml.Load(path);
-        if (!yaml.Has(Plots))
-            yaml.Root.Add(Plots, new YamlMappingNode());
-        var plots = Mapping(yaml);
-        var name = Path.GetFullPath(Path.GetDirectoryName(file)!) == Path.GetFullPath(plotRoot) ? Path.GetFileName(file) : Path.GetFullPath(file);
-        if (plots.Children.ContainsKey(name))
-            return false;
-        plots.Add(name, new YamlMappingNode
+        var isNew = false;
+        SecretYaml.Change(path, yaml =>
         {
-            { PoolKey, SecretYaml.Hex(poolPublicKey.Span) },
-            { PlotKey, SecretYaml.Hex(plotKey.ToBytes()) },
+            if (!yaml.Has(Plots))
+                yaml.Root.Add(Plots, new YamlMappingNode());
+            var plots = Mapping(yaml);
+            var id = PlotEntry.IdOf(poolPublicKey, plotKey.PublicKey);
+            isNew = plots.Children.All(entry => Read(yaml, entry.Key, entry.Value).PlotId() != id);
+            if (isNew)
+            {
+                plots.Add(NameOf(file), new YamlMappingNode
+                {
+                    { PoolKey, SecretYaml.Hex(poolPublicKey.Span) },
+                    { PlotKey, SecretYaml.Hex(plotKey.ToBytes()) },
+                });
+            }
+
+            return isNew;
         });
-        yaml.Save();
-        return true;
+        return isNew;
     }
+
+    /// <summary>Takes plots off the list; their files stay.</summary>
+    /// <param name="isMeant">Which.</param>
+    /// <returns>Those that were listed and are no longer.</returns>
+    /// <exception cref="UserException">The list cannot be read or written.</exception>
+    public IReadOnlyList<PlotEntry> Remove(Func<PlotEntry, bool> isMeant)
+    {
+        List<PlotEntry> removed = [];
+        SecretYaml.Change(path, yaml =>
+        {
+            if (!yaml.Has(Plots))
+                return false;
+            var plots = Mapping(yaml);
+            foreach (var (name, keys) in plots.Children.ToList())
+            {
+                if (Read(yaml, name, keys) is not { } entry || !isMeant(entry))
+                    continue;
+                plots.Children.Remove(name);
+                removed.Add(entry);
+            }
+
+            return removed.Count > 0;
+        });
+        return removed;
+    }
+
+    /// <summary>The plot of a pair of keys, wherever it lies; null if it is not listed.</summary>
+    /// <exception cref="UserException">As <see cref="Load"/>.</exception>
+    public PlotEntry? Find(Bytes32 plotId) => Load().FirstOrDefault(entry => entry.PlotId() == plotId);
+
+    /// <summary>Relative to the plot folder if it lies there, else the full path.</summary>
+    private string NameOf(string file) =>
+        System.IO.Path.GetFullPath(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!) == System.IO.Path.GetFullPath(plotRoot) ? System.IO.Path.GetFileName(file) : System.IO.Path.GetFullPath(file);
 
     private static YamlMappingNode Mapping(SecretYaml yaml)
     {
@@ -85,8 +144,8 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
         try
         {
             return new PlotEntry(
-                Path.GetFileName(file),
-                Path.Combine(plotRoot, file),
+                System.IO.Path.GetFileName(file),
+                System.IO.Path.Combine(plotRoot, file),
                 new Bytes48(yaml.Bytes(pool, PoolKey, Bytes48.Size)),
                 PrivateKey.FromBytes(yaml.Bytes(key, PlotKey, PrivateKey.Size)));
         }

@@ -24,7 +24,7 @@ internal static class RoleKeys
 
         if (roles.Contains(NodeType.Harvester))
         {
-            var plots = new PlotsFile(NodePaths.PlotsFile(root), plotRoot.Length == 0 ? NodePaths.PlotFolder(root) : plotRoot);
+            var plots = PlotsFile.Of(root, plotRoot);
             if (!File.Exists(NodePaths.PlotsFile(root)))
                 throw new UserException($"there are no plots in {NodePaths.PlotsFile(root)}: make some with: chia plots create --root {root}");
             plots.Load();

@@ -1,55 +1,53 @@
+using Chia.Silo.Configuration;
+using Chia.Storage.Files;
+
 namespace Chia.Silo.Keys;
 
-/// <summary>Files that only their owner may read. Written whole or not at all.</summary>
+/// <summary>Files that only their owner may read. Changed under a lock, and whole or not at all; a link stays a link.</summary>
 internal static class SecretFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>The text of a file. Refuses one that others can read, as the harm is done silently otherwise.</summary>
+    /// <summary>The text of a file; null if there is none. Refuses one that others can read, as the harm is done silently otherwise.</summary>
     /// <exception cref="UserException">It cannot be read, or others can.</exception>
-    public static string Read(string path)
+    public static string? Read(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        RequireClosed(path);
+        return YamlText.ReadFile(path);
+    }
+
+    /// <summary>Reads, changes and writes as one step that no other process comes between.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="change">Gets the text, null if there is no file; returns the new one, null to leave everything as it is.</param>
+    /// <exception cref="UserException">It cannot be read or written, or others can read it.</exception>
+    public static void Change(string path, Func<string?, string?> change)
+    {
+        try
+        {
+            if (File.Exists(path))
+                RequireClosed(path);
+            SharedFile.Change(path, change, SharedFile.OwnerOnly);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"cannot write {path}: {error.Message}");
+        }
+    }
+
+    private static void RequireClosed(string path)
     {
         try
         {
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
                 throw new UserException($"{path} holds private keys and is open to others: close it with: chmod 600 {path}");
-            return File.ReadAllText(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UserException($"cannot read {path}: {error.Message}");
-        }
-    }
-
-    /// <summary>Writes a file beside its place, to the disk, and moves it there: after a crash there is the old one or the new one.</summary>
-    /// <exception cref="UserException">It cannot be written.</exception>
-    public static void Write(string path, string text)
-    {
-        var temporary = path + ".tmp";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        try
-        {
-            // The mode counts only for a file that is made: one that a crash left behind may have another.
-            File.Delete(temporary);
-            using (var stream = new FileStream(temporary, options))
-            using (var writer = new StreamWriter(stream))
-            {
-                writer.Write(text);
-                writer.Flush();
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"cannot write {path}: {error.Message}");
         }
     }
 }

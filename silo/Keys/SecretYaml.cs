@@ -22,29 +22,17 @@ internal sealed class SecretYaml
 
     /// <summary>Reads a file; an empty mapping if there is none.</summary>
     /// <exception cref="UserException">Not readable, open to others, or no YAML mapping.</exception>
-    public static SecretYaml Load(string path)
-    {
-        if (!File.Exists(path))
-            return new SecretYaml(path, []);
-        return YamlText.Parse(SecretFile.Read(path), path, isSecret: true) switch
-        {
-            null => new SecretYaml(path, []),
-            YamlMappingNode root => new SecretYaml(path, root),
-            _ => throw new UserException($"{path}: expected names and values"),
-        };
-    }
+    public static SecretYaml Load(string path) => Parse(path, SecretFile.Read(path));
 
-    /// <summary>Writes it back, keys in order, as the reference does.</summary>
-    public void Save()
+    /// <summary>Reads a file, changes it and writes it back, keys in order, as the reference does; nobody else changes it meanwhile.</summary>
+    /// <param name="path">The file; made if it is not there.</param>
+    /// <param name="change">Returns false to leave everything as it is.</param>
+    /// <exception cref="UserException">As <see cref="Load"/>, or it cannot be written.</exception>
+    public static void Change(string path, Func<SecretYaml, bool> change) => SecretFile.Change(path, text =>
     {
-        var sorted = new YamlMappingNode();
-        foreach (var (key, value) in Root.Children.OrderBy(c => c.Key.ToString(), StringComparer.Ordinal))
-            sorted.Add(key, value);
-        using var text = new StringWriter();
-        new YamlStream(new YamlDocument(sorted)).Save(text, assignAnchors: false);
-        // YamlStream ends a document with "...", which no reader needs.
-        SecretFile.Write(_path, text.ToString().TrimEnd().TrimEnd('.').TrimEnd() + "\n");
-    }
+        var yaml = Parse(path, text);
+        return change(yaml) ? yaml.ToText() : null;
+    });
 
     public bool Has(string key) => Root.Children.ContainsKey(key);
 
@@ -66,6 +54,24 @@ internal sealed class SecretYaml
         var text = Convert.ToHexStringLower(bytes);
         var mayBeNumber = text.All(c => char.IsAsciiDigit(c) || c == 'e');
         return new YamlScalarNode(text) { Style = mayBeNumber ? ScalarStyle.SingleQuoted : ScalarStyle.Plain };
+    }
+
+    private static SecretYaml Parse(string path, string? text) => YamlText.Parse(text ?? "", path, isSecret: true) switch
+    {
+        null => new SecretYaml(path, []),
+        YamlMappingNode root => new SecretYaml(path, root),
+        _ => throw new UserException($"{path}: expected names and values"),
+    };
+
+    private string ToText()
+    {
+        var sorted = new YamlMappingNode();
+        foreach (var (key, value) in Root.Children.OrderBy(c => c.Key.ToString(), StringComparer.Ordinal))
+            sorted.Add(key, value);
+        using var text = new StringWriter();
+        new YamlStream(new YamlDocument(sorted)).Save(text, assignAnchors: false);
+        // YamlStream ends a document with "...", which no reader needs.
+        return text.ToString().TrimEnd().TrimEnd('.').TrimEnd() + "\n";
     }
 
     private static bool TryDecode(string text, out byte[] bytes)

@@ -43,7 +43,7 @@ internal sealed class SimulationFiles
         if (!File.Exists(keysPath))
             KeysFile.Write(keysPath, FarmerKeys.Generate(), HarvesterKeys.Generate());
         var farmer = KeysFile.ReadFarmer(keysPath);
-        var plots = new PlotsFile(NodePaths.PlotsFile(options.Root), NodePaths.PlotFolder(options.Root));
+        var plots = PlotsFile.Of(options.Root, "");
         await MakePlots(options, farmer, KeysFile.ReadHarvester(keysPath), plots, cancellation);
 
         var networkPath = Path.Combine(options.Root, NetworkFileName);

@@ -9,7 +9,7 @@ namespace Chia.Gateway.Tests;
 
 public class FrameLimitsTests
 {
-    private readonly OpenRequests _requests = new();
+    private readonly OpenRequests _requests = new(TimeProvider.System);
 
     [Fact]
     public void Nothing_is_said_of_less_than_a_length()
@@ -55,7 +55,7 @@ public class FrameLimitsTests
         Assert.Equal(FrameOutlook.Forbidden, Judge(start));
         _requests.Sent(MessageRegistry.Encode(new RequestAllHeaderHashesMessage(default)));
         Assert.Equal(FrameOutlook.Allowed, Judge(start));
-        Assert.True(_requests.Answered(MessageRegistry.Find(AllHeaderHashesMessage.Name)!));
+        Assert.True(_requests.Answered(MessageRegistry.Find(AllHeaderHashesMessage.Name)!, out _));
         Assert.Equal(FrameOutlook.Forbidden, Judge(start));
     }
 

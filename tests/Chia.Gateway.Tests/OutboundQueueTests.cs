@@ -11,10 +11,12 @@ public class OutboundQueueTests
 
     private readonly ManualTime _time = new();
 
+    private OutboundQueue Queue(GatewayLimits limits) => new(limits, new OutboundBudget(limits.OutboundBudget), _time, () => { });
+
     [Fact]
     public async Task What_is_queued_is_written_in_order_to_the_end()
     {
-        var queue = new OutboundQueue(new GatewayLimits(), _time);
+        var queue = Queue(new GatewayLimits());
         var pipe = new Pipe();
         Assert.True(queue.TryEnqueue([1, 2]));
         Assert.True(queue.TryEnqueue([3]));
@@ -28,12 +30,12 @@ public class OutboundQueueTests
     [Fact]
     public void Frames_and_bytes_are_bounded()
     {
-        var frames = new OutboundQueue(new GatewayLimits { OutboundQueue = 2 }, _time);
+        var frames = Queue(new GatewayLimits { OutboundQueue = 2 });
         Assert.True(frames.TryEnqueue([1]));
         Assert.True(frames.TryEnqueue([1]));
         Assert.False(frames.TryEnqueue([1]));
 
-        var bytes = new OutboundQueue(new GatewayLimits { OutboundQueueBytes = 10 }, _time);
+        var bytes = Queue(new GatewayLimits { OutboundQueueBytes = 10 });
         Assert.True(bytes.TryEnqueue(new byte[6]));
         Assert.False(bytes.TryEnqueue(new byte[5]));
         Assert.True(bytes.TryEnqueue(new byte[4]));
@@ -42,7 +44,7 @@ public class OutboundQueueTests
     [Fact]
     public async Task One_frame_may_be_larger_than_all_others_together()
     {
-        var queue = new OutboundQueue(new GatewayLimits { OutboundQueueBytes = 10 }, _time);
+        var queue = Queue(new GatewayLimits { OutboundQueueBytes = 10 });
         Assert.True(queue.TryEnqueue(new byte[100_000]));
         Assert.True(queue.TryEnqueue(new byte[10]));
         Assert.False(queue.TryEnqueue(new byte[1]));
@@ -57,7 +59,7 @@ public class OutboundQueueTests
     public async Task A_slow_peer_may_take_its_time_over_a_large_frame_as_long_as_it_takes_something()
     {
         var limits = new GatewayLimits();
-        var queue = new OutboundQueue(limits, _time);
+        var queue = Queue(limits);
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
         queue.TryEnqueue(new byte[3 * (64 << 10)]);
         queue.Complete();
@@ -77,7 +79,7 @@ public class OutboundQueueTests
     [Fact]
     public async Task What_has_been_written_makes_room_again()
     {
-        var queue = new OutboundQueue(new GatewayLimits { OutboundQueueBytes = 10 }, _time);
+        var queue = Queue(new GatewayLimits { OutboundQueueBytes = 10 });
         var pipe = new Pipe();
         var writing = queue.WriteAll(pipe.Writer, Token);
         for (var i = 0; i < 5; i++)
@@ -97,7 +99,7 @@ public class OutboundQueueTests
     public async Task A_write_that_gets_nowhere_ends_it()
     {
         var limits = new GatewayLimits();
-        var queue = new OutboundQueue(limits, _time);
+        var queue = Queue(limits);
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
         queue.TryEnqueue(new byte[10]);
         var writing = queue.WriteAll(pipe.Writer, Token);
@@ -109,7 +111,7 @@ public class OutboundQueueTests
     [Fact]
     public async Task A_peer_that_is_gone_ends_it_quietly()
     {
-        var queue = new OutboundQueue(new GatewayLimits(), _time);
+        var queue = Queue(new GatewayLimits());
         var pipe = new Pipe();
         await pipe.Reader.CompleteAsync();
         queue.TryEnqueue([1]);

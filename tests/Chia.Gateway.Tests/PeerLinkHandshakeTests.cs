@@ -142,4 +142,29 @@ public class PeerLinkHandshakeTests
         await gone.Peer.HangUp();
         Assert.Equal(HandshakeFailure.Disconnected, (await gone.Ended).Failure);
     }
+
+    [Fact]
+    public async Task A_newcomer_that_has_to_wait_gets_its_ack_later()
+    {
+        await using var harness = new LinkHarness();
+        var wait = TimeSpan.FromSeconds(4);
+        harness.Directory.OnRegister = () => Task.FromResult(new Registration(RegistrationOutcome.Accepted, wait));
+        await harness.Peer.Shake();
+        await harness.Peer.Expect(LinkHarness.Identity.ToMessage());
+        await harness.Time.WhenPending(wait).InTime();
+        harness.Time.Advance(wait);
+        await harness.Peer.Expect(new HandshakeAckMessage());
+    }
+
+    [Fact]
+    public async Task A_peer_for_which_there_is_no_place_gets_no_ack_and_gives_its_node_id_back()
+    {
+        await using var harness = new LinkHarness();
+        harness.Links.Places.Leave(harness.Place);
+        await harness.Peer.Shake();
+        await harness.Peer.Expect(LinkHarness.Identity.ToMessage());
+        Assert.Null(await harness.Peer.Read());
+        Assert.Equal(HandshakeFailure.Refused, (await harness.Ended).Failure);
+        Assert.Contains(harness.Link.ConnectionId, harness.Directory.Removed);
+    }
 }

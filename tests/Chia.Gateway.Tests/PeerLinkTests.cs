@@ -153,7 +153,7 @@ public class PeerLinkTests
         var frame = MessageRegistry.Encode(new AllHeaderHashesMessage([.. new Bytes32[10_000]]));
         await harness.Peer.Write(frame.AsMemory(0, 100_000));
         await harness.Peer.Write(frame.AsMemory(100_000));
-        var room = harness.Services.LargeFrames.Take(512 << 10, TestContext.Current.CancellationToken);
+        var room = harness.Services.Memory.Received.Take(512 << 10, TestContext.Current.CancellationToken);
         Assert.False(room.IsCompleted);
         await harness.Link.Close(DisconnectReason.Finished);
         await harness.Ended;
@@ -201,5 +201,59 @@ public class PeerLinkTests
         harness.Link.Enqueue(Ping);
         await harness.Link.Deliver([Ping]);
         await harness.Link.Close(DisconnectReason.ByOperator);
+    }
+
+    [Fact]
+    public async Task What_a_peer_is_good_for_is_noted_at_its_place()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        harness.Grain.OnReceive = _ => Task.FromResult(ConnectionVerdict.Continue with { WasNews = true, Respond = [Ping] });
+        await harness.Peer.Send(new RequestBlockMessage(default));
+        await harness.Peer.Expect(new PingMessage());
+        Assert.NotNull(harness.Place.LastNews);
+        Assert.Null(harness.Place.FastestAnswer);
+
+        harness.Link.Enqueue(MessageRegistry.Encode(new RequestAllHeaderHashesMessage(default)));
+        await harness.Peer.Expect(new RequestAllHeaderHashesMessage(default));
+        harness.Time.Advance(TimeSpan.FromSeconds(3));
+        await harness.Peer.Send(new AllHeaderHashesMessage([default]));
+        await harness.Peer.Expect(new PingMessage());
+        Assert.Equal(TimeSpan.FromSeconds(3), harness.Place.FastestAnswer);
+        Assert.NotNull(harness.Place.LastAnswer);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_evicted_ends_with_that_reason()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        harness.Place.Evict();
+        Assert.Equal(DisconnectReason.Evicted, (await harness.Ended).Reason);
+        Assert.Equal(DisconnectReason.Evicted, await harness.Grain.WasDisconnected.InTime());
+    }
+
+    [Fact]
+    public async Task When_the_common_memory_runs_out_a_peer_that_does_not_read_is_let_go()
+    {
+        await using var harness = new LinkHarness(new GatewayLimits { OutboundBudget = 100_000 }, unread: 150);
+        await harness.Establish();
+        for (var i = 0; i < 3; i++)
+            harness.Link.Enqueue(new byte[40_000]);
+        Assert.Equal(DisconnectReason.SendMemoryExhausted, (await harness.Ended).Reason);
+        Assert.Equal(0, harness.Services.Memory.Sent.Used);
+    }
+
+    [Fact]
+    public async Task Who_was_banned_is_turned_away_at_the_door_the_next_time()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        Assert.False(harness.Links.Bans.Contains(LinkHarness.Host));
+        await harness.Link.Close(DisconnectReason.Banned);
+        await harness.Ended;
+        Assert.True(harness.Links.Bans.Contains(LinkHarness.Host));
+        harness.Links.Bans.Replace([]);
+        Assert.False(harness.Links.Bans.Contains(LinkHarness.Host));
     }
 }

@@ -6,6 +6,7 @@ using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Storage;
+using Chia.Storage.Maintenance;
 
 namespace Chia.Grains.Chain;
 

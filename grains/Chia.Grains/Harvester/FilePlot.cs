@@ -18,7 +18,11 @@ public sealed class FilePlot : IPlot
 
     /// <summary>Opens a plot file.</summary>
     /// <exception cref="IOException">There is no such file, or it is not a sound plot; the message names it.</exception>
-    public static FilePlot Open(string path) => new(PlotProver.Open(path));
+    public static FilePlot Open(string path)
+    {
+        RegularFile.Require(path);
+        return new(PlotProver.Open(path));
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<Bytes32> GetQualities(Bytes32 challenge)
@@ -36,4 +40,14 @@ public sealed class FilePlot : IPlot
 
     /// <inheritdoc/>
     public void Dispose() => _prover.Dispose();
+}
+
+/// <summary>Opens plot files from disk.</summary>
+public sealed class FilePlotOpener : IPlotOpener
+{
+    /// <inheritdoc/>
+    public IPlot Open(string path) => FilePlot.Open(path);
+
+    /// <inheritdoc/>
+    public bool Exists(string path) => File.Exists(path);
 }

@@ -13,7 +13,7 @@ namespace Chia.Grains.Harvester;
 
 /// <summary>
 /// The harvester (ROLES.md 4): looks up qualities, delivers proofs, signs headers. All reading and signing happens on
-/// <see cref="HarvesterThreads"/>. The farmer is trusted: what it asks to be signed with the key of a plot is signed.
+/// <see cref="HarvesterThreads"/>, and no drive is waited for longer than its answer is of use. The farmer is trusted: what it asks to be signed with the key of a plot is signed.
 /// </summary>
 [Reentrant]
 [KeepAlive]
@@ -23,7 +23,9 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
     private readonly HarvesterThreads _threads;
     private readonly TimeProvider _time;
     private readonly ILogger<HarvesterGrain> _log;
-    private readonly PlotShelf _shelf;
+    private readonly TimeSpan _rescanInterval;
+    private readonly PlotManager _manager;
+    private readonly PlotReader _reader;
     private readonly QualityMemory _memory;
     private readonly HashSet<string> _farmers = [];
     private long _challenges;
@@ -44,7 +46,9 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
         _threads = threads;
         _time = time;
         _log = log;
-        _shelf = new PlotShelf(opener, (plot, why) => HarvesterLog.PlotFailed(log, plot.Entry.Name, why));
+        _rescanInterval = options.Value.RescanInterval;
+        _manager = new PlotManager(opener, (plot, why) => HarvesterLog.PlotFailed(log, plot.Entry.Name, why));
+        _reader = new PlotReader(threads, time, (plot, silence) => HarvesterLog.NoAnswer(log, plot.Entry.Name, PlotReader.Describe(plot, silence)));
         _memory = new QualityMemory(options.Value, time);
     }
 
@@ -65,9 +69,11 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
     /// <inheritdoc/>
     public Task<HarvesterStatus> GetStatus()
     {
-        var plots = _shelf.Plots;
-        string[] faults = [.. plots.Where(p => p.Fault is not null).Select(p => $"{p.Entry.Name}: {p.Fault}")];
-        return Task.FromResult(new HarvesterStatus(_farmers.Count, plots.Count - faults.Length, faults, _challenges, _found, _proofs, _signed));
+        var plots = _manager.Plots;
+        string[] faults = [.. plots.Select(p => (p.Entry.Name, Fault: _reader.Fault(p))).Where(p => p.Fault is not null).Select(p => $"{p.Name}: {p.Fault}")];
+        string[] duplicates = [.. _manager.Duplicates.Select(d => d.Path)];
+        return Task.FromResult(
+            new HarvesterStatus(_farmers.Count, plots.Count - faults.Length, faults, duplicates, _challenges, _found, _proofs, _signed));
     }
 
     /// <inheritdoc/>
@@ -92,24 +98,58 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Closes the plots.</summary>
-    public void Dispose() => _shelf.Dispose();
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(Rescan, new GrainTimerCreationOptions(_rescanInterval, _rescanInterval) { Interleave = true });
+        return Task.CompletedTask;
+    }
 
-    /// <summary>Waits until the plots are open, so that a challenge right behind it finds them.</summary>
+    /// <summary>Closes the plots, and waits for none of them.</summary>
+    public void Dispose() => _manager.Dispose();
+
+    /// <summary>Waits until the plots are open, so that a challenge right behind it finds them; not for drives that do not answer.</summary>
     private async Task<HandlerResult> Handshake(HarvesterHandshakeMessage message)
     {
-        try
+        if (await Refresh(message.PoolPubkeys) is { } changes)
         {
-            var foreign = await _threads.Run(() => _shelf.Refresh(_source.Read(), message.PoolPubkeys), isUrgent: true);
-            var faulty = _shelf.Plots.Count(p => p.Fault is not null);
-            HarvesterLog.Plots(_log, _shelf.Plots.Count - faulty, faulty, foreign.Count);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            HarvesterLog.ListFailed(_log, error.Message);
+            var plots = _manager.Plots;
+            var faulty = plots.Count(p => _reader.Fault(p) is not null);
+            HarvesterLog.Plots(_log, plots.Count - faulty, faulty, _manager.Duplicates.Count, changes.Foreign.Count);
         }
 
         return HandlerResult.Nothing;
+    }
+
+    /// <summary>Sees what has been added to the list, and what has come to or gone from the drives.</summary>
+    private async Task Rescan(CancellationToken cancellation)
+    {
+        if (_manager.HasPools && await Refresh([]) is { } changes && changes.Added.Count + changes.Removed.Count > 0)
+            HarvesterLog.Changed(_log, changes.Added.Count, changes.Removed.Count, _manager.Plots.Count);
+    }
+
+    /// <summary>Takes in the list, and looks at every file. Null, and a complaint, if the list cannot be read.</summary>
+    private async Task<PlotChanges?> Refresh(IEnumerable<Bytes48> pools)
+    {
+        try
+        {
+            var entries = await _threads.Run(_source.Read, isUrgent: true).WaitAsync(PlotReader.OpenDeadline, _time);
+            var changes = _manager.Refresh(entries, pools);
+            foreach (var duplicate in changes.Duplicates)
+                HarvesterLog.Duplicate(_log, duplicate.Path);
+            await Task.WhenAll(_manager.Plots.Select(_reader.Look));
+            return changes;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            HarvesterLog.ListFailed(_log, error.Message);
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            // The threads end: so does the process.
+            return null;
+        }
     }
 
     /// <summary>Starts the look-ups. Answers go out plot by plot, so that neither a slow disk nor many plots keep the farmer's other requests waiting.</summary>
@@ -125,7 +165,7 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
         try
         {
             var started = _time.GetTimestamp();
-            var plots = _shelf.Plots;
+            var plots = _manager.Plots;
             var counts = await Task.WhenAll(plots.Select(plot => LookUp(farmer, challenge, plot)));
             HarvesterLog.LookedUp(_log, challenge, counts.Sum(), plots.Count, (long)_time.GetElapsedTime(started).TotalMilliseconds);
         }
@@ -137,7 +177,7 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
 
     private async Task<int> LookUp(PeerConnection farmer, Bytes32 challenge, OpenPlot plot)
     {
-        var qualities = await _threads.Run(() => plot.GetQualities(challenge));
+        var qualities = await _reader.GetQualities(plot, challenge);
         var answers = new Directed[qualities.Count];
         for (var i = 0; i < qualities.Count; i++)
         {
@@ -155,7 +195,7 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
         if (Find(message, message.Quality) is not { } found)
             return HandlerResult.Nothing;
         var entry = found.Plot.Entry;
-        if (await _threads.Run(() => found.Plot.GetProof(found.Challenge, found.Index), isUrgent: true) is not { } bytes)
+        if (await _reader.GetProof(found.Plot, found.Challenge, found.Index) is not { } bytes)
         {
             HarvesterLog.NoProof(_log, entry.Name, message.Quality);
             return HandlerResult.Nothing;

@@ -11,9 +11,9 @@ internal sealed class OpenPlot : IDisposable
     private readonly Lock _lock = new();
     private readonly IPlotOpener _opener;
     private readonly Action<OpenPlot, string> _complain;
-    private IPlot? _plot;
+    private volatile IPlot? _plot;
     private string? _complaint;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     /// <param name="entry">The plot.</param>
     /// <param name="opener">Opens its file.</param>
@@ -33,8 +33,18 @@ internal sealed class OpenPlot : IDisposable
     /// <summary>What is wrong with it; null if nothing.</summary>
     public string? Fault => _complaint;
 
-    /// <summary>Opens the file if it is not open. False, and a complaint, if that fails.</summary>
-    public bool TryOpen() => Use(_ => true, out _);
+    /// <summary>Work on it that has not ended.</summary>
+    public PendingReads Pending { get; } = new();
+
+    /// <summary>
+    /// Opens the file if it is not open, and closes it if it has been deleted since. False, and a complaint, if there is nothing to read.
+    /// </summary>
+    public bool Look()
+    {
+        if (_plot is not null && !_opener.Exists(Entry.Path))
+            Close();
+        return Use(_ => true, out _);
+    }
 
     /// <summary>Qualities for a challenge; empty if the plot fails.</summary>
     public IReadOnlyList<Bytes32> GetQualities(Bytes32 challenge) =>
@@ -44,14 +54,19 @@ internal sealed class OpenPlot : IDisposable
     public ByteString? GetProof(Bytes32 challenge, int index) =>
         Use(plot => plot.GetProof(challenge, index), out var proof) ? proof : null;
 
-    /// <inheritdoc/>
+    /// <summary>Closes the file. If it is being opened at this moment, whoever opens it closes it: nobody waits for a disk here.</summary>
     public void Dispose()
     {
-        lock (_lock)
+        _isDisposed = true;
+        if (!_lock.TryEnter())
+            return;
+        try
         {
-            _isDisposed = true;
-            _plot?.Dispose();
-            _plot = null;
+            Close();
+        }
+        finally
+        {
+            _lock.Exit();
         }
     }
 
@@ -99,7 +114,20 @@ internal sealed class OpenPlot : IDisposable
                 _plot = null;
             }
 
-            return _plot ??= Open();
+            _plot ??= Open();
+            if (!_isDisposed)
+                return _plot;
+            Close();
+            return null;
+        }
+    }
+
+    private void Close()
+    {
+        lock (_lock)
+        {
+            _plot?.Dispose();
+            _plot = null;
         }
     }
 

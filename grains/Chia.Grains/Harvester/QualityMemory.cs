@@ -5,15 +5,15 @@ namespace Chia.Grains.Harvester;
 /// <summary>Quality → where it came from (ROLES.md 4); forgotten by age and number, which the reference never does.</summary>
 internal sealed class QualityMemory(HarvesterOptions options, TimeProvider time)
 {
-    private readonly Dictionary<Bytes32, (FoundQuality Found, DateTimeOffset At)> _found = [];
-    private readonly Queue<(Bytes32 Quality, DateTimeOffset At)> _order = new();
+    private readonly Dictionary<Bytes32, (FoundQuality Found, long At)> _found = [];
+    private readonly Queue<(Bytes32 Quality, long At)> _order = new();
 
     public int Count => _found.Count;
 
     /// <summary>Remembers a quality; found again, it counts as new.</summary>
     public void Remember(Bytes32 quality, FoundQuality found)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetTimestamp();
         _found[quality] = (found, now);
         _order.Enqueue((quality, now));
         Prune(now);
@@ -21,14 +21,14 @@ internal sealed class QualityMemory(HarvesterOptions options, TimeProvider time)
 
     public FoundQuality? Find(Bytes32 quality)
     {
-        Prune(time.GetUtcNow());
+        Prune(time.GetTimestamp());
         return _found.TryGetValue(quality, out var entry) ? entry.Found : null;
     }
 
-    private void Prune(DateTimeOffset now)
+    private void Prune(long now)
     {
         while (_order.TryPeek(out var oldest)
-            && (now - oldest.At > options.QualityAge || _order.Count > options.MaxQualities))
+            && (time.GetElapsedTime(oldest.At, now) > options.QualityAge || _order.Count > options.MaxQualities))
         {
             _order.Dequeue();
             // Found again since: a later place in the queue is its own.

@@ -62,7 +62,7 @@ public abstract class WorkThreads : IDisposable
     }
 
     /// <summary>Work under way ends, work that waits is cancelled.</summary>
-    public void Dispose()
+    public virtual void Dispose()
     {
         if (_stopping)
             return;

@@ -94,11 +94,12 @@ public sealed class KeysFileTests : IDisposable
         }
 
         // A leftover of a crash, open to all, must not lend its mode.
-        Write("keys.yaml.tmp", "leftover");
-        File.SetUnixFileMode(Path + ".tmp", (UnixFileMode)0b110_110_110);
+        var leftover = $"keys.yaml.{Guid.NewGuid():N}.tmp";
+        Write(leftover, "leftover");
+        File.SetUnixFileMode(_root.File(leftover), (UnixFileMode)0b110_110_110);
         KeysFile.Write(Path, FarmerKeys.Generate(), HarvesterKeys.Generate());
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
-        Assert.False(File.Exists(Path + ".tmp"));
+        Assert.False(File.Exists(_root.File(leftover)));
     }
 
     [Theory]

@@ -67,6 +67,90 @@ public sealed class PlotsFileTests : IDisposable
     }
 
     [Fact]
+    public void An_index_is_taken_once_whatever_the_folder()
+    {
+        var first = Make(_root.File("plots"), 0);
+        var again = Make(_root.File("elsewhere"), 0);
+        Assert.Equal((first.Path, true, false), (again.Path, again.Existed, again.WasListed));
+        Assert.Empty(Directory.EnumerateFiles(_root.File("elsewhere")));
+
+        File.Delete(first.Path);
+        Assert.Contains(first.Path, Assert.Throws<PlotTakenException>(() => Make(_root.File("elsewhere"), 0)).Message);
+        Assert.Single(_list.Load());
+        Assert.False(Make(_root.File("plots"), 0).Existed);
+    }
+
+    [Fact]
+    public void What_is_no_plot_is_not_taken_for_one()
+    {
+        var made = Make(_root.File("plots"), 0);
+        File.WriteAllBytes(made.Path, []);
+        Assert.Contains("empty", Assert.Throws<PlotTakenException>(() => Make(_root.File("plots"), 0)).Message);
+    }
+
+    [Fact]
+    public void What_a_killed_plotter_left_is_found_and_what_a_living_one_holds_is_not()
+    {
+        var folder = _root.Sub("plots");
+        File.WriteAllText(Path.Combine(folder, "plot-9-15-00.dat.tmp"), "unfinished");
+        using var held = File.Create(Path.Combine(folder, "plot-8-15-00.dat.tmp"));
+        Assert.Equal([Path.Combine(folder, "plot-9-15-00.dat.tmp")], PlotMaker.Leftovers(folder));
+        Assert.Empty(PlotMaker.Leftovers(_root.File("nowhere")));
+    }
+
+    [Fact]
+    public void A_plot_is_recognised_by_its_keys_and_taken_off_the_list_again()
+    {
+        var made = Make(_root.File("plots"), 3);
+        var entry = PlotFolders.Recognise(made.Path, Keys, [PrivateKey.FromSeed("other"u8).PublicKey, Pool]);
+        Assert.Equal(Keys.PlotKey(K, 3).ToBytes(), entry!.PlotKey.ToBytes());
+        Assert.Null(PlotFolders.Recognise(made.Path, Keys, [PrivateKey.FromSeed("other"u8).PublicKey]));
+        Assert.Null(PlotFolders.Recognise(made.Path, HarvesterKeys.Generate(), [Pool]));
+        Assert.False(_list.Add(_root.File("other/name.dat"), Pool, entry.PlotKey));
+
+        Assert.Empty(_list.Remove(e => e.Name == "nothing"));
+        Assert.Equal([made.Path], _list.Remove(e => e.PlotId() == entry.PlotId()).Select(e => e.Path));
+        Assert.Empty(_list.Load());
+        Assert.True(File.Exists(made.Path));
+    }
+
+    [Fact]
+    public async Task Two_that_change_the_list_lose_nothing()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(half => Task.Run(() =>
+        {
+            var list = new PlotsFile(_root.File("plots.yaml"), _root.File("plots"));
+            for (var i = 0u; i < 20; i++)
+                Assert.True(list.Add(_root.File($"plots/{half}-{i}.dat"), Pool, Keys.PlotKey((byte)(15 + half), i)));
+        })));
+        Assert.Equal(40, _list.Load().Count);
+        Assert.Empty(Directory.EnumerateFiles(_root.Path, "*.tmp"));
+    }
+
+    [Fact]
+    public void A_link_stays_a_link()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("links need rights there");
+        var real = _root.File("real.yaml");
+        Write("real.yaml", "");
+        File.CreateSymbolicLink(_root.File("plots.yaml"), real);
+        _list.Add(_root.File("plots/a.dat"), Pool, Keys.PlotKey(K, 0));
+        Assert.Equal(real, new FileInfo(_root.File("plots.yaml")).LinkTarget);
+        Assert.Contains("a.dat", File.ReadAllText(real));
+    }
+
+    [Fact]
+    public void The_folder_of_the_plots_is_what_the_configuration_says_for_everybody()
+    {
+        Assert.Equal(_root.File("plots"), PlotsFile.Of(_root.Path).PlotRoot);
+        Write("config.yaml", $"harvester:\n  plot_root: {_root.File("other")}\n");
+        Assert.Equal(_root.File("other"), PlotsFile.Of(_root.Path).PlotRoot);
+        Write("config.yaml", "harvester:\n  plot_root: beside\n");
+        Assert.Equal(_root.File("beside"), PlotsFile.Of(_root.Path).PlotRoot);
+    }
+
+    [Fact]
     public void Stopping_leaves_nothing_unfinished()
     {
         using var stopped = new CancellationTokenSource();

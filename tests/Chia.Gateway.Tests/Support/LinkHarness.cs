@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using Chia.Gateway.Connections;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
@@ -24,20 +25,27 @@ internal sealed class LinkHarness : IAsyncDisposable
     {
         _fromNode = unread is { } bytes ? new Pipe(new PipeOptions(pauseWriterThreshold: bytes, resumeWriterThreshold: 1)) : new Pipe();
         var options = new GatewayOptions { Role = NodeType.FullNode, Network = Testnet.Definition, Limits = limits ?? new GatewayLimits() };
-        Links = new LinkTable(options.Limits);
+        Links = new LinkTable(options, Time);
         Services = new LinkServices(
-            FakeCluster.Create(Directory, Grain), options, Identity, "gateway", Links, Time, NullLogger.Instance);
+            FakeCluster.Create(Directory, Grain), options, Identity, "gateway", Links, new GatewayMemory(options.Limits), Time, NullLogger.Instance);
         var transport = new DefaultConnectionContext("test", new DuplexPipe(_toNode.Reader, _fromNode.Writer), new DuplexPipe(_fromNode.Reader, _toNode.Writer))
         {
-            RemoteEndPoint = new IPEndPoint(IPAddress.Parse("203.0.113.7"), 50_000),
+            RemoteEndPoint = new IPEndPoint(Host.Address!, 50_000),
         };
+        Place = Links.Places.TryEnter(Host, transport.Abort, out _)!;
         Peer = new PeerEnd(_fromNode.Reader, _toNode.Writer);
-        Link = new PeerLink(Services, LinkOrigin.Accepted, transport, _stopping.Token);
+        Link = new PeerLink(Services, LinkOrigin.Accepted, transport, Place, _stopping.Token);
         Running = Link.Run();
     }
 
     public static HandshakeIdentity Identity { get; } =
         new(Testnet.Id, NetworkDefinition.ProtocolVersion, Bytes32.FromHex(new string('1', 64)), 8444, NodeType.FullNode);
+
+    /// <summary>Where the peer is.</summary>
+    public static PeerHost Host { get; } = PeerHost.Parse("203.0.113.7");
+
+    /// <summary>The link's place among the accepted connections.</summary>
+    public Place Place { get; }
 
     public ManualTime Time { get; } = new();
 

@@ -20,8 +20,19 @@ internal sealed class FakePlots : IPlotOpener
 
     public int OpenNow { get; private set; }
 
+    /// <summary>While it is not set, opening this path does not return.</summary>
+    public Dictionary<string, ManualResetEventSlim> Blocked { get; } = [];
+
+    public bool Exists(string path)
+    {
+        lock (this)
+            return !Missing.Contains(path);
+    }
+
     public IPlot Open(string path)
     {
+        if (Blocked.TryGetValue(path, out var gate))
+            gate.Wait();
         lock (this)
         {
             if (Missing.Contains(path))

@@ -1,13 +1,14 @@
 using Chia.Grains.Harvester;
 using Chia.Grains.Tests.Farmer;
 using Chia.Grains.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Grains.Tests.Harvester;
 
 /// <summary>Qualities are remembered for a while, and not without bound.</summary>
 public sealed class QualityMemoryTests : IDisposable
 {
-    private readonly TestClock _clock = new();
+    private readonly ManualTime _clock = new();
     private readonly HarvesterOptions _options = new() { MaxQualities = 3 };
     private readonly OpenPlot _plot = new(TestPlot.Entry, new FilePlotOpener(), (_, _) => { });
     private readonly QualityMemory _memory;

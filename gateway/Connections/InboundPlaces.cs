@@ -1,0 +1,141 @@
+using Chia.Protocol.Addresses;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Gateway.Connections;
+
+/// <summary>Why an accepted connection gets no place.</summary>
+internal enum EntryRefusal
+{
+    /// <summary>It gets one.</summary>
+    None,
+
+    /// <summary>Its network opens connections too fast.</summary>
+    TooFast,
+
+    /// <summary>Its address has as many as one may have.</summary>
+    TooManyOfOne,
+}
+
+/// <summary>
+/// The places of accepted connections. Those that shake hands have a small room of their own, where the oldest silent one of the largest crowd makes
+/// room. Established ones are kept in four rooms, so that no kind can take another's places: of this machine or not, of the roles that usually call
+/// here or of the others. In a full room the least useful goes (<see cref="Eviction"/>).
+/// </summary>
+internal sealed class InboundPlaces(GatewayLimits limits, NodeType localRole, IReadOnlySet<PeerHost> configured, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly AcceptRate _rate = new(time);
+    private readonly HashSet<Place> _shaking = [];
+    private readonly HashSet<Place> _settled = [];
+    private readonly Dictionary<NetworkGroup, int> _bySubscriber = [];
+    private readonly long _start = time.GetTimestamp();
+    private readonly int _secret = Random.Shared.Next();
+
+    /// <summary>Readings of this clock are the times of places.</summary>
+    public TimeSpan Now => time.GetElapsedTime(_start);
+
+    /// <summary>Connections that shake hands, and established ones.</summary>
+    public (int Shaking, int Settled) Count
+    {
+        get
+        {
+            lock (_lock)
+                return (_shaking.Count, _settled.Count);
+        }
+    }
+
+    /// <summary>Gives a connection that has just been accepted a place to shake hands in.</summary>
+    /// <param name="host">Where it comes from.</param>
+    /// <param name="evict">Ends it.</param>
+    /// <param name="refusal">Why it gets none.</param>
+    public Place? TryEnter(PeerHost host, Action evict, out EntryRefusal refusal)
+    {
+        Place? victim = null;
+        Place place;
+        lock (_lock)
+        {
+            var own = _bySubscriber.GetValueOrDefault(host.Subscriber);
+            refusal = !_rate.TryTake(host) ? EntryRefusal.TooFast
+                : own >= limits.MaxInboundPerSubscriber && !host.IsLoopback ? EntryRefusal.TooManyOfOne
+                : EntryRefusal.None;
+            if (refusal != EntryRefusal.None)
+                return null;
+            var rivals = _shaking.Where(p => p.Host.IsLoopback == host.IsLoopback).ToList();
+            if (rivals.Count >= limits.MaxHandshaking)
+            {
+                victim = OldestOfTheLargestCrowd(rivals);
+                Remove(victim);
+            }
+
+            place = new Place(host, !host.IsLoopback && configured.Contains(host), Now, evict);
+            _shaking.Add(place);
+            _bySubscriber[host.Subscriber] = _bySubscriber.GetValueOrDefault(host.Subscriber) + 1;
+        }
+
+        victim?.Evict();
+        return place;
+    }
+
+    /// <summary>The handshake told the role: the connection moves on, and the least useful one there goes if its room is full. False if all are more useful.</summary>
+    public bool TrySettle(Place place, NodeType role)
+    {
+        Place? victim = null;
+        lock (_lock)
+        {
+            if (!_shaking.Contains(place))
+                return false;
+            place.Role = role;
+            var room = _settled.Where(other => IsSameRoom(other, place)).ToList();
+            if (room.Count >= Capacity(role) && !place.IsConfigured)
+            {
+                victim = Eviction.Choose(room, _secret);
+                if (victim is null)
+                    return false;
+                Remove(victim);
+            }
+
+            _shaking.Remove(place);
+            _settled.Add(place);
+        }
+
+        victim?.Evict();
+        return true;
+    }
+
+    /// <summary>The connection is gone.</summary>
+    public void Leave(Place place)
+    {
+        lock (_lock)
+            Remove(place);
+    }
+
+    private void Remove(Place place)
+    {
+        if (!_shaking.Remove(place) && !_settled.Remove(place))
+            return;
+        var left = _bySubscriber[place.Host.Subscriber] - 1;
+        if (left == 0)
+            _bySubscriber.Remove(place.Host.Subscriber);
+        else
+            _bySubscriber[place.Host.Subscriber] = left;
+    }
+
+    /// <summary>Places for peers of a role: most for those that usually call here, the reserved ones for the others.</summary>
+    private int Capacity(NodeType role) =>
+        IsUsual(role) ? limits.MaxInbound - limits.ReservedForOtherRoles : limits.ReservedForOtherRoles;
+
+    private bool IsSameRoom(Place one, Place other) =>
+        one.Host.IsLoopback == other.Host.IsLoopback && IsUsual(one.Role) == IsUsual(other.Role);
+
+    /// <summary>Full nodes call full nodes, introducers and timelords; harvesters call farmers, and farmers harvesters (ROLES.md 1).</summary>
+    private bool IsUsual(NodeType role) =>
+        localRole is NodeType.Farmer or NodeType.Harvester ? role != NodeType.FullNode : role == NodeType.FullNode;
+
+    private static Place OldestOfTheLargestCrowd(List<Place> places) =>
+        places.GroupBy(place => place.Group)
+            .OrderByDescending(group => group.Count())
+            .First()
+            .OrderBy(place => place.HasSpoken)
+            .ThenBy(place => place.Since)
+            .First();
+}

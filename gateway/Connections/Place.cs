@@ -1,0 +1,38 @@
+using Chia.Protocol.Addresses;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Gateway.Connections;
+
+/// <summary>One accepted connection's place, and what speaks for letting it keep it. Times are readings of the owner's clock.</summary>
+internal sealed class Place(PeerHost host, bool isConfigured, TimeSpan since, Action evict)
+{
+    /// <summary>Where the peer is.</summary>
+    public PeerHost Host { get; } = host;
+
+    /// <summary>What its neighbours are counted by.</summary>
+    public NetworkGroup Group { get; } = host.Group;
+
+    /// <summary>The operator named its address: it is never evicted.</summary>
+    public bool IsConfigured { get; } = isConfigured;
+
+    /// <summary>When it was accepted.</summary>
+    public TimeSpan Since { get; } = since;
+
+    /// <summary>The peer's role; none while it shakes hands.</summary>
+    public NodeType Role { get; set; }
+
+    /// <summary>Its handshake has arrived: it says something, at least.</summary>
+    public bool HasSpoken { get; set; }
+
+    /// <summary>When it last told us something new; null if never.</summary>
+    public TimeSpan? LastNews { get; set; }
+
+    /// <summary>When it last answered a question; null if never.</summary>
+    public TimeSpan? LastAnswer { get; set; }
+
+    /// <summary>Its fastest answer: nobody answers before he was asked. Null if it never answered.</summary>
+    public TimeSpan? FastestAnswer { get; set; }
+
+    /// <summary>Ends the connection, for the sake of another.</summary>
+    public Action Evict { get; set; } = evict;
+}

@@ -1,0 +1,127 @@
+using Chia.Protocol.Primitives;
+
+namespace Chia.Grains.Harvester;
+
+/// <summary>
+/// The plots of a harvester: those that the list names and a farmer's pool owns (ROLES.md 4), each once, under however many names it is listed.
+/// Touches no disk: opening is for <see cref="PlotReader"/>.
+/// </summary>
+internal sealed class PlotManager : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly IPlotOpener _opener;
+    private readonly Action<OpenPlot, string> _complain;
+    private readonly HashSet<Bytes48> _pools = [];
+    private readonly Dictionary<Bytes32, OpenPlot> _plots = [];
+    private IReadOnlyList<PlotEntry> _duplicates = [];
+
+    /// <param name="opener">Opens files.</param>
+    /// <param name="complain">Is told what is wrong with a plot; comes from any thread.</param>
+    public PlotManager(IPlotOpener opener, Action<OpenPlot, string> complain)
+    {
+        _opener = opener;
+        _complain = complain;
+    }
+
+    /// <summary>The plots, those with faults included.</summary>
+    public IReadOnlyList<OpenPlot> Plots
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _plots.Values];
+        }
+    }
+
+    /// <summary>Entries of plots that the list names before, under another path: they are not counted.</summary>
+    public IReadOnlyList<PlotEntry> Duplicates
+    {
+        get
+        {
+            lock (_lock)
+                return _duplicates;
+        }
+    }
+
+    /// <summary>A farmer has told its pools: there is something to harvest for.</summary>
+    public bool HasPools
+    {
+        get
+        {
+            lock (_lock)
+                return _pools.Count > 0;
+        }
+    }
+
+    /// <summary>Takes in the list as it is now. Pools of other farmers stay welcome.</summary>
+    /// <param name="entries">The list.</param>
+    /// <param name="pools">Pool keys that a farmer announced.</param>
+    public PlotChanges Refresh(IReadOnlyList<PlotEntry> entries, IEnumerable<Bytes48> pools)
+    {
+        lock (_lock)
+        {
+            _pools.UnionWith(pools);
+            List<OpenPlot> added = [], removed = [];
+            List<PlotEntry> duplicates = [];
+            var wanted = new Dictionary<Bytes32, PlotEntry>();
+            foreach (var same in entries.Where(e => _pools.Contains(e.PoolPublicKey)).GroupBy(e => e.PlotId()))
+            {
+                var chosen = Choose(same.Key, [.. same]);
+                wanted.Add(same.Key, chosen);
+                duplicates.AddRange(same.Where(entry => entry.Path != chosen.Path));
+            }
+
+            foreach (var (id, plot) in _plots.ToList())
+            {
+                if (wanted.TryGetValue(id, out var entry) && entry.Path == plot.Entry.Path)
+                {
+                    wanted.Remove(id);
+                    continue;
+                }
+
+                _plots.Remove(id);
+                plot.Dispose();
+                removed.Add(plot);
+            }
+
+            foreach (var (id, entry) in wanted)
+            {
+                var plot = new OpenPlot(entry, _opener, _complain);
+                _plots.Add(id, plot);
+                added.Add(plot);
+            }
+
+            var newDuplicates = duplicates.Where(d => _duplicates.All(known => known.Path != d.Path)).ToList();
+            _duplicates = duplicates;
+            return new PlotChanges(added, removed, newDuplicates, [.. entries.Where(e => !_pools.Contains(e.PoolPublicKey))]);
+        }
+    }
+
+    /// <summary>Which of the entries of one plot is read: the one that is, unless it fails and there is another; at first the first.</summary>
+    private PlotEntry Choose(Bytes32 id, PlotEntry[] same)
+    {
+        if (!_plots.TryGetValue(id, out var plot))
+            return same[0];
+        var at = Array.FindIndex(same, e => e.Path == plot.Entry.Path);
+        return same[at >= 0 && plot.Fault is null ? at : (at + 1) % same.Length];
+    }
+
+    /// <summary>Closes the plots, and waits for no disk.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var plot in _plots.Values)
+                plot.Dispose();
+            _plots.Clear();
+        }
+    }
+}
+
+/// <summary>What a new list changed.</summary>
+/// <param name="Added">Plots to be opened.</param>
+/// <param name="Removed">Plots that are no longer listed, or lie elsewhere now; closed.</param>
+/// <param name="Duplicates">Entries, not seen before, of plots that are listed under another path too.</param>
+/// <param name="Foreign">Entries of pools that no farmer has announced.</param>
+internal sealed record PlotChanges(
+    IReadOnlyList<OpenPlot> Added, IReadOnlyList<OpenPlot> Removed, IReadOnlyList<PlotEntry> Duplicates, IReadOnlyList<PlotEntry> Foreign);

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using Chia.Grains.Harvester;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Hosting;
+using Chia.Silo.Keys;
+using Chia.Silo.Plots;
+using Chia.Silo.Views;
+
+namespace Chia.Silo.Commands;
+
+/// <summary><c>chia plots add|list|remove</c>: what plots.yaml lists (OPERATIONS 2). A running harvester sees the change within 30 s.</summary>
+internal static class PlotsListCommands
+{
+    public static Command Add()
+    {
+        var paths = Paths("Plots, or folders of them, made from the keys of this root folder.");
+        var (network, root) = (CommonOptions.Network(), CommonOptions.Root());
+        var command = new Command("add", "Lists plots that are there already, in as many folders as you like.") { paths, network, root };
+        command.SetAction(parsed =>
+        {
+            var folder = CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network)));
+            var keys = KeysFile.ReadHarvester(NodePaths.KeysFile(folder));
+            var pools = KeysFile.ReadFarmer(NodePaths.KeysFile(folder)).PoolPublicKeys;
+            var list = PlotsFile.Of(folder);
+            var (added, known, refused) = (0, 0, 0);
+            foreach (var file in parsed.GetRequiredValue(paths).SelectMany(FilesOf))
+            {
+                try
+                {
+                    if (PlotFolders.Recognise(file, keys, pools) is not { } entry)
+                        throw new IOException("made from other keys than those of this root folder");
+                    if (list.Add(entry.Path, entry.PoolPublicKey, entry.PlotKey))
+                        added++;
+                    else
+                        known += Known(list, entry);
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                {
+                    Console.Error.WriteLine($"chia: {file} is not added: {error.Message}");
+                    refused++;
+                }
+            }
+
+            Console.Out.WriteLine($"added={added} known={known} refused={refused}");
+            return refused == 0 ? 0 : 1;
+        });
+        return command;
+    }
+
+    public static Command List()
+    {
+        var (network, root) = (CommonOptions.Network(), CommonOptions.Root());
+        var command = new Command("list", "What plots.yaml lists, and whether it is there.") { network, root };
+        command.SetAction(parsed =>
+        {
+            var list = PlotsFile.Of(CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network))));
+            var entries = list.Load();
+            var seen = new HashSet<Bytes32>();
+            var (there, bytes) = (0, 0L);
+            foreach (var entry in entries)
+            {
+                var file = new FileInfo(entry.Path);
+                var state = !seen.Add(entry.PlotId()) ? "listed twice" : !file.Exists ? "not there" : Amounts.Bytes(file.Length);
+                there += state is "listed twice" or "not there" ? 0 : 1;
+                bytes += file.Exists ? file.Length : 0;
+                Console.Out.WriteLine($"{entry.Path} {state}");
+            }
+
+            foreach (var leftover in entries.Select(e => Path.GetDirectoryName(e.Path)!).Append(list.PlotRoot).Distinct().SelectMany(PlotMaker.Leftovers))
+                Console.Error.WriteLine($"chia: {leftover} was left by a plotter that was killed: delete it, or make its plot again");
+            Console.Out.WriteLine($"plots={entries.Count} there={there} size={Amounts.Bytes(bytes).Replace(" ", "", StringComparison.Ordinal)}");
+            return there == entries.Count ? 0 : 1;
+        });
+        return command;
+    }
+
+    public static Command Remove()
+    {
+        var paths = Paths("Plots by name or path, or folders of them.");
+        var (network, root) = (CommonOptions.Network(), CommonOptions.Root());
+        var command = new Command("remove", "Takes plots off the list; their files stay.") { paths, network, root };
+        command.SetAction(parsed =>
+        {
+            var list = PlotsFile.Of(CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network))));
+            var wanted = parsed.GetRequiredValue(paths);
+            var removed = list.Remove(entry => wanted.Any(path => IsMeant(entry, path)));
+            foreach (var path in wanted.Where(path => !removed.Any(entry => IsMeant(entry, path))))
+                Console.Error.WriteLine($"chia: no plot {path} is listed");
+            Console.Out.WriteLine($"removed={removed.Count}");
+            return wanted.All(path => removed.Any(entry => IsMeant(entry, path))) ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static Argument<string[]> Paths(string description) =>
+        new("DIR|FILE") { Description = description, Arity = ArgumentArity.OneOrMore };
+
+    private static IReadOnlyList<string> FilesOf(string path) =>
+        File.Exists(path) ? [path] : Directory.Exists(path) ? PlotFolders.Files(path) : throw new UserException($"there is no file or folder {path}");
+
+    private static bool IsMeant(PlotEntry entry, string path)
+    {
+        var full = Path.GetFullPath(path);
+        return entry.Name == path || entry.Path == full || Path.GetDirectoryName(entry.Path) == full.TrimEnd(Path.DirectorySeparatorChar);
+    }
+
+    /// <summary>Listed already: under this path, or as a plot that lies elsewhere too.</summary>
+    private static int Known(PlotsFile list, PlotEntry entry)
+    {
+        if (list.Find(entry.PlotId()) is { } listed && listed.Path != entry.Path)
+            Console.Error.WriteLine($"chia: {entry.Path} is the same plot as {listed.Path}, which is listed: it would win nothing more");
+        return 1;
+    }
+}
