@@ -14,13 +14,13 @@ namespace Chia.Grains.Chain;
 /// The chain in memory and in the store, kept equal: a batch of blocks is received, committed in one transaction, and only then taken over.
 /// The only writer of its store. Not for several calls of <see cref="Accept"/> at once; <see cref="State"/> may be read between them.
 /// </summary>
-public sealed class ChainKeeper
+public sealed class CommittedChain
 {
     private readonly IBlockStore _store;
     private readonly WriterToken _writer;
     private readonly TimeProvider _time;
 
-    private ChainKeeper(NetworkDefinition network, IBlockStore store, WriterToken writer, ChainState state, TimeProvider time)
+    private CommittedChain(NetworkDefinition network, IBlockStore store, WriterToken writer, ChainState state, TimeProvider time)
     {
         Network = network;
         _store = store;
@@ -40,16 +40,16 @@ public sealed class ChainKeeper
 
     /// <summary>Loads the index, or begins a chain with the network's genesis block.</summary>
     /// <exception cref="InvalidDataException">The genesis block breaks a rule.</exception>
-    public static async Task<ChainKeeper> Open(
+    public static async Task<CommittedChain> Open(
         NetworkDefinition network, IBlockStore store, IProofVerifier proofs, TimeProvider time, CancellationToken cancellation = default)
     {
         var writer = await store.TakeWriter(cancellation);
         var index = await store.LoadIndex(cancellation);
         var state = ChainState.Load(network.Constants, index.Records, index.Tips);
-        var keeper = new ChainKeeper(network, store, writer, state, time);
+        var chain = new CommittedChain(network, store, writer, state, time);
         if (state.Tips.Count == 0)
-            await keeper.AddGenesis(proofs);
-        return keeper;
+            await chain.AddGenesis(proofs);
+        return chain;
     }
 
     /// <summary>
