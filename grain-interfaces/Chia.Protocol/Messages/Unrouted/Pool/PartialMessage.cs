@@ -1,5 +1,4 @@
 using Chia.Protocol.Blocks;
-using Chia.Protocol.Messages.Fields;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Protocol.Messages;
@@ -24,4 +23,16 @@ public sealed record PartialMessage(Challenge Challenge, ProofOfSpace ProofOfSpa
         new Field<PartialMessage, string>("farmer_target", WireTypes.Text, m => m.FarmerTarget),
         new Field<PartialMessage, Bytes96>("signature", WireTypes.Signature, m => m.Signature),
         (challenge, proofOfSpace, farmerTarget, signature) => new(challenge, proofOfSpace, farmerTarget, signature));
+}
+
+/// <summary>A partial proof was taken. Defined, neither sent nor handled (PROTOCOL.md 8.7).</summary>
+public sealed record PartialAckMessage : Message
+{
+    /// <summary>The function name.</summary>
+    public const string Name = "partial_ack";
+
+    /// <inheritdoc/>
+    public override string Function => Name;
+
+    internal static MessageCodec Codec { get; } = MessageCodec.Of(Name, () => new PartialAckMessage());
 }

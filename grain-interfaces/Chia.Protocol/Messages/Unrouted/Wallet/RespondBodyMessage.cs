@@ -1,7 +1,23 @@
-using Chia.Protocol.Messages.Fields;
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Protocol.Messages;
+
+/// <summary>A body. Defined, neither sent nor handled (PROTOCOL.md 8.8).</summary>
+/// <param name="Body">The body.</param>
+public sealed record RespondBodyMessage(Body Body) : Message
+{
+    /// <summary>The function name.</summary>
+    public const string Name = "respond_body";
+
+    /// <inheritdoc/>
+    public override string Function => Name;
+
+    internal static MessageCodec Codec { get; } = MessageCodec.Of(
+        Name,
+        new Field<RespondBodyMessage, Body>("body", WireTypes.Body, m => m.Body),
+        body => new(body));
+}
 
 /// <summary>Asks for a body. Defined, neither sent nor handled (PROTOCOL.md 8.8).</summary>
 /// <param name="BodyHash">H(ser(body)).</param>

@@ -1,4 +1,3 @@
-using Chia.Protocol.Messages.Fields;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Protocol.Messages;
