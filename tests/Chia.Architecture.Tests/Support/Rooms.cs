@@ -25,7 +25,7 @@ internal static class Rooms
         [GrainInterfaces] = new([Protocol], Packages: [Contracts]),
         [Cryptography] = new([Protocol], Packages: []),
         [Consensus] = new([Protocol, Cryptography], Packages: []),
-        [Storage] = new([Protocol], Packages: ["Microsoft.Data.Sqlite"]),
+        [Storage] = new([Protocol], Packages: ["Microsoft.Data.Sqlite", "Npgsql"]),
         [Grains] = new([Protocol, GrainInterfaces, Cryptography, Consensus, Storage], Packages: [Contracts, Streams]),
         [Gateway] = new([Protocol, GrainInterfaces], Packages: [Streams]),
         ["Chia.Silo"] = new([Protocol, GrainInterfaces, Cryptography, Consensus, Storage, Grains, Gateway]),
