@@ -44,19 +44,19 @@ internal static class DbCommand
         await using var store = await SqliteBlockStore.Open(NodePaths.Store(CommonOptions.ResolveRoot(root, network), network), cancellation);
         using var threads = new ValidationThreads();
         var proofs = new ProofVerifier();
-        var keeper = await ChainKeeper.Open(network, store, proofs, TimeProvider.System, cancellation);
+        var committed = await CommittedChain.Open(network, store, proofs, TimeProvider.System, cancellation);
         var started = Stopwatch.GetTimestamp();
         using var progress = new ProgressView("importing", "MB", input.Length / 1e6);
         var done = new ImportProgress(0, 0, 0);
         var report = new SyncProgress<ImportProgress>(p =>
         {
             done = p;
-            progress.Report(p.Bytes / 1e6, $"height {keeper.State.HeaviestTip!.Height}, {Rate(p.Imported, started)} blocks/s");
+            progress.Report(p.Bytes / 1e6, $"height {committed.State.HeaviestTip!.Height}, {Rate(p.Imported, started)} blocks/s");
         });
         string? failure = null;
         try
         {
-            done = await new ChainImporter(keeper, proofs, threads).Import(BlockArchive.Read(input, cancellation), report, cancellation);
+            done = await new ChainImporter(committed, proofs, threads).Import(BlockArchive.Read(input, cancellation), report, cancellation);
         }
         catch (ImportException error)
         {
@@ -67,7 +67,7 @@ internal static class DbCommand
         progress.Dispose();
         if (failure is not null)
             Console.Error.WriteLine($"chia: {file}: {failure}");
-        var tip = keeper.State.HeaviestTip!;
+        var tip = committed.State.HeaviestTip!;
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
