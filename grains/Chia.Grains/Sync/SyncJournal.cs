@@ -2,11 +2,14 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Streamable;
 using Chia.Storage;
 using Chia.Storage.Errors;
+using Chia.Sync.Checkpoints;
 using Microsoft.Extensions.Logging;
 
 namespace Chia.Grains.Sync;
 
-/// <summary>What a sync keeps for a restart, written in the order in which it was told. A write that fails costs a download, nothing else.</summary>
+/// <summary>
+/// What a sync keeps for a restart, written in the order in which it was told. A write that fails costs a download, nothing else.
+/// </summary>
 /// <param name="store">Where it is kept.</param>
 /// <param name="writer">The chain's writer, with whom this sync is superseded (CLUSTER 3).</param>
 /// <param name="superseded">Told when the store refuses the writer: the sync that it belongs to must end.</param>
