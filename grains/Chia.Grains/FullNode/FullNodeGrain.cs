@@ -17,6 +17,7 @@ namespace Chia.Grains.FullNode;
 /// between two waits a handler has the state to itself.
 /// </summary>
 [Reentrant]
+[KeepAlive]
 public sealed class FullNodeGrain : Grain, IFullNodeGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
