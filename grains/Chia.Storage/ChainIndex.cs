@@ -1,6 +1,5 @@
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
-using Chia.Storage.Maintenance;
 
 namespace Chia.Storage;
 
@@ -14,3 +13,8 @@ public sealed record ChainIndex(
     IReadOnlyList<Bytes32> Tips,
     IReadOnlyList<HeightEntry> Heights,
     IReadOnlyList<StoreFault> Faults);
+
+/// <summary>One entry of the height table (CONSENSUS.md 13.1).</summary>
+/// <param name="Height">Height.</param>
+/// <param name="HeaderHash">The block at that height on the chain to the LCA.</param>
+public readonly record struct HeightEntry(uint Height, Bytes32 HeaderHash);

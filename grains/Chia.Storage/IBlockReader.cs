@@ -44,10 +44,11 @@ public interface IBlockReader : IAsyncDisposable
     Task<ChainSummary> GetSummary(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The whole index as stored, without judging it. A node wants <see cref="BlockReaderExtensions.LoadIndex"/>; maintenance wants this.
+    /// The whole index as stored, without judging it; what cannot be read is among its faults. A node wants
+    /// <see cref="Maintenance.IndexLoading.LoadIndex"/>; maintenance wants this.
     /// </summary>
     Task<ChainIndex> ReadIndex(CancellationToken cancellationToken = default);
 
-    /// <summary>Asks the medium to check itself; each line is one complaint, none means sound. May take as long as reading the whole store.</summary>
-    Task<IReadOnlyList<string>> CheckMedium(CancellationToken cancellationToken = default);
+    /// <summary>Asks the medium to check itself, and looks at what is stored beside the chain. May take as long as reading the whole store.</summary>
+    Task<MediumReport> CheckMedium(CancellationToken cancellationToken = default);
 }

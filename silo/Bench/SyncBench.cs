@@ -53,17 +53,17 @@ internal static class SyncBench
         await using var store = await SqliteBlockStore.Open(NodePaths.Store(root, input.Network), stopping);
         using var threads = new ValidationThreads();
         var proofs = new TrustingVerifier();
-        var keeper = await ChainKeeper.Open(input.Network, store, proofs, TimeProvider.System, stopping);
+        var committed = await CommittedChain.Open(input.Network, store, proofs, TimeProvider.System, stopping);
         try
         {
-            await new ChainImporter(keeper, proofs, threads).Import(Stream(input.Records), null, stopping);
+            await new ChainImporter(committed, proofs, threads).Import(Stream(input.Records), null, stopping);
         }
         catch (ImportException error)
         {
             throw new UserException($"{input.Name}: {error.Message}", 1);
         }
 
-        return keeper.State.HeaviestTip!.Height;
+        return committed.State.HeaviestTip!.Height;
     }
 
     private static async Task Reach(RunningNode node, uint height, long started, CancellationToken stopping)

@@ -13,13 +13,16 @@ using Chia.Storage.Sqlite;
 
 namespace Chia.Silo.Commands;
 
-/// <summary><c>chia db import|export|verify|rewind</c>: the store of a node that does not run.</summary>
+/// <summary><c>chia db …</c>: the block store of a node.</summary>
 internal static class DbCommand
 {
     private const int FailedExitCode = 1;
 
     public static Command Create() =>
-        new("db", "The block store: import, export, verify, rewind.") { Import(), Export(), Verify(), Rewind() };
+        new("db", "The block store: import, export, verify, rewind, backup, stats.")
+        {
+            Import(), Export(), Verify(), Rewind(), Backup(), Stats(),
+        };
 
     private static Command Import()
     {
@@ -41,19 +44,19 @@ internal static class DbCommand
         await using var store = await SqliteBlockStore.Open(NodePaths.Store(CommonOptions.ResolveRoot(root, network), network), cancellation);
         using var threads = new ValidationThreads();
         var proofs = new ProofVerifier();
-        var keeper = await ChainKeeper.Open(network, store, proofs, TimeProvider.System, cancellation);
+        var committed = await CommittedChain.Open(network, store, proofs, TimeProvider.System, cancellation);
         var started = Stopwatch.GetTimestamp();
         using var progress = new ProgressView("importing", "MB", input.Length / 1e6);
         var done = new ImportProgress(0, 0, 0);
         var report = new SyncProgress<ImportProgress>(p =>
         {
             done = p;
-            progress.Report(p.Bytes / 1e6, $"height {keeper.State.HeaviestTip!.Height}, {Rate(p.Imported, started)} blocks/s");
+            progress.Report(p.Bytes / 1e6, $"height {committed.State.HeaviestTip!.Height}, {Rate(p.Imported, started)} blocks/s");
         });
         string? failure = null;
         try
         {
-            done = await new ChainImporter(keeper, proofs, threads).Import(BlockArchive.Read(input, cancellation), report, cancellation);
+            done = await new ChainImporter(committed, proofs, threads).Import(BlockArchive.Read(input, cancellation), report, cancellation);
         }
         catch (ImportException error)
         {
@@ -64,7 +67,7 @@ internal static class DbCommand
         progress.Dispose();
         if (failure is not null)
             Console.Error.WriteLine($"chia: {file}: {failure}");
-        var tip = keeper.State.HeaviestTip!;
+        var tip = committed.State.HeaviestTip!;
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -105,26 +108,38 @@ internal static class DbCommand
     {
         var network = CommonOptions.Network();
         var root = CommonOptions.Root();
-        var command = new Command("verify", "Reads every block and compares it with the index; names the last good height.") { network, root };
+        var command = new Command(
+            "verify", "Reads every block and compares it with the index; names the last good height. Signatures and proofs are not verified again.") { network, root };
         command.SetAction(async (parsed, cancellation) =>
         {
             var definition = CommonOptions.ResolveNetwork(parsed.GetValue(network));
-            await using var reader = await OpenReader(parsed.GetValue(root), definition, cancellation);
+            await using var reader = SqliteBlockStore.OpenDamaged(Existing(parsed.GetValue(root), definition));
             using var view = new ProgressView("verifying", "blocks", 0);
             var report = await StoreVerifier.Verify(
                 reader,
                 block => StoredCopies.FindFault(definition.Constants, block),
-                new SyncProgress<VerifyProgress>(p => view.Report(p.Done, "", p.Total)), cancellation);
+                new SyncProgress<VerifyProgress>(p => view.Report(p.Done, "", p.Total)),
+                cancellation);
             view.Dispose();
-            foreach (var fault in report.Faults)
-                Console.Error.WriteLine($"chia: {fault}");
-            var good = report.LastGoodHeight is { } height ? height.ToString(CultureInfo.InvariantCulture) : "none";
-            Console.Out.WriteLine($"blocks={report.Blocks} height={report.Height} tip={report.Tip} last_good_height={good} faults={report.Faults.Count}");
-            if (!report.IsSound && report.LastGoodHeight is { } last)
-                Console.Error.WriteLine($"chia: go back with: chia db rewind {last}");
+            Print(report);
             return report.IsSound ? 0 : FailedExitCode;
         });
         return command;
+    }
+
+    private static void Print(VerifyReport report)
+    {
+        foreach (var fault in report.Faults)
+            Console.Error.WriteLine($"chia: {Printable.Escape($"{fault}")}");
+        foreach (var part in report.NotCovered)
+            Console.Error.WriteLine($"chia: not covered: {Printable.Escape(part)}");
+        var good = report.LastGoodHeight is { } height ? height.ToString(CultureInfo.InvariantCulture) : "none";
+        Console.Out.WriteLine($"blocks={report.Blocks} height={report.Height} tip={report.Tip} last_good_height={good} faults={report.Faults.Count}");
+        if (report.IsSound)
+            return;
+        Console.Error.WriteLine(report.LastGoodHeight is { } last
+            ? $"chia: go back with: chia db rewind {last}"
+            : "chia: nothing of it can be kept: move the file away and sync again");
     }
 
     private static Command Rewind()
@@ -136,15 +151,65 @@ internal static class DbCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var definition = CommonOptions.ResolveNetwork(parsed.GetValue(network));
-            var options = NodePaths.ExistingStore(CommonOptions.ResolveRoot(parsed.GetValue(root), definition), definition);
-            await using var store = await SqliteBlockStore.Open(options, cancellation);
-            var writer = await store.TakeWriter(cancellation);
-            var result = await StoreRewind.Rewind(
-                store, writer, parsed.GetRequiredValue(height), definition.Constants.NumberOfHeads, cancellation);
+            var result = await SqliteRewind.Rewind(
+                Existing(parsed.GetValue(root), definition), parsed.GetRequiredValue(height), definition.Constants.NumberOfHeads, cancellation);
             Console.Out.WriteLine($"removed={result.Removed} height={result.Height} tip={result.Tip} weight={result.Weight}");
+            if (result.KeptAside is { } aside)
+                Console.Error.WriteLine($"chia: the store was damaged: a new one was made of what is good in it; the old one is {aside}");
             return 0;
         });
         return command;
+    }
+
+    private static Command Backup()
+    {
+        var file = new Argument<string>("FILE") { Description = "File to write; it must not exist." };
+        var network = CommonOptions.Network();
+        var root = CommonOptions.Root();
+        var command = new Command("backup", "Copies the store, of a running node too: the copy is a store itself.") { file, network, root };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var definition = CommonOptions.ResolveNetwork(parsed.GetValue(network));
+            var path = parsed.GetRequiredValue(file);
+            using var view = new ProgressView("copying", "pages", 0);
+            var bytes = await SqliteBackup.Run(
+                Existing(parsed.GetValue(root), definition),
+                path,
+                new SyncProgress<BackupProgress>(p => view.Report(p.Done, "", p.Total)),
+                cancellation);
+            view.Dispose();
+            Console.Out.WriteLine($"bytes={bytes} file={path}");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Stats()
+    {
+        var network = CommonOptions.Network();
+        var root = CommonOptions.Root();
+        var command = new Command("stats", "What the store holds and how large it is.") { network, root };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var definition = CommonOptions.ResolveNetwork(parsed.GetValue(network));
+            var options = Existing(parsed.GetValue(root), definition);
+            await using var reader = await SqliteBlockStore.OpenReader(options, cancellation);
+            var summary = await reader.GetSummary(cancellation);
+            var size = new FileInfo(options.Path).Length;
+            var log = new FileInfo(options.Path + "-wal") is { Exists: true } file ? file.Length : 0;
+            Console.Out.WriteLine(
+                $"blocks={summary.Blocks} height={summary.Tips.Select(t => (uint?)t.Height).Max()} tips={summary.Tips.Count} "
+                + $"indexed_height={summary.IndexedHeight} sync_blocks={summary.SyncBlocks} bytes={size} log_bytes={log} "
+                + $"bytes_per_block={(summary.Blocks == 0 ? 0 : size / summary.Blocks)}");
+            return 0;
+        });
+        return command;
+    }
+
+    private static SqliteStoreOptions Existing(string? root, NetworkDefinition network)
+    {
+        var options = NodePaths.Store(CommonOptions.ResolveRoot(root, network), network);
+        return Path.Exists(options.Path) ? options : NodePaths.ExistingStore(Path.GetDirectoryName(options.Path)!, network);
     }
 
     private static async Task<IBlockReader> OpenReader(string? root, NetworkDefinition network, CancellationToken cancellation) =>

@@ -77,6 +77,7 @@ internal static class NodeHost
         services.AddSingleton(settings.Network);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new ValidationThreads());
+        services.AddSingleton(_ => new VerifiedHeaders());
         services.AddSingleton<IProofVerifier>(_ => new ProofVerifier());
         services.AddSingleton<IBlockStoreProvider, SqliteStoreProvider>();
         services.Configure(settings.FullNode);

@@ -39,6 +39,10 @@ internal sealed class StatusReader(IClusterClient cluster, NodeSettings settings
     {
         var chain = await cluster.GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot();
         var sync = await cluster.GetGrain<ISyncGrain>(settings.Name).GetReport();
+        var node = await cluster.GetGrain<IFullNodeGrain>(settings.Name).GetStatus();
+        var farmer = Has(NodeType.Farmer) ? await cluster.GetGrain<IFarmerGrain>(settings.Name).GetStatus() : null;
+        var harvester = Has(NodeType.Harvester) ? await cluster.GetGrain<IHarvesterGrain>(settings.Name).GetStatus() : null;
+        sync = Standstills.Apply(sync, node, farmer, harvester);
         return StatusOf.FullNode(settings, Uptime, chain, sync, peers, Rate(chain.Blocks), time.GetUtcNow());
     }
 

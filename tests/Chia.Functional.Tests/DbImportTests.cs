@@ -3,6 +3,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Streamable;
 using Chia.Silo.Hosting;
 using Chia.Storage;
+using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
 
 namespace Chia.Functional.Tests;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chia.Storage;
+using Chia.Storage.Maintenance;
 using Chia.Storage.Files;
 using Chia.Storage.Sqlite;
 using Chia.Storage.Tests;

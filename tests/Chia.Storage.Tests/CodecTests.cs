@@ -1,4 +1,5 @@
 using System.Text;
+using Chia.Storage.Codec;
 using Chia.Storage.Sqlite;
 
 namespace Chia.Storage.Tests;

@@ -20,3 +20,9 @@ public sealed record BlockOutcome(
     /// <summary>It is stored, now or before.</summary>
     public bool IsStored => Outcome is AcceptOutcome.AddedToHead or AcceptOutcome.AddedAsOrphan or AcceptOutcome.AlreadyHave;
 }
+
+/// <summary>The answer to blocks handed to the chain.</summary>
+/// <param name="Outcomes">One for each block up to the one where it stopped.</param>
+/// <param name="Chain">The chain afterwards, so that nobody need ask.</param>
+[GenerateSerializer, Immutable, Alias("chia.AcceptAnswer")]
+public sealed record AcceptAnswer(BlockOutcome[] Outcomes, ChainSnapshot Chain);

@@ -1,3 +1,5 @@
+using Chia.Protocol.Primitives;
+
 namespace Chia.GrainInterfaces.Chain;
 
 /// <summary>The chain's state at one moment.</summary>
@@ -10,4 +12,7 @@ public sealed record ChainSnapshot(TipInfo[] Tips, TipInfo Heaviest, TipInfo Lca
 {
     /// <summary>Smallest height among the tips: the reference's measure of being behind (SYNC.md 3.3).</summary>
     public uint LowestTipHeight() => Tips.Min(tip => tip.Height);
+
+    /// <summary>True for the header hash of one of the tips.</summary>
+    public bool IsTip(Bytes32 headerHash) => Tips.Any(tip => tip.HeaderHash == headerHash);
 }

@@ -17,13 +17,13 @@ public interface IBlockchainGrain : IGrainWithStringKey
     [Alias("GetStanding"), AlwaysInterleave]
     Task<BlockStanding> GetStanding(Bytes32 headerHash, Bytes32 prevHeaderHash);
 
-    /// <summary>Applies blocks in order and stops after the first that is not stored afterwards; the answers given are those up to there.</summary>
+    /// <summary>Applies blocks in order and stops after the first that is not stored afterwards; the outcomes given are those up to there.</summary>
     [Alias("Accept")]
-    Task<BlockOutcome[]> Accept(BlockSubmission[] blocks);
+    Task<AcceptAnswer> Accept(BlockSubmission[] blocks);
 
-    /// <summary>Replaces a stored block by its other variant and puts blocks on top, if that makes the chain heavier (DECISIONS 1). False: nothing changed.</summary>
+    /// <summary>Replaces a stored block by its other variant and puts blocks on top, if that makes the chain heavier (DECISIONS 1). The chain afterwards; null: nothing changed.</summary>
     [Alias("SwitchVariant")]
-    Task<bool> SwitchVariant(BlockSubmission otherVariant, BlockSubmission[] children);
+    Task<ChainSnapshot?> SwitchVariant(BlockSubmission otherVariant, BlockSubmission[] children);
 
     /// <summary>Applies the contextual rules of an unfinished block (CONSENSUS.md 11). Null rule if it passes; then the iterations it needs are told.</summary>
     [Alias("CheckUnfinished"), AlwaysInterleave]
@@ -53,9 +53,13 @@ public interface IBlockchainGrain : IGrainWithStringKey
     [Alias("GetBranch"), AlwaysInterleave]
     Task<TipInfo[]> GetBranch(Bytes32 headerHash, int count);
 
-    /// <summary>The earliest timestamp that a child of a block may carry (CONSENSUS.md 11, 2b).</summary>
-    [Alias("GetEarliestTimestamp"), AlwaysInterleave]
-    Task<ulong> GetEarliestTimestamp(Bytes32 parent);
+    /// <summary>Where a block made of a proof of space with this quality would stand: any stored block may be its parent (DECISIONS 16); null if none poses the challenge.</summary>
+    [Alias("GetParentFor"), AlwaysInterleave]
+    Task<CandidateStanding?> GetParentFor(Bytes32 challenge, Bytes32 quality);
+
+    /// <summary>The stored blocks at or above a height, side branches included, heaviest first; at most <paramref name="most"/>.</summary>
+    [Alias("GetFromHeight"), AlwaysInterleave]
+    Task<TipInfo[]> GetFromHeight(uint height, int most);
 
     /// <summary>The greatest height of a list of header hashes, 32 bytes each and the first at height <paramref name="first"/>, up to which all are stored and linked; −1 if the first is not.</summary>
     [Alias("FindForkPoint"), AlwaysInterleave]

@@ -11,6 +11,7 @@ namespace Chia.GrainInterfaces.Roles;
 /// <param name="ProofsFound">Proofs that were verified.</param>
 /// <param name="HeadersSigned">Blocks handed to full nodes, signed.</param>
 /// <param name="Shares">Shares for the pool.</param>
+/// <param name="ProofsPerChallenge">Proofs that the harvesters' plots had for a challenge, on average over those kept; null before the first was asked.</param>
 [GenerateSerializer, Immutable, Alias("chia.FarmerStatus")]
 public sealed record FarmerStatus(
     int FullNodes,
@@ -22,4 +23,5 @@ public sealed record FarmerStatus(
     int Qualities,
     long ProofsFound,
     long HeadersSigned,
-    long Shares);
+    long Shares,
+    double? ProofsPerChallenge);

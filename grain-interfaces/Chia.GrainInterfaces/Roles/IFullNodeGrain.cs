@@ -16,4 +16,8 @@ public interface IFullNodeGrain : IRoleGrain
     /// <param name="leftovers">Announced tips that are still better than ours and near: handled as if they had just arrived.</param>
     [Alias("SyncFinished")]
     Task SyncFinished(LeftoverTip[] leftovers);
+
+    /// <summary>What it is at.</summary>
+    [Alias("GetStatus")]
+    Task<FullNodeStatus> GetStatus();
 }

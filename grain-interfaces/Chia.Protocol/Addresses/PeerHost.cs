@@ -83,7 +83,7 @@ public readonly record struct PeerHost
         var name = text.ToLowerInvariant();
         if (name[^1] == '.')
             name = name[..^1];
-        if (name.Length is 0 or > MaxLength || name.AsSpan().ContainsAnyExcept(NameCharacters))
+        if (name.Length is 0 or > MaxLength || name[^1] == '.' || name.AsSpan().ContainsAnyExcept(NameCharacters))
             return false;
         if (IsNumber(name.AsSpan(name.LastIndexOf('.') + 1)))
             return TryParseIPv4(name, out host);

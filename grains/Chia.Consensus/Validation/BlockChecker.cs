@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Chia.Cryptography.Bls12381;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
@@ -13,58 +14,120 @@ namespace Chia.Consensus.Validation;
 /// </summary>
 /// <param name="constants">The network's constants.</param>
 /// <param name="verifier">The cryptography.</param>
-public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier verifier)
+/// <param name="verifiedHeaders">Headers whose proof of space and signature need no second look; null to keep none in mind.</param>
+public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier verifier, VerifiedHeaders? verifiedHeaders = null)
 {
     /// <summary>Checks a finished block: sections 11 and 12 without what asks for the parent, and DECISIONS 1.</summary>
-    public Verdict<CheckedBlock> Check(FullBlock block)
+    public Verdict<CheckedBlock> Check(FullBlock block) => Check([block])[0];
+
+    /// <summary>
+    /// Checks finished blocks as <see cref="Check(FullBlock)"/> does each, with all their signatures in one product of pairings: from two on
+    /// that is cheaper a signature. If it fails it is halved until the bad ones are found, so that one bad block among n costs about
+    /// 2·log2(n) products more, which its sender is blamed for once.
+    /// </summary>
+    public IReadOnlyList<Verdict<CheckedBlock>> Check(IReadOnlyList<FullBlock> blocks)
     {
-        Bytes32 quality = default;
-        var rejection = ShapeRules.CheckFinished(constants, block.HeaderBlock)
-            ?? ShapeRules.CheckBody(constants, block)
-            ?? ShapeRules.CheckHeights(block)
-            ?? CheckProofs(block, out quality)
-            ?? CheckProofOfTime(block.HeaderBlock);
-        return rejection is null ? new(new CheckedBlock(block, quality)) : new(rejection);
+        var checks = blocks.Select(Begin).ToArray();
+        VerifySignatures(checks);
+        return [.. checks.Select((check, i) =>
+            (check.Rejection ??= CheckAggregatedSignature(blocks[i].Body) ?? CheckProofOfTime(blocks[i].HeaderBlock)) is { } rejection
+                ? new Verdict<CheckedBlock>(rejection)
+                : new Verdict<CheckedBlock>(new CheckedBlock(blocks[i], check.Quality)))];
     }
 
     /// <summary>Checks a block that still lacks its proof of time: section 11 without what asks for the parent.</summary>
     public Verdict<CheckedUnfinishedBlock> CheckUnfinished(FullBlock block)
     {
-        Bytes32 quality = default;
-        var rejection = ShapeRules.CheckProofOfSpace(constants, block.HeaderBlock)
-            ?? ShapeRules.CheckBody(constants, block)
-            ?? CheckProofs(block, out quality);
-        return rejection is null ? new(new CheckedUnfinishedBlock(block, quality)) : new(rejection);
+        var check = new PendingCheck(block.HeaderBlock, block)
+        {
+            Rejection = ShapeRules.CheckProofOfSpace(constants, block.HeaderBlock) ?? ShapeRules.CheckBody(constants, block),
+        };
+        FindQuality(check);
+        VerifySignatures([check]);
+        return (check.Rejection ?? CheckAggregatedSignature(block.Body)) is { } rejection
+            ? new(rejection)
+            : new(new CheckedUnfinishedBlock(block, check.Quality));
     }
 
     /// <summary>Checks a finished header block alone (DECISIONS 11). The proof of time, by far the dearest part, may be left out.</summary>
-    public Verdict<CheckedHeader> CheckHeader(HeaderBlock headerBlock, bool verifyProofOfTime)
+    public Verdict<CheckedHeader> CheckHeader(HeaderBlock headerBlock, bool verifyProofOfTime) => CheckHeaders([headerBlock], verifyProofOfTime)[0];
+
+    /// <summary>Checks header blocks as <see cref="CheckHeader"/> does each, with all their signatures in one product of pairings.</summary>
+    public IReadOnlyList<Verdict<CheckedHeader>> CheckHeaders(IReadOnlyList<HeaderBlock> headers, bool verifyProofOfTime)
     {
-        Bytes32 quality = default;
-        var rejection = ShapeRules.CheckFinished(constants, headerBlock)
-            ?? CheckQuality(headerBlock.ProofOfSpace, out quality)
-            ?? CheckPoolKey(headerBlock.ProofOfSpace)
-            ?? CheckHarvesterSignature(headerBlock)
-            ?? (verifyProofOfTime ? CheckProofOfTime(headerBlock) : null);
-        return rejection is null ? new(new CheckedHeader(headerBlock, quality, verifyProofOfTime)) : new(rejection);
+        var checks = headers.Select(Begin).ToArray();
+        VerifySignatures(checks);
+        return [.. checks.Select((check, i) =>
+            (check.Rejection ??= verifyProofOfTime ? CheckProofOfTime(headers[i]) : null) is { } rejection
+                ? new Verdict<CheckedHeader>(rejection)
+                : new Verdict<CheckedHeader>(new CheckedHeader(headers[i], check.Quality, verifyProofOfTime)))];
     }
 
-    /// <summary>Proof of space, both signatures, and that the aggregated signature decodes.</summary>
-    private Rejection? CheckProofs(FullBlock block, out Bytes32 quality) =>
-        CheckQuality(block.HeaderBlock.ProofOfSpace, out quality)
-        ?? CheckSignatures(block)
-        ?? CheckAggregatedSignature(block.Body);
+    private PendingCheck Begin(FullBlock block)
+    {
+        var check = new PendingCheck(block.HeaderBlock, block)
+        {
+            Rejection = ShapeRules.CheckFinished(constants, block.HeaderBlock)
+                ?? ShapeRules.CheckBody(constants, block)
+                ?? ShapeRules.CheckHeights(block),
+        };
+        FindQuality(check);
+        return check;
+    }
 
-    private Rejection? CheckQuality(ProofOfSpace proof, out Bytes32 quality) =>
-        verifier.TryGetQuality(proof, out quality)
-            ? null
-            : new Rejection(ConsensusRule.ProofOfSpace, $"k = {proof.Size}, plot {proof.PlotId()}, challenge {proof.ChallengeHash}");
+    private PendingCheck Begin(HeaderBlock header)
+    {
+        var check = new PendingCheck(header, null) { Rejection = ShapeRules.CheckFinished(constants, header) };
+        FindQuality(check);
+        check.Rejection ??= check.Known is not null ? null : CheckPoolKey(header.ProofOfSpace);
+        return check;
+    }
 
-    /// <summary>Both in one product of pairings, a seventh cheaper than each alone; only what fails is taken apart, to name the bad one.</summary>
-    private Rejection? CheckSignatures(FullBlock block) =>
-        verifier.VerifySignatures([HarvesterSignature(block.HeaderBlock), CoinbaseSignature(block)])
-            ? null
-            : CheckHarvesterSignature(block.HeaderBlock) ?? CheckCoinbaseSignature(block);
+    /// <summary>The quality, by verifying the proof of space or from memory. The shape has been checked: the proof is the one that the header names.</summary>
+    private void FindQuality(PendingCheck check)
+    {
+        if (check.Rejection is not null)
+            return;
+        var proof = check.Header.ProofOfSpace;
+        check.Known = verifiedHeaders?.Find(check.Header.HeaderHash());
+        if (check.Known is { } known)
+            check.Quality = known.Quality;
+        else if (verifier.TryGetQuality(proof, out var quality))
+            check.Quality = quality;
+        else
+            check.Rejection = new Rejection(ConsensusRule.ProofOfSpace, $"k = {proof.Size}, plot {proof.PlotId()}, challenge {proof.ChallengeHash}");
+    }
+
+    /// <summary>The signatures of what passed so far: at once, or by halves where that fails, down to the block that is taken apart.</summary>
+    private void VerifySignatures(ReadOnlySpan<PendingCheck> checks)
+    {
+        var signatures = new List<SignatureCheck>(2 * checks.Length);
+        foreach (var check in checks)
+        {
+            if (check.Rejection is null)
+                check.AddSignatures(signatures);
+        }
+
+        if (verifier.VerifySignatures(CollectionsMarshal.AsSpan(signatures)))
+        {
+            foreach (var check in checks)
+            {
+                if (check is { Rejection: null, NeedsSignatures: true })
+                    verifiedHeaders?.Add(check.Header.HeaderHash(), new(check.Quality, WithCoinbase: check.Block is not null));
+            }
+        }
+        else if (checks.Length > 1)
+        {
+            VerifySignatures(checks[..(checks.Length / 2)]);
+            VerifySignatures(checks[(checks.Length / 2)..]);
+        }
+        else
+        {
+            var check = checks[0];
+            check.Rejection = (check.NeedsHarvester ? CheckHarvesterSignature(check.Header) : null)
+                ?? (check.NeedsCoinbase ? CheckCoinbaseSignature(check.Block!) : null);
+        }
+    }
 
     private static SignatureCheck HarvesterSignature(HeaderBlock block) =>
         new(block.ProofOfSpace.PlotPublicKey, SignedMessages.OfHeader(block.Header.Data), block.Header.HarvesterSignature);
@@ -108,4 +171,35 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
         verifier.FindFault(block.ProofOfTime!, constants.DiscriminantSizeBits) is { } fault
             ? new Rejection(ConsensusRule.ProofOfTime, $"{fault}: {block.ProofOfTime!.NumberOfIterations} iterations, challenge {block.ProofOfTime.ChallengeHash}")
             : null;
+
+    /// <summary>A block or header on its way through the checks.</summary>
+    private sealed class PendingCheck(HeaderBlock header, FullBlock? block)
+    {
+        public HeaderBlock Header { get; } = header;
+
+        /// <summary>Null for a header alone.</summary>
+        public FullBlock? Block { get; } = block;
+
+        /// <summary>The first broken rule.</summary>
+        public Rejection? Rejection { get; set; }
+
+        public Bytes32 Quality { get; set; }
+
+        /// <summary>What was verified before.</summary>
+        public VerifiedHeaders.KnownHeader? Known { get; set; }
+
+        public bool NeedsHarvester => Known is null;
+
+        public bool NeedsCoinbase => Block is not null && Known is not { WithCoinbase: true };
+
+        public bool NeedsSignatures => NeedsHarvester || NeedsCoinbase;
+
+        public void AddSignatures(List<SignatureCheck> signatures)
+        {
+            if (NeedsHarvester)
+                signatures.Add(HarvesterSignature(Header));
+            if (NeedsCoinbase)
+                signatures.Add(CoinbaseSignature(Block!));
+        }
+    }
 }

@@ -20,15 +20,15 @@ public sealed class ChainImporter
     /// <summary>Batches being checked ahead of the one that is committed.</summary>
     private const int BatchesAhead = 4;
 
-    private readonly ChainKeeper _keeper;
+    private readonly CommittedChain _chain;
     private readonly BlockChecker _checker;
     private readonly ValidationThreads _threads;
 
     /// <summary>Imports into a chain.</summary>
-    public ChainImporter(ChainKeeper keeper, IProofVerifier proofs, ValidationThreads threads)
+    public ChainImporter(CommittedChain chain, IProofVerifier proofs, ValidationThreads threads)
     {
-        _keeper = keeper;
-        _checker = new BlockChecker(keeper.Network.Constants, proofs);
+        _chain = chain;
+        _checker = new BlockChecker(chain.Network.Constants, proofs);
         _threads = threads;
     }
 
@@ -81,7 +81,7 @@ public sealed class ChainImporter
         if (block is null)
             return new Checked(null, $"the record at offset {record.Offset} is no block: {error}");
         var headerHash = block.HeaderHash();
-        if (_keeper.Reader.Contains(headerHash).GetAwaiter().GetResult())
+        if (_chain.Reader.Contains(headerHash).GetAwaiter().GetResult())
             return new Checked(null, null);
         var verdict = _checker.Check(block);
         return verdict.IsAccepted
@@ -95,7 +95,7 @@ public sealed class ChainImporter
         var failure = Array.FindIndex(results, r => r.Failure is not null);
         var good = failure < 0 ? results : results[..failure];
         var blocks = good.Where(r => r.Block is not null).Select(r => r.Block!).ToList();
-        var accepted = await _keeper.Accept(blocks);
+        var accepted = await _chain.Accept(blocks);
         var imported = accepted.Count(r => r.IsAdded);
         total = new ImportProgress(total.Imported + imported, total.Skipped + good.Length - blocks.Count, total.Bytes + batch.Bytes);
         if (accepted.Count > 0 && !accepted[^1].IsAdded && accepted[^1].Outcome != AcceptOutcome.AlreadyHave)
@@ -131,4 +131,24 @@ public sealed class ChainImporter
 
         public Task<Checked[]> Wait() => Task.WhenAll(_checks);
     }
+}
+
+/// <summary>How far an import has come.</summary>
+/// <param name="Imported">Blocks added.</param>
+/// <param name="Skipped">Blocks that were stored before.</param>
+/// <param name="Bytes">Bytes of the records dealt with.</param>
+public sealed record ImportProgress(long Imported, long Skipped, long Bytes);
+
+/// <summary>An import stopped at a record; what was before it is stored.</summary>
+public sealed class ImportException : Exception
+{
+    /// <summary>Says how far it came, and which record stopped it and why.</summary>
+    /// <param name="done">What was done before that record.</param>
+    /// <param name="reason">Names height, header hash and rule, or what is wrong with the file.</param>
+    /// <param name="inner">The cause, if there is another.</param>
+    public ImportException(ImportProgress done, string reason, Exception? inner = null)
+        : base($"imported {done.Imported} blocks, then: {reason}", inner) => Done = done;
+
+    /// <summary>What was done before.</summary>
+    public ImportProgress Done { get; }
 }

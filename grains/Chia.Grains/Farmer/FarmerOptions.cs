@@ -31,8 +31,8 @@ public sealed record FarmerOptions
     public TimeSpan AskAgainAfter { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// When no plot answers any of the heaviest challenges for this long, the next best answer to a lighter one is taken up: in a network with few
-    /// plots the chain would end there otherwise. Look-ups take milliseconds, so the silence means that there is no proof.
+    /// When no plot answers any of the heaviest challenges for this long, the next best answer to the challenge of a lighter tip is taken up. Look-ups
+    /// take milliseconds, so the silence means that there is no proof. Below the tips the pause of DECISIONS 16 is kept.
     /// </summary>
     public TimeSpan DeadEndAfter { get; set; } = TimeSpan.FromSeconds(10);
 

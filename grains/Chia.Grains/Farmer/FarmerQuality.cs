@@ -4,7 +4,7 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Farmer;
 
 /// <summary>A quality good enough to be followed up: who has its plot, and how far its block has come.</summary>
-internal sealed class FarmerQuality(FarmerChallenge challenge, Bytes32 quality, ulong iterations, string harvester, DateTimeOffset askedAt)
+internal sealed class FarmerQuality(FarmerChallenge challenge, Bytes32 quality, ulong iterations, string harvester, long askedAt)
 {
     public FarmerChallenge Challenge { get; } = challenge;
 
@@ -15,11 +15,14 @@ internal sealed class FarmerQuality(FarmerChallenge challenge, Bytes32 quality, 
     /// <summary>Connection of the harvester that has the plot; null since it was lost.</summary>
     public string? Harvester { get; set; } = harvester;
 
-    /// <summary>When the proof was asked for.</summary>
-    public DateTimeOffset AskedAt { get; set; } = askedAt;
+    /// <summary>When the proof was asked for, on the monotonic clock.</summary>
+    public long AskedAt { get; set; } = askedAt;
 
     /// <summary>The proof was never delivered, or was bad: the quality no longer keeps others from being followed up.</summary>
     public bool IsGivenUp { get; set; }
+
+    /// <summary>Connections of harvesters that did not deliver the proof, or a bad one: only another is asked again.</summary>
+    public HashSet<string> FailedBy { get; } = [];
 
     /// <summary>The proof is being verified.</summary>
     public bool IsVerifying { get; set; }
@@ -30,3 +33,18 @@ internal sealed class FarmerQuality(FarmerChallenge challenge, Bytes32 quality, 
     /// <summary>Full nodes asked for a header, by connection; each of them makes its own (ROLES.md 3.3).</summary>
     public Dictionary<string, HeaderToSign?> Headers { get; } = [];
 }
+
+/// <summary>A header that a full node made for one of our proofs.</summary>
+/// <param name="Hash">H(ser(header data)): what the harvester signs.</param>
+internal sealed record HeaderToSign(Bytes32 Hash)
+{
+    /// <summary>The signature went to the full node.</summary>
+    public bool IsSigned { get; set; }
+}
+
+/// <summary>A proof that was verified, ready to become a block.</summary>
+/// <param name="Proof">The proof of space.</param>
+/// <param name="PosHash">H(ser(proof)): names it to full nodes.</param>
+/// <param name="Coinbase">The reward of the block around it.</param>
+/// <param name="CoinbaseSignature">Prepend signature by the pool key that the plot carries.</param>
+internal sealed record VerifiedProof(ProofOfSpace Proof, Bytes32 PosHash, CoinbaseInfo Coinbase, Bytes96 CoinbaseSignature);

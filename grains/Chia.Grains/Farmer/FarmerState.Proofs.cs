@@ -28,7 +28,11 @@ internal sealed partial class FarmerState
         if (error == IterationsError.PlotSizeZero)
             return DirectedResult.Of(Blame.Breach("answered from a plot of size 0"));
         if (error != IterationsError.None || !IsBelow(iterations, speed, Math.Max(_options.PoolShareThreshold, _options.PropagateThreshold)))
+        {
+            challenge.OtherAnswers++;
             return DirectedResult.Nothing;
+        }
+
         if (!IsImprovement(challenge, iterations))
         {
             if (challenge.Reserve.Count < _options.MaxReserve)
@@ -43,45 +47,11 @@ internal sealed partial class FarmerState
 
     private Directed FollowUp(PeerConnection harvester, FarmerChallenge challenge, Bytes32 hash, ulong iterations)
     {
-        var quality = new FarmerQuality(challenge, hash, iterations, harvester.ConnectionId, _time.GetUtcNow());
+        var quality = new FarmerQuality(challenge, hash, iterations, harvester.ConnectionId, _time.GetTimestamp());
         challenge.Reserve.Remove(hash);
         challenge.Qualities.Add(hash, quality);
         _qualities.Add(hash, quality);
         return new Directed(harvester, new RequestProofOfSpaceMessage(hash));
-    }
-
-    /// <summary>
-    /// No plot of ours answers the heaviest challenges: a way around them is tried, one step at a time. A lighter challenge that was never put to the
-    /// harvesters is, otherwise the best answer in reserve to the heaviest that has one becomes a sibling of the block in the dead end.
-    /// </summary>
-    private IEnumerable<Directed> LeaveDeadEnd()
-    {
-        var now = _time.GetUtcNow();
-        var current = Current();
-        var isDeadEnd = current.Count > 0
-            && _harvesters.Count > 0
-            && current.All(c => c.Qualities.Count == 0 && c.AskedAt is { } at && now - at >= _options.DeadEndAfter)
-            && now - _leftDeadEndAt >= _options.DeadEndAfter;
-        if (!isDeadEnd)
-            return [];
-        foreach (var lighter in _challenges.Values.Where(c => c.Announcers.Count > 0 && c.Weight < CurrentWeight).OrderByDescending(c => c.Weight))
-        {
-            // Never put to the harvesters, or to none that answered: it was announced before they came.
-            if (!lighter.HasAnswer && (lighter.AskedAt is not { } asked || now - asked >= _options.AskAgainAfter))
-            {
-                _leftDeadEndAt = now;
-                return Ask(lighter);
-            }
-
-            var usable = lighter.Reserve.Where(r => _harvesters.ContainsKey(r.Value.Harvester)).ToList();
-            if (usable.Count == 0)
-                continue;
-            _leftDeadEndAt = now;
-            var (hash, answer) = usable.MinBy(r => r.Value.Iterations);
-            return [FollowUp(_harvesters[answer.Harvester], lighter, hash, answer.Iterations)];
-        }
-
-        return [];
     }
 
     /// <summary><c>respond_proof_of_space</c>, before the proof is verified: is it the answer to a question of ours?</summary>
@@ -92,7 +62,7 @@ internal sealed partial class FarmerState
     {
         quality = null;
         if (Find(harvester, message.Quality) is not { } found)
-            return Unasked("a proof");
+            return Unasked("a proof", message.Quality);
         if (found.Proof is not null || found.IsVerifying)
             return DirectedResult.Nothing;
         if (!_identity.PoolPublicKeys.Contains(message.Proof.PoolPublicKey))
@@ -136,7 +106,7 @@ internal sealed partial class FarmerState
     public DirectedResult HeaderMade(PeerConnection node, HeaderHashMessage message)
     {
         if (!_byProof.TryGetValue(message.PosHash, out var quality) || !quality.Headers.TryGetValue(node.ConnectionId, out var made))
-            return Unasked("a header");
+            return Unasked("a header", message.PosHash);
         if (made?.Hash == message.HeaderHash)
             return DirectedResult.Nothing;
         quality.Headers[node.ConnectionId] = new HeaderToSign(message.HeaderHash);
@@ -156,7 +126,7 @@ internal sealed partial class FarmerState
         quality = null;
         headers = [];
         if (Find(harvester, message.Quality) is not { Proof: not null } found)
-            return Unasked("a header signature");
+            return Unasked("a header signature", message.Quality);
         headers = [.. found.Headers.Values.OfType<HeaderToSign>().Where(h => !h.IsSigned).Select(h => h.Hash).Distinct()];
         quality = headers.Count > 0 ? found : null;
         return DirectedResult.Nothing;
@@ -185,7 +155,7 @@ internal sealed partial class FarmerState
         if (quality?.Proof is not null)
             return DirectedResult.Nothing;
         quality = null;
-        return Unasked("a share");
+        return Unasked("a share", message.Quality);
     }
 
     /// <summary>What a harvester signs for a pool: H(farmer target).</summary>
@@ -197,7 +167,9 @@ internal sealed partial class FarmerState
     /// <summary>Seconds that a proof is expected to need, for logs.</summary>
     public double SecondsOf(FarmerQuality quality) => (double)quality.Iterations / Estimate(quality.Challenge);
 
-    private static DirectedResult Unasked(string what) => DirectedResult.Of(Blame.Unhelpful($"sent {what} that was not asked for"));
+    /// <summary>What was asked for and has been forgotten since is late, not wrong.</summary>
+    private DirectedResult Unasked(string what, Bytes32 about) =>
+        _forgottenWork.Contains(about) ? DirectedResult.Nothing : DirectedResult.Of(Blame.Unhelpful($"sent {what} that was not asked for"));
 
     /// <summary>At low heights only an answer with fewer iterations than all before it is followed up.</summary>
     private bool IsImprovement(FarmerChallenge challenge, ulong iterations)
@@ -210,10 +182,13 @@ internal sealed partial class FarmerState
         return true;
     }
 
-    /// <summary>A known quality again: a harvester that was lost is back and takes up where it left off.</summary>
+    /// <summary>
+    /// A known quality again: a harvester that was lost is back and takes up where it left off, or the proof that one of them did not deliver is asked
+    /// of the next that offers it.
+    /// </summary>
     private DirectedResult Adopt(PeerConnection harvester, FarmerQuality quality)
     {
-        if (quality.Harvester is not null)
+        if (quality.Harvester is not null && (!quality.IsGivenUp || quality.FailedBy.Contains(harvester.ConnectionId)))
             return DirectedResult.Nothing;
         quality.Harvester = harvester.ConnectionId;
         if (quality.IsVerifying)
@@ -226,7 +201,7 @@ internal sealed partial class FarmerState
         }
 
         quality.IsGivenUp = false;
-        quality.AskedAt = _time.GetUtcNow();
+        quality.AskedAt = _time.GetTimestamp();
         quality.Challenge.BestIterations = Math.Min(quality.Challenge.BestIterations, quality.Iterations);
         return DirectedResult.Send(new Directed(harvester, new RequestProofOfSpaceMessage(quality.Quality)));
     }
@@ -248,6 +223,8 @@ internal sealed partial class FarmerState
     private List<Directed> GiveUp(FarmerQuality quality)
     {
         quality.IsGivenUp = true;
+        if (quality.Harvester is { } failed)
+            quality.FailedBy.Add(failed);
         var challenge = quality.Challenge;
         if (challenge.Height >= _options.BestOnlyBelowHeight)
             return [];

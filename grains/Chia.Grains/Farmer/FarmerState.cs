@@ -22,6 +22,9 @@ internal sealed partial class FarmerState
     /// <summary>Challenges remembered after they were forgotten, so that late answers are not held against anyone.</summary>
     private const int RemembersForgotten = 1000;
 
+    /// <summary>The same for qualities and proofs that were being followed up: a few a challenge.</summary>
+    private const int RemembersWork = 4000;
+
     private readonly FarmerOptions _options;
     private readonly ConsensusConstants _constants;
     private readonly FarmerIdentity _identity;
@@ -34,7 +37,11 @@ internal sealed partial class FarmerState
     private readonly Dictionary<Bytes32, FarmerQuality> _qualities = [];
     private readonly Dictionary<Bytes32, FarmerQuality> _byProof = [];
     private readonly RecentlySeen<Bytes32> _forgotten = new(RemembersForgotten);
-    private DateTimeOffset _leftDeadEndAt;
+    private readonly RecentlySeen<Bytes32> _forgottenWork = new(RemembersWork);
+    private ulong _heaviestSeen;
+    private long _movedAt;
+    private long? _steppedAt;
+    private TimeSpan _stepTime;
     private long _proofsFound;
     private long _headersSigned;
     private long _shares;
@@ -46,6 +53,7 @@ internal sealed partial class FarmerState
         _identity = identity;
         _farmerTargetHash = HashOf(identity.FarmerTarget);
         _time = time;
+        _movedAt = time.GetTimestamp();
     }
 
     /// <summary>The heaviest challenge that a connected full node has announced; only the heaviest are put to harvesters (ROLES.md 3.2).</summary>
@@ -78,7 +86,8 @@ internal sealed partial class FarmerState
             _qualities.Count,
             _proofsFound,
             _headersSigned,
-            _shares);
+            _shares,
+            ProofsPerChallenge());
     }
 
     /// <summary>A peer's handshake is done. A harvester is told the pools, and the challenges that it missed.</summary>
@@ -127,7 +136,7 @@ internal sealed partial class FarmerState
             return DirectedResult.Of(Blame.BadData("announced a challenge of difficulty 0"));
         if (!_challenges.TryGetValue(message.ChallengeHash, out var challenge))
         {
-            challenge = new FarmerChallenge(message, _time.GetUtcNow());
+            challenge = new FarmerChallenge(message, _time.GetTimestamp());
             _challenges.Add(message.ChallengeHash, challenge);
             MakeRoom();
         }
@@ -139,7 +148,10 @@ internal sealed partial class FarmerState
             messages.AddRange(HeadersFrom(node, challenge));
         }
 
+        NoteProgress();
         messages.AddRange(AskNew());
+        if (challenge.AskedAt is null && IsLeavingDeadEnd())
+            messages.AddRange(Ask(challenge));
         return DirectedResult.Send(messages);
     }
 
@@ -147,16 +159,15 @@ internal sealed partial class FarmerState
     /// <param name="givenUp">Receives the qualities given up.</param>
     public DirectedResult Tick(ICollection<Bytes32> givenUp)
     {
-        var now = _time.GetUtcNow();
         var weight = CurrentWeight;
         foreach (var challenge in _challenges.Values.ToList())
         {
-            if (challenge.Weight < weight && now - challenge.Since > _options.ChallengeAge)
+            if (challenge.Weight < weight && Elapsed(challenge.Since) > _options.ChallengeAge)
                 Forget(challenge);
         }
 
         var messages = new List<Directed>();
-        foreach (var quality in _qualities.Values.Where(q => IsAwaited(q) && now - q.AskedAt > _options.ProofTimeout).ToList())
+        foreach (var quality in _qualities.Values.Where(q => IsAwaited(q) && Elapsed(q.AskedAt) > _options.ProofTimeout).ToList())
         {
             givenUp.Add(quality.Quality);
             messages.AddRange(GiveUp(quality));
@@ -164,7 +175,7 @@ internal sealed partial class FarmerState
 
         foreach (var challenge in Current())
         {
-            if (!challenge.HasAnswer && now - challenge.AskedAt >= _options.AskAgainAfter)
+            if (!challenge.HasAnswer && challenge.AskedAt is { } asked && Elapsed(asked) >= _options.AskAgainAfter)
                 messages.AddRange(Ask(challenge));
         }
 
@@ -174,6 +185,14 @@ internal sealed partial class FarmerState
 
     /// <summary>32-byte values are hashed once more before they are signed or sent to a pool.</summary>
     private static Bytes32 HashOf(Bytes32 value) => new(System.Security.Cryptography.SHA256.HashData(value.Span));
+
+    private double? ProofsPerChallenge()
+    {
+        var asked = _challenges.Values.Where(c => c.AskedAt is not null).ToList();
+        return asked.Count == 0 ? null : asked.Average(c => (double)c.Answers);
+    }
+
+    private TimeSpan Elapsed(long since) => _time.GetElapsedTime(since);
 
     private List<FarmerChallenge> Current()
     {
@@ -186,7 +205,7 @@ internal sealed partial class FarmerState
 
     private IEnumerable<Directed> Ask(FarmerChallenge challenge)
     {
-        challenge.AskedAt = _time.GetUtcNow();
+        challenge.AskedAt = _time.GetTimestamp();
         return [.. _harvesters.Values.Select(h => new Directed(h, new NewChallengeMessage(challenge.Hash)))];
     }
 
@@ -203,8 +222,11 @@ internal sealed partial class FarmerState
         foreach (var quality in challenge.Qualities.Values)
         {
             _qualities.Remove(quality.Quality);
-            if (quality.Proof is { } verified)
-                _byProof.Remove(verified.PosHash);
+            _forgottenWork.Add(quality.Quality);
+            if (quality.Proof is not { } verified)
+                continue;
+            _byProof.Remove(verified.PosHash);
+            _forgottenWork.Add(verified.PosHash);
         }
     }
 

@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Broadcast;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 
@@ -8,88 +9,117 @@ namespace Chia.Grains.FullNode;
 /// <summary>The messages that tell other roles where we are (SYNC.md 3.4, 6; ROLES.md 6.3; PROTOCOL.md 4.5).</summary>
 internal sealed class Announcements(FullNodeServices services, FullNodeState state)
 {
-    /// <summary>
-    /// To a full node: every tip, in tip order, and the unfinished blocks on top of them. The reference greets with tips only; then a node that
-    /// was away has nothing for its timelord to finish, and if that is the only timelord, the chain ends.
-    /// </summary>
-    public async Task<List<OutboundMessage>> Chain(Delivery delivery)
-    {
-        var messages = new List<OutboundMessage>();
-        var snapshot = await services.Chain.GetSnapshot();
-        foreach (var tip in snapshot.Tips)
-        {
-            if (await services.Chain.GetBlock(tip.HeaderHash) is { } block)
-                messages.Add(OutboundMessage.Of(NodeType.FullNode, delivery, new BlockMessage(block.Block)));
-        }
+    /// <summary>Blocks below the tips whose challenges are told in a dead end: all branches of the retained heights of a chain that hardly forks.</summary>
+    private const int MaxDeeper = 64;
 
-        foreach (var unfinished in UnfinishedOn(snapshot))
-            messages.Add(OutboundMessage.Of(NodeType.FullNode, delivery, new UnfinishedBlockMessage(unfinished.Block)));
-        return messages;
-    }
-
-    /// <summary>To a timelord: a challenge per tip, then the iterations that unfinished blocks on top of the tips need.</summary>
-    public async Task<List<OutboundMessage>> Challenges(Delivery delivery)
+    /// <summary>What a connection, or with null every connection of a role, is told about the chain.</summary>
+    public async Task<List<RoleEffect>> Of(NodeType role, PeerConnection? to) => role switch
     {
-        var snapshot = await services.Chain.GetSnapshot();
-        var messages = new List<OutboundMessage>();
-        foreach (var tip in snapshot.Tips)
-            messages.Add(OutboundMessage.Of(NodeType.Timelord, delivery, new ChallengeStartMessage(tip.ChallengeHash, tip.TotalWeight)));
-        foreach (var unfinished in UnfinishedOn(snapshot))
-            messages.Add(OutboundMessage.Of(NodeType.Timelord, delivery, Info(unfinished)));
-        return messages;
-    }
+        NodeType.FullNode => await Chain(to),
+        NodeType.Timelord => Challenges(to, await Deeper()),
+        NodeType.Farmer => Farming(to, await Deeper()),
+        _ => [],
+    };
 
-    /// <summary>To a farmer: the speed to reckon with, then a challenge per tip.</summary>
-    public async Task<List<OutboundMessage>> Farming(Delivery delivery)
+    /// <summary>The chain has been in a dead end for another pause: what lies below the tips is told again, as peers may have come since (DECISIONS 16).</summary>
+    public async Task<List<RoleEffect>> DeadEnd()
     {
-        var snapshot = await services.Chain.GetSnapshot();
-        var messages = new List<OutboundMessage>();
-        if (snapshot.Tips[0].NextIterationsPerSecond is > 0 and var rate)
-            messages.Add(Rate(rate, delivery));
-        foreach (var tip in snapshot.Tips)
-            messages.Add(Finalized(tip, delivery));
-        return messages;
+        var deeper = await Deeper();
+        return
+        [
+            .. Challenges(null, deeper),
+            .. Farming(null, deeper),
+            .. Waiting().Select(u => new RoleEffect.Broadcast(NodeType.FullNode, new UnfinishedBlockMessage(u.Block))),
+        ];
     }
 
     /// <summary>Takes over the speed in force after the heaviest tip; the farmers are told by whoever calls this (SYNC.md 5, step 5).</summary>
-    public async Task NoteSpeed()
+    public void NoteSpeed()
     {
-        if ((await services.Chain.GetSnapshot()).Heaviest.NextIterationsPerSecond is > 0 and var rate)
+        if (state.Chain.Heaviest.NextIterationsPerSecond is > 0 and var rate)
             state.IpsEstimate = rate;
     }
 
     /// <summary>To everybody: a block has become a tip (SYNC.md 3.4).</summary>
-    public List<OutboundMessage> NewTip(TipInfo tip, BlockData block)
+    public List<RoleEffect> NewTip(TipInfo tip, BlockData block, PeerConnection? from)
     {
-        var messages = new List<OutboundMessage>();
+        var effects = new List<RoleEffect>();
         if (tip.NextIterationsPerSecond != 0 && tip.NextIterationsPerSecond != state.IpsEstimate)
         {
             state.IpsEstimate = tip.NextIterationsPerSecond;
-            messages.Add(Rate(state.IpsEstimate, Delivery.Broadcast));
+            effects.Add(new RoleEffect.Broadcast(NodeType.Farmer, new ProofOfTimeRateMessage(state.IpsEstimate)));
         }
 
-        messages.Add(OutboundMessage.Of(
-            NodeType.Timelord, Delivery.Broadcast, new ChallengeStartMessage(tip.ChallengeHash, tip.TotalWeight)));
-        messages.Add(OutboundMessage.Of(NodeType.FullNode, Delivery.BroadcastToOthers, new BlockMessage(block.Block)));
-        messages.Add(Finalized(tip, Delivery.Broadcast));
-        return messages;
+        effects.AddRange(NewBlock(tip, block, from));
+        return effects;
     }
+
+    /// <summary>To everybody: a block is there to build on. In a dead end one on a side branch is as good as a tip.</summary>
+    public static IEnumerable<RoleEffect> NewBlock(TipInfo place, BlockData block, PeerConnection? from) =>
+    [
+        new RoleEffect.Broadcast(NodeType.Timelord, new ChallengeStartMessage(place.ChallengeHash, place.TotalWeight)),
+        new RoleEffect.Broadcast(NodeType.FullNode, new BlockMessage(block.Block), from),
+        new RoleEffect.Broadcast(NodeType.Farmer, Finalized(place)),
+    ];
 
     /// <summary>To timelords: iterations an unfinished block needs.</summary>
     public static ProofOfSpaceInfoMessage Info(UnfinishedBlock block) => new(block.ChallengeHash, block.Iterations);
 
-    private List<UnfinishedBlock> UnfinishedOn(ChainSnapshot snapshot)
+    /// <summary>
+    /// To a full node: every tip, in tip order, and the unfinished blocks on top of them (DECISIONS 17). The reference greets with tips only; then a
+    /// node that was away has nothing for its timelord to finish, and if that is the only timelord, the chain ends.
+    /// </summary>
+    private async Task<List<RoleEffect>> Chain(PeerConnection? to)
     {
-        var tips = snapshot.Tips.Select(t => t.HeaderHash).ToHashSet();
-        return [.. state.Unfinished.InOrder.Where(unfinished => tips.Contains(unfinished.ParentHash))];
+        var effects = new List<RoleEffect>();
+        state.Chain = await services.Chain.GetSnapshot();
+        foreach (var tip in state.Chain.Tips)
+        {
+            if (await services.Chain.GetBlock(tip.HeaderHash) is { } block)
+                effects.Add(Say(NodeType.FullNode, to, new BlockMessage(block.Block)));
+        }
+
+        effects.AddRange(Waiting().Select(unfinished => Say(NodeType.FullNode, to, new UnfinishedBlockMessage(unfinished.Block))));
+        return effects;
     }
 
-    private static OutboundMessage Rate(ulong ips, Delivery delivery) =>
-        OutboundMessage.Of(NodeType.Farmer, delivery, new ProofOfTimeRateMessage(ips));
+    /// <summary>To a timelord: a challenge per tip, then the iterations that unfinished blocks on top of the tips need.</summary>
+    private List<RoleEffect> Challenges(PeerConnection? to, IReadOnlyList<TipInfo> deeper) =>
+    [
+        .. state.Chain.Tips.Concat(deeper).Select(tip => Say(NodeType.Timelord, to, new ChallengeStartMessage(tip.ChallengeHash, tip.TotalWeight))),
+        .. Waiting().Select(unfinished => Say(NodeType.Timelord, to, Info(unfinished))),
+    ];
 
-    private static OutboundMessage Finalized(TipInfo tip, Delivery delivery) =>
-        OutboundMessage.Of(
-            NodeType.Farmer,
-            delivery,
-            new ProofOfSpaceFinalizedMessage(tip.ChallengeHash, tip.Height, tip.TotalWeight, tip.Quality, tip.Difficulty));
+    /// <summary>To a farmer: the speed to reckon with, then a challenge per tip.</summary>
+    private List<RoleEffect> Farming(PeerConnection? to, IReadOnlyList<TipInfo> deeper)
+    {
+        var effects = new List<RoleEffect>();
+        if (state.Chain.Tips[0].NextIterationsPerSecond is > 0 and var rate)
+            effects.Add(Say(NodeType.Farmer, to, new ProofOfTimeRateMessage(rate)));
+        effects.AddRange(state.Chain.Tips.Concat(deeper).Select(tip => Say(NodeType.Farmer, to, Finalized(tip))));
+        return effects;
+    }
+
+    /// <summary>The blocks below and beside the tips that can be built on, heaviest first; none while the tips are answered.</summary>
+    private async Task<IReadOnlyList<TipInfo>> Deeper()
+    {
+        state.Chain = await services.Chain.GetSnapshot();
+        if (!state.IsDeadEnd)
+            return [];
+        var blocks = await services.Chain.GetFromHeight(state.LowestHeight(services.Options.Retention), MaxDeeper);
+        return [.. blocks.Where(b => !state.Chain.IsTip(b.HeaderHash) && b.NextDifficulty > 0)];
+    }
+
+    /// <summary>Unfinished blocks on the tips, and in a dead end all others as well.</summary>
+    private List<UnfinishedBlock> Waiting()
+    {
+        var isDeadEnd = state.IsDeadEnd;
+        return [.. state.Unfinished.InOrder.Where(u => !u.IsCompleted && (isDeadEnd || state.Chain.IsTip(u.ParentHash)))];
+    }
+
+    private static RoleEffect Say(NodeType role, PeerConnection? to, Message message) =>
+        to is null ? new RoleEffect.Broadcast(role, message) : new RoleEffect.Send(to, message);
+
+    private static ProofOfSpaceFinalizedMessage Finalized(TipInfo tip) =>
+        new(tip.ChallengeHash, tip.Height, tip.TotalWeight, tip.Quality, tip.Difficulty);
 }

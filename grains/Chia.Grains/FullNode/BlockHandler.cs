@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
-using Chia.GrainInterfaces.Sync;
 using Chia.GrainInterfaces.Validation;
-using Chia.Protocol.Messages;
+using Chia.Grains.Broadcast;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
@@ -11,147 +10,168 @@ namespace Chia.Grains.FullNode;
 
 /// <summary>Handling of <c>block</c> (SYNC.md 3): from a peer, or completed here.</summary>
 internal sealed class BlockHandler(
-    FullNodeServices services, FullNodeState state, Announcements announcements, NearSync nearSync, UnfinishedHandler unfinished)
+    FullNodeServices services, FullNodeState state, NearSync nearSync, Announcements announcements, UnfinishedHandler unfinished)
 {
     /// <summary>Contents being checked now: copies of one block from several peers are checked once.</summary>
     private readonly Dictionary<Bytes32, Task<BlockVerdict>> _checking = [];
 
     /// <summary>Handles a block and whatever it connects.</summary>
-    public async Task<HandlerResult> Receive(PeerConnection? from, BlockData block)
+    /// <param name="from">Who sent it, or the proof of time that completes it.</param>
+    /// <param name="block">The block.</param>
+    public async Task<List<RoleEffect>> Receive(PeerConnection from, BlockData block)
     {
-        var outbound = new List<OutboundMessage>();
-        var blame = await ReceiveOne(from, block, outbound);
-        return new HandlerResult([.. outbound], blame);
+        var effects = new List<RoleEffect>();
+        await ReceiveOne(from, block, known: null, effects);
+        return effects;
     }
 
-    private async Task<Blame?> ReceiveOne(PeerConnection? from, BlockData block, List<OutboundMessage> outbound)
+    private async Task ReceiveOne(PeerConnection from, BlockData block, BlockVerdict? known, List<RoleEffect> effects)
     {
         var headerHash = block.Block.HeaderHash();
         var standing = await services.Chain.GetStanding(headerHash, block.Block.PrevHeaderHash);
-        if (from is { PeerRole: NodeType.FullNode } && (standing.Stored || standing.Parent is not null))
+        if (from.PeerRole == NodeType.FullNode && (standing.Stored || standing.Parent is not null))
             await services.Sync.Announced(from.ConnectionId, block, TipKind.Connected);
         if (standing.Stored && !nearSync.IsOtherVariantWanted(headerHash))
         {
             // The sync may have stored it while its children waited here.
-            foreach (var child in nearSync.Connected(headerHash))
-                await ReceiveChild(child, outbound);
-            return null;
+            await ReceiveChildren(headerHash, effects);
+            return;
         }
 
         var content = new Bytes32(SHA256.HashData(block.Bytes.Span));
         if (state.Rejected.Contains(content))
-            return Blame.Unhelpful("sent a block that was rejected before");
-        if (standing.Parent is null && !IsGenesis(block))
-            return await Disconnected(from, headerHash, block, standing, outbound);
-
-        var verdict = await Check(content, block);
-        if (!verdict.Passed)
-            return Reject(content, block, verdict.HeaderHash, verdict.Rule.Value, verdict.Detail);
-        if (standing.Stored)
         {
-            await SwitchVariant(headerHash, new BlockSubmission(block, verdict), outbound);
-            return null;
+            effects.Add(new RoleEffect.Penalise(from, Blame.Unhelpful("sent a block that was rejected before")));
+            return;
         }
 
-        var accepted = (await services.Chain.Accept([new BlockSubmission(block, verdict)]))[0];
+        var isDisconnected = standing.Parent is null && !IsGenesis(block);
+        if (isDisconnected && await nearSync.IsForSync(from, headerHash, block, standing))
+            return;
+
+        // Before a disconnected block is kept as well: its proofs and its signature cost whoever invents it more than they cost us.
+        var verdict = known ?? await Check(content, block);
+        if (!verdict.Passed)
+        {
+            Reject(verdict.HeaderHash, verdict.Rule.Value, verdict.Detail);
+            return;
+        }
+
+        if (isDisconnected)
+        {
+            await Disconnected(from, block, verdict, standing, effects);
+            return;
+        }
+
+        var submission = new BlockSubmission(block, verdict);
+        if (standing.Stored)
+        {
+            await SwitchVariant(headerHash, submission, from, effects);
+            return;
+        }
+
+        var answer = await services.Chain.Accept([submission]);
+        var accepted = answer.Outcomes[0];
         switch (accepted.Outcome)
         {
             case AcceptOutcome.Invalid:
-                return Reject(content, block, accepted.HeaderHash, accepted.Rule!.Value, accepted.Detail);
+                Reject(accepted.HeaderHash, accepted.Rule!.Value, accepted.Detail);
+                break;
             case AcceptOutcome.ParentInOtherVariant:
-                await OnOtherVariant(from, headerHash, new BlockSubmission(block, verdict), outbound);
-                return null;
+                await OnOtherVariant(from, submission, effects);
+                break;
             case AcceptOutcome.Disconnected:
-                return await Disconnected(from, headerHash, block, standing, outbound);
+                await Disconnected(from, block, verdict, standing, effects);
+                break;
             case AcceptOutcome.AddedToHead:
                 FullNodeLog.NewTip(services.Log, accepted.Block!.Height, accepted.HeaderHash, accepted.Block.TotalWeight);
-                outbound.AddRange(announcements.NewTip(accepted.Block, block));
-                await AfterAccepted(headerHash, outbound);
-                return null;
+                effects.AddRange(announcements.NewTip(accepted.Block, block, from));
+                state.Standstill.Moved();
+                await AfterAccepted(headerHash, block, answer.Chain, effects);
+                break;
             case AcceptOutcome.AddedAsOrphan:
                 FullNodeLog.Orphan(services.Log, accepted.Block!.Height, accepted.HeaderHash);
-                await AfterAccepted(headerHash, outbound);
-                return null;
-            default:
-                return null;
+                if (state.IsDeadEnd)
+                    effects.AddRange(Announcements.NewBlock(accepted.Block, block, from));
+                await AfterAccepted(headerHash, block, answer.Chain, effects);
+                break;
+        }
+
+        void Reject(Bytes32 hash, ConsensusRule rule, string? detail)
+        {
+            FullNodeLog.Rejected(services.Log, block.Block.Height, hash, rule, detail ?? "");
+            effects.Add(new RoleEffect.Penalise(from, FaultOf(hash, rule, detail)));
+            if (rule.Scope() != RuleScope.Ourselves)
+                state.Rejected.Add(content);
         }
     }
 
     /// <summary>A block whose parent is not stored. If its ancestors wait here for a switch of variants, it may be what makes theirs the heavier.</summary>
-    private async Task<Blame?> Disconnected(
-        PeerConnection? from, Bytes32 headerHash, BlockData block, BlockStanding standing, List<OutboundMessage> outbound)
+    private async Task Disconnected(
+        PeerConnection from, BlockData block, BlockVerdict verdict, BlockStanding standing, List<RoleEffect> effects)
     {
-        var blame = await nearSync.Disconnected(from, headerHash, block, standing, outbound);
-        if (blame is null && nearSync.LowestWaitingAncestor(headerHash) is { } lowest)
-            await ReceiveChild(lowest, outbound);
-        return blame;
+        effects.AddRange(await nearSync.Disconnected(from, block, verdict, standing));
+        if (nearSync.LowestWaitingAncestor(verdict.HeaderHash) is { } lowest)
+            await ReceiveOne(lowest.From, lowest.Block, lowest.Verdict, effects);
     }
 
     /// <summary>
     /// The parent is stored in another variant than this child answers (DECISIONS 1). With what waits above the child the chain may be heavier,
     /// and the chain switches by itself; if not, the parent's other copy is fetched, and the child waits for more blocks above it.
     /// </summary>
-    private async Task OnOtherVariant(PeerConnection? from, Bytes32 headerHash, BlockSubmission child, List<OutboundMessage> outbound)
+    private async Task OnOtherVariant(PeerConnection from, BlockSubmission child, List<RoleEffect> effects)
     {
-        var branch = await CheckWaiting(headerHash);
-        if (branch.Count > 0)
+        var branch = Waiting(child.Verdict.HeaderHash);
+        if (branch.Length > 0)
         {
-            var outcomes = await services.Chain.Accept([child, .. branch]);
-            if (outcomes[0].IsStored)
+            var answer = await services.Chain.Accept([child, .. branch]);
+            if (answer.Outcomes[0].IsStored)
             {
-                await AfterSwitch(child.Block.Block.PrevHeaderHash, outcomes.Last(o => o.IsStored), outbound);
+                await AfterSwitch(child.Block.Block.PrevHeaderHash, child.Block, from, answer, effects);
                 return;
             }
         }
 
-        nearSync.WantOtherVariant(child.Block, from, outbound);
+        effects.AddRange(nearSync.WantOtherVariant(from, child.Block, child.Verdict));
     }
 
     /// <summary>The other variant of a stored block, asked for because a child answers its challenge (DECISIONS 1).</summary>
-    private async Task SwitchVariant(Bytes32 headerHash, BlockSubmission otherVariant, List<OutboundMessage> outbound)
+    private async Task SwitchVariant(Bytes32 headerHash, BlockSubmission otherVariant, PeerConnection from, List<RoleEffect> effects)
     {
-        var branch = await CheckWaiting(headerHash);
-        if (branch.Count == 0 || !await services.Chain.SwitchVariant(otherVariant, [.. branch]))
-            return;
-        var outcomes = await services.Chain.Accept([.. branch]);
-        await AfterSwitch(headerHash, outcomes.Last(o => o.IsStored), outbound);
+        var branch = Waiting(headerHash);
+        if (branch.Length > 0 && await services.Chain.SwitchVariant(otherVariant, branch) is not null)
+            await AfterSwitch(headerHash, otherVariant.Block, from, await services.Chain.Accept(branch), effects);
     }
 
-    /// <summary>What waits above a block, on the way to the heaviest, up to the first that is not valid.</summary>
-    private async Task<IReadOnlyList<BlockSubmission>> CheckWaiting(Bytes32 headerHash)
+    /// <summary>What waits above a block, on the way to the heaviest.</summary>
+    private BlockSubmission[] Waiting(Bytes32 headerHash) => [.. nearSync.HeaviestBranch(headerHash).Select(w => new BlockSubmission(w.Block, w.Verdict))];
+
+    private async Task AfterSwitch(Bytes32 switched, BlockData block, PeerConnection from, AcceptAnswer answer, List<RoleEffect> effects)
     {
-        var waiting = nearSync.HeaviestBranch(headerHash);
-        if (waiting.Count == 0)
-            return [];
-        var verdicts = await services.Validator.CheckBlocks(CheckKind.Full, [.. waiting.Select(w => w.Block)], isUrgent: true);
-        return [.. waiting.Zip(verdicts).TakeWhile(c => c.Second.Passed).Select(c => new BlockSubmission(c.First.Block, c.Second))];
+        var highest = answer.Outcomes.Last(o => o.IsStored).HeaderHash;
+        var tip = answer.Chain.Tips.First(t => t.HeaderHash == highest);
+        effects.AddRange(announcements.NewTip(tip, (await services.Chain.GetBlock(highest))!, from));
+        state.Standstill.Moved();
+        await AfterAccepted(switched, block, answer.Chain, effects);
+        await AfterAccepted(highest, block, answer.Chain, effects);
     }
 
-    private async Task AfterSwitch(Bytes32 switched, BlockOutcome highest, List<OutboundMessage> outbound)
+    private async Task AfterAccepted(Bytes32 headerHash, BlockData block, ChainSnapshot chain, List<RoleEffect> effects)
     {
-        var tip = (await services.Chain.GetInfo(highest.HeaderHash))!;
-        outbound.AddRange(announcements.NewTip(tip, (await services.Chain.GetBlock(highest.HeaderHash))!));
-        await AfterAccepted(switched, outbound);
-        await AfterAccepted(highest.HeaderHash, outbound);
+        state.Chain = chain;
+        state.Completed(block.Block);
+        await services.Sync.OwnTipChanged(chain);
+        await ReceiveChildren(headerHash, effects);
+        state.Prune(state.Chain.LowestTipHeight(), services.Options.Retention);
+        nearSync.Prune(state.Chain.LowestTipHeight());
+        effects.AddRange(unfinished.TipsChanged());
     }
 
-    private async Task AfterAccepted(Bytes32 headerHash, List<OutboundMessage> outbound)
+    /// <summary>Children that waited; what is wrong with one is its own sender's fault.</summary>
+    private async Task ReceiveChildren(Bytes32 headerHash, List<RoleEffect> effects)
     {
-        var snapshot = await services.Chain.GetSnapshot();
-        await services.Sync.OwnTipChanged(snapshot);
         foreach (var child in nearSync.Connected(headerHash))
-            await ReceiveChild(child, outbound);
-        state.Prune(snapshot.LowestTipHeight(), services.Options.Retention);
-        nearSync.Prune(snapshot.LowestTipHeight());
-        _ = unfinished.TipsChanged(snapshot);
-    }
-
-    /// <summary>A child that waited; what is wrong with it is its own sender's fault, who is told separately.</summary>
-    private async Task ReceiveChild(DisconnectedBlocks.Entry child, List<OutboundMessage> outbound)
-    {
-        var blame = await ReceiveOne(child.From, child.Block, outbound);
-        if (blame is not null && child.From is { } from)
-            await services.Grains.GetGrain<IPeerGrain>(from.GrainKey()).Penalise(blame);
+            await ReceiveOne(child.From, child.Block, child.Verdict, effects);
     }
 
     private async Task<BlockVerdict> Check(Bytes32 content, BlockData block)
@@ -173,18 +193,13 @@ internal sealed class BlockHandler(
     private async Task<BlockVerdict> CheckOne(BlockData block) =>
         (await services.Validator.CheckBlocks(CheckKind.Full, [block], isUrgent: true))[0];
 
-    private Blame Reject(Bytes32 content, BlockData block, Bytes32 headerHash, ConsensusRule rule, string? detail)
+    /// <summary>An honest clock may differ from ours and our index may lack something: that weighs little.</summary>
+    private static Blame FaultOf(Bytes32 headerHash, ConsensusRule rule, string? detail) => rule.Scope() switch
     {
-        FullNodeLog.Rejected(services.Log, block.Block.Height, headerHash, rule, detail ?? "");
-
-        // An honest clock may differ from ours, so a timestamp ahead of it weighs little.
-        if (rule == ConsensusRule.TimestampTooLate)
-            return Blame.Unhelpful($"sent a block from the future: {detail}");
-        state.Rejected.Add(content);
-        return rule.IsCopyOnly()
-            ? Blame.BadData($"sent an altered copy of block {headerHash}: {rule}")
-            : Blame.Breach($"sent invalid block {headerHash}: {rule}");
-    }
+        RuleScope.Ourselves => Blame.Unhelpful($"sent block {headerHash}, which cannot be judged now: {rule}: {detail}"),
+        RuleScope.Copy or RuleScope.Challenge => Blame.BadData($"sent an altered copy of block {headerHash}: {rule}"),
+        _ => Blame.Breach($"sent invalid block {headerHash}: {rule}"),
+    };
 
     private static bool IsGenesis(BlockData block) => block.Block.Height == 0 && block.Block.PrevHeaderHash.IsZero;
 }

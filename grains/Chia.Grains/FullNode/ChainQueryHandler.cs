@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Broadcast;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Outcomes;
@@ -15,56 +16,57 @@ internal sealed class ChainQueryHandler(FullNodeServices services)
 {
     private (Bytes32 Tip, OutboundMessage Answer)? _hashesAnswer;
 
-    public async Task<HandlerResult> Block(Bytes32 headerHash) =>
-        await services.Chain.GetBlock(headerHash) is { } block ? Respond(new BlockMessage(block.Block)) : HandlerResult.Nothing;
+    public async Task<List<RoleEffect>> Block(PeerConnection from, Bytes32 headerHash) =>
+        await services.Chain.GetBlock(headerHash) is { } block ? Respond(from, new BlockMessage(block.Block)) : [];
 
     /// <summary>The answer grows by 34 bytes a block and is asked for by everybody who syncs: the last one is kept.</summary>
-    public async Task<HandlerResult> AllHeaderHashes(Bytes32 tip)
+    public async Task<List<RoleEffect>> AllHeaderHashes(PeerConnection from, Bytes32 tip)
     {
-        if (_hashesAnswer is { } cached && cached.Tip == tip)
-            return HandlerResult.Send(cached.Answer);
-        if (await services.Chain.GetHeaderHashes(tip) is not { } bytes)
-            return HandlerResult.Nothing;
-        var hashes = ImmutableArray.Create(MemoryMarshal.Cast<byte, Bytes32>(bytes));
-        var answer = OutboundMessage.Of(NodeType.FullNode, Delivery.Respond, new AllHeaderHashesMessage(hashes));
-        _hashesAnswer = (tip, answer);
-        return HandlerResult.Send(answer);
+        if (_hashesAnswer is not { } cached || cached.Tip != tip)
+        {
+            if (await services.Chain.GetHeaderHashes(tip) is not { } bytes)
+                return [];
+            var hashes = ImmutableArray.Create(MemoryMarshal.Cast<byte, Bytes32>(bytes));
+            cached = (tip, OutboundMessage.Of(NodeType.FullNode, Delivery.Respond, new AllHeaderHashesMessage(hashes)));
+            _hashesAnswer = cached;
+        }
+
+        return [new RoleEffect.SendEncoded(from, cached.Answer)];
     }
 
-    public async Task<HandlerResult> HeaderBlocks(RequestHeaderBlocksMessage request)
+    public async Task<List<RoleEffect>> HeaderBlocks(PeerConnection from, RequestHeaderBlocksMessage request)
     {
         if (request.Heights.Length > services.Options.MaxHeadersToSend)
-            return HandlerResult.Of(Blame.Breach($"asked for {request.Heights.Length} headers, at most {services.Options.MaxHeadersToSend} are served"));
+            return Refuse(from, Blame.Breach($"asked for {request.Heights.Length} headers, at most {services.Options.MaxHeadersToSend} are served"));
         if (request.Heights.IsEmpty)
-            return HandlerResult.Nothing;
+            return [];
         var answer = await services.Chain.GetHeaderBlocks(request.TipHeaderHash, [.. request.Heights]);
         return answer.Outcome == RangeOutcome.Found
-            ? Respond(new HeaderBlocksMessage(request.TipHeaderHash, Decode<HeaderBlock>(answer)))
-            : Refuse(answer.Outcome);
+            ? Respond(from, new HeaderBlocksMessage(request.TipHeaderHash, Decode<HeaderBlock>(answer)))
+            : Refuse(from, answer.Outcome);
     }
 
-    public async Task<HandlerResult> SyncBlocks(RequestSyncBlocksMessage request)
+    public async Task<List<RoleEffect>> SyncBlocks(PeerConnection from, RequestSyncBlocksMessage request)
     {
         // An unknown tip is met with silence even if too many blocks are asked for (PROTOCOL.md 8.2).
         if (await services.Chain.GetInfo(request.TipHeaderHash) is null || request.Heights.IsEmpty)
-            return HandlerResult.Nothing;
+            return [];
         if (request.Heights.Length > services.Options.MaxBlocksToSend)
-            return HandlerResult.Of(Blame.Breach($"asked for {request.Heights.Length} blocks, at most {services.Options.MaxBlocksToSend} are served"));
+            return Refuse(from, Blame.Breach($"asked for {request.Heights.Length} blocks, at most {services.Options.MaxBlocksToSend} are served"));
         var answer = await services.Chain.GetBlocks(request.TipHeaderHash, [.. request.Heights]);
         return answer.Outcome == RangeOutcome.Found
-            ? Respond(new SyncBlocksMessage(request.TipHeaderHash, Decode<FullBlock>(answer)))
-            : Refuse(answer.Outcome);
+            ? Respond(from, new SyncBlocksMessage(request.TipHeaderHash, Decode<FullBlock>(answer)))
+            : Refuse(from, answer.Outcome);
     }
 
-    private static HandlerResult Refuse(RangeOutcome outcome) =>
-        outcome == RangeOutcome.AboveTip
-            ? HandlerResult.Of(Blame.Breach("asked for a height above the tip it named"))
-            : HandlerResult.Nothing;
+    private static List<RoleEffect> Refuse(PeerConnection from, RangeOutcome outcome) =>
+        outcome == RangeOutcome.AboveTip ? Refuse(from, Blame.Breach("asked for a height above the tip it named")) : [];
+
+    private static List<RoleEffect> Refuse(PeerConnection from, Blame blame) => [new RoleEffect.Penalise(from, blame)];
 
     private static ImmutableArray<T> Decode<T>(RangeAnswer answer)
         where T : class, IStreamable<T> =>
         [.. answer.Items.Select(item => StreamableExtensions.Decode<T>(item))];
 
-    private static HandlerResult Respond(Message message) =>
-        HandlerResult.Send(OutboundMessage.Of(NodeType.FullNode, Delivery.Respond, message));
+    private static List<RoleEffect> Respond(PeerConnection to, Message message) => [new RoleEffect.Send(to, message)];
 }

@@ -2,8 +2,8 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
+using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Broadcast;
-using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
@@ -12,10 +12,7 @@ using Orleans.Runtime;
 
 namespace Chia.Grains.FullNode;
 
-/// <summary>
-/// The full node: dispatches messages to their handlers. Reentrant, as the reference's handlers interleave at every wait (PROTOCOL.md 5.1);
-/// between two waits a handler has the state to itself.
-/// </summary>
+/// <summary>The full node: hands events to <see cref="FullNodeRole"/> and carries out what it wants done. Reentrant, as its handlers may interleave.</summary>
 [Reentrant]
 [KeepAlive]
 public sealed class FullNodeGrain : Grain, IFullNodeGrain
@@ -26,15 +23,8 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
     private readonly FullNodeOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<FullNodeGrain> _log;
-    private readonly List<(DateTimeOffset At, Func<Task> Work)> _later = [];
-    private FullNodeServices _services = null!;
-    private Announcements _announcements = null!;
-    private NearSync _nearSync = null!;
-    private BlockHandler _blocks = null!;
-    private UnfinishedHandler _unfinished = null!;
-    private ProofOfTimeHandler _proofsOfTime = null!;
-    private CandidateHandler _candidates = null!;
-    private ChainQueryHandler _queries = null!;
+    private FullNodeRole _role = null!;
+    private EffectRunner _effects = null!;
 
     /// <summary>Created by the engine.</summary>
     public FullNodeGrain(
@@ -47,113 +37,48 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
     }
 
     /// <inheritdoc/>
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _services = new FullNodeServices(GrainFactory, this.GetPrimaryKeyString(), _network, _options, _time, _log);
-        var state = new FullNodeState(_options, _network.Constants.PropagationThreshold);
-        _announcements = new Announcements(_services, state);
-        _nearSync = new NearSync(_services);
-        _unfinished = new UnfinishedHandler(_services, state, (delay, work) => _later.Add((_time.GetUtcNow() + delay, work)));
-        _blocks = new BlockHandler(_services, state, _announcements, _nearSync, _unfinished);
-        _proofsOfTime = new ProofOfTimeHandler(_services, state, _blocks);
-        _candidates = new CandidateHandler(_services, state, _unfinished);
-        _queries = new ChainQueryHandler(_services);
+        var node = this.GetPrimaryKeyString();
+        _effects = new EffectRunner(GrainFactory, node, NodeType.FullNode, _log);
+        _role = new FullNodeRole(new FullNodeServices(
+            GrainFactory.GetGrain<IBlockchainGrain>(node),
+            GrainFactory.GetGrain<IValidatorGrain>(0),
+            GrainFactory.GetGrain<ISyncGrain>(node),
+            GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node, NodeType.FullNode)),
+            _network,
+            _options,
+            _time,
+            _log));
+        await _role.Begin();
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true });
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async Task<HandlerResult> Connected(PeerConnection peer)
-    {
-        if (peer.PeerRole == NodeType.FullNode)
-            await _services.Sync.PeerConnected(peer);
-        return HandlerResult.Send([.. await Announcement(peer.PeerRole, Delivery.Respond)]);
-    }
+    public async Task<HandlerResult> Connected(PeerConnection peer) => await _effects.Run(await _role.Connected(peer), peer);
 
     /// <inheritdoc/>
-    public Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message) => message.Message switch
-    {
-        BlockMessage m => _blocks.Receive(peer, new BlockData(m.Block)),
-        UnfinishedBlockMessage m => _unfinished.Receive(peer, m.Block),
-        NewProofOfTimeMessage m => _proofsOfTime.New(peer, m.Proof),
-        ProofOfTimeFinishedMessage m => _proofsOfTime.Finished(peer, m.Proof),
-        RequestBlockMessage m => _queries.Block(m.HeaderHash),
-        RequestAllHeaderHashesMessage m => _queries.AllHeaderHashes(m.TipHeaderHash),
-        RequestHeaderBlocksMessage m => _queries.HeaderBlocks(m),
-        RequestSyncBlocksMessage m => _queries.SyncBlocks(m),
-        RequestHeaderHashMessage m => _candidates.RequestHeaderHash(m),
-        HeaderSignatureMessage m => _candidates.HeaderSignature(peer, m),
-        PeersMessage m => Peers(peer, m),
-        _ => Task.FromResult(HandlerResult.Of(Blame.Breach($"sent {message.Message.Function} to a full node"))),
-    };
+    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message) =>
+        await _effects.Run(await _role.Handle(peer, message.Message), peer);
 
     /// <inheritdoc/>
-    public Task Disconnected(PeerConnection peer) =>
-        peer.PeerRole == NodeType.FullNode ? _services.Sync.PeerLost(peer.ConnectionId) : Task.CompletedTask;
+    public Task Disconnected(PeerConnection peer) => _role.Disconnected(peer);
 
     /// <inheritdoc/>
-    public async Task<OutboundMessage[]> Announce(NodeType role) => [.. await Announcement(role, Delivery.Broadcast)];
+    public async Task<OutboundMessage[]> Announce(NodeType role) =>
+        [.. (await _role.Announce(role)).OfType<RoleEffect.Broadcast>().Select(b => OutboundMessage.Of(b.To, Delivery.Broadcast, b.Message))];
 
     /// <inheritdoc/>
-    public async Task SyncFinished(LeftoverTip[] leftovers)
-    {
-        await _announcements.NoteSpeed();
-        List<OutboundMessage> messages =
-        [
-            .. await _announcements.Challenges(Delivery.Broadcast),
-            .. await _announcements.Farming(Delivery.Broadcast),
-            .. await HeaviestTip(),
-        ];
-        await Effects.Carry(GrainFactory, _services.Node, NodeType.FullNode, messages, origin: null);
-        foreach (var leftover in leftovers)
-        {
-            var peer = GrainFactory.GetGrain<IPeerGrain>(leftover.From.GrainKey());
-            var result = await _blocks.Receive(leftover.From, leftover.Block);
-            foreach (var message in result.Outbound.Where(m => m.Delivery == Delivery.Respond))
-                await peer.Send(message);
-            await Effects.Carry(GrainFactory, _services.Node, NodeType.FullNode, result.Outbound, leftover.From.ConnectionId);
-            if (result.Blame is { } blame)
-                await peer.Penalise(blame);
-        }
+    public async Task SyncFinished(LeftoverTip[] leftovers) => await _effects.Run(await _role.SyncFinished(leftovers), origin: null);
 
-        await _unfinished.TipsChanged(await _services.Chain.GetSnapshot());
-    }
-
-    private Task<List<OutboundMessage>> Announcement(NodeType role, Delivery delivery) => role switch
-    {
-        NodeType.FullNode => _announcements.Chain(delivery),
-        NodeType.Timelord => _announcements.Challenges(delivery),
-        NodeType.Farmer => _announcements.Farming(delivery),
-        _ => Task.FromResult(new List<OutboundMessage>()),
-    };
-
-    /// <summary>The reference keeps its new tips to itself after a sync; an ordinary <c>block</c> tells the others (SYNC.md 7.14).</summary>
-    private async Task<List<OutboundMessage>> HeaviestTip()
-    {
-        var heaviest = (await _services.Chain.GetSnapshot()).Heaviest;
-        return await _services.Chain.GetBlock(heaviest.HeaderHash) is { } block
-            ? [OutboundMessage.Of(NodeType.FullNode, Delivery.Broadcast, new BlockMessage(block.Block))]
-            : [];
-    }
-
-    private async Task<HandlerResult> Peers(PeerConnection from, PeersMessage message)
-    {
-        await _services.Directory.AddKnown([.. message.PeerList.Select(PeerEndpoint.Of)], from.RemoteHost);
-        return HandlerResult.Send(OutboundMessage.CloseOrigin);
-    }
+    /// <inheritdoc/>
+    public Task<FullNodeStatus> GetStatus() => Task.FromResult(_role.Status());
 
     private async Task Tick(CancellationToken cancellation)
     {
         try
         {
-            var now = _time.GetUtcNow();
-            foreach (var due in _later.Where(l => l.At <= now).ToList())
-            {
-                _later.Remove(due);
-                await due.Work();
-            }
-
-            await _nearSync.Tick();
+            await _effects.Run(await _role.Tick(), origin: null);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -1,3 +1,5 @@
+using Chia.GrainInterfaces.Chain;
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.FullNode;
@@ -7,13 +9,25 @@ internal sealed class FullNodeState
 {
     private const int RemembersContents = 4000;
 
-    public FullNodeState(FullNodeOptions options, ulong propagationThreshold)
+    public FullNodeState(FullNodeOptions options, ulong propagationThreshold, Standstill standstill)
     {
         Candidates = new(options.MaxCandidates);
         Unfinished = new(options.MaxUnfinished);
         Leader = new(propagationThreshold);
         IpsEstimate = options.InitialIpsEstimate;
+        Standstill = standstill;
     }
+
+    /// <summary>The chain as it was last told; kept up to date by every answer of the chain and by the end of a sync.</summary>
+    public ChainSnapshot Chain { get; set; } = null!;
+
+    public Standstill Standstill { get; }
+
+    /// <summary>No plot answers a tip: blocks below and beside the tips are worth making (DECISIONS 16).</summary>
+    public bool IsDeadEnd => Standstill.IsDeadEnd(Unfinished.InOrder, Chain);
+
+    /// <summary>Farmers and timelords connected, by connection.</summary>
+    public Dictionary<string, NodeType> Workers { get; } = [];
 
     /// <summary>Iterations per second used for time estimates. Greeting a farmer does not change it (SYNC.md 3.4, 5).</summary>
     public ulong IpsEstimate { get; set; }
@@ -35,11 +49,23 @@ internal sealed class FullNodeState
     /// <summary>Hashes of proofs of time already passed on (DECISIONS 13).</summary>
     public RecentlySeen<Bytes32> SeenProofs { get; } = new(RemembersContents);
 
+    /// <summary>A block is stored: what waited for its proof of time waits no more.</summary>
+    public void Completed(FullBlock block)
+    {
+        if (block.HeaderBlock.ProofOfTime is { } proof && Unfinished.Find(UnfinishedKey.Of(proof)) is { } unfinished)
+            unfinished.IsCompleted = true;
+    }
+
     /// <summary>Forgets what lies too far below the lowest tip (SYNC.md 3.5).</summary>
     public void Prune(uint lowestTipHeight, uint retention)
     {
-        var lowest = lowestTipHeight > retention ? lowestTipHeight - retention : 0;
+        var lowest = LowestHeight(retention, lowestTipHeight);
         Candidates.Prune(lowest);
         Unfinished.Prune(lowest);
     }
+
+    /// <summary>Lower than this nothing is built any more.</summary>
+    public uint LowestHeight(uint retention) => LowestHeight(retention, Chain.LowestTipHeight());
+
+    private static uint LowestHeight(uint retention, uint lowestTipHeight) => lowestTipHeight > retention ? lowestTipHeight - retention : 0;
 }

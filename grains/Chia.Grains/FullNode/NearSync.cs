@@ -1,6 +1,7 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
-using Chia.GrainInterfaces.Sync;
+using Chia.GrainInterfaces.Validation;
+using Chia.Grains.Broadcast;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
@@ -11,6 +12,7 @@ namespace Chia.Grains.FullNode;
 /// Blocks a little ahead of us: fetched backwards by <c>request_block</c> until one connects (SYNC.md 3.3). What lies further away,
 /// or does not connect within the window and is heavier than our chain, is left to the sync (DECISIONS 10).
 /// </summary>
+/// <remarks>Only those who sent a descendant are asked for a block: whoever invents one makes nobody else work for it.</remarks>
 internal sealed class NearSync(FullNodeServices services)
 {
     /// <summary>A reference node answers in milliseconds; after this another peer is asked.</summary>
@@ -25,34 +27,36 @@ internal sealed class NearSync(FullNodeServices services)
 
     public int Waiting => _blocks.Count;
 
-    /// <summary>A block whose parent is not stored.</summary>
-    public async Task<Blame?> Disconnected(
-        PeerConnection? from, Bytes32 headerHash, BlockData block, BlockStanding standing, List<OutboundMessage> outbound)
+    /// <summary>True if a block whose parent is not stored is nothing for near-sync: the sync was told if it may be of use to it.</summary>
+    public async Task<bool> IsForSync(PeerConnection from, Bytes32 headerHash, BlockData block, BlockStanding standing)
     {
-        _wanted.Remove(headerHash);
+        if (block.Block.HeaderBlock.Challenge is null || block.Block.HeaderBlock.ProofOfTime is null)
+            return true;
         var height = block.Block.Height;
-        var lowest = standing.LowestTipHeight;
-        var window = services.Options.NearSync;
-        if (from is null || block.Block.HeaderBlock.Challenge is null || block.Block.HeaderBlock.ProofOfTime is null)
-            return null;
-        if (window.Contains(lowest, height))
-        {
-            if (!_blocks.TryAdd(headerHash, block, from))
-                return Blame.Unhelpful("sent more unconnected blocks than anybody needs");
-            Ask(block.Block.PrevHeaderHash, headerHash, from, outbound);
-            return null;
-        }
-
-        if (height > lowest)
+        if (services.Options.NearSync.Contains(standing.LowestTipHeight, height))
+            return false;
+        if (height > standing.LowestTipHeight)
         {
             await services.Sync.Announced(from.ConnectionId, block, TipKind.Disconnected);
-            return null;
+            return true;
         }
 
-        // Below the window and still unconnected: a fork deeper than near-sync reaches.
-        _blocks.TryAdd(headerHash, block, from);
-        await HandOver(headerHash, standing.HeaviestWeight);
-        return null;
+        // Below the window only the end of a walk is of interest, or what is heavier than all we have.
+        return !_wanted.ContainsKey(headerHash) && block.Block.Weight <= standing.HeaviestWeight && _blocks.ChildrenOf(headerHash).Count == 0;
+    }
+
+    /// <summary>A block whose parent is not stored, within reach, which passed the checks of a block alone.</summary>
+    public async Task<List<RoleEffect>> Disconnected(PeerConnection from, BlockData block, BlockVerdict verdict, BlockStanding standing)
+    {
+        _wanted.Remove(verdict.HeaderHash);
+        var effects = new List<RoleEffect>();
+        if (!_blocks.Add(from, block, verdict))
+            effects.Add(new RoleEffect.Penalise(from, Blame.Unhelpful("sent more unconnected blocks than anybody needs")));
+        if (services.Options.NearSync.Contains(standing.LowestTipHeight, block.Block.Height))
+            effects.AddRange(Ask(block.Block.PrevHeaderHash, verdict.HeaderHash, from));
+        else
+            await HandOver(verdict.HeaderHash, standing.HeaviestWeight); // A fork deeper than near-sync reaches.
+        return effects;
     }
 
     /// <summary>The children that waited for a block which is stored now.</summary>
@@ -63,9 +67,6 @@ internal sealed class NearSync(FullNodeServices services)
         return _blocks.TakeChildren(headerHash);
     }
 
-    /// <summary>The children that wait for a block; they go on waiting.</summary>
-    public IReadOnlyList<DisconnectedBlocks.Entry> ChildrenOf(Bytes32 headerHash) => _blocks.ChildrenOf(headerHash);
-
     /// <summary>The blocks that wait above one, on the way to the heaviest of them; they go on waiting.</summary>
     public IReadOnlyList<DisconnectedBlocks.Entry> HeaviestBranch(Bytes32 headerHash) => _blocks.HeaviestBranch(headerHash);
 
@@ -73,13 +74,11 @@ internal sealed class NearSync(FullNodeServices services)
     public DisconnectedBlocks.Entry? LowestWaitingAncestor(Bytes32 headerHash) => _blocks.LowestAncestor(headerHash);
 
     /// <summary>A child names the challenge of another variant of its stored parent: that copy is fetched (DECISIONS 1).</summary>
-    public void WantOtherVariant(BlockData child, PeerConnection? from, List<OutboundMessage> outbound)
+    public IEnumerable<RoleEffect> WantOtherVariant(PeerConnection from, BlockData child, BlockVerdict verdict)
     {
-        if (from is null)
-            return;
         _otherVariants.Add(child.Block.PrevHeaderHash);
-        _blocks.TryAdd(child.Block.HeaderHash(), child, from);
-        Ask(child.Block.PrevHeaderHash, child.Block.HeaderHash(), from, outbound);
+        _blocks.Add(from, child, verdict);
+        return Ask(child.Block.PrevHeaderHash, verdict.HeaderHash, from);
     }
 
     public bool IsOtherVariantWanted(Bytes32 headerHash) => _otherVariants.Contains(headerHash);
@@ -88,13 +87,18 @@ internal sealed class NearSync(FullNodeServices services)
     public void Prune(uint lowestTipHeight) =>
         _blocks.Prune(lowestTipHeight > services.Options.Retention ? lowestTipHeight - services.Options.Retention : 0);
 
-    /// <summary>Asks somebody else for what was not answered, and gives up in favour of the sync.</summary>
-    public async Task Tick()
+    /// <summary>A peer is gone, and with it what it alone had sent.</summary>
+    public void Forget(PeerConnection peer) => _blocks.Forget(peer.ConnectionId);
+
+    /// <summary>Whoever does not give what it built on is blamed, the next who claims to have it is asked; in the end the sync is.</summary>
+    public async Task<List<RoleEffect>> Tick()
     {
-        var now = services.Time.GetUtcNow();
-        foreach (var (hash, wanted) in _wanted.Where(w => now - w.Value.At > AnswerTime).ToList())
+        var effects = new List<RoleEffect>();
+        foreach (var (hash, wanted) in _wanted.Where(w => services.Time.GetElapsedTime(w.Value.AskedAt) > AnswerTime).ToList())
         {
-            if (wanted.Attempts >= MaxAttempts)
+            effects.Add(new RoleEffect.Penalise(wanted.Asked[^1], Blame.Unhelpful($"does not give block {hash}, on which it built another")));
+            var next = _blocks.ClaimantsOf(hash).FirstOrDefault(p => !wanted.Asked.Exists(a => a.ConnectionId == p.ConnectionId));
+            if (next is null || wanted.Asked.Count >= MaxAttempts)
             {
                 _wanted.Remove(hash);
                 _otherVariants.Remove(hash);
@@ -102,28 +106,32 @@ internal sealed class NearSync(FullNodeServices services)
                 continue;
             }
 
-            _wanted[hash] = wanted with { At = now, Attempts = wanted.Attempts + 1 };
-            if (await services.Directory.PickRandom(NodeType.FullNode) is { } other)
-                await services.Grains.GetGrain<IPeerGrain>(other.GrainKey()).Send(Request(hash));
+            wanted.Asked.Add(next);
+            _wanted[hash] = wanted with { AskedAt = services.Time.GetTimestamp() };
+            effects.Add(Request(next, hash));
         }
+
+        return effects;
     }
 
-    private void Ask(Bytes32 hash, Bytes32 child, PeerConnection from, List<OutboundMessage> outbound)
+    private IEnumerable<RoleEffect> Ask(Bytes32 hash, Bytes32 child, PeerConnection from)
     {
-        if (_blocks.Contains(hash) || !_wanted.TryAdd(hash, new Wanted(child, services.Time.GetUtcNow(), 1)))
-            return;
-        if (from.PeerRole == NodeType.FullNode)
-            outbound.Add(Request(hash));
+        if (from.PeerRole != NodeType.FullNode || _blocks.Contains(hash)
+            || !_wanted.TryAdd(hash, new Wanted(child, services.Time.GetTimestamp(), [from])))
+        {
+            return [];
+        }
+
+        return [Request(from, hash)];
     }
 
     private async Task HandOver(Bytes32 headerHash, ulong heaviestWeight)
     {
-        if (_blocks.HeaviestDescendant(headerHash) is { From: { } from } top && top.Block.Block.Weight > heaviestWeight)
-            await services.Sync.Announced(from.ConnectionId, top.Block, TipKind.OutOfReach);
+        if (_blocks.HeaviestDescendant(headerHash) is { } top && top.Block.Block.Weight > heaviestWeight)
+            await services.Sync.Announced(top.From.ConnectionId, top.Block, TipKind.OutOfReach);
     }
 
-    private static OutboundMessage Request(Bytes32 hash) =>
-        OutboundMessage.Of(NodeType.FullNode, Delivery.Respond, new RequestBlockMessage(hash));
+    private static RoleEffect.Send Request(PeerConnection to, Bytes32 hash) => new(to, new RequestBlockMessage(hash));
 
-    private readonly record struct Wanted(Bytes32 Child, DateTimeOffset At, int Attempts);
+    private readonly record struct Wanted(Bytes32 Child, long AskedAt, List<PeerConnection> Asked);
 }

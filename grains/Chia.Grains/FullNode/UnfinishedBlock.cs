@@ -3,6 +3,15 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.FullNode;
 
+/// <summary>What ties an unfinished block to its proof of time (SYNC.md 4.1 step 3).</summary>
+/// <param name="ChallengeHash">The challenge.</param>
+/// <param name="Iterations">Iterations of the proof of time.</param>
+internal readonly record struct UnfinishedKey(Bytes32 ChallengeHash, ulong Iterations)
+{
+    /// <summary>What a proof of time completes.</summary>
+    public static UnfinishedKey Of(ProofOfTime proof) => new(proof.ChallengeHash, proof.NumberOfIterations);
+}
+
 /// <summary>An accepted block that waits for its proof of time.</summary>
 /// <param name="Block">The block; proof of time and challenge are absent.</param>
 /// <param name="ChallengeHash">Challenge its proofs answer: the parent's.</param>
@@ -12,6 +21,18 @@ namespace Chia.Grains.FullNode;
 internal sealed record UnfinishedBlock(
     FullBlock Block, Bytes32 ChallengeHash, ulong Iterations, Bytes32 ParentHash, ulong Difficulty)
 {
+    /// <summary>Total weight of the parent: what timelords are told with its challenge.</summary>
+    public ulong ParentWeight { get; init; }
+
+    /// <summary>Seconds that its proof of time is expected to take.</summary>
+    public ulong Seconds { get; init; }
+
+    /// <summary>When it was admitted, on the monotonic clock.</summary>
+    public long AdmittedAt { get; init; }
+
+    /// <summary>A block with its proof of time is stored: it waits no more, and is kept so that more such proofs are known to be late.</summary>
+    public bool IsCompleted { get; set; }
+
     /// <summary>What a proof of time names.</summary>
     public UnfinishedKey Key => new(ChallengeHash, Iterations);
 }

@@ -11,103 +11,92 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.FullNode;
 
 /// <summary>Handling of <c>unfinished_block</c>, from a peer or assembled here from a farmer's signature (SYNC.md 4.1).</summary>
-internal sealed class UnfinishedHandler(FullNodeServices services, FullNodeState state, Action<TimeSpan, Func<Task>> later)
+internal sealed class UnfinishedHandler(FullNodeServices services, FullNodeState state, Action<TimeSpan, Func<List<RoleEffect>>> later)
 {
     private readonly EarlyUnfinished _early = new();
 
-    public async Task<HandlerResult> Receive(PeerConnection from, FullBlock block)
+    public async Task<List<RoleEffect>> Receive(PeerConnection from, FullBlock block)
     {
-        var data = new BlockData(block);
-        // 1: cheap, before any proof is looked at.
-        if (!await IsTip(block.PrevHeaderHash))
+        // 1: cheap, before any proof is looked at. Our own farmers may be ahead of us in thinking that the tips lead nowhere.
+        if (!state.Chain.IsTip(block.PrevHeaderHash))
         {
-            if (await services.Chain.GetInfo(block.PrevHeaderHash) is null)
+            var isWorthwhile = from.PeerRole == NodeType.Farmer || state.IsDeadEnd;
+            if (!isWorthwhile || block.Height < state.LowestHeight(services.Options.Retention)
+                || await services.Chain.GetInfo(block.PrevHeaderHash) is null)
             {
                 _early.Add(from, block);
-                return HandlerResult.Nothing;
+                return [];
             }
-
-            // It may have become one between the two questions.
-            if (!await IsTip(block.PrevHeaderHash))
-                return HandlerResult.Nothing;
         }
 
         // Only now: a block that came before its parent may come again.
+        var data = new BlockData(block);
         var content = new Bytes32(SHA256.HashData(data.Bytes.Span));
         if (!state.SeenUnfinished.Add(content))
-            return HandlerResult.Nothing;
+            return [];
 
         // 2, 3
         var verdict = (await services.Validator.CheckBlocks(CheckKind.Unfinished, [data], isUrgent: true))[0];
         if (!verdict.Passed)
-            return Reject(block, content, verdict.Rule.Value, verdict.Detail);
+            return Reject(from, block, content, verdict.Rule.Value, verdict.Detail);
         var standing = await services.Chain.CheckUnfinished(new BlockSubmission(data, verdict));
+        state.Chain = standing.Chain;
         if (standing.Rule is { } broken)
-            return standing.ParentIsTip ? Reject(block, content, broken, standing.Detail) : HandlerResult.Nothing;
+            return standing.IsParentTip ? Reject(from, block, content, broken, standing.Detail) : [];
 
-        var unfinished = new UnfinishedBlock(
-            block, standing.Parent!.ChallengeHash, standing.Iterations, block.PrevHeaderHash, standing.Difficulty);
-        var seconds = standing.Iterations / Math.Max(1, state.IpsEstimate);
+        var parent = standing.Parent!;
+        var unfinished = new UnfinishedBlock(block, parent.ChallengeHash, standing.Iterations, block.PrevHeaderHash, standing.Difficulty)
+        {
+            ParentWeight = parent.TotalWeight,
+            Seconds = standing.Iterations / Math.Max(1, state.IpsEstimate),
+            AdmittedAt = services.Time.GetTimestamp(),
+        };
         if (state.Unfinished.Contains(unfinished.Key))
-            return HandlerResult.Nothing;
+            return [];
 
         // 6: slow ones wait a little, so that faster ones overtake; nobody's messages wait with them.
-        if (seconds > services.Network.Constants.PropagationDelayThreshold)
-        {
-            later(services.Options.SlowBlockDelay, async () => await Effects.Carry(
-                services.Grains, services.Node, NodeType.FullNode, await Admit(unfinished, seconds), from.ConnectionId));
-            return HandlerResult.Nothing;
-        }
-
-        return HandlerResult.Send([.. await Admit(unfinished, seconds)]);
+        if (unfinished.Seconds <= services.Network.Constants.PropagationDelayThreshold)
+            return Admit(unfinished, from);
+        later(services.Options.SlowBlockDelay, () => Admit(unfinished, from));
+        return [];
     }
-
-    private async Task<bool> IsTip(Bytes32 headerHash) =>
-        (await services.Chain.GetSnapshot()).Tips.Any(tip => tip.HeaderHash == headerHash);
 
     /// <summary>The chain has new tips: what came before them is looked at again. Nobody waits for that.</summary>
-    public async Task TipsChanged(ChainSnapshot chain)
-    {
-        try
-        {
-            foreach (var (from, block) in _early.Take([.. chain.Tips.Select(tip => tip.HeaderHash)]))
-            {
-                var result = await Receive(from, block);
-                await Effects.Carry(services.Grains, services.Node, NodeType.FullNode, result.Outbound, from.ConnectionId);
-                if (result.Blame is { } blame)
-                    await services.Grains.GetGrain<IPeerGrain>(from.GrainKey()).Penalise(blame);
-            }
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            FullNodeLog.BackgroundFailed(services.Log, error);
-        }
-    }
+    public IEnumerable<RoleEffect> TipsChanged() =>
+        _early.Take([.. state.Chain.Tips.Select(tip => tip.HeaderHash)])
+            .Select(early => new RoleEffect.Start(async () => await Receive(early.From, early.Block)));
 
     /// <summary>Steps 7 to 10.</summary>
-    private async Task<List<OutboundMessage>> Admit(UnfinishedBlock unfinished, ulong seconds)
+    private List<RoleEffect> Admit(UnfinishedBlock unfinished, PeerConnection from)
     {
         var height = unfinished.Block.Height;
-        var snapshot = await services.Chain.GetSnapshot();
-        if (state.Unfinished.Contains(unfinished.Key) || !state.Leader.Admit(height, unfinished.ParentHash, seconds, snapshot))
+        var isOnTip = state.Chain.IsTip(unfinished.ParentHash);
+        if (state.Unfinished.Contains(unfinished.Key)
+            || (isOnTip && !state.Leader.Admit(height, unfinished.ParentHash, unfinished.Seconds, state.Chain)))
+        {
             return [];
+        }
+
         state.Unfinished.Set(unfinished.Key, height, unfinished);
-        FullNodeLog.Unfinished(services.Log, height, unfinished.Iterations, seconds);
-        return
-        [
-            OutboundMessage.Of(NodeType.Timelord, Delivery.Broadcast, Announcements.Info(unfinished)),
-            OutboundMessage.Of(NodeType.FullNode, Delivery.BroadcastToOthers, new UnfinishedBlockMessage(unfinished.Block)),
-        ];
+        FullNodeLog.Unfinished(services.Log, height, unfinished.Iterations, unfinished.Seconds);
+        var effects = new List<RoleEffect>();
+        if (isOnTip)
+            state.Standstill.Moved();
+        else
+            effects.Add(new RoleEffect.Broadcast(NodeType.Timelord, new ChallengeStartMessage(unfinished.ChallengeHash, unfinished.ParentWeight)));
+        effects.Add(new RoleEffect.Broadcast(NodeType.Timelord, Announcements.Info(unfinished)));
+        effects.Add(new RoleEffect.Broadcast(NodeType.FullNode, new UnfinishedBlockMessage(unfinished.Block), from));
+        return effects;
     }
 
-    private HandlerResult Reject(FullBlock block, Bytes32 content, ConsensusRule rule, string? detail)
+    private List<RoleEffect> Reject(PeerConnection from, FullBlock block, Bytes32 content, ConsensusRule rule, string? detail)
     {
         FullNodeLog.UnfinishedRejected(services.Log, block.Height, rule, detail ?? "");
-        if (rule != ConsensusRule.TimestampTooLate)
-            return HandlerResult.Of(Blame.Breach($"sent an invalid unfinished block: {rule}"));
+        if (rule.Scope() != RuleScope.Ourselves)
+            return [new RoleEffect.Penalise(from, Blame.Breach($"sent an invalid unfinished block: {rule}"))];
 
         // Time heals that.
         state.SeenUnfinished.Forget(content);
-        return HandlerResult.Of(Blame.Unhelpful($"sent an unfinished block from the future: {detail}"));
+        return [new RoleEffect.Penalise(from, Blame.Unhelpful($"sent an unfinished block that cannot be judged now: {rule}: {detail}"))];
     }
 }

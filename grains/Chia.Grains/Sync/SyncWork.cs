@@ -85,7 +85,8 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
         var blocks = effect.Blocks;
         var verdicts = await Task.WhenAll(blocks.Select(b => _ahead.Remove(b, out var running) ? running : Check(b)));
         var good = Array.FindIndex(verdicts, v => !v.Passed) is var bad && bad < 0 ? blocks.Count : bad;
-        var outcomes = await Chain.Accept([.. blocks.Take(good).Select((b, i) => new BlockSubmission(new BlockData(b), verdicts[i]))]);
+        var outcomes =
+            (await Chain.Accept([.. blocks.Take(good).Select((b, i) => new BlockSubmission(new BlockData(b), verdicts[i]))])).Outcomes;
         var stored = outcomes.Count(o => o.IsStored);
         var through = effect.First + (uint)stored - 1;
         if (stored == blocks.Count)

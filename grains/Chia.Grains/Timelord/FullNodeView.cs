@@ -6,7 +6,7 @@ namespace Chia.Grains.Timelord;
 /// What one full node has as its tips, as far as it told: the challenges it announced to which fewer heavier ones were announced than a full
 /// node has tips. All others are past.
 /// </summary>
-internal sealed class FullNodeView(int tips)
+internal sealed class FullNodeView(int tips, bool isConfigured)
 {
     /// <summary>Three tips, and as many again and more that are as heavy as the lightest of them.</summary>
     private const int MaxChallenges = 16;
@@ -14,8 +14,11 @@ internal sealed class FullNodeView(int tips)
     private readonly List<(Bytes32 Challenge, ulong Weight)> _challenges = [];
     private readonly ProofCounts _proofs = new();
 
-    /// <summary>When the connection was lost; null while it lives.</summary>
-    public DateTimeOffset? LostAt { get; set; }
+    /// <summary>It is one that we were told to serve; others come after it when slots are short.</summary>
+    public bool IsConfigured => isConfigured;
+
+    /// <summary>When the connection was lost, on the monotonic clock; null while it lives.</summary>
+    public long? LostAt { get; set; }
 
     /// <summary>The greatest weight announced; null if none was.</summary>
     public ulong? Heaviest => _challenges.Count == 0 ? null : _challenges.Max(c => c.Weight);
@@ -49,5 +52,32 @@ internal sealed class FullNodeView(int tips)
     {
         foreach (var own in _challenges.Where(c => c.Challenge == challenge))
             _proofs.Add(own.Weight, 1);
+    }
+}
+
+/// <summary>How many proofs were made at each weight (ROLES.md 5.4): three of them make every challenge of the weight or less superfluous.</summary>
+internal sealed class ProofCounts
+{
+    /// <summary>Proofs that settle a weight: a full node keeps three tips.</summary>
+    public const int Enough = 3;
+
+    /// <summary>Weights kept; the lightest go first. Tips differ by a few blocks at most.</summary>
+    private const int MaxWeights = 100;
+
+    private readonly SortedDictionary<ulong, int> _counts = [];
+
+    /// <summary>The greatest weight with three proofs; null if there is none.</summary>
+    public ulong? Settled { get; private set; }
+
+    /// <summary>So many proofs more.</summary>
+    public void Add(ulong weight, int proofs)
+    {
+        if (proofs == 0)
+            return;
+        _counts[weight] = _counts.GetValueOrDefault(weight) + proofs;
+        if (_counts[weight] >= Enough && !(weight <= Settled))
+            Settled = weight;
+        if (_counts.Count > MaxWeights)
+            _counts.Remove(_counts.Keys.First());
     }
 }

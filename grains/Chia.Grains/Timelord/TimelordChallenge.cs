@@ -14,8 +14,14 @@ internal sealed class TimelordChallenge(Bytes32 hash, long order)
     /// <summary>Total weight of its block; null as long as only iterations for it are known.</summary>
     public ulong? Weight { get; set; }
 
-    /// <summary>Iteration counts to prove that no evaluation was told yet.</summary>
-    public SortedSet<ulong> Untold { get; } = [];
+    /// <summary>The full nodes that announced it, or asked for iterations of it first.</summary>
+    public List<string> Nodes { get; } = [];
+
+    /// <summary>Iteration counts to prove that no evaluation was asked for yet.</summary>
+    public SortedSet<ulong> Pending { get; } = [];
+
+    /// <summary>Who wanted each count that is to be proven.</summary>
+    public Dictionary<ulong, string> WantedBy { get; } = [];
 
     /// <summary>The proofs made, by iterations: for full nodes that ask again.</summary>
     public Dictionary<ulong, ProofOfTime> Proofs { get; } = [];
@@ -26,10 +32,13 @@ internal sealed class TimelordChallenge(Bytes32 hash, long order)
     /// <summary>Evaluations that failed.</summary>
     public int Failures { get; set; }
 
-    /// <summary>Counts to prove, whether told to an evaluation or not, ascending.</summary>
+    /// <summary>Something is to be proven.</summary>
+    public bool HasTargets => Pending.Count > 0 || Evaluation is { Asked.Count: > 0 };
+
+    /// <summary>Counts to prove, whether an evaluation was asked for them or not, ascending.</summary>
     public ulong[] Targets()
     {
-        ulong[] targets = [.. Untold, .. Evaluation?.Told ?? []];
+        ulong[] targets = [.. Pending, .. Evaluation?.Asked ?? []];
         Array.Sort(targets);
         return targets;
     }

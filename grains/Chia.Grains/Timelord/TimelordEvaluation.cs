@@ -3,18 +3,18 @@ namespace Chia.Grains.Timelord;
 /// <summary>An evaluation as the scheduler sees it.</summary>
 /// <param name="id">Its name.</param>
 /// <param name="challenge">What it evaluates.</param>
-/// <param name="startedAt">When it began.</param>
+/// <param name="startedAt">When it began, on the monotonic clock.</param>
 /// <param name="headStart">Squarings that it may do while nothing is to be proven.</param>
-internal sealed class TimelordEvaluation(long id, TimelordChallenge challenge, DateTimeOffset startedAt, ulong headStart)
+internal sealed class TimelordEvaluation(long id, TimelordChallenge challenge, long startedAt, ulong headStart)
 {
     public long Id => id;
 
     public TimelordChallenge Challenge => challenge;
 
-    public DateTimeOffset StartedAt => startedAt;
+    public long StartedAt => startedAt;
 
-    /// <summary>Counts that it was told and has not proven.</summary>
-    public SortedSet<ulong> Told { get; } = [];
+    /// <summary>Counts that it was asked for and has not proven.</summary>
+    public SortedSet<ulong> Asked { get; } = [];
 
     /// <summary>It was told to stop and has not ended.</summary>
     public bool IsStopping { get; set; }
@@ -38,5 +38,5 @@ internal sealed class TimelordEvaluation(long id, TimelordChallenge challenge, D
     public double IterationsPerSecond { get; set; }
 
     /// <summary>Squarings to the next proof: what decides who has to go (ROLES.md 5.5), as all evaluations are equally fast.</summary>
-    public ulong Remaining => Told.Count == 0 || Told.Min <= Iterations ? 0 : Told.Min - Iterations;
+    public ulong Remaining => Asked.Count == 0 || Asked.Min <= Iterations ? 0 : Asked.Min - Iterations;
 }

@@ -40,7 +40,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
         _discriminantBits = network.Constants.DiscriminantSizeBits;
         _evaluatorOptions = options.Value.ForEvaluator(time);
         _log = log;
-        _scheduler = new TimelordScheduler(options.Value, network.Constants.NumberOfHeads, time);
+        _scheduler = new TimelordScheduler(options.Value, network.Constants, time);
     }
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     public Task<HandlerResult> Connected(PeerConnection peer)
     {
         if (peer.PeerRole == NodeType.FullNode)
-            _scheduler.Connected(peer.ConnectionId);
+            _scheduler.Connected(peer.ConnectionId, peer.IsConfigured);
         return Task.FromResult(HandlerResult.Nothing);
     }
 
@@ -92,7 +92,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
         // This grain has moved to another machine since: the full node starts over, and announces its challenges again.
         _ when !_scheduler.Knows(peer.ConnectionId) => HandlerResult.Send(OutboundMessage.CloseOrigin),
         ChallengeStartMessage m => await ChallengeStart(peer, m),
-        ProofOfSpaceInfoMessage m => await ProofOfSpaceInfo(m),
+        ProofOfSpaceInfoMessage m => await ProofOfSpaceInfo(peer, m),
         _ => HandlerResult.Of(Blame.Breach($"sent {message.Message.Function} to a timelord")),
     };
 
@@ -104,11 +104,11 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
         return HandlerResult.Nothing;
     }
 
-    private async Task<HandlerResult> ProofOfSpaceInfo(ProofOfSpaceInfoMessage message)
+    private async Task<HandlerResult> ProofOfSpaceInfo(PeerConnection node, ProofOfSpaceInfoMessage message)
     {
         TimelordLog.Wanted(_log, message.ChallengeHash, message.IterationsNeeded);
         NoteProgress();
-        await Carry(_scheduler.IterationsNeeded(message.ChallengeHash, message.IterationsNeeded, out var made));
+        await Carry(_scheduler.IterationsNeeded(node.ConnectionId, message.ChallengeHash, message.IterationsNeeded, out var made));
         return made is null ? HandlerResult.Nothing : HandlerResult.Send(Finished(Delivery.Respond, made));
     }
 

@@ -9,22 +9,22 @@ internal sealed partial class TimelordScheduler
     private List<TimelordEffect> Schedule()
     {
         var effects = new List<TimelordEffect>();
-        var wanted = Known(_views.Values.SelectMany(v => v.Unsettled));
-        wanted.RemoveWhere(c => c.Failures >= MaxFailures);
+        var wanted = Wanted();
         foreach (var evaluation in _evaluations.Values.Where(e => !e.IsStopping && !wanted.Contains(e.Challenge)))
             Stop(evaluation, effects);
 
-        // Slots about to be free are for the heaviest that wait, so only the others may send someone else away.
+        // Slots about to be free are for the first that wait, so only the others may send someone else away.
+        var order = InOrder(wanted);
         var freeing = _evaluations.Values.Count(e => e is { IsStopping: true, HoldsSlot: true });
-        foreach (var challenge in InOrder(wanted.Where(c => c.Untold.Count > 0 && c.Evaluation is not { IsStopping: true })))
+        foreach (var challenge in order.Where(c => c.Pending.Count > 0 && c.Evaluation is not { IsStopping: true }))
         {
             if (challenge.Evaluation is { HoldsSlot: true } running)
-                Tell(running, effects);
+                Request(running, effects);
             else if (_evaluations.Values.Count(e => e.HoldsSlot) < _slots)
-                Tell(challenge.Evaluation ?? Start(challenge, effects), effects);
+                Request(challenge.Evaluation ?? Start(challenge, effects), effects);
             else if (freeing > 0)
                 freeing--;
-            else if (Weakest() is { } weakest && weakest.Challenge.Weight < challenge.Weight)
+            else if (Weakest(order) is { } weakest && MayDisplace(challenge, weakest.Challenge, order))
                 Stop(weakest, effects);
         }
 
@@ -34,13 +34,30 @@ internal sealed partial class TimelordScheduler
     }
 
     /// <summary>
+    /// The challenges worth evaluating: those of the full nodes' tips that are not settled; and when nothing was to be proven for these for the pause,
+    /// all that were announced and have something to prove (DECISIONS 16).
+    /// </summary>
+    private HashSet<TimelordChallenge> Wanted()
+    {
+        var wanted = Known(_views.Values.SelectMany(v => v.Unsettled));
+        var heaviest = _views.Values.Max(v => v.Heaviest);
+        if (heaviest > (_heaviest ?? 0) || wanted.Any(c => c.HasTargets))
+            _busyAt = _time.GetTimestamp();
+        _heaviest = heaviest;
+        if (_time.GetElapsedTime(_busyAt) >= _pause)
+            wanted.UnionWith(_challenges.All.Where(c => c is { Weight: not null, HasTargets: true } && c.Nodes.Exists(_views.ContainsKey)));
+        wanted.RemoveWhere(c => c.Failures >= MaxFailures);
+        return wanted;
+    }
+
+    /// <summary>
     /// Slots that nothing to prove takes up are for the heaviest challenges that nothing was proven for: iterations for them come sooner or later,
     /// and find the squarings done. Whoever has something to prove gets the slot at once, as no threads need to end for that.
     /// </summary>
     private void GiveHeadStarts(HashSet<TimelordChallenge> wanted, List<TimelordEffect> effects)
     {
         var spare = Math.Max(0, _slots - _evaluations.Values.Count(e => e.HoldsSlot));
-        var chosen = InOrder(wanted.Where(CanBeAhead)).Take(spare).ToList();
+        var chosen = InOrder(wanted).Where(CanBeAhead).Take(spare).ToList();
         foreach (var evaluation in _evaluations.Values.Where(e => e is { IsAhead: true, IsStopping: false } && !chosen.Contains(e.Challenge)))
             EndHeadStart(evaluation, effects);
         foreach (var challenge in chosen.Where(c => c.Evaluation is not { IsAhead: true }))
@@ -56,7 +73,7 @@ internal sealed partial class TimelordScheduler
 
     /// <summary>Nothing was or is to be proven, and the bound is not reached.</summary>
     private bool CanBeAhead(TimelordChallenge challenge) =>
-        challenge is { Proofs.Count: 0, Untold.Count: 0, Evaluation: null or { IsStopping: false, HoldsSlot: false } }
+        challenge is { Proofs.Count: 0, Pending.Count: 0, Evaluation: null or { IsStopping: false, HoldsSlot: false } }
         && (challenge.Evaluation?.HasHeadStart ?? HeadStart() > 0);
 
     /// <summary>The bound of a head start that begins now.</summary>
@@ -72,39 +89,67 @@ internal sealed partial class TimelordScheduler
         effects.Add(new TimelordEffect.SquareAhead(evaluation.Id, 0));
     }
 
-    /// <summary>Heaviest first, then first come first served.</summary>
-    private static List<TimelordChallenge> InOrder(IEnumerable<TimelordChallenge> challenges) =>
-        [.. challenges.OrderByDescending(c => c.Weight).ThenBy(c => c.Order)];
+    /// <summary>
+    /// Every full node's heaviest, then every full node's next, and so on: of equal rank those of configured full nodes come first, then the heaviest,
+    /// then the first come. With one full node that is heaviest first.
+    /// </summary>
+    private List<TimelordChallenge> InOrder(IEnumerable<TimelordChallenge> challenges)
+    {
+        var ranked = new Dictionary<TimelordChallenge, (int Rank, bool IsStranger)>();
+        var all = challenges.OrderByDescending(c => c.Weight).ThenBy(c => c.Order).ToList();
+        foreach (var (node, view) in _views)
+        {
+            var rank = 0;
+            foreach (var challenge in all.Where(c => c.Nodes.Contains(node)))
+            {
+                var place = (rank++, !view.IsConfigured);
+                if (!ranked.TryGetValue(challenge, out var known) || place.CompareTo(known) < 0)
+                    ranked[challenge] = place;
+            }
+        }
+
+        return [.. all.OrderBy(c => ranked.GetValueOrDefault(c, (int.MaxValue, true)))];
+    }
+
+    /// <summary>Heavier ones displace lighter ones of the same full nodes, and whoever has more than its share makes room.</summary>
+    private static bool MayDisplace(TimelordChallenge challenge, TimelordChallenge running, List<TimelordChallenge> order) =>
+        order.IndexOf(challenge) < order.IndexOf(running) && (challenge.Weight != running.Weight || !challenge.Nodes.Intersect(running.Nodes).Any());
 
     /// <summary>
-    /// Of those that compute for the least weight, the one whose next proof is farthest away, then the one started last (ROLES.md 5.5).
+    /// Of those that compute, the last in order; of equal weights the one whose next proof is farthest away, then the one started last (ROLES.md 5.5).
     /// </summary>
-    private TimelordEvaluation? Weakest() => _evaluations.Values
-        .Where(e => e is { HoldsSlot: true, IsStopping: false })
-        .OrderBy(e => e.Challenge.Weight)
-        .ThenByDescending(e => e.Remaining)
-        .ThenByDescending(e => e.Id)
-        .FirstOrDefault();
+    private TimelordEvaluation? Weakest(List<TimelordChallenge> order)
+    {
+        var running = _evaluations.Values.Where(e => e is { HoldsSlot: true, IsStopping: false }).ToList();
+        if (running.Count == 0)
+            return null;
+        var last = running.MaxBy(e => order.IndexOf(e.Challenge))!.Challenge;
+        return running
+            .Where(e => e.Challenge.Weight == last.Weight && e.Challenge.Nodes.Intersect(last.Nodes).Any())
+            .OrderByDescending(e => e.Remaining)
+            .ThenByDescending(e => e.Id)
+            .First();
+    }
 
     private TimelordEvaluation Start(TimelordChallenge challenge, List<TimelordEffect> effects)
     {
-        var evaluation = new TimelordEvaluation(++_lastEvaluation, challenge, _time.GetUtcNow(), HeadStart());
+        var evaluation = new TimelordEvaluation(++_lastEvaluation, challenge, _time.GetTimestamp(), HeadStart());
         challenge.Evaluation = evaluation;
         _evaluations.Add(evaluation.Id, evaluation);
         effects.Add(new TimelordEffect.Start(evaluation.Id, challenge.Hash));
         return evaluation;
     }
 
-    private static void Tell(TimelordEvaluation evaluation, List<TimelordEffect> effects)
+    private static void Request(TimelordEvaluation evaluation, List<TimelordEffect> effects)
     {
         evaluation.HoldsSlot = true;
-        foreach (var iterations in evaluation.Challenge.Untold)
+        foreach (var iterations in evaluation.Challenge.Pending)
         {
-            evaluation.Told.Add(iterations);
+            evaluation.Asked.Add(iterations);
             effects.Add(new TimelordEffect.Prove(evaluation.Id, iterations));
         }
 
-        evaluation.Challenge.Untold.Clear();
+        evaluation.Challenge.Pending.Clear();
 
         // After the counts, lest it pause in between: it squares as far as they ask for, and no farther.
         if (evaluation.IsAhead)

@@ -1,5 +1,7 @@
 using Chia.GrainInterfaces.Roles;
+using Chia.Grains.Chain;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Timelord;
@@ -14,6 +16,8 @@ namespace Chia.Grains.Timelord;
 /// (in a slot that is free it is squared ahead, as far as the options allow, until somebody needs the slot);
 /// nothing is done for good: a challenge that had to go waits again, as long as it belongs to a tip of a full node;
 /// a full node that asks for a proof that was made gets it again, as it, or the message, may have been lost meanwhile;
+/// a dead end of the chain is left by what was announced below the tips (DECISIONS 16);
+/// the slots are shared among full nodes, so that none displaces the challenges of all others;
 /// and proofs settle a weight only for full nodes that have announced their challenges: neither one that lost its chain nor one that is cut off from
 /// the others, on a lighter chain, has to do without.
 /// </remarks>
@@ -33,18 +37,23 @@ internal sealed partial class TimelordScheduler
     private readonly Dictionary<string, FullNodeView> _views = [];
     private readonly Dictionary<long, TimelordEvaluation> _evaluations = [];
     private readonly SpeedMeter _speed = new();
+    private readonly TimeSpan _pause;
+    private ulong? _heaviest;
+    private long _busyAt;
     private long _lastEvaluation;
     private long _proofsMade;
     private long _failures;
 
     /// <param name="options">Bounds and slots.</param>
-    /// <param name="tips">NUMBER_OF_HEADS of the network.</param>
+    /// <param name="constants">The network's: how many tips it has, and how long a block takes.</param>
     /// <param name="time">The clock.</param>
-    public TimelordScheduler(TimelordOptions options, int tips, TimeProvider time)
+    public TimelordScheduler(TimelordOptions options, ConsensusConstants constants, TimeProvider time)
     {
         _options = options;
         _slots = options.EffectiveSlots;
-        _tips = tips;
+        _tips = constants.NumberOfHeads;
+        _pause = DeadEnd.PauseOf(constants);
+        _busyAt = time.GetTimestamp();
         _time = time;
         _challenges = new ChallengeMemory(options.MaxChallenges);
     }
@@ -53,18 +62,20 @@ internal sealed partial class TimelordScheduler
     public bool Knows(string node) => _views.ContainsKey(node);
 
     /// <summary>A full node's handshake is done; it announces its tips next.</summary>
-    public void Connected(string node)
+    /// <param name="node">Its connection.</param>
+    /// <param name="isConfigured">It is one that we were told to serve.</param>
+    public void Connected(string node, bool isConfigured)
     {
         if (_views.Count(v => v.Value.LostAt is not null) >= MaxLostNodes)
             _views.Remove(_views.Where(v => v.Value.LostAt is not null).MinBy(v => v.Value.LostAt).Key);
-        _views[node] = new FullNodeView(_tips);
+        _views[node] = new FullNodeView(_tips, isConfigured);
     }
 
     /// <summary>A full node is gone. What it wanted is wanted for a while yet.</summary>
     public void Disconnected(string node)
     {
         if (_views.TryGetValue(node, out var view))
-            view.LostAt = _time.GetUtcNow();
+            view.LostAt = _time.GetTimestamp();
     }
 
     /// <summary><c>challenge_start</c>.</summary>
@@ -72,29 +83,39 @@ internal sealed partial class TimelordScheduler
     {
         if (!_views.TryGetValue(node, out var view))
             return [];
-        var challenge = _challenges.Get(hash);
+        var challenge = _challenges.Get(hash, node);
         challenge.Weight ??= weight;
         view.Announced(hash, challenge.Weight.Value, challenge.Proofs.Count);
         return Schedule();
     }
 
     /// <summary><c>proof_of_space_info</c>; the challenge need not be known yet.</summary>
+    /// <param name="node">Who asks.</param>
     /// <param name="hash">The challenge.</param>
     /// <param name="iterations">Iterations that an unfinished block needs; what cannot be proven is passed over.</param>
     /// <param name="made">The proof, if it was made before: for the full node that asks.</param>
-    public IReadOnlyList<TimelordEffect> IterationsNeeded(Bytes32 hash, ulong iterations, out ProofOfTime? made)
+    public IReadOnlyList<TimelordEffect> IterationsNeeded(string node, Bytes32 hash, ulong iterations, out ProofOfTime? made)
     {
         made = null;
         if (iterations < _options.MinimumIterations || iterations > TimelordOptions.MaximumIterations)
             return [];
-        var challenge = _challenges.Get(hash);
-        if (challenge.Proofs.TryGetValue(iterations, out made) || challenge.Evaluation?.Told.Contains(iterations) == true)
+        var challenge = _challenges.Get(hash, node);
+        if (challenge.Proofs.TryGetValue(iterations, out made) || challenge.Evaluation?.Asked.Contains(iterations) == true)
             return [];
-        challenge.Untold.Add(iterations);
-        var told = challenge.Evaluation?.Told.Count ?? 0;
-        if (challenge.Untold.Count + told > _options.MaxTargets)
-            challenge.Untold.Remove(challenge.Untold.Max);
+        challenge.Pending.Add(iterations);
+        challenge.WantedBy.TryAdd(iterations, node);
+        var asked = challenge.Evaluation?.Asked.Count ?? 0;
+        if (challenge.Pending.Count + asked > _options.MaxTargets)
+            Drop(challenge);
         return Schedule();
+    }
+
+    /// <summary>The full node that wants most of a challenge goes without the largest count of those that no evaluation was asked for.</summary>
+    private static void Drop(TimelordChallenge challenge)
+    {
+        var greedy = challenge.Pending.GroupBy(n => challenge.WantedBy[n]).MaxBy(group => group.Count())!.Max();
+        challenge.Pending.Remove(greedy);
+        challenge.WantedBy.Remove(greedy);
     }
 
     /// <summary>An evaluation made a proof, which has been verified.</summary>
@@ -103,8 +124,9 @@ internal sealed partial class TimelordScheduler
         if (!_evaluations.TryGetValue(id, out var evaluation))
             return [];
         var challenge = evaluation.Challenge;
-        evaluation.Told.Remove(proof.NumberOfIterations);
-        evaluation.HoldsSlot &= evaluation.IsStopping || evaluation.Told.Count > 0;
+        evaluation.Asked.Remove(proof.NumberOfIterations);
+        evaluation.HoldsSlot &= evaluation.IsStopping || evaluation.Asked.Count > 0;
+        challenge.WantedBy.Remove(proof.NumberOfIterations);
         challenge.Proofs.Add(proof.NumberOfIterations, proof);
         _proofsMade++;
         _speed.Add(evaluation.IterationsPerSecond);
@@ -122,7 +144,7 @@ internal sealed partial class TimelordScheduler
             return [];
         var challenge = evaluation.Challenge;
         challenge.Evaluation = null;
-        challenge.Untold.UnionWith(evaluation.Told);
+        challenge.Pending.UnionWith(evaluation.Asked);
         if (!hasFailed)
             return Schedule();
         _failures++;
@@ -143,12 +165,11 @@ internal sealed partial class TimelordScheduler
     /// <summary>Time has passed: full nodes that did not return are forgotten, as are those that would find their tips outdated.</summary>
     public IReadOnlyList<TimelordEffect> Tick()
     {
-        var now = _time.GetUtcNow();
         var heaviest = _views.Values.Where(v => v.LostAt is null).Max(v => v.Heaviest);
         foreach (var (node, view) in _views)
         {
             // Entries may be removed from a dictionary while it is walked through.
-            if (view.LostAt is { } lostAt && (now - lostAt > _options.LostNodeGrace || heaviest > view.Heaviest))
+            if (view.LostAt is { } lostAt && (_time.GetElapsedTime(lostAt) > _options.LostNodeGrace || heaviest > view.Heaviest))
                 _views.Remove(node);
         }
 
@@ -181,7 +202,7 @@ internal sealed partial class TimelordScheduler
             evaluation?.IterationsPerSecond ?? 0,
             challenge.Targets(),
             challenge.Proofs.Count,
-            evaluation is null ? TimeSpan.Zero : _time.GetUtcNow() - evaluation.StartedAt);
+            evaluation is null ? TimeSpan.Zero : _time.GetElapsedTime(evaluation.StartedAt));
     }
 
     private static TimelordChallengeState StateOf(TimelordChallenge challenge, bool isWanted) => challenge switch
@@ -191,7 +212,7 @@ internal sealed partial class TimelordScheduler
         { Failures: >= MaxFailures } => TimelordChallengeState.GivenUp,
         { Evaluation.IsAhead: true } => TimelordChallengeState.Ahead,
         _ when !isWanted => TimelordChallengeState.Settled,
-        { Untold.Count: > 0 } => TimelordChallengeState.Waiting,
+        { Pending.Count: > 0 } => TimelordChallengeState.Waiting,
         _ => TimelordChallengeState.Idle,
     };
 }

@@ -19,11 +19,11 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
     private readonly int _discriminantBits;
 
     /// <summary>Created by the engine.</summary>
-    public ValidatorGrain(NetworkDefinition network, IProofVerifier proofs, ValidationThreads threads)
+    public ValidatorGrain(NetworkDefinition network, IProofVerifier proofs, ValidationThreads threads, VerifiedHeaders? verifiedHeaders = null)
     {
         _threads = threads;
         _proofs = proofs;
-        _checker = new BlockChecker(network.Constants, proofs);
+        _checker = new BlockChecker(network.Constants, proofs, verifiedHeaders);
         _discriminantBits = network.Constants.DiscriminantSizeBits;
     }
 
@@ -32,8 +32,13 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
         Task.WhenAll(blocks.Select(block => _threads.Run(() => kind == CheckKind.Full ? CheckFull(block) : CheckUnfinished(block), isUrgent)));
 
     /// <inheritdoc/>
-    public Task<BlockVerdict[]> CheckHeaders(byte[][] headers) =>
-        Task.WhenAll(headers.Select(header => _threads.Run(() => CheckHeader(header))));
+    public async Task<BlockVerdict[]> CheckHeaders(byte[][] headers)
+    {
+        // A part for each thread: the signatures of a part are verified together.
+        var size = Math.Max(1, (headers.Length + Environment.ProcessorCount - 1) / Environment.ProcessorCount);
+        var parts = await Task.WhenAll(headers.Chunk(size).Select(part => _threads.Run(() => CheckPart(part))));
+        return [.. parts.SelectMany(part => part)];
+    }
 
     /// <inheritdoc/>
     public Task<string?> CheckProofOfTime(byte[] proof) =>
@@ -59,13 +64,12 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
             : Rejected(block.Block.HeaderHash(), verdict.Rejection);
     }
 
-    private BlockVerdict CheckHeader(byte[] bytes)
+    private BlockVerdict[] CheckPart(byte[][] part)
     {
-        var header = StreamableExtensions.Decode<HeaderBlock>(bytes);
-        var verdict = _checker.CheckHeader(header, verifyProofOfTime: false);
-        return verdict.IsAccepted
+        var headers = Array.ConvertAll(part, bytes => StreamableExtensions.Decode<HeaderBlock>(bytes));
+        return [.. _checker.CheckHeaders(headers, verifyProofOfTime: false).Select((verdict, i) => verdict.IsAccepted
             ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.ChallengeHash, verdict.Value.Quality)
-            : Rejected(header.HeaderHash(), verdict.Rejection);
+            : Rejected(headers[i].HeaderHash(), verdict.Rejection))];
     }
 
     private static BlockVerdict Rejected(Bytes32 headerHash, Rejection rejection) =>

@@ -19,3 +19,19 @@ public sealed class ArchiveFormatException : StoreException
     /// <summary>Where the faulty record begins, bytes from the start of the reading.</summary>
     public long Offset { get; }
 }
+
+/// <summary>Why a file is not an archive of blocks.</summary>
+public enum ArchiveError
+{
+    /// <summary>The file ends inside a length.</summary>
+    TruncatedLength,
+
+    /// <summary>The file ends inside a block.</summary>
+    TruncatedBlock,
+
+    /// <summary>A length of 0.</summary>
+    EmptyRecord,
+
+    /// <summary>A length above the largest possible block: this is no archive, or a damaged one.</summary>
+    RecordTooLong,
+}

@@ -7,7 +7,12 @@ namespace Chia.Storage.Maintenance;
 internal static class BlockChecks
 {
     /// <summary>The first thing that is wrong, or null.</summary>
-    internal static StoreFault? Run(BlockRecord record, byte[] bytes, Func<FullBlock, string?>? alsoCheck)
+    /// <param name="record">What the index says of it.</param>
+    /// <param name="bytes">The block as stored.</param>
+    /// <param name="headerBytes">What the store would serve as its header block; null: not asked.</param>
+    /// <param name="alsoCheck">What else may be wrong with a block, for people, or null: rules that the store does not know.</param>
+    internal static StoreFault? Run(
+        BlockRecord record, byte[] bytes, byte[]? headerBytes = null, Func<FullBlock, string?>? alsoCheck = null)
     {
         StoreFault Fault(StoreFaultKind kind, string detail) => new(kind, record.Height, record.HeaderHash, detail);
 
@@ -26,6 +31,8 @@ internal static class BlockChecks
             return Fault(StoreFaultKind.BlockContent, "proof-of-space hash");
         if (record.Height > 0 && challenge.PrevChallengeHash != proofOfTime.ChallengeHash)
             return Fault(StoreFaultKind.BlockContent, "previous challenge hash (DECISIONS 1)");
+        if (headerBytes is not null && !headerBytes.AsSpan().SequenceEqual(block.HeaderBlock.ToBytes()))
+            return Fault(StoreFaultKind.BlockContent, "its header block is cut at the wrong place");
         if (Difference(record, block, challenge) is { } difference)
             return Fault(StoreFaultKind.Record, difference);
         return alsoCheck?.Invoke(block) is { } broken ? Fault(StoreFaultKind.BlockContent, broken) : null;

@@ -29,5 +29,8 @@ internal sealed class LinkedBlocks
     internal BlockRecord? Best { get; }
 
     /// <summary>Whether it is linked.</summary>
-    internal bool Contains(BlockRecord record) => _heights.ContainsKey(record.HeaderHash);
+    internal bool Contains(BlockRecord record) => Contains(record.HeaderHash);
+
+    /// <summary>Whether the block of that header hash is linked.</summary>
+    internal bool Contains(Bytes32 headerHash) => _heights.ContainsKey(headerHash);
 }

@@ -30,7 +30,7 @@ public static class StoreRewind
         var removed = new List<Bytes32>();
         foreach (var record in index.Records)
         {
-            if (record.Height > height || record.TotalWeight > last.TotalWeight || !linked.Contains(record))
+            if (!Stays(record, last, linked))
                 removed.Add(record.HeaderHash);
         }
 
@@ -45,7 +45,12 @@ public static class StoreRewind
         return new RewindResult(removed.Count, last.Height, last.HeaderHash, last.TotalWeight);
     }
 
-    private static BlockRecord[] MainChain(ChainIndex index, LinkedBlocks linked, uint height, string location)
+    /// <summary>Whether a rewind to <paramref name="last"/> keeps a block.</summary>
+    internal static bool Stays(BlockRecord record, BlockRecord last, LinkedBlocks linked) =>
+        record.Height <= last.Height && record.TotalWeight <= last.TotalWeight && linked.Contains(record);
+
+    /// <summary>The chain that stays, indexed by height.</summary>
+    internal static BlockRecord[] MainChain(ChainIndex index, LinkedBlocks linked, uint height, string location)
     {
         if (linked.Best is not { } best)
             throw new StoreHeightException($"the store {location} has no block that is linked to genesis: move the file away and sync again");
@@ -54,7 +59,8 @@ public static class StoreRewind
         return new ChainWalk(index).ChainTo(best)![..(int)(height + 1)];
     }
 
-    private static ChainCommit Commit(ChainIndex index, BlockRecord[] chain, List<Bytes32> removed, int numberOfHeads)
+    /// <summary>The change that leaves this chain.</summary>
+    internal static ChainCommit Commit(ChainIndex index, BlockRecord[] chain, List<Bytes32> removed, int numberOfHeads)
     {
         var tipCount = Math.Min(numberOfHeads, chain.Length);
         var tips = new Bytes32[tipCount];
@@ -78,4 +84,15 @@ public static class StoreRewind
 
         return new ChainCommit { BlocksRemoved = removed, Tips = tips, HeightsRemoved = [.. stored.Keys], HeightsSet = set };
     }
+}
+
+/// <summary>What a rewind left.</summary>
+/// <param name="Removed">Blocks dropped, side branches included.</param>
+/// <param name="Height">Height of the heaviest tip now.</param>
+/// <param name="Tip">Its header hash.</param>
+/// <param name="Weight">Its total weight.</param>
+public sealed record RewindResult(int Removed, uint Height, Bytes32 Tip, ulong Weight)
+{
+    /// <summary>Where the damaged store lies now, if a new one was made of what is good in it; null if it was mended in place.</summary>
+    public string? KeptAside { get; init; }
 }

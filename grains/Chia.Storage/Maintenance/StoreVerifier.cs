@@ -10,12 +10,11 @@ public static class StoreVerifier
     /// <summary>Blocks read in one call; about 2 kB each.</summary>
     private const int Batch = 64;
 
-    /// <summary>Verifies the store.</summary>
+    /// <summary>Verifies the store. Whatever is wrong with it becomes a fault; nothing is thrown for damage.</summary>
     /// <param name="store">The store; a running node may go on committing, the index is taken once.</param>
     /// <param name="alsoCheck">What else may be wrong with a block, for people, or null: rules that the store does not know. Called in turn.</param>
     /// <param name="progress">Told after each batch of blocks.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="StoreDamagedException">The medium is so damaged that the index cannot be read at all.</exception>
     public static async Task<VerifyReport> Verify(
         IBlockReader store,
         Func<FullBlock, string?>? alsoCheck = null,
@@ -23,9 +22,10 @@ public static class StoreVerifier
         CancellationToken cancellationToken = default)
     {
         var faults = new List<StoreFault>();
-        foreach (var complaint in await store.CheckMedium(cancellationToken).ConfigureAwait(false))
+        var medium = await Tried(store.CheckMedium, new MediumReport([], []), faults, cancellationToken).ConfigureAwait(false);
+        foreach (var complaint in medium.Complaints)
             faults.Add(new StoreFault(StoreFaultKind.Medium, null, null, complaint));
-        var index = await store.ReadIndex(cancellationToken).ConfigureAwait(false);
+        var index = await Tried(store.ReadIndex, new ChainIndex([], [], [], []), faults, cancellationToken).ConfigureAwait(false);
         faults.AddRange(index.Faults);
         IndexChecks.Run(index, store.Identity, faults);
 
@@ -33,68 +33,105 @@ public static class StoreVerifier
         for (var start = 0; start < records.Count; start += Batch)
         {
             var count = Math.Min(Batch, records.Count - start);
-            await CheckBlocks(store, alsoCheck, records, start, count, faults, cancellationToken).ConfigureAwait(false);
+            await CheckBlocks(store, new Slice(records, start, count), alsoCheck, faults, cancellationToken).ConfigureAwait(false);
             progress?.Report(new VerifyProgress(start + count, records.Count));
         }
 
         var walk = new ChainWalk(index);
         var heaviest = walk.HeaviestTip(index.Tips) ?? walk.HeaviestBlock();
-        return new VerifyReport(records.Count + index.Faults.Count, heaviest?.Height, heaviest?.HeaderHash, LastGoodHeight(index, store.Identity, faults), faults);
+        return new VerifyReport(
+            records.Count + index.Faults.Count(f => f.Kind == StoreFaultKind.RecordUnreadable),
+            heaviest?.Height,
+            heaviest?.HeaderHash,
+            LastGoodHeight(index, store.Identity, faults),
+            medium.NotCovered,
+            faults);
+    }
+
+    private static async Task<T> Tried<T>(Func<CancellationToken, Task<T>> read, T otherwise, List<StoreFault> faults, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read(cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException error)
+        {
+            faults.Add(new StoreFault(StoreFaultKind.Medium, null, null, error is StoreDamagedException damaged ? damaged.Damage : error.Message));
+            return otherwise;
+        }
     }
 
     private static async Task CheckBlocks(
-        IBlockReader store,
-        Func<FullBlock, string?>? alsoCheck,
-        IReadOnlyList<BlockRecord> records,
-        int start,
-        int count,
-        List<StoreFault> faults,
-        CancellationToken cancellationToken)
+        IBlockReader store, Slice slice, Func<FullBlock, string?>? alsoCheck, List<StoreFault> faults, CancellationToken cancellationToken)
     {
-        var hashes = new Bytes32[count];
-        for (var i = 0; i < count; i++)
-            hashes[i] = records[start + i].HeaderHash;
+        var hashes = slice.Hashes();
         IReadOnlyList<byte[]?> blocks;
+        IReadOnlyList<byte[]?> headers;
         try
         {
             blocks = await store.GetBlocks(hashes, cancellationToken).ConfigureAwait(false);
+            headers = await store.GetHeaderBlocks(hashes, cancellationToken).ConfigureAwait(false);
         }
-        catch (StoreDamagedException) when (count > 1)
+        catch (StoreException) when (slice.Count > 1)
         {
             // One bad block fails its batch: find out which.
-            for (var i = 0; i < count; i++)
-                await CheckBlocks(store, alsoCheck, records, start + i, 1, faults, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < slice.Count; i++)
+                await CheckBlocks(store, slice.Single(i), alsoCheck, faults, cancellationToken).ConfigureAwait(false);
             return;
         }
-        catch (StoreDamagedException)
+        catch (StoreException)
         {
-            blocks = [null];
+            blocks = headers = [null];
         }
 
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < slice.Count; i++)
         {
-            var record = records[start + i];
+            var record = slice.At(i);
             var fault = blocks[i] is { } bytes
-                ? BlockChecks.Run(record, bytes, alsoCheck)
+                ? BlockChecks.Run(record, bytes, headers[i], alsoCheck)
                 : new StoreFault(StoreFaultKind.BlockUnreadable, record.Height, record.HeaderHash, "the bytes are missing or fail their checksum");
             if (fault is not null)
                 faults.Add(fault);
         }
     }
 
-    /// <summary>Below the lowest faulty block, and not above where the chain is interrupted. Tips and height table do not count: a rewind writes them anew.</summary>
+    /// <summary>
+    /// Below the lowest faulty block that a rewind would keep, and not above where the chain is interrupted.
+    /// Tips and height table do not count, nor does what is not linked to genesis: a rewind writes the ones anew and drops the other.
+    /// </summary>
     private static uint? LastGoodHeight(ChainIndex index, StoreIdentity identity, List<StoreFault> faults)
     {
-        var last = new LinkedBlocks(index, identity).Best?.Height;
+        var linked = new LinkedBlocks(index, identity);
+        var last = linked.Best?.Height;
         foreach (var fault in faults)
         {
-            if (fault.Kind is StoreFaultKind.Tips or StoreFaultKind.HeightIndex || fault.Height is not { } height)
+            if (fault.Kind is StoreFaultKind.Tips or StoreFaultKind.HeightIndex or StoreFaultKind.RecordUnreadable
+                || fault is not { Height: { } height, HeaderHash: { } hash } || !linked.Contains(hash))
+            {
                 continue;
+            }
+
             if (height == 0)
                 return null;
             last = last is { } good && good >= height ? height - 1 : last;
         }
 
         return last;
+    }
+
+    /// <summary>Some of the records.</summary>
+    private readonly record struct Slice(IReadOnlyList<BlockRecord> Records, int Start, int Count)
+    {
+        internal BlockRecord At(int i) => Records[Start + i];
+
+        internal Slice Single(int i) => new(Records, Start + i, 1);
+
+        internal Bytes32[] Hashes()
+        {
+            var hashes = new Bytes32[Count];
+            for (var i = 0; i < hashes.Length; i++)
+                hashes[i] = At(i).HeaderHash;
+            return hashes;
+        }
     }
 }

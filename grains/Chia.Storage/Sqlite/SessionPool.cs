@@ -70,5 +70,9 @@ internal sealed class SessionPool : IAsyncDisposable
         {
             throw SqliteErrors.Translate(error, _location);
         }
+        catch (InvalidCastException error)
+        {
+            throw new StoreDamagedException(_location, "a value of the wrong type", error);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Chia.Protocol.Primitives;
+using Chia.Storage.Codec;
 using Chia.Storage.Errors;
 
 namespace Chia.Storage.Sqlite;
@@ -51,7 +52,7 @@ public sealed partial class SqliteBlockStore
             hash,
             height,
             RecordCodec.Encode(block.Record));
-        session.Execute("INSERT OR REPLACE INTO block VALUES ($1, $2, $3, $4)", id, (long)block.HeaderLength, (long)Crc32C.Of(hash, block.Bytes), block.Bytes);
+        session.Execute("INSERT OR REPLACE INTO block VALUES ($1, $2, $3, $4)", id, (long)block.HeaderLength, (long)BlockCodec.Checksum(hash, block.Bytes), block.Bytes);
         session.Execute("DELETE FROM sync_block WHERE height = $1 AND header_hash = $2", height, hash);
     }
 

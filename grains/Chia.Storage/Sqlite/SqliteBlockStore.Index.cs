@@ -1,78 +1,94 @@
 using System.Buffers.Binary;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
+using Chia.Storage.Codec;
 using Chia.Storage.Errors;
-using Chia.Storage.Maintenance;
 using Microsoft.Data.Sqlite;
 
 namespace Chia.Storage.Sqlite;
 
-/// <content>The index as a whole, figures, and the medium's own check.</content>
+/// <content>The index as a whole, and figures.</content>
 public sealed partial class SqliteBlockStore
 {
-    /// <summary>Complaints of one integrity check after which SQLite stops; nobody reads more.</summary>
-    private const int MaxComplaints = 100;
-
     /// <inheritdoc/>
     public Task<ChainIndex> ReadIndex(CancellationToken cancellationToken = default) => Read(ReadIndex, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ChainSummary> GetSummary(CancellationToken cancellationToken = default) => Read(Summary, cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> CheckMedium(CancellationToken cancellationToken = default) =>
-        _readers.Run<IReadOnlyList<string>>(
-            session =>
-            {
-                var complaints = new List<string>();
-                try
-                {
-                    using var row = session.Query($"PRAGMA integrity_check({MaxComplaints})");
-                    while (row.Read())
-                    {
-                        if (row.GetString(0) is var line and not "ok")
-                            complaints.Add(line);
-                    }
-                }
-                catch (SqliteException error) when (SqliteErrors.Translate(error, Location) is StoreDamagedException)
-                {
-                    complaints.Add(error.Message); // Too damaged even for the check to finish.
-                }
-
-                return complaints;
-            },
-            cancellationToken);
-
-    private ChainIndex ReadIndex(SqliteSession session)
+    private static ChainIndex ReadIndex(SqliteSession session)
     {
-        var records = new List<BlockRecord>();
         var faults = new List<StoreFault>();
-        using (var row = session.Query("SELECT fields, header_hash, height FROM record ORDER BY id"))
-        {
-            while (row.Read())
-            {
-                // The columns beside the fields are read only where the fields fail: this loop is the start-up time.
-                if (RecordCodec.Decode(row.GetFieldValue<byte[]>(0)) is { } record)
-                    records.Add(record);
-                else
-                    faults.Add(new StoreFault(StoreFaultKind.RecordUnreadable, (uint)row.GetInt64(2), Hash(row.GetFieldValue<byte[]>(1)), "the record fails its checksum"));
-            }
-        }
-
+        var records = new List<BlockRecord>();
         var heights = new List<HeightEntry>();
-        using (var row = session.Query("SELECT height, header_hash FROM height ORDER BY height"))
-        {
-            while (row.Read())
-                heights.Add(new HeightEntry((uint)row.GetInt64(0), Hash(row.GetFieldValue<byte[]>(1))));
-        }
+        var tips = new List<Bytes32>();
+        Table("record", faults, () => ReadRecords(session, records, faults));
+        Table("height", faults, () => ReadHeights(session, heights, faults));
+        Table("tip", faults, () => ReadTips(session, tips, faults));
+        return new ChainIndex(records, tips, heights, faults);
+    }
 
-        return new ChainIndex(records, Tips(session), heights, faults);
+    /// <summary>Reads a table as far as it can be read.</summary>
+    private static void Table(string name, List<StoreFault> faults, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (SqliteException error) when (SqliteErrors.IsDamage(error))
+        {
+            faults.Add(new StoreFault(StoreFaultKind.Medium, null, null, $"table {name} cannot be read to its end: {error.Message}"));
+        }
+    }
+
+    private static void ReadRecords(SqliteSession session, List<BlockRecord> records, List<StoreFault> faults)
+    {
+        using var row = session.Query("SELECT fields, header_hash, height FROM record ORDER BY id");
+        while (row.Read())
+        {
+            var record = row.Blob(0) is { } fields ? RecordCodec.Decode(fields) : null;
+            if (record is null)
+                faults.Add(new StoreFault(StoreFaultKind.RecordUnreadable, row.Height(2), row.Hash(1), "the record fails its checksum"));
+            else if (row.Hash(1) != record.HeaderHash || row.Height(2) != record.Height)
+                faults.Add(new StoreFault(StoreFaultKind.RecordUnreadable, record.Height, record.HeaderHash, "the record is filed under another hash or height"));
+            else
+                records.Add(record);
+        }
+    }
+
+    private static void ReadHeights(SqliteSession session, List<HeightEntry> heights, List<StoreFault> faults)
+    {
+        using var row = session.Query("SELECT height, header_hash FROM height ORDER BY height");
+        while (row.Read())
+        {
+            if (row.Height(0) is { } height && row.Hash(1) is { } hash)
+                heights.Add(new HeightEntry(height, hash));
+            else
+                faults.Add(new StoreFault(StoreFaultKind.HeightIndex, row.Height(0), row.Hash(1), "an entry that is no height and hash"));
+        }
+    }
+
+    private static void ReadTips(SqliteSession session, List<Bytes32> tips, List<StoreFault> faults)
+    {
+        using var row = session.Query("SELECT header_hash FROM tip ORDER BY position");
+        while (row.Read())
+        {
+            if (row.Hash(0) is { } hash)
+                tips.Add(hash);
+            else
+                faults.Add(new StoreFault(StoreFaultKind.Tips, null, null, "an entry that is no hash"));
+        }
     }
 
     private ChainSummary Summary(SqliteSession session)
     {
+        var hashes = new List<Bytes32>();
+        var faults = new List<StoreFault>();
+        ReadTips(session, hashes, faults);
+        if (faults.Count != 0)
+            throw new StoreDamagedException(Location, $"{faults[0]}");
         var tips = new List<BlockRecord>();
-        foreach (var tip in Tips(session))
+        foreach (var tip in hashes)
             tips.Add(Record(session, tip) ?? throw new StoreDamagedException(Location, $"the tip {tip} is not stored"));
         return new ChainSummary(
             session.Number("SELECT count(*) FROM record"),
@@ -82,20 +98,12 @@ public sealed partial class SqliteBlockStore
             session.Number("SELECT count(*) FROM sync_block"));
     }
 
-    private List<Bytes32> Tips(SqliteSession session)
-    {
-        var tips = new List<Bytes32>();
-        using var row = session.Query("SELECT header_hash FROM tip ORDER BY position");
-        while (row.Read())
-            tips.Add(Hash(row.GetFieldValue<byte[]>(0)));
-        return tips;
-    }
-
-    private SyncTarget? SyncTarget(SqliteSession session)
+    /// <summary>The target; null if there is none that can be read: a sync then begins anew.</summary>
+    private static SyncTarget? SyncTarget(SqliteSession session)
     {
         using var row = session.Query("SELECT header_hash, height, weight FROM sync_target");
-        return row.Read()
-            ? new SyncTarget(Hash(row.GetFieldValue<byte[]>(0)), (uint)row.GetInt64(1), BinaryPrimitives.ReadUInt64BigEndian(row.GetFieldValue<byte[]>(2)))
+        return row.Read() && row.Hash(0) is { } hash && row.Height(1) is { } height && row.Blob(2) is { Length: sizeof(ulong) } weight
+            ? new SyncTarget(hash, height, BinaryPrimitives.ReadUInt64BigEndian(weight))
             : null;
     }
 }

@@ -1,5 +1,6 @@
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
+using Chia.Storage.Codec;
 using Chia.Storage.Errors;
 using Microsoft.Data.Sqlite;
 
@@ -52,9 +53,9 @@ public sealed partial class SqliteBlockStore
 
     private BlockRecord? Record(SqliteSession session, Bytes32 headerHash)
     {
-        if (session.Scalar("SELECT fields FROM record WHERE header_hash = $1", headerHash.ToArray()) is not byte[] fields)
+        if (session.Scalar("SELECT fields FROM record WHERE header_hash = $1", headerHash.ToArray()) is not { } fields)
             return null;
-        return RecordCodec.Decode(fields) is { } record && record.HeaderHash == headerHash
+        return fields is byte[] bytes && RecordCodec.Decode(bytes) is { } record && record.HeaderHash == headerHash
             ? record
             : throw new StoreDamagedException(Location, $"the record of block {headerHash} fails its checksum");
     }
@@ -83,22 +84,11 @@ public sealed partial class SqliteBlockStore
         return blocks;
     }
 
-    /// <summary>The bytes of a row (hash, header length, checksum, bytes). The checksum covers the hash too, so that bytes in the wrong place are noticed.</summary>
-    private byte[] Checked(SqliteDataReader row, bool headerOnly)
-    {
-        var hash = row.GetFieldValue<byte[]>(0);
-        if (!row.IsDBNull(3)
-            && row.GetFieldValue<byte[]>(3) is var bytes
-            && row.GetInt64(2) == Crc32C.Of(hash, bytes)
-            && row.GetInt64(1) is var headerLength
-            && headerLength >= 0
-            && headerLength <= bytes.Length)
-        {
-            return headerOnly ? bytes[..(int)headerLength] : bytes;
-        }
-
-        throw new StoreDamagedException(Location, $"block {Convert.ToHexStringLower(hash)} is missing or fails its checksum");
-    }
+    /// <summary>The bytes of a row (hash, header length, checksum, bytes), if they are what was written.</summary>
+    private byte[] Checked(SqliteDataReader row, bool headerOnly) =>
+        row.Hash(0) is { } hash && BlockCodec.Checked(hash.ToArray(), row.Integer(1), row.Integer(2), row.Blob(3), headerOnly) is { } bytes
+            ? bytes
+            : throw new StoreDamagedException(Location, $"block {row.Hash(0)} is missing or fails its checksum");
 
     private Bytes32 Hash(byte[] bytes) =>
         bytes.Length == Bytes32.Size ? new Bytes32(bytes) : throw new StoreDamagedException(Location, $"a header hash of {bytes.Length} bytes");

@@ -24,7 +24,11 @@ public sealed partial class SqliteBlockStore
                 using (var row = session.Query("SELECT height, header_hash FROM sync_block ORDER BY height, header_hash"))
                 {
                     while (row.Read())
-                        blocks.Add(new HeightEntry((uint)row.GetInt64(0), Hash(row.GetFieldValue<byte[]>(1))));
+                    {
+                        // What cannot be read is fetched again.
+                        if (row.Height(0) is { } height && row.Hash(1) is { } hash)
+                            blocks.Add(new HeightEntry(height, hash));
+                    }
                 }
 
                 return new InterruptedSync(SyncTarget(session), blocks);

@@ -1,6 +1,7 @@
 using Chia.Storage.Errors;
 using Chia.Storage.Files;
 using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
 
 namespace Chia.Storage.Sqlite;
 
@@ -51,7 +52,7 @@ public sealed partial class SqliteBlockStore : IBlockStore
         // A memory database belongs to its connection, so the readers share the writer's.
         var readers = inMemory ? writer : Readers(options);
         var store = new SqliteBlockStore(options, writer, readers, writerLock);
-        return await store.Prepared(writer, SqliteSchema.CreateOrCheck, cancellationToken).ConfigureAwait(false);
+        return await store.Prepared(writer, Begin, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens an existing store for reading, whether or not a node is writing to it.</summary>
@@ -69,6 +70,13 @@ public sealed partial class SqliteBlockStore : IBlockStore
         return await store.Prepared(readers, SqliteSchema.Check, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Opens what is there for maintenance, be it damaged as it may: nothing is looked at yet, and what is wrong is said by
+    /// <see cref="CheckMedium"/> and among the faults of <see cref="ReadIndex(CancellationToken)"/>.
+    /// </summary>
+    public static IBlockReader OpenDamaged(SqliteStoreOptions options) =>
+        new SqliteBlockStore(options, null, new SessionPool(options.Path, options.MaxReaders, () => OpenReading(options.Path, anyway: true)), null);
+
     /// <summary>Waits for the calls under way, closes the file and lets go of the lock.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -76,12 +84,16 @@ public sealed partial class SqliteBlockStore : IBlockStore
         if (_readers != _writer)
             await _readers.DisposeAsync().ConfigureAwait(false);
         if (_writer is not null)
+        {
+            await End(_writer).ConfigureAwait(false);
             await _writer.DisposeAsync().ConfigureAwait(false);
+        }
+
         _lock?.Dispose();
     }
 
     private static SessionPool Readers(SqliteStoreOptions options) =>
-        new(options.Path, options.MaxReaders, () => new SqliteSession(options.Path, SqliteOpenMode.ReadOnly));
+        new(options.Path, options.MaxReaders, () => OpenReading(options.Path, anyway: false));
 
     private static FileLock TakeLock(string path)
     {
@@ -113,6 +125,61 @@ public sealed partial class SqliteBlockStore : IBlockStore
         {
             session.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>A session that reads; where the folder cannot be written and the log needs that, one that goes without.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="anyway">Read what there is of a file that is shorter than it should be.</param>
+    internal static SqliteSession OpenReading(string path, bool anyway)
+    {
+        var session = new SqliteSession(path, SqliteOpenMode.ReadOnly);
+        try
+        {
+            if (anyway)
+                session.Execute("PRAGMA writable_schema = ON"); // Nothing is written; SQLite then reads a file that is cut off.
+            session.Scalar("SELECT count(*) FROM sqlite_master");
+            return session;
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is SQLITE_CANTOPEN or SQLITE_READONLY or SQLITE_IOERR && File.Exists(path))
+        {
+            session.Dispose();
+            session = new SqliteSession(path, SqliteOpenMode.ReadOnly, ignoresLog: true);
+            if (anyway)
+                session.Execute("PRAGMA writable_schema = ON");
+            return session;
+        }
+        catch (SqliteException error) when (anyway && SqliteErrors.IsDamage(error))
+        {
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private static void Begin(SqliteSession session, string location, StoreIdentity identity)
+    {
+        SqliteSchema.CreateOrCheck(session, location, identity);
+        session.Execute("INSERT OR REPLACE INTO checkpoint VALUES ($1, x'00')", SqliteSchema.OpenMark);
+        session.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+
+        // From here on the log is never empty: one that is has been lost. A value that does not change would not be written.
+        session.Execute("UPDATE checkpoint SET value = x'01' WHERE name = $1", SqliteSchema.OpenMark);
+    }
+
+    private static async Task End(SessionPool writer)
+    {
+        try
+        {
+            await writer.Run(session => session.Execute("DELETE FROM checkpoint WHERE name = $1", SqliteSchema.OpenMark), CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            // A medium that refuses keeps the mark: the store was not closed in order. What was acknowledged is in the file or its log.
         }
     }
 

@@ -16,10 +16,16 @@ internal static class SqliteErrors
         SQLITE_FULL => new StoreUnavailableException(location, "the disk is full", error),
         SQLITE_CANTOPEN => new StoreUnavailableException(location, "the file cannot be opened", error),
         SQLITE_PERM or SQLITE_READONLY or SQLITE_AUTH => new StoreUnavailableException(location, "no permission to write", error),
+        SQLITE_IOERR when error.SqliteExtendedErrorCode == SQLITE_IOERR_SHORT_READ => new StoreDamagedException(location, "the file is cut off", error),
         SQLITE_IOERR => new StoreUnavailableException(location, $"read or write error {error.SqliteExtendedErrorCode}", error),
-        // A table or column is missing: the file was changed by something else.
-        SQLITE_ERROR => new StoreDamagedException(location, error.Message, error),
-        // What is left means that this program calls SQLite wrongly: a bug, not a state of the store.
-        _ => new InvalidOperationException(error.Message, error),
+
+        // This program calls SQLite wrongly: a bug, not a state of the store.
+        SQLITE_MISUSE or SQLITE_RANGE => new InvalidOperationException(error.Message, error),
+
+        // A table or column is missing, a length makes no sense, a constraint holds no more: the file was changed by something else.
+        _ => new StoreDamagedException(location, error.Message, error),
     };
+
+    /// <summary>Whether it is the file that is bad, and not the medium or the program.</summary>
+    internal static bool IsDamage(SqliteException error) => Translate(error, "") is StoreDamagedException or StoreFormatException;
 }

@@ -15,6 +15,9 @@ internal static class SqliteSchema
     /// <summary>Marks the file as ours in SQLite's header: "Chia".</summary>
     internal const long ApplicationId = 0x43686961;
 
+    /// <summary>Name of a checkpoint that is there from a writer's start to its orderly end, in the file itself and not in its log only.</summary>
+    internal const string OpenMark = ".open";
+
     private const string Tables = """
         CREATE TABLE identity(network_id TEXT NOT NULL, genesis_hash BLOB NOT NULL, epoch INTEGER NOT NULL);
         CREATE TABLE record(id INTEGER PRIMARY KEY, header_hash BLOB NOT NULL UNIQUE, height INTEGER NOT NULL, fields BLOB NOT NULL);
@@ -53,10 +56,10 @@ internal static class SqliteSchema
             throw new StoreFormatException(location, "a SQLite database of another program");
         if (session.Number("PRAGMA user_version") is var version and > Version)
             throw new StoreVersionException(location, version, Version);
-        using var row = session.Query("SELECT network_id, genesis_hash FROM identity");
-        if (!row.Read() || row.GetFieldValue<byte[]>(1) is not { Length: Bytes32.Size } genesis)
+        using var row = session.Query("SELECT network_id, genesis_hash, epoch FROM identity");
+        if (!row.Read() || row.GetValue(0) is not string networkId || row.Hash(1) is not { } genesis || row.Integer(2) is not (>= 0 and < long.MaxValue))
             throw new StoreDamagedException(location, "its identity is missing");
-        var stored = new StoreIdentity(row.GetString(0), new Bytes32(genesis));
+        var stored = new StoreIdentity(networkId, genesis);
         if (stored != identity)
             throw new StoreNetworkException(location, stored, identity);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Chia.Storage.Errors;
 using Microsoft.Data.Sqlite;
 
@@ -13,17 +12,27 @@ internal sealed class SqliteSession : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
 
-    internal SqliteSession(string path, SqliteOpenMode mode)
+    /// <param name="path">The file, or SQLite's name for it.</param>
+    /// <param name="mode">Whether to write.</param>
+    /// <param name="ignoresLog">The file is read as it is on the medium, as one that nothing changes: neither log nor locks are looked at.</param>
+    internal SqliteSession(string path, SqliteOpenMode mode, bool ignoresLog = false)
     {
+        IgnoresLog = ignoresLog;
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = path,
+            DataSource = ignoresLog ? new Uri(Path.GetFullPath(path)).AbsoluteUri + "?immutable=1" : path,
             Mode = mode,
             Pooling = false, // The store keeps its connections itself, and a closed one must let go of the file.
             DefaultTimeout = BusySeconds,
         }.ToString());
         _connection.Open();
     }
+
+    /// <summary>Whether the write-ahead log is left out.</summary>
+    internal bool IgnoresLog { get; }
+
+    /// <summary>For SQLite's own functions.</summary>
+    internal SQLitePCL.sqlite3 Handle => _connection.Handle!;
 
     /// <summary>Runs a statement without result rows; returns the number of rows changed.</summary>
     internal int Execute(string sql, params ReadOnlySpan<object> values) => Statement(sql, values).ExecuteNonQuery();
@@ -32,8 +41,14 @@ internal sealed class SqliteSession : IDisposable
     internal object? Scalar(string sql, params ReadOnlySpan<object> values) => Statement(sql, values).ExecuteScalar();
 
     /// <summary>The first column of the first row as a number; 0 if there is no row.</summary>
+    /// <exception cref="InvalidCastException">It is something else.</exception>
     internal long Number(string sql, params ReadOnlySpan<object> values) =>
-        Convert.ToInt64(Scalar(sql, values) ?? 0L, CultureInfo.InvariantCulture);
+        Scalar(sql, values) switch
+        {
+            null => 0,
+            long number => number,
+            _ => throw new InvalidCastException($"no number: {sql}"),
+        };
 
     /// <summary>Result rows; dispose before the next use of the same statement.</summary>
     internal SqliteDataReader Query(string sql, params ReadOnlySpan<object> values) => Statement(sql, values).ExecuteReader();

@@ -15,21 +15,67 @@ public sealed class DamagedPlotTests : IDisposable
     public void Dispose() => File.Delete(_path);
 
     [Theory]
-    [InlineData(0, PlotFileError.Truncated)]
+    [InlineData(0, PlotFileError.NotAPlot)]
     [InlineData(18, PlotFileError.Truncated)]
     [InlineData(145, PlotFileError.Truncated)]
     [InlineData(146, PlotFileError.Truncated)]
     [InlineData(300000, PlotFileError.Truncated)]
     [InlineData(526013, PlotFileError.Truncated)]
     [InlineData(546013 - 1, PlotFileError.Truncated)]
+    [InlineData(546013, PlotFileError.Truncated)]
     [InlineData(556013 - 1, PlotFileError.Truncated)]
     public void Truncated_files(int length, PlotFileError expected) => AssertRefused(_plot[..length], expected);
 
     [Fact]
-    public void Every_truncation_before_the_last_park_is_refused()
+    public void Every_truncation_is_refused()
     {
-        for (var length = 0; length < 546013; length += 997)
+        for (var length = 1; length < _plot.Length; length += 997)
             AssertRefused(_plot[..length], PlotFileError.Truncated);
+    }
+
+    /// <summary>At each table and park boundary, and a byte on either side.</summary>
+    [Fact]
+    public void A_truncation_at_every_boundary_is_refused()
+    {
+        var layout = new PlotLayout(16);
+        var boundaries = new List<long>();
+        for (var pointer = 0; pointer < PlotLayout.Pointers; pointer++)
+            boundaries.Add((long)BinaryPrimitives.ReadUInt64BigEndian(_plot.AsSpan(PointersOffset + (8 * pointer))));
+        for (var table = 1; table <= 7; table++)
+            boundaries.Add(boundaries[table - 1] + layout.ParkBytes(table));
+        for (var park = 1; park < 3; park++)
+            boundaries.Add(boundaries[9] + (park * layout.CheckpointParkBytes));
+        foreach (var boundary in boundaries)
+        {
+            for (var length = boundary - 1; length <= boundary + 1; length++)
+                AssertRefused(_plot[..(int)length], PlotFileError.Truncated);
+        }
+    }
+
+    /// <summary>A table that loses or gains a park, with every pointer behind it moved: the file is whole, the tables do not fit each other.</summary>
+    [Fact]
+    public void Park_counts_that_contradict_each_other()
+    {
+        for (var table = 5; table <= 7; table++)
+        {
+            var size = new PlotLayout(16).ParkBytes(table);
+            var end = (int)BinaryPrimitives.ReadUInt64BigEndian(_plot.AsSpan(PointersOffset + (8 * table)));
+            foreach (var parks in new[] { -2, -1, 1, 2, 30 })
+            {
+                if (table < 6 && parks != 30)
+                    continue;
+                byte[] changed = parks < 0
+                    ? [.. _plot[..(end + (parks * size))], .. _plot[end..]]
+                    : [.. _plot[..end], .. new byte[parks * size], .. _plot[end..]];
+                for (var pointer = table; pointer < PlotLayout.Pointers; pointer++)
+                {
+                    var place = changed.AsSpan(PointersOffset + (8 * pointer));
+                    BinaryPrimitives.WriteUInt64BigEndian(place, BinaryPrimitives.ReadUInt64BigEndian(place) + (ulong)(parks * size));
+                }
+
+                AssertRefused(changed, PlotFileError.DamagedHeader, PlotFileError.Truncated);
+            }
+        }
     }
 
     [Fact]

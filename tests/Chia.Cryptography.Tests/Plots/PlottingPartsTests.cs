@@ -202,13 +202,16 @@ public sealed class PlottingPartsTests : IDisposable
     {
         var random = new Random(entries);
         var layout = new PlotLayout(20);
-        // P1 … P6 are empty here: nothing below P7 is looked at.
+        // P1 … P6 are zero here, and as long as they should be: nothing below P7 is looked at.
         var header = new PlotHeader(default, 20, default, new long[PlotLayout.Pointers]);
-        header.Offsets.AsSpan().Fill(header.Length);
+        var parks = (entries + PlotLayout.ParkEntries - 1) / PlotLayout.ParkEntries;
+        header.Offsets[0] = header.Length;
+        for (var table = 1; table < PlotConstants.Tables; table++)
+            header.Offsets[table] = header.Offsets[table - 1] + (parks * layout.ParkBytes(table));
         var written = new List<(ulong F7, ulong Index)>();
         using (var file = File.OpenHandle(_path, FileMode.Create, FileAccess.ReadWrite))
         {
-            var writer = new CheckpointWriter(layout, file, header.Length, entries);
+            var writer = new CheckpointWriter(layout, file, header.Offsets[6], entries);
             var f7 = 3ul;
             for (var i = 0; i < entries; i++)
             {

@@ -6,6 +6,7 @@ using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
 using Chia.Silo.Networks;
 using Chia.Storage;
+using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
 
 namespace Chia.Functional.Tests.Network;

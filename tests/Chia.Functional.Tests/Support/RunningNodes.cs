@@ -42,8 +42,8 @@ internal static class RunningNodes
         await using var store = await SqliteBlockStore.Open(NodePaths.Store(root, chain.Network), cancellation);
         using var threads = new ValidationThreads();
         var proofs = new ProofVerifier();
-        var keeper = await ChainKeeper.Open(chain.Network, store, proofs, TimeProvider.System, cancellation);
-        await new ChainImporter(keeper, proofs, threads).Import(Records(blocks), null, cancellation);
+        var committed = await CommittedChain.Open(chain.Network, store, proofs, TimeProvider.System, cancellation);
+        await new ChainImporter(committed, proofs, threads).Import(Records(blocks), null, cancellation);
     }
 
     private static async IAsyncEnumerable<ArchiveRecord> Records(IEnumerable<FullBlock> blocks)

@@ -97,7 +97,7 @@ public class BlockchainGrainTests
         var verdict = (await host.Client.GetGrain<GrainInterfaces.Validation.IValidatorGrain>(0).CheckBlocks(GrainInterfaces.Validation.CheckKind.Unfinished, [data], isUrgent: true))[0];
         var standing = await host.Chain.CheckUnfinished(new BlockSubmission(data, verdict));
         Assert.Null(standing.Rule);
-        Assert.True(standing.ParentIsTip);
+        Assert.True(standing.IsParentTip);
         Assert.Equal(finished.HeaderBlock.ProofOfTime!.NumberOfIterations, standing.Iterations);
         Assert.Equal(5ul, standing.Difficulty);
     }

@@ -28,10 +28,10 @@ public class VariantSwitchTests
         var branch = Branch(variant, 4);
 
         // As heavy as ours: the first variant wins.
-        Assert.Equal(AcceptOutcome.ParentInOtherVariant, Assert.Single(await host.Chain.Accept(branch[..3])).Outcome);
+        Assert.Equal(AcceptOutcome.ParentInOtherVariant, Assert.Single((await host.Chain.Accept(branch[..3])).Outcomes).Outcome);
         Assert.Equal(Main.Hashes[Forked + 3], (await host.Chain.GetSnapshot()).Heaviest.HeaderHash);
 
-        var outcomes = await host.Chain.Accept(branch);
+        var outcomes = (await host.Chain.Accept(branch)).Outcomes;
         Assert.Equal(4, outcomes.Length);
         Assert.All(outcomes, outcome => Assert.True(outcome.IsStored));
         Assert.Equal(branch[3].Block.Block.HeaderHash(), (await host.Chain.GetSnapshot()).Heaviest.HeaderHash);
@@ -48,10 +48,10 @@ public class VariantSwitchTests
         var variant = WithOutputHash(
             block with { HeaderBlock = block.HeaderBlock with { ProofOfTime = otherProof } }, otherProof.Sha256());
         var branch = Branch(variant, 4);
-        Assert.Equal(AcceptOutcome.ParentInOtherVariant, Assert.Single(await host.Chain.Accept(branch)).Outcome);
+        Assert.Equal(AcceptOutcome.ParentInOtherVariant, Assert.Single((await host.Chain.Accept(branch)).Outcomes).Outcome);
 
         // As a sync brings them, whose fork point was lowered: the block itself first.
-        var outcomes = await host.Chain.Accept([Submission(variant, Forked), .. branch]);
+        var outcomes = (await host.Chain.Accept([Submission(variant, Forked), .. branch])).Outcomes;
         Assert.Equal(
             [AcceptOutcome.AlreadyHave, .. Enumerable.Repeat(AcceptOutcome.AddedToHead, 4)], outcomes.Select(o => o.Outcome));
         Assert.Equal(variant.ToBytes(), (await host.Chain.GetBlock(Main.Hashes[Forked]))!.Bytes.ToArray());

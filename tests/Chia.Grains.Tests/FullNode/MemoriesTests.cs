@@ -1,7 +1,9 @@
 using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Validation;
 using Chia.Grains.FullNode;
 using Chia.Grains.Tests.Support;
 using Chia.Grains.Tests.Sync;
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Tests.FullNode;
@@ -41,7 +43,7 @@ public class MemoriesTests
     [Fact]
     public void Retention_counts_from_the_lowest_tip()
     {
-        var state = new FullNodeState(new FullNodeOptions(), 150);
+        var state = new FullNodeState(new FullNodeOptions(), 150, new Standstill(TimeSpan.FromMinutes(15), new TestClock()));
         var block = new UnfinishedBlock(Main.Blocks[3], default, 1, default, 5);
         state.Unfinished.Set(new UnfinishedKey(default, 1), 9, block);
         state.Unfinished.Set(new UnfinishedKey(default, 2), 10, block);
@@ -71,9 +73,9 @@ public class MemoriesTests
     {
         var blocks = new DisconnectedBlocks(100);
         var other = Main.Blocks[31] with { Body = Main.Blocks[31].Body with { Cost = 7 } };
-        Assert.True(blocks.TryAdd(Main.Hashes[31], new BlockData(Main.Blocks[31]), null));
-        Assert.True(blocks.TryAdd(Fork.Hashes[31], new BlockData(Fork.Blocks[31]), null));
-        Assert.True(blocks.TryAdd(Fork.Hashes[32], new BlockData(Fork.Blocks[32]), null));
+        Assert.True(Add(blocks, Main.Hashes[31], Main.Blocks[31]));
+        Assert.True(Add(blocks, Fork.Hashes[31], Fork.Blocks[31]));
+        Assert.True(Add(blocks, Fork.Hashes[32], Fork.Blocks[32]));
         Assert.Equal([Main.Hashes[31], Fork.Hashes[31]], blocks.TakeChildren(Main.Hashes[30]).Select(e => e.HeaderHash));
         Assert.Empty(blocks.TakeChildren(Main.Hashes[30]));
         Assert.Equal(1, blocks.Count);
@@ -81,18 +83,43 @@ public class MemoriesTests
     }
 
     [Fact]
-    public void One_peer_fills_a_quarter_and_the_oldest_gives_way_when_all_is_full()
+    public void A_peer_with_more_than_a_quarter_loses_its_own_oldest_and_is_told_so()
     {
         var blocks = new DisconnectedBlocks(8);
-        for (var i = 0; i < 2; i++)
-            Assert.True(blocks.TryAdd(Main.Hashes[20 + i], new BlockData(Main.Blocks[20 + i]), Peer("a")));
-        Assert.False(blocks.TryAdd(Main.Hashes[22], new BlockData(Main.Blocks[22]), Peer("a")));
-        Assert.True(blocks.TryAdd(Main.Hashes[20], new BlockData(Main.Blocks[20]), Peer("a")), "known already");
-        for (var i = 0; i < 8; i++)
-            Assert.True(blocks.TryAdd(Main.Hashes[23 + i], new BlockData(Main.Blocks[23 + i]), Peer($"p{i}")));
-        Assert.Equal(8, blocks.Count);
+        Assert.True(Add(blocks, 10, "honest"));
+        Assert.True(Add(blocks, 20, "a"));
+        Assert.True(Add(blocks, 21, "a"));
+        Assert.False(Add(blocks, 22, "a"));
+        Assert.True(Add(blocks, 22, "a"), "known already");
         Assert.False(blocks.Contains(Main.Hashes[20]));
-        Assert.False(blocks.Contains(Main.Hashes[21]));
+        Assert.True(blocks.Contains(Main.Hashes[10]));
+        Assert.Equal(3, blocks.Count);
+    }
+
+    [Fact]
+    public void When_all_is_full_whoever_holds_most_makes_room()
+    {
+        var blocks = new DisconnectedBlocks(8);
+        Assert.True(Add(blocks, 1, "honest"));
+        for (var i = 0; i < 8; i++)
+            Assert.True(Add(blocks, 10 + i, $"p{i / 2}"));
+        Assert.True(Add(blocks, 30, "late"));
+        Assert.Equal(8, blocks.Count);
+        Assert.True(blocks.Contains(Main.Hashes[1]));
+        Assert.True(blocks.Contains(Main.Hashes[30]));
+    }
+
+    [Fact]
+    public void A_peer_that_goes_takes_along_what_nobody_else_sent()
+    {
+        var blocks = new DisconnectedBlocks(8);
+        Add(blocks, 20, "a");
+        Add(blocks, 21, "a");
+        Add(blocks, 21, "b");
+        Assert.Equal(["a", "b"], blocks.ClaimantsOf(Main.Hashes[19]).Select(p => p.ConnectionId));
+        blocks.Forget("a");
+        Assert.False(blocks.Contains(Main.Hashes[20]));
+        Assert.Equal(["b"], blocks.ClaimantsOf(Main.Hashes[20]).Select(p => p.ConnectionId));
     }
 
     [Fact]
@@ -100,12 +127,17 @@ public class MemoriesTests
     {
         var blocks = new DisconnectedBlocks(100);
         foreach (var height in new[] { 34, 33, 32 })
-            blocks.TryAdd(Fork.Hashes[height], new BlockData(Fork.Blocks[height]), null);
+            Add(blocks, Fork.Hashes[height], Fork.Blocks[height]);
         Assert.Equal(Fork.Hashes[34], blocks.HeaviestDescendant(Fork.Hashes[32])!.HeaderHash);
         Assert.Null(blocks.HeaviestDescendant(Fork.Hashes[31]));
         blocks.Prune(34);
         Assert.Equal(1, blocks.Count);
     }
+
+    private static bool Add(DisconnectedBlocks blocks, int height, string peer) => Add(blocks, Main.Hashes[height], Main.Blocks[height], peer);
+
+    private static bool Add(DisconnectedBlocks blocks, Bytes32 hash, FullBlock block, string peer = "peer") =>
+        blocks.Add(Peer(peer), new BlockData(block), new BlockVerdict(hash, default, default));
 
     private static GrainInterfaces.Peers.PeerConnection Peer(string id) => TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, id);
 }

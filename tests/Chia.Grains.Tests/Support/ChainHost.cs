@@ -35,6 +35,7 @@ internal sealed class ChainHost : IAsyncDisposable
             services.AddSingleton(TestNetworks.Of("small40"));
             services.AddSingleton<IProofVerifier>(new ProofVerifier());
             services.AddSingleton(_ => new ValidationThreads());
+            services.AddSingleton(_ => new VerifiedHeaders());
             services.AddSingleton<IBlockStoreProvider, MemoryStores>();
         }));
         foreach (var batch in blocks.Where(b => b.Height > 0).Chunk(100))
@@ -47,7 +48,7 @@ internal sealed class ChainHost : IAsyncDisposable
     {
         var data = blocks.Select(b => new BlockData(b)).ToArray();
         var verdicts = await Client.GetGrain<IValidatorGrain>(0).CheckBlocks(CheckKind.Full, data, isUrgent: true);
-        return await Chain.Accept([.. data.Zip(verdicts, (block, verdict) => new BlockSubmission(block, verdict))]);
+        return (await Chain.Accept([.. data.Zip(verdicts, (block, verdict) => new BlockSubmission(block, verdict))])).Outcomes;
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();

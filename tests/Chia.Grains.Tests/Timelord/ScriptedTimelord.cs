@@ -3,6 +3,7 @@ using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Tests.Support;
 using Chia.Grains.Timelord;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Tests.Timelord;
@@ -23,9 +24,11 @@ internal sealed class ScriptedTimelord
     {
         _options = new TimelordOptions { Slots = slots, HeadStartIterations = 0 };
         configure?.Invoke(_options);
-        _scheduler = new TimelordScheduler(_options, tips: 3, Clock);
-        _scheduler.Connected(Node);
+        _scheduler = new TimelordScheduler(_options, Constants, Clock);
+        _scheduler.Connected(Node, isConfigured: false);
     }
+
+    public static ConsensusConstants Constants { get; } = new();
 
     public TestClock Clock { get; } = new();
 
@@ -55,7 +58,7 @@ internal sealed class ScriptedTimelord
     public static ProofOfTime Proof(Bytes32 challenge, ulong iterations) =>
         new(challenge, iterations, new ClassgroupElement(default, default), 2, default);
 
-    public void Connect(string node) => _scheduler.Connected(node);
+    public void Connect(string node, bool isConfigured = false) => _scheduler.Connected(node, isConfigured);
 
     public void Lose(string node) => _scheduler.Disconnected(node);
 
@@ -64,11 +67,11 @@ internal sealed class ScriptedTimelord
     public void Announce(Bytes32 challenge, ulong weight, string node = Node) =>
         Carry(_scheduler.ChallengeStarted(node, challenge, weight));
 
-    public ProofOfTime? Need(int challenge, ulong iterations) => Need(Challenge(challenge), iterations);
+    public ProofOfTime? Need(int challenge, ulong iterations, string node = Node) => Need(Challenge(challenge), iterations, node);
 
-    public ProofOfTime? Need(Bytes32 challenge, ulong iterations)
+    public ProofOfTime? Need(Bytes32 challenge, ulong iterations, string node = Node)
     {
-        Carry(_scheduler.IterationsNeeded(challenge, iterations, out var made));
+        Carry(_scheduler.IterationsNeeded(node, challenge, iterations, out var made));
         return made;
     }
 

@@ -50,6 +50,8 @@ public sealed class PeerHostTests
     [InlineData("")]
     [InlineData(".")]
     [InlineData("..")]
+    [InlineData("127.0..")]
+    [InlineData("a.example..")]
     [InlineData(" 1.2.3.4")]
     [InlineData("no host")]
     [InlineData("höst")]

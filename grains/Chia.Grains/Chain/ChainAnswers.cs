@@ -1,0 +1,136 @@
+using System.Runtime.InteropServices;
+using Chia.Consensus.Chain;
+using Chia.Consensus.Queries;
+using Chia.Consensus.Validation;
+using Chia.GrainInterfaces.Chain;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Grains.Chain;
+
+/// <summary>What a node's chain answers, in the words that cross grains: questions are answered from memory or the store, blocks are taken in.</summary>
+internal sealed class ChainAnswers(CommittedChain chain, TimeProvider time)
+{
+    private ChainState State => chain.State;
+
+    public ChainSnapshot Snapshot() =>
+        new([.. State.Tips.Select(Describe)], Describe(State.HeaviestTip!), Describe(State.LeastCommonAncestor!), State.BlockCount);
+
+    public BlockStanding Standing(Bytes32 headerHash, Bytes32 prevHeaderHash) =>
+        new(
+            State.Contains(headerHash),
+            State.TryGet(prevHeaderHash, out var parent) ? Describe(parent) : null,
+            State.Tips.Min(t => t.Height),
+            State.HeaviestTip!.TotalWeight);
+
+    public async Task<AcceptAnswer> Accept(BlockSubmission[] blocks)
+    {
+        var verdicts = blocks.Select(Restore).ToList();
+        var results = await chain.Accept(verdicts);
+        return new AcceptAnswer([.. results.Select((result, i) => ToOutcome(verdicts[i], result))], Snapshot());
+    }
+
+    public async Task<ChainSnapshot?> SwitchVariant(BlockSubmission otherVariant, BlockSubmission[] children) =>
+        await chain.SwitchVariant(Restore(otherVariant), [.. children.Select(Restore)]) ? Snapshot() : null;
+
+    public UnfinishedStanding CheckUnfinished(BlockSubmission block)
+    {
+        var hash = block.Block.Block.PrevHeaderHash;
+        if (!State.TryGet(hash, out var parent))
+            return new UnfinishedStanding(null, 0, 0, Snapshot(), ConsensusRule.PreviousBlock, $"{hash} is not stored");
+        var verdict = State.ValidateUnfinished(CheckedUnfinishedBlock.Restore(block.Block.Block, block.Verdict.Quality), time.GetUtcNow());
+        return verdict.IsAccepted
+            ? new UnfinishedStanding(Describe(parent), verdict.Value.Iterations, verdict.Value.Difficulty, Snapshot())
+            : new UnfinishedStanding(Describe(parent), 0, 0, Snapshot(), verdict.Rejection.Rule, verdict.Rejection.Detail);
+    }
+
+    public CandidateStanding? ParentFor(Bytes32 challenge, Bytes32 quality) =>
+        BlockSearch.FindByChallenge(State, challenge) is { } parent
+            ? new CandidateStanding(
+                Describe(parent), State.EarliestTimestamp(parent.HeaderHash), BlockSearch.HasChild(State, parent.HeaderHash, quality))
+            : null;
+
+    public TipInfo[] FromHeight(uint height, int most) => [.. BlockSearch.FromHeight(State, height, most).Select(Describe)];
+
+    public async Task<BlockData?> Block(Bytes32 headerHash) => await chain.Reader.GetBlock(headerHash) is { } bytes ? new BlockData(bytes) : null;
+
+    public TipInfo? Info(Bytes32 headerHash) => State.TryGet(headerHash, out var record) ? Describe(record) : null;
+
+    public byte[]? HeaderHashes(Bytes32 tip) =>
+        HeaderQueries.HeaderHashesTo(State, tip) is { } hashes ? MemoryMarshal.AsBytes<Bytes32>(hashes).ToArray() : null;
+
+    public Task<RangeAnswer> HeaderBlocks(Bytes32 tip, uint[] heights) => Range(tip, heights, hashes => chain.Reader.GetHeaderBlocks(hashes));
+
+    public Task<RangeAnswer> Blocks(Bytes32 tip, uint[] heights) => Range(tip, heights, hashes => chain.Reader.GetBlocks(hashes));
+
+    public ForkPoint FindForkPoint(uint first, byte[] headerHashes)
+    {
+        var list = MemoryMarshal.Cast<byte, Bytes32>(headerHashes);
+        long agreed = -1;
+        var parent = default(Bytes32);
+        for (var i = 0; i < list.Length; i++)
+        {
+            var follows = State.TryGet(list[i], out var record) && record.Height == first + i && (i == 0 || record.PrevHeaderHash == parent);
+            if (!follows)
+                break;
+            agreed = first + i;
+            parent = list[i];
+        }
+
+        return new ForkPoint(agreed);
+    }
+
+    public TipInfo[] Branch(Bytes32 headerHash, int count)
+    {
+        var records = new List<TipInfo>();
+        while (records.Count < count && State.TryGet(headerHash, out var record))
+        {
+            records.Add(Describe(record));
+            headerHash = record.PrevHeaderHash;
+        }
+
+        return [.. records];
+    }
+
+    private static CheckedBlock Restore(BlockSubmission submission) =>
+        CheckedBlock.Restore(submission.Block.Block, submission.Verdict.Quality);
+
+    private async Task<RangeAnswer> Range(
+        Bytes32 tip, uint[] heights, Func<IReadOnlyList<Bytes32>, Task<IReadOnlyList<byte[]?>>> read)
+    {
+        var resolution = HeaderQueries.Resolve(State, heights, tip);
+        if (resolution.Outcome != RangeOutcome.Found)
+            return new RangeAnswer(resolution.Outcome, []);
+        var items = await read(resolution.HeaderHashes);
+        return items.Any(item => item is null)
+            ? new RangeAnswer(RangeOutcome.UnknownTip, [])
+            : new RangeAnswer(RangeOutcome.Found, [.. items.Select(item => item!)]);
+    }
+
+    private TipInfo Describe(BlockRecord record)
+    {
+        var next = State.Next(record).Value;
+        return new TipInfo(
+            record.HeaderHash,
+            record.PrevHeaderHash,
+            record.ChallengeHash,
+            record.Height,
+            record.TotalWeight,
+            record.TotalIterations,
+            record.Timestamp,
+            record.Difficulty,
+            record.IterationsPerSecond,
+            record.Quality,
+            next?.Difficulty ?? 0,
+            next?.IterationsPerSecond ?? 0);
+    }
+
+    private BlockOutcome ToOutcome(CheckedBlock block, ReceiveResult result) =>
+        new(
+            result.Outcome,
+            block.HeaderHash,
+            result.Record is { } record ? Describe(record) : null,
+            result.Rejection?.Rule,
+            result.Rejection?.Detail);
+}

@@ -1,0 +1,153 @@
+using Chia.Consensus.Chain;
+using Chia.Consensus.Validation;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Outcomes;
+using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
+using Chia.Storage;
+using Chia.Storage.Maintenance;
+
+namespace Chia.Grains.Chain;
+
+/// <summary>
+/// The chain in memory and in the store, kept equal: a batch of blocks is received, committed in one transaction, and only then taken over.
+/// The only writer of its store. Not for several calls of <see cref="Accept"/> at once; <see cref="State"/> may be read between them.
+/// </summary>
+public sealed class CommittedChain
+{
+    private readonly IBlockStore _store;
+    private readonly WriterToken _writer;
+    private readonly TimeProvider _time;
+
+    private CommittedChain(NetworkDefinition network, IBlockStore store, WriterToken writer, ChainState state, TimeProvider time)
+    {
+        Network = network;
+        _store = store;
+        _writer = writer;
+        _time = time;
+        State = state;
+    }
+
+    /// <summary>Whose chain it is.</summary>
+    public NetworkDefinition Network { get; }
+
+    /// <summary>The committed chain.</summary>
+    public ChainState State { get; }
+
+    /// <summary>The store, for reading.</summary>
+    public IBlockReader Reader => _store;
+
+    /// <summary>Loads the index, or begins a chain with the network's genesis block.</summary>
+    /// <exception cref="InvalidDataException">The genesis block breaks a rule.</exception>
+    public static async Task<CommittedChain> Open(
+        NetworkDefinition network, IBlockStore store, IProofVerifier proofs, TimeProvider time, CancellationToken cancellation = default)
+    {
+        var writer = await store.TakeWriter(cancellation);
+        var index = await store.LoadIndex(cancellation);
+        var state = ChainState.Load(network.Constants, index.Records, index.Tips);
+        var chain = new CommittedChain(network, store, writer, state, time);
+        if (state.Tips.Count == 0)
+            await chain.AddGenesis(proofs);
+        return chain;
+    }
+
+    /// <summary>
+    /// Receives blocks in order and stops after the first that is not stored afterwards. What was received is committed before this returns.
+    /// Where a block answers another variant of its stored parent, that variant is switched to if the blocks behind it make the chain heavier
+    /// (DECISIONS 1): it is among the blocks received here, or made from the parent's own proof of time.
+    /// </summary>
+    /// <returns>A result for each block up to the one where it stopped.</returns>
+    public async Task<IReadOnlyList<ReceiveResult>> Accept(IReadOnlyList<CheckedBlock> blocks)
+    {
+        var results = new List<ReceiveResult>(blocks.Count);
+        var batch = State.Begin();
+        while (results.Count < blocks.Count)
+        {
+            var block = blocks[results.Count];
+            var result = batch.Receive(block, _time.GetUtcNow());
+            if (result.Outcome == AcceptOutcome.ParentInOtherVariant)
+            {
+                await Commit(batch);
+                var variant = await FindVariant(block, results.Count > 0 ? blocks[results.Count - 1] : null);
+                var switched = variant is null ? [] : await TrySwitch(variant, [.. blocks.Skip(results.Count)]);
+                batch = State.Begin();
+                results.AddRange(switched);
+                if (switched.Count > 0)
+                    continue;
+            }
+
+            results.Add(result);
+            if (!result.IsAdded && result.Outcome != AcceptOutcome.AlreadyHave)
+                break;
+        }
+
+        await Commit(batch);
+        return results;
+    }
+
+    /// <summary>
+    /// Replaces a stored block by its other variant and puts blocks on top of it, if that makes the chain heavier (DECISIONS 1).
+    /// Nothing changes otherwise.
+    /// </summary>
+    public async Task<bool> SwitchVariant(CheckedBlock otherVariant, IReadOnlyList<CheckedBlock> children) =>
+        (await TrySwitch(otherVariant, children)).Count > 0;
+
+    /// <summary>Results of the blocks that were added on top of the variant; none if nothing changed.</summary>
+    private async Task<IReadOnlyList<ReceiveResult>> TrySwitch(CheckedBlock variant, IReadOnlyList<CheckedBlock> children)
+    {
+        var batch = State.Begin();
+        var now = _time.GetUtcNow();
+        if (batch.SwitchVariant(variant, now) != SwitchKind.Switched)
+            return [];
+        var results = children.Select(child => batch.Receive(child, now)).TakeWhile(result => result.IsAdded).ToList();
+        if (batch.HeaviestTip!.TotalWeight <= State.HeaviestTip!.TotalWeight)
+            return [];
+        await Commit(batch);
+        return results;
+    }
+
+    /// <summary>The variant of a stored block whose challenge a child answers.</summary>
+    private async Task<CheckedBlock?> FindVariant(CheckedBlock child, CheckedBlock? previous)
+    {
+        var wanted = child.Block.HeaderBlock.ProofOfSpace.ChallengeHash;
+        if (previous is not null && previous.HeaderHash == child.PrevHeaderHash && previous.ChallengeHash == wanted)
+            return previous;
+        return State.TryGet(child.PrevHeaderHash, out var parent) && await _store.GetBlock(parent.HeaderHash) is { } bytes
+            ? ChallengeVariants.TryRebuild(Network.Constants, StreamableExtensions.Decode<FullBlock>(bytes), parent.Quality, wanted)
+            : null;
+    }
+
+    private async Task AddGenesis(IProofVerifier proofs)
+    {
+        var verdict = new BlockChecker(Network.Constants, proofs).Check(Network.Genesis());
+        if (!verdict.IsAccepted)
+            throw new InvalidDataException($"the genesis block of network '{Network.NetworkId}' breaks a rule: {verdict.Rejection}");
+        var result = (await Accept([verdict.Value]))[0];
+        if (result.Outcome != AcceptOutcome.AddedToHead)
+            throw new InvalidDataException($"the genesis block of network '{Network.NetworkId}' breaks a rule: {result.Rejection}");
+    }
+
+    private async Task Commit(ChainBatch batch)
+    {
+        if (!batch.HasChanges)
+            return;
+        await _store.Commit(_writer, ToStored(batch.ToCommit()));
+        State.Apply(batch);
+    }
+
+    private Storage.ChainCommit ToStored(Consensus.Chain.ChainCommit commit)
+    {
+        var removed = new List<uint>();
+        for (var height = commit.HeightTable.Length; height < State.TableLength; height++)
+            removed.Add(height);
+        return new Storage.ChainCommit
+        {
+            BlocksAdded = [.. commit.Blocks.Select(b => StoredBlock.Create(b.Block, b.Record))],
+            BlocksRemoved = commit.RemovedBlocks,
+            Tips = commit.Tips,
+            HeightsRemoved = removed,
+            HeightsSet = [.. commit.HeightTable.Set.Select(e => new Storage.HeightEntry(e.Height, e.HeaderHash))],
+        };
+    }
+}

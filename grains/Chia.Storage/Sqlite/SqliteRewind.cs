@@ -1,0 +1,123 @@
+using Chia.Protocol.Blocks;
+using Chia.Storage.Errors;
+using Chia.Storage.Files;
+using Chia.Storage.Maintenance;
+
+namespace Chia.Storage.Sqlite;
+
+/// <summary>
+/// <c>db rewind</c> on a SQLite file. A sound file is changed in place; of a damaged one a new file is made of what is good in it,
+/// which takes its place in one step, and the damaged one is kept beside it.
+/// </summary>
+public static class SqliteRewind
+{
+    /// <summary>Blocks copied in one commit: one flush for about 1 MB.</summary>
+    private const int Batch = 512;
+
+    /// <summary>Goes back to a height; see <see cref="StoreRewind.Rewind"/>.</summary>
+    /// <exception cref="StoreHeightException">The chain is not whole up to that height.</exception>
+    /// <exception cref="StoreInUseException">A node has the store.</exception>
+    /// <exception cref="StoreUnavailableException">The medium refuses.</exception>
+    public static async Task<RewindResult> Rewind(
+        SqliteStoreOptions options, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
+    {
+        ChainIndex index;
+        bool isSound;
+        await using (var reader = SqliteBlockStore.OpenDamaged(options))
+        {
+            isSound = (await reader.CheckMedium(cancellationToken).ConfigureAwait(false)).Complaints.Count == 0;
+            index = await reader.ReadIndex(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!isSound || index.Faults.Count != 0)
+            return await Rebuild(options, index, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
+        await using var store = await SqliteBlockStore.Open(options, cancellationToken).ConfigureAwait(false);
+        var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
+        return await StoreRewind.Rewind(store, writer, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<RewindResult> Rebuild(
+        SqliteStoreOptions options, ChainIndex index, uint height, int numberOfHeads, CancellationToken cancellationToken)
+    {
+        using var held = WriterLock.Take(options.Path);
+        var linked = new LinkedBlocks(index, StoreIdentity.Of(options.Network));
+        var chain = StoreRewind.MainChain(index, linked, height, options.Path);
+        var last = chain[^1];
+        var kept = index.Records.Where(r => StoreRewind.Stays(r, last, linked)).ToList();
+        var rebuilt = options with { Path = options.Path + ".rewound" };
+        Remove(rebuilt.Path);
+        try
+        {
+            await using (var damaged = SqliteBlockStore.OpenDamaged(options))
+            await using (var store = await SqliteBlockStore.Open(rebuilt, cancellationToken).ConfigureAwait(false))
+            {
+                var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
+                foreach (var batch in kept.Chunk(Batch))
+                    await store.Commit(writer, new ChainCommit { BlocksAdded = await Read(damaged, batch, cancellationToken).ConfigureAwait(false), Tips = [] }, cancellationToken).ConfigureAwait(false);
+                var tips = StoreRewind.Commit(new ChainIndex(kept, [], [], []), chain, [], numberOfHeads);
+                await store.Commit(writer, tips, cancellationToken).ConfigureAwait(false);
+            }
+
+            var aside = Swap(options.Path, rebuilt.Path);
+            return new RewindResult(index.Records.Count - kept.Count, last.Height, last.HeaderHash, last.TotalWeight) { KeptAside = aside };
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException(options.Path, error.Message, error);
+        }
+        finally
+        {
+            Remove(rebuilt.Path);
+        }
+    }
+
+    private static async Task<List<StoredBlock>> Read(IBlockReader damaged, BlockRecord[] records, CancellationToken cancellationToken)
+    {
+        var blocks = new List<StoredBlock>(records.Length);
+        foreach (var record in records)
+        {
+            byte[]? bytes;
+            try
+            {
+                bytes = await damaged.GetBlock(record.HeaderHash, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StoreException)
+            {
+                bytes = null;
+            }
+
+            if (bytes is null || BlockChecks.Run(record, bytes) is not null)
+            {
+                throw new StoreHeightException(
+                    $"cannot rewind the store {damaged.Location} so: block {record.HeaderHash} at height {record.Height} is damaged; choose a lower height");
+            }
+
+            blocks.Add(StoredBlock.Create(Protocol.Streamable.StreamableExtensions.Decode<FullBlock>(bytes), record));
+        }
+
+        return blocks;
+    }
+
+    /// <summary>Puts the new file in the old one's place; returns where the old one is. Its log goes first: it must not be applied to the new file.</summary>
+    private static string Swap(string path, string rebuilt)
+    {
+        var aside = path + ".damaged";
+        for (var i = 2; File.Exists(aside) || File.Exists(aside + "-wal") || File.Exists(aside + "-shm"); i++)
+            aside = $"{path}.damaged-{i}";
+        foreach (var ending in new[] { "-wal", "-shm" })
+        {
+            if (File.Exists(path + ending))
+                File.Move(path + ending, aside + ending);
+        }
+
+        File.Replace(rebuilt, path, aside);
+        Posix.FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return aside;
+    }
+
+    private static void Remove(string path)
+    {
+        foreach (var ending in new[] { "", "-wal", "-shm", ".lock" })
+            File.Delete(path + ending);
+    }
+}

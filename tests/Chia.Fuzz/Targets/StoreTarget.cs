@@ -1,0 +1,101 @@
+using Chia.Fuzz.Driver;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
+using Chia.Storage;
+using Chia.Storage.Errors;
+using Chia.Storage.Maintenance;
+using Chia.Storage.Sqlite;
+using Chia.Testing;
+
+namespace Chia.Fuzz.Targets;
+
+/// <summary>Damaged databases: verified, or refused with one of the store's own exceptions.</summary>
+internal sealed class StoreTarget : FuzzTarget
+{
+    private const string Chain = "small40";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chia-fuzz-");
+    private readonly NetworkDefinition _network = TestNetworks.Of(Chain);
+    private readonly byte[] _good;
+    private int _number;
+
+    public StoreTarget()
+        : base("stores")
+    {
+        var path = Path.Combine(_folder.FullName, "good.sqlite");
+        Fill(path).GetAwaiter().GetResult();
+        _good = File.ReadAllBytes(path);
+    }
+
+    public override IReadOnlyList<byte[]> Corpus => Patches.Corpus;
+
+    public override int ShortRun => 60;
+
+    /// <summary>The store's own threads do the work.</summary>
+    public override long AllocationBase => 0;
+
+    public override TimeSpan MaxTime => TimeSpan.FromSeconds(20);
+
+    public override void Run(byte[] input)
+    {
+        var path = Path.Combine(_folder.FullName, $"{_number++}.sqlite");
+        File.WriteAllBytes(path, Patches.Apply(_good, input));
+        try
+        {
+            Verify(path).GetAwaiter().GetResult();
+        }
+        catch (StoreException)
+        {
+            // A refusal by name.
+        }
+        finally
+        {
+            foreach (var file in _folder.EnumerateFiles(Path.GetFileName(path) + "*"))
+                file.Delete();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _folder.Delete(recursive: true);
+        base.Dispose();
+    }
+
+    private async Task Verify(string path)
+    {
+        await using var reader = await SqliteBlockStore.OpenReader(Options(path)).ConfigureAwait(false);
+        var report = await StoreVerifier.Verify(reader).ConfigureAwait(false);
+        Promise.That(report.Faults is not null, "a report lists its faults");
+    }
+
+    private async Task Fill(string path)
+    {
+        await using var store = await SqliteBlockStore.Open(Options(path)).ConfigureAwait(false);
+        var blocks = Blocks().ToList();
+        var commit = new ChainCommit
+        {
+            BlocksAdded = blocks,
+            Tips = [blocks[^1].Record.HeaderHash],
+            HeightsSet = [.. blocks.Select(b => new HeightEntry(b.Record.Height, b.Record.HeaderHash))],
+        };
+        await store.Commit(await store.TakeWriter().ConfigureAwait(false), commit).ConfigureAwait(false);
+    }
+
+    private SqliteStoreOptions Options(string path) => new() { Path = path, Network = _network };
+
+    private static IEnumerable<StoredBlock> Blocks()
+    {
+        using var json = Vectors.Json("chains", Chain, "index.json");
+        var index = json.RootElement.GetProperty("blocks").EnumerateArray().ToList();
+        foreach (var (entry, bytes) in index.Zip(Vectors.Records("chains", Chain, "blocks.bin")))
+        {
+            Bytes32 Hash(string name) => Bytes32.FromHex(entry.GetProperty(name).GetString()!);
+            ulong Number(string name) => entry.GetProperty(name).GetUInt64();
+            yield return StoredBlock.Create(StreamableExtensions.Decode<FullBlock>(bytes), new BlockRecord(
+                Hash("header_hash"), Hash("prev_header_hash"), Hash("challenge_hash"), (uint)Number("height"), Number("weight"), Number("total_iters"),
+                Number("timestamp"), Number("difficulty"), Number("ips"), Hash("quality")));
+        }
+    }
+}
