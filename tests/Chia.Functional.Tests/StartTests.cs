@@ -1,6 +1,11 @@
+using System.Net;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Chia.Functional.Tests;
 
@@ -31,6 +36,51 @@ public class StartTests
     }
 
     [Fact]
+    public async Task What_hosts_the_grains_says_nothing_and_listens_nowhere()
+    {
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main.Take(40));
+        await using var node = await NodeProcess.Start(Chain, folder.Path, "--introducer", "none");
+        await using (var peer = await TestPeer.Dial(node.Port, new ChainScript(Chain.Main, announced: 1)))
+        await using (var witness = await TestPeer.Dial(node.Port))
+            await witness.Expect<BlockMessage>(m => m.Block.Height == 40);
+        Assert.Equal(new[] { node.Port, node.Rpc.Port }.Order(), ListeningPorts.Of(node.Process.Id));
+
+        node.Process.Terminate();
+        Assert.Equal(0, await node.Process.WaitForExit());
+        Assert.Contains("Chain loaded", node.Process.Error);
+        Assert.DoesNotContain("Orleans", node.Process.Output + node.Process.Error);
+        Assert.DoesNotContain("Polly", node.Process.Output + node.Process.Error);
+    }
+
+    /// <summary>
+    /// Orleans' collector of idle activations remembers the date at which it began. Begun ahead of the clock it is where it would be after the
+    /// clock was set back by so much: a grain that it had to look after could no longer be activated.
+    /// </summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(24 * 365)]
+    public async Task After_the_clock_was_set_back_blocks_and_peers_are_still_taken(int hours)
+    {
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main.Take(38));
+        await using var node = await NodeHost.Start(
+            new NodeSettings
+            {
+                Network = Chain.Network,
+                Root = folder.Path,
+                Roles = [new RoleSettings(NodeType.FullNode, 0) { Address = IPAddress.Loopback }],
+                Services = services => services.AddSingleton<TimeProvider>(new AheadTime(TimeSpan.FromHours(hours))),
+                Logging = logging => logging.AddProvider(new TestLog(TestContext.Current.TestOutputHelper)),
+            },
+            TestContext.Current.CancellationToken);
+        await using var peer = await TestPeer.Dial(node.PortOf(NodeType.FullNode), new ChainScript(Chain.Main, announced: 1));
+        await using var witness = await TestPeer.Dial(node.PortOf(NodeType.FullNode));
+        await witness.Expect<BlockMessage>(m => m.Block.Height == 40);
+    }
+
+    [Fact]
     public async Task Until_a_height_that_is_there()
     {
         using var folder = new TempFolder();
@@ -46,6 +96,11 @@ public class StartTests
         var result = await ChiaProcess.Run(
             "start", "full_node", "--network", Chain.NetworkFile, "--root", folder.Path, "--host", "127.0.0.1", "--port", "0", "--until-height", "7", "--timeout", "1");
         Assert.Contains("height 7", result.Must(1).Error);
+    }
+
+    private sealed class AheadTime(TimeSpan ahead) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
     }
 
     private static async Task<System.Text.Json.JsonDocument> Show(params string[] where) =>

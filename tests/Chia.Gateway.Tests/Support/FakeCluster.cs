@@ -27,7 +27,7 @@ public class FakeCluster : DispatchProxy
             "GetGrain" when type == typeof(IPeerDirectoryGrain) => _directory,
             "GetGrain" when type == typeof(IPeerGrain) => _peer,
             "CreateObjectReference" => args![0],
-            "DeleteObjectReference" => null,
+            "DeleteObjectReference" => _peer.Forget(),
             _ => throw new NotSupportedException($"{targetMethod}"),
         };
     }
