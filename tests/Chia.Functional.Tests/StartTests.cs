@@ -1,11 +1,6 @@
-using System.Net;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
-using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Chia.Functional.Tests;
 
@@ -53,31 +48,30 @@ public class StartTests
         Assert.DoesNotContain("Polly", node.Process.Output + node.Process.Error);
     }
 
-    /// <summary>
-    /// Orleans' collector of idle activations remembers the date at which it began. Begun ahead of the clock it is where it would be after the
-    /// clock was set back by so much: a grain that it had to look after could no longer be activated.
-    /// </summary>
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(24 * 365)]
-    public async Task After_the_clock_was_set_back_blocks_and_peers_are_still_taken(int hours)
+    [Fact]
+    public async Task A_node_is_asked_how_it_is_stopped_from_outside_and_then_runs_no_more()
     {
         using var folder = new TempFolder();
-        await RunningNodes.Fill(Chain, folder.Path, Chain.Main.Take(38));
-        await using var node = await NodeHost.Start(
-            new NodeSettings
-            {
-                Network = Chain.Network,
-                Root = folder.Path,
-                Roles = [new RoleSettings(NodeType.FullNode, 0) { Address = IPAddress.Loopback }],
-                Services = services => services.AddSingleton<TimeProvider>(new AheadTime(TimeSpan.FromHours(hours))),
-                Logging = logging => logging.AddProvider(new TestLog(TestContext.Current.TestOutputHelper)),
-            },
-            TestContext.Current.CancellationToken);
-        await using var peer = await TestPeer.Dial(node.PortOf(NodeType.FullNode), new ChainScript(Chain.Main, announced: 1));
-        await using var witness = await TestPeer.Dial(node.PortOf(NodeType.FullNode));
-        await witness.Expect<BlockMessage>(m => m.Block.Height == 40);
+        string[] where = ["--root", folder.Path, "--network", Chain.NetworkFile];
+        Assert.Contains("no node runs", (await ChiaProcess.Run(["status", .. where])).Must(3).Error);
+        await using var node = await NodeProcess.Start(Chain, folder.Path, "--set", "full_node.target_peer_count=0");
+        Assert.Contains("synced, height 0", (await ChiaProcess.Run(["status", "--wait", "height=0", .. where])).MustSucceed().Output);
+        (await ChiaProcess.Run(["status", "--max-tip-age", "1", .. where])).Must(1);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, await Foreign(node.Rpc));
+
+        (await ChiaProcess.Run(["stop", .. where])).MustSucceed();
+        Assert.Equal(0, await node.Process.WaitForExit());
+        Assert.Contains("stopped after 00:0", node.Process.Output);
+        (await ChiaProcess.Run(["stop", .. where])).Must(3);
+    }
+
+    private static async Task<System.Net.HttpStatusCode> Foreign(Uri rpc)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(rpc, "/api/status"));
+        request.Headers.Host = "evil.example";
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return response.StatusCode;
     }
 
     [Fact]
@@ -96,11 +90,6 @@ public class StartTests
         var result = await ChiaProcess.Run(
             "start", "full_node", "--network", Chain.NetworkFile, "--root", folder.Path, "--host", "127.0.0.1", "--port", "0", "--until-height", "7", "--timeout", "1");
         Assert.Contains("height 7", result.Must(1).Error);
-    }
-
-    private sealed class AheadTime(TimeSpan ahead) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
     }
 
     private static async Task<System.Text.Json.JsonDocument> Show(params string[] where) =>

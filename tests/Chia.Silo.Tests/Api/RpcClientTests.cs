@@ -1,7 +1,7 @@
 using System.Text;
-using Chia.Silo.Rpc;
+using Chia.Silo.Api;
 
-namespace Chia.Silo.Tests.Rpc;
+namespace Chia.Silo.Tests.Api;
 
 /// <summary>Another program's answer is no status.</summary>
 public sealed class RpcClientTests

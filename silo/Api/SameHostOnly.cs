@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Chia.Silo.Rpc;
+namespace Chia.Silo.Api;
 
 /// <summary>
 /// Who may ask over HTTP. The port is on loopback, but a browser on this machine reaches it too: a page of another site, or one whose name is made

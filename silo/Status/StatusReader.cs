@@ -2,18 +2,20 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
+using Chia.Grains.Peers;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
+using Microsoft.Extensions.Options;
 
-namespace Chia.Silo.Rpc;
+namespace Chia.Silo.Status;
 
 /// <summary>Gathers a running node's status from its grains.</summary>
-internal sealed class StatusReader(IClusterClient cluster, NodeSettings settings, TimeProvider time)
+internal sealed class StatusReader(IClusterClient cluster, NodeSettings settings, IOptions<PeerDirectoryOptions> peerOptions, TimeProvider time)
 {
-    private static readonly TimeSpan RateWindow = TimeSpan.FromSeconds(10);
+    private readonly BlockRate _rate = new(time);
 
-    private readonly DateTimeOffset _started = time.GetUtcNow();
-    private readonly Queue<(DateTimeOffset At, long Blocks)> _counts = new();
+    /// <summary>From here on the rate of new blocks is measured.</summary>
+    public void Begin(ChainSnapshot chain) => _rate.Sample(chain.Blocks);
 
     public async Task<NodeStatus> Read()
     {
@@ -24,9 +26,12 @@ internal sealed class StatusReader(IClusterClient cluster, NodeSettings settings
             peers.AddRange((await directory.GetConnections()).Select(Describe));
         }
 
-        var status = Has(NodeType.FullNode) ? await ReadFullNode(peers) : StatusOf.WithoutChain(settings, Uptime, peers);
+        var status = Has(NodeType.FullNode)
+            ? await ReadFullNode(peers)
+            : StatusOf.WithoutChain(settings.Network.NetworkId, peers, Has(NodeType.Introducer));
         return status with
         {
+            UptimeSeconds = ProcessTime.Uptime.TotalSeconds,
             Farmer = Has(NodeType.Farmer) ? await cluster.GetGrain<IFarmerGrain>(settings.Name).GetStatus() : null,
             Harvester = Has(NodeType.Harvester) ? await cluster.GetGrain<IHarvesterGrain>(settings.Name).GetStatus() : null,
             Timelord = Has(NodeType.Timelord) ? await cluster.GetGrain<ITimelordGrain>(settings.Name).GetStatus() : null,
@@ -43,31 +48,18 @@ internal sealed class StatusReader(IClusterClient cluster, NodeSettings settings
         var farmer = Has(NodeType.Farmer) ? await cluster.GetGrain<IFarmerGrain>(settings.Name).GetStatus() : null;
         var harvester = Has(NodeType.Harvester) ? await cluster.GetGrain<IHarvesterGrain>(settings.Name).GetStatus() : null;
         sync = Standstills.Apply(sync, node, farmer, harvester);
-        return StatusOf.FullNode(settings, Uptime, chain, sync, peers, Rate(chain.Blocks), time.GetUtcNow());
+        var wantsPeers = peerOptions.Value.TargetPeerCount > 0;
+        return StatusOf.FullNode(settings.Network.NetworkId, chain, sync, peers, wantsPeers, _rate.Sample(chain.Blocks), time.GetUtcNow());
     }
-
-    private double Uptime => (time.GetUtcNow() - _started).TotalSeconds;
 
     private PeerStatus Describe(PeerConnection peer) =>
         new(
-            peer.PeerRole.ToString(),
+            RoleNames.Of(peer.PeerRole),
+            RoleNames.Of(peer.LocalRole),
             peer.RemoteHost,
             peer.RemotePort,
             peer.AnnouncedPort,
             peer.PeerNodeId.ToString(),
             peer.IsOutbound ? "outbound" : "inbound",
-            (time.GetUtcNow() - peer.ConnectedAt).TotalSeconds);
-
-    private double Rate(long blocks)
-    {
-        lock (_counts)
-        {
-            var now = time.GetUtcNow();
-            _counts.Enqueue((now, blocks));
-            while (_counts.Count > 2 && now - _counts.Peek().At > RateWindow)
-                _counts.Dequeue();
-            var (at, before) = _counts.Peek();
-            return now > at ? (blocks - before) / (now - at).TotalSeconds : 0;
-        }
-    }
+            Math.Max(0, (time.GetUtcNow() - peer.ConnectedAt).TotalSeconds));
 }

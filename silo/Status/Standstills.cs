@@ -4,7 +4,7 @@ using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Farmer;
 using Chia.Protocol.Outcomes;
 
-namespace Chia.Silo.Rpc;
+namespace Chia.Silo.Status;
 
 /// <summary>A chain that stands still is stalled, whatever the sync has to say (OPERATIONS.md 1). Pure.</summary>
 internal static class Standstills

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Chia.Silo.Status;
 
-namespace Chia.Silo.Rpc;
+namespace Chia.Silo.Api;
 
 /// <summary>
 /// Asks a running node. What answers at an address need not be a node: its answer is bounded in length and time, and must have the shape of a status.
@@ -17,9 +18,7 @@ internal static class RpcClient
     /// <exception cref="UserException">No address, or what answers there is no node.</exception>
     public static async Task<NodeStatus?> TryRead(string url, CancellationToken cancellation)
     {
-        if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
-            throw new UserException($"'{url}' is no address: expected something like http://127.0.0.1:40123");
-        using var client = new HttpClient { BaseAddress = address, Timeout = Timeout, MaxResponseContentBufferSize = MaxAnswer };
+        using var client = Connect(url);
         try
         {
             using var response = await client.GetAsync(new Uri(RpcEndpoints.StatusPath, UriKind.Relative), cancellation);
@@ -44,6 +43,29 @@ internal static class RpcClient
 
         throw new UserException($"what answers at {url} is no chia node: give the address that a node printed as rpc=");
     }
+
+    /// <summary>Tells the node at an address to stop. False if nothing listens there.</summary>
+    /// <exception cref="UserException">No address, or it refuses.</exception>
+    public static async Task<bool> TryStop(string url, CancellationToken cancellation)
+    {
+        using var client = Connect(url);
+        try
+        {
+            using var response = await client.PostAsync(new Uri(RpcEndpoints.StopPath, UriKind.Relative), null, cancellation);
+            return response.StatusCode == HttpStatusCode.Accepted
+                ? true
+                : throw new UserException($"the node at {url} does not stop: it answered {(int)response.StatusCode}");
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static HttpClient Connect(string url) =>
+        Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp
+            ? new HttpClient { BaseAddress = address, Timeout = Timeout, MaxResponseContentBufferSize = MaxAnswer }
+            : throw new UserException($"'{url}' is no address: expected something like http://127.0.0.1:40123");
 
     /// <summary>A status; null if the text is none.</summary>
     public static NodeStatus? Parse(ReadOnlySpan<byte> json)

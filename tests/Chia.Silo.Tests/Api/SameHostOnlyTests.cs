@@ -1,7 +1,7 @@
-using Chia.Silo.Rpc;
+using Chia.Silo.Api;
 using Microsoft.AspNetCore.Http;
 
-namespace Chia.Silo.Tests.Rpc;
+namespace Chia.Silo.Tests.Api;
 
 /// <summary>Neither a name that is made to lead here nor another site's page reaches the node.</summary>
 public sealed class SameHostOnlyTests

@@ -1,9 +1,9 @@
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Outcomes;
-using Chia.Silo.Rpc;
+using Chia.Silo.Status;
 
-namespace Chia.Functional.Tests.Rpc;
+namespace Chia.Silo.Tests.Status;
 
 public class StandstillsTests
 {
@@ -18,7 +18,7 @@ public class StandstillsTests
         var report = Standstills.Apply(Report(state), Dead, farmer: null, harvester: null);
         Assert.Equal(SyncState.Stalled, report.State);
         Assert.StartsWith("no_plot_answers", report.Reason);
-        Assert.StartsWith("stalled(no_plot_answers", StatusOf.Summary(report, 0, DateTimeOffset.UnixEpoch));
+        Assert.Equal((NodeState.Stalled, (StatusReason?)StatusReason.NoPlotAnswers), StatusOf.Judge(report, [], wantsPeers: true));
     }
 
     [Theory]
