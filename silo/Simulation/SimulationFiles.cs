@@ -94,7 +94,7 @@ internal sealed class SimulationFiles
             var speed = await GenesisMaker.MeasureSpeed(new ConsensusConstants().DiscriminantSizeBits, cancellation);
             var constants = NetworkPace.For(options.BlockTime, (ulong)(speed * NetworkPace.SharedMachine), options.K, GenesisMaker.CountProofs(owned));
             var id = $"simulation-{farmer.FarmerTarget.ToString()[..8]}";
-            return await GenesisMaker.Make(id, constants, owned, DateTimeOffset.UtcNow, cancellation);
+            return await GenesisMaker.Make(id, constants, owned, TimeProvider.System.GetUtcNow(), cancellation);
         }
         finally
         {
