@@ -40,6 +40,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private readonly TimeProvider _time;
     private readonly ILogger<SyncGrain> _log;
     private readonly Dictionary<string, PeerConnection> _peers = [];
+    private readonly CancellationTokenSource _stopping = new();
     private readonly long _origin;
     private SyncMachine _machine = null!;
     private SyncJournal _journal = null!;
@@ -77,6 +78,14 @@ public sealed class SyncGrain : Grain, ISyncGrain
         if (await _journal.Load() is var (checkpoint, stored))
             Feed(new SyncEvent.Resume(Now, checkpoint, stored));
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // Work under way ends where it waits next; its answers would go to a machine that nobody asks any more.
+        _stopping.Cancel();
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -142,6 +151,8 @@ public sealed class SyncGrain : Grain, ISyncGrain
 
     private void Feed(SyncEvent e)
     {
+        if (_stopping.IsCancellationRequested)
+            return;
         foreach (var effect in _machine.Handle(e))
             CarryOut(effect);
     }
@@ -211,7 +222,9 @@ public sealed class SyncGrain : Grain, ISyncGrain
             // The cluster is moving, or stopping: the question stays open and is asked again. Nothing that was stored for a restart
             // is given up.
             SyncLog.WorkPostponed(_log, error.Message);
-            await Task.Delay(RetryPause, _time);
+            if (_stopping.IsCancellationRequested)
+                return;
+            await Task.Delay(RetryPause, _time, CancellationToken.None);
             Background(work, question);
         }
         catch (Exception error) when (error is not OperationCanceledException)
