@@ -40,11 +40,11 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private readonly TimeProvider _time;
     private readonly ILogger<SyncGrain> _log;
     private readonly Dictionary<string, PeerConnection> _peers = [];
-    private readonly CancellationTokenSource _stopping = new();
     private readonly long _origin;
     private SyncMachine _machine = null!;
     private SyncJournal _journal = null!;
     private SyncWork _work = null!;
+    private bool _stopped;
 
     /// <summary>Created by the engine.</summary>
     public SyncGrain(
@@ -84,7 +84,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         // Work under way ends where it waits next; its answers would go to a machine that nobody asks any more.
-        _stopping.Cancel();
+        _stopped = true;
         return Task.CompletedTask;
     }
 
@@ -151,7 +151,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
 
     private void Feed(SyncEvent e)
     {
-        if (_stopping.IsCancellationRequested)
+        if (_stopped)
             return;
         foreach (var effect in _machine.Handle(e))
             CarryOut(effect);
@@ -222,9 +222,9 @@ public sealed class SyncGrain : Grain, ISyncGrain
             // The cluster is moving, or stopping: the question stays open and is asked again. Nothing that was stored for a restart
             // is given up.
             SyncLog.WorkPostponed(_log, error.Message);
-            if (_stopping.IsCancellationRequested)
+            if (_stopped)
                 return;
-            await Task.Delay(RetryPause, _time, CancellationToken.None);
+            await Task.Delay(RetryPause, _time);
             Background(work, question);
         }
         catch (Exception error) when (error is not OperationCanceledException)
