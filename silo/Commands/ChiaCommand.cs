@@ -70,6 +70,8 @@ internal static partial class ChiaCommand
             PlotsCommand.Create(),
             NetworkCommand.Create(),
             ShowCommand.Create(),
+            StatusCommand.Create(),
+            StatusCommand.Stop(),
             BenchCommand.Create(),
         };
 

@@ -19,6 +19,10 @@ internal static class CommonOptions
         HelpName = "DIR",
     };
 
+    public static Option<string?> Rpc() => new("--rpc") { Description = "Address of a running node's local RPC.", HelpName = "URL" };
+
+    public static Option<bool> Json() => new("--json") { Description = "Machine-readable." };
+
     /// <summary>The folder, made if it is not there.</summary>
     public static string ResolveRoot(string? root, NetworkDefinition network) =>
         Folder(root ?? Environment.GetEnvironmentVariable("CHIA_ROOT") ?? HomeFolder(network.NetworkId));

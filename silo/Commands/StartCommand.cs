@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Configuration;
 using Chia.Silo.Hosting;
+using Chia.Silo.Status;
+using Chia.Silo.Views;
 
 namespace Chia.Silo.Commands;
 
@@ -41,9 +44,17 @@ internal static class StartCommand
         var ports = string.Join(' ', settings.Roles.Select(r => settings.Roles.Count == 1 ? $"port={node.PortOf(r.Role)}" : $"{RoleNames.Of(r.Role)}_port={node.PortOf(r.Role)}"));
         Console.Out.WriteLine($"ready {ports} rpc={File.ReadAllText(NodePaths.RpcFile(settings.Root))}");
         var stopped = node.WaitForShutdown();
+        // A terminal that is closed stops a node as Ctrl-C does.
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            node.RequestStop();
+        });
         if (untilHeight is not { } height)
         {
             await stopped;
+            await node.Stop();
+            Console.Out.WriteLine($"stopped after {Amounts.Duration(ProcessTime.Uptime)}");
             return 0;
         }
 

@@ -8,7 +8,8 @@ using Chia.Grains.Peers;
 using Chia.Grains.Validation;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Rpc;
+using Chia.Silo.Api;
+using Chia.Silo.Status;
 using Chia.Storage.Errors;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -27,15 +28,17 @@ internal static class NodeHost
     public static async Task<RunningNode> Start(NodeSettings settings, CancellationToken cancellation)
     {
         CheckDescriptors(settings);
+        FreePorts.Require(settings);
         var app = Build(settings);
         try
         {
             // A store that cannot be used is found before anything listens or logs: one line says what is wrong.
             if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
                 await app.Services.GetRequiredService<IBlockStoreProvider>().Get(settings.Name, cancellation);
+            var status = app.Services.GetRequiredService<StatusReader>();
             await app.StartAsync(cancellation);
             if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
-                await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot();
+                status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot());
             NoteRpc(app, settings);
             return new RunningNode(app, settings);
         }
@@ -120,8 +123,7 @@ internal static class NodeHost
                 case StoreException or UserException or InvalidDataException:
                     return inner;
                 case AddressInUseException:
-                    var ports = string.Join(", ", settings.Roles.Select(r => $"{r.Role} {r.Port}"));
-                    return new UserException($"a port is in use: {error.Message.TrimEnd('.')} (ports wanted: {ports}): stop the other program, or choose another with --port");
+                    return new UserException($"a port is in use: {error.Message.TrimEnd('.')}: stop the other program, or choose another port");
                 case System.Net.Sockets.SocketException:
                     return new UserException($"cannot listen: {inner.Message}");
             }

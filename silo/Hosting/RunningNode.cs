@@ -1,7 +1,7 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Rpc;
+using Chia.Silo.Status;
 
 namespace Chia.Silo.Hosting;
 
@@ -40,6 +40,9 @@ internal sealed class RunningNode : IAsyncDisposable
 
     /// <summary>It has been told to stop: its grains may not answer any more.</summary>
     public bool IsStopping => _app.Lifetime.ApplicationStopping.IsCancellationRequested;
+
+    /// <summary>As if the process had been told to stop.</summary>
+    public void RequestStop() => _app.Lifetime.StopApplication();
 
     /// <summary>Completes when the process is told to stop.</summary>
     public Task WaitForShutdown() => _app.WaitForShutdownAsync();

@@ -1,5 +1,5 @@
 using Chia.Silo.Hosting;
-using Chia.Silo.Rpc;
+using Chia.Silo.Status;
 
 namespace Chia.Silo.Simulation;
 

@@ -1,4 +1,4 @@
-using Chia.Silo.Rpc;
+using Chia.Silo.Status;
 
 namespace Chia.Silo.Simulation;
 

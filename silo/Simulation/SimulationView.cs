@@ -1,6 +1,6 @@
 using System.Globalization;
 using Chia.GrainInterfaces.Roles;
-using Chia.Silo.Rpc;
+using Chia.Silo.Status;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -63,7 +63,7 @@ internal sealed class SimulationView
         {
             PrintNew(name, status is null
                 ? $"{name}: stopped"
-                : string.Create(CultureInfo.InvariantCulture, $"{name}: {Word(status)} height={status.Height} weight={status.Weight} tip={Short(status.Tip)} peers={status.Peers.Count}"));
+                : string.Create(CultureInfo.InvariantCulture, $"{name}: {Word(status)} height={status.Height} weight={status.Weight} tip={Short(status.Tip ?? "")} peers={status.Peers.Count}"));
         }
 
         if (snapshot.Farmer?.Farmer is { } farmer)
@@ -95,7 +95,7 @@ internal sealed class SimulationView
             if (status is null)
                 table.AddRow(name, "[red]stopped[/]", "", "", "", "");
             else
-                table.AddRow(name, Markup.Escape(status.Status), $"{status.Height}", $"{status.Weight}", Short(status.Tip), $"{status.Peers.Count}");
+                table.AddRow(name, Markup.Escape(status.Status), $"{status.Height}", $"{status.Weight}", Short(status.Tip ?? ""), $"{status.Peers.Count}");
         }
 
         return table;
@@ -140,7 +140,7 @@ internal sealed class SimulationView
 
     /// <summary>Without the age of the tip, which would make every line new.</summary>
     private static string Word(NodeStatus status) =>
-        status.Status.StartsWith("synced", StringComparison.Ordinal) ? "synced" : status.Status;
+        status.State == NodeState.Synced ? "synced" : status.Status;
 
     private static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
 }

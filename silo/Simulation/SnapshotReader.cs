@@ -13,7 +13,7 @@ internal sealed class SnapshotReader(SimulatedNetwork network, IReadOnlyDictiona
 
     public async Task<SimulationSnapshot> Read()
     {
-        var nodes = new List<(string, Rpc.NodeStatus?)>();
+        var nodes = new List<(string, Chia.Silo.Status.NodeStatus?)>();
         foreach (var host in network.Nodes)
             nodes.Add((host.Name, await host.GetStatus()));
         return new SimulationSnapshot(

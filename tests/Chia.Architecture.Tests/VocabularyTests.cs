@@ -7,7 +7,7 @@ namespace Chia.Architecture.Tests;
 public sealed class VocabularyTests
 {
     /// <summary>Files where a number on the wire becomes an enum, after it was found within range.</summary>
-    private static readonly string[] WireNumbers = ["grain-interfaces/Chia.Protocol/Messages/Fields/NodeTypeCodec.cs"];
+    private static readonly string[] WireNumbers = ["grain-interfaces/Chia.Protocol/Messages/Fields/UnsignedCodec.cs"];
 
     private static readonly List<DeclaredEnum> Enums = [.. Repository.RoomSources.SelectMany(f => DeclaredEnum.In(f, Repository.Read(f)))];
 

@@ -31,6 +31,32 @@ public class StartTests
     }
 
     [Fact]
+    public async Task A_node_is_asked_how_it_is_stopped_from_outside_and_then_runs_no_more()
+    {
+        using var folder = new TempFolder();
+        string[] where = ["--root", folder.Path, "--network", Chain.NetworkFile];
+        Assert.Contains("no node runs", (await ChiaProcess.Run(["status", .. where])).Must(3).Error);
+        await using var node = await NodeProcess.Start(Chain, folder.Path, "--set", "full_node.target_peer_count=0");
+        Assert.Contains("synced, height 0", (await ChiaProcess.Run(["status", "--wait", "height=0", .. where])).MustSucceed().Output);
+        (await ChiaProcess.Run(["status", "--max-tip-age", "1", .. where])).Must(1);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, await Foreign(node.Rpc));
+
+        (await ChiaProcess.Run(["stop", .. where])).MustSucceed();
+        Assert.Equal(0, await node.Process.WaitForExit());
+        Assert.Contains("stopped after 00:0", node.Process.Output);
+        (await ChiaProcess.Run(["stop", .. where])).Must(3);
+    }
+
+    private static async Task<System.Net.HttpStatusCode> Foreign(Uri rpc)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(rpc, "/api/status"));
+        request.Headers.Host = "evil.example";
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return response.StatusCode;
+    }
+
+    [Fact]
     public async Task Until_a_height_that_is_there()
     {
         using var folder = new TempFolder();

@@ -1,3 +1,4 @@
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Protocol.Handshake;
@@ -40,3 +41,21 @@ public static class DuplicateRule
     private static bool IsSimultaneousDial(in ConnectionFacts existing, in ConnectionFacts candidate) =>
         existing.DialledByUs != candidate.DialledByUs && !existing.Established && existing.Age <= SimultaneousWindow;
 }
+
+/// <summary>Which of two connections to one node id stays.</summary>
+public enum DuplicateVerdict
+{
+    /// <summary>Close the new one (<see cref="RegistrationOutcome.Duplicate"/>).</summary>
+    KeepExisting,
+
+    /// <summary>Close the old one and register the new one (<see cref="RegistrationOutcome.Accepted"/>).</summary>
+    KeepNew,
+}
+
+/// <summary>What decides between two connections to one node id.</summary>
+/// <param name="DialledByUs">True if we dialled, false if we accepted.</param>
+/// <param name="RemoteAddress">The peer's address as seen on the socket, without port.</param>
+/// <param name="Age">Since the TCP connection came up.</param>
+/// <param name="Silence">Since the last byte arrived, or since the connection came up.</param>
+/// <param name="Established">The peer's ack has arrived: it has registered this connection.</param>
+public readonly record struct ConnectionFacts(bool DialledByUs, string RemoteAddress, TimeSpan Age, TimeSpan Silence, bool Established);

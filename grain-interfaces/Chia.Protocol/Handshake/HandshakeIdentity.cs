@@ -18,3 +18,7 @@ public sealed record HandshakeIdentity(string NetworkId, string Version, Bytes32
     /// <summary>The handshake that says it.</summary>
     public HandshakeMessage ToMessage() => new(NetworkId, Version, NodeId, ServerPort, NodeType);
 }
+
+/// <summary>What we insist on beyond the reference.</summary>
+/// <param name="AcceptAnyNetworkId">Accept peers that announce another network, as the reference does (DECISIONS 7).</param>
+public sealed record HandshakePolicy(bool AcceptAnyNetworkId = false);

@@ -1,5 +1,3 @@
-using Chia.Protocol.Messages.Fields;
-
 namespace Chia.Protocol.Messages;
 
 /// <summary>

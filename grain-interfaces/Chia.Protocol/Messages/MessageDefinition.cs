@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Chia.Protocol.Cbor;
-using Chia.Protocol.Messages.Fields;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Protocol.Messages;
@@ -53,4 +52,45 @@ public sealed class MessageDefinition
 
     /// <summary>True if a peer of one role may send it to a peer of the other.</summary>
     public bool MayPass(NodeType sender, NodeType receiver) => Routes.Contains(new MessageRoute(sender, receiver));
+}
+
+/// <summary>A direction that a message may take.</summary>
+/// <param name="Sender">Role of the peer that sends it.</param>
+/// <param name="Receiver">Role of the peer that handles it.</param>
+public readonly record struct MessageRoute(NodeType Sender, NodeType Receiver);
+
+/// <summary>
+/// How often one connection may send one function: a bucket of <paramref name="Burst"/> messages that fills at <paramref name="PerSecond"/>.
+/// A reference peer may honestly come in bursts, so whoever enforces this waits before reading on and blames nobody.
+/// </summary>
+/// <param name="PerSecond">Messages per second in the long run.</param>
+/// <param name="Burst">Messages at once.</param>
+public readonly record struct RateLimit(double PerSecond, int Burst);
+
+/// <summary>What answers a request.</summary>
+/// <param name="Function">The function that answers.</param>
+/// <param name="Kind">How often.</param>
+public readonly record struct ExpectedReply(string Function, ReplyKind Kind);
+
+/// <summary>How many answers a request gets from an honest peer.</summary>
+public enum ReplyKind
+{
+    /// <summary>Exactly one.</summary>
+    One,
+
+    /// <summary>One, or none: the peer does not know what was asked for, and there is no negative answer.</summary>
+    OneOrSilence,
+
+    /// <summary>Any number.</summary>
+    Any,
+}
+
+/// <summary>When in the life of a connection a message may come (PROTOCOL.md 4.3, 8.1).</summary>
+public enum MessagePhase
+{
+    /// <summary>Only before the connection is established.</summary>
+    Handshake,
+
+    /// <summary>Only afterwards.</summary>
+    Established,
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Chia.Protocol.Messages.Fields;
 using Chia.Protocol.Primitives;
 using static Chia.Protocol.Primitives.NodeType;
 

@@ -1,11 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Chia.Protocol.Primitives;
 
 /// <summary>32 immutable bytes compared by value: hashes, qualities, node ids (PROTOCOL.md 3.1).</summary>
-public readonly struct Bytes32 : IEquatable<Bytes32>, IComparable<Bytes32>
+public readonly record struct Bytes32 : IComparable<Bytes32>
 {
     /// <summary>Length in bytes.</summary>
     public const int Size = 32;
@@ -13,12 +12,7 @@ public readonly struct Bytes32 : IEquatable<Bytes32>, IComparable<Bytes32>
     private readonly Storage _storage;
 
     /// <summary>Copies exactly 32 bytes; any other length is a bug of the caller.</summary>
-    public Bytes32(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length != Size)
-            throw new ArgumentException($"expected {Size} bytes, got {bytes.Length}", nameof(bytes));
-        bytes.CopyTo(_storage);
-    }
+    public Bytes32(ReadOnlySpan<byte> bytes) => FixedBytes.Copy(bytes, _storage);
 
     /// <summary>The bytes, without a copy.</summary>
     [UnscopedRef]
@@ -35,14 +29,9 @@ public readonly struct Bytes32 : IEquatable<Bytes32>, IComparable<Bytes32>
     public static bool TryFromHex(string? hex, out Bytes32 value)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        if (!Hex.TryDecode(hex, bytes))
-        {
-            value = default;
-            return false;
-        }
-
-        value = new Bytes32(bytes);
-        return true;
+        var isHex = Hex.TryDecode(hex, bytes);
+        value = isHex ? new Bytes32(bytes) : default;
+        return isHex;
     }
 
     /// <summary>A fresh copy of the bytes.</summary>
@@ -52,22 +41,13 @@ public readonly struct Bytes32 : IEquatable<Bytes32>, IComparable<Bytes32>
     public bool Equals(Bytes32 other) => Span.SequenceEqual(other.Span);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Bytes32 other && Equals(other);
-
-    /// <summary>Taken from the last bytes: hashes and keys are uniform there, and leading zeros are common in tests.</summary>
-    public override int GetHashCode() => MemoryMarshal.Read<int>(Span[^sizeof(int)..]) ^ MemoryMarshal.Read<int>(Span[4..]);
+    public override int GetHashCode() => FixedBytes.HashOf(Span);
 
     /// <summary>Lexicographic, as the bytes of a big-endian number.</summary>
     public int CompareTo(Bytes32 other) => Span.SequenceCompareTo(other.Span);
 
     /// <summary>Lower-case hexadecimal.</summary>
     public override string ToString() => Hex.Encode(Span);
-
-    /// <summary>Equality by value.</summary>
-    public static bool operator ==(Bytes32 left, Bytes32 right) => left.Equals(right);
-
-    /// <summary>Inequality by value.</summary>
-    public static bool operator !=(Bytes32 left, Bytes32 right) => !left.Equals(right);
 
     /// <summary>Lexicographic order.</summary>
     public static bool operator <(Bytes32 left, Bytes32 right) => left.CompareTo(right) < 0;

@@ -1,11 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Chia.Protocol.Primitives;
 
 /// <summary>48 immutable bytes compared by value: a compressed BLS public key (PROTOCOL.md 3.1).</summary>
-public readonly struct Bytes48 : IEquatable<Bytes48>, IComparable<Bytes48>
+public readonly record struct Bytes48
 {
     /// <summary>Length in bytes.</summary>
     public const int Size = 48;
@@ -13,12 +12,7 @@ public readonly struct Bytes48 : IEquatable<Bytes48>, IComparable<Bytes48>
     private readonly Storage _storage;
 
     /// <summary>Copies exactly 48 bytes; any other length is a bug of the caller.</summary>
-    public Bytes48(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length != Size)
-            throw new ArgumentException($"expected {Size} bytes, got {bytes.Length}", nameof(bytes));
-        bytes.CopyTo(_storage);
-    }
+    public Bytes48(ReadOnlySpan<byte> bytes) => FixedBytes.Copy(bytes, _storage);
 
     /// <summary>The bytes, without a copy.</summary>
     [UnscopedRef]
@@ -35,14 +29,9 @@ public readonly struct Bytes48 : IEquatable<Bytes48>, IComparable<Bytes48>
     public static bool TryFromHex(string? hex, out Bytes48 value)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        if (!Hex.TryDecode(hex, bytes))
-        {
-            value = default;
-            return false;
-        }
-
-        value = new Bytes48(bytes);
-        return true;
+        var isHex = Hex.TryDecode(hex, bytes);
+        value = isHex ? new Bytes48(bytes) : default;
+        return isHex;
     }
 
     /// <summary>A fresh copy of the bytes.</summary>
@@ -52,34 +41,10 @@ public readonly struct Bytes48 : IEquatable<Bytes48>, IComparable<Bytes48>
     public bool Equals(Bytes48 other) => Span.SequenceEqual(other.Span);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Bytes48 other && Equals(other);
-
-    /// <summary>Taken from the last bytes: hashes and keys are uniform there, and leading zeros are common in tests.</summary>
-    public override int GetHashCode() => MemoryMarshal.Read<int>(Span[^sizeof(int)..]) ^ MemoryMarshal.Read<int>(Span[4..]);
-
-    /// <summary>Lexicographic, as the bytes of a big-endian number.</summary>
-    public int CompareTo(Bytes48 other) => Span.SequenceCompareTo(other.Span);
+    public override int GetHashCode() => FixedBytes.HashOf(Span);
 
     /// <summary>Lower-case hexadecimal.</summary>
     public override string ToString() => Hex.Encode(Span);
-
-    /// <summary>Equality by value.</summary>
-    public static bool operator ==(Bytes48 left, Bytes48 right) => left.Equals(right);
-
-    /// <summary>Inequality by value.</summary>
-    public static bool operator !=(Bytes48 left, Bytes48 right) => !left.Equals(right);
-
-    /// <summary>Lexicographic order.</summary>
-    public static bool operator <(Bytes48 left, Bytes48 right) => left.CompareTo(right) < 0;
-
-    /// <summary>Lexicographic order.</summary>
-    public static bool operator >(Bytes48 left, Bytes48 right) => left.CompareTo(right) > 0;
-
-    /// <summary>Lexicographic order.</summary>
-    public static bool operator <=(Bytes48 left, Bytes48 right) => left.CompareTo(right) <= 0;
-
-    /// <summary>Lexicographic order.</summary>
-    public static bool operator >=(Bytes48 left, Bytes48 right) => left.CompareTo(right) >= 0;
 
     [InlineArray(Size)]
     private struct Storage

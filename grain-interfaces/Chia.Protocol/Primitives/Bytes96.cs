@@ -1,11 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Chia.Protocol.Primitives;
 
 /// <summary>96 immutable bytes compared by value: a compressed BLS signature (PROTOCOL.md 3.1).</summary>
-public readonly struct Bytes96 : IEquatable<Bytes96>, IComparable<Bytes96>
+public readonly record struct Bytes96
 {
     /// <summary>Length in bytes.</summary>
     public const int Size = 96;
@@ -13,12 +12,7 @@ public readonly struct Bytes96 : IEquatable<Bytes96>, IComparable<Bytes96>
     private readonly Storage _storage;
 
     /// <summary>Copies exactly 96 bytes; any other length is a bug of the caller.</summary>
-    public Bytes96(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length != Size)
-            throw new ArgumentException($"expected {Size} bytes, got {bytes.Length}", nameof(bytes));
-        bytes.CopyTo(_storage);
-    }
+    public Bytes96(ReadOnlySpan<byte> bytes) => FixedBytes.Copy(bytes, _storage);
 
     /// <summary>The bytes, without a copy.</summary>
     [UnscopedRef]
@@ -31,20 +25,6 @@ public readonly struct Bytes96 : IEquatable<Bytes96>, IComparable<Bytes96>
     /// <exception cref="FormatException">Another length or another character.</exception>
     public static Bytes96 FromHex(string hex) => new(Hex.Decode(hex, Size));
 
-    /// <summary>As <see cref="FromHex"/>, reporting bad text as false.</summary>
-    public static bool TryFromHex(string? hex, out Bytes96 value)
-    {
-        Span<byte> bytes = stackalloc byte[Size];
-        if (!Hex.TryDecode(hex, bytes))
-        {
-            value = default;
-            return false;
-        }
-
-        value = new Bytes96(bytes);
-        return true;
-    }
-
     /// <summary>A fresh copy of the bytes.</summary>
     public byte[] ToArray() => Span.ToArray();
 
@@ -52,34 +32,10 @@ public readonly struct Bytes96 : IEquatable<Bytes96>, IComparable<Bytes96>
     public bool Equals(Bytes96 other) => Span.SequenceEqual(other.Span);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Bytes96 other && Equals(other);
-
-    /// <summary>Taken from the last bytes: hashes and keys are uniform there, and leading zeros are common in tests.</summary>
-    public override int GetHashCode() => MemoryMarshal.Read<int>(Span[^sizeof(int)..]) ^ MemoryMarshal.Read<int>(Span[4..]);
-
-    /// <summary>Lexicographic, as the bytes of a big-endian number.</summary>
-    public int CompareTo(Bytes96 other) => Span.SequenceCompareTo(other.Span);
+    public override int GetHashCode() => FixedBytes.HashOf(Span);
 
     /// <summary>Lower-case hexadecimal.</summary>
     public override string ToString() => Hex.Encode(Span);
-
-    /// <summary>Equality by value.</summary>
-    public static bool operator ==(Bytes96 left, Bytes96 right) => left.Equals(right);
-
-    /// <summary>Inequality by value.</summary>
-    public static bool operator !=(Bytes96 left, Bytes96 right) => !left.Equals(right);
-
-    /// <summary>Lexicographic order.</summary>
-    public static bool operator <(Bytes96 left, Bytes96 right) => left.CompareTo(right) < 0;
-
-    /// <summary>Lexicographic order.</summary>
-    public static bool operator >(Bytes96 left, Bytes96 right) => left.CompareTo(right) > 0;
-
-    /// <summary>Lexicographic order.</summary>
-    public static bool operator <=(Bytes96 left, Bytes96 right) => left.CompareTo(right) <= 0;
-
-    /// <summary>Lexicographic order.</summary>
-    public static bool operator >=(Bytes96 left, Bytes96 right) => left.CompareTo(right) >= 0;
 
     [InlineArray(Size)]
     private struct Storage

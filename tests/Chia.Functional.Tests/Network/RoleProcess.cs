@@ -105,7 +105,7 @@ internal sealed class RoleProcess : IAsyncDisposable
 
     /// <summary>Its established connections with peers of a role.</summary>
     public async Task<int> Peers(NodeType role) => await Status() is { } status
-        ? status.GetProperty("peers").EnumerateArray().Count(peer => peer.GetProperty("role").GetString() == role.ToString())
+        ? status.GetProperty("peers").EnumerateArray().Count(peer => peer.GetProperty("role").GetString() == RoleNames.Of(role))
         : 0;
 
     /// <summary>Its chain, genesis first, as its store has it, whether it runs or not.</summary>

@@ -1,4 +1,3 @@
-using Chia.Protocol.Messages.Fields;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Protocol.Messages;
@@ -30,4 +29,38 @@ public sealed record ProofOfSpaceFinalizedMessage(
         new Field<ProofOfSpaceFinalizedMessage, Bytes32>("quality", WireTypes.B32, m => m.Quality),
         new Field<ProofOfSpaceFinalizedMessage, ulong>("difficulty", WireTypes.U64, m => m.Difficulty),
         (challengeHash, height, weight, quality, difficulty) => new(challengeHash, height, weight, quality, difficulty));
+}
+
+/// <summary>Defined and handled, never sent (PROTOCOL.md 8.4).</summary>
+/// <param name="Weight">Total weight.</param>
+/// <param name="Quality">Quality of a proof of space.</param>
+public sealed record ProofOfSpaceArrivedMessage(ulong Weight, Bytes32 Quality) : Message
+{
+    /// <summary>The function name.</summary>
+    public const string Name = "proof_of_space_arrived";
+
+    /// <inheritdoc/>
+    public override string Function => Name;
+
+    internal static MessageCodec Codec { get; } = MessageCodec.Of(
+        Name,
+        new Field<ProofOfSpaceArrivedMessage, ulong>("weight", WireTypes.U64, m => m.Weight),
+        new Field<ProofOfSpaceArrivedMessage, Bytes32>("quality", WireTypes.B32, m => m.Quality),
+        (weight, quality) => new(weight, quality));
+}
+
+/// <summary>The full node's estimate of the speed of proofs of time (PROTOCOL.md 8.4).</summary>
+/// <param name="PotEstimateIps">Iterations per second.</param>
+public sealed record ProofOfTimeRateMessage(ulong PotEstimateIps) : Message
+{
+    /// <summary>The function name.</summary>
+    public const string Name = "proof_of_time_rate";
+
+    /// <inheritdoc/>
+    public override string Function => Name;
+
+    internal static MessageCodec Codec { get; } = MessageCodec.Of(
+        Name,
+        new Field<ProofOfTimeRateMessage, ulong>("pot_estimate_ips", WireTypes.U64, m => m.PotEstimateIps),
+        potEstimateIps => new(potEstimateIps));
 }

@@ -2,7 +2,7 @@ using System.Formats.Cbor;
 using System.Text;
 using Chia.Protocol.Cbor;
 
-namespace Chia.Protocol.Messages.Fields;
+namespace Chia.Protocol.Messages;
 
 /// <summary>One field of a message, whatever its type.</summary>
 internal abstract class Field(string name, long maxValueSize)
@@ -18,4 +18,18 @@ internal abstract class Field(string name, long maxValueSize)
 
     /// <summary>Writes name and value of this field of a message.</summary>
     public abstract void Write(CborWriter writer, Message message);
+}
+
+/// <summary>One field of one message: its name, how its value travels, and where the message keeps it.</summary>
+internal sealed class Field<TMessage, T>(string name, ValueCodec<T> value, Func<TMessage, T> get) : Field(name, value.MaxSize)
+    where TMessage : Message
+{
+    /// <summary>How the value travels.</summary>
+    public ValueCodec<T> Value { get; } = value;
+
+    public override void Write(CborWriter writer, Message message)
+    {
+        writer.WriteTextString(Name);
+        Value.Write(writer, get((TMessage)message));
+    }
 }

@@ -1,6 +1,7 @@
+using System.Runtime.CompilerServices;
 using Chia.Protocol.Cbor;
 
-namespace Chia.Protocol.Messages.Fields;
+namespace Chia.Protocol.Messages;
 
 /// <summary>
 /// Reads the values of a message in declaration order. Every peer writes them in this order, so they are read where they lie; if one has another
@@ -61,4 +62,11 @@ internal ref struct FieldReader
         var (start, end) = _slices[_next++];
         _reader.Reset(_data[start..end]);
     }
+}
+
+/// <summary>Where each field's value lies in the bytes of <c>d</c>; a field that has not been seen has an empty range, which no item has.</summary>
+[InlineArray(MessageCodec.MaxFields)]
+internal struct FieldSlices
+{
+    private (int Start, int End) _first;
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Formats.Cbor;
 using Chia.Protocol.Cbor;
 
-namespace Chia.Protocol.Messages.Fields;
+namespace Chia.Protocol.Messages;
 
 /// <summary>An array whose items all have one type. Room is made for as many items as the bytes can hold, whatever is announced.</summary>
 /// <param name="item">How an item travels.</param>

@@ -1,4 +1,4 @@
-namespace Chia.Protocol.Messages.Fields;
+namespace Chia.Protocol.Messages;
 
 /// <summary>Declarations: the fields of a message in wire order, and the constructor that takes their values in the same order.</summary>
 internal sealed partial class MessageCodec

@@ -1,7 +1,7 @@
 using System.Formats.Cbor;
 using Chia.Protocol.Cbor;
 
-namespace Chia.Protocol.Messages.Fields;
+namespace Chia.Protocol.Messages;
 
 /// <summary>
 /// One message on the wire: its name and its fields in wire order. The same declaration writes and reads.

@@ -2,7 +2,7 @@ using System.Formats.Cbor;
 using Chia.Protocol.Cbor;
 using Chia.Protocol.Streamable;
 
-namespace Chia.Protocol.Messages.Fields;
+namespace Chia.Protocol.Messages;
 
 /// <summary>A consensus structure in its own serialisation, as a byte string (CONSENSUS.md 2).</summary>
 /// <param name="maxLength">Bytes of the largest structure that can be valid.</param>

@@ -2,7 +2,7 @@ using System.Formats.Cbor;
 using System.Text;
 using Chia.Protocol.Cbor;
 
-namespace Chia.Protocol.Messages.Fields;
+namespace Chia.Protocol.Messages;
 
 /// <summary>CBOR text of bounded length.</summary>
 /// <param name="maxLength">UTF-8 bytes.</param>

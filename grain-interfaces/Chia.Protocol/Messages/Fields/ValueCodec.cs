@@ -1,7 +1,8 @@
 using System.Formats.Cbor;
 using Chia.Protocol.Cbor;
+using Chia.Protocol.Streamable;
 
-namespace Chia.Protocol.Messages.Fields;
+namespace Chia.Protocol.Messages;
 
 /// <summary>One type of value on the wire (PROTOCOL.md 3.1): how it is written, how its normal form is read, and how large it can be.</summary>
 internal abstract class ValueCodec<T>
@@ -21,3 +22,6 @@ internal abstract class ValueCodec<T>
     /// </summary>
     public abstract T Read(WireReader reader, ref ValueFault fault);
 }
+
+/// <summary>What is wrong with a value, before it is known which field it belongs to.</summary>
+internal readonly record struct ValueFault(DecodeFailureKind Kind, StreamableError Structure = StreamableError.None);

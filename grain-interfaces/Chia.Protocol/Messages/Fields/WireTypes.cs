@@ -3,7 +3,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 
-namespace Chia.Protocol.Messages.Fields;
+namespace Chia.Protocol.Messages;
 
 /// <summary>The types of PROTOCOL.md 8, by the short names used there, with the sizes that bound them.</summary>
 internal static class WireTypes

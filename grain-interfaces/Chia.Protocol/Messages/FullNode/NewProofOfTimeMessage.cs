@@ -1,5 +1,4 @@
 using Chia.Protocol.Blocks;
-using Chia.Protocol.Messages.Fields;
 
 namespace Chia.Protocol.Messages;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Chia.Protocol.Messages.Fields;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Protocol.Messages;

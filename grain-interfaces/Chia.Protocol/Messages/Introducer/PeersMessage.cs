@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Chia.Protocol.Blocks;
-using Chia.Protocol.Messages.Fields;
 
 namespace Chia.Protocol.Messages;
 
@@ -18,4 +17,16 @@ public sealed record PeersMessage(ImmutableArray<PeerInfo> PeerList) : Message
         Name,
         new Field<PeersMessage, ImmutableArray<PeerInfo>>("peer_list", WireTypes.ListOf(WireTypes.PeerInfo, ItemLimits.Peers), m => m.PeerList),
         peerList => new(peerList));
+}
+
+/// <summary>Asks an introducer for full nodes (PROTOCOL.md 8.3). A full node closes on it.</summary>
+public sealed record RequestPeersMessage : Message
+{
+    /// <summary>The function name.</summary>
+    public const string Name = "request_peers";
+
+    /// <inheritdoc/>
+    public override string Function => Name;
+
+    internal static MessageCodec Codec { get; } = MessageCodec.Of(Name, () => new RequestPeersMessage());
 }

@@ -1,4 +1,3 @@
-using Chia.Protocol.Messages.Fields;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Protocol.Messages;
@@ -25,4 +24,16 @@ public sealed record HandshakeMessage(string NetworkId, string Version, Bytes32 
         new Field<HandshakeMessage, ushort>("server_port", WireTypes.U16, m => m.ServerPort),
         new Field<HandshakeMessage, NodeType>("node_type", WireTypes.Role, m => m.NodeType),
         (networkId, version, nodeId, serverPort, nodeType) => new(networkId, version, nodeId, serverPort, nodeType));
+}
+
+/// <summary>The second message of both sides: the handshake was accepted (PROTOCOL.md 4.2).</summary>
+public sealed record HandshakeAckMessage : Message
+{
+    /// <summary>The function name.</summary>
+    public const string Name = "handshake_ack";
+
+    /// <inheritdoc/>
+    public override string Function => Name;
+
+    internal static MessageCodec Codec { get; } = MessageCodec.Of(Name, () => new HandshakeAckMessage());
 }

@@ -1,0 +1,57 @@
+using Chia.Silo.Api;
+using Chia.Silo.Hosting;
+using Chia.Silo.Status;
+using Chia.Storage.Sqlite;
+
+namespace Chia.Silo.Commands;
+
+/// <summary>Finds the node that a command is about: by its address, or by its root folder, where a running node notes its address.</summary>
+/// <param name="rpc">Address; null to look in the folder.</param>
+/// <param name="root">Root folder; null for the network's own.</param>
+/// <param name="network">Network; null for the built-in one.</param>
+internal sealed class NodeFinder(string? rpc, string? root, string? network)
+{
+    /// <summary>Its status; null if it does not run.</summary>
+    /// <exception cref="UserException">What answers at the given address is no node.</exception>
+    public async Task<NodeStatus?> Running(CancellationToken cancellation) =>
+        await Address(cancellation) is { } url ? await Ask(url, cancellation) : null;
+
+    /// <summary>Its status, running or as its store has it.</summary>
+    /// <exception cref="UserException">It does not run, and there is no store to read.</exception>
+    public async Task<NodeStatus> RunningOrStored(CancellationToken cancellation)
+    {
+        if (await Running(cancellation) is { } running)
+            return running;
+        if (rpc is not null)
+            throw new UserException($"no node answers at {rpc}: is it running, and is this the address it printed as rpc=?");
+        var definition = CommonOptions.ResolveNetwork(network);
+        var folder = CommonOptions.ResolveRoot(root, definition);
+        await using var reader = await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(folder, definition), cancellation);
+        return StatusOf.Stored(definition.NetworkId, await reader.GetSummary(cancellation));
+    }
+
+    /// <summary>Asks it to stop. False if it does not run.</summary>
+    public async Task<bool> Stop(CancellationToken cancellation) =>
+        await Running(cancellation) is not null && await RpcClient.TryStop((await Address(cancellation))!, cancellation);
+
+    private async Task<string?> Address(CancellationToken cancellation)
+    {
+        if (rpc is not null)
+            return rpc;
+        var file = NodePaths.RpcFile(CommonOptions.ResolveRoot(root, CommonOptions.ResolveNetwork(network)));
+        return File.Exists(file) ? await File.ReadAllTextAsync(file, cancellation) : null;
+    }
+
+    private async Task<NodeStatus?> Ask(string url, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RpcClient.TryRead(url, cancellation);
+        }
+        catch (UserException) when (rpc is null)
+        {
+            // A node that was killed left its note, and another program has its port now.
+            return null;
+        }
+    }
+}

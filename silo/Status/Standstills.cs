@@ -1,0 +1,38 @@
+using System.Globalization;
+using Chia.GrainInterfaces.Roles;
+using Chia.GrainInterfaces.Sync;
+using Chia.Grains.Farmer;
+using Chia.Protocol.Outcomes;
+
+namespace Chia.Silo.Status;
+
+/// <summary>A chain that stands still is stalled, whatever the sync has to say (OPERATIONS.md 1). Pure.</summary>
+internal static class Standstills
+{
+    /// <summary>The report of a node whose chain stands still says so, unless a sync is under way.</summary>
+    public static SyncReport Apply(SyncReport sync, FullNodeStatus node, FarmerStatus? farmer, HarvesterStatus? harvester)
+    {
+        if (node.Standstill is not { } reason || sync.State is not (SyncState.NoPeers or SyncState.Synced))
+            return sync;
+        return sync with { State = SyncState.Stalled, Reason = Describe(reason, farmer, harvester) };
+    }
+
+    /// <summary>The reason's name, and what there is to say about it.</summary>
+    public static string Describe(StandstillReason reason, FarmerStatus? farmer, HarvesterStatus? harvester) => reason switch
+    {
+        StandstillReason.NoTimelord => "no_timelord: blocks wait for proofs of time that do not come",
+        StandstillReason.NoFarmer => "no_farmer: no block was made for a while, and nobody farms here",
+        _ => "no_plot_answers" + Plots(farmer, harvester),
+    };
+
+    private static string Plots(FarmerStatus? farmer, HarvesterStatus? harvester)
+    {
+        if (farmer?.ProofsPerChallenge is not { } proofs)
+            return ": no plot answers the newest challenges";
+        var found = string.Create(CultureInfo.InvariantCulture, $": the plots have {proofs:0.0} proofs per challenge");
+        if (harvester is null)
+            return found;
+        var more = PlotNeed.MorePlots(harvester.Plots, proofs);
+        return more == 0 ? found : $"{found}; {more} more make it safe";
+    }
+}

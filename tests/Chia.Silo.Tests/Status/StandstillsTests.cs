@@ -1,0 +1,45 @@
+using Chia.GrainInterfaces.Roles;
+using Chia.GrainInterfaces.Sync;
+using Chia.Protocol.Outcomes;
+using Chia.Silo.Status;
+
+namespace Chia.Silo.Tests.Status;
+
+public class StandstillsTests
+{
+    private static readonly FullNodeStatus Moving = new(null, TimeSpan.Zero, 1, 1, 0);
+    private static readonly FullNodeStatus Dead = new(StandstillReason.NoPlotAnswers, TimeSpan.FromHours(1), 1, 1, 0);
+
+    [Theory]
+    [InlineData(SyncState.Synced)]
+    [InlineData(SyncState.NoPeers)]
+    public void A_chain_that_stands_still_is_stalled_and_says_why(SyncState state)
+    {
+        var report = Standstills.Apply(Report(state), Dead, farmer: null, harvester: null);
+        Assert.Equal(SyncState.Stalled, report.State);
+        Assert.StartsWith("no_plot_answers", report.Reason);
+        Assert.Equal((NodeState.Stalled, (StatusReason?)StatusReason.NoPlotAnswers), StatusOf.Judge(report, [], wantsPeers: true));
+    }
+
+    [Theory]
+    [InlineData(SyncState.Syncing)]
+    [InlineData(SyncState.Collecting)]
+    public void A_sync_goes_first(SyncState state) =>
+        Assert.Equal(state, Standstills.Apply(Report(state), Dead, farmer: null, harvester: null).State);
+
+    [Fact]
+    public void A_chain_that_moves_is_what_the_sync_says() =>
+        Assert.Equal(SyncState.Synced, Standstills.Apply(Report(SyncState.Synced), Moving, farmer: null, harvester: null).State);
+
+    [Fact]
+    public void It_is_told_how_many_proofs_there_are_and_how_many_plots_are_missing()
+    {
+        var farmer = new FarmerStatus(1, 1, 7, 70, "", 1, 0, 0, 0, 0, 0.8);
+        var harvester = new HarvesterStatus(1, 2, [], [], 0, 0, 0, 0);
+        Assert.Equal(
+            "no_plot_answers: the plots have 0.8 proofs per challenge; 11 more make it safe",
+            Standstills.Describe(StandstillReason.NoPlotAnswers, farmer, harvester));
+    }
+
+    private static SyncReport Report(SyncState state) => new(state, SyncPhase.Idle, 0, 0, 0, 0, 0, "", 0, 0, "");
+}
