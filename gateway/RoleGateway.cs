@@ -45,7 +45,7 @@ public sealed class RoleGateway : IAsyncDisposable
         _time = time;
         _log = logs.CreateLogger($"Chia.Gateway.{options.Role}");
         _links = new LinkTable(options, time);
-        _broadcasts = new BroadcastReceiver(cluster, options, _links, _log);
+        _broadcasts = new BroadcastReceiver(cluster, options, _links, time, _log);
         _dialler = new Dialler(options, _log);
     }
 
@@ -120,7 +120,7 @@ public sealed class RoleGateway : IAsyncDisposable
             _background.Add(new PeerSearchLoop(services, _dialler, _stopping.Token).Run());
         if (Options.Role == NodeType.Introducer)
             _background.Add(new VettingLoop(services, _dialler, _stopping.Token).Run());
-        _background.Add(new RenewalLoop(services, _stopping.Token).Run());
+        _background.Add(new RenewalLoop(services, _broadcasts, _stopping.Token).Run());
     }
 
     /// <summary>Closes every connection and stops dialling; completes when all of them have ended.</summary>

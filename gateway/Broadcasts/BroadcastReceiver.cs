@@ -11,7 +11,7 @@ namespace Chia.Gateway.Broadcasts;
 
 /// <summary>
 /// Takes one role's broadcasts from the streams and queues them on this gateway's connections.
-/// A gap in the numbering costs latency, never state: the cluster is asked where it is, and that is sent instead.
+/// What is lost costs latency, never state: at a gap in the numbering, and after a long silence, the cluster is asked where it is, and that is sent.
 /// </summary>
 internal sealed class BroadcastReceiver
 {
@@ -23,10 +23,11 @@ internal sealed class BroadcastReceiver
     private readonly LinkTable _links;
     private readonly ILogger _log;
     private readonly List<StreamSubscriptionHandle<BroadcastItem>> _subscriptions = [];
-    private readonly Dictionary<NodeType, (Guid Epoch, long Sequence)> _last = [];
+    private readonly BroadcastSequence _sequence;
 
-    public BroadcastReceiver(IClusterClient cluster, GatewayOptions options, LinkTable links, ILogger log)
+    public BroadcastReceiver(IClusterClient cluster, GatewayOptions options, LinkTable links, TimeProvider time, ILogger log)
     {
+        _sequence = new BroadcastSequence(time);
         _cluster = cluster;
         _options = options;
         _links = links;
@@ -51,9 +52,20 @@ internal sealed class BroadcastReceiver
         _subscriptions.Clear();
     }
 
-    private async Task Receive(BroadcastItem item)
+    /// <summary>Asks where we are for audiences that have heard nothing for long. To be called once in a while.</summary>
+    public async Task BreakSilence()
     {
-        if (IsGap(item))
+        foreach (var audience in Audiences)
+        {
+            if (_sequence.IsSilent(audience) && _links.Established(audience).Any())
+                await Resend(audience).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>One broadcast from the stream.</summary>
+    internal async Task Receive(BroadcastItem item)
+    {
+        if (_sequence.IsGap(item))
         {
             GatewayLog.BroadcastGap(_log, item.To, item.Sequence);
             await Resend(item.To).ConfigureAwait(false);
@@ -64,19 +76,6 @@ internal sealed class BroadcastReceiver
             if (link.ConnectionId != item.ExceptConnection)
                 link.Enqueue(item.Frame);
         }
-    }
-
-    private bool IsGap(BroadcastItem item)
-    {
-        bool gap;
-        lock (_last)
-        {
-            var known = _last.TryGetValue(item.To, out var last);
-            gap = known && (item.Epoch == last.Epoch ? item.Sequence > last.Sequence + 1 : item.Sequence > 1);
-            _last[item.To] = (item.Epoch, item.Sequence);
-        }
-
-        return gap;
     }
 
     private async Task Resend(NodeType audience)
@@ -94,7 +93,7 @@ internal sealed class BroadcastReceiver
         }
         catch (Exception error)
         {
-            // The broadcast that showed the gap still goes out; what is missing comes with the next tip.
+            // A broadcast that showed a gap still goes out; what is missing comes with the next tip.
             GatewayLog.UpkeepFailed(_log, error.Message);
         }
     }

@@ -16,6 +16,7 @@ internal sealed class OutboundQueue
     private long _queuedBytes;
     private long _oversizedBytes;
     private long _bytesWritten;
+    private int _inFlight;
     private long _lastProgress;
     private volatile bool _abandoned;
 
@@ -53,7 +54,7 @@ internal sealed class OutboundQueue
             : Interlocked.Add(ref _queuedBytes, frame.Length) <= _limits.OutboundQueueBytes;
         if (!hasRoom || _abandoned || !_frames.Writer.TryWrite(frame))
         {
-            Uncount(frame);
+            Uncount(frame.Length);
             return false;
         }
 
@@ -70,7 +71,10 @@ internal sealed class OutboundQueue
         _abandoned = true;
         Complete();
         while (_frames.Reader.TryRead(out var frame))
-            GiveBack(frame);
+            GiveBack(frame.Length);
+
+        // The frame that is being written ends with the socket, which ends now.
+        GiveBack(Interlocked.Exchange(ref _inFlight, 0));
         _budget.Leave(this);
     }
 
@@ -82,6 +86,7 @@ internal sealed class OutboundQueue
         {
             while (_frames.Reader.TryRead(out var frame))
             {
+                Interlocked.Exchange(ref _inFlight, frame.Length);
                 try
                 {
                     if (!await Write(frame, output, cancellation).ConfigureAwait(false))
@@ -89,7 +94,7 @@ internal sealed class OutboundQueue
                 }
                 finally
                 {
-                    GiveBack(frame);
+                    GiveBack(Interlocked.Exchange(ref _inFlight, 0));
                 }
 
                 Interlocked.Add(ref _bytesWritten, frame.Length);
@@ -117,17 +122,17 @@ internal sealed class OutboundQueue
 
     private void NoteProgress() => Interlocked.Exchange(ref _lastProgress, _time.GetTimestamp());
 
-    private void GiveBack(byte[] frame)
+    private void GiveBack(int length)
     {
-        Uncount(frame);
-        _budget.Give(frame.Length);
+        Uncount(length);
+        _budget.Give(length);
     }
 
-    private void Uncount(byte[] frame)
+    private void Uncount(int length)
     {
-        if (frame.Length > _limits.OutboundQueueBytes)
-            Interlocked.Add(ref _oversizedBytes, -frame.Length);
+        if (length > _limits.OutboundQueueBytes)
+            Interlocked.Add(ref _oversizedBytes, -length);
         else
-            Interlocked.Add(ref _queuedBytes, -frame.Length);
+            Interlocked.Add(ref _queuedBytes, -length);
     }
 }

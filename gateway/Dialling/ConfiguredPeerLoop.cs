@@ -5,7 +5,7 @@ using Chia.Protocol.Handshake;
 namespace Chia.Gateway.Dialling;
 
 /// <summary>Keeps one configured peer connected: dials for ever, with back-off. The reference dials once (ROLES.md 12).</summary>
-internal sealed class ConfiguredPeerLoop(LinkServices services, Dialler dialler, PeerEndpoint target, CancellationToken stopping)
+internal sealed class ConfiguredPeerLoop(LinkServices services, IDialler dialler, PeerEndpoint target, CancellationToken stopping)
 {
     private static readonly TimeSpan ConnectedCheck = TimeSpan.FromSeconds(1);
 

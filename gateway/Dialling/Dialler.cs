@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Chia.Gateway.Connections;
 using Chia.GrainInterfaces.Peers;
-using Chia.Protocol.Addresses;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
@@ -10,13 +8,25 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chia.Gateway.Dialling;
 
+/// <summary>Opens connections.</summary>
+internal interface IDialler
+{
+    /// <summary>Connects to an address. Null, and a line in the log, if it cannot be reached.</summary>
+    Task<ConnectionContext?> Dial(PeerEndpoint target, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes an address for oneself, from before its dial to the end of its connection; null if somebody else has it, so that nobody is dialled twice.
+    /// </summary>
+    IDisposable? TryClaim(PeerEndpoint target);
+}
+
 /// <summary>Opens connections with Kestrel's socket transport and hands them to the same life as accepted ones.</summary>
-internal sealed class Dialler : IDisposable
+internal sealed class Dialler : IDialler, IDisposable
 {
     private readonly SocketConnectionContextFactory _factory =
         new(new SocketConnectionFactoryOptions { MaxReadBufferSize = GatewayLimits.ReceiveBuffer }, NullLogger.Instance);
 
-    private readonly ConcurrentDictionary<PeerAddress, byte> _claimed = new();
+    private readonly DialClaims _claims = new();
 
     private readonly GatewayOptions _options;
     private readonly ILogger _log;
@@ -27,7 +37,7 @@ internal sealed class Dialler : IDisposable
         _log = log;
     }
 
-    /// <summary>Connects to an address. Null, and a line in the log, if it cannot be reached.</summary>
+    /// <inheritdoc/>
     public async Task<ConnectionContext?> Dial(PeerEndpoint target, CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -48,20 +58,8 @@ internal sealed class Dialler : IDisposable
         }
     }
 
-    /// <summary>
-    /// Takes an address for oneself, from before its dial to the end of its connection; null if somebody else has it, so that nobody is dialled twice.
-    /// </summary>
-    public IDisposable? TryClaim(PeerEndpoint target)
-    {
-        if (!PeerAddress.TryOf(target.Host, target.Port, out var address))
-            return null;
-        return _claimed.TryAdd(address, 0) ? new Claim(_claimed, address) : null;
-    }
+    /// <inheritdoc/>
+    public IDisposable? TryClaim(PeerEndpoint target) => _claims.TryTake(target);
 
     public void Dispose() => _factory.Dispose();
-
-    private sealed class Claim(ConcurrentDictionary<PeerAddress, byte> claimed, PeerAddress address) : IDisposable
-    {
-        public void Dispose() => claimed.TryRemove(address, out _);
-    }
 }

@@ -13,7 +13,7 @@ namespace Chia.Gateway.Dialling;
 /// Tries an address out: dials it, shakes hands, hangs up. An open port alone says little; a handshake says that a full node of this network lives
 /// there. Under a node id of its own, since a peer that is just visiting us would refuse ours as a duplicate.
 /// </summary>
-internal sealed class PeerProbe(LinkServices services, Dialler dialler)
+internal sealed class PeerProbe(LinkServices services, IDialler dialler)
 {
     /// <summary>True if a full node answers at this address.</summary>
     public async Task<bool> IsFullNode(PeerEndpoint target, CancellationToken stopping)

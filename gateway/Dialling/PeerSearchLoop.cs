@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Connections;
 namespace Chia.Gateway.Dialling;
 
 /// <summary>A full node's way to more peers: the introducer while some are missing, and the addresses it told (PROTOCOL.md 7.3).</summary>
-internal sealed class PeerSearchLoop(LinkServices services, Dialler dialler, CancellationToken stopping)
+internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, CancellationToken stopping)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 

@@ -1,12 +1,13 @@
+using Chia.Gateway.Broadcasts;
 using Chia.Gateway.Connections;
 
 namespace Chia.Gateway.Dialling;
 
 /// <summary>
 /// Tells the directory that this gateway lives and which connections it holds; those of a gateway that dies are forgotten. Hears in return who is kept
-/// out.
+/// out, and sees to it that broadcasts that died silently are missed.
 /// </summary>
-internal sealed class RenewalLoop(LinkServices services, CancellationToken stopping)
+internal sealed class RenewalLoop(LinkServices services, BroadcastReceiver broadcasts, CancellationToken stopping)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
 
@@ -16,6 +17,7 @@ internal sealed class RenewalLoop(LinkServices services, CancellationToken stopp
     {
         var held = services.Links.All.Where(link => link.IsEstablished).Select(link => link.Connection!).ToArray();
         services.Links.Bans.Replace(await services.Directory.Renew(services.GatewayId, held).ConfigureAwait(false));
+        await broadcasts.BreakSilence().ConfigureAwait(false);
         return Interval;
     }
 }

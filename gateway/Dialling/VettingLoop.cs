@@ -4,7 +4,7 @@ using Chia.GrainInterfaces.Peers;
 namespace Chia.Gateway.Dialling;
 
 /// <summary>An introducer's way to know that the addresses it hands out are alive: it tries them out itself (DECISIONS 14).</summary>
-internal sealed class VettingLoop(LinkServices services, Dialler dialler, CancellationToken stopping)
+internal sealed class VettingLoop(LinkServices services, IDialler dialler, CancellationToken stopping)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

@@ -4,8 +4,9 @@ namespace Chia.Silo.Bench;
 
 /// <summary>Times an operation by repeating it.</summary>
 /// <param name="Budget">How long to repeat.</param>
+/// <param name="Report">Where the figures go.</param>
 /// <param name="Stopping">Ends between two repetitions.</param>
-internal sealed record BenchClock(TimeSpan Budget, CancellationToken Stopping)
+internal sealed record BenchClock(TimeSpan Budget, BenchReport Report, CancellationToken Stopping)
 {
     /// <summary>The part of the budget that is spent before: code is compiled in its final form only after it has run for a while.</summary>
     private const double WarmUp = 0.25;

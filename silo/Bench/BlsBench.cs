@@ -29,7 +29,7 @@ internal static class BlsBench
             .Add(new Figure("the same", verify * Milliseconds, "ms", ReferenceFigures.RelicVerify))
             .Add(new Figure($"verify, each of a batch of {Batch}", batch * Milliseconds, "ms", ReferenceFigures.BlstVerify))
             .Add(new Figure("sign", sign * Milliseconds, "ms", ReferenceFigures.RelicSign))
-            .Print();
+            .Print(clock.Report);
     }
 
     private static bool Verify(in SignatureCheck check) => PrependSignature.Verify(check.PublicKey, check.MessageHash, check.Signature);

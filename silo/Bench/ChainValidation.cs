@@ -4,17 +4,21 @@ using Chia.Consensus.Chain;
 using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Streamable;
+using Chia.Storage.Maintenance;
 
 namespace Chia.Silo.Bench;
 
 /// <summary>
-/// Validates a recorded chain in memory, as a node does: the context-free rules of many blocks at once, the contextual ones in order. When the
-/// chain ends before the time is up, it begins again.
+/// Validates a recorded chain in memory, as a sync does: headers first, then blocks, both in parts; the context-free rules of many blocks at once,
+/// the contextual ones in order. When the chain ends before the time is up, it begins again, and nothing is remembered of the last round.
 /// </summary>
 internal sealed class ChainValidation
 {
+    /// <summary>Blocks that are checked together: an answer of the protocol has 5 blocks or 25 headers.</summary>
+    private const int Part = 5;
+
     private readonly ChainInput _input;
-    private readonly BlockChecker _checker;
+    private readonly ProofVerifier _proofs;
     private readonly CheckedBlock?[] _checked;
     private readonly object _gate = new();
     private ChainState _state;
@@ -27,7 +31,7 @@ internal sealed class ChainValidation
     public ChainValidation(ChainInput input)
     {
         _input = input;
-        _checker = new BlockChecker(input.Network.Constants, new ProofVerifier(Timings));
+        _proofs = new ProofVerifier(Timings);
         _checked = new CheckedBlock?[input.Records.Count];
         _state = new ChainState(input.Network.Constants);
     }
@@ -61,12 +65,12 @@ internal sealed class ChainValidation
         var started = Stopwatch.GetTimestamp();
         try
         {
-            while (Take() is { } index)
+            while (Take() is var (first, count))
             {
-                var block = Check(_input.Records[index].Bytes);
+                var blocks = Check(_input.Records.Skip(first).Take(count));
                 lock (_gate)
                 {
-                    _checked[index] = block;
+                    blocks.CopyTo(_checked, first);
                     Apply();
                     Monitor.PulseAll(_gate);
                 }
@@ -85,8 +89,8 @@ internal sealed class ChainValidation
         Interlocked.Add(ref _busy, Stopwatch.GetTimestamp() - started);
     }
 
-    /// <summary>The next block to check; null when the time is up. A new round begins only when the last has ended.</summary>
-    private int? Take()
+    /// <summary>The next blocks to check; null when the time is up. A new round begins only when the last has ended.</summary>
+    private (int First, int Count)? Take()
     {
         lock (_gate)
         {
@@ -101,15 +105,28 @@ internal sealed class ChainValidation
                 (_taken, _applied) = (0, 0);
             }
 
-            return _taken++;
+            var first = _taken;
+            _taken = Math.Min(_checked.Length, _taken + Part);
+            return (first, _taken - first);
         }
     }
 
-    private CheckedBlock Check(byte[] bytes)
+    private CheckedBlock[] Check(IEnumerable<ArchiveRecord> records)
     {
-        var verdict = _checker.Check(StreamableExtensions.Decode<FullBlock>(bytes));
-        return verdict.IsAccepted ? verdict.Value : throw new UserException($"{_input.Name}: a block is invalid: {verdict.Rejection}", 1);
+        var checker = new BlockChecker(_input.Network.Constants, _proofs, new VerifiedHeaders());
+        var blocks = records.Select(record => StreamableExtensions.Decode<FullBlock>(record.Bytes)).ToList();
+        foreach (var header in checker.CheckHeaders([.. blocks.Select(block => block.HeaderBlock)], verifyProofOfTime: false))
+            Demand(header.Rejection);
+        return [.. checker.Check(blocks).Select(verdict => verdict.IsAccepted ? verdict.Value : throw Invalid(verdict.Rejection))];
     }
+
+    private void Demand(Rejection? rejection)
+    {
+        if (rejection is not null)
+            throw Invalid(rejection);
+    }
+
+    private UserException Invalid(Rejection rejection) => new($"{_input.Name}: a block is invalid: {rejection}", 1);
 
     private void Apply()
     {

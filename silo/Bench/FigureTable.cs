@@ -10,9 +10,11 @@ internal sealed class FigureTable
     private const int PlainWidth = 200;
 
     private readonly Table _table;
+    private readonly List<Figure> _figures = [];
 
     public FigureTable(string title)
     {
+        Title = title;
         _table = new Table { Border = Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded };
         _table.AddColumn(new TableColumn(Markup.Escape(title)).NoWrap());
         foreach (var heading in (string[])["measured", "reference", "speed"])
@@ -20,8 +22,13 @@ internal sealed class FigureTable
         _table.AddColumn(new TableColumn("of").NoWrap());
     }
 
+    public string Title { get; }
+
+    public IReadOnlyList<Figure> Figures => _figures;
+
     public FigureTable Add(Figure figure)
     {
+        _figures.Add(figure);
         var reference = figure.Reference is { } r ? $"{Range(r.Low, r.High)} {figure.Unit}" : "";
         var speed = figure.Speed is { } s ? $"{Range(s.Low, s.High)}x" : "";
         _table.AddRow(
@@ -29,7 +36,10 @@ internal sealed class FigureTable
         return this;
     }
 
-    public void Print()
+    /// <summary>Hands the figures to the report, which prints them or keeps them for the end.</summary>
+    public void Print(BenchReport report) => report.Add(this);
+
+    internal void Write()
     {
         if (Console.IsOutputRedirected)
         {
@@ -44,7 +54,7 @@ internal sealed class FigureTable
     private static string Range(double low, double high) => low == high ? Number(low) : $"{Number(low)}-{Number(high)}";
 
     /// <summary>Three digits that count.</summary>
-    private static string Number(double value)
+    internal static string Number(double value)
     {
         var decimals = value switch { >= 100 => 0, >= 10 => 1, >= 1 => 2, >= 0.1 => 3, _ => 4 };
         return value.ToString(string.Create(CultureInfo.InvariantCulture, $"N{decimals}"), CultureInfo.InvariantCulture);

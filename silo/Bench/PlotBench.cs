@@ -26,7 +26,7 @@ internal static class PlotBench
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             new FigureTable(string.Create(CultureInfo.InvariantCulture, $"plot, k = {k}, {summary.FileBytes / 1e6:0.0} MB"))
                 .Add(new Figure(threads == 1 ? "plotting, 1 thread" : $"plotting, {threads} threads", seconds, "s", ReferenceFigures.Plotting(k)))
-                .Print();
+                .Print(clock.Report);
             LookUp(path, clock);
         }
         finally
@@ -49,6 +49,6 @@ internal static class PlotBench
             table.Add(new Figure("full proof", full * Milliseconds, "ms", ReferenceFigures.FullProof));
         }
 
-        table.Print();
+        table.Print(clock.Report);
     }
 }

@@ -20,7 +20,7 @@ internal static class SyncBench
     /// <summary>A sync that adds no block for so long has failed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task Run(ChainInput input, CancellationToken stopping)
+    public static async Task Run(ChainInput input, BenchReport report, CancellationToken stopping)
     {
         var folder = Directory.CreateTempSubdirectory("chia-bench-").FullName;
         try
@@ -34,12 +34,12 @@ internal static class SyncBench
             await using var syncing = await NodeHost.Start(Settings(second, input, peer), stopping);
             await Reach(syncing, height, started, stopping);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            Console.Out.WriteLine(string.Create(
+            report.Say(string.Create(
                 CultureInfo.InvariantCulture, $"{input.Name}: {height} blocks, {Environment.ProcessorCount} cores for both nodes"));
             new FigureTable("full sync over loopback, start of the node included")
                 .Add(new Figure("blocks, validated and stored", height / seconds, "blocks/s", ReferenceFigures.Sync))
                 .Add(new Figure("time", seconds, "s"))
-                .Print();
+                .Print(report);
         }
         finally
         {

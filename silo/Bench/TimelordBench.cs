@@ -25,7 +25,7 @@ internal static class TimelordBench
         new FigureTable($"delay function, {Bits} bits, {kernels.Name}")
             .Add(new Figure("squarings, one thread", 1 / squaring, "iterations/s", ReferenceFigures.TimelordSquarings))
             .Add(new Figure("with the proof (a second thread), until it is verified", iterations / seconds, "iterations/s", ReferenceFigures.TimelordWithProof))
-            .Print();
+            .Print(clock.Report);
     }
 
     /// <summary>Seconds from nothing to a proof that our own verifier has accepted.</summary>

@@ -27,12 +27,12 @@ internal static class ValidationBench
                 .Add(new Figure("the same, per thread", all.Blocks / seconds / threads, "blocks/s", ReferenceFigures.Validation));
         }
 
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{input.Name}: {input.Records.Count} blocks"));
-        table.Print();
-        PrintSplit(single);
+        clock.Report.Say(string.Create(CultureInfo.InvariantCulture, $"{input.Name}: {input.Records.Count} blocks"));
+        table.Print(clock.Report);
+        PrintSplit(single, clock);
     }
 
-    private static void PrintSplit(ChainValidation run)
+    private static void PrintSplit(ChainValidation run, BenchClock clock)
     {
         var table = new FigureTable("a block's time, 1 thread");
         var left = run.Busy;
@@ -53,6 +53,6 @@ internal static class ValidationBench
         Add("signatures", ValidationStage.Signatures, ReferenceFigures.TwoSignatures);
         AddTime("rest: decoding, hashing, contextual rules", left);
         AddTime("whole", run.Busy);
-        table.Print();
+        table.Print(clock.Report);
     }
 }

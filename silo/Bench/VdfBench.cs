@@ -38,13 +38,13 @@ internal static class VdfBench
         var segments = clock.Seconds(Challenges, i => Expect(kernels.Verify(proofs[i], discriminants[i]))) / Segments;
         var whole = clock.Seconds(
             Challenges, i => Expect(kernels.Verify(proofs[i], kernels.CreateDiscriminant(proofs[i].ChallengeHash.Span, Bits))));
-        new FigureTable($"proof of time, {Bits} bits, {kernels.Name}, one thread")
+        new FigureTable($"proof of time, {Bits} bits, {kernels.Name}, {ClassGroupBackend.PrimeTests}, one thread")
             .Add(new Figure("discriminant", create * Milliseconds, "ms", ReferenceFigures.Discriminant))
             .Add(new Figure("squaring", square * Microseconds, "us", ReferenceFigures.Squaring))
             .Add(new Figure("segment", segments * Milliseconds, "ms", ReferenceFigures.Segment))
             .Add(new Figure("proof of witness type 2", whole * Milliseconds, "ms", ReferenceFigures.ProofOfTime))
             .Add(new Figure("the same", whole * Milliseconds, "ms", ReferenceFigures.ProofOfTimePython))
-            .Print();
+            .Print(clock.Report);
     }
 
     private static ProofOfTime Evaluate(int number)

@@ -26,54 +26,58 @@ internal static class BenchCommand
             HelpName = "S",
             Recursive = true,
         };
+        var output = new OutputOptions();
         var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace and validate; or one of these and sync, plot, timelord.")
         {
             seconds,
-            Simple("bls", "Verifying and making signatures.", seconds, BlsBench.Run),
-            Simple("vdf", "Verifying proofs of time.", seconds, VdfBench.Run),
-            Simple("pospace", "Verifying proofs of space.", seconds, ProofOfSpaceBench.Run),
-            Validate(seconds),
-            Sync(),
-            Plot(seconds),
-            Simple("timelord", "Evaluating and proving the delay function.", seconds, TimelordBench.Run, ChainSeconds),
+            output.Json,
+            output.Against,
+            Simple("bls", "Verifying and making signatures.", seconds, output, BlsBench.Run),
+            Simple("vdf", "Verifying proofs of time.", seconds, output, VdfBench.Run),
+            Simple("pospace", "Verifying proofs of space.", seconds, output, ProofOfSpaceBench.Run),
+            Validate(seconds, output),
+            Sync(output),
+            Plot(seconds, output),
+            Simple("timelord", "Evaluating and proving the delay function.", seconds, output, TimelordBench.Run, ChainSeconds),
         };
-        bench.SetAction((parsed, cancellation) => Interruptible(async stopping =>
+        bench.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
         {
-            var clock = Clock(parsed.GetValue(seconds), KernelSeconds, stopping);
+            var clock = Clock(parsed.GetValue(seconds), KernelSeconds, report, stopping);
             BlsBench.Run(clock);
             VdfBench.Run(clock);
             ProofOfSpaceBench.Run(clock);
             var input = await ChainInput.Open(null, null, 0, stopping);
-            ValidationBench.Run(input, Environment.ProcessorCount, Clock(parsed.GetValue(seconds), ChainSeconds, stopping));
+            ValidationBench.Run(input, Environment.ProcessorCount, Clock(parsed.GetValue(seconds), ChainSeconds, report, stopping));
         }, cancellation));
         return bench;
     }
 
-    private static Command Simple(string name, string description, Option<double?> seconds, Action<BenchClock> run, double byDefault = KernelSeconds)
+    private static Command Simple(
+        string name, string description, Option<double?> seconds, OutputOptions output, Action<BenchClock> run, double byDefault = KernelSeconds)
     {
         var command = new Command(name, description);
-        command.SetAction((parsed, cancellation) => Interruptible(stopping =>
+        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), (report, stopping) =>
         {
-            run(Clock(parsed.GetValue(seconds), byDefault, stopping));
+            run(Clock(parsed.GetValue(seconds), byDefault, report, stopping));
             return Task.CompletedTask;
         }, cancellation));
         return command;
     }
 
-    private static Command Validate(Option<double?> seconds)
+    private static Command Validate(Option<double?> seconds, OutputOptions output)
     {
         var (blocks, network) = ChainOptions();
         var threads = Threads("Threads to validate on; one a core by default. One thread is measured as well.");
         var command = new Command("validate", "Validating a chain: blocks per second and core, and where the time goes.") { blocks, network, threads };
-        command.SetAction((parsed, cancellation) => Interruptible(async stopping =>
+        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
         {
             var input = await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), 0, stopping);
-            ValidationBench.Run(input, CountOf(parsed.GetValue(threads)), Clock(parsed.GetValue(seconds), ChainSeconds, stopping));
+            ValidationBench.Run(input, CountOf(parsed.GetValue(threads)), Clock(parsed.GetValue(seconds), ChainSeconds, report, stopping));
         }, cancellation));
         return command;
     }
 
-    private static Command Sync()
+    private static Command Sync(OutputOptions output)
     {
         var (blocks, network) = ChainOptions();
         var limit = new Option<int>("--limit")
@@ -83,27 +87,27 @@ internal static class BenchCommand
             DefaultValueFactory = _ => SyncBlocks,
         };
         var command = new Command("sync", "Syncing a chain from one node to another over loopback.") { blocks, network, limit };
-        command.SetAction((parsed, cancellation) => Interruptible(async stopping =>
+        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
         {
             var count = parsed.GetValue(limit);
             if (count < 0)
                 throw new UserException("--limit must not be negative");
-            await SyncBench.Run(await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), count, stopping), stopping);
+            await SyncBench.Run(await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), count, stopping), report, stopping);
         }, cancellation));
         return command;
     }
 
-    private static Command Plot(Option<double?> seconds)
+    private static Command Plot(Option<double?> seconds, OutputOptions output)
     {
         var size = new Option<int>("-k") { Description = $"Size of the plot; {PlotSize} by default.", HelpName = "K", DefaultValueFactory = _ => PlotSize };
         var threads = Threads("Threads to plot on; 1 by default, as the reference.");
         var command = new Command("plot", "Making a plot, and looking up proofs in it.") { size, threads };
-        command.SetAction((parsed, cancellation) => Interruptible(stopping =>
+        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), (report, stopping) =>
         {
             var k = parsed.GetValue(size);
             if (k is < PlotParameters.MinK or > PlotParameters.MaxK)
                 throw new UserException($"-k must be from {PlotParameters.MinK} to {PlotParameters.MaxK}");
-            PlotBench.Run(k, parsed.GetValue(threads) is { } t ? CountOf(t) : 1, Clock(parsed.GetValue(seconds), KernelSeconds, stopping));
+            PlotBench.Run(k, parsed.GetValue(threads) is { } t ? CountOf(t) : 1, Clock(parsed.GetValue(seconds), KernelSeconds, report, stopping));
             return Task.CompletedTask;
         }, cancellation));
         return command;
@@ -113,7 +117,7 @@ internal static class BenchCommand
     {
         var blocks = new Option<string?>("--blocks")
         {
-            Description = "Chain to measure with, as db export writes it; by default tests/vectors/chains/long1500 of a clone, else the sample chain.",
+            Description = "Chain to measure with, as db export writes it; by default tests/vectors/chains/real300 of a clone, else the sample chain.",
             HelpName = "FILE",
         };
         return (blocks, CommonOptions.Network());
@@ -124,19 +128,20 @@ internal static class BenchCommand
     private static int CountOf(int? threads) =>
         threads is null ? Environment.ProcessorCount : threads > 0 ? threads.Value : throw new UserException("--threads must be at least 1");
 
-    private static BenchClock Clock(double? seconds, double byDefault, CancellationToken stopping) =>
+    private static BenchClock Clock(double? seconds, double byDefault, BenchReport report, CancellationToken stopping) =>
         (seconds ?? byDefault) is > 0 and <= 3600 and var budget
-            ? new(TimeSpan.FromSeconds(budget), stopping)
+            ? new(TimeSpan.FromSeconds(budget), report, stopping)
             : throw new UserException("--seconds must lie above 0, and be an hour at most");
 
     /// <summary>Ctrl-C ends a measurement like an error would, with what it made removed.</summary>
-    private static Task<int> Interruptible(Func<CancellationToken, Task> run, CancellationToken cancellation) => Interruption.Run(
+    private static Task<int> Interruptible(
+        BenchReport report, Func<BenchReport, CancellationToken, Task> run, CancellationToken cancellation) => Interruption.Run(
         async stopping =>
         {
             try
             {
-                await run(stopping);
-                return 0;
+                await run(report, stopping);
+                return report.Finish() ? 0 : 1;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -144,4 +149,20 @@ internal static class BenchCommand
             }
         },
         cancellation);
+
+    /// <summary>What becomes of the figures; the same for every measurement.</summary>
+    private sealed class OutputOptions
+    {
+        public Option<bool> Json { get; } = new("--json") { Description = "Print the figures as JSON, for --against of a later run.", Recursive = true };
+
+        public Option<string?> Against { get; } = new("--against")
+        {
+            Description = "Compare with the figures that an earlier run printed with --json; exit code 1 if one of them is a fifth slower.",
+            HelpName = "FILE",
+            Recursive = true,
+        };
+
+        public BenchReport Report(ParseResult parsed) =>
+            new(parsed.GetValue(Json), parsed.GetValue(Against) is { } file ? BenchReport.Read(file) : null);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chia.Functional.Tests.Support;
 
@@ -50,6 +51,35 @@ public sealed class BenchTests
         Assert.Contains(": 10 blocks", result.Output, StringComparison.Ordinal);
         Assert.True(FiguresOf(result.Output, "blocks, validated and stored", "blocks/s")[0] > 0);
     }
+
+    [Fact]
+    public async Task Figures_are_kept_as_json_and_compared_with_later_ones()
+    {
+        using var folder = new TempFolder();
+        var result = (await ChiaProcess.Run("bench", "pospace", "--seconds", "0.01", "--json")).MustSucceed();
+        using var json = JsonDocument.Parse(result.Output);
+        var figures = json.RootElement.EnumerateArray().ToList();
+        Assert.All(figures, f => Assert.True(f.GetProperty("value").GetDouble() > 0));
+
+        // Times that nothing can be slower than, and times that everything is slower than.
+        await File.WriteAllTextAsync(folder.File("slow.json"), Scaled(figures, 1000), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder.File("fast.json"), Scaled(figures, 0.001), TestContext.Current.CancellationToken);
+        var better = (await ChiaProcess.Run("bench", "pospace", "--seconds", "0.01", "--against", folder.File("slow.json"))).MustSucceed();
+        Assert.Contains("against the earlier run", better.Output, StringComparison.Ordinal);
+        var worse = await ChiaProcess.Run("bench", "pospace", "--seconds", "0.01", "--against", folder.File("fast.json"));
+        Assert.Equal(1, worse.ExitCode);
+        Assert.Contains("slower than it was", worse.Error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(folder.File("other.json"), "{}", TestContext.Current.CancellationToken);
+        (await ChiaProcess.Run("bench", "pospace", "--against", folder.File("other.json"))).MustComplain();
+    }
+
+    private static string Scaled(IEnumerable<JsonElement> figures, double factor) => JsonSerializer.Serialize(figures.Select(f => new
+    {
+        table = f.GetProperty("table").GetString(),
+        what = f.GetProperty("what").GetString(),
+        value = f.GetProperty("value").GetDouble() * factor,
+        unit = f.GetProperty("unit").GetString(),
+    }));
 
     [Theory]
     [InlineData("bls", "--seconds", "0")]

@@ -42,6 +42,13 @@ public class VectorStrongTestTests
     }
 
     [Fact]
+    public void The_self_check_passes_where_the_instructions_are()
+    {
+        Assert.True(VectorStrongTest.IsUsable);
+        Assert.Equal("AVX-512", ClassGroupBackend.PrimeTests);
+    }
+
+    [Fact]
     public void Numbers_of_different_length_can_share_a_batch()
     {
         var numbers = Enumerable.Range(0, VectorStrongTest.Lanes)

@@ -36,6 +36,8 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
 
     public string Error => Read(_error);
 
+    public int Id => _process.Id;
+
     public bool HasExited => _exited.IsCompleted;
 
     public static ChiaProcess Start(params string[] arguments) => new(arguments);

@@ -1,14 +1,18 @@
 using System.Reflection;
 using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Roles;
 using Orleans;
 
 namespace Chia.Gateway.Tests.Support;
 
-/// <summary>A cluster of two grains that the test plays itself. Anything else that is asked of it is an error of the test.</summary>
+/// <summary>A cluster of a few grains that the test plays itself. Anything else that is asked of it is an error of the test.</summary>
 public class FakeCluster : DispatchProxy
 {
     private FakeDirectory _directory = null!;
     private FakePeerGrain _peer = null!;
+
+    /// <summary>The node behind the connections, if the test has one.</summary>
+    public IFullNodeGrain? FullNode { get; set; }
 
     internal static IClusterClient Create(FakeDirectory directory, FakePeerGrain peer)
     {
@@ -26,6 +30,7 @@ public class FakeCluster : DispatchProxy
         {
             "GetGrain" when type == typeof(IPeerDirectoryGrain) => _directory,
             "GetGrain" when type == typeof(IPeerGrain) => _peer,
+            "GetGrain" when type == typeof(IFullNodeGrain) => FullNode,
             "CreateObjectReference" => args![0],
             "DeleteObjectReference" => null,
             _ => throw new NotSupportedException($"{targetMethod}"),

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
@@ -7,9 +8,20 @@ namespace Chia.Gateway.Tests.Support;
 /// <summary>A directory that answers as the test wants, when the test wants.</summary>
 internal sealed class FakeDirectory : IPeerDirectoryGrain
 {
+    private readonly Channel<string> _told = Channel.CreateUnbounded<string>();
+
     public List<PeerConnection> Registered { get; } = [];
 
     public List<string> Removed { get; } = [];
+
+    /// <summary>Whom to dial or try out next; asked for once.</summary>
+    public List<PeerEndpoint> Candidates { get; } = [];
+
+    /// <summary>Peers that are missing.</summary>
+    public int Missing { get; set; }
+
+    /// <summary>What became of a dial, as it was told.</summary>
+    public Task<string> Heard() => _told.Reader.ReadAsync().AsTask().InTime();
 
     /// <summary>The answer to the next registration.</summary>
     public Func<Task<Registration>> OnRegister { get; set; } = () => Task.FromResult(Registration.Accepted);
@@ -28,7 +40,11 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
 
     public Task<bool> Established(string connectionId) => throw new NotSupportedException();
 
-    public Task<BannedSource[]> Renew(string gatewayId, PeerConnection[] connections) => throw new NotSupportedException();
+    public Task<BannedSource[]> Renew(string gatewayId, PeerConnection[] connections)
+    {
+        Assert.True(_told.Writer.TryWrite($"renewed {connections.Length}"));
+        return Task.FromResult<BannedSource[]>([]);
+    }
 
     public Task<PeerConnection[]> GetConnections(NodeType role = NodeType.None) => throw new NotSupportedException();
 
@@ -38,19 +54,30 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
 
     public Task AddKnown(PeerEndpoint[] peers, string toldBy) => throw new NotSupportedException();
 
-    public Task Resolved(PeerEndpoint named, string[] addresses) => throw new NotSupportedException();
+    public Task Resolved(PeerEndpoint named, string[] addresses) => Told($"resolved {named}");
 
     public Task<PeerEndpoint[]> GetKnown(int maximum, TimeSpan threshold, PeerEndpoint? asker) => throw new NotSupportedException();
 
-    public Task<PeerEndpoint[]> GetDialCandidates() => throw new NotSupportedException();
+    public Task<PeerEndpoint[]> GetDialCandidates()
+    {
+        PeerEndpoint[] now = [.. Candidates];
+        Candidates.Clear();
+        return Task.FromResult(now);
+    }
 
-    public Task<PeerEndpoint[]> GetVettingCandidates(int maximum) => throw new NotSupportedException();
+    public Task<PeerEndpoint[]> GetVettingCandidates(int maximum) => GetDialCandidates();
 
-    public Task DialFailed(PeerEndpoint peer) => throw new NotSupportedException();
+    public Task DialFailed(PeerEndpoint peer) => Told($"failed {peer}");
 
-    public Task IsOurselves(PeerEndpoint peer) => throw new NotSupportedException();
+    public Task IsOurselves(PeerEndpoint peer) => Told($"ourselves {peer}");
 
-    public Task Reached(PeerEndpoint peer) => throw new NotSupportedException();
+    public Task Reached(PeerEndpoint peer) => Told($"reached {peer}");
 
-    public Task<int> GetMissingPeers() => throw new NotSupportedException();
+    public Task<int> GetMissingPeers() => Task.FromResult(Missing);
+
+    private Task Told(string what)
+    {
+        Assert.True(_told.Writer.TryWrite(what));
+        return Task.CompletedTask;
+    }
 }

@@ -8,6 +8,7 @@ namespace Chia.Gateway.Tests.Support;
 internal sealed class FakePeerGrain : IPeerGrain
 {
     private readonly Channel<Message> _received = Channel.CreateUnbounded<Message>();
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<DisconnectReason> _disconnected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Blame> _blamed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -18,6 +19,9 @@ internal sealed class FakePeerGrain : IPeerGrain
 
     /// <summary>What a message leads to.</summary>
     public Func<Message, Task<ConnectionVerdict>> OnReceive { get; set; } = _ => Task.FromResult(ConnectionVerdict.Continue);
+
+    /// <summary>The connection is established.</summary>
+    public Task WasConnected => _connected.Task;
 
     /// <summary>The reason that was told.</summary>
     public Task<DisconnectReason> WasDisconnected => _disconnected.Task;
@@ -31,6 +35,7 @@ internal sealed class FakePeerGrain : IPeerGrain
     public Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer)
     {
         Observer = observer;
+        _connected.TrySetResult();
         return OnConnected();
     }
 

@@ -66,12 +66,13 @@ internal sealed class LinkHarness : IAsyncDisposable
     /// <summary>How it ended.</summary>
     public Task<LinkEnd> Ended => Running.InTime();
 
-    /// <summary>Shakes hands and reads the node's part of it.</summary>
+    /// <summary>Shakes hands, both ways, and reads the node's part of it.</summary>
     public async Task Establish()
     {
         await Peer.Shake();
         await Peer.Expect(Identity.ToMessage());
         await Peer.Expect(new Protocol.Messages.HandshakeAckMessage());
+        await Grain.WasConnected.InTime();
     }
 
     public async ValueTask DisposeAsync()

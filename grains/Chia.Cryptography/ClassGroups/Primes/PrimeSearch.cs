@@ -17,7 +17,7 @@ internal static unsafe class PrimeSearch<T>
     public static BigInteger First(BigInteger origin, int parallelism, bool vectors)
     {
         var bits = (int)origin.GetBitLength() + 1;
-        var tests = vectors && VectorStrongTest.IsSupported && bits > VectorBits ? new VectorStrongTest(bits) : null;
+        var tests = vectors && VectorStrongTest.IsUsable && bits > VectorBits ? new VectorStrongTest(bits) : null;
         var sieve = new CandidateSieve(origin);
         var found = long.MaxValue;
         if (parallelism == 1)
@@ -51,25 +51,28 @@ internal static unsafe class PrimeSearch<T>
         }
     }
 
-    /// <summary>The place of the first prime of a batch, or −1. The scalar test has the last word.</summary>
+    /// <summary>
+    /// The place of the first prime of a batch, or −1. The vectors have tested to base 3; the scalar test to base 5 has the last word, and would
+    /// find out a composite that the vectors let pass wrongly.
+    /// </summary>
     private static int FirstPrime(BigInteger origin, ReadOnlySpan<long> batch, VectorStrongTest? tests)
     {
         if (tests is null)
-            return IsPrime(origin, batch[0]) ? 0 : -1;
+            return IsPrime(origin, batch[0], tested: false) ? 0 : -1;
         var candidates = new BigInteger[batch.Length];
         for (var i = 0; i < batch.Length; i++)
             candidates[i] = origin + (batch[i] * (BigInteger)CandidateSieve.Step);
         for (var passed = tests.Test(candidates); passed != 0; passed &= passed - 1)
         {
             var i = BitOperations.TrailingZeroCount(passed);
-            if (IsPrime(origin, batch[i]))
+            if (IsPrime(origin, batch[i], tested: true))
                 return i;
         }
 
         return -1;
     }
 
-    private static bool IsPrime(BigInteger origin, long index)
+    private static bool IsPrime(BigInteger origin, long index, bool tested)
     {
         var candidate = origin + (index * (BigInteger)CandidateSieve.Step);
         var length = candidate.GetByteCount(isUnsigned: true);
@@ -77,6 +80,6 @@ internal static unsafe class PrimeSearch<T>
         var count = (length + 7) / 8;
         limbs[count - 1] = 0;
         candidate.TryWriteBytes(new Span<byte>(limbs, length), out _, isUnsigned: true);
-        return ProbablePrime<T>.Test(limbs, count);
+        return tested ? ProbablePrime<T>.TestSecondBase(limbs, count) : ProbablePrime<T>.Test(limbs, count);
     }
 }

@@ -19,6 +19,9 @@ internal static unsafe class ProbablePrime<T>
         return StrongTest(n, length, 3) && StrongTest(n, length, 5);
     }
 
+    /// <summary>The second half of <see cref="Test"/>, for an n &gt; 5 that has passed the first: the strong test to base 5.</summary>
+    public static bool TestSecondBase(ulong* n, int length) => StrongTest(n, length, 5);
+
     private static bool StrongTest(ulong* n, int length, uint @base)
     {
         if (length == 1 && n[0] <= @base && @base % n[0] == 0)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Chia.Cryptography.ClassGroups.Limbs;
 
 namespace Chia.Cryptography.ClassGroups;
 
@@ -68,6 +69,12 @@ internal sealed unsafe class VectorStrongTest
     /// <summary>Whether the processor has the instructions.</summary>
     public static bool IsSupported => Avx512F.IsSupported && BitConverter.IsLittleEndian;
 
+    /// <summary>
+    /// Whether the processor has the instructions and they do what they should: eight numbers, primes among them, are tested once a process, and
+    /// if the verdicts are not those of the scalar test, the vectors are not used.
+    /// </summary>
+    public static bool IsUsable => IsSupported && SelfCheck.Passed;
+
     /// <summary>Tests eight numbers; bit i of the result is set if number i passes.</summary>
     public int Test(ReadOnlySpan<BigInteger> numbers)
     {
@@ -125,8 +132,23 @@ internal sealed unsafe class VectorStrongTest
         var n = _n;
         for (var k = 0; k < 2 * n; k++)
             Vector512.Create(_crossBias[k]).StoreAligned(sums + (Lanes * k));
-        for (var i = 0; i < n - 1; i++)
-            AddRow(Vector512.LoadAligned(x + (Lanes * i)), x + (Lanes * (i + 1)), sums + (Lanes * ((2 * i) + 1)), n - i - 1, Vector512<ulong>.Zero);
+        var row = 0;
+        for (; row + 3 < n; row += 2)
+        {
+            // x[row]·x[row+1] and x[row]·x[row+2] stand alone, from there on both rows go together.
+            var first = Vector512.LoadAligned(x + (Lanes * row));
+            var second = Vector512.LoadAligned(x + (Lanes * (row + 1)));
+            var third = x + (Lanes * (row + 2));
+            var sum = sums + (Lanes * ((2 * row) + 1));
+            Product(first, second, out var high, out var low);
+            (Vector512.LoadAligned(sum) + low).StoreAligned(sum);
+            Product(first, Vector512.LoadAligned(third), out var carry, out low);
+            (Vector512.LoadAligned(sum + Lanes) + (low + high)).StoreAligned(sum + Lanes);
+            AddTwoRows(first, second, third, sum + (2 * Lanes), n - row - 3, carry, Vector512<ulong>.Zero);
+        }
+
+        for (; row < n - 1; row++)
+            AddRow(Vector512.LoadAligned(x + (Lanes * row)), x + (Lanes * (row + 1)), sums + (Lanes * ((2 * row) + 1)), n - row - 1, Vector512<ulong>.Zero);
         for (var i = 0; i < n; i++)
         {
             var limb = Vector512.LoadAligned(x + (Lanes * i));
@@ -143,7 +165,21 @@ internal sealed unsafe class VectorStrongTest
     private void Reduce(double* modulus, ulong* sums)
     {
         var n = _n;
-        for (var i = 0; i < n; i++)
+        var i = 0;
+        for (; i + 1 < n; i += 2)
+        {
+            // The second digit of the pair waits for one product of the first; the rest of both rows goes together.
+            var sum = sums + (Lanes * i);
+            var lowest = Vector512.LoadAligned(sum);
+            var digit = lowest & Vector512.Create(LimbMask);
+            var first = ToDouble(digit);
+            Product(first, Vector512.LoadAligned(modulus + Lanes), out var high, out var low);
+            var next = Vector512.LoadAligned(sum + Lanes) + (low + (lowest >>> LimbBits) + digit);
+            digit = next & Vector512.Create(LimbMask);
+            AddTwoRows(first, ToDouble(digit), modulus + Lanes, sum + (2 * Lanes), n - 2, high, (next >>> LimbBits) + digit);
+        }
+
+        for (; i < n; i++)
         {
             var lowest = Vector512.LoadAligned(sums + (Lanes * i));
             var digit = lowest & Vector512.Create(LimbMask);
@@ -167,6 +203,34 @@ internal sealed unsafe class VectorStrongTest
         }
 
         (Vector512.LoadAligned(sums) + carry).StoreAligned(sums);
+    }
+
+    /// <summary>
+    /// sums[j] += first·row[j+1] + second·row[j] for j = 0 … count−1 and second·row[count] into the next, with the upper halves one place higher;
+    /// the carries go into the first. Two rows at a time load and store every sum half as often: the vector units are what is left to wait for.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTwoRows(
+        Vector512<double> first, Vector512<double> second, double* row, ulong* sums, int count, Vector512<ulong> firstCarry, Vector512<ulong> secondCarry)
+    {
+        Vector512<ulong> high, low;
+        var limb = Vector512.LoadAligned(row);
+        for (var end = row + (Lanes * count); row < end; sums += Lanes)
+        {
+            row += Lanes;
+            var next = Vector512.LoadAligned(row);
+            Product(first, next, out high, out low);
+            var sum = Vector512.LoadAligned(sums) + (low + firstCarry);
+            firstCarry = high;
+            Product(second, limb, out high, out low);
+            (sum + (low + secondCarry)).StoreAligned(sums);
+            secondCarry = high;
+            limb = next;
+        }
+
+        Product(second, limb, out high, out low);
+        (Vector512.LoadAligned(sums) + (low + (firstCarry + secondCarry))).StoreAligned(sums);
+        (Vector512.LoadAligned(sums + Lanes) + high).StoreAligned(sums + Lanes);
     }
 
     /// <summary>x ← sums, or 3·sums where the mask is set, as limbs below 2^52.</summary>
@@ -223,5 +287,34 @@ internal sealed unsafe class VectorStrongTest
         for (var i = _n - 1; i >= 0; i--)
             value = (value << LimbBits) + (ulong)lane[Lanes * i];
         return value;
+    }
+
+    /// <summary>Run when it is first asked for; some milliseconds.</summary>
+    private static class SelfCheck
+    {
+        private const int Bits = 1024;
+
+        public static readonly bool Passed = Run();
+
+        private static bool Run()
+        {
+            // Candidates as a search meets them, the prime that it ends with among them.
+            var prime = -Discriminant.Create("self-check"u8, Bits, 1, LimbBackend.Managed, vectors: false);
+            var numbers = new BigInteger[Lanes];
+            var expected = 0;
+            for (var i = 0; i < Lanes; i++)
+            {
+                numbers[i] = prime + ((i % 3 == 0 ? 0 : i) * (BigInteger)CandidateSieve.Step);
+                expected |= Scalar(numbers[i]) ? 1 << i : 0;
+            }
+
+            return new VectorStrongTest(Bits + 1).Test(numbers) == expected;
+        }
+
+        private static bool Scalar(BigInteger number)
+        {
+            var power = BigInteger.ModPow(3, number >> 1, number);
+            return power.IsOne || power == number - 1;
+        }
     }
 }

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
+
+namespace Chia.Gateway.Dialling;
+
+/// <summary>Addresses that are being dialled or are connected by a dial, whatever their spelling.</summary>
+internal sealed class DialClaims
+{
+    private readonly ConcurrentDictionary<PeerAddress, byte> _taken = new();
+
+    /// <summary>Takes an address until the claim is disposed; null if it is taken, or is none.</summary>
+    public IDisposable? TryTake(PeerEndpoint target)
+    {
+        if (!PeerAddress.TryOf(target.Host, target.Port, out var address))
+            return null;
+        return _taken.TryAdd(address, 0) ? new Claim(_taken, address) : null;
+    }
+
+    private sealed class Claim(ConcurrentDictionary<PeerAddress, byte> taken, PeerAddress address) : IDisposable
+    {
+        public void Dispose() => taken.TryRemove(address, out _);
+    }
+}

@@ -1,0 +1,145 @@
+using Chia.Gateway.Broadcasts;
+using Chia.Gateway.Tests.Support;
+using Chia.GrainInterfaces.Broadcasts;
+using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Roles;
+using Chia.Protocol;
+using Chia.Protocol.Messages;
+using Chia.Protocol.Primitives;
+using Chia.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chia.Gateway.Tests;
+
+/// <summary>Broadcasts reach everybody they are for; what is lost is asked for (ORLEANS.md on streams).</summary>
+public sealed class BroadcastReceiverTests
+{
+    private static readonly Guid Epoch = Guid.NewGuid(), Later = Guid.NewGuid();
+    private static readonly Message News = new RequestBlockMessage(default), State = new PingMessage();
+    private readonly ManualTime _time = new();
+    private readonly BroadcastSequence _sequence;
+
+    public BroadcastReceiverTests() => _sequence = new BroadcastSequence(_time);
+
+    [Fact]
+    public void A_gap_is_a_number_left_out_in_one_epoch_or_a_beginning_missed_in_the_next()
+    {
+        Assert.False(_sequence.IsGap(Item(Epoch, 5)));
+        Assert.False(_sequence.IsGap(Item(Epoch, 6)));
+        Assert.True(_sequence.IsGap(Item(Epoch, 8)));
+        Assert.False(_sequence.IsGap(Item(Epoch, 8)));
+        Assert.False(_sequence.IsGap(Item(Later, 1)));
+        Assert.False(_sequence.IsGap(Item(Later, 2)));
+        Assert.True(_sequence.IsGap(Item(Epoch, 2)));
+        Assert.False(_sequence.IsGap(Item(Epoch, 1) with { To = NodeType.Farmer }));
+    }
+
+    [Fact]
+    public void Silence_is_noticed_once_for_each_time_it_lasts_long()
+    {
+        Assert.False(_sequence.IsSilent(NodeType.FullNode));
+        _time.Advance(BroadcastSequence.LongSilence - TimeSpan.FromSeconds(1));
+        Assert.False(_sequence.IsSilent(NodeType.FullNode));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(_sequence.IsSilent(NodeType.FullNode));
+        Assert.False(_sequence.IsSilent(NodeType.FullNode));
+        _time.Advance(BroadcastSequence.LongSilence - TimeSpan.FromSeconds(1));
+        _sequence.IsGap(Item(Epoch, 1));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.False(_sequence.IsSilent(NodeType.FullNode));
+    }
+
+    [Fact]
+    public async Task A_broadcast_goes_to_its_audience_without_its_origin()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        var receiver = Receiver(harness, new FakeNode());
+        await receiver.Receive(Item(Epoch, 1) with { ExceptConnection = harness.Link.ConnectionId });
+        await receiver.Receive(Item(Epoch, 2) with { To = NodeType.Farmer });
+        await receiver.Receive(Item(Epoch, 2));
+        await harness.Peer.Expect(News);
+        Assert.Null(await Nothing(harness));
+    }
+
+    [Fact]
+    public async Task At_a_gap_the_state_goes_out_before_the_news()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        var node = new FakeNode();
+        var receiver = Receiver(harness, node);
+        await receiver.Receive(Item(Epoch, 1));
+        await receiver.Receive(Item(Epoch, 3));
+        await harness.Peer.Expect(News);
+        await harness.Peer.Expect(State);
+        await harness.Peer.Expect(News);
+        Assert.Equal([NodeType.FullNode], node.Asked);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_does_not_answer_costs_the_state_and_not_the_news()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        var receiver = Receiver(harness, new FakeNode { IsDead = true });
+        await receiver.Receive(Item(Epoch, 1));
+        await receiver.Receive(Item(Epoch, 3));
+        await harness.Peer.Expect(News);
+        await harness.Peer.Expect(News);
+    }
+
+    [Fact]
+    public async Task After_a_long_silence_the_audiences_that_are_there_are_told_where_we_are()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        var node = new FakeNode();
+        var receiver = Receiver(harness, node);
+        await receiver.BreakSilence();
+        Assert.Empty(node.Asked);
+        harness.Time.Advance(BroadcastSequence.LongSilence);
+        await receiver.BreakSilence();
+        await receiver.BreakSilence();
+        Assert.Equal([NodeType.FullNode], node.Asked);
+        await harness.Peer.Expect(State);
+    }
+
+    private static async Task<byte[]?> Nothing(LinkHarness harness)
+    {
+        await harness.Link.Close(DisconnectReason.ByOperator);
+        return await harness.Peer.Read();
+    }
+
+    private static BroadcastReceiver Receiver(LinkHarness harness, FakeNode node)
+    {
+        ((FakeCluster)(object)harness.Services.Cluster).FullNode = node;
+        return new BroadcastReceiver(harness.Services.Cluster, harness.Services.Options, harness.Links, harness.Time, NullLogger.Instance);
+    }
+
+    private static BroadcastItem Item(Guid epoch, long sequence) =>
+        new(epoch, sequence, NodeType.FullNode, News.Function, MessageRegistry.Encode(News), null);
+
+    private sealed class FakeNode : IFullNodeGrain
+    {
+        public List<NodeType> Asked { get; } = [];
+
+        public bool IsDead { get; init; }
+
+        public Task<OutboundMessage[]> Announce(NodeType role)
+        {
+            Asked.Add(role);
+            return IsDead ? throw new TimeoutException("no answer") : Task.FromResult<OutboundMessage[]>([OutboundMessage.Of(role, Delivery.Broadcast, State)]);
+        }
+
+        public Task SyncFinished(GrainInterfaces.Sync.LeftoverTip[] leftovers) => throw new NotSupportedException();
+
+        public Task<FullNodeStatus> GetStatus() => throw new NotSupportedException();
+
+        public Task<HandlerResult> Connected(PeerConnection peer) => throw new NotSupportedException();
+
+        public Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message) => throw new NotSupportedException();
+
+        public Task Disconnected(PeerConnection peer) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,163 @@
+using Chia.Gateway.Connections;
+using Chia.Gateway.Dialling;
+using Chia.Gateway.Tests.Support;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Messages;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Gateway.Tests;
+
+/// <summary>Who is dialled, when, and never twice (PROTOCOL.md 7.3, 11.17).</summary>
+public sealed class DialLoopTests : IAsyncDisposable
+{
+    private static readonly PeerEndpoint Target = new("203.0.113.9", 8444);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly LinkHarness _harness = new();
+    private readonly FakeDialler _dialler = new();
+    private Task _running = Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running.InTime();
+        await _harness.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    [Fact]
+    public async Task A_configured_peer_is_dialled_again_when_its_connection_ends()
+    {
+        _running = new ConfiguredPeerLoop(_harness.Services, _dialler, Target, _stopping.Token).Run();
+        var (target, peer) = await _dialler.Next();
+        Assert.Equal(Target, target);
+        await peer.Shake();
+        await peer.Expect(LinkHarness.Identity.ToMessage());
+        await peer.HangUp();
+        await Retry();
+    }
+
+    [Fact]
+    public async Task A_configured_peer_that_cannot_be_reached_is_tried_for_ever_less_and_less_often()
+    {
+        _dialler.IsDead = true;
+        _running = new ConfiguredPeerLoop(_harness.Services, _dialler, Target, _stopping.Token).Run();
+        await _dialler.Next();
+        for (var i = 0; i < 8; i++)
+            await Retry();
+    }
+
+    [Fact]
+    public async Task Nobody_is_dialled_whose_handshake_is_pending()
+    {
+        _running = new ConfiguredPeerLoop(_harness.Services, _dialler, Target, _stopping.Token).Run();
+        await _dialler.Next();
+        _harness.Directory.Candidates.AddRange([Target, new PeerEndpoint("::ffff:203.0.113.9", 8444), new PeerEndpoint("203.0.113.10", 8444)]);
+        var search = new PeerSearchLoop(_harness.Services, _dialler, _stopping.Token).Run();
+        Assert.Equal("203.0.113.10", (await _dialler.Next()).Target.Host);
+        Assert.Equal(2, _dialler.Count);
+        _running = Task.WhenAll(_running, search);
+    }
+
+    [Fact]
+    public async Task A_configured_peer_that_dialled_us_is_not_dialled_but_one_that_only_has_its_node_id_does_not_count()
+    {
+        await _harness.Establish();
+        var seen = _harness.Link.Connection!;
+        Assert.True(_harness.Links.HasPeer(seen));
+        Assert.False(_harness.Links.HasPeer(seen with { RemoteHost = "203.0.113.8" }));
+        Assert.False(_harness.Links.HasPeer(seen with { AnnouncedPort = 1 }));
+        Assert.False(_harness.Links.HasPeer(seen with { PeerNodeId = default }));
+    }
+
+    [Fact]
+    public async Task What_became_of_a_dial_is_told()
+    {
+        var ourselves = new PeerEndpoint("203.0.113.20", 8444);
+        _harness.Directory.Candidates.Add(ourselves);
+        _running = new PeerSearchLoop(_harness.Services, _dialler, _stopping.Token).Run();
+        var (_, peer) = await _dialler.Next();
+        await peer.Send(LinkHarness.Identity.ToMessage());
+        Assert.Equal($"ourselves {ourselves}", await _harness.Directory.Heard());
+
+        _dialler.IsDead = true;
+        _harness.Directory.Candidates.Add(Target);
+        await Tick(TimeSpan.FromSeconds(2));
+        Assert.Equal($"failed {Target}", await _harness.Directory.Heard());
+    }
+
+    [Fact]
+    public async Task A_told_name_is_looked_up_before_it_is_dialled()
+    {
+        var name = new PeerEndpoint("no-such-host.invalid", 8444);
+        _harness.Directory.Candidates.Add(name);
+        _running = new PeerSearchLoop(_harness.Services, _dialler, _stopping.Token).Run();
+        Assert.Equal($"resolved {name}", await _harness.Directory.Heard());
+        Assert.Equal(0, _dialler.Count);
+    }
+
+    [Fact]
+    public async Task The_introducers_candidates_are_tried_out_with_a_handshake()
+    {
+        _harness.Directory.Candidates.AddRange([Target, new PeerEndpoint("203.0.113.10", 8444)]);
+        _running = new VettingLoop(_harness.Services, _dialler, _stopping.Token).Run();
+        var (target, node) = await _dialler.Next();
+        await node.Shake();
+        Assert.Equal($"reached {target}", await _harness.Directory.Heard());
+
+        (target, var farmer) = await _dialler.Next();
+        await farmer.Shake(PeerEnd.Identity with { NodeType = NodeType.Farmer });
+        Assert.Equal($"failed {target}", await _harness.Directory.Heard());
+    }
+
+    [Fact]
+    public async Task A_probe_does_not_show_our_node_id()
+    {
+        var probing = new PeerProbe(_harness.Services, _dialler).IsFullNode(Target, _stopping.Token);
+        var (_, peer) = await _dialler.Next();
+        Assert.NotEqual(Convert.ToHexString(Protocol.MessageRegistry.Encode(LinkHarness.Identity.ToMessage()).AsSpan(4)), Convert.ToHexString((await peer.Read())!));
+        await peer.HangUp();
+        Assert.False(await probing.InTime());
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_is_taken_again_and_a_visit_that_fails_costs_nobody_else()
+    {
+        var upkeep = new Upkeep(_harness.Services, _stopping.Token);
+        var taken = System.Threading.Channels.Channel.CreateUnbounded<int>();
+        var count = 0;
+        var visited = new TaskCompletionSource();
+        _running = upkeep.Run(
+            () =>
+            {
+                taken.Writer.TryWrite(++count);
+                upkeep.Begin(() => throw new InvalidOperationException("a visit"));
+                upkeep.Begin(() => visited.Task);
+                return count == 1 ? throw new InvalidOperationException("a step") : Task.FromResult(TimeSpan.FromSeconds(1));
+            },
+            TimeSpan.FromSeconds(3));
+        Assert.Equal(1, await taken.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime());
+        await Tick(TimeSpan.FromSeconds(3));
+        Assert.Equal(2, await taken.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime());
+        Assert.Equal(2, upkeep.Visits);
+        visited.SetResult();
+    }
+
+    private async Task Tick(TimeSpan pause)
+    {
+        await _harness.Time.WhenPending(pause).InTime();
+        _harness.Time.Advance(pause);
+    }
+
+    /// <summary>Lets time pass until the next dial.</summary>
+    private async Task Retry()
+    {
+        var dial = _dialler.Next();
+        while (!dial.IsCompleted)
+        {
+            _harness.Time.Advance(TimeSpan.FromMilliseconds(500));
+            await Task.Yield();
+        }
+
+        await dial;
+    }
+}
