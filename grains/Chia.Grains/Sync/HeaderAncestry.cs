@@ -7,7 +7,9 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Sync;
 
-/// <summary>The records that header checks look back on: verified headers, and below the fork point as many blocks of ours as the rules reach.</summary>
+/// <summary>
+/// The records that header checks look back on: verified headers, and below the fork point as many blocks of ours as the rules reach.
+/// </summary>
 internal sealed class HeaderAncestry : IAncestry
 {
     private readonly Dictionary<Bytes32, BlockRecord> _records = [];
@@ -30,7 +32,8 @@ internal sealed class HeaderAncestry : IAncestry
         if (_ours.Contains(root))
             return;
 
-        // An adjustment at the first height above looks back one epoch, one delay and one block; the time window is shorter but a parameter.
+        // An adjustment at the first height above looks back one epoch, one delay and one block; the time window is shorter but a
+        // parameter.
         var reach = (int)(constants.DifficultyEpoch + constants.DifficultyDelay) + constants.NumberOfTimestamps + 2;
         foreach (var block in await chain.GetBranch(root, reach))
         {

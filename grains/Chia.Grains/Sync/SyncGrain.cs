@@ -12,13 +12,17 @@ using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Storage;
+using Chia.Sync;
+using Chia.Sync.Machine;
+using Chia.Sync.Peers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Chia.Grains.Sync;
 
 /// <summary>
-/// The shell around <see cref="SyncMachine"/>: feeds it what happens and carries out what it wants. Its turns are short; checks and commits run elsewhere
+/// The shell around <see cref="SyncMachine"/>: feeds it what happens and carries out what it wants. Its turns are short; checks and
+/// commits run elsewhere
 /// and come back as events.
 /// </summary>
 [Reentrant]
@@ -42,7 +46,11 @@ public sealed class SyncGrain : Grain, ISyncGrain
 
     /// <summary>Created by the engine.</summary>
     public SyncGrain(
-        NetworkDefinition network, IOptions<FullNodeOptions> fullNode, IBlockStoreProvider stores, TimeProvider time, ILogger<SyncGrain> log)
+        NetworkDefinition network,
+        IOptions<FullNodeOptions> fullNode,
+        IBlockStoreProvider stores,
+        TimeProvider time,
+        ILogger<SyncGrain> log)
     {
         _network = network;
         _nearSync = fullNode.Value.NearSync;
@@ -62,7 +70,8 @@ public sealed class SyncGrain : Grain, ISyncGrain
         var snapshot = await Chain.GetSnapshot();
         _journal = new SyncJournal(await _stores.Get(this.GetPrimaryKeyString(), cancellationToken), _log);
         _work = new SyncWork(GrainFactory, this.GetPrimaryKeyString(), _network.Constants, _time, _log);
-        _machine = new SyncMachine(new SyncOptions { NearSync = _nearSync }, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
+        var options = new SyncOptions { NearSync = _nearSync };
+        _machine = new SyncMachine(options, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
             Feed(new SyncEvent.Resume(Now, checkpoint, stored));
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });
@@ -197,7 +206,8 @@ public sealed class SyncGrain : Grain, ISyncGrain
         }
         catch (Exception error) when (error is OrleansMessageRejectionException or TimeoutException)
         {
-            // The cluster is moving, or stopping: the question stays open and is asked again. Nothing that was stored for a restart is given up.
+            // The cluster is moving, or stopping: the question stays open and is asked again. Nothing that was stored for a restart
+            // is given up.
             SyncLog.WorkPostponed(_log, error.Message);
             await Task.Delay(RetryPause, _time);
             Background(work, question);
@@ -229,7 +239,8 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private void Send(string peer, Message message)
     {
         if (_peers.TryGetValue(peer, out var connection))
-            Background(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Send(OutboundMessage.Of(NodeType.FullNode, Delivery.Respond, message)));
+            Background(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey())
+                .Send(OutboundMessage.Of(NodeType.FullNode, Delivery.Respond, message)));
     }
 
     private void Punish(SyncEffect.Blame blame)

@@ -1,11 +1,14 @@
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Streamable;
 using Chia.Storage;
+using Chia.Sync.Checkpoints;
 using Microsoft.Extensions.Logging;
 
 namespace Chia.Grains.Sync;
 
-/// <summary>What a sync keeps for a restart, written in the order in which it was told. A write that fails costs a download, nothing else.</summary>
+/// <summary>
+/// What a sync keeps for a restart, written in the order in which it was told. A write that fails costs a download, nothing else.
+/// </summary>
 internal sealed class SyncJournal(ISyncStore store, ILogger log)
 {
     private const string CheckpointName = "sync";

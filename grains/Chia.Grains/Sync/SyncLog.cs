@@ -1,5 +1,7 @@
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
+using Chia.Sync.Machine;
+using Chia.Sync.Targets;
 using Microsoft.Extensions.Logging;
 
 namespace Chia.Grains.Sync;

@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Sync;
+using Chia.Sync.Status;
 
 namespace Chia.Grains.Sync;
 

@@ -8,6 +8,8 @@ using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
+using Chia.Sync.Machine;
+using Chia.Sync.Targets;
 using Microsoft.Extensions.Logging;
 
 namespace Chia.Grains.Sync;
@@ -56,7 +58,8 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
             var (rule, detail) = (verdicts[i].Rule, verdicts[i].Detail);
             if (rule is not { } broken)
             {
-                var verdict = validator.Append(CheckedHeader.Restore(headers[i], verdicts[i].Quality, proofOfTimeVerified: false), time.GetUtcNow());
+                var header = CheckedHeader.Restore(headers[i], verdicts[i].Quality, proofOfTimeVerified: false);
+                var verdict = validator.Append(header, time.GetUtcNow());
                 if (verdict.IsAccepted)
                 {
                     records.Add(verdict.Value);
@@ -73,7 +76,9 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
         return new SyncEvent.HeadersChecked(now(), effect.Question, records, null, null);
     }
 
-    /// <summary>Begins to check blocks that will be applied soon, so that all validation threads are busy while earlier ones are committed.</summary>
+    /// <summary>
+    /// Begins to check blocks that will be applied soon, so that all validation threads are busy while earlier ones are committed.
+    /// </summary>
     public void CheckAhead(IReadOnlyList<FullBlock> blocks)
     {
         foreach (var block in blocks)

@@ -10,6 +10,7 @@ internal static class Rooms
     private const string GrainInterfaces = "Chia.GrainInterfaces";
     private const string Cryptography = "Chia.Cryptography";
     private const string Consensus = "Chia.Consensus";
+    private const string Sync = "Chia.Sync";
     private const string Storage = "Chia.Storage";
     private const string Grains = "Chia.Grains";
     private const string Gateway = "Chia.Gateway";
@@ -25,10 +26,11 @@ internal static class Rooms
         [GrainInterfaces] = new([Protocol], Packages: [Contracts]),
         [Cryptography] = new([Protocol], Packages: []),
         [Consensus] = new([Protocol, Cryptography], Packages: []),
+        [Sync] = new([Protocol, Consensus], Packages: []),
         [Storage] = new([Protocol], Packages: ["Microsoft.Data.Sqlite"]),
-        [Grains] = new([Protocol, GrainInterfaces, Cryptography, Consensus, Storage], Packages: [Contracts, Streams]),
+        [Grains] = new([Protocol, GrainInterfaces, Cryptography, Consensus, Sync, Storage], Packages: [Contracts, Streams]),
         [Gateway] = new([Protocol, GrainInterfaces], Packages: [Streams]),
-        ["Chia.Silo"] = new([Protocol, GrainInterfaces, Cryptography, Consensus, Storage, Grains, Gateway]),
+        ["Chia.Silo"] = new([Protocol, GrainInterfaces, Cryptography, Consensus, Sync, Storage, Grains, Gateway]),
     };
 
     /// <summary>Every arrow of a project that the table does not have, a line each.</summary>

@@ -1,19 +1,19 @@
 using System.Runtime.InteropServices;
 using Chia.GrainInterfaces.Chain;
 using Chia.Grains.Tests.Support;
-using Chia.Grains.Tests.Sync;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
+using Chia.Testing;
 
 namespace Chia.Grains.Tests.Chain;
 
 /// <summary>The chain as the other grains see it, in a silo and over a real store.</summary>
 public class BlockchainGrainTests
 {
-    private static readonly TestChain Main = TestChain.Load("small40");
-    private static readonly TestChain Fork = TestChain.Load("small40", fork: true);
+    private static readonly VectorChain Main = VectorChain.Load("small40");
+    private static readonly VectorChain Fork = VectorChain.Load("small40", fork: true);
 
     [Fact]
     public async Task A_new_node_has_genesis()

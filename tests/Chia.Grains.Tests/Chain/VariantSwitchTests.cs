@@ -1,7 +1,6 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Tests.Support;
-using Chia.Grains.Tests.Sync;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
@@ -17,7 +16,7 @@ namespace Chia.Grains.Tests.Chain;
 public class VariantSwitchTests
 {
     private const int Forked = 20;
-    private static readonly TestChain Main = TestChain.Load("small40");
+    private static readonly VectorChain Main = VectorChain.Load("small40");
 
     [Fact]
     public async Task The_heavier_branch_of_the_two_variants_wins_and_takes_the_block_along()

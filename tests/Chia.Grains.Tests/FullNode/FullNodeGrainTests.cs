@@ -1,10 +1,10 @@
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Tests.Support;
-using Chia.Grains.Tests.Sync;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
+using Chia.Testing;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Streams;
@@ -14,8 +14,8 @@ namespace Chia.Grains.Tests.FullNode;
 /// <summary>A full node without a network around it.</summary>
 public class FullNodeGrainTests
 {
-    private static readonly TestChain Main = TestChain.Load("small40");
-    private static readonly TestChain Fork = TestChain.Load("small40", fork: true);
+    private static readonly VectorChain Main = VectorChain.Load("small40");
+    private static readonly VectorChain Fork = VectorChain.Load("small40", fork: true);
 
     /// <summary>The lowest tip is μ = 38: near-sync reaches down to 35 (SYNC.md 3.3).</summary>
     [Theory]

@@ -2,17 +2,17 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Validation;
 using Chia.Grains.FullNode;
 using Chia.Grains.Tests.Support;
-using Chia.Grains.Tests.Sync;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
+using Chia.Testing;
 
 namespace Chia.Grains.Tests.FullNode;
 
 /// <summary>What a full node remembers is bounded.</summary>
 public class MemoriesTests
 {
-    private static readonly TestChain Main = TestChain.Load("small40");
-    private static readonly TestChain Fork = TestChain.Load("small40", fork: true);
+    private static readonly VectorChain Main = VectorChain.Load("small40");
+    private static readonly VectorChain Fork = VectorChain.Load("small40", fork: true);
 
     [Fact]
     public void The_lowest_and_oldest_gives_way()

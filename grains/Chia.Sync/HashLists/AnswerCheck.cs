@@ -1,0 +1,57 @@
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Streamable;
+
+namespace Chia.Sync.HashLists;
+
+/// <summary>
+/// What can be said of an answer by hashing alone, before anything is kept (SYNC.md 7, item 5). Within one answer each header's
+/// challenge is pinned by its successor,
+/// whose proof of space names it; so every fault found is the sender's, or the list's.
+/// </summary>
+internal static class AnswerCheck
+{
+    /// <summary>The first fault of headers that should have the heights from <paramref name="first"/>, or null.</summary>
+    public static AnswerFault? Headers(HashList view, uint first, IReadOnlyList<HeaderBlock> headers)
+    {
+        for (var i = 0; i < headers.Count; i++)
+        {
+            var height = first + (uint)i;
+            if (headers[i].HeaderHash() != view.HashAt(height))
+                return new AnswerFault(AnswerFaultKind.NotOnList, height, "header hash");
+            if (headers[i].PrevHeaderHash != view.HashAt(height - 1))
+                return new AnswerFault(AnswerFaultKind.ListBroken, height, "previous header hash");
+            if ((CopyCheck.Header(headers[i], height) ?? (i > 0 ? Neighbours(headers[i - 1], headers[i]) : null)) is { } detail)
+                return new AnswerFault(AnswerFaultKind.BadCopy, height, detail);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The first fault of blocks that should have the heights from <paramref name="first"/>, or null. The list is proven.
+    /// </summary>
+    public static AnswerFault? Blocks(HashList view, VerifiedHeaders verified, uint first, IReadOnlyList<FullBlock> blocks)
+    {
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            var height = first + (uint)i;
+            if (blocks[i].HeaderHash() != view.HashAt(height))
+                return new AnswerFault(AnswerFaultKind.NotOnList, height, "header hash");
+            if (CopyCheck.Block(blocks[i], height) is { } detail)
+                return new AnswerFault(AnswerFaultKind.BadCopy, height, detail);
+            if (verified.PinnedChallenge(height) is { } pinned && blocks[i].HeaderBlock.Challenge is { } challenge
+                && challenge.Sha256() != pinned)
+                return new AnswerFault(AnswerFaultKind.BadCopy, height, "challenge");
+        }
+
+        return null;
+    }
+
+    private static string? Neighbours(HeaderBlock parent, HeaderBlock child)
+    {
+        if (parent.Challenge is not { } challenge || child.ProofOfSpace.ChallengeHash != challenge.Sha256())
+            return "challenge link";
+        var iterations = unchecked(child.Challenge!.TotalIterations - challenge.TotalIterations);
+        return iterations != child.ProofOfTime!.NumberOfIterations ? "iterations sum" : null;
+    }
+}

@@ -1,0 +1,95 @@
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
+using Chia.Sync.HashLists;
+using Chia.Sync.Peers;
+using Chia.Sync.Ranges;
+using Chia.Sync.Requests;
+using Chia.Sync.Targets;
+
+namespace Chia.Sync.Machine;
+
+// Blocks: fetched by ranges against the proven header chain, applied in order.
+public sealed partial class SyncMachine
+{
+    private void EnterBlocks(SyncTarget target)
+    {
+        target.Blocks = new RangeScheduler<FullBlock>(target.ForkHeight + 1, target.Height, _options.BlockWindow);
+        foreach (var block in target.Stored)
+        {
+            var inRange = block.Height > target.ForkHeight && block.Height <= target.Height;
+            if (inRange && AnswerCheck.Blocks(target.HashList!, _verified, block.Height, [block]) is null)
+                target.Blocks.Put(block.Height, block, sender: null);
+        }
+
+        target.Stored = [];
+        _rate.Reset(_now);
+        Enter(SyncPhase.Blocks);
+    }
+
+    private bool StepBlocks()
+    {
+        var (target, blocks) = (_target!, _target!.Blocks!);
+        if (_question is null && blocks.Ready(_options.BlocksPerApply) is { Count: > 0 } ready)
+            Emit(new SyncEffect.ApplyBlocks(NewQuestion(ready.Count), target.Hash, blocks.Committed + 1, ready));
+        if (AssignRanges(target, blocks, RequestKind.Blocks) || _question is not null || _requests.Count > 0)
+            return false;
+        return Stuck(target, $"no peer serves block {blocks.FirstMissing}");
+    }
+
+    private void OnBlocks(SyncEvent.BlocksArrived e)
+    {
+        if (_phase != SyncPhase.Blocks || _target is not { } target || e.Tip != target.Hash || e.Blocks.Count == 0)
+            return;
+        if (_requests.Match(e.Peer, RequestKind.Blocks, e.Blocks[0].Height) is not { } request || e.Blocks.Count > request.Count)
+            return;
+        CountAnswer(request, e.Blocks.Count);
+        if (AnswerCheck.Blocks(target.HashList!, _verified, request.First, e.Blocks) is { } fault)
+        {
+            var reason = fault.Kind == AnswerFaultKind.NotOnList ? BlameReason.WrongBlocks : BlameReason.InvalidBlockCopy;
+            Blame(e.Peer, reason, BlameSeverity.Fatal, $"{fault.Detail} at {fault.Height}");
+            return;
+        }
+
+        if (target.Blocks!.Needs(request.First) || target.Blocks.Needs(request.LastNew))
+            Emit(new SyncEffect.StoreBlocks(target.Hash, request.First, e.Blocks));
+        for (var i = 0; i < e.Blocks.Count; i++)
+            target.Blocks.Put(request.First + (uint)i, e.Blocks[i], e.Peer);
+    }
+
+    private void OnBlocksApplied(SyncEvent.BlocksApplied e)
+    {
+        var (target, blocks) = (_target!, _target!.Blocks!);
+        var end = blocks.Committed + (uint)_inQuestion;
+        if (e.Through < blocks.Committed || e.Through > end || (e.Failure is null && e.Through != end))
+            throw new InvalidOperationException($"applied through {e.Through} of {blocks.Committed + 1} to {end}");
+        _rate.Add(_now, (int)(e.Through - blocks.Committed));
+        blocks.Commit(e.Through);
+        if (e.Failure is { } scope)
+            OnBlockFailed(target, e.Through + 1, scope, e.Rule);
+        else if (_own.Weight >= target.Weight)
+            Finish(blocks.Done ? SyncOutcome.Reached : SyncOutcome.CaughtUp);
+        else if (blocks.Done)
+            Drop(TargetFailure.Local, "all blocks are accepted, but our weight is below the target's");
+    }
+
+    private void OnBlockFailed(SyncTarget target, uint height, FailureScope scope, string? rule)
+    {
+        var detail = $"{rule} at {height}";
+        switch (scope)
+        {
+            case FailureScope.Copy:
+                var sender = target.Blocks!.SenderOf(height);
+                target.Blocks.Reject(height);
+                if (sender is not null)
+                    target.Blocks.Fail(sender, height, height);
+                Blame(sender, BlameReason.InvalidBlockCopy, BlameSeverity.Fatal, detail);
+                break;
+            case FailureScope.Target:
+                Condemn(target, detail);
+                break;
+            default:
+                Drop(TargetFailure.Local, detail);
+                break;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
+using Chia.Sync.HashLists;
+using Chia.Sync.Peers;
+using Chia.Sync.Ranges;
+using Chia.Sync.Requests;
+using Chia.Sync.Targets;
+
+namespace Chia.Sync.Machine;
+
+// Headers: fetched by ranges, verified in order, until they prove the target's weight (DECISIONS 11).
+public sealed partial class SyncMachine
+{
+    private void EnterHeaders(SyncTarget target)
+    {
+        target.Headers = new RangeScheduler<HeaderBlock>((_verified.Last ?? target.ForkHeight) + 1, target.Height, _options.HeaderWindow);
+        _rate.Reset(_now);
+        _headersSince = _now;
+        Enter(SyncPhase.Headers);
+        if (target.Headers.Done)
+            OnHeadersProven(target);
+    }
+
+    private bool StepHeaders()
+    {
+        var (target, headers) = (_target!, _target!.Headers!);
+        if (TooSlow(target))
+        {
+            Drop(TargetFailure.TooSlow, $"{_rate.At(_now):F1} headers/s");
+            return true;
+        }
+
+        if (_question is null && headers.Ready(_options.HeadersPerCheck) is { Count: > 0 } ready)
+            Emit(new SyncEffect.CheckHeaders(NewQuestion(ready.Count), target.Hash, headers.Committed + 1, ready));
+        if (AssignRanges(target, headers, RequestKind.Headers) || _question is not null || !_requests.AllOverdue)
+            return false;
+        if (AnotherListMayHelp(target))
+            return true;
+        return _requests.Count == 0 && Stuck(target, $"no peer serves header {headers.FirstMissing}");
+    }
+
+    /// <summary>While the weight is unproven and another target waits, a trickle of headers must not keep us busy for ever.</summary>
+    private bool TooSlow(SyncTarget target) =>
+        _question is null && _now - _headersSince > _options.SlowAfter && _rate.At(_now) < _options.MinHeadersPerSecond
+        && _targets.Best(_peers, _own, _now, target.Hash) is not null;
+
+    /// <summary>
+    /// Nobody serves the list in use in time. Whoever contradicts it may know a better one; without such a peer only when all hope is
+    /// gone. Its backers may
+    /// merely be slow, so their list is taken up again when the others' have led nowhere.
+    /// </summary>
+    private bool AnotherListMayHelp(SyncTarget target)
+    {
+        var backers = target.HashList!.Backers;
+        var others = _peers.All.Where(p => MayGiveList(p) && !backers.Contains(p.Id)).ToList();
+        if (others.Count == 0 || (_requests.Count > 0 && !others.Exists(p => p.Contradicts)))
+            return false;
+        foreach (var peer in _peers.All.Where(p => backers.Contains(p.Id)))
+            peer.ListsLeft++;
+        LeaveList(target);
+        return true;
+    }
+
+    private void OnHeaders(SyncEvent.HeadersArrived e)
+    {
+        if (_phase != SyncPhase.Headers || _target is not { } target || e.Tip != target.Hash
+            || e.Headers is not [{ Challenge: { } first }, ..])
+            return;
+        if (_requests.Match(e.Peer, RequestKind.Headers, first.Height) is not { } request || e.Headers.Count > request.Count)
+            return;
+        CountAnswer(request, e.Headers.Count);
+        if (AnswerCheck.Headers(target.HashList!, request.First, e.Headers) is { } fault)
+            OnHeaderFault(target, request.Peer, fault);
+        else
+            KeepHeaders(target, request, e.Headers);
+    }
+
+    private static void KeepHeaders(SyncTarget target, PendingRequest request, IReadOnlyList<HeaderBlock> headers)
+    {
+        var reachesTarget = request.First + (uint)headers.Count - 1 == target.Height;
+        var pinned = reachesTarget ? headers.Count : headers.Count - 1;
+        if (pinned == 0)
+            target.Headers!.Fail(request.Peer.Id, request.First, request.LastNew);
+        for (var i = 0; i < pinned; i++)
+            target.Headers!.Put(request.First + (uint)i, headers[i], request.Peer.Id);
+    }
+
+    private void OnHeaderFault(SyncTarget target, PeerState peer, AnswerFault fault)
+    {
+        var detail = $"{fault.Detail} at {fault.Height}";
+        switch (fault.Kind)
+        {
+            case AnswerFaultKind.NotOnList when target.HashList!.Backers.Contains(peer.Id):
+                Blame(peer.Id, BlameReason.WrongHeaders, BlameSeverity.Fatal, detail);
+                break;
+            case AnswerFaultKind.NotOnList:
+                // The list may be the lie. Judged when it is proven or refuted.
+                peer.Contradicts = true;
+                AbandonRequestsOf(peer.Id);
+                break;
+            case AnswerFaultKind.ListBroken:
+                RefuteList(target, BlameReason.FalseChain, detail, null);
+                break;
+            default:
+                Blame(peer.Id, BlameReason.InvalidHeaderCopy, BlameSeverity.Fatal, detail);
+                break;
+        }
+    }
+
+    private void OnHeadersChecked(SyncEvent.HeadersChecked e)
+    {
+        var (target, headers) = (_target!, _target!.Headers!);
+        if (e.Records.Count > _inQuestion || (e.Failure is null && e.Records.Count != _inQuestion))
+            throw new InvalidOperationException($"{e.Records.Count} records for {_inQuestion} headers");
+        foreach (var record in e.Records)
+            _verified.Add(record);
+        _rate.Add(_now, e.Records.Count);
+        headers.Commit(headers.Committed + (uint)e.Records.Count);
+        if (e.Failure is { } scope)
+            OnHeaderFailed(target, headers.Committed + 1, scope, e.Rule);
+        else if (headers.Done)
+            OnHeadersProven(target);
+        else if (_verified.Records.Count >= _nextCheckpoint)
+            Save();
+    }
+
+    private void OnHeaderFailed(SyncTarget target, uint height, FailureScope scope, string? rule)
+    {
+        var sender = target.Headers!.SenderOf(height);
+        var detail = $"{rule} at {height}";
+        if (scope == FailureScope.ForkPoint && LowerForkPoint(target, height))
+            return;
+        switch (scope)
+        {
+            case FailureScope.Local:
+                Drop(TargetFailure.Local, detail);
+                break;
+            case FailureScope.Copy:
+                target.Headers.Reject(height);
+                if (sender is not null)
+                    target.Headers.Fail(sender, height, height);
+                Blame(sender, BlameReason.InvalidHeaderCopy, BlameSeverity.Fatal, detail);
+                break;
+            default:
+                if (height == target.Height)
+                    Condemn(target, detail);
+                else
+                    RefuteList(target, BlameReason.InvalidChain, detail, sender);
+                break;
+        }
+    }
+
+    /// <summary>Takes the block at the fork point from the peers too, once; false if that is no way out.</summary>
+    private bool LowerForkPoint(SyncTarget target, uint height)
+    {
+        if (target.ForkLowered || target.ForkHeight == 0 || height != target.ForkHeight + 1)
+            return false;
+        target.ForkLowered = true;
+        target.ForkHeight--;
+        _verified.Clear();
+        _requests.Clear();
+        if (target.HashList!.First > target.ForkHeight)
+            LeaveList(target);
+        else
+            EnterHeaders(target);
+        return true;
+    }
+
+    /// <summary>The headers link our chain to the target by the rules: the list is a fact now, and the weight is known.</summary>
+    private void OnHeadersProven(SyncTarget target)
+    {
+        target.HashList!.Proven = true;
+        BlameAll(p => p.Contradicts, BlameReason.WrongHeaders, "contradicts the proven chain");
+        var weight = _verified.At(target.Height)!.TotalWeight;
+        target.ProvenWeight = weight;
+        BlameAll(
+            p => p.Tip is { } tip && tip.HeaderHash == target.Hash && tip.Weight != weight,
+            BlameReason.FalseWeight,
+            $"true weight {weight}");
+        if (weight <= _own.Weight)
+        {
+            Drop(TargetFailure.NotHeavier, $"true weight {weight}");
+            return;
+        }
+
+        _requests.Clear();
+        target.Headers = null;
+        Save();
+        EnterBlocks(target);
+    }
+
+    /// <summary>The target itself is proven invalid: all who vouched for it lied.</summary>
+    private void Condemn(SyncTarget target, string detail)
+    {
+        BlameAll(p => p.Announced(target.Hash) || p.Answered, BlameReason.InvalidChain, detail);
+        Drop(TargetFailure.InvalidChain, detail, condemned: true);
+    }
+}

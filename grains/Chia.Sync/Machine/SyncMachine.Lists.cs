@@ -1,0 +1,135 @@
+using Chia.Protocol.Outcomes;
+using Chia.Protocol.Primitives;
+using Chia.Sync.HashLists;
+using Chia.Sync.Peers;
+using Chia.Sync.Requests;
+using Chia.Sync.Targets;
+
+namespace Chia.Sync.Machine;
+
+// Hash lists and the fork point.
+public sealed partial class SyncMachine
+{
+    /// <summary>An entry of <c>all_header_hashes</c> on the wire (PROTOCOL.md 11.3).</summary>
+    private const double BytesPerHash = 34;
+
+    /// <summary>Asks one peer at a time for the list, another when it lets us wait.</summary>
+    private bool StepLists()
+    {
+        var target = _target!;
+        if (_requests.Any(RequestKind.HeaderHashes, overdue: false))
+            return false;
+        if (_peers.Candidates(target.Hash).Where(MayGiveList).MinBy(p => p.ListsLeft) is { } peer)
+        {
+            target.ForgiveAt = null;
+            var transfer = TimeSpan.FromSeconds(target.Height * BytesPerHash / _options.SlowestBytesPerSecond);
+            Send(_requests.Open(peer, RequestKind.HeaderHashes, 0, 0, 0, _now, transfer), target.Hash);
+            return false;
+        }
+
+        return !_requests.Any(RequestKind.HeaderHashes, overdue: true) && Stuck(target, "no peer answers with a hash list that holds");
+    }
+
+    private bool MayGiveList(PeerState peer) => !peer.Excluded && !peer.Silent && peer.ListsLeft < _options.ListTries;
+
+    private void OnHeaderHashes(SyncEvent.HeaderHashesArrived e)
+    {
+        // A list that ends elsewhere may answer an older question of ours: it is ignored, and the request stays open.
+        if (_target is not { } target || e.Hashes.Count == 0 || e.Hashes[^1] != target.Hash)
+            return;
+        if (_requests.Match(e.Peer, RequestKind.HeaderHashes, 0) is not { } request)
+            return;
+        CountAnswer(request, e.Hashes.Count);
+        if (e.Hashes.Count != target.Height + 1L || e.Hashes[0] != _genesis)
+        {
+            Blame(e.Peer, BlameReason.WrongHashList, BlameSeverity.Fatal, e.Hashes[0] != _genesis ? "genesis" : "length");
+            return;
+        }
+
+        var digest = HashList.DigestOf(e.Hashes);
+        if (target.FalseLists.Contains(digest))
+            Blame(e.Peer, BlameReason.FalseChain, BlameSeverity.Fatal, "a list proven false");
+        else if (target.HashList is { } view && view.Digest == digest)
+            view.Backers.Add(e.Peer);
+        else if (target.HashList is null)
+            Adopt(target, e, digest);
+    }
+
+    private void Adopt(SyncTarget target, SyncEvent.HeaderHashesArrived e, Bytes32 digest)
+    {
+        target.HashList = new HashList(0, [.. e.Hashes], digest);
+        target.HashList.Backers.Add(e.Peer);
+        AskForkPoint(target.HashList);
+    }
+
+    private void AskForkPoint(HashList view)
+    {
+        Enter(SyncPhase.ForkPoint);
+        Emit(new SyncEffect.FindForkPoint(NewQuestion(), _target!.Hash, view.First, view.Hashes));
+    }
+
+    private void OnForkPoint(uint? height)
+    {
+        var target = _target!;
+        if (height is not { } fork || fork < target.HashList!.First)
+        {
+            if (target.HashList!.Restored)
+                Finish(SyncOutcome.CheckpointObsolete);
+            else
+                RefuteList(target, BlameReason.WrongHashList, "contradicts our own chain", null);
+            return;
+        }
+
+        if (fork >= target.Height)
+        {
+            OnAlreadyOurs(target);
+            return;
+        }
+
+        target.ForkHeight = fork;
+        // One entry below the fork point is kept, in case that must be lowered.
+        target.HashList = target.HashList.From(Math.Max(target.HashList.First, fork == 0 ? 0 : fork - 1));
+        _verified.KeepShared(target.HashList, fork);
+        Save();
+        EnterHeaders(target);
+    }
+
+    /// <summary>The target is an accepted block of ours, so it weighs no more than our tip: a greater claim was a lie.</summary>
+    private void OnAlreadyOurs(SyncTarget target)
+    {
+        if (target.ClaimedWeight <= _own.Weight)
+        {
+            Finish(SyncOutcome.CaughtUp);
+            return;
+        }
+
+        BlameAll(
+            p => p.Tip is { } tip && tip.HeaderHash == target.Hash && tip.Weight > _own.Weight,
+            BlameReason.FalseWeight,
+            "an accepted block");
+        Drop(TargetFailure.NotHeavier, "already accepted");
+    }
+
+    /// <summary>The list is proven false: all who sent it lied, and whoever sends it again.</summary>
+    private void RefuteList(SyncTarget target, BlameReason reason, string detail, string? sender)
+    {
+        target.FalseLists.Add(target.HashList!.Digest);
+        foreach (var backer in target.HashList.Backers.ToList())
+            Blame(backer, reason, BlameSeverity.Fatal, detail);
+        Blame(sender, reason, BlameSeverity.Fatal, detail);
+        LeaveList(target);
+    }
+
+    /// <summary>Another list is needed. Verified headers stay; they hold whatever list they came by.</summary>
+    private void LeaveList(SyncTarget target)
+    {
+        target.HashList = null;
+        target.Headers = null;
+        _question = null;
+        // A list asked for and still to come may be the right one.
+        _requests.Clear(RequestKind.Headers);
+        foreach (var peer in _peers.All)
+            peer.Contradicts = false;
+        Enter(SyncPhase.HeaderHashes);
+    }
+}

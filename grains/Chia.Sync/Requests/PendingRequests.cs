@@ -1,0 +1,105 @@
+using Chia.Sync.Peers;
+
+namespace Chia.Sync.Requests;
+
+/// <summary>All open requests; keeps the counters of the peers in step.</summary>
+internal sealed class PendingRequests(SyncOptions options)
+{
+    private readonly List<PendingRequest> _open = [];
+
+    /// <summary>How many are open.</summary>
+    public int Count => _open.Count;
+
+    /// <summary>All of them have outlasted their peers' patience; true if there are none.</summary>
+    public bool AllOverdue => _open.TrueForAll(r => r.Overdue);
+
+    /// <summary>Their earliest deadline.</summary>
+    public TimeSpan? NextDeadline
+    {
+        get
+        {
+            TimeSpan? next = null;
+            foreach (var request in _open)
+            {
+                if (next is null || request.Deadline < next)
+                    next = request.Deadline;
+            }
+
+            return next;
+        }
+    }
+
+    /// <summary>
+    /// Records a request that is being sent; <paramref name="transfer"/> puts off its deadlines for the size of the answer.
+    /// </summary>
+    public PendingRequest Open(PeerState peer, RequestKind kind, uint first, uint lastNew, uint last, TimeSpan now,
+        TimeSpan transfer = default)
+    {
+        var silentAt = now + transfer + (peer.Answered ? options.AnswerLimit : options.FirstAnswerLimit);
+        var overdueAt = now + transfer + peer.Patience(options);
+        var request = new PendingRequest(peer, kind, first, lastNew, last, now)
+        {
+            OverdueAt = overdueAt < silentAt ? overdueAt : silentAt,
+            SilentAt = silentAt,
+        };
+        _open.Add(request);
+        peer.Open++;
+        return request;
+    }
+
+    /// <summary>
+    /// The open request that an answer beginning at <paramref name="first"/> belongs to; null for a late or unsolicited answer.
+    /// </summary>
+    public PendingRequest? Match(string peer, RequestKind kind, uint first)
+    {
+        foreach (var request in _open)
+        {
+            if (request.Peer.Id == peer && request.Kind == kind && request.First == first)
+                return request;
+        }
+
+        return null;
+    }
+
+    /// <summary>Any request open for this kind that is, or is not, overdue?</summary>
+    public bool Any(RequestKind kind, bool overdue)
+    {
+        foreach (var request in _open)
+        {
+            if (request.Kind == kind && request.Overdue == overdue)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The request is answered or given up.</summary>
+    public void Close(PendingRequest request)
+    {
+        if (!_open.Remove(request))
+            return;
+        request.Peer.Open--;
+        if (request.Overdue)
+            request.Peer.Overdue--;
+    }
+
+    /// <summary>The request has outlasted the peer's patience.</summary>
+    public static void MarkOverdue(PendingRequest request)
+    {
+        request.Overdue = true;
+        request.Peer.Overdue++;
+    }
+
+    /// <summary>Those whose deadline has come.</summary>
+    public List<PendingRequest> Due(TimeSpan now) => _open.FindAll(r => r.Deadline <= now);
+
+    /// <summary>Those of one peer.</summary>
+    public List<PendingRequest> Of(string peer) => _open.FindAll(r => r.Peer.Id == peer);
+
+    /// <summary>Forgets all, or those of a kind; answers to them will count as late.</summary>
+    public void Clear(RequestKind? kind = null)
+    {
+        foreach (var request in _open.FindAll(r => kind is null || r.Kind == kind))
+            Close(request);
+    }
+}

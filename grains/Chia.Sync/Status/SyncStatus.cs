@@ -1,0 +1,80 @@
+using Chia.Protocol.Outcomes;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Sync.Status;
+
+/// <summary>The synchronisation at a glance (HOUSE.md 6, last row).</summary>
+public sealed record SyncStatus
+{
+    /// <summary>The one word.</summary>
+    public required SyncState State { get; init; }
+
+    /// <summary>The stage.</summary>
+    public required SyncPhase Phase { get; init; }
+
+    /// <summary>Why there is no progress; <see cref="StallReason.None"/> unless stalled.</summary>
+    public StallReason Stall { get; init; }
+
+    /// <summary>The stall in words, with the height or range concerned.</summary>
+    public string? StallDetail { get; init; }
+
+    /// <summary>Headers verified or blocks applied in this stage.</summary>
+    public uint Done { get; init; }
+
+    /// <summary>Of so many.</summary>
+    public uint Total { get; init; }
+
+    /// <summary>0 to 100.</summary>
+    public double Percent => Total == 0 ? 0 : 100.0 * Done / Total;
+
+    /// <summary>Headers or blocks per second over the last half minute or so.</summary>
+    public double Rate { get; init; }
+
+    /// <summary>Block id of the target.</summary>
+    public Bytes32? TargetHash { get; init; }
+
+    /// <summary>Height of the target.</summary>
+    public uint TargetHeight { get; init; }
+
+    /// <summary>Weight of the target: claimed, or proven once the headers are verified.</summary>
+    public ulong TargetWeight { get; init; }
+
+    /// <summary>Our chain.</summary>
+    public OwnTips Own { get; init; }
+
+    /// <summary>Connected full nodes.</summary>
+    public int ConnectedPeers { get; init; }
+
+    /// <summary>Open requests.</summary>
+    public int OpenRequests { get; init; }
+
+    /// <summary>The peers that were asked or answered.</summary>
+    public IReadOnlyList<PeerProgress> Peers { get; init; } = [];
+}
+
+/// <summary>What one peer contributes, for the status.</summary>
+/// <param name="Peer">Connection id.</param>
+/// <param name="OpenRequests">Requests open at it.</param>
+/// <param name="Overdue">Those that outlasted its patience.</param>
+/// <param name="Latency">Running average of its answer time, if measured.</param>
+/// <param name="ItemsPerSecond">Running average of headers or blocks per second of waiting.</param>
+public sealed record PeerProgress(string Peer, int OpenRequests, int Overdue, TimeSpan? Latency, double ItemsPerSecond);
+
+/// <summary>Why there is no progress.</summary>
+public enum StallReason
+{
+    /// <summary>There is progress.</summary>
+    None,
+
+    /// <summary>No connected peer answers for the target.</summary>
+    NoPeerHasTarget,
+
+    /// <summary>Every usable peer has failed a range; the status names it.</summary>
+    NoPeerServesRange,
+
+    /// <summary>Peers were asked and let us wait.</summary>
+    WaitingForPeers,
+
+    /// <summary>A check or validation of ours takes long.</summary>
+    WaitingForValidation,
+}

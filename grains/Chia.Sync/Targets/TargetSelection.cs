@@ -1,0 +1,114 @@
+using Chia.Consensus.Chain;
+using Chia.Protocol.Primitives;
+using Chia.Sync.Peers;
+
+namespace Chia.Sync.Targets;
+
+/// <summary>Which announced tip to go for: the heaviest claim that has not failed before (SYNC.md 7, item 3).</summary>
+internal sealed class TargetSelection(SyncOptions options)
+{
+    /// <summary>The pause before a revival stops growing at about an hour.</summary>
+    private const int MaxDoublings = 7;
+
+    private readonly Dictionary<Bytes32, FailedTarget> _failed = [];
+    private readonly Queue<Bytes32> _order = new();
+
+    /// <summary>The heaviest tip worth a synchronisation, the earliest among equals; null if there is none.</summary>
+    /// <param name="peers">Whose tips.</param>
+    /// <param name="own">Our chain.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="except">A target to leave out.</param>
+    public PotentialTip? Best(PeerTable peers, OwnTips own, TimeSpan now, Bytes32? except = null)
+    {
+        PotentialTip? best = null;
+        foreach (var peer in peers.All)
+        {
+            if (peer.Tip is { } tip && tip.HeaderHash != except && tip.Weight > (best?.Weight ?? 0)
+                && IsWanted(tip, own) && MayTry(tip, now))
+                best = tip;
+        }
+
+        return best;
+    }
+
+    /// <summary>Worth a synchronisation of its own, rather than near-sync.</summary>
+    public bool IsWanted(PotentialTip tip, OwnTips own) =>
+        options.NearSync.Decide(own.LowestHeight, own.Weight, tip.Height, tip.Weight, tip.OutOfReach) == DisconnectedAction.Synchronise;
+
+    /// <summary>The target may be tried on this peer's word.</summary>
+    public bool MayTry(PotentialTip tip, TimeSpan now) =>
+        !_failed.TryGetValue(tip.HeaderHash, out var failed)
+        || (!failed.Condemned && now >= failed.RetryAt && (failed.Ours || !failed.Peers.Contains(tip.Peer)));
+
+    /// <summary>No copy of this block can be valid.</summary>
+    public bool IsCondemned(Bytes32 target) => _failed.TryGetValue(target, out var failed) && failed.Condemned;
+
+    /// <summary>When the next failure may be retried.</summary>
+    public TimeSpan? NextRetry(TimeSpan now)
+    {
+        TimeSpan? next = null;
+        foreach (var failed in _failed.Values)
+        {
+            if (failed.RetryAt > now && (next is null || failed.RetryAt < next))
+                next = failed.RetryAt;
+        }
+
+        return next;
+    }
+
+    /// <summary>Remembers a failure, with every peer that vouched for the target.</summary>
+    public void Remember(Bytes32 target, TargetFailure failure, bool condemned, TimeSpan now, IEnumerable<string> announcers)
+    {
+        if (!_failed.TryGetValue(target, out var failed))
+        {
+            _order.Enqueue(target);
+            if (_order.Count > options.FailedTargets)
+                _failed.Remove(_order.Dequeue());
+            failed = new FailedTarget(false, [], false, 0, now);
+        }
+
+        failed.Peers.UnionWith(announcers);
+        var ours = failure is TargetFailure.Local or TargetFailure.TooSlow;
+        var pause = ours ? options.LocalRetry : options.RevivePause * ((1 << Math.Min(failed.Failures, MaxDoublings)) - 1);
+        _failed[target] = failed with
+        {
+            Condemned = failed.Condemned || condemned,
+            Ours = ours,
+            Failures = failed.Failures + 1,
+            RetryAt = now + pause,
+        };
+    }
+}
+
+/// <summary>A target that led nowhere.</summary>
+/// <param name="Condemned">Its hash-covered parts are invalid: no copy of it is ever tried again.</param>
+/// <param name="Peers">Who had announced it; an announcement by another peer revives it unless it is condemned.</param>
+/// <param name="Ours">The last failure was no fault of its announcers: it may be tried again on their word.</param>
+/// <param name="Failures">How often it failed.</param>
+/// <param name="RetryAt">Not to be tried before.</param>
+internal sealed record FailedTarget(bool Condemned, HashSet<string> Peers, bool Ours, int Failures, TimeSpan RetryAt);
+
+/// <summary>Why a target was dropped.</summary>
+public enum TargetFailure
+{
+    /// <summary>The announced copy failed the context-free check.</summary>
+    InvalidTip,
+
+    /// <summary>Every peer that backed it backed a false chain.</summary>
+    FalseChain,
+
+    /// <summary>Its chain breaks a rule.</summary>
+    InvalidChain,
+
+    /// <summary>Its verified weight is not above ours.</summary>
+    NotHeavier,
+
+    /// <summary>Nobody answered for it, or nobody correctly.</summary>
+    Unanswered,
+
+    /// <summary>Its headers only trickle in while another target waits; set aside for a while.</summary>
+    TooSlow,
+
+    /// <summary>A fault of ours (<see cref="FailureScope.Local"/>).</summary>
+    Local,
+}

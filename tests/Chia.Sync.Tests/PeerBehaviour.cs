@@ -1,0 +1,31 @@
+namespace Chia.Sync.Tests;
+
+internal enum PeerBehaviour
+{
+    Honest,
+    Slow,
+    DropsHalfway,
+    NotHaving,
+    Chatty,
+    Silent,
+    HalfAnswers,
+    WrongTip,
+    WrongHeights,
+    AlteredList,
+    ShortList,
+    ForeignGenesisList,
+    FakeBranchList,
+    TrueListSilentAfter,
+    JunkHeaders,
+    ForeignHeaders,
+    JunkBlocks,
+    ForeignBlocks,
+    MalleatedHeaders,
+    MalleatedIterations,
+    MalleatedBlocks,
+    MalleatedWitness,
+    MalleatedTip,
+    FalseWeight,
+    ForgedChain,
+    ForgedSilent,
+}
