@@ -22,23 +22,11 @@ public interface IBlockReader : IAsyncDisposable
     /// <summary>The block's bytes; null if it is not stored.</summary>
     Task<byte[]?> GetBlock(Bytes32 headerHash, CancellationToken cancellationToken = default);
 
-    /// <summary>The block's record; null if it is not stored.</summary>
-    Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default);
-
     /// <summary>The blocks' bytes in the order of the hashes, null for those that are not stored.</summary>
     Task<IReadOnlyList<byte[]?>> GetBlocks(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default);
 
     /// <summary>The header blocks' bytes in the order of the hashes, null for those that are not stored.</summary>
     Task<IReadOnlyList<byte[]?>> GetHeaderBlocks(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default);
-
-    /// <summary>Blocks at heights from, from + 1, … of the height table; fewer than <paramref name="count"/> where it ends (at the LCA, CONSENSUS.md 13.1).</summary>
-    Task<IReadOnlyList<byte[]>> GetBlockRange(uint from, int count, CancellationToken cancellationToken = default);
-
-    /// <summary>As <see cref="GetBlockRange"/>, header blocks.</summary>
-    Task<IReadOnlyList<byte[]>> GetHeaderBlockRange(uint from, int count, CancellationToken cancellationToken = default);
-
-    /// <summary>The height table's entry; null above the LCA.</summary>
-    Task<Bytes32?> GetHeaderHash(uint height, CancellationToken cancellationToken = default);
 
     /// <summary>The few figures that a status line needs.</summary>
     Task<ChainSummary> GetSummary(CancellationToken cancellationToken = default);

@@ -9,6 +9,9 @@ public interface IBlockStore : IBlockReader, ISyncStore
     /// <summary>Makes the caller the only writer: every earlier token is void from now on.</summary>
     Task<WriterToken> TakeWriter(CancellationToken cancellationToken = default);
 
+    /// <summary>The token in force, for those who write beside its taker and are superseded with it; epoch 0 if none was taken yet.</summary>
+    Task<WriterToken> GetWriter(CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Stores all of the commit or nothing. When the task completes, it survives a kill and a power loss; until then readers see nothing of it.
     /// Once begun it is not cancelled half-way.

@@ -39,7 +39,7 @@ while (stored < chain.Blocks.Count)
     var last = batch[^1].Record;
 
     // As a sync does: first kept aside, then committed with its checkpoint.
-    await store.PutSyncBlocks([.. batch.Select(b => new SyncBlock(b.Record.Height, b.Record.HeaderHash, b.Bytes))]);
+    await store.PutSyncBlocks(writer, [.. batch.Select(b => new SyncBlock(b.Record.Height, b.Record.HeaderHash, b.Bytes))]);
     var commit = model.Receive(batch) with { Checkpoints = new Dictionary<string, byte[]?> { ["last"] = last.HeaderHash.ToArray() } };
     await store.Commit(writer, commit);
     Console.WriteLine($"{last.Height} {last.HeaderHash}");

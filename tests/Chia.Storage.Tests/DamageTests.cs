@@ -195,9 +195,9 @@ public sealed class DamageTests : IDisposable
         {
             await StoreFixture.Fill(store, Chain);
             var block = TestChain.Of(Chain).Blocks[5];
-            await store.SetSyncTarget(new SyncTarget(block.Record.HeaderHash, 5, 7), Token);
-            await store.PutSyncBlocks([new SyncBlock(5, block.Record.HeaderHash, block.Bytes)], Token);
-            await store.SetCheckpoint("sync", [1, 2, 3], Token);
+            await store.SetSyncTarget(await store.GetWriter(Token), new SyncTarget(block.Record.HeaderHash, 5, 7), Token);
+            await store.PutSyncBlocks(await store.GetWriter(Token), [new SyncBlock(5, block.Record.HeaderHash, block.Bytes)], Token);
+            await store.SetCheckpoint(await store.GetWriter(Token), "sync", [1, 2, 3], Token);
         }
 
         return await File.ReadAllBytesAsync(folder.Database, Token);

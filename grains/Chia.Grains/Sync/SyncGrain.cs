@@ -68,7 +68,8 @@ public sealed class SyncGrain : Grain, ISyncGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var snapshot = await Chain.GetSnapshot();
-        _journal = new SyncJournal(await _stores.Get(this.GetPrimaryKeyString(), cancellationToken), _log);
+        var store = await _stores.Get(this.GetPrimaryKeyString(), cancellationToken);
+        _journal = new SyncJournal(store, await store.GetWriter(cancellationToken), DeactivateOnIdle, _log);
         _work = new SyncWork(GrainFactory, this.GetPrimaryKeyString(), _network.Constants, _time, _log);
         var options = new SyncOptions { NearSync = _nearSync };
         _machine = new SyncMachine(options, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());

@@ -1,6 +1,7 @@
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Streamable;
 using Chia.Storage;
+using Chia.Storage.Errors;
 using Chia.Sync.Checkpoints;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,11 @@ namespace Chia.Grains.Sync;
 /// <summary>
 /// What a sync keeps for a restart, written in the order in which it was told. A write that fails costs a download, nothing else.
 /// </summary>
-internal sealed class SyncJournal(ISyncStore store, ILogger log)
+/// <param name="store">Where it is kept.</param>
+/// <param name="writer">The chain's writer, with whom this sync is superseded (CLUSTER 3).</param>
+/// <param name="superseded">Told when the store refuses the writer: the sync that it belongs to must end.</param>
+/// <param name="log">For what could not be kept.</param>
+internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action superseded, ILogger log)
 {
     private const string CheckpointName = "sync";
 
@@ -34,17 +39,17 @@ internal sealed class SyncJournal(ISyncStore store, ILogger log)
 
     public void Save(SyncCheckpoint checkpoint) => Then(async () =>
     {
-        await store.SetSyncTarget(new Storage.SyncTarget(checkpoint.Target, checkpoint.Height, checkpoint.ClaimedWeight));
-        await store.SetCheckpoint(CheckpointName, SyncCheckpointCodec.Encode(checkpoint));
+        await store.SetSyncTarget(writer, new Storage.SyncTarget(checkpoint.Target, checkpoint.Height, checkpoint.ClaimedWeight));
+        await store.SetCheckpoint(writer, CheckpointName, SyncCheckpointCodec.Encode(checkpoint));
     });
 
     public void Store(uint first, IReadOnlyList<FullBlock> blocks) => Then(() =>
-        store.PutSyncBlocks([.. blocks.Select((b, i) => new SyncBlock(first + (uint)i, b.HeaderHash(), b.ToBytes()))]));
+        store.PutSyncBlocks(writer, [.. blocks.Select((b, i) => new SyncBlock(first + (uint)i, b.HeaderHash(), b.ToBytes()))]));
 
     public void Clear() => Then(async () =>
     {
-        await store.SetCheckpoint(CheckpointName, null);
-        await store.ClearSync();
+        await store.SetCheckpoint(writer, CheckpointName, null);
+        await store.ClearSync(writer);
     });
 
     private void Then(Func<Task> write) => _last = After(_last, write);
@@ -55,6 +60,10 @@ internal sealed class SyncJournal(ISyncStore store, ILogger log)
         try
         {
             await write();
+        }
+        catch (StaleWriterException)
+        {
+            superseded();
         }
         catch (Exception error)
         {

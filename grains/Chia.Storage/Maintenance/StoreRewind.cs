@@ -40,7 +40,7 @@ public static class StoreRewind
                 removed.Add(hash);
         }
 
-        await store.ClearSync(cancellationToken).ConfigureAwait(false);
+        await store.ClearSync(writer, cancellationToken).ConfigureAwait(false);
         await store.Commit(writer, Commit(index, chain, removed, numberOfHeads), cancellationToken).ConfigureAwait(false);
         return new RewindResult(removed.Count, last.Height, last.HeaderHash, last.TotalWeight);
     }

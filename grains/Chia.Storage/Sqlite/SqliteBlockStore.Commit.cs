@@ -16,14 +16,23 @@ public sealed partial class SqliteBlockStore
         Write(
             session =>
             {
-                var current = new WriterToken(session.Number("SELECT epoch FROM identity"));
-                if (writer != current)
-                    throw new StaleWriterException(writer, current);
+                Require(session, writer);
                 Apply(session, commit);
                 Check(session, commit);
                 return 0;
             },
             cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<WriterToken> GetWriter(CancellationToken cancellationToken = default) => Read(Writer, cancellationToken);
+
+    private static WriterToken Writer(SqliteSession session) => new(session.Number("SELECT epoch FROM identity"));
+
+    private static void Require(SqliteSession session, WriterToken writer)
+    {
+        if (Writer(session) is var current && writer != current)
+            throw new StaleWriterException(writer, current);
+    }
 
     private static void Apply(SqliteSession session, ChainCommit commit)
     {

@@ -12,10 +12,6 @@ public sealed partial class SqliteBlockStore
     private const string SelectBlock =
         "SELECT r.header_hash, b.header_length, b.checksum, b.bytes FROM record r LEFT JOIN block b ON b.id = r.id WHERE r.header_hash = $1";
 
-    private const string SelectRange =
-        "SELECT h.header_hash, b.header_length, b.checksum, b.bytes FROM height h LEFT JOIN record r ON r.header_hash = h.header_hash "
-        + "LEFT JOIN block b ON b.id = r.id WHERE h.height >= $1 ORDER BY h.height LIMIT $2";
-
     /// <inheritdoc/>
     public Task<bool> Contains(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
         Read(s => Contains(s, headerHash), cancellationToken);
@@ -25,28 +21,12 @@ public sealed partial class SqliteBlockStore
         Read(s => Block(s, headerHash, headerOnly: false), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
-        Read(s => Record(s, headerHash), cancellationToken);
-
-    /// <inheritdoc/>
     public Task<IReadOnlyList<byte[]?>> GetBlocks(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
         Read<IReadOnlyList<byte[]?>>(s => Blocks(s, headerHashes, headerOnly: false), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<byte[]?>> GetHeaderBlocks(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
         Read<IReadOnlyList<byte[]?>>(s => Blocks(s, headerHashes, headerOnly: true), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<byte[]>> GetBlockRange(uint from, int count, CancellationToken cancellationToken = default) =>
-        Read<IReadOnlyList<byte[]>>(s => Range(s, from, count, headerOnly: false), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<byte[]>> GetHeaderBlockRange(uint from, int count, CancellationToken cancellationToken = default) =>
-        Read<IReadOnlyList<byte[]>>(s => Range(s, from, count, headerOnly: true), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<Bytes32?> GetHeaderHash(uint height, CancellationToken cancellationToken = default) =>
-        Read(s => s.Scalar("SELECT header_hash FROM height WHERE height = $1", (long)height) is byte[] hash ? Hash(hash) : (Bytes32?)null, cancellationToken);
 
     private static bool Contains(SqliteSession session, Bytes32 headerHash) =>
         session.Scalar("SELECT 1 FROM record WHERE header_hash = $1", headerHash.ToArray()) is not null;
@@ -74,22 +54,9 @@ public sealed partial class SqliteBlockStore
         return blocks;
     }
 
-    private List<byte[]> Range(SqliteSession session, uint from, int count, bool headerOnly)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var blocks = new List<byte[]>();
-        using var row = session.Query(SelectRange, (long)from, (long)count);
-        while (row.Read())
-            blocks.Add(Checked(row, headerOnly));
-        return blocks;
-    }
-
     /// <summary>The bytes of a row (hash, header length, checksum, bytes), if they are what was written.</summary>
     private byte[] Checked(SqliteDataReader row, bool headerOnly) =>
         row.Hash(0) is { } hash && BlockCodec.Checked(hash.ToArray(), row.Integer(1), row.Integer(2), row.Blob(3), headerOnly) is { } bytes
             ? bytes
             : throw new StoreDamagedException(Location, $"block {row.Hash(0)} is missing or fails its checksum");
-
-    private Bytes32 Hash(byte[] bytes) =>
-        bytes.Length == Bytes32.Size ? new Bytes32(bytes) : throw new StoreDamagedException(Location, $"a header hash of {bytes.Length} bytes");
 }

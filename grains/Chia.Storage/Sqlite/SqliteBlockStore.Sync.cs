@@ -6,11 +6,12 @@ namespace Chia.Storage.Sqlite;
 public sealed partial class SqliteBlockStore
 {
     /// <inheritdoc/>
-    public Task SetSyncTarget(SyncTarget target, CancellationToken cancellationToken = default)
+    public Task SetSyncTarget(WriterToken writer, SyncTarget target, CancellationToken cancellationToken = default)
     {
         var weight = new byte[sizeof(ulong)]; // SQLite's integers are signed.
         BinaryPrimitives.WriteUInt64BigEndian(weight, target.Weight);
         return WriteSoon(
+            writer,
             s => s.Execute("INSERT OR REPLACE INTO sync_target VALUES (1, $1, $2, $3)", target.HeaderHash.ToArray(), (long)target.Height, weight),
             cancellationToken);
     }
@@ -36,8 +37,9 @@ public sealed partial class SqliteBlockStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task PutSyncBlocks(IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken = default) =>
+    public Task PutSyncBlocks(WriterToken writer, IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken = default) =>
         WriteSoon(
+            writer,
             session =>
             {
                 foreach (var (height, hash, bytes) in blocks)
@@ -58,18 +60,9 @@ public sealed partial class SqliteBlockStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task RemoveSyncBlocks(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default) =>
+    public Task ClearSync(WriterToken writer, CancellationToken cancellationToken = default) =>
         WriteSoon(
-            session =>
-            {
-                foreach (var (height, hash) in blocks)
-                    session.Execute("DELETE FROM sync_block WHERE height = $1 AND header_hash = $2", (long)height, hash.ToArray());
-            },
-            cancellationToken);
-
-    /// <inheritdoc/>
-    public Task ClearSync(CancellationToken cancellationToken = default) =>
-        WriteSoon(
+            writer,
             session =>
             {
                 session.Execute("DELETE FROM sync_target");
@@ -82,6 +75,6 @@ public sealed partial class SqliteBlockStore
         Read(s => s.Scalar("SELECT value FROM checkpoint WHERE name = $1", name) as byte[], cancellationToken);
 
     /// <inheritdoc/>
-    public Task SetCheckpoint(string name, byte[]? value, CancellationToken cancellationToken = default) =>
-        WriteSoon(s => SetCheckpoint(s, name, value), cancellationToken);
+    public Task SetCheckpoint(WriterToken writer, string name, byte[]? value, CancellationToken cancellationToken = default) =>
+        WriteSoon(writer, s => SetCheckpoint(s, name, value), cancellationToken);
 }

@@ -215,7 +215,7 @@ public sealed partial class SqliteBlockStore : IBlockStore
     /// <summary>
     /// Writes without waiting for the disk: survives a crash of the program, and a power loss once any later <see cref="Write"/> has returned.
     /// </summary>
-    private async Task WriteSoon(Action<SqliteSession> work, CancellationToken cancellationToken) =>
+    private async Task WriteSoon(WriterToken writer, Action<SqliteSession> work, CancellationToken cancellationToken) =>
         await _writer!.Run(
             session =>
             {
@@ -224,6 +224,7 @@ public sealed partial class SqliteBlockStore : IBlockStore
                 {
                     return session.InTransaction("BEGIN IMMEDIATE", s =>
                     {
+                        Require(s, writer);
                         work(s);
                         return 0;
                     });

@@ -1,13 +1,11 @@
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
-using Chia.Storage.Sqlite;
 
-namespace Chia.Storage.Tests;
+namespace Chia.Storage.Tests.Contract;
 
-public sealed class RewindTests
+public abstract class RewindTests<TStores> : StoreContract<TStores>
+    where TStores : IStores, new()
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -17,9 +15,9 @@ public sealed class RewindTests
     [InlineData(40)]
     public async Task The_store_is_as_if_only_the_remaining_blocks_had_been_received(uint height)
     {
-        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await using var store = await Open("small40");
         await StoreFixture.Fill(store, "small40");
-        await using var fresh = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await using var fresh = await Open("small40", "other");
         await StoreFixture.Fill(fresh, "small40", (int)height + 1);
 
         var result = await StoreRewind.Rewind(store, await store.TakeWriter(Token), height, 3, Token);
@@ -35,7 +33,7 @@ public sealed class RewindTests
     [Fact]
     public async Task A_rewound_chain_grows_again()
     {
-        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await using var store = await Open("small40");
         await StoreFixture.Fill(store, "small40");
         var writer = await store.TakeWriter(Token);
         await StoreRewind.Rewind(store, writer, 20, 3, Token);
@@ -51,7 +49,7 @@ public sealed class RewindTests
     [Fact]
     public async Task Side_branches_above_go_and_those_below_stay()
     {
-        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "real300");
+        await using var store = await Open("real300");
         await StoreFixture.Fill(store, "real300", fork: true);
         var chain = TestChain.Of("real300");
 
@@ -75,7 +73,7 @@ public sealed class RewindTests
     [Fact]
     public async Task A_height_above_the_chain_is_refused_and_nothing_changes()
     {
-        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await using var store = await Open("small40");
         await StoreFixture.Fill(store, "small40");
         var writer = await store.TakeWriter(Token);
         var error = await Assert.ThrowsAsync<StoreHeightException>(() => StoreRewind.Rewind(store, writer, 41, 3, Token));
@@ -86,7 +84,7 @@ public sealed class RewindTests
     [Fact]
     public async Task A_superseded_writer_cannot_rewind()
     {
-        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await using var store = await Open("small40");
         await StoreFixture.Fill(store, "small40");
         var old = await store.TakeWriter(Token);
         await store.TakeWriter(Token);
@@ -97,10 +95,10 @@ public sealed class RewindTests
     [Fact]
     public async Task A_sync_under_way_is_forgotten()
     {
-        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await using var store = await Open("small40");
         await StoreFixture.Fill(store, "small40", 20);
         var block = TestChain.Of("small40").Blocks[30];
-        await store.PutSyncBlocks([new SyncBlock(30, block.Record.HeaderHash, block.Bytes)], Token);
+        await store.PutSyncBlocks(await store.GetWriter(Token), [new SyncBlock(30, block.Record.HeaderHash, block.Bytes)], Token);
         await StoreRewind.Rewind(store, await store.TakeWriter(Token), 10, 3, Token);
         Assert.Empty((await store.GetSyncState(Token)).Blocks);
     }
@@ -108,7 +106,7 @@ public sealed class RewindTests
     [Fact]
     public async Task An_empty_store_has_no_height()
     {
-        await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
+        await using var store = await Open("small40");
         var writer = await store.TakeWriter(Token);
         await Assert.ThrowsAsync<StoreHeightException>(() => StoreRewind.Rewind(store, writer, 0, 3, Token));
     }

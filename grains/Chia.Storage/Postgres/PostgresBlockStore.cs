@@ -1,0 +1,148 @@
+using System.Data;
+using Chia.Protocol.Primitives;
+using Chia.Storage.Errors;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Chia.Storage.Postgres;
+
+/// <summary>
+/// The block store in PostgreSQL (CLUSTER 4): rows of many nodes in one set of tables. A change is one batch, sent and answered in one round trip
+/// and one transaction, whose first statement locks the node's epoch row and fails the rest if the writer was superseded.
+/// </summary>
+public sealed partial class PostgresBlockStore : IBlockStore
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly string _node;
+
+    private PostgresBlockStore(PostgresStoreOptions options, NpgsqlDataSource source)
+    {
+        _source = source;
+        _node = options.Node;
+        Identity = StoreIdentity.Of(options.Network);
+        Location = $"{PostgresErrors.Location(source)} node {options.Node}";
+    }
+
+    /// <inheritdoc/>
+    public StoreIdentity Identity { get; }
+
+    /// <inheritdoc/>
+    public string Location { get; }
+
+    /// <summary>Opens a node's store; begins it if there is none. Who writes is decided by <see cref="TakeWriter"/> alone.</summary>
+    /// <exception cref="StoreFormatException">The database has no tables of ours.</exception>
+    /// <exception cref="StoreVersionException">The tables are of another version.</exception>
+    /// <exception cref="StoreNetworkException">The node has another network's chain.</exception>
+    /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
+    public static async Task<IBlockStore> Open(PostgresStoreOptions options, CancellationToken cancellationToken = default)
+    {
+        var source = NpgsqlDataSource.Create(options.ConnectionString);
+        var store = new PostgresBlockStore(options, source);
+        try
+        {
+            await PostgresErrors.Translated(store.Location, () => store.Prepare(cancellationToken)).ConfigureAwait(false);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private async Task<int> Prepare(CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await PostgresSchema.Check(connection, Location, cancellationToken).ConfigureAwait(false);
+        await using (var insert = Command("INSERT INTO chia_node VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING", _node, Identity.NetworkId, Identity.GenesisHash.ToArray()))
+        {
+            insert.Connection = connection;
+            await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await using var select = Command("SELECT network_id, genesis_hash FROM chia_node WHERE node = $1", _node);
+        select.Connection = connection;
+        await using var row = await select.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        if (!await row.ReadAsync(cancellationToken).ConfigureAwait(false) || row.GetValue(1) is not byte[] { Length: Bytes32.Size } genesis)
+            throw new StoreDamagedException(Location, "its identity is missing");
+        var stored = new StoreIdentity(row.GetString(0), new Bytes32(genesis));
+        return stored == Identity ? 0 : throw new StoreNetworkException(Location, stored, Identity);
+    }
+
+    /// <summary>A command with its values in order: $1, $2, …</summary>
+    private static NpgsqlCommand Command(string sql, params ReadOnlySpan<object> values)
+    {
+        // Only the fixed texts of this room get here; values always travel as parameters.
+        var command = new NpgsqlCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(Parameter(value));
+        return command;
+    }
+
+    private static NpgsqlBatchCommand BatchCommand(string sql, params ReadOnlySpan<object> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(Parameter(value));
+        return command;
+    }
+
+    private static NpgsqlParameter Parameter(object value) => value switch
+    {
+        byte[][] many => new NpgsqlParameter { Value = many, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
+        long[] many => new NpgsqlParameter { Value = many, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+        _ => new NpgsqlParameter { Value = value },
+    };
+
+    /// <summary>Runs one statement and reads its rows.</summary>
+    private Task<List<T>> Rows<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
+        PostgresErrors.Translated(Location, async () =>
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return await Rows(connection, command, read, cancellationToken).ConfigureAwait(false);
+        });
+
+    private static async Task<List<T>> Rows<T>(
+        NpgsqlConnection connection, NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var disposed = command.ConfigureAwait(false);
+        command.Connection = connection;
+        var rows = new List<T>();
+        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken).ConfigureAwait(false);
+        while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+            rows.Add(read(row));
+        return rows;
+    }
+
+    /// <summary>Several statements that see one moment.</summary>
+    private Task<T> Snapshot<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
+        PostgresErrors.Translated(Location, async () =>
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+            var result = await read(connection).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return result;
+        });
+
+    /// <summary>All of the statements or none, after the writer's token was found in force. Not cancelled once it is sent.</summary>
+    private Task<int> Write(WriterToken writer, bool waitForDisk, IEnumerable<NpgsqlBatchCommand> statements, CancellationToken cancellationToken) =>
+        PostgresErrors.Translated(
+            Location,
+            async () =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await using var batch = _source.CreateBatch();
+                batch.BatchCommands.Add(BatchCommand("SELECT chia_require($1, $2)", _node, writer.Epoch));
+
+                // The server's own default may be anything.
+                batch.BatchCommands.Add(BatchCommand("SELECT set_config('synchronous_commit', $1, true)", waitForDisk ? "on" : "off"));
+                foreach (var statement in statements)
+                    batch.BatchCommands.Add(statement);
+                return await batch.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+            },
+            writer);
+}

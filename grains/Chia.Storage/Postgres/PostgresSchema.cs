@@ -1,0 +1,65 @@
+using System.Globalization;
+using Chia.Storage.Errors;
+using Npgsql;
+
+namespace Chia.Storage.Postgres;
+
+/// <summary>Tables and their version: <c>deploy/sql/postgres-blocks-1.sql</c>.</summary>
+public static class PostgresSchema
+{
+    /// <summary>Version made, and the only one understood.</summary>
+    internal const int Version = 1;
+
+    /// <summary>Any number, the same for all: two that make the schema at once wait for each other. "Chia".</summary>
+    private const long MakersLock = 0x43686961;
+
+    /// <summary>Makes the tables if they are not there; changes nothing otherwise.</summary>
+    /// <exception cref="StoreVersionException">They are there, of another version.</exception>
+    /// <exception cref="StoreUnavailableException">The server cannot be reached, or refuses.</exception>
+    public static async Task Create(string connectionString, CancellationToken cancellationToken = default)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        var location = PostgresErrors.Location(source);
+        await PostgresErrors.Translated(location, async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await Execute(connection, $"SELECT pg_advisory_xact_lock({MakersLock})", cancellationToken).ConfigureAwait(false);
+            if (!await IsThere(connection, cancellationToken).ConfigureAwait(false))
+                await Execute(connection, Script(), cancellationToken).ConfigureAwait(false);
+            await Check(connection, location, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return 0;
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>There, and of our version.</summary>
+    internal static async Task Check(NpgsqlConnection connection, string location, CancellationToken cancellationToken)
+    {
+        if (!await IsThere(connection, cancellationToken).ConfigureAwait(false))
+            throw new StoreFormatException(location, "its tables are missing; `chia cluster init` makes them");
+        await using var command = new NpgsqlCommand("SELECT version FROM chia_schema", connection);
+        var version = Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) ?? 0, CultureInfo.InvariantCulture);
+        if (version != Version)
+            throw new StoreVersionException(location, version, Version);
+    }
+
+    private static async Task<bool> IsThere(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT to_regclass('chia_schema') IS NOT NULL", connection);
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        // Only the fixed texts of this room get here.
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string Script()
+    {
+        using var reader = new StreamReader(typeof(PostgresSchema).Assembly.GetManifestResourceStream("postgres-blocks-1.sql")!);
+        return reader.ReadToEnd();
+    }
+}
