@@ -5,7 +5,6 @@ using Chia.Grains.Broadcast;
 using Chia.Grains.FullNode;
 using Chia.Grains.Tests.DeadEnds;
 using Chia.Grains.Tests.Support;
-using Chia.Grains.Tests.Sync;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
@@ -27,7 +26,7 @@ internal sealed class FullNodeScene : IAsyncDisposable
         Role = role;
     }
 
-    public static TestChain Main { get; } = TestChain.Load("small40");
+    public static VectorChain Main { get; } = VectorChain.Load("small40");
 
     public CountingProofs Proofs { get; }
 
