@@ -8,7 +8,7 @@ namespace Chia.Gateway.Connections;
 /// <summary>The connections of one gateway, whether established or shaking hands; who may have one.</summary>
 internal sealed class LinkTable(GatewayOptions options, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, PeerLink> _links = new();
+    private readonly ConcurrentDictionary<ConnectionId, PeerLink> _links = new();
 
     public ICollection<PeerLink> All => _links.Values;
 

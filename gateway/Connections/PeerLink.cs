@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
+using Chia.Protocol.Primitives;
 using Microsoft.AspNetCore.Connections;
 
 namespace Chia.Gateway.Connections;
@@ -35,7 +36,7 @@ internal sealed partial class PeerLink : IPeerObserver
         _services = services;
         _origin = origin;
         _transport = transport;
-        ConnectionId = Guid.NewGuid().ToString("n");
+        ConnectionId = ConnectionId.New();
         _place = place;
         _requests = new OpenRequests(services.Time);
         _outbound = new OutboundQueue(
@@ -47,7 +48,7 @@ internal sealed partial class PeerLink : IPeerObserver
     }
 
     /// <summary>Unique in the cluster.</summary>
-    public string ConnectionId { get; }
+    public ConnectionId ConnectionId { get; }
 
     /// <summary>Known from the peer's handshake on.</summary>
     public PeerConnection? Connection { get; private set; }
@@ -113,7 +114,7 @@ internal sealed partial class PeerLink : IPeerObserver
         return Task.CompletedTask;
     }
 
-    public string Describe() => Connection?.Describe() ?? _transport.RemoteEndPoint?.ToString() ?? ConnectionId;
+    public string Describe() => Connection?.Describe() ?? _transport.RemoteEndPoint?.ToString() ?? ConnectionId.ToString();
 
     private LinkEnd Interrupted(DisconnectReason reason) => new(IsEstablished, null, Connection?.PeerNodeId, reason);
 

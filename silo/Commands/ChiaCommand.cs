@@ -69,6 +69,7 @@ internal static partial class ChiaCommand
             KeysCommand.Create(),
             PlotsCommand.Create(),
             NetworkCommand.Create(),
+            ConfigCommand.Create(),
             ShowCommand.Create(),
             StatusCommand.Create(),
             StatusCommand.Stop(),

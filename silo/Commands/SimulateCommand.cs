@@ -11,11 +11,15 @@ internal static class SimulateCommand
     public static Command Create()
     {
         var nodes = new Option<int>("--nodes") { Description = "Full nodes.", DefaultValueFactory = _ => 3, HelpName = "N" };
-        var k = new Option<int>("--k") { Description = "Size of the plots that are made.", DefaultValueFactory = _ => 17, HelpName = "K" };
-        var plots = new Option<int>("--plots") { Description = "Number of plots.", DefaultValueFactory = _ => 6, HelpName = "N" };
+        var k = new Option<int?>("--k") { Description = $"Size of the plots of a new network; {SimulationOptions.DefaultK} by default.", HelpName = "K" };
+        var plots = new Option<int?>("--plots") { Description = $"Number of plots of a new network; {SimulationOptions.DefaultPlots} by default.", HelpName = "N" };
         var blocks = new Option<uint?>("--blocks") { Description = "Stop with exit code 0 when every node has this height and the same block there.", HelpName = "N" };
         var root = new Option<string?>("--root") { Description = "Folder of the network; ~/.chia-orleans/simulation by default.", HelpName = "DIR" };
-        var blockTime = new Option<double>("--block-time") { Description = "Seconds between blocks that a new network aims at.", DefaultValueFactory = _ => 10, HelpName = "SECONDS" };
+        var blockTime = new Option<double?>("--block-time")
+        {
+            Description = $"Seconds between blocks that a new network aims at; {SimulationOptions.DefaultBlockTime} by default.",
+            HelpName = "SECONDS",
+        };
         var killTest = new Option<bool>("--kill-test") { Description = "Stop a random node every 30 seconds and start it again." };
         var timeout = new Option<double?>("--timeout") { Description = "With --blocks: stop with exit code 1 after so many seconds.", HelpName = "SECONDS" };
         var command = new Command("simulate", "Farms a network of its own on loopback: introducer, full nodes, farmer, harvester, timelord.")
@@ -26,10 +30,10 @@ internal static class SimulateCommand
             new SimulationOptions(
                 CommonOptions.Folder(parsed.GetValue(root) ?? CommonOptions.HomeFolder("simulation")),
                 Between(parsed.GetValue(nodes), 1, MaxNodes, "--nodes"),
-                Between(parsed.GetValue(k), 15, 32, "--k"),
-                Between(parsed.GetValue(plots), 1, 10_000, "--plots"),
+                parsed.GetValue(k) is { } size ? Between(size, 15, 32, "--k") : null,
+                parsed.GetValue(plots) is { } count ? Between(count, 1, 10_000, "--plots") : null,
                 parsed.GetValue(blocks),
-                parsed.GetValue(blockTime) is var seconds and >= 1 and <= 3600 ? seconds : throw new UserException("--block-time must be from 1 to 3600 seconds"),
+                parsed.GetValue(blockTime) is var seconds and (null or (>= 1 and <= 3600)) ? seconds : throw new UserException("--block-time must be from 1 to 3600 seconds"),
                 parsed.GetValue(killTest),
                 parsed.GetValue(timeout) is null || parsed.GetValue(blocks) is not null ? parsed.GetValue(timeout) : throw new UserException("--timeout goes with --blocks only")),
             cancellation));

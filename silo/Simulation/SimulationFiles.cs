@@ -44,16 +44,32 @@ internal sealed class SimulationFiles
             KeysFile.Write(keysPath, FarmerKeys.Generate(), HarvesterKeys.Generate());
         var farmer = KeysFile.ReadFarmer(keysPath);
         var plots = PlotsFile.Of(options.Root, "");
-        await MakePlots(options, farmer, KeysFile.ReadHarvester(keysPath), plots, cancellation);
-
         var networkPath = Path.Combine(options.Root, NetworkFileName);
-        if (!File.Exists(networkPath))
+        if (File.Exists(networkPath))
         {
+            RequireAgreement(options, NetworkFile.Read(networkPath), plots.Load());
+        }
+        else
+        {
+            await MakePlots(options, farmer, KeysFile.ReadHarvester(keysPath), plots, cancellation);
             tell("measuring the speed of proofs of time, making the genesis block");
             await File.WriteAllTextAsync(networkPath, NetworkWriter.Write(await MakeNetwork(options, farmer, plots, cancellation)), cancellation);
         }
 
         return new SimulationFiles(options.Root, NetworkFile.Read(networkPath), farmer, plots);
+    }
+
+    /// <summary>What was asked for and contradicts a network that is there is refused, not ignored.</summary>
+    /// <exception cref="UserException">It contradicts.</exception>
+    public static void RequireAgreement(SimulationOptions options, NetworkDefinition network, IReadOnlyList<PlotEntry> plots)
+    {
+        const string remedy = "choose another folder with --root for a new network";
+        if (options.BlockTime is { } seconds && (uint)Math.Max(1, Math.Round(seconds)) != network.Constants.BlockTimeTarget)
+            throw new UserException($"--block-time {seconds}: the network in {options.Root} aims at {network.Constants.BlockTimeTarget} s; {remedy}");
+        if (options.Plots is { } count && count != plots.Count)
+            throw new UserException($"--plots {count}: the network in {options.Root} has {plots.Count}; {remedy}, or add some with chia plots create");
+        if (options.K is { } k && plots.All(plot => !plot.Name.Contains($"-{k}-", StringComparison.Ordinal)))
+            throw new UserException($"--k {k}: the network in {options.Root} has no plots of that size; {remedy}");
     }
 
     /// <summary>What a host of the simulation needs beside its settings.</summary>
@@ -68,16 +84,17 @@ internal sealed class SimulationFiles
     {
         Directory.CreateDirectory(plots.PlotRoot);
         var pool = farmer.PoolKeys[0].PublicKey;
-        for (var i = 0u; i < options.Plots; i++)
+        var (k, count) = (options.K ?? SimulationOptions.DefaultK, options.Plots ?? SimulationOptions.DefaultPlots);
+        for (var i = 0u; i < count; i++)
         {
-            var key = harvester.PlotKey((byte)options.K, i);
+            var key = harvester.PlotKey((byte)k, i);
             var id = PlotEntry.IdOf(pool, key.PublicKey);
-            var path = Path.Combine(plots.PlotRoot, HarvesterKeys.FileName(i, (byte)options.K, id));
+            var path = Path.Combine(plots.PlotRoot, HarvesterKeys.FileName(i, (byte)k, id));
             if (!File.Exists(path))
             {
-                using var view = new ProgressView($"plot {i + 1} of {options.Plots} (k = {options.K})", "steps", 0);
+                using var view = new ProgressView($"plot {i + 1} of {count} (k = {k})", "steps", 0);
                 var progress = new SyncProgress<PlotProgress>(p => view.Report(p.Done, $"{p.Phase} table {p.Table}", p.Total));
-                await Task.Run(() => Plotter.Create(new PlotParameters(id, options.K), path, progress, cancellation), cancellation);
+                await Task.Run(() => Plotter.Create(new PlotParameters(id, k), path, progress, cancellation), cancellation);
             }
 
             plots.Add(path, pool, key);
@@ -92,9 +109,13 @@ internal sealed class SimulationFiles
         try
         {
             var speed = await GenesisMaker.MeasureSpeed(new ConsensusConstants().DiscriminantSizeBits, cancellation);
-            var constants = NetworkPace.For(options.BlockTime, (ulong)(speed * NetworkPace.SharedMachine), options.K, GenesisMaker.CountProofs(owned));
+            var constants = NetworkPace.For(
+                options.BlockTime ?? SimulationOptions.DefaultBlockTime,
+                (ulong)(speed * NetworkPace.SharedMachine),
+                options.K ?? SimulationOptions.DefaultK,
+                GenesisMaker.CountProofs(owned));
             var id = $"simulation-{farmer.FarmerTarget.ToString()[..8]}";
-            return await GenesisMaker.Make(id, constants, owned, DateTimeOffset.UtcNow, cancellation);
+            return await GenesisMaker.Make(id, constants, owned, TimeProvider.System.GetUtcNow(), cancellation);
         }
         finally
         {

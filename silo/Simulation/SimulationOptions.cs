@@ -3,11 +3,21 @@ namespace Chia.Silo.Simulation;
 /// <summary>What <c>chia simulate</c> was asked for.</summary>
 /// <param name="Root">Folder of the network: keys, plots, genesis, nodes.</param>
 /// <param name="Nodes">Full nodes.</param>
-/// <param name="K">Size of new plots.</param>
-/// <param name="Plots">Plots wanted.</param>
+/// <param name="K">Size of new plots; null if nobody said.</param>
+/// <param name="Plots">Plots wanted; null if nobody said.</param>
 /// <param name="Blocks">Height at which to stop; null for never.</param>
-/// <param name="BlockTime">Seconds between blocks that a new network aims at.</param>
+/// <param name="BlockTime">Seconds between blocks that a new network aims at; null if nobody said.</param>
 /// <param name="KillTest">Stop a random node every half minute and start it again.</param>
 /// <param name="Timeout">Seconds until <paramref name="Blocks"/> must be reached; null for no limit.</param>
 internal sealed record SimulationOptions(
-    string Root, int Nodes, int K, int Plots, uint? Blocks, double BlockTime, bool KillTest, double? Timeout);
+    string Root, int Nodes, int? K, int? Plots, uint? Blocks, double? BlockTime, bool KillTest, double? Timeout)
+{
+    /// <summary>Plots of this size are made in seconds.</summary>
+    public const int DefaultK = 17;
+
+    /// <summary>Enough for a proof to nearly every challenge.</summary>
+    public const int DefaultPlots = 6;
+
+    /// <summary>Seconds: often enough to be watched.</summary>
+    public const double DefaultBlockTime = 10;
+}

@@ -13,18 +13,21 @@ internal sealed class SimulationRun(SimulationOptions options)
     {
         using var held = Hold();
         var view = new SimulationView();
+        view.Note($"a network in {options.Root}: looking for its keys and plots");
         var files = await SimulationFiles.Prepare(options, view.Note, stopping);
         await using var network = new SimulatedNetwork(files, options.Nodes);
-        await network.Start(stopping);
-        view.Note($"network {files.Network.NetworkId} with {options.Nodes} nodes in {options.Root}, log in simulation.log");
-
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var kills = options.KillTest ? new KillTest(network).Run(view.Note, ending.Token) : Task.CompletedTask;
-        var reader = new SnapshotReader(network, files.PlotNames());
         IReadOnlyList<Bytes32?> agreed = [];
-        await view.Run(async show => agreed = await Watch(reader, show, view.Interval, stopping));
-        await ending.CancelAsync();
-        await kills;
+        await view.Run($"network {files.Network.NetworkId} in {options.Root}", async show =>
+        {
+            view.Note($"starting an introducer, {options.Nodes} full nodes, a farmer, a harvester and a timelord");
+            await network.Start(stopping);
+            view.Note($"network {files.Network.NetworkId} with {options.Nodes} nodes in {options.Root}, log in simulation.log");
+            var kills = options.KillTest ? new KillTest(network).Run(view.Note, ending.Token) : Task.CompletedTask;
+            agreed = await Watch(new SnapshotReader(network, files.PlotNames()), show, view.Interval, stopping);
+            await ending.CancelAsync();
+            await kills;
+        });
         return Judge(agreed, stopping);
     }
 

@@ -1,17 +1,27 @@
 using System.Globalization;
-using Chia.GrainInterfaces.Roles;
 using Chia.Silo.Status;
-using Spectre.Console;
-using Spectre.Console.Rendering;
+using Chia.Silo.Views;
 
 namespace Chia.Silo.Simulation;
 
-/// <summary>The network before the viewer's eyes: redrawn on a terminal, plain lines elsewhere (only what changed).</summary>
+/// <summary>
+/// The network before the viewer's eyes: on a terminal's other screen, drawn anew each time and at each size, with nothing of it left behind; plain
+/// lines elsewhere (only what changed).
+/// </summary>
 internal sealed class SimulationView
 {
+    private const int Notes = 40;
+    private const string OtherScreen = "\e[?1049h\e[?25l";
+    private const string FirstScreen = "\e[?25h\e[?1049l";
+
     private readonly Dictionary<string, string> _last = [];
     private readonly Queue<string> _notes = new();
-    private readonly bool _isTerminal = !Console.IsOutputRedirected;
+    private readonly Lock _lock = new();
+    private readonly SimulationSummary _summary = new(TimeProvider.System);
+    private readonly bool _isTerminal = !Console.IsOutputRedirected && Terminal.Height >= SimulationScreen.MinHeight;
+    private SimulationSnapshot? _snapshot;
+    private string _title = "chia simulate";
+    private bool _isOpen;
 
     /// <summary>How often it is worth being shown.</summary>
     public TimeSpan Interval => _isTerminal ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromSeconds(1);
@@ -25,28 +35,75 @@ internal sealed class SimulationView
             return;
         }
 
-        lock (_notes)
+        lock (_lock)
         {
             _notes.Enqueue(what);
-            while (_notes.Count > 4)
+            while (_notes.Count > Notes)
                 _notes.Dequeue();
         }
+
+        if (_isOpen)
+            Draw();
+        else
+            Terminal.RawOut.Write(Printable.Escape(what) + "\n");
     }
 
-    /// <summary>Shows snapshots until the loop ends.</summary>
-    public async Task Run(Func<Action<SimulationSnapshot>, Task> loop)
+    /// <summary>Shows snapshots until the loop ends; then the terminal is as it was, and a summary stands on it.</summary>
+    public async Task Run(string title, Func<Action<SimulationSnapshot>, Task> loop)
     {
-        if (_isTerminal)
+        _title = title;
+        Open();
+        try
         {
-            await AnsiConsole.Live(new Text("starting …")).StartAsync(async context => await loop(snapshot =>
-            {
-                context.UpdateTarget(Draw(snapshot));
-                context.Refresh();
-            }));
+            await loop(Show);
         }
-        else
+        finally
         {
-            await loop(PrintLines);
+            Close();
+        }
+
+        foreach (var line in _summary.Lines())
+            Console.Out.WriteLine(line);
+    }
+
+    private void Show(SimulationSnapshot snapshot)
+    {
+        _summary.Add(snapshot);
+        if (!_isTerminal)
+        {
+            PrintLines(snapshot);
+            return;
+        }
+
+        _snapshot = snapshot;
+        Draw();
+    }
+
+    private void Open()
+    {
+        if (!_isTerminal)
+            return;
+        _isOpen = true;
+        Terminal.RawOut.Write(OtherScreen);
+        Draw();
+    }
+
+    private void Close()
+    {
+        if (!_isOpen)
+            return;
+        _isOpen = false;
+        Terminal.RawOut.Write(FirstScreen);
+    }
+
+    private void Draw()
+    {
+        lock (_lock)
+        {
+            var lines = SimulationScreen.Draw(_snapshot, [.. _notes], _title, Terminal.Width, Terminal.Height);
+            // Each line is erased to its end and the rest of the screen below it: nothing of a larger picture stays.
+            Terminal.RawOut.Write("\e[H" + string.Join("\e[K\r\n", lines) + "\e[K\e[J");
+            Terminal.RawOut.Flush();
         }
     }
 
@@ -63,11 +120,18 @@ internal sealed class SimulationView
         {
             PrintNew(name, status is null
                 ? $"{name}: stopped"
-                : string.Create(CultureInfo.InvariantCulture, $"{name}: {Word(status)} height={status.Height} weight={status.Weight} tip={Short(status.Tip ?? "")} peers={status.Peers.Count}"));
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name}: {Word(status)} height={status.Height} weight={status.Weight} tip={Short(status.Tip ?? "")} peers={status.Peers.Count}"));
         }
 
         if (snapshot.Farmer?.Farmer is { } farmer)
-            PrintNew("farm", string.Create(CultureInfo.InvariantCulture, $"farm: challenges={snapshot.Harvester?.Harvester?.Challenges} proofs={farmer.ProofsFound} signed={farmer.HeadersSigned} plots={snapshot.Harvester?.Harvester?.Plots}"));
+        {
+            var harvester = snapshot.Harvester?.Harvester;
+            PrintNew("farm", string.Create(
+                CultureInfo.InvariantCulture,
+                $"farm: challenges={harvester?.Challenges} proofs={farmer.ProofsFound} signed={farmer.HeadersSigned} plots={harvester?.Plots}"));
+        }
     }
 
     private void PrintNew(string key, string line)
@@ -78,69 +142,8 @@ internal sealed class SimulationView
         Console.Out.WriteLine(line);
     }
 
-    private Rows Draw(SimulationSnapshot snapshot)
-    {
-        var parts = new List<IRenderable> { Nodes(snapshot), Farm(snapshot), Blocks(snapshot) };
-        lock (_notes)
-            parts.AddRange(_notes.Select(note => new Markup($"[grey]{Markup.Escape(note)}[/]")));
-        parts.Add(new Markup("[grey]Ctrl-C stops; the next start goes on from here[/]"));
-        return new Rows(parts);
-    }
-
-    private static Table Nodes(SimulationSnapshot snapshot)
-    {
-        var table = new Table().Border(TableBorder.Rounded).Title("full nodes").AddColumns("node", "status", "height", "weight", "tip", "peers");
-        foreach (var (name, status) in snapshot.Nodes)
-        {
-            if (status is null)
-                table.AddRow(name, "[red]stopped[/]", "", "", "", "");
-            else
-                table.AddRow(name, Markup.Escape(status.Status), $"{status.Height}", $"{status.Weight}", Short(status.Tip ?? ""), $"{status.Peers.Count}");
-        }
-
-        return table;
-    }
-
-    private static Table Farm(SimulationSnapshot snapshot)
-    {
-        var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
-        var (farmer, harvester, timelord) = (snapshot.Farmer?.Farmer, snapshot.Harvester?.Harvester, snapshot.Timelord?.Timelord);
-        table.AddRow("harvester", harvester is null ? "stopped" : $"{harvester.Plots} plots, {harvester.Challenges} challenges, {harvester.Qualities} qualities, {harvester.Proofs} proofs");
-        table.AddRow("farmer", farmer is null ? "stopped" : $"{farmer.ProofsFound} proofs found, {farmer.HeadersSigned} blocks handed in, challenge {Short(farmer.Challenge)}");
-        table.AddRow("timelord", timelord is null ? "stopped" : Describe(timelord));
-        return table;
-    }
-
-    private static string Describe(TimelordStatus timelord)
-    {
-        var running = timelord.Challenges.FirstOrDefault(c => c.State is TimelordChallengeState.Running or TimelordChallengeState.Ahead);
-        var summary = string.Create(CultureInfo.InvariantCulture, $"{timelord.ProofsMade} proofs, {timelord.IterationsPerSecond:N0} iterations/s");
-        if (running is null)
-            return summary;
-        var target = running.Targets.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {running.Targets[0]:N0}") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{summary}, challenge {Short(running.Challenge)}: {running.Iterations:N0}{target} iterations");
-    }
-
-    private static Table Blocks(SimulationSnapshot snapshot)
-    {
-        var table = new Table().Border(TableBorder.Rounded).Title("newest blocks").AddColumns("height", "hash", "difficulty", "iterations", "time (UTC)", "won by");
-        foreach (var block in snapshot.Newest)
-        {
-            table.AddRow(
-                $"{block.Height}",
-                Short(block.Hash.ToString()),
-                $"{block.Difficulty}",
-                block.Iterations.ToString("N0", CultureInfo.InvariantCulture),
-                block.Time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
-                Markup.Escape(block.Winner));
-        }
-
-        return table;
-    }
-
     /// <summary>Without the age of the tip, which would make every line new.</summary>
-    private static string Word(NodeStatus status) =>
-        status.State == NodeState.Synced ? "synced" : status.Status;
+    private static string Word(NodeStatus status) => status.State == NodeState.Synced ? "synced" : status.Status;
 
     private static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
 }

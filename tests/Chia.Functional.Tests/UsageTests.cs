@@ -47,7 +47,6 @@ public class UsageTests
 
     [Theory]
     [InlineData("start full_node --port 0")]
-    [InlineData("db verify")]
     [InlineData("show")]
     public async Task A_damaged_store(string arguments)
     {
@@ -58,13 +57,23 @@ public class UsageTests
 
     [Theory]
     [InlineData("start full_node --port 0")]
-    [InlineData("db verify")]
     [InlineData("show")]
     public async Task A_store_of_another_network(string arguments)
     {
         using var folder = new TempFolder();
         await RunningNodes.Fill(VectorChain.Real, folder.Path, VectorChain.Real.Main.Take(2));
         Assert.Contains("belongs to", (await Run([.. arguments.Split(' '), "--root", folder.Path])).MustComplain());
+    }
+
+    [Fact]
+    public async Task A_damaged_store_is_verified_to_its_end_and_its_faults_are_named()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("blocks.db"), "this is no database", TestContext.Current.CancellationToken);
+        var result = (await Run("db", "verify", "--root", folder.Path)).Must(1);
+        Assert.Equal("none", result["last_good_height"]);
+        Assert.DoesNotContain("Unhandled", result.Error);
+        Assert.Contains("not a database", result.Error);
     }
 
     [Fact]
@@ -137,6 +146,20 @@ public class UsageTests
         await asked.GetStream().WriteAsync(
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray(), TestContext.Current.CancellationToken);
         Assert.Contains("no chia node", (await running).MustComplain());
+    }
+
+    [Fact]
+    public async Task Networks_are_checked_and_compared_and_so_is_a_configuration()
+    {
+        using var folder = new TempFolder();
+        Assert.Contains("ok", (await ChiaProcess.Run("network", "check", Chain.NetworkFile)).MustSucceed().Output);
+        (await ChiaProcess.Run("network", "diff", Chain.NetworkFile, Chain.NetworkFile)).MustSucceed();
+        Assert.Contains("genesis_block: ", (await ChiaProcess.Run("network", "diff", "testnet", Chain.NetworkFile)).Must(1).Output);
+
+        await File.WriteAllTextAsync(folder.File("config.yaml"), "full_node:\n  port: 8555\n", TestContext.Current.CancellationToken);
+        Assert.Contains("full_node.port=8555", (await ChiaProcess.Run("config", "check", "--root", folder.Path)).MustSucceed().Output);
+        await File.WriteAllTextAsync(folder.File("config.yaml"), "full_node:\n  port: many\n", TestContext.Current.CancellationToken);
+        Assert.Contains("line 2", (await ChiaProcess.Run("config", "check", "--root", folder.Path)).MustComplain());
     }
 
     private static Task<ChiaResult> Run(params string[] arguments) => ChiaProcess.Run([.. arguments, "--network", Chain.NetworkFile]);

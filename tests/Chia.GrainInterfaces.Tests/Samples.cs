@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 
@@ -36,6 +37,10 @@ internal sealed class Samples
             return DateTimeOffset.UnixEpoch.AddSeconds(_next).ToOffset(TimeSpan.FromHours(2));
         if (type == typeof(Bytes32))
             return new Bytes32([.. Enumerable.Range(0, Bytes32.Size).Select(i => (byte)((i * 7) + _next))]);
+        if (type == typeof(ConnectionId))
+            return ConnectionId.Parse($"connection {_next}");
+        if (type == typeof(PeerAddress))
+            return PeerAddress.Of(PeerHost.Parse($"host{_next}.example"), (ushort)_next);
         return type == typeof(Message) ? new PingMessage() : ObjectOf(type);
     }
 

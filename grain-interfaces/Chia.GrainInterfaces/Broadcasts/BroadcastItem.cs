@@ -16,4 +16,4 @@ public sealed record BroadcastItem(
     NodeType To,
     string Function,
     byte[] Frame,
-    string? ExceptConnection);
+    ConnectionId? ExceptConnection);

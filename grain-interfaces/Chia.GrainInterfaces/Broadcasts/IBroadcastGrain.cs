@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Primitives;
 
 namespace Chia.GrainInterfaces.Broadcasts;
 
@@ -10,5 +11,5 @@ public interface IBroadcastGrain : IGrainWithStringKey
     /// <param name="messages">Encoded messages of delivery Broadcast or BroadcastToOthers.</param>
     /// <param name="origin">Connection that caused them; null for none.</param>
     [Alias("Publish")]
-    Task Publish(OutboundMessage[] messages, string? origin);
+    Task Publish(OutboundMessage[] messages, ConnectionId? origin);
 }

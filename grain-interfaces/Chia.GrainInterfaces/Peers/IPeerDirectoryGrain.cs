@@ -16,11 +16,11 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
 
     /// <summary>The handshake is done: the connection takes part in broadcasts and random choices. False if it lost its place to a twin meanwhile.</summary>
     [Alias("Established")]
-    Task<bool> Established(string connectionId);
+    Task<bool> Established(ConnectionId connectionId);
 
     /// <summary>The connection is gone, whether established or not.</summary>
     [Alias("Remove")]
-    Task Remove(string connectionId);
+    Task Remove(ConnectionId connectionId);
 
     /// <summary>
     /// A gateway lives and holds these established connections. Entries of gateways that stay silent are dropped; a directory that had to start
@@ -42,7 +42,7 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     /// Adds to what is held against a peer's address. A liar is kept out whatever it costs; a slow peer is kept out only if enough others are left.
     /// </summary>
     [Alias("Penalise")]
-    Task<BlameOutcome> Penalise(string connectionId, Blame blame);
+    Task<BlameOutcome> Penalise(ConnectionId connectionId, Blame blame);
 
     /// <summary>
     /// Adds addresses told by an introducer: unusable ones and our own are dropped, the book stays bounded. A public introducer tells public

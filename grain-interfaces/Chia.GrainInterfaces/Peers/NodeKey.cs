@@ -14,7 +14,7 @@ public static class NodeKey
     public static string OfRole(string node, NodeType role) => $"{node}/{role}";
 
     /// <summary>Key of the grain of one connection: <c>main/FullNode/{connection}</c>.</summary>
-    public static string OfPeer(string node, NodeType role, string connectionId) => $"{node}/{role}/{connectionId}";
+    public static string OfPeer(string node, NodeType role, ConnectionId connectionId) => $"{node}/{role}/{connectionId}";
 
     /// <summary>Key of the broadcasts of one role to peers of one role: <c>main/FullNode/Farmer</c>.</summary>
     public static string OfBroadcast(string node, NodeType role, NodeType to) => $"{node}/{role}/{to}";

@@ -19,7 +19,7 @@ namespace Chia.GrainInterfaces.Peers;
 /// <param name="ConnectedAt">When the handshake was done.</param>
 [GenerateSerializer, Immutable, Alias("chia.PeerConnection")]
 public sealed record PeerConnection(
-    string ConnectionId,
+    ConnectionId ConnectionId,
     string Node,
     NodeType LocalRole,
     NodeType PeerRole,

@@ -1,6 +1,7 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Outcomes;
+using Chia.Protocol.Primitives;
 
 namespace Chia.GrainInterfaces.Sync;
 
@@ -14,11 +15,11 @@ public interface ISyncGrain : IGrainWithStringKey
 
     /// <summary>A full node is gone.</summary>
     [Alias("PeerLost")]
-    Task PeerLost(string connectionId);
+    Task PeerLost(ConnectionId connectionId);
 
     /// <summary>A peer showed a block: it has that chain, and may be ahead of us. Every <c>block</c> of a full node is told.</summary>
     [Alias("Announced")]
-    Task Announced(string connectionId, BlockData block, TipKind kind);
+    Task Announced(ConnectionId connectionId, BlockData block, TipKind kind);
 
     /// <summary>An answer arrived: all_header_hashes, header_blocks or sync_blocks.</summary>
     [Alias("Answer")]

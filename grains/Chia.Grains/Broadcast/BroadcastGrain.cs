@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Primitives;
 using Orleans.Runtime;
 using Orleans.Streams;
 
@@ -13,7 +14,7 @@ public sealed class BroadcastGrain : Grain, IBroadcastGrain
     private IAsyncStream<BroadcastItem>? _stream;
 
     /// <inheritdoc/>
-    public async Task Publish(OutboundMessage[] messages, string? origin)
+    public async Task Publish(OutboundMessage[] messages, ConnectionId? origin)
     {
         _stream ??= this.GetStreamProvider(BroadcastStreams.Provider)
             .GetStream<BroadcastItem>(StreamId.Create(BroadcastStreams.Namespace, this.GetPrimaryKeyString()));
@@ -21,6 +22,6 @@ public sealed class BroadcastGrain : Grain, IBroadcastGrain
         await (items.Length == 1 ? _stream.OnNextAsync(items[0]) : _stream.OnNextBatchAsync(items));
     }
 
-    private BroadcastItem Number(OutboundMessage message, string? origin) =>
+    private BroadcastItem Number(OutboundMessage message, ConnectionId? origin) =>
         new(_epoch, ++_sequence, message.To, message.Function, message.Frame, message.Delivery == Delivery.BroadcastToOthers ? origin : null);
 }

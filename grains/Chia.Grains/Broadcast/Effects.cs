@@ -11,7 +11,7 @@ internal static class Effects
 {
     /// <summary>Publishes broadcasts and sends random deliveries, in order of production per audience. Responses are the caller's to return.</summary>
     public static async Task Carry(
-        IGrainFactory grains, string node, NodeType role, IReadOnlyList<OutboundMessage> messages, string? origin)
+        IGrainFactory grains, string node, NodeType role, IReadOnlyList<OutboundMessage> messages, ConnectionId? origin)
     {
         for (var start = 0; start < messages.Count;)
         {
@@ -40,7 +40,7 @@ internal static class Effects
     /// caller to return. A connection that cannot be reached costs the others nothing, nor does a slow one make them wait.
     /// </summary>
     public static async Task<OutboundMessage[]> SendDirected(
-        IGrainFactory grains, IReadOnlyList<Directed> messages, string? origin, ILogger log)
+        IGrainFactory grains, IReadOnlyList<Directed> messages, ConnectionId? origin, ILogger log)
     {
         var sending = messages.Where(m => m.To.ConnectionId != origin)
             .GroupBy(m => m.To.ConnectionId)

@@ -20,7 +20,7 @@ internal sealed class FarmerChallenge(ProofOfSpaceFinalizedMessage announcement,
     public long Since { get; } = since;
 
     /// <summary>Connections of the full nodes that announced it and still live, in order: they get the proofs.</summary>
-    public List<string> Announcers { get; } = [];
+    public List<ConnectionId> Announcers { get; } = [];
 
     /// <summary>When harvesters were last asked, on the monotonic clock; null if never.</summary>
     public long? AskedAt { get; set; }
@@ -47,4 +47,4 @@ internal sealed class FarmerChallenge(ProofOfSpaceFinalizedMessage announcement,
 /// <summary>An answer that was not followed up because a better one was.</summary>
 /// <param name="Iterations">Iterations that it needs.</param>
 /// <param name="Harvester">Connection of the harvester that gave it.</param>
-internal readonly record struct ReserveAnswer(ulong Iterations, string Harvester);
+internal readonly record struct ReserveAnswer(ulong Iterations, ConnectionId Harvester);

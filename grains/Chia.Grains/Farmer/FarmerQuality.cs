@@ -4,7 +4,7 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Farmer;
 
 /// <summary>A quality good enough to be followed up: who has its plot, and how far its block has come.</summary>
-internal sealed class FarmerQuality(FarmerChallenge challenge, Bytes32 quality, ulong iterations, string harvester, long askedAt)
+internal sealed class FarmerQuality(FarmerChallenge challenge, Bytes32 quality, ulong iterations, ConnectionId harvester, long askedAt)
 {
     public FarmerChallenge Challenge { get; } = challenge;
 
@@ -13,7 +13,7 @@ internal sealed class FarmerQuality(FarmerChallenge challenge, Bytes32 quality, 
     public ulong Iterations { get; } = iterations;
 
     /// <summary>Connection of the harvester that has the plot; null since it was lost.</summary>
-    public string? Harvester { get; set; } = harvester;
+    public ConnectionId? Harvester { get; set; } = harvester;
 
     /// <summary>When the proof was asked for, on the monotonic clock.</summary>
     public long AskedAt { get; set; } = askedAt;
@@ -22,7 +22,7 @@ internal sealed class FarmerQuality(FarmerChallenge challenge, Bytes32 quality, 
     public bool IsGivenUp { get; set; }
 
     /// <summary>Connections of harvesters that did not deliver the proof, or a bad one: only another is asked again.</summary>
-    public HashSet<string> FailedBy { get; } = [];
+    public HashSet<ConnectionId> FailedBy { get; } = [];
 
     /// <summary>The proof is being verified.</summary>
     public bool IsVerifying { get; set; }
@@ -31,7 +31,7 @@ internal sealed class FarmerQuality(FarmerChallenge challenge, Bytes32 quality, 
     public VerifiedProof? Proof { get; set; }
 
     /// <summary>Full nodes asked for a header, by connection; each of them makes its own (ROLES.md 3.3).</summary>
-    public Dictionary<string, HeaderToSign?> Headers { get; } = [];
+    public Dictionary<ConnectionId, HeaderToSign?> Headers { get; } = [];
 }
 
 /// <summary>A header that a full node made for one of our proofs.</summary>

@@ -206,7 +206,7 @@ internal sealed partial class FarmerState
         return DirectedResult.Send(new Directed(harvester, new RequestProofOfSpaceMessage(quality.Quality)));
     }
 
-    private DirectedResult HarvesterLost(string connectionId)
+    private DirectedResult HarvesterLost(ConnectionId connectionId)
     {
         var messages = new List<Directed>();
         foreach (var quality in _qualities.Values.Where(q => q.Harvester == connectionId).ToList())

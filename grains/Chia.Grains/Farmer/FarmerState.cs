@@ -30,9 +30,9 @@ internal sealed partial class FarmerState
     private readonly FarmerIdentity _identity;
     private readonly Bytes32 _farmerTargetHash;
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, PeerConnection> _harvesters = [];
-    private readonly Dictionary<string, PeerConnection> _nodes = [];
-    private readonly Dictionary<string, ulong> _rates = [];
+    private readonly Dictionary<ConnectionId, PeerConnection> _harvesters = [];
+    private readonly Dictionary<ConnectionId, PeerConnection> _nodes = [];
+    private readonly Dictionary<ConnectionId, ulong> _rates = [];
     private readonly Dictionary<Bytes32, FarmerChallenge> _challenges = [];
     private readonly Dictionary<Bytes32, FarmerQuality> _qualities = [];
     private readonly Dictionary<Bytes32, FarmerQuality> _byProof = [];

@@ -13,7 +13,7 @@ internal sealed class DisconnectedBlocks
 {
     private readonly Dictionary<Bytes32, Entry> _byHash = [];
     private readonly Dictionary<Bytes32, List<Entry>> _byParent = [];
-    private readonly Dictionary<string, int> _byPeer = [];
+    private readonly Dictionary<ConnectionId, int> _byPeer = [];
     private readonly int _capacity;
     private long _order;
 
@@ -96,7 +96,7 @@ internal sealed class DisconnectedBlocks
     }
 
     /// <summary>A peer is gone: what only it had sent goes with it.</summary>
-    public void Forget(string connectionId)
+    public void Forget(ConnectionId connectionId)
     {
         foreach (var entry in _byHash.Values.ToList())
         {
@@ -120,7 +120,7 @@ internal sealed class DisconnectedBlocks
         }
     }
 
-    private Entry OldestOf(string connectionId) => _byHash.Values.Where(e => e.From.ConnectionId == connectionId).MinBy(e => e.Order)!;
+    private Entry OldestOf(ConnectionId connectionId) => _byHash.Values.Where(e => e.From.ConnectionId == connectionId).MinBy(e => e.Order)!;
 
     private void Remove(Entry entry)
     {

@@ -28,7 +28,7 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
     private readonly PlotManager _manager;
     private readonly PlotReader _reader;
     private readonly QualityMemory _memory;
-    private readonly HashSet<string> _farmers = [];
+    private readonly HashSet<ConnectionId> _farmers = [];
     private readonly PeerAccess _access;
     private long _challenges;
     private long _found;

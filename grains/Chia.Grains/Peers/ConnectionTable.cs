@@ -18,7 +18,7 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     /// <summary>How long a node id may be reserved by a handshake that never ends; the gateway gives up after 15 s.</summary>
     private static readonly TimeSpan ReservationTime = TimeSpan.FromSeconds(60);
 
-    private readonly Dictionary<string, Entry> _entries = [];
+    private readonly Dictionary<ConnectionId, Entry> _entries = [];
     private readonly Dictionary<Bytes32, List<Entry>> _byNodeId = [];
     private readonly Dictionary<string, TimeSpan> _gatewaySeen = [];
 
@@ -53,7 +53,7 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     }
 
     /// <summary>The handshake is done. False if the connection lost its place meanwhile.</summary>
-    public bool Establish(string connectionId)
+    public bool Establish(ConnectionId connectionId)
     {
         if (!_entries.TryGetValue(connectionId, out var entry))
             return false;
@@ -62,7 +62,7 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     }
 
     /// <summary>The connection is gone.</summary>
-    public void Remove(string connectionId)
+    public void Remove(ConnectionId connectionId)
     {
         if (!_entries.Remove(connectionId, out var entry))
             return;
@@ -106,10 +106,10 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     }
 
     /// <summary>A connection that has a place, whether established or not; null if there is none.</summary>
-    public PeerConnection? Find(string connectionId) => _entries.GetValueOrDefault(connectionId)?.Connection;
+    public PeerConnection? Find(ConnectionId connectionId) => _entries.GetValueOrDefault(connectionId)?.Connection;
 
     /// <summary>Since when a connection has its place; null if it has none.</summary>
-    public TimeSpan? Since(string connectionId) => _entries.GetValueOrDefault(connectionId)?.Since;
+    public TimeSpan? Since(ConnectionId connectionId) => _entries.GetValueOrDefault(connectionId)?.Since;
 
     /// <summary>The established connections, all or of one role, oldest first.</summary>
     public IEnumerable<PeerConnection> Established(NodeType role = NodeType.None) =>

@@ -82,10 +82,10 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
-    public Task<bool> Established(string connectionId) => Task.FromResult(_table.Establish(connectionId));
+    public Task<bool> Established(ConnectionId connectionId) => Task.FromResult(_table.Establish(connectionId));
 
     /// <inheritdoc/>
-    public Task Remove(string connectionId)
+    public Task Remove(ConnectionId connectionId)
     {
         if (_table.Find(connectionId) is { } connection && _table.Since(connectionId) is { } since)
             _reputation.Left(connection, Now - since);
@@ -107,7 +107,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     public Task<PeerConnection?> PickRandom(NodeType role) => Task.FromResult(_table.PickRandom(role, Random.Shared));
 
     /// <inheritdoc/>
-    public async Task<BlameOutcome> Penalise(string connectionId, Blame blame)
+    public async Task<BlameOutcome> Penalise(ConnectionId connectionId, Blame blame)
     {
         if (_table.Find(connectionId) is not { } connection)
             return BlameOutcome.Dropped;

@@ -81,42 +81,42 @@ public sealed class SyncGrain : Grain, ISyncGrain
     /// <inheritdoc/>
     public Task PeerConnected(PeerConnection peer)
     {
-        _peers[peer.ConnectionId] = peer;
-        Feed(new SyncEvent.PeerConnected(Now, peer.ConnectionId));
+        _peers[peer.ConnectionId.ToString()] = peer;
+        Feed(new SyncEvent.PeerConnected(Now, peer.ConnectionId.ToString()));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task PeerLost(string connectionId)
+    public Task PeerLost(ConnectionId connectionId)
     {
-        _peers.Remove(connectionId);
-        Feed(new SyncEvent.PeerGone(Now, connectionId));
+        _peers.Remove(connectionId.ToString());
+        Feed(new SyncEvent.PeerGone(Now, connectionId.ToString()));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task Announced(string connectionId, BlockData block, TipKind kind)
+    public Task Announced(ConnectionId connectionId, BlockData block, TipKind kind)
     {
-        if (_peers.ContainsKey(connectionId))
-            Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, kind));
+        if (_peers.ContainsKey(connectionId.ToString()))
+            Feed(new SyncEvent.TipAnnounced(Now, connectionId.ToString(), block.Block, kind));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task Answer(PeerConnection peer, PeerMessage message)
     {
-        if (!_peers.ContainsKey(peer.ConnectionId))
+        if (!_peers.ContainsKey(peer.ConnectionId.ToString()))
             return Task.CompletedTask;
         switch (message.Message)
         {
             case AllHeaderHashesMessage m:
-                Feed(new SyncEvent.HeaderHashesArrived(Now, peer.ConnectionId, m.HeaderHashes));
+                Feed(new SyncEvent.HeaderHashesArrived(Now, peer.ConnectionId.ToString(), m.HeaderHashes));
                 break;
             case HeaderBlocksMessage m:
-                Feed(new SyncEvent.HeadersArrived(Now, peer.ConnectionId, m.TipHeaderHash, m.HeaderBlocks));
+                Feed(new SyncEvent.HeadersArrived(Now, peer.ConnectionId.ToString(), m.TipHeaderHash, m.HeaderBlocks));
                 break;
             case SyncBlocksMessage m:
-                Feed(new SyncEvent.BlocksArrived(Now, peer.ConnectionId, m.TipHeaderHash, m.Blocks));
+                Feed(new SyncEvent.BlocksArrived(Now, peer.ConnectionId.ToString(), m.TipHeaderHash, m.Blocks));
                 break;
         }
 

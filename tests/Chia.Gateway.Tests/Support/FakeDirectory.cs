@@ -12,7 +12,7 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
 
     public List<PeerConnection> Registered { get; } = [];
 
-    public List<string> Removed { get; } = [];
+    public List<ConnectionId> Removed { get; } = [];
 
     /// <summary>Whom to dial or try out next; asked for once.</summary>
     public List<PeerEndpoint> Candidates { get; } = [];
@@ -32,13 +32,13 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
         return OnRegister();
     }
 
-    public Task Remove(string connectionId)
+    public Task Remove(ConnectionId connectionId)
     {
         Removed.Add(connectionId);
         return Task.CompletedTask;
     }
 
-    public Task<bool> Established(string connectionId) => throw new NotSupportedException();
+    public Task<bool> Established(ConnectionId connectionId) => throw new NotSupportedException();
 
     public Task<BannedSource[]> Renew(string gatewayId, PeerConnection[] connections)
     {
@@ -50,7 +50,7 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
 
     public Task<PeerConnection?> PickRandom(NodeType role) => throw new NotSupportedException();
 
-    public Task<BlameOutcome> Penalise(string connectionId, Blame blame) => throw new NotSupportedException();
+    public Task<BlameOutcome> Penalise(ConnectionId connectionId, Blame blame) => throw new NotSupportedException();
 
     public Task AddKnown(PeerEndpoint[] peers, string toldBy) => throw new NotSupportedException();
 

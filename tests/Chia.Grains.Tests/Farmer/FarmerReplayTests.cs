@@ -104,7 +104,7 @@ public class FarmerReplayTests
     private void Note(DirectedResult result)
     {
         Assert.Null(result.Blame);
-        _said.AddRange(result.Messages.Select(m => (m.To.ConnectionId, m.Message)));
+        _said.AddRange(result.Messages.Select(m => (m.To.ConnectionId.ToString(), m.Message)));
     }
 
     private static List<string> Of(IEnumerable<(string Link, Message Message)> messages, string function) =>

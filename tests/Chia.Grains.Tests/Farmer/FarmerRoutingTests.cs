@@ -98,7 +98,7 @@ public class FarmerRoutingTests
         _scene.State.Disconnected(node);
         var back = _scene.Node("n1 again");
         var told = Assert.Single(_scene.State.Finalized(back, FarmerScene.Challenge("a", 5, 50)).Messages);
-        Assert.Equal("n1 again", told.To.ConnectionId);
+        Assert.Equal("n1 again", told.To.ConnectionId.ToString());
         Assert.IsType<RequestHeaderHashMessage>(told.Message);
         Assert.Equal(("harvester", FarmerScene.Hash("new")), Request(_scene.MakeHeader(back, "a", Good, "new")));
         Assert.Equal(("n1 again", FarmerScene.Hash("new")), Signed(_scene.Sign(harvester, Good, "new")));
@@ -113,7 +113,7 @@ public class FarmerRoutingTests
         _scene.State.Disconnected(harvester);
         var back = _scene.Harvester("h again");
         var told = Assert.Single(_scene.Answer(back, "a", Good).Messages);
-        Assert.Equal("h again", told.To.ConnectionId);
+        Assert.Equal("h again", told.To.ConnectionId.ToString());
         Assert.IsType<RequestProofOfSpaceMessage>(told.Message);
         Assert.Single(FarmerScene.Told<RequestHeaderHashMessage>(_scene.Deliver(back, "a", Good)));
     }

@@ -103,9 +103,9 @@ internal sealed class FarmerScene
 
     /// <summary>Who is told what.</summary>
     public static List<(string To, Message Message)> Told(DirectedResult result) =>
-        [.. result.Messages.Select(m => (m.To.ConnectionId, m.Message))];
+        [.. result.Messages.Select(m => (m.To.ConnectionId.ToString(), m.Message))];
 
     public static List<(string To, T Message)> Told<T>(DirectedResult result)
         where T : Message =>
-        [.. result.Messages.Where(m => m.Message is T).Select(m => (m.To.ConnectionId, (T)m.Message))];
+        [.. result.Messages.Where(m => m.Message is T).Select(m => (m.To.ConnectionId.ToString(), (T)m.Message))];
 }

@@ -22,7 +22,7 @@ public class EarlyUnfinishedTests
         Add("b", 4);
         Add("b", 3);
         var taken = _early.Take([Blocks[2].HeaderHash(), Blocks[9].HeaderHash()]);
-        Assert.Equal(["a", "b"], taken.Select(t => t.From.ConnectionId));
+        Assert.Equal(["a", "b"], taken.Select(t => t.From.ConnectionId.ToString()));
         Assert.All(taken, t => Assert.Equal(3u, t.Block.Height));
         Assert.Empty(_early.Take([Blocks[2].HeaderHash()]));
         Assert.Equal(4u, Assert.Single(_early.Take([Blocks[3].HeaderHash()])).Block.Height);

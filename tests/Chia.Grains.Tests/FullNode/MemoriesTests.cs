@@ -116,10 +116,10 @@ public class MemoriesTests
         Add(blocks, 20, "a");
         Add(blocks, 21, "a");
         Add(blocks, 21, "b");
-        Assert.Equal(["a", "b"], blocks.ClaimantsOf(Main.Hashes[19]).Select(p => p.ConnectionId));
-        blocks.Forget("a");
+        Assert.Equal(["a", "b"], blocks.ClaimantsOf(Main.Hashes[19]).Select(p => p.ConnectionId.ToString()));
+        blocks.Forget(ConnectionId.Parse("a"));
         Assert.False(blocks.Contains(Main.Hashes[20]));
-        Assert.Equal(["b"], blocks.ClaimantsOf(Main.Hashes[20]).Select(p => p.ConnectionId));
+        Assert.Equal(["b"], blocks.ClaimantsOf(Main.Hashes[20]).Select(p => p.ConnectionId.ToString()));
     }
 
     [Fact]

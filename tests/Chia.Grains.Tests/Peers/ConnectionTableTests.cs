@@ -19,13 +19,13 @@ public sealed class ConnectionTableTests
         Assert.True(Register(Peer("a")).IsAccepted);
         Assert.Empty(_table.Established());
         Assert.Null(_table.PickRandom(NodeType.FullNode, new Random(1)));
-        Assert.True(_table.Establish("a"));
+        Assert.True(_table.Establish(ConnectionId.Parse("a")));
         Assert.Single(_table.Established(NodeType.FullNode));
         Assert.Empty(_table.Established(NodeType.Farmer));
-        Assert.Equal("a", _table.PickRandom(NodeType.FullNode, new Random(1))!.ConnectionId);
-        _table.Remove("a");
+        Assert.Equal("a", _table.PickRandom(NodeType.FullNode, new Random(1))!.ConnectionId.ToString());
+        _table.Remove(ConnectionId.Parse("a"));
         Assert.Empty(_table.Established());
-        Assert.False(_table.Establish("a"));
+        Assert.False(_table.Establish(ConnectionId.Parse("a")));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class ConnectionTableTests
         Establish(Peer("a"));
         var twin = Peer("b") with { PeerNodeId = Peer("a").PeerNodeId };
         Assert.False(Register(twin).IsAccepted);
-        _table.Remove("a");
+        _table.Remove(ConnectionId.Parse("a"));
         Assert.True(Register(twin).IsAccepted);
     }
 
@@ -55,9 +55,9 @@ public sealed class ConnectionTableTests
         var dialled = Peer("dialled") with { LocalNodeId = Small, PeerNodeId = Large, IsOutbound = true };
         Assert.True(Register(accepted).IsAccepted);
         Assert.Equal(accepted, Register(dialled).Replaced);
-        Assert.False(_table.Establish("accepted"));
-        Assert.True(_table.Establish("dialled"));
-        Assert.False(Register(accepted with { ConnectionId = "again" }).IsAccepted);
+        Assert.False(_table.Establish(ConnectionId.Parse("accepted")));
+        Assert.True(_table.Establish(ConnectionId.Parse("dialled")));
+        Assert.False(Register(accepted with { ConnectionId = ConnectionId.Parse("again") }).IsAccepted);
     }
 
     [Theory]
@@ -69,12 +69,12 @@ public sealed class ConnectionTableTests
         var owner = Peer("owner") with { PeerNodeId = Large, RemoteHost = "203.0.113.1", AnnouncedPort = 8444 };
         Establish(squatter);
         Assert.Equal(new TableEntry(true), Register(owner));
-        Assert.True(_table.Establish("owner"));
+        Assert.True(_table.Establish(ConnectionId.Parse("owner")));
         Assert.Equal(["squatter", "owner"], Ids());
 
-        _table.Remove("squatter");
+        _table.Remove(ConnectionId.Parse("squatter"));
         Assert.Equal(new TableEntry(true), Register(squatter));
-        Assert.True(_table.Establish("owner"));
+        Assert.True(_table.Establish(ConnectionId.Parse("owner")));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ConnectionTableTests
         var configured = Peer("configured") with { PeerNodeId = Large, RemoteHost = "203.0.113.1", IsOutbound = true, IsConfigured = true };
         Establish(squatter);
         Assert.Equal(squatter, Register(configured).Replaced);
-        Assert.True(_table.Establish("configured"));
+        Assert.True(_table.Establish(ConnectionId.Parse("configured")));
         Assert.False(Register(squatter).IsAccepted);
     }
 
@@ -137,7 +137,7 @@ public sealed class ConnectionTableTests
         _table.DropSilent(_now);
     }
 
-    private IEnumerable<string> Ids() => _table.Established().Select(c => c.ConnectionId);
+    private IEnumerable<string> Ids() => _table.Established().Select(c => c.ConnectionId.ToString());
 
     private static PeerConnection Peer(string id) => TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, id);
 }

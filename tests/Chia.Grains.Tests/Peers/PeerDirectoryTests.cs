@@ -24,7 +24,7 @@ public sealed class PeerDirectoryTests
         Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(liar with { IsConfigured = true })).Outcome);
         _clock.Advance(TimeSpan.FromMinutes(30));
         Assert.Empty(await directory.Renew("gateway", []));
-        Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(liar with { ConnectionId = "again", PeerNodeId = default })).Outcome);
+        Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(liar with { ConnectionId = ConnectionId.Parse("again"), PeerNodeId = default })).Outcome);
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class PeerDirectoryTests
         var directory = Directory(host);
         var liar = await Establish(directory, "198.51.100.1");
         await Establish(directory, "198.51.100.2");
-        await directory.Remove("198.51.100.2");
+        await directory.Remove(ConnectionId.Parse("198.51.100.2"));
         await directory.Penalise(liar.ConnectionId, Blame.Breach("lied"));
         await directory.Remove(liar.ConnectionId);
         _clock.SetWallClock(TimeSpan.FromDays(days));

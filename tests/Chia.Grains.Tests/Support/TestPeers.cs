@@ -10,7 +10,7 @@ internal static class TestPeers
 {
     public static PeerConnection Connection(NodeType local, NodeType peer, string id, ushort announcedPort = 0, string node = NodeKey.Default) =>
         new(
-            id,
+            ConnectionId.Parse(id),
             node,
             local,
             peer,

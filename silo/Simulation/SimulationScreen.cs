@@ -1,0 +1,86 @@
+using System.Globalization;
+using Chia.Silo.Status;
+using Chia.Silo.Views;
+
+namespace Chia.Silo.Simulation;
+
+/// <summary>
+/// The network as lines for a window of any size from 80 × 24 (OPERATIONS 7): nodes, farm, newest blocks, what happened. What does not fit is summed up.
+/// </summary>
+internal static class SimulationScreen
+{
+    /// <summary>Rows below which lines are printed one after another instead.</summary>
+    public const int MinHeight = 12;
+
+    /// <summary>Rows that are always there: title, farm of three, two headings, two blank ones, the last line.</summary>
+    private const int FixedRows = 9;
+
+    /// <param name="snapshot">The network; null while it starts.</param>
+    /// <param name="notes">What happened, oldest first.</param>
+    /// <param name="title">The first line.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows; no more lines come back.</param>
+    public static IReadOnlyList<string> Draw(SimulationSnapshot? snapshot, IReadOnlyList<string> notes, string title, int width, int height)
+    {
+        var lines = new List<string> { title };
+        var told = Math.Min(notes.Count, snapshot is null ? height - 2 : Math.Clamp(height - MinHeight, 0, 4));
+        if (snapshot is not null)
+        {
+            var left = Math.Max(2, height - FixedRows - told);
+            var nodes = Math.Min(snapshot.Nodes.Count, Math.Max(1, left / 2));
+            lines.Add("");
+            lines.Add($"{"node",-10} {"height",8} {"weight",14} {"tip",-12} {"peers",5}  state");
+            lines.AddRange(Nodes(snapshot.Nodes, nodes));
+            lines.AddRange(Farm(snapshot));
+            lines.Add("");
+            lines.Add($"{"block",8} {"hash",-12} {"difficulty",10} {"iterations",14} {"time",-8}  won by");
+            lines.AddRange(snapshot.Newest.Take(Math.Max(1, left - nodes)).Select(Block));
+        }
+
+        lines.AddRange(notes.Skip(notes.Count - told));
+        lines.Add("Ctrl-C stops; the next start goes on from here");
+        if (lines.Count > height)
+            lines.RemoveRange(height - 1, lines.Count - height);
+        return [.. lines.Select(line => ProgressView.Fit(Printable.Escape(line), width))];
+    }
+
+    private static IEnumerable<string> Nodes(IReadOnlyList<(string Name, NodeStatus? Status)> nodes, int rows)
+    {
+        var shown = nodes.Count > rows ? rows - 1 : nodes.Count;
+        foreach (var (name, status) in nodes.Take(shown))
+        {
+            yield return status is null
+                ? $"{name,-10} stopped"
+                : string.Create(CultureInfo.InvariantCulture, $"{name,-10} {status.Height,8} {status.Weight,14} {Short(status.Tip),-12} {status.Peers.Count,5}  {status.Status}");
+        }
+
+        var rest = nodes.Skip(shown).ToList();
+        if (rest.Count > 0)
+        {
+            var running = rest.Where(n => n.Status is not null).Select(n => n.Status!).ToList();
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"and {rest.Count} more: {running.Count} running, heights {running.Min(s => s.Height) ?? 0} to {running.Max(s => s.Height) ?? 0}");
+        }
+    }
+
+    private static IEnumerable<string> Farm(SimulationSnapshot snapshot)
+    {
+        var (farmer, harvester, timelord) = (snapshot.Farmer?.Farmer, snapshot.Harvester?.Harvester, snapshot.Timelord?.Timelord);
+        yield return harvester is null
+            ? "harvester  stopped"
+            : $"harvester  {harvester.Plots} plots, {Amounts.Count(harvester.Challenges)} challenges, {Amounts.Count(harvester.Qualities)} qualities, {Amounts.Count(harvester.Proofs)} proofs";
+        yield return farmer is null
+            ? "farmer     stopped"
+            : $"farmer     {Amounts.Count(farmer.ProofsFound)} proofs found, {Amounts.Count(farmer.HeadersSigned)} blocks handed in, challenge {Short(farmer.Challenge)}";
+        yield return timelord is null
+            ? "timelord   stopped"
+            : $"timelord   {Amounts.Count(timelord.ProofsMade)} proofs, {Amounts.Count(timelord.IterationsPerSecond)} iterations/s";
+    }
+
+    private static string Block(NewBlock block) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{block.Height,8} {Short(block.Hash.ToString()),-12} {block.Difficulty,10} {block.Iterations,14:N0} {block.Time:HH:mm:ss}  {block.Winner}");
+
+    private static string Short(string? hash) => hash is { Length: > 12 } ? hash[..12] : hash ?? "";
+}

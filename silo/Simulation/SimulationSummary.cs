@@ -1,0 +1,41 @@
+using System.Globalization;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Views;
+
+namespace Chia.Silo.Simulation;
+
+/// <summary>What a simulation came to, for its last lines: blocks, seconds, orphans, who won.</summary>
+internal sealed class SimulationSummary(TimeProvider time)
+{
+    private readonly long _started = time.GetTimestamp();
+    private readonly Dictionary<Bytes32, NewBlock> _seen = [];
+    private uint? _first;
+    private NewBlock? _last;
+    private HashSet<Bytes32> _chain = [];
+
+    /// <summary>Takes in what the network shows.</summary>
+    public void Add(SimulationSnapshot snapshot)
+    {
+        if (snapshot.Newest is not [var best, ..])
+            return;
+        _first ??= best.Height;
+        _last = best;
+        foreach (var block in snapshot.Newest.Where(b => b.Height > _first))
+            _seen[block.Hash] = block;
+        _chain = [.. snapshot.Newest.Select(b => b.Hash)];
+    }
+
+    /// <summary>One line, and one for each winner's plot, most first.</summary>
+    public IEnumerable<string> Lines()
+    {
+        if (_last is null)
+            yield break;
+        // A block is on the chain if it still is among the newest, or was the only one of its height.
+        var won = _seen.Values.GroupBy(b => b.Height).Select(same => same.FirstOrDefault(b => _chain.Contains(b.Hash)) ?? same.Last()).ToList();
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{won.Count} blocks in {Amounts.Duration(time.GetElapsedTime(_started))}, height {_last.Height}, {_seen.Count - won.Count} orphans seen");
+        foreach (var winner in won.GroupBy(b => b.Winner).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
+            yield return $"  {winner.Key} won {winner.Count()}";
+    }
+}
