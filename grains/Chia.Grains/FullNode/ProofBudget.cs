@@ -21,11 +21,11 @@ internal sealed class ProofBudget(TimeSpan blockTime, TimeProvider time)
     /// </summary>
     public const int UselessPerBlockTime = 10;
 
-    private readonly Dictionary<Bytes32, List<string>> _verified = [];
-    private readonly Dictionary<string, (double Left, long At)> _allowances = [];
+    private readonly Dictionary<Bytes32, List<ConnectionId>> _verified = [];
+    private readonly Dictionary<ConnectionId, (double Left, long At)> _allowances = [];
 
     /// <summary>True if one more proof for the challenge of a tip may be verified for a peer.</summary>
-    public bool TryVerify(Bytes32 challenge, string peer, ChainSnapshot chain)
+    public bool TryVerify(Bytes32 challenge, ConnectionId peer, ChainSnapshot chain)
     {
         foreach (var past in _verified.Keys.Where(c => !Array.Exists(chain.Tips, tip => tip.ChallengeHash == c)).ToList())
             _verified.Remove(past);
@@ -38,7 +38,7 @@ internal sealed class ProofBudget(TimeSpan blockTime, TimeProvider time)
     }
 
     /// <summary>A peer sent a useless proof. False if it sends more of them than any honest one.</summary>
-    public bool Tolerate(string peer)
+    public bool Tolerate(ConnectionId peer)
     {
         var (left, at) = _allowances.GetValueOrDefault(peer, (UselessPerBlockTime, time.GetTimestamp()));
         left = Math.Min(UselessPerBlockTime, left + (time.GetElapsedTime(at) / blockTime * UselessPerBlockTime));
@@ -47,5 +47,5 @@ internal sealed class ProofBudget(TimeSpan blockTime, TimeProvider time)
     }
 
     /// <summary>A peer is gone.</summary>
-    public void Forget(string peer) => _allowances.Remove(peer);
+    public void Forget(ConnectionId peer) => _allowances.Remove(peer);
 }

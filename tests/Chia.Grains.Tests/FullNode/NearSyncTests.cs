@@ -15,7 +15,7 @@ public class NearSyncTests
     {
         await using var scene = await FullNodeScene.Start(20);
         var request = Assert.IsType<RoleEffect.Send>(Assert.Single(await scene.Say(FullNodeScene.Node(), Block(22))));
-        Assert.Equal("peer", request.To.ConnectionId);
+        Assert.Equal("peer", request.To.ConnectionId.ToString());
         Assert.Equal(FullNodeScene.Main.Hashes[21], Assert.IsType<RequestBlockMessage>(request.Message).HeaderHash);
     }
 
@@ -43,8 +43,8 @@ public class NearSyncTests
         {
             scene.Clock.Advance(TimeSpan.FromSeconds(6));
             var effects = await scene.Role.Tick();
-            asked.AddRange(effects.OfType<RoleEffect.Send>().Select(s => s.To.ConnectionId));
-            blamed.AddRange(effects.OfType<RoleEffect.Penalise>().Select(p => p.Who.ConnectionId));
+            asked.AddRange(effects.OfType<RoleEffect.Send>().Select(s => s.To.ConnectionId.ToString()));
+            blamed.AddRange(effects.OfType<RoleEffect.Penalise>().Select(p => p.Who.ConnectionId.ToString()));
         }
 
         Assert.Equal(["second"], asked);
