@@ -26,6 +26,7 @@ namespace Chia.Grains.Sync;
 /// and come back as events.
 /// </summary>
 [Reentrant]
+[KeepAlive]
 public sealed class SyncGrain : Grain, ISyncGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
