@@ -199,12 +199,11 @@ internal sealed partial class PeerLink : IPeerObserver
             _transport.Abort();
     }
 
+    /// <summary>The grain is told first: while it knows of us it may call, and Orleans complains of a call to a reference that is gone.</summary>
     private async Task Unregister(LinkEnd end)
     {
         try
         {
-            if (_reference is not null)
-                _services.Cluster.DeleteObjectReference<IPeerObserver>(_reference);
             if (_grain is not null)
                 await _grain.Disconnected(end.Reason).ConfigureAwait(false);
             else if (Connection is not null)
@@ -213,6 +212,11 @@ internal sealed partial class PeerLink : IPeerObserver
         catch (Exception error)
         {
             GatewayLog.ClusterFailed(_services.Log, "disconnect", Describe(), error.Message);
+        }
+        finally
+        {
+            if (_reference is not null)
+                _services.Cluster.DeleteObjectReference<IPeerObserver>(_reference);
         }
     }
 }

@@ -62,16 +62,16 @@ public sealed record SyncOptions
     /// <summary>Longest patience, however slow the peer was.</summary>
     public TimeSpan MaxPatience { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>
-    /// A hash list grows with the chain (34 bytes a block); its deadlines are put off by what it takes at this speed, a quarter of a
-    /// megabit.
-    /// </summary>
-    public int SlowestBytesPerSecond { get; init; } = 32_768;
+    /// <summary>Peers that may let us wait for one target's hash list before another target takes over.</summary>
+    public int ListPeers { get; init; } = 3;
 
     /// <summary>A peer that has answered nothing for this target counts as silent after this long.</summary>
     public TimeSpan FirstAnswerLimit { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>A peer that has answered before counts as silent after this long: slow is not wrong.</summary>
+    /// <summary>
+    /// A peer that has answered before counts as silent after this long: slow is not wrong. Also the limit of every hash list: a minute
+    /// carries the list of 60,000 blocks at a quarter of a megabit, and the longest one at five megabits.
+    /// </summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Pause before silent peers are asked once more, when no other is left.</summary>

@@ -46,7 +46,7 @@ internal static class DbCommand
         var proofs = new ProofVerifier();
         var committed = await CommittedChain.Open(network, store, proofs, TimeProvider.System, cancellation);
         var started = Stopwatch.GetTimestamp();
-        using var progress = new ProgressView("importing", "MB", input.Length / 1e6);
+        using var progress = new ProgressView("importing", "MB", input.CanSeek ? input.Length / 1e6 : 0);
         var done = new ImportProgress(0, 0, 0);
         var report = new SyncProgress<ImportProgress>(p =>
         {
@@ -215,11 +215,12 @@ internal static class DbCommand
     private static async Task<IBlockReader> OpenReader(string? root, NetworkDefinition network, CancellationToken cancellation) =>
         await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(CommonOptions.ResolveRoot(root, network), network), cancellation);
 
-    private static FileStream OpenInput(string file)
+    /// <summary>A file, a pipe, or standard input as <c>-</c>.</summary>
+    private static Stream OpenInput(string file)
     {
         try
         {
-            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
+            return file == "-" ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -58,8 +58,7 @@ internal static class NodeHost
         builder.Logging.SetMinimumLevel(settings.LogLevel)
             .AddFilter("Microsoft", LogLevel.Warning)
             // It prints a stack trace for what Explain says in one line.
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
-            .AddFilter("Orleans", LogLevel.Warning);
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         settings.Logging(builder.Logging);
         NodeSilo.Add(builder, settings);
         AddServices(builder.Services, settings);

@@ -1,56 +1,102 @@
 using System.Net;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.Grains.Peers;
+using Chia.Silo.Hosting.Streams;
+using Microsoft.AspNetCore.Connections;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
+using Orleans.Streams;
 
 namespace Chia.Silo.Hosting;
 
-/// <summary>Microsoft Orleans: a silo of its own for each node, with the node's gateways as clients inside of it.</summary>
+/// <summary>
+/// The silo of one process: a cluster of its own, with the node's gateways as clients inside of it. It has no port, no neighbour and nothing to
+/// configure; several may live side by side on a machine and in a process.
+/// </summary>
 internal static class NodeSilo
 {
     /// <summary>
-    /// Broadcasts wait for the next poll, and a block crosses the network node by node: well below a second in all. Orleans' 100 ms add up.
+    /// Grains end when what they stand for ends, and not for want of calls. Orleans counts idleness by the clock's date and refuses to activate a
+    /// grain once the clock was set back by more than this: no clock is.
     /// </summary>
-    private static readonly TimeSpan BroadcastPolling = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan IdleAge = TimeSpan.FromDays(3650);
 
-    /// <summary>Each is polled by an agent of its own; a node has a handful of streams with a few items a second.</summary>
-    private const int BroadcastQueues = 2;
+    /// <summary>Between two looks for idle grains, of which there are none. Half of what a timer of .NET can wait.</summary>
+    private static readonly TimeSpan IdleLook = TimeSpan.FromDays(24);
+
+    /// <summary>Between two questions of the agent that delivers broadcasts; each waits until there is something (<see cref="LocalQueue"/>).</summary>
+    private static readonly TimeSpan BroadcastPause = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>There is nobody whose silence could be noticed, and nobody who would notice ours.</summary>
+    private static readonly TimeSpan MembershipPause = TimeSpan.FromHours(1);
 
     public static void Add(WebApplicationBuilder builder, NodeSettings settings)
     {
-        // They advise a server's garbage collector and count a process's first second from the machine's start.
         builder.Logging
+            .AddFilter("Orleans", LogLevel.Warning)
+            // It tells of every placement.
+            .AddFilter("Polly", LogLevel.Warning)
+            // They advise a server's garbage collector and count a process's first second from the machine's start.
             .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
-        builder.Services.AddSingleton<SiloPort>();
         builder.UseOrleans(silo => Configure(silo, settings));
     }
 
     private static void Configure(ISiloBuilder silo, NodeSettings settings)
     {
         silo.UseDevelopmentClustering((IPEndPoint?)null);
-        silo.Services.AddOptions<EndpointOptions>().Configure<SiloPort>((options, port) =>
+        ListenNowhere(silo.Services);
+        silo.Configure<EndpointOptions>(options =>
         {
             options.AdvertisedIPAddress = IPAddress.Loopback;
-            options.SiloPort = port.Number;
-            options.GatewayPort = 0; // nobody but this process is a client
+            options.SiloPort = EndpointOptions.DEFAULT_SILO_PORT; // a name, no more
+            options.GatewayPort = 0;
         });
-        silo.Services.AddOptions<ClusterOptions>().Configure<SiloPort>((options, port) =>
+        silo.Configure<ClusterOptions>(options =>
         {
-            // A silo that takes a port over from one that is gone must not be taken for it.
-            options.ClusterId = $"{settings.Network.NetworkId}-{port.Number}-{Environment.ProcessId}";
+            options.ClusterId = settings.Network.NetworkId;
             options.ServiceId = settings.Name;
+        });
+        silo.Configure<ClusterMembershipOptions>(options =>
+        {
+            options.TableRefreshTimeout = MembershipPause;
+            options.IAmAliveTablePublishTimeout = MembershipPause;
+            options.LocalHealthDegradationMonitoringPeriod = MembershipPause;
+            options.DefunctSiloCleanupPeriod = null;
+        });
+        silo.Configure<DeploymentLoadPublisherOptions>(options => options.DeploymentLoadPublisherRefreshTime = MembershipPause);
+        silo.Configure<GrainCollectionOptions>(options =>
+        {
+            options.CollectionAge = IdleAge;
+            options.CollectionQuantum = IdleLook;
         });
         silo.Services.AddGrainStorage(
             PeerDirectoryGrain.StorageName, (_, _) => new FileGrainStorage(new StateFiles(NodePaths.StateFolder(settings.Root))));
-        silo.AddMemoryGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
-        silo.AddMemoryStreams(BroadcastStreams.Provider, streams =>
-        {
-            streams.ConfigurePartitioning(BroadcastQueues);
-            streams.ConfigurePullingAgent(agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = BroadcastPolling));
-        });
+        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => new MemoryGrainStorage());
+        AddBroadcasts(silo);
+    }
+
+    private static void AddBroadcasts(ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<LocalQueue>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<LocalQueue>());
+        silo.AddPersistentStreams(
+            BroadcastStreams.Provider,
+            (services, name) => new LocalQueueAdapter(name, services.GetRequiredService<LocalQueue>(), services.GetRequiredService<ILoggerFactory>()),
+            streams =>
+            {
+                streams.ConfigureStreamPubSub(StreamPubSubType.ExplicitGrainBasedOnly);
+                streams.ConfigurePullingAgent(agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = BroadcastPause));
+            });
+    }
+
+    /// <summary>Orleans keeps its listeners in the container, each under a key of its own: all of them are replaced.</summary>
+    private static void ListenNowhere(IServiceCollection services)
+    {
+        var listeners = services.Where(s => s.IsKeyedService && s.ServiceType == typeof(IConnectionListenerFactory)).ToList();
+        foreach (var listener in listeners)
+            services.AddKeyedSingleton<IConnectionListenerFactory, NoListener>(listener.ServiceKey);
     }
 }

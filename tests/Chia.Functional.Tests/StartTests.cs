@@ -31,6 +31,24 @@ public class StartTests
     }
 
     [Fact]
+    public async Task What_hosts_the_grains_says_nothing_and_listens_nowhere()
+    {
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main.Take(40));
+        await using var node = await NodeProcess.Start(Chain, folder.Path, "--introducer", "none");
+        await using (var peer = await TestPeer.Dial(node.Port, new ChainScript(Chain.Main, announced: 1)))
+        await using (var witness = await TestPeer.Dial(node.Port))
+            await witness.Expect<BlockMessage>(m => m.Block.Height == 40);
+        Assert.Equal(new[] { node.Port, node.Rpc.Port }.Order(), ListeningPorts.Of(node.Process.Id));
+
+        node.Process.Terminate();
+        Assert.Equal(0, await node.Process.WaitForExit());
+        Assert.Contains("Chain loaded", node.Process.Error);
+        Assert.DoesNotContain("Orleans", node.Process.Output + node.Process.Error);
+        Assert.DoesNotContain("Polly", node.Process.Output + node.Process.Error);
+    }
+
+    [Fact]
     public async Task A_node_is_asked_how_it_is_stopped_from_outside_and_then_runs_no_more()
     {
         using var folder = new TempFolder();

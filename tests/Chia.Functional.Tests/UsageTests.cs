@@ -149,6 +149,17 @@ public class UsageTests
     }
 
     [Fact]
+    public async Task A_pipe_can_be_imported()
+    {
+        using var folder = new TempFolder();
+        var import = $"db import - --network '{Chain.NetworkFile}' --root '{folder.Path}'";
+        Assert.Equal(0, await ChiaProcess.RunInShell($"{import} < '{Chain.BlocksFile}' > '{folder.File("out")}'"));
+        Assert.Contains("imported=", await File.ReadAllTextAsync(folder.File("out"), TestContext.Current.CancellationToken));
+        var piped = $"network show testnet >/dev/null; cat '{Chain.BlocksFile}' | dotnet '{ChiaProcess.ProgramFile}' db import /dev/stdin";
+        Assert.Equal(0, await ChiaProcess.RunInShell($"{piped} --network '{Chain.NetworkFile}' --root '{folder.Sub("piped")}'", replaceShell: false));
+    }
+
+    [Fact]
     public async Task Networks_are_checked_and_compared_and_so_is_a_configuration()
     {
         using var folder = new TempFolder();

@@ -53,6 +53,17 @@ public class PeerLinkTests
     }
 
     [Fact]
+    public async Task The_grain_reaches_its_gateway_until_it_knows_that_the_connection_is_gone()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        await harness.Peer.HangUp();
+        await harness.Ended;
+        Assert.True(harness.Grain.WasReachableToTheEnd);
+        Assert.True(harness.Grain.IsForgotten);
+    }
+
+    [Fact]
     public async Task Whoever_does_not_read_loses_the_connection_when_the_queue_is_full()
     {
         await using var harness = new LinkHarness(new GatewayLimits { OutboundQueue = 4 }, unread: 200);

@@ -5,6 +5,7 @@ using Chia.Sync.Checkpoints;
 using Chia.Sync.Machine;
 using Chia.Sync.Peers;
 using Chia.Sync.Requests;
+using Chia.Sync.Targets;
 using Chia.Testing;
 
 namespace Chia.Sync.Tests;
@@ -205,6 +206,9 @@ internal sealed class VirtualNetwork
                 break;
             case SyncEffect.TargetDropped dropped:
                 Dropped.Add(dropped);
+                // An overtaken target is taken up again after its own pause, with a new round of questions.
+                foreach (var key in _asked.Keys.Where(k => k.Tip == dropped.Target && dropped.Failure == TargetFailure.Overtaken).ToList())
+                    _asked.Remove(key);
                 break;
             case SyncEffect.Finished finished:
                 Outcomes.Add(finished);

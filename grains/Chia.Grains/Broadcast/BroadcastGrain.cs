@@ -7,6 +7,7 @@ using Orleans.Streams;
 namespace Chia.Grains.Broadcast;
 
 /// <summary>Numbers one role's broadcasts and puts them on their stream. One publisher, so that gateways can see gaps.</summary>
+[KeepAlive]
 public sealed class BroadcastGrain : Grain, IBroadcastGrain
 {
     private readonly Guid _epoch = Guid.NewGuid();

@@ -14,6 +14,7 @@ namespace Chia.Grains.FullNode;
 
 /// <summary>The full node: hands events to <see cref="FullNodeRole"/> and carries out what it wants done. Reentrant, as its handlers may interleave.</summary>
 [Reentrant]
+[KeepAlive]
 public sealed class FullNodeGrain : Grain, IFullNodeGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);

@@ -10,6 +10,7 @@ namespace Chia.Grains.Introducer;
 /// The introducer (ROLES.md 7): tells full nodes of each other. Its directory keeps the addresses, across restarts; only those that were reached
 /// from here are handed out, and never the asker's own (DECISIONS 14).
 /// </summary>
+[KeepAlive]
 public sealed class IntroducerGrain : Grain, IIntroducerGrain
 {
     private readonly IntroducerOptions _options;

@@ -10,6 +10,7 @@ namespace Chia.Grains.Peers;
 
 /// <summary>Connections, reputation and address book of one role of a node: asks <see cref="ConnectionTable"/>, <see cref="Reputation"/>,
 /// <see cref="AddressBook"/> and <see cref="DialPlan"/>, and keeps the book.</summary>
+[KeepAlive]
 public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
 {
     /// <summary>Name of the stored address book.</summary>

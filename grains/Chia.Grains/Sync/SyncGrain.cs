@@ -26,6 +26,7 @@ namespace Chia.Grains.Sync;
 /// and come back as events.
 /// </summary>
 [Reentrant]
+[KeepAlive]
 public sealed class SyncGrain : Grain, ISyncGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
@@ -43,6 +44,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private SyncMachine _machine = null!;
     private SyncJournal _journal = null!;
     private SyncWork _work = null!;
+    private bool _stopped;
 
     /// <summary>Created by the engine.</summary>
     public SyncGrain(
@@ -76,6 +78,14 @@ public sealed class SyncGrain : Grain, ISyncGrain
         if (await _journal.Load() is var (checkpoint, stored))
             Feed(new SyncEvent.Resume(Now, checkpoint, stored));
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // Work under way ends where it waits next; its answers would go to a machine that nobody asks any more.
+        _stopped = true;
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -141,6 +151,8 @@ public sealed class SyncGrain : Grain, ISyncGrain
 
     private void Feed(SyncEvent e)
     {
+        if (_stopped)
+            return;
         foreach (var effect in _machine.Handle(e))
             CarryOut(effect);
     }
@@ -210,6 +222,8 @@ public sealed class SyncGrain : Grain, ISyncGrain
             // The cluster is moving, or stopping: the question stays open and is asked again. Nothing that was stored for a restart
             // is given up.
             SyncLog.WorkPostponed(_log, error.Message);
+            if (_stopped)
+                return;
             await Task.Delay(RetryPause, _time);
             Background(work, question);
         }

@@ -30,6 +30,13 @@ public sealed partial class SyncMachine
             return true;
         }
 
+        if (_question is null && _requests is { Count: > 0, AllOverdue: true } && headers.Committed == target.ForkHeight
+            && _targets.Best(_peers, _own, _now, target.Hash) is not null)
+        {
+            Drop(TargetFailure.Overtaken, "no header yet, and another target waits");
+            return true;
+        }
+
         if (_question is null && headers.Ready(_options.HeadersPerCheck) is { Count: > 0 } ready)
             Emit(new SyncEffect.CheckHeaders(NewQuestion(ready.Count), target.Hash, headers.Committed + 1, ready));
         if (AssignRanges(target, headers, RequestKind.Headers) || _question is not null || !_requests.AllOverdue)

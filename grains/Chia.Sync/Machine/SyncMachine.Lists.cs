@@ -10,24 +10,43 @@ namespace Chia.Sync.Machine;
 // Hash lists and the fork point.
 public sealed partial class SyncMachine
 {
-    /// <summary>An entry of <c>all_header_hashes</c> on the wire (PROTOCOL.md 11.3).</summary>
-    private const double BytesPerHash = 34;
-
-    /// <summary>Asks one peer at a time for the list, another when it lets us wait.</summary>
+    /// <summary>
+    /// Asks one peer at a time for the list, another when it lets us wait. How long that is follows no claim of anybody's: a claimed
+    /// height
+    /// costs nothing (DECISIONS 19). When those who announced the target let us wait, another target takes over.
+    /// </summary>
     private bool StepLists()
     {
         var target = _target!;
-        if (_requests.Any(RequestKind.HeaderHashes, overdue: false))
+        var candidates = _peers.Candidates(target.Hash).Where(MayGiveList).ToList();
+        if (MayBeOvertaken(target, candidates))
+        {
+            Drop(TargetFailure.Overtaken, "no hash list yet, and another target waits");
+            return true;
+        }
+
+        if (_requests.CountOf(RequestKind.HeaderHashes, overdue: false) > 0)
             return false;
-        if (_peers.Candidates(target.Hash).Where(MayGiveList).MinBy(p => p.ListsLeft) is { } peer)
+        if (candidates.MinBy(p => p.ListsLeft) is { } peer)
         {
             target.ForgiveAt = null;
-            var transfer = TimeSpan.FromSeconds(target.Height * BytesPerHash / _options.SlowestBytesPerSecond);
-            Send(_requests.Open(peer, RequestKind.HeaderHashes, 0, 0, 0, _now, transfer), target.Hash);
+            Send(_requests.Open(peer, RequestKind.HeaderHashes, 0, 0, 0, _now), target.Hash);
             return false;
         }
 
-        return !_requests.Any(RequestKind.HeaderHashes, overdue: true) && Stuck(target, "no peer answers with a hash list that holds");
+        return _requests.CountOf(RequestKind.HeaderHashes, overdue: true) == 0
+            && Stuck(target, "no peer answers with a hash list that holds");
+    }
+
+    /// <summary>Its announcers, or enough of them, have let us wait for the list.</summary>
+    private bool MayBeOvertaken(SyncTarget target, List<PeerState> candidates)
+    {
+        var late = _requests.CountOf(RequestKind.HeaderHashes, overdue: true);
+        var othersMayAnswer = candidates.Exists(p => p.Announced(target.Hash))
+            || _peers.All.Any(p => p.Open > p.Overdue && p.Announced(target.Hash));
+        return late > 0
+            && (late >= _options.ListPeers || !othersMayAnswer)
+            && _targets.Best(_peers, _own, _now, target.Hash) is not null;
     }
 
     private bool MayGiveList(PeerState peer) => !peer.Excluded && !peer.Silent && peer.ListsLeft < _options.ListTries;

@@ -107,6 +107,8 @@ public sealed partial class SyncMachine
                 Blame(peer.Id, BlameReason.AnnouncedButSilent, BlameSeverity.Minor, target.Hash.ToString());
         }
 
+        foreach (var peer in announcers.Where(p => !p.Answered))
+            peer.Disappointments++;
         _targets.Remember(target.Hash, failure, condemned, _now, announcers.Select(p => p.Id));
         // The last header's challenge was pinned by no successor.
         _verified.TruncateFrom(target.Height);

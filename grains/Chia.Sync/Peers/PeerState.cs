@@ -20,6 +20,9 @@ internal sealed class PeerState(string id)
     /// <summary>The best tip it announced that we lack; one per peer bounds the memory (SYNC.md 7, item 11).</summary>
     public PotentialTip? Tip { get; set; }
 
+    /// <summary>Targets it announced and did not answer for; never forgotten while it is connected.</summary>
+    public int Disappointments { get; set; }
+
     /// <summary>It answered something for this target, so it has it.</summary>
     public bool Answered { get; set; }
 

@@ -30,13 +30,13 @@ internal sealed class PendingRequests(SyncOptions options)
     }
 
     /// <summary>
-    /// Records a request that is being sent; <paramref name="transfer"/> puts off its deadlines for the size of the answer.
+    /// Records a request that is being sent. Its deadlines come from what was measured of the peer and from constants, never from what a
+    /// peer claims; only a list, whose size nobody knows before it is here, is given the longer limit at once.
     /// </summary>
-    public PendingRequest Open(PeerState peer, RequestKind kind, uint first, uint lastNew, uint last, TimeSpan now,
-        TimeSpan transfer = default)
+    public PendingRequest Open(PeerState peer, RequestKind kind, uint first, uint lastNew, uint last, TimeSpan now)
     {
-        var silentAt = now + transfer + (peer.Answered ? options.AnswerLimit : options.FirstAnswerLimit);
-        var overdueAt = now + transfer + peer.Patience(options);
+        var silentAt = now + (peer.Answered || kind == RequestKind.HeaderHashes ? options.AnswerLimit : options.FirstAnswerLimit);
+        var overdueAt = now + peer.Patience(options);
         var request = new PendingRequest(peer, kind, first, lastNew, last, now)
         {
             OverdueAt = overdueAt < silentAt ? overdueAt : silentAt,
@@ -61,17 +61,8 @@ internal sealed class PendingRequests(SyncOptions options)
         return null;
     }
 
-    /// <summary>Any request open for this kind that is, or is not, overdue?</summary>
-    public bool Any(RequestKind kind, bool overdue)
-    {
-        foreach (var request in _open)
-        {
-            if (request.Kind == kind && request.Overdue == overdue)
-                return true;
-        }
-
-        return false;
-    }
+    /// <summary>How many are open for this kind that are, or are not, overdue.</summary>
+    public int CountOf(RequestKind kind, bool overdue) => _open.Count(r => r.Kind == kind && r.Overdue == overdue);
 
     /// <summary>The request is answered or given up.</summary>
     public void Close(PendingRequest request)

@@ -13,7 +13,10 @@ internal sealed class TargetSelection(SyncOptions options)
     private readonly Dictionary<Bytes32, FailedTarget> _failed = [];
     private readonly Queue<Bytes32> _order = new();
 
-    /// <summary>The heaviest tip worth a synchronisation, the earliest among equals; null if there is none.</summary>
+    /// <summary>
+    /// The heaviest tip worth a synchronisation, the earliest among equals; null if there is none. Peers whose last targets led nowhere
+    /// come after all others: a claim costs nothing, so one connection gets in the way of honest targets once.
+    /// </summary>
     /// <param name="peers">Whose tips.</param>
     /// <param name="own">Our chain.</param>
     /// <param name="now">The time.</param>
@@ -21,14 +24,18 @@ internal sealed class TargetSelection(SyncOptions options)
     public PotentialTip? Best(PeerTable peers, OwnTips own, TimeSpan now, Bytes32? except = null)
     {
         PotentialTip? best = null;
+        var disappointments = int.MaxValue;
         foreach (var peer in peers.All)
         {
-            if (peer.Tip is { } tip && tip.HeaderHash != except && tip.Weight > (best?.Weight ?? 0)
-                && IsWanted(tip, own) && MayTry(tip, now))
-                best = tip;
+            if (peer.Tip is { } tip && tip.HeaderHash != except && IsBetter(peer, tip) && IsWanted(tip, own) && MayTry(tip, now))
+                (best, disappointments) = (tip, peer.Disappointments);
         }
 
         return best;
+
+        bool IsBetter(PeerState peer, PotentialTip tip) =>
+            best is null || peer.Disappointments < disappointments
+            || (peer.Disappointments == disappointments && tip.Weight > best.Weight);
     }
 
     /// <summary>Worth a synchronisation of its own, rather than near-sync.</summary>
@@ -68,8 +75,11 @@ internal sealed class TargetSelection(SyncOptions options)
         }
 
         failed.Peers.UnionWith(announcers);
-        var ours = failure is TargetFailure.Local or TargetFailure.TooSlow;
-        var pause = ours ? options.LocalRetry : options.RevivePause * ((1 << Math.Min(failed.Failures, MaxDoublings)) - 1);
+        var ours = failure is TargetFailure.Local or TargetFailure.TooSlow or TargetFailure.Overtaken;
+        var doublings = 1 << Math.Min(failed.Failures, MaxDoublings);
+        var pause = failure == TargetFailure.Overtaken ? options.SilenceBackoff * doublings
+            : ours ? options.LocalRetry
+            : options.RevivePause * (doublings - 1);
         _failed[target] = failed with
         {
             Condemned = failed.Condemned || condemned,
@@ -105,6 +115,9 @@ public enum TargetFailure
 
     /// <summary>Nobody answered for it, or nobody correctly.</summary>
     Unanswered,
+
+    /// <summary>Its announcers let us wait for its hash list while another target waits; taken up again after a pause.</summary>
+    Overtaken,
 
     /// <summary>Its headers only trickle in while another target waits; set aside for a while.</summary>
     TooSlow,

@@ -10,6 +10,10 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
     private const int SigInt = 2;
     private const int SigTerm = 15;
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "chia.dll");
+
+    /// <summary>What is run.</summary>
+    public static string ProgramFile => Program;
+
     private readonly Process _process;
     private readonly Task _exited;
     private readonly Lock _lock = new();
@@ -50,11 +54,11 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
     }
 
     /// <summary>Runs it in a shell, for redirections; the exit code.</summary>
-    public static async Task<int> RunInShell(string line)
+    public static async Task<int> RunInShell(string line, bool replaceShell = true)
     {
         var start = new ProcessStartInfo("/bin/sh");
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add($"exec dotnet '{Program}' {line}");
+        start.ArgumentList.Add($"{(replaceShell ? "exec " : "")}dotnet '{Program}' {line}");
         using var process = System.Diagnostics.Process.Start(start)!;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).Within("the end of the process");
         return process.ExitCode;

@@ -32,7 +32,7 @@ public class FakeCluster : DispatchProxy
             "GetGrain" when type == typeof(IPeerGrain) => _peer,
             "GetGrain" when type == typeof(IFullNodeGrain) => FullNode,
             "CreateObjectReference" => args![0],
-            "DeleteObjectReference" => null,
+            "DeleteObjectReference" => _peer.Forget(),
             _ => throw new NotSupportedException($"{targetMethod}"),
         };
     }

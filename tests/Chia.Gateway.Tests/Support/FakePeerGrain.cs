@@ -14,6 +14,12 @@ internal sealed class FakePeerGrain : IPeerGrain
 
     public IPeerObserver? Observer { get; private set; }
 
+    /// <summary>The reference by which it calls the gateway is no longer known there.</summary>
+    public bool IsForgotten { get; private set; }
+
+    /// <summary>Its calls would still have been taken while it was told that the connection is gone.</summary>
+    public bool WasReachableToTheEnd { get; private set; }
+
     /// <summary>What is said first.</summary>
     public Func<Task<ConnectionVerdict>> OnConnected { get; set; } = () => Task.FromResult(ConnectionVerdict.Continue);
 
@@ -47,8 +53,15 @@ internal sealed class FakePeerGrain : IPeerGrain
 
     public Task Disconnected(DisconnectReason reason)
     {
+        WasReachableToTheEnd = !IsForgotten;
         Assert.True(_disconnected.TrySetResult(reason), "told twice that the connection is gone");
         return Task.CompletedTask;
+    }
+
+    public object? Forget()
+    {
+        IsForgotten = true;
+        return null;
     }
 
     public Task Penalise(Blame blame)

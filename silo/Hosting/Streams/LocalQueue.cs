@@ -1,0 +1,51 @@
+using System.Threading.Channels;
+using Orleans.Streams;
+
+namespace Chia.Silo.Hosting.Streams;
+
+/// <summary>
+/// The queue between those who publish in this process and Orleans' agent that delivers. The agent asks on a timer; an answer waits here until
+/// there is something to say, so that a broadcast does not wait for the next tick and a silent node does not tick.
+/// </summary>
+internal sealed class LocalQueue : IQueueAdapterReceiver, ILifecycleParticipant<ISiloLifecycle>
+{
+    /// <summary>As many as Orleans' own memory queue holds. The oldest goes first: a gateway notices the gap and asks for the tips.</summary>
+    private const int Capacity = 16_384;
+
+    private readonly Channel<LocalBatch> _batches =
+        Channel.CreateBounded<LocalBatch>(
+            new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    private long _number;
+
+    public void Put(StreamId stream, object[] events) =>
+        _batches.Writer.TryWrite(new LocalBatch(stream, events, Interlocked.Increment(ref _number)));
+
+    public Task Initialize(TimeSpan timeout) => Task.CompletedTask;
+
+    public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount)
+    {
+        await _batches.Reader.WaitToReadAsync();
+        var batches = new List<IBatchContainer>();
+        while ((maxCount < 0 || batches.Count < maxCount) && _batches.Reader.TryRead(out var batch))
+            batches.Add(batch);
+        return batches;
+    }
+
+    public Task MessagesDeliveredAsync(IList<IBatchContainer> messages) => Task.CompletedTask;
+
+    public Task Shutdown(TimeSpan timeout) => Task.CompletedTask;
+
+    /// <summary>
+    /// The agent, when it is stopped, waits for the answer to its last question before it closes its queue: the queue closes before everything
+    /// else of the silo.
+    /// </summary>
+    public void Participate(ISiloLifecycle lifecycle) =>
+        lifecycle.Subscribe(nameof(LocalQueue), ServiceLifecycleStage.Last, static _ => Task.CompletedTask, Close);
+
+    private Task Close(CancellationToken cancellation)
+    {
+        _batches.Writer.TryComplete();
+        return Task.CompletedTask;
+    }
+}
