@@ -1,7 +1,7 @@
 using System.Globalization;
 using Chia.Storage;
-using Chia.Storage.Maintenance;
 using Chia.Storage.Files;
+using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
 using Chia.Storage.Tests;
 

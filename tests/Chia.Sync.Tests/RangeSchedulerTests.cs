@@ -115,7 +115,8 @@ public class RangeSchedulerTests
     private PendingRequest Claim(string peer, uint first, uint last)
     {
         var request = new PendingRequest(new PeerState(peer), RequestKind.Blocks, first, last, last,
-            TimeSpan.Zero) { OverdueAt = TimeSpan.Zero, SilentAt = TimeSpan.Zero };
+            TimeSpan.Zero)
+        { OverdueAt = TimeSpan.Zero, SilentAt = TimeSpan.Zero };
         _ranges.Claim(request);
         return request;
     }
