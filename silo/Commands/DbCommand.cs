@@ -8,6 +8,7 @@ using Chia.Protocol.Networks;
 using Chia.Silo.Hosting;
 using Chia.Silo.Views;
 using Chia.Storage;
+using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
 
@@ -113,7 +114,9 @@ internal static class DbCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var definition = CommonOptions.ResolveNetwork(parsed.GetValue(network));
-            await using var reader = SqliteBlockStore.OpenDamaged(Existing(parsed.GetValue(root), definition));
+            var options = Existing(parsed.GetValue(root), definition);
+            await RefuseOtherNetwork(options, cancellation);
+            await using var reader = SqliteBlockStore.OpenDamaged(options);
             using var view = new ProgressView("verifying", "blocks", 0);
             var report = await StoreVerifier.Verify(
                 reader,
@@ -151,8 +154,10 @@ internal static class DbCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var definition = CommonOptions.ResolveNetwork(parsed.GetValue(network));
+            var options = Existing(parsed.GetValue(root), definition);
+            await RefuseOtherNetwork(options, cancellation);
             var result = await SqliteRewind.Rewind(
-                Existing(parsed.GetValue(root), definition), parsed.GetRequiredValue(height), definition.Constants.NumberOfHeads, cancellation);
+                options, parsed.GetRequiredValue(height), definition.Constants.NumberOfHeads, cancellation);
             Console.Out.WriteLine($"removed={result.Removed} height={result.Height} tip={result.Tip} weight={result.Weight}");
             if (result.KeptAside is { } aside)
                 Console.Error.WriteLine($"chia: the store was damaged: a new one was made of what is good in it; the old one is {aside}");
@@ -204,6 +209,41 @@ internal static class DbCommand
             return 0;
         });
         return command;
+    }
+
+    /// <summary>
+    /// A sound store of another network is the wrong store, not a damaged one. Where the name is another's and the genesis block is ours, the name
+    /// is what was damaged.
+    /// </summary>
+    /// <exception cref="StoreNetworkException">The store is another network's.</exception>
+    private static async Task RefuseOtherNetwork(SqliteStoreOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var reader = await SqliteBlockStore.OpenReader(options, cancellation);
+        }
+        catch (StoreNetworkException)
+        {
+            if (!await HasOurGenesis(options, cancellation))
+                throw;
+        }
+        catch (StoreException)
+        {
+            // Damaged: what the command is for.
+        }
+    }
+
+    private static async Task<bool> HasOurGenesis(SqliteStoreOptions options, CancellationToken cancellation)
+    {
+        await using var reader = SqliteBlockStore.OpenDamaged(options);
+        try
+        {
+            return await reader.Contains(StoreIdentity.Of(options.Network).GenesisHash, cancellation);
+        }
+        catch (StoreException)
+        {
+            return true;
+        }
     }
 
     private static SqliteStoreOptions Existing(string? root, NetworkDefinition network)

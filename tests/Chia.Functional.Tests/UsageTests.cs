@@ -58,6 +58,8 @@ public class UsageTests
     [Theory]
     [InlineData("start full_node --port 0")]
     [InlineData("show")]
+    [InlineData("db verify")]
+    [InlineData("db rewind 1")]
     public async Task A_store_of_another_network(string arguments)
     {
         using var folder = new TempFolder();

@@ -13,7 +13,11 @@ namespace Chia.Cryptography.Tests.Bls12381;
 internal sealed class PlainAggregate
 {
     private readonly G2Point _point;
-    private readonly SortedDictionary<(Bytes32 Hash, Bytes48 Key), BigInteger> _exponents = [];
+    /// <summary>Keys have no order of their own: byte by byte, as their hexadecimal digits compare.</summary>
+    private static readonly Comparer<(Bytes32 Hash, Bytes48 Key)> ByBytes = Comparer<(Bytes32 Hash, Bytes48 Key)>.Create((a, b) =>
+        a.Hash != b.Hash ? a.Hash.CompareTo(b.Hash) : string.CompareOrdinal(a.Key.ToString(), b.Key.ToString()));
+
+    private readonly SortedDictionary<(Bytes32 Hash, Bytes48 Key), BigInteger> _exponents = new(ByBytes);
 
     private PlainAggregate(G2Point point) => _point = point;
 
@@ -32,7 +36,7 @@ internal sealed class PlainAggregate
             .Where(a => inputs.Any(b => a != b && a.Hashes().Intersect(b.Hashes()).Any()))
             .OrderBy(a => a.OrderText(), StringComparer.Ordinal)
             .ToList();
-        var pairs = colliding.SelectMany(a => a._exponents.Keys).Order();
+        var pairs = colliding.SelectMany(a => a._exponents.Keys).Order(ByBytes);
         var k = SHA256.HashData(pairs.SelectMany(pair => pair.Key.ToArray()).ToArray());
         var sum = default(G2Point);
         var merged = new Dictionary<(Bytes32, Bytes48), BigInteger>();

@@ -23,6 +23,9 @@ internal sealed class FakePlots : IPlotOpener
     /// <summary>While it is not set, opening this path does not return.</summary>
     public Dictionary<string, ManualResetEventSlim> Blocked { get; } = [];
 
+    /// <summary>Released once for every opening that waits at its gate.</summary>
+    public SemaphoreSlim WaitingAtGate { get; } = new(0);
+
     public bool Exists(string path)
     {
         lock (this)
@@ -32,7 +35,11 @@ internal sealed class FakePlots : IPlotOpener
     public IPlot Open(string path)
     {
         if (Blocked.TryGetValue(path, out var gate))
+        {
+            WaitingAtGate.Release();
             gate.Wait();
+        }
+
         lock (this)
         {
             if (Missing.Contains(path))

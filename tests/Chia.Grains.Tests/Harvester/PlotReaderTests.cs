@@ -71,6 +71,7 @@ public sealed class PlotReaderTests : IDisposable
         var plot = Plot("a", "/mnt/a");
         _plots.Blocked[plot.Entry.Path] = _gate;
         var looking = _reader.Look(plot);
+        await _plots.WaitingAtGate.WaitAsync(TestContext.Current.CancellationToken);
         plot.Dispose();
         _gate.Set();
         await looking;
