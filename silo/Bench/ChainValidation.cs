@@ -133,7 +133,7 @@ internal sealed class ChainValidation
         for (; _applied < _checked.Length && _checked[_applied] is { } block; _applied++)
         {
             var batch = _state.Begin();
-            var result = batch.Receive(block, DateTimeOffset.UtcNow);
+            var result = batch.Receive(block, TimeProvider.System.GetUtcNow());
             if (!result.IsAdded)
                 throw new UserException($"{_input.Name}: the block at height {block.Height} was not accepted: {result.Outcome} {result.Rejection}", 1);
             _state.Apply(batch);

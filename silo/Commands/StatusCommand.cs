@@ -25,7 +25,7 @@ internal static class StatusCommand
                 var finder = new NodeFinder(parsed.GetValue(rpc), parsed.GetValue(root), parsed.GetValue(network));
                 var health = new Health(parsed.GetValue(wait), parsed.GetValue(age));
                 var status = await finder.Running(stopping);
-                while (parsed.GetValue(wait) is not null && (status is null || !health.Of(status, DateTimeOffset.UtcNow)))
+                while (parsed.GetValue(wait) is not null && (status is null || !health.Of(status, TimeProvider.System.GetUtcNow())))
                 {
                     await Task.Delay(Pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     if (stopping.IsCancellationRequested)
@@ -71,7 +71,7 @@ internal static class StatusCommand
         }
 
         Console.Out.Write((asJson ? JsonSerializer.Serialize(status, StatusJson.Default.NodeStatus) : Line(status)) + Environment.NewLine);
-        return health.Of(status, DateTimeOffset.UtcNow) ? 0 : NotHealthy;
+        return health.Of(status, TimeProvider.System.GetUtcNow()) ? 0 : NotHealthy;
     }
 
     private static string Line(NodeStatus status) => Printable.Escape(string.Create(

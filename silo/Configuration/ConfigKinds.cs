@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Chia.Grains.Work;
 using Chia.Silo.Commands;
 
 namespace Chia.Silo.Configuration;
@@ -21,6 +22,10 @@ internal static class ConfigKinds
     /// <summary>Any number of HOST:PORT, separated by commas.</summary>
     public static string? Peers(string text) =>
         text.Length == 0 || text.Split(',', StringSplitOptions.TrimEntries).All(IsPeer) ? null : "HOST:PORT, several separated by commas";
+
+    /// <summary>Whom a role lets in.</summary>
+    public static string? Access(string text) =>
+        PeerAccess.TryParse(text, out _) ? null : $"{PeerAccess.Anywhere}, or IP addresses separated by commas";
 
     public static string? Text(string text) => null;
 

@@ -30,6 +30,7 @@ internal static class ConfigSchema
         new(Farmer, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),
         new(Farmer, "port", "", "TCP port; the network's own by default.", Port),
         MaxInbound(Farmer),
+        AcceptFrom(Farmer),
         new(Farmer, "full_node_peer", "127.0.0.1", "Full nodes to farm for: HOST:PORT, several separated by commas; a host alone takes the network's port.", PeersOrHosts),
         new(Farmer, "harvester_peer", "none", "Harvesters to dial; they dial the farmer themselves, so usually none.", PeersOrHosts),
         new(Farmer, "pool_share_threshold", "12000", "Seconds; a proof expected to need less is signed for the pool.", ConfigKinds.Number(0, int.MaxValue)),
@@ -38,12 +39,14 @@ internal static class ConfigSchema
         new(Harvester, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),
         new(Harvester, "port", "", "TCP port; the network's own by default.", Port),
         MaxInbound(Harvester),
+        AcceptFrom(Harvester),
         new(Harvester, "farmer_peer", "127.0.0.1", "The farmer.", PeersOrHosts),
         new(Harvester, "plot_root", "", "Folder of the plots; 'plots' under the root folder by default.", ConfigKinds.Text),
 
         new(Timelord, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),
         new(Timelord, "port", "", "TCP port; the network's own by default.", Port),
         MaxInbound(Timelord),
+        AcceptFrom(Timelord),
         new(Timelord, "full_node_peer", "127.0.0.1", "Full nodes to make proofs of time for.", PeersOrHosts),
         new(Timelord, "n_wesolowski", "2", "Witness type of the proofs of time, 0 to 3.", ConfigKinds.Number(0, 3)),
         new(Timelord, "slots", "0", "Challenges evaluated at once; 0 for one core less than there are.", ConfigKinds.Number(0, 256)),
@@ -55,6 +58,9 @@ internal static class ConfigSchema
         new(Introducer, "max_peers_to_send", "20", "Addresses per answer.", ConfigKinds.Number(1, 1000)),
         new(Introducer, "recent_peer_threshold", "6000", "Seconds after which an address is no longer handed out.", ConfigKinds.Number(1, int.MaxValue)),
     ];
+
+    private static ConfigKey AcceptFrom(string section) =>
+        new(section, "accept_from", "", "Who may connect beside the configured peers and this machine: addresses, or any.", ConfigKinds.Access);
 
     public static ConfigKey? Find(string path) => All.FirstOrDefault(key => key.Path == path);
 

@@ -1,9 +1,11 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Farmer;
 using Chia.Grains.FullNode;
+using Chia.Grains.Harvester;
 using Chia.Grains.Introducer;
 using Chia.Grains.Peers;
 using Chia.Grains.Timelord;
+using Chia.Grains.Work;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Commands;
@@ -96,16 +98,22 @@ internal static class NodeSettingsFactory
             options.MaxPeersToSend = (int)configuration.Number("introducer.max_peers_to_send");
             options.RecentPeerThreshold = TimeSpan.FromSeconds(configuration.Number("introducer.recent_peer_threshold"));
         });
+        services.Configure<HarvesterOptions>(options => options.AcceptFrom = Access(configuration, "harvester"));
         services.Configure<TimelordOptions>(options =>
         {
+            options.AcceptFrom = Access(configuration, "timelord");
             options.WitnessType = (int)configuration.Number("timelord.n_wesolowski");
             options.Slots = (int)configuration.Number("timelord.slots");
             options.HeadStartIterations = (ulong)configuration.Number("timelord.head_start_iterations");
         });
         services.Configure<FarmerOptions>(options =>
         {
+            options.AcceptFrom = Access(configuration, "farmer");
             options.PoolShareThreshold = (uint)configuration.Number("farmer.pool_share_threshold");
             options.PropagateThreshold = (uint)configuration.Number("farmer.propagate_threshold");
         });
     }
+
+    private static PeerAccess Access(NodeConfiguration configuration, string section) =>
+        PeerAccess.TryParse(configuration[$"{section}.accept_from"], out var access) ? access : PeerAccess.Configured;
 }

@@ -18,6 +18,19 @@ public sealed partial class SourceRuleTests
     public void Time_comes_from_a_time_provider() =>
         Findings.None(BelowTheSilo.SelectMany(ClocksIn));
 
+    /// <summary>Where a time of day is meant: blocks carry one, logs and the address book keep one, people read one.</summary>
+    private static readonly string[] AskForTheTimeOfDay =
+    [
+        "gateway/Connections/PeerLink.Handshake.cs", "grains/Chia.Grains/Chain/ChainAnswers.cs", "grains/Chia.Grains/Chain/CommittedChain.cs",
+        "grains/Chia.Grains/FullNode/CandidateHandler.cs", "grains/Chia.Grains/Peers/PeerDirectoryGrain.cs", "grains/Chia.Grains/Sync/SyncWork.cs",
+        "silo/Bench/ChainValidation.cs", "silo/Commands/StatusCommand.cs", "silo/Hosting/FileLogging.cs", "silo/Hosting/LogLine.cs",
+        "silo/Simulation/SimulationFiles.cs", "silo/Status/StatusReader.cs",
+    ];
+
+    [Fact]
+    public void Only_where_it_is_meant_is_the_time_of_day_asked_for() =>
+        Assert.Equal(AskForTheTimeOfDay, Repository.RoomSources.Where(f => Repository.Read(f).Contains("GetUtcNow(", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
     [Fact]
     public void No_test_sleeps() =>
         Findings.None(Repository.TestSources.SelectMany(f => Found(f, Repository.Read(f), Sleep())));

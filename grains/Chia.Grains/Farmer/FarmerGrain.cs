@@ -2,6 +2,7 @@ using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Broadcast;
+using Chia.Grains.Work;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
@@ -24,6 +25,7 @@ public sealed class FarmerGrain : Grain, IFarmerGrain
     private readonly ILogger<FarmerGrain> _log;
     private readonly FarmerCryptography _cryptography;
     private readonly FarmerState _state;
+    private readonly PeerAccess _access;
 
     /// <summary>Created by the engine.</summary>
     public FarmerGrain(
@@ -36,6 +38,7 @@ public sealed class FarmerGrain : Grain, IFarmerGrain
         ILogger<FarmerGrain> log)
     {
         _threads = threads;
+        _access = options.Value.AcceptFrom;
         _log = log;
         _cryptography = new FarmerCryptography(proofs, keys, network.Constants);
         _state = new FarmerState(options.Value, network.Constants, keys.Identity, time);
@@ -49,7 +52,13 @@ public sealed class FarmerGrain : Grain, IFarmerGrain
     }
 
     /// <inheritdoc/>
-    public Task<HandlerResult> Connected(PeerConnection peer) => Carry(peer, _state.Connected(peer));
+    public async Task<HandlerResult> Connected(PeerConnection peer)
+    {
+        if (_access.Admits(peer))
+            return await Carry(peer, _state.Connected(peer));
+        AccessLog.Refused(_log, peer.Describe(), peer.LocalRole);
+        return HandlerResult.Send(OutboundMessage.CloseOrigin);
+    }
 
     /// <inheritdoc/>
     public async Task Disconnected(PeerConnection peer) => await Carry(null, _state.Disconnected(peer));

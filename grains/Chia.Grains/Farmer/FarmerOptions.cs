@@ -1,8 +1,13 @@
+using Chia.Grains.Work;
+
 namespace Chia.Grains.Farmer;
 
 /// <summary>The reference's configuration of a farmer (ROLES.md 2.1), and our own bounds.</summary>
 public sealed record FarmerOptions
 {
+    /// <summary>Whom it talks to.</summary>
+    public PeerAccess AcceptFrom { get; set; } = PeerAccess.Configured;
+
     /// <summary>pool_share_threshold: a proof expected to need less is signed for the pool. Seconds, the mandatory ones included.</summary>
     public uint PoolShareThreshold { get; set; } = 12_000;
 

@@ -78,6 +78,7 @@ internal sealed class FullNodeRole
     {
         _state.Workers.Remove(peer.ConnectionId);
         _nearSync.Forget(peer);
+        _proofsOfTime.Forget(peer);
         if (peer.PeerRole == NodeType.FullNode)
             await _services.Sync.PeerLost(peer.ConnectionId);
     }

@@ -46,8 +46,8 @@ internal sealed class FullNodeState
     /// <summary>Hashes of unfinished blocks already looked at.</summary>
     public RecentlySeen<Bytes32> SeenUnfinished { get; } = new(RemembersContents);
 
-    /// <summary>Hashes of proofs of time already passed on (DECISIONS 13).</summary>
-    public RecentlySeen<Bytes32> SeenProofs { get; } = new(RemembersContents);
+    /// <summary>Proofs of time already passed on, by what they prove (DECISIONS 13).</summary>
+    public RecentlySeen<UnfinishedKey> SeenProofs { get; } = new(RemembersContents);
 
     /// <summary>A block is stored: what waited for its proof of time waits no more.</summary>
     public void Completed(FullBlock block)

@@ -3,6 +3,7 @@ using Chia.Cryptography.Bls12381;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Broadcast;
+using Chia.Grains.Work;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
@@ -28,6 +29,7 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
     private readonly PlotReader _reader;
     private readonly QualityMemory _memory;
     private readonly HashSet<ConnectionId> _farmers = [];
+    private readonly PeerAccess _access;
     private long _challenges;
     private long _found;
     private long _proofs;
@@ -43,6 +45,7 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
         ILogger<HarvesterGrain> log)
     {
         _source = source;
+        _access = options.Value.AcceptFrom;
         _threads = threads;
         _time = time;
         _log = log;
@@ -55,6 +58,12 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
     /// <inheritdoc/>
     public Task<HandlerResult> Connected(PeerConnection peer)
     {
+        if (!_access.Admits(peer))
+        {
+            AccessLog.Refused(_log, peer.Describe(), peer.LocalRole);
+            return Task.FromResult(HandlerResult.Send(OutboundMessage.CloseOrigin));
+        }
+
         _farmers.Add(peer.ConnectionId);
         return Task.FromResult(HandlerResult.Nothing);
     }

@@ -1,8 +1,13 @@
+using Chia.Grains.Work;
+
 namespace Chia.Grains.Harvester;
 
 /// <summary>Bounds of a harvester; the reference has none.</summary>
 public sealed record HarvesterOptions
 {
+    /// <summary>Whom it talks to.</summary>
+    public PeerAccess AcceptFrom { get; set; } = PeerAccess.Configured;
+
     /// <summary>How long a quality is remembered: longer than the farmer keeps its challenge.</summary>
     public TimeSpan QualityAge { get; set; } = TimeSpan.FromMinutes(30);
 

@@ -102,7 +102,12 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
-    public Task<PeerConnection[]> GetConnections(NodeType role = NodeType.None) => Task.FromResult(_table.Established(role).ToArray());
+    public Task<PeerConnection[]> GetConnections(NodeType role = NodeType.None)
+    {
+        // Against the clock as it is set now, whatever it was set to then: an age is their difference.
+        var timeOfDay = _time.GetUtcNow();
+        return Task.FromResult<PeerConnection[]>([.. _table.Established(role).Select(c => c with { ConnectedAt = timeOfDay - (Now - _table.Since(c.ConnectionId)!.Value) })]);
+    }
 
     /// <inheritdoc/>
     public Task<PeerConnection?> PickRandom(NodeType role) => Task.FromResult(_table.PickRandom(role, Random.Shared));

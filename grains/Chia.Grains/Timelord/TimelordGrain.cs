@@ -3,6 +3,7 @@ using Chia.Cryptography.ClassGroups.Evaluation;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Broadcast;
+using Chia.Grains.Work;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
@@ -27,6 +28,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     private readonly VdfEvaluatorOptions _evaluatorOptions;
     private readonly ILogger<TimelordGrain> _log;
     private readonly TimelordScheduler _scheduler;
+    private readonly PeerAccess _access;
     private readonly Dictionary<long, EvaluationThread> _evaluations = [];
     private readonly Channel<EvaluationNote> _notes =
         Channel.CreateUnbounded<EvaluationNote>(new UnboundedChannelOptions { SingleReader = true });
@@ -40,6 +42,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
         _discriminantBits = network.Constants.DiscriminantSizeBits;
         _evaluatorOptions = options.Value.ForEvaluator(time);
         _log = log;
+        _access = options.Value.AcceptFrom;
         _scheduler = new TimelordScheduler(options.Value, network.Constants, time);
     }
 
@@ -67,6 +70,12 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     /// <inheritdoc/>
     public Task<HandlerResult> Connected(PeerConnection peer)
     {
+        if (!_access.Admits(peer))
+        {
+            AccessLog.Refused(_log, peer.Describe(), peer.LocalRole);
+            return Task.FromResult(HandlerResult.Send(OutboundMessage.CloseOrigin));
+        }
+
         if (peer.PeerRole == NodeType.FullNode)
             _scheduler.Connected(peer.ConnectionId.ToString(), peer.IsConfigured);
         return Task.FromResult(HandlerResult.Nothing);

@@ -1,10 +1,14 @@
 using Chia.Cryptography.ClassGroups.Evaluation;
+using Chia.Grains.Work;
 
 namespace Chia.Grains.Timelord;
 
 /// <summary>The reference's configuration of a timelord (ROLES.md 2.1), and our own bounds.</summary>
 public sealed record TimelordOptions
 {
+    /// <summary>Whom it talks to.</summary>
+    public PeerAccess AcceptFrom { get; set; } = PeerAccess.Configured;
+
     /// <summary>Largest <see cref="WitnessType"/> that can be configured; longer witnesses only cost the verifiers time.</summary>
     public const int MaxWitnessType = 3;
 

@@ -15,6 +15,9 @@ internal static class Rooms
     private const string Grains = "Chia.Grains";
     private const string Gateway = "Chia.Gateway";
 
+    /// <summary>A tool of the compiler: nothing of it is in a room that is built.</summary>
+    private const string Analyzer = "Microsoft.CodeAnalysis.BannedApiAnalyzers";
+
     /// <summary>A room.</summary>
     /// <param name="Projects">Rooms it may reference.</param>
     /// <param name="Packages">Packages it may use; null for any.</param>
@@ -41,7 +44,7 @@ internal static class Rooms
         if (!All.TryGetValue(project.Name, out var room))
             return [$"{project.Path}: a room that the table does not know"];
         var projects = project.Projects.Where(p => !room.Projects.Contains(p));
-        var packages = project.Packages.Where(p => room.Packages is { } allowed && !allowed.Contains(p));
+        var packages = project.Packages.Where(p => room.Packages is { } allowed && !allowed.Contains(p) && p != Analyzer);
         return projects.Concat(packages).Concat(project.Imports).Concat(project.Assemblies).Concat(project.SharedSources)
             .Select(target => $"{project.Path} -> {target}");
     }

@@ -161,6 +161,21 @@ public class FarmerRoutingTests
         Assert.Single(givenUp);
     }
 
+    [Fact]
+    public void A_proof_that_one_harvester_did_not_deliver_is_asked_of_the_next_that_offers_it()
+    {
+        var broken = _scene.Harvester("broken");
+        var other = _scene.Harvester("other");
+        _scene.State.Finalized(_scene.Node(), FarmerScene.Challenge("a", 5, 50));
+        _scene.Answer(broken, "a", Good);
+        Assert.Empty(_scene.Answer(other, "a", Good).Messages);
+        _scene.Clock.Advance(_scene.Options.ProofTimeout + TimeSpan.FromSeconds(1));
+        _scene.State.Tick([]);
+        Assert.Empty(_scene.Answer(broken, "a", Good).Messages);
+        Assert.Equal("other", Assert.Single(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.Answer(other, "a", Good))).To);
+        Assert.NotEmpty(FarmerScene.Told<RequestHeaderHashMessage>(_scene.Deliver(other, "a", Good)));
+    }
+
     private static (string To, Bytes32 Header) Request(Grains.Broadcast.DirectedResult result)
     {
         var (to, message) = Assert.Single(FarmerScene.Told<RequestHeaderSignatureMessage>(result));

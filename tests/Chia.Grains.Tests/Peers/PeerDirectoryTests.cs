@@ -43,6 +43,10 @@ public sealed class PeerDirectoryTests
         Assert.Equal(RegistrationOutcome.Banned, (await directory.Register(liar)).Outcome);
         Assert.Equal(TimeSpan.FromMinutes(30), Assert.Single(await directory.Renew("gateway", [])).Left);
         Assert.Equal("198.51.100.2", Assert.Single(await directory.GetDialCandidates()).Host);
+        await Establish(directory, "198.51.100.3");
+        _clock.SetWallClock(-TimeSpan.FromDays(days));
+        _clock.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal(TimeSpan.FromSeconds(7), _clock.GetUtcNow() - Assert.Single(await directory.GetConnections()).ConnectedAt);
         _clock.Advance(TimeSpan.FromMinutes(31));
         Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(liar)).Outcome);
     }
@@ -66,7 +70,7 @@ public sealed class PeerDirectoryTests
         await using var host = await RoleHost.Start(_clock, _ => { }, disk);
         var peer = await Establish(Directory(host), "203.0.113.1");
         Assert.Equal(1, disk.Attempts);
-        Assert.Equal([peer], await Directory(host).GetConnections());
+        Assert.Equal([peer.ConnectionId], (await Directory(host).GetConnections()).Select(c => c.ConnectionId));
     }
 
     [Fact]

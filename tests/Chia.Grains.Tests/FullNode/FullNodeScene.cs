@@ -1,0 +1,105 @@
+using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Sync;
+using Chia.GrainInterfaces.Validation;
+using Chia.Grains.Broadcast;
+using Chia.Grains.FullNode;
+using Chia.Grains.Tests.DeadEnds;
+using Chia.Grains.Tests.Support;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Messages;
+using Chia.Protocol.Primitives;
+using Chia.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chia.Grains.Tests.FullNode;
+
+/// <summary>A full node's mind on the first blocks of small40, with made-up cryptography that counts what it is asked.</summary>
+internal sealed class FullNodeScene : IAsyncDisposable
+{
+    private readonly InMemoryChain _chain;
+
+    private FullNodeScene(InMemoryChain chain, CountingProofs proofs, TestClock clock, FullNodeRole role)
+    {
+        _chain = chain;
+        Proofs = proofs;
+        Clock = clock;
+        Role = role;
+    }
+
+    public static VectorChain Main { get; } = VectorChain.Load("small40");
+
+    public CountingProofs Proofs { get; }
+
+    public TestClock Clock { get; }
+
+    public FullNodeRole Role { get; }
+
+    public InMemoryChain Chain => _chain;
+
+    /// <summary>A node that has so many blocks of the chain, genesis included.</summary>
+    public static async Task<FullNodeScene> Start(int blocks, FullNodeOptions? options = null)
+    {
+        var network = TestNetworks.Of("small40");
+        var clock = new TestClock();
+        var proofs = new CountingProofs();
+        var chain = await InMemoryChain.Open(network, proofs, clock);
+        var validator = new InlineValidator(network.Constants, proofs);
+        var role = new FullNodeRole(new FullNodeServices(
+            chain,
+            validator,
+            DeafGrain.Of<ISyncGrain>(),
+            DeafGrain.Of<IPeerDirectoryGrain>(),
+            network,
+            options ?? new FullNodeOptions(),
+            clock,
+            NullLogger.Instance));
+        await role.Begin();
+        var scene = new FullNodeScene(chain, proofs, clock, role);
+        for (var height = 1; height < blocks; height++)
+            await scene.Say(Node("history"), new BlockMessage(Main.Blocks[height]));
+        proofs.ProofsOfTime = 0;
+        return scene;
+    }
+
+    public static PeerConnection Node(string id = "peer") => TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, id);
+
+    public static PeerConnection Worker(NodeType role, string id = "worker") => TestPeers.Connection(NodeType.FullNode, role, id);
+
+    public Task<List<RoleEffect>> Say(PeerConnection from, Message message) => Role.Handle(from, message);
+
+    /// <summary>The unfinished block of a height.</summary>
+    public static FullBlock Unfinished(int height) =>
+        Main.Blocks[height] with { HeaderBlock = Main.Blocks[height].HeaderBlock with { ProofOfTime = null, Challenge = null } };
+
+    public ValueTask DisposeAsync() => _chain.DisposeAsync();
+
+    /// <summary>The real quality of every proof of space, everything else is believed.</summary>
+    internal sealed class CountingProofs : Chia.Consensus.Validation.IProofVerifier
+    {
+        /// <summary>Proofs of time looked at.</summary>
+        public int ProofsOfTime { get; set; }
+
+        /// <summary>What is wrong with every proof of time; null for nothing.</summary>
+        public string? Fault { get; set; }
+
+        /// <summary>Whether signatures verify.</summary>
+        public bool AreSignaturesGood { get; set; } = true;
+
+        public bool IsPublicKey(Bytes48 publicKey) => true;
+
+        public bool IsPrependSignature(Bytes96 signature) => true;
+
+        public bool IsPlainSignature(Bytes96 signature) => true;
+
+        public bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature) => AreSignaturesGood;
+
+        public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality) =>
+            Chia.Cryptography.Plots.ProofOfSpaceVerifier.TryGetQuality(proof, out quality);
+
+        public string? FindFault(ProofOfTime proof, int discriminantBits)
+        {
+            ProofsOfTime++;
+            return Fault;
+        }
+    }
+}
