@@ -198,11 +198,13 @@ public sealed class VdfEvaluator
             {
                 WaitForWork(iterations, stop);
             }
+            else if (store.IsFull)
+            {
+                // An odd maximum makes the last checkpoint of a full store one of those that stay. The wider spacing may reach past the next end.
+                store = store.Thinned(bits);
+            }
             else
             {
-                // An odd maximum makes the last checkpoint of a full store one of those that stay.
-                if (store.IsFull)
-                    store = store.Thinned(bits);
                 engine.Advance(store.Spacing);
                 engine.Save(store);
                 iterations += (ulong)store.Spacing;
