@@ -54,6 +54,31 @@ public sealed class FuzzTests
         Assert.Null(FuzzRun.Judge(target, [0, 0, 0]));
     }
 
+    [Fact]
+    public void What_a_first_use_sets_up_is_no_fault_of_the_input()
+    {
+        using var target = new Lazy();
+
+        Assert.Null(FuzzRun.Judge(target, [0, 1, 2]));
+        Assert.Equal(2, target.Runs);
+    }
+
+    /// <summary>Makes a table at its first use.</summary>
+    private sealed class Lazy() : FuzzTarget("lazy")
+    {
+        public int Runs { get; private set; }
+
+        public override IReadOnlyList<byte[]> Corpus { get; } = [[0]];
+
+        public override int ShortRun => 1;
+
+        public override void Run(byte[] input)
+        {
+            if (Runs++ == 0)
+                GC.KeepAlive(new byte[1024 * 1024]);
+        }
+    }
+
     /// <summary>Believes a length, and reserves what it is told to.</summary>
     private sealed class Careless() : FuzzTarget("careless")
     {

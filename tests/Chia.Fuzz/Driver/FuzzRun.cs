@@ -40,12 +40,12 @@ internal static class FuzzRun
     /// <summary>What is wrong with how a target reads an input; null if nothing is.</summary>
     public static string? Judge(FuzzTarget target, byte[] input)
     {
-        var what = Once(target, input, out var time);
+        var cost = Once(target, input);
 
-        // A pause of the machine is no fault of the target: it must be slow three times.
-        for (var again = 0; again < 2 && what is null && time > target.MaxTime; again++)
-            what = Once(target, input, out time);
-        return what ?? (time > target.MaxTime ? $"took {time.TotalSeconds:F1} s for {input.Length} bytes" : null);
+        // Neither a pause of the machine nor what a first use sets up for all later ones is a fault of the input: it must cost too much three times.
+        for (var again = 0; again < 2 && cost.Thrown is null && cost.IsTooMuch(target, input); again++)
+            cost = Once(target, input);
+        return cost.Thrown ?? cost.Complaint(target, input);
     }
 
     private static byte[] Input(FuzzTarget target, ulong seed, long number)
@@ -55,7 +55,7 @@ internal static class FuzzRun
         return chance.Below(GoodOnes) == 0 ? good : Mutator.Mutate(good, chance.Pick(target.Corpus), chance);
     }
 
-    private static string? Once(FuzzTarget target, byte[] input, out TimeSpan time)
+    private static Cost Once(FuzzTarget target, byte[] input)
     {
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         var start = Stopwatch.GetTimestamp();
@@ -65,13 +65,23 @@ internal static class FuzzRun
         }
         catch (Exception error)
         {
-            time = default;
-            return error.ToString();
+            return new Cost(error.ToString(), default, 0);
         }
 
-        time = Stopwatch.GetElapsedTime(start);
-        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        var bound = target.AllocationBase + (target.AllocationFactor * input.Length);
-        return target.AllocationBase > 0 && allocated > bound ? $"allocated {allocated} bytes for {input.Length}, at most {bound} are due" : null;
+        return new Cost(null, Stopwatch.GetElapsedTime(start), GC.GetAllocatedBytesForCurrentThread() - allocated);
+    }
+
+    /// <summary>What one reading of an input took.</summary>
+    private readonly record struct Cost(string? Thrown, TimeSpan Time, long Allocated)
+    {
+        public bool IsTooMuch(FuzzTarget target, byte[] input) => Complaint(target, input) is not null;
+
+        public string? Complaint(FuzzTarget target, byte[] input)
+        {
+            var bound = target.AllocationBase + (target.AllocationFactor * input.Length);
+            if (target.AllocationBase > 0 && Allocated > bound)
+                return $"allocated {Allocated} bytes for {input.Length}, at most {bound} are due";
+            return Time > target.MaxTime ? $"took {Time.TotalSeconds:F1} s for {input.Length} bytes" : null;
+        }
     }
 }
