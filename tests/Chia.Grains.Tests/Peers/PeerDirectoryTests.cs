@@ -89,10 +89,10 @@ public sealed class PeerDirectoryTests
     }
 
     private static IPeerDirectoryGrain Directory(RoleHost host) =>
-        host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, NodeType.FullNode));
+        host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, Role.FullNode));
 
     private static PeerConnection Connection(string address) =>
-        TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, address, 8444) with { RemoteHost = address };
+        TestPeers.Connection(Role.FullNode, Role.FullNode, address, 8444) with { RemoteHost = address };
 
     private static async Task<PeerConnection> Establish(IPeerDirectoryGrain directory, string address)
     {
