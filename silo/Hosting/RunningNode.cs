@@ -53,6 +53,7 @@ internal sealed class RunningNode : IAsyncDisposable
         if (_stopped)
             return;
         _stopped = true;
+        ServiceManager.NoteStopping();
         await _app.StopAsync();
         File.Delete(NodePaths.RpcFile(Settings.Root));
     }
