@@ -43,15 +43,15 @@ internal static class CompletionCommand
         }
         """;
 
-    private static readonly Dictionary<string, string> _scripts = new() { ["bash"] = Bash, ["zsh"] = Zsh, ["fish"] = Fish, ["pwsh"] = PowerShell };
+    private static readonly Dictionary<string, string> Scripts = new() { ["bash"] = Bash, ["zsh"] = Zsh, ["fish"] = Fish, ["pwsh"] = PowerShell };
 
     /// <summary>The script of a shell that we know.</summary>
-    public static string ScriptOf(string shell) => _scripts[shell];
+    public static string ScriptOf(string shell) => Scripts[shell];
 
     public static Command Create()
     {
-        var shell = new Argument<string>("SHELL") { Description = $"One of {string.Join(", ", _scripts.Keys)}." };
-        shell.AcceptOnlyFromAmong([.. _scripts.Keys]);
+        var shell = new Argument<string>("SHELL") { Description = $"One of {string.Join(", ", Scripts.Keys)}." };
+        shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
         var command = new Command("completion", "Prints the completion script of a shell.") { shell };
         command.SetAction(parsed =>
         {

@@ -5,7 +5,7 @@ namespace Chia.Silo.Hosting;
 /// <summary>Tells systemd how far a process has come, where it asked to be told (a unit of <c>Type=notify</c>); else does nothing.</summary>
 internal static class ServiceManager
 {
-    private static readonly SystemdNotifier _notifier = new();
+    private static readonly SystemdNotifier Notifier = new();
 
     /// <summary>Everything listens: what waits for this process may start.</summary>
     public static void NoteReady() => Note(ServiceState.Ready);
@@ -15,7 +15,7 @@ internal static class ServiceManager
 
     private static void Note(ServiceState state)
     {
-        if (_notifier.IsEnabled)
-            _notifier.Notify(state);
+        if (Notifier.IsEnabled)
+            Notifier.Notify(state);
     }
 }

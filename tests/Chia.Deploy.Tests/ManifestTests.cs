@@ -8,9 +8,9 @@ public sealed class ManifestTests
     /// <summary>Seconds that a process has to hand over its work (CLUSTER.md 3).</summary>
     private const int ShutdownSeconds = 45;
 
-    private static readonly Lazy<Overlay> _small = new(() => Overlay.Render("small"));
+    private static readonly Lazy<Overlay> Small = new(() => Overlay.Render("small"));
 
-    private static readonly Lazy<Overlay> _production = new(() => Overlay.Render("production"));
+    private static readonly Lazy<Overlay> Production = new(() => Overlay.Render("production"));
 
     public static TheoryData<string> Overlays => ["small", "production"];
 
@@ -137,7 +137,7 @@ public sealed class ManifestTests
     private static Overlay Get(string name)
     {
         Assert.SkipUnless(Repository.HasTool("kubectl"), "kubectl is not installed: what the overlays render to is NOT tested");
-        return (name == "small" ? _small : _production).Value;
+        return (name == "small" ? Small : Production).Value;
     }
 
     private static IEnumerable<V1ContainerPort> PortsOf(V1PodTemplateSpec pod) => pod.Spec.Containers.SelectMany(c => c.Ports ?? []);
