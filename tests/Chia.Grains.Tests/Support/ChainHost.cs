@@ -62,7 +62,7 @@ internal sealed class ChainHost : IAsyncDisposable
             lock (_stores)
             {
                 if (!_stores.TryGetValue(node, out var store))
-                    _stores[node] = store = SqliteBlockStore.Open(new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Network = network }, cancellation);
+                    _stores[node] = store = SqliteBlockStore.Open(new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Identity = StoreIdentity.Of(network) }, cancellation);
                 return store;
             }
         }
