@@ -5,6 +5,7 @@ using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Chain;
 using Chia.Grains.FullNode;
+using Chia.Grains.Work;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
@@ -64,15 +65,15 @@ public sealed class SyncGrain : Grain, ISyncGrain
 
     private TimeSpan Now => _time.GetElapsedTime(_origin);
 
-    private IBlockchainGrain Chain => GrainFactory.GetGrain<IBlockchainGrain>(this.GetPrimaryKeyString());
+    private IBlockchainGrain Chain => GrainFactory.GetGrain<IBlockchainGrain>(NodeKey.Of(this.Node()));
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var snapshot = await Chain.GetSnapshot();
-        var store = await _stores.Get(this.GetPrimaryKeyString(), cancellationToken);
+        var store = await _stores.Get(this.Node(), cancellationToken);
         _journal = new SyncJournal(store, await store.GetWriter(cancellationToken), DeactivateOnIdle, _log);
-        _work = new SyncWork(GrainFactory, this.GetPrimaryKeyString(), _network.Constants, _time, _log);
+        _work = new SyncWork(GrainFactory, this.Node(), _network.Constants, _time, _log);
         var options = new SyncOptions { NearSync = _nearSync };
         _machine = new SyncMachine(options, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
@@ -248,7 +249,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
             .Where(tip => _peers.ContainsKey(tip.Peer))
             .Select(tip => new LeftoverTip(_peers[tip.Peer], new BlockData(tip.Block)))
             .ToArray();
-        await GrainFactory.GetGrain<IFullNodeGrain>(this.GetPrimaryKeyString()).SyncFinished(leftovers);
+        await GrainFactory.GetGrain<IFullNodeGrain>(NodeKey.Of(this.Node())).SyncFinished(leftovers);
     }
 
     private void Send(ConnectionId peer, Message message)

@@ -225,7 +225,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
         try
         {
             var message = Finished(Delivery.Broadcast, proof);
-            await Effects.Carry(GrainFactory, this.GetPrimaryKeyString(), Role.Timelord, [message], origin: null);
+            await Effects.Carry(GrainFactory, this.Node(), Role.Timelord, [message], origin: null);
         }
         catch (Exception error)
         {
