@@ -18,7 +18,7 @@ namespace Chia.Grains.Sync;
 internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConstants constants, TimeProvider time, ILogger log)
 {
     /// <summary>Verdicts under way of blocks that will be applied soon; the machine's window bounds them.</summary>
-    private readonly Dictionary<FullBlock, Task<BlockVerdict>> _ahead = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<FullBlock, Ahead> _ahead = new(ReferenceEqualityComparer.Instance);
 
     private readonly HeaderAncestry _ancestry = new();
 
@@ -82,13 +82,18 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
     public void CheckAhead(IReadOnlyList<FullBlock> blocks)
     {
         foreach (var block in blocks)
-            _ahead.TryAdd(block, Check(block));
+        {
+            if (_ahead.ContainsKey(block))
+                continue;
+            var wanted = new CancellationTokenSource();
+            _ahead.Add(block, new Ahead(Check(block, wanted.Token), wanted));
+        }
     }
 
     public async Task<SyncEvent> Apply(SyncEffect.ApplyBlocks effect, Func<TimeSpan> now)
     {
         var blocks = effect.Blocks;
-        var verdicts = await Task.WhenAll(blocks.Select(b => _ahead.Remove(b, out var running) ? running : Check(b)));
+        var verdicts = await Task.WhenAll(blocks.Select(b => _ahead.Remove(b, out var begun) ? begun.Verdict : Check(b)));
         var good = Array.FindIndex(verdicts, v => !v.Passed) is var bad && bad < 0 ? blocks.Count : bad;
         var outcomes =
             (await Chain.Accept([.. blocks.Take(good).Select((b, i) => new BlockSubmission(new BlockData(b), verdicts[i]))])).Outcomes;
@@ -101,7 +106,7 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
         for (var i = stored + 1; i < blocks.Count; i++)
         {
             if (verdicts[i].Passed)
-                _ahead[blocks[i]] = Task.FromResult(verdicts[i]);
+                _ahead[blocks[i]] = new Ahead(Task.FromResult(verdicts[i]), null);
         }
 
         var (rule, detail) = stored < outcomes.Length
@@ -117,9 +122,11 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
         return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScopes.Of(broken, atTarget: false), broken.ToString());
     }
 
-    /// <summary>Nothing that was begun ahead is wanted any more.</summary>
+    /// <summary>Nothing that was begun ahead is wanted any more: checks that wait for a thread are dropped.</summary>
     public void Forget()
     {
+        foreach (var begun in _ahead.Values)
+            begun.Wanted?.Cancel();
         _ahead.Clear();
         _ancestry.Clear();
     }
@@ -134,8 +141,8 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
         _ => new SyncEvent.Tick(now),
     };
 
-    private async Task<BlockVerdict> Check(FullBlock block) =>
-        (await Validator.CheckBlocks(CheckKind.Full, [new BlockData(block)], isUrgent: false))[0];
+    private async Task<BlockVerdict> Check(FullBlock block, CancellationToken cancellation = default) =>
+        (await Validator.CheckBlocks(CheckKind.Full, [new BlockData(block)], isUrgent: false, cancellation))[0];
 
     private FailureScope ScopeOf(SyncEffect.CheckHeaders effect, int index, ConsensusRule rule)
     {
@@ -144,6 +151,9 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
             return FailureScope.ForkPoint;
         return FailureScopes.Of(rule, atTarget: effect.Headers[index].HeaderHash() == effect.Target);
     }
+
+    /// <summary>A check that was begun ahead, and how to say that it is not wanted any more; null if it is done.</summary>
+    private readonly record struct Ahead(Task<BlockVerdict> Verdict, CancellationTokenSource? Wanted);
 
     /// <summary>The header hashes by height as the chain validator wants them; only those of the headers in hand are looked at.</summary>
     private sealed class TailList(uint first, BlockVerdict[] verdicts) : IReadOnlyList<Bytes32>

@@ -10,7 +10,7 @@ namespace Chia.Grains.Validation;
 
 /// <summary>Hands context-free checks to the silo's validation threads; the grain's own turns only wait.</summary>
 [StatelessWorker]
-[Reentrant]
+[Reentrant] // Its turns hand over and wait; a block that is urgent must not stand behind a sync's.
 public sealed class ValidatorGrain : Grain, IValidatorGrain
 {
     private readonly ValidationThreads _threads;
@@ -28,15 +28,16 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
     }
 
     /// <inheritdoc/>
-    public Task<BlockVerdict[]> CheckBlocks(CheckKind kind, BlockData[] blocks, bool isUrgent) =>
-        Task.WhenAll(blocks.Select(block => _threads.Run(() => kind == CheckKind.Full ? CheckFull(block) : CheckUnfinished(block), isUrgent)));
+    public Task<BlockVerdict[]> CheckBlocks(CheckKind kind, BlockData[] blocks, bool isUrgent, CancellationToken cancellation) =>
+        Task.WhenAll(blocks.Select(block =>
+            _threads.Run(() => kind == CheckKind.Full ? CheckFull(block) : CheckUnfinished(block), isUrgent, cancellation)));
 
     /// <inheritdoc/>
-    public async Task<BlockVerdict[]> CheckHeaders(byte[][] headers)
+    public async Task<BlockVerdict[]> CheckHeaders(byte[][] headers, CancellationToken cancellation)
     {
         // A part for each thread: the signatures of a part are verified together.
         var size = Math.Max(1, (headers.Length + Environment.ProcessorCount - 1) / Environment.ProcessorCount);
-        var parts = await Task.WhenAll(headers.Chunk(size).Select(part => _threads.Run(() => CheckPart(part))));
+        var parts = await Task.WhenAll(headers.Chunk(size).Select(part => _threads.Run(() => CheckPart(part), cancellation: cancellation)));
         return [.. parts.SelectMany(part => part)];
     }
 
