@@ -12,7 +12,7 @@ public sealed record GatewayOptions
     public string Node { get; init; } = NodeKey.Default;
 
     /// <summary>Our role on this port.</summary>
-    public required NodeType Role { get; init; }
+    public required Role Role { get; init; }
 
     /// <summary>Network id, ports.</summary>
     public required NetworkDefinition Network { get; init; }

@@ -116,9 +116,9 @@ public sealed class RoleGateway : IAsyncDisposable
         _ready.SetResult(services);
         foreach (var peer in Options.ConfiguredPeers.Concat(localPeers).Distinct())
             _background.Add(new ConfiguredPeerLoop(services, _dialler, peer, _stopping.Token).Run());
-        if (Options.Role == NodeType.FullNode)
+        if (Options.Role == Role.FullNode)
             _background.Add(new PeerSearchLoop(services, _dialler, _stopping.Token).Run());
-        if (Options.Role == NodeType.Introducer)
+        if (Options.Role == Role.Introducer)
             _background.Add(new VettingLoop(services, _dialler, _stopping.Token).Run());
         _background.Add(new RenewalLoop(services, _broadcasts, _stopping.Token).Run());
     }

@@ -15,8 +15,8 @@ namespace Chia.Gateway.Broadcasts;
 /// </summary>
 internal sealed class BroadcastReceiver
 {
-    private static readonly NodeType[] Audiences =
-        [NodeType.FullNode, NodeType.Harvester, NodeType.Farmer, NodeType.Timelord, NodeType.Introducer];
+    private static readonly Role[] Audiences =
+        [Role.FullNode, Role.Harvester, Role.Farmer, Role.Timelord, Role.Introducer];
 
     private readonly IClusterClient _cluster;
     private readonly GatewayOptions _options;
@@ -78,9 +78,9 @@ internal sealed class BroadcastReceiver
         }
     }
 
-    private async Task Resend(NodeType audience)
+    private async Task Resend(Role audience)
     {
-        if (_options.Role != NodeType.FullNode)
+        if (_options.Role != Role.FullNode)
             return;
         try
         {

@@ -23,7 +23,7 @@ internal sealed class LinkTable(GatewayOptions options, TimeProvider time)
     public void Remove(PeerLink link) => _links.TryRemove(link.ConnectionId, out _);
 
     /// <summary>Established links to peers of a role.</summary>
-    public IEnumerable<PeerLink> Established(NodeType role)
+    public IEnumerable<PeerLink> Established(Role role)
     {
         foreach (var (_, link) in _links)
         {

@@ -27,7 +27,7 @@ internal sealed class PeerProbe(LinkServices services, IDialler dialler)
             deadline.CancelAfter(services.Limits.HandshakeTimeout);
             try
             {
-                return await Shake(connection, deadline.Token).ConfigureAwait(false) == NodeType.FullNode;
+                return await Shake(connection, deadline.Token).ConfigureAwait(false) == Role.FullNode;
             }
             catch (Exception error) when (error is OperationCanceledException or IOException or ConnectionAbortedException or ConnectionResetException)
             {
@@ -43,7 +43,7 @@ internal sealed class PeerProbe(LinkServices services, IDialler dialler)
     }
 
     /// <summary>The peer's role, or null if the handshake fails.</summary>
-    private async Task<NodeType?> Shake(ConnectionContext connection, CancellationToken cancellation)
+    private async Task<Role?> Shake(ConnectionContext connection, CancellationToken cancellation)
     {
         var identity = services.Identity with { NodeId = new Bytes32(RandomNumberGenerator.GetBytes(Bytes32.Size)) };
         var machine = new HandshakeMachine(identity, new HandshakePolicy(services.Options.Network.AcceptAnyNetworkId));
@@ -57,7 +57,7 @@ internal sealed class PeerProbe(LinkServices services, IDialler dialler)
                     connection.Transport.Output.Write(effect.Frame.Span);
                 await connection.Transport.Output.FlushAsync(cancellation).ConfigureAwait(false);
                 if (next is HandshakeEffect.Established established)
-                    return established.Peer.NodeType;
+                    return established.Peer.Role;
                 if (next is HandshakeEffect.Fail)
                     return null;
                 effects = next is HandshakeEffect.Register ? machine.Registered(RegistrationOutcome.Accepted) : [];

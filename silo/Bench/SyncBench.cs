@@ -29,7 +29,7 @@ internal static class SyncBench
             var height = await Fill(first, input, stopping);
             await using var serving = await NodeHost.Start(Settings(first, input), stopping);
             var second = Directory.CreateDirectory(Path.Combine(folder, "syncing")).FullName;
-            var peer = new PeerEndpoint(IPAddress.Loopback.ToString(), (ushort)serving.PortOf(NodeType.FullNode));
+            var peer = new PeerEndpoint(IPAddress.Loopback.ToString(), (ushort)serving.PortOf(Role.FullNode));
             var started = Stopwatch.GetTimestamp();
             await using var syncing = await NodeHost.Start(Settings(second, input, peer), stopping);
             await Reach(syncing, height, started, stopping);
@@ -93,7 +93,7 @@ internal static class SyncBench
     {
         Network = input.Network,
         Root = root,
-        Roles = [new RoleSettings(NodeType.FullNode, 0) { Address = IPAddress.Loopback, Connect = connect }],
+        Roles = [new RoleSettings(Role.FullNode, 0) { Address = IPAddress.Loopback, Connect = connect }],
         Logging = _ => { },
     };
 }

@@ -36,7 +36,7 @@ internal static class StartCommand
 
     private static async Task<int> Run(NodeSettings settings, uint? untilHeight, double? timeout, CancellationToken cancellation)
     {
-        if (untilHeight is not null && !settings.Roles.Any(r => r.Role == NodeType.FullNode))
+        if (untilHeight is not null && !settings.Roles.Any(r => r.Role == Role.FullNode))
             throw new UserException("--until-height goes with the role full_node only");
         if (timeout is not null && untilHeight is null)
             throw new UserException("--timeout goes with --until-height only");
@@ -123,7 +123,7 @@ internal static class StartCommand
                 command.Add(option);
         }
 
-        public NodeSettings ToSettings(ParseResult parsed, List<NodeType> roles)
+        public NodeSettings ToSettings(ParseResult parsed, List<Role> roles)
         {
             // The folder holds config.yaml, so it is found first: by the network's name if it is not given.
             var root = CommonOptions.ResolveRoot(parsed.GetValue(_root), CommonOptions.ResolveNetwork(parsed.GetValue(_network)));

@@ -68,7 +68,7 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
             await _gateways[i].Gateway.Start(Ports[i], [.. _settings.Roles[i].ConnectLocal.Select(LocalEndpoint)]);
     }
 
-    private PeerEndpoint LocalEndpoint(NodeType role)
+    private PeerEndpoint LocalEndpoint(Role role)
     {
         var index = _settings.Roles.ToList().FindIndex(r => r.Role == role);
         var address = _settings.Roles[index].Address;

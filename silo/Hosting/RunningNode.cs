@@ -24,7 +24,7 @@ internal sealed class RunningNode : IAsyncDisposable
     public IBlockchainGrain Chain => Cluster.GetGrain<IBlockchainGrain>(Settings.Name);
 
     /// <summary>Port of a role.</summary>
-    public int PortOf(NodeType role)
+    public int PortOf(Role role)
     {
         var ports = _app.Services.GetRequiredService<NodeGateways>().Ports;
         for (var i = 0; i < Settings.Roles.Count; i++)

@@ -28,11 +28,11 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
     {
         _files = files;
         _log = new FileLogging(Path.Combine(files.Root, "simulation.log"));
-        _introducer = Host("introducer", NodeType.Introducer, () => []);
-        Nodes = [.. Enumerable.Range(1, nodes).Select(i => Host($"node-{i}", NodeType.FullNode, () => []))];
-        _farmer = Host("farmer", NodeType.Farmer, () => [Endpoint(Nodes[0])]);
-        _harvester = Host("harvester", NodeType.Harvester, () => [Endpoint(_farmer!)]);
-        _timelord = Host("timelord", NodeType.Timelord, () => [.. Nodes.Select(Endpoint)]);
+        _introducer = Host("introducer", Role.Introducer, () => []);
+        Nodes = [.. Enumerable.Range(1, nodes).Select(i => Host($"node-{i}", Role.FullNode, () => []))];
+        _farmer = Host("farmer", Role.Farmer, () => [Endpoint(Nodes[0])]);
+        _harvester = Host("harvester", Role.Harvester, () => [Endpoint(_farmer!)]);
+        _timelord = Host("timelord", Role.Timelord, () => [.. Nodes.Select(Endpoint)]);
     }
 
     public IReadOnlyList<SimulatedHost> Nodes { get; }
@@ -63,7 +63,7 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
 
     private static Task Stop(params SimulatedHost[] hosts) => Task.WhenAll(hosts.Select(host => host.DisposeAsync().AsTask()));
 
-    private SimulatedHost Host(string name, NodeType role, Func<IReadOnlyList<PeerEndpoint>> connect) => new(name, port =>
+    private SimulatedHost Host(string name, Role role, Func<IReadOnlyList<PeerEndpoint>> connect) => new(name, port =>
     {
         var root = Path.Combine(_files.Root, name);
         Directory.CreateDirectory(root);
@@ -77,7 +77,7 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
                 {
                     Address = IPAddress.Loopback,
                     Connect = connect(),
-                    Introducer = role == NodeType.FullNode ? Endpoint(_introducer) : null,
+                    Introducer = role == Role.FullNode ? Endpoint(_introducer) : null,
                     IntroducerInterval = IntroducerInterval,
                 },
             ],

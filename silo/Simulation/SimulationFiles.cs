@@ -73,7 +73,7 @@ internal sealed class SimulationFiles
     }
 
     /// <summary>What a host of the simulation needs beside its settings.</summary>
-    public void AddRole(IServiceCollection services, NodeType role)
+    public void AddRole(IServiceCollection services, Role role)
     {
         RoleKeys.Add(services, [role], Root, Plots.PlotRoot);
         services.Configure<TimelordOptions>(options => options.Slots = 1);

@@ -105,7 +105,7 @@ public sealed class DialLoopTests : IAsyncDisposable
         Assert.Equal($"reached {target}", await _harness.Directory.Heard());
 
         (target, var farmer) = await _dialler.Next();
-        await farmer.Shake(PeerEnd.Identity with { NodeType = NodeType.Farmer });
+        await farmer.Shake(PeerEnd.Identity with { Role = Role.Farmer });
         Assert.Equal($"failed {target}", await _harness.Directory.Heard());
     }
 

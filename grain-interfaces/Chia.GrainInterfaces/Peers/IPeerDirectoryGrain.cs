@@ -32,11 +32,11 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
 
     /// <summary>The established connections, all of them or those of one role.</summary>
     [Alias("GetConnections"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
-    Task<PeerConnection[]> GetConnections(NodeType role = NodeType.None);
+    Task<PeerConnection[]> GetConnections(Role role = Role.None);
 
     /// <summary>One established connection of a role, drawn uniformly; null if there is none.</summary>
     [Alias("PickRandom"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
-    Task<PeerConnection?> PickRandom(NodeType role);
+    Task<PeerConnection?> PickRandom(Role role);
 
     /// <summary>
     /// Adds to what is held against a peer's address. A liar is kept out whatever it costs; a slow peer is kept out only if enough others are left.

@@ -11,11 +11,11 @@ public static class NodeKey
     public const string Default = "main";
 
     /// <summary>Key of what one role of a node owns: <c>main/FullNode</c>.</summary>
-    public static string OfRole(string node, NodeType role) => $"{node}/{role}";
+    public static string OfRole(string node, Role role) => $"{node}/{role}";
 
     /// <summary>Key of the grain of one connection: <c>main/FullNode/{connection}</c>.</summary>
-    public static string OfPeer(string node, NodeType role, ConnectionId connectionId) => $"{node}/{role}/{connectionId}";
+    public static string OfPeer(string node, Role role, ConnectionId connectionId) => $"{node}/{role}/{connectionId}";
 
     /// <summary>Key of the broadcasts of one role to peers of one role: <c>main/FullNode/Farmer</c>.</summary>
-    public static string OfBroadcast(string node, NodeType role, NodeType to) => $"{node}/{role}/{to}";
+    public static string OfBroadcast(string node, Role role, Role to) => $"{node}/{role}/{to}";
 }

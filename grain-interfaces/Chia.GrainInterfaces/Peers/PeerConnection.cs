@@ -21,8 +21,8 @@ namespace Chia.GrainInterfaces.Peers;
 public sealed record PeerConnection(
     ConnectionId ConnectionId,
     string Node,
-    NodeType LocalRole,
-    NodeType PeerRole,
+    Role LocalRole,
+    Role PeerRole,
     Bytes32 LocalNodeId,
     Bytes32 PeerNodeId,
     string RemoteHost,
@@ -35,7 +35,7 @@ public sealed record PeerConnection(
 {
     /// <summary>Where others can dial the peer: full nodes with an announced port only (PROTOCOL.md 7.1); null otherwise.</summary>
     public PeerInfo? PeerInfo() =>
-        PeerRole == NodeType.FullNode && AnnouncedPort != 0 ? new PeerInfo(RemoteHost, AnnouncedPort) : null;
+        PeerRole == Role.FullNode && AnnouncedPort != 0 ? new PeerInfo(RemoteHost, AnnouncedPort) : null;
 
     /// <summary>Key of the connection's peer grain.</summary>
     public string GrainKey() => NodeKey.OfPeer(Node, LocalRole, ConnectionId);

@@ -10,7 +10,7 @@ public interface IFullNodeGrain : IRoleGrain
 {
     /// <summary>The messages that tell peers of a role where we are: sent after a sync, and when a gateway saw a gap in the broadcasts.</summary>
     [Alias("Announce"), ResponseTimeout(AnswerTime.Disk)]
-    Task<OutboundMessage[]> Announce(NodeType role);
+    Task<OutboundMessage[]> Announce(Role role);
 
     /// <summary>A sync ended, well or not: farmers, timelords and full nodes are told (SYNC.md 6).</summary>
     /// <param name="leftovers">Announced tips that are still better than ours and near: handled as if they had just arrived.</param>

@@ -27,7 +27,7 @@ internal sealed class ChainQueryHandler(FullNodeServices services)
             if (await services.Chain.GetHeaderHashes(tip) is not { } bytes)
                 return [];
             var hashes = ImmutableArray.Create(MemoryMarshal.Cast<byte, Bytes32>(bytes));
-            cached = (tip, OutboundMessage.Of(NodeType.FullNode, Delivery.Respond, new AllHeaderHashesMessage(hashes)));
+            cached = (tip, OutboundMessage.Of(Role.FullNode, Delivery.Respond, new AllHeaderHashesMessage(hashes)));
             _hashesAnswer = cached;
         }
 

@@ -40,12 +40,12 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var node = this.GetPrimaryKeyString();
-        _effects = new EffectRunner(GrainFactory, node, NodeType.FullNode, _log);
+        _effects = new EffectRunner(GrainFactory, node, Role.FullNode, _log);
         _role = new FullNodeRole(new FullNodeServices(
             GrainFactory.GetGrain<IBlockchainGrain>(node),
             GrainFactory.GetGrain<IValidatorGrain>(0),
             GrainFactory.GetGrain<ISyncGrain>(node),
-            GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node, NodeType.FullNode)),
+            GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node, Role.FullNode)),
             _network,
             _options,
             _time,
@@ -65,7 +65,7 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
     public Task Disconnected(PeerConnection peer) => _role.Disconnected(peer);
 
     /// <inheritdoc/>
-    public async Task<OutboundMessage[]> Announce(NodeType role) =>
+    public async Task<OutboundMessage[]> Announce(Role role) =>
         [.. (await _role.Announce(role)).OfType<RoleEffect.Broadcast>().Select(b => OutboundMessage.Of(b.To, Delivery.Broadcast, b.Message))];
 
     /// <inheritdoc/>

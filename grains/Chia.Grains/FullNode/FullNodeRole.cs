@@ -49,9 +49,9 @@ internal sealed class FullNodeRole
     /// <summary>A peer's handshake is done: what we say first (PROTOCOL.md 4.5).</summary>
     public async Task<List<RoleEffect>> Connected(PeerConnection peer)
     {
-        if (peer.PeerRole is NodeType.Farmer or NodeType.Timelord)
+        if (peer.PeerRole is Role.Farmer or Role.Timelord)
             _state.Workers[peer.ConnectionId] = peer.PeerRole;
-        if (peer.PeerRole == NodeType.FullNode)
+        if (peer.PeerRole == Role.FullNode)
             await _services.Sync.PeerConnected(peer);
         return await _announcements.Of(peer.PeerRole, peer);
     }
@@ -82,12 +82,12 @@ internal sealed class FullNodeRole
         _state.Workers.Remove(peer.ConnectionId);
         _nearSync.Forget(peer);
         _proofsOfTime.Forget(peer);
-        if (peer.PeerRole == NodeType.FullNode)
+        if (peer.PeerRole == Role.FullNode)
             await _services.Sync.PeerLost(peer.ConnectionId);
     }
 
     /// <summary>What every peer of a role is told about where we are.</summary>
-    public Task<List<RoleEffect>> Announce(NodeType role) => _announcements.Of(role, to: null);
+    public Task<List<RoleEffect>> Announce(Role role) => _announcements.Of(role, to: null);
 
     /// <summary>
     /// A sync ended, well or not (SYNC.md 6). The reference keeps its new tips to itself then; an ordinary <c>block</c> tells the others
@@ -99,9 +99,9 @@ internal sealed class FullNodeRole
         _state.Chain = await _services.Chain.GetSnapshot();
         _state.Standstill.Moved();
         _announcements.NoteSpeed();
-        List<RoleEffect> effects = [.. await _announcements.Of(NodeType.Timelord, null), .. await _announcements.Of(NodeType.Farmer, null)];
+        List<RoleEffect> effects = [.. await _announcements.Of(Role.Timelord, null), .. await _announcements.Of(Role.Farmer, null)];
         if (await _services.Chain.GetBlock(_state.Chain.Heaviest.HeaderHash) is { } heaviest)
-            effects.Add(new RoleEffect.Broadcast(NodeType.FullNode, new BlockMessage(heaviest.Block)));
+            effects.Add(new RoleEffect.Broadcast(Role.FullNode, new BlockMessage(heaviest.Block)));
         foreach (var leftover in leftovers)
             effects.AddRange(await _blocks.Receive(leftover.From, leftover.Block));
         effects.AddRange(_unfinished.TipsChanged());
@@ -135,7 +135,7 @@ internal sealed class FullNodeRole
 
     public FullNodeStatus Status()
     {
-        var farmers = _state.Workers.Values.Count(role => role == NodeType.Farmer);
+        var farmers = _state.Workers.Values.Count(role => role == Role.Farmer);
         return new FullNodeStatus(
             _state.Standstill.Reason(_state.Unfinished.InOrder, _state.Chain, farmers),
             _state.Standstill.Quiet,

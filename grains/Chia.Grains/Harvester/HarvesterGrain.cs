@@ -246,5 +246,5 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
     }
 
     private static HandlerResult Respond(Message message) =>
-        HandlerResult.Send(OutboundMessage.Of(NodeType.Farmer, Delivery.Respond, message));
+        HandlerResult.Send(OutboundMessage.Of(Role.Farmer, Delivery.Respond, message));
 }

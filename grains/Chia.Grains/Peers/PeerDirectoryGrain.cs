@@ -102,7 +102,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
-    public Task<PeerConnection[]> GetConnections(NodeType role = NodeType.None)
+    public Task<PeerConnection[]> GetConnections(Role role = Role.None)
     {
         // Against the clock as it is set now, whatever it was set to then: an age is their difference.
         var timeOfDay = _time.GetUtcNow();
@@ -110,15 +110,15 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
-    public Task<PeerConnection?> PickRandom(NodeType role) => Task.FromResult(_table.PickRandom(role, Random.Shared));
+    public Task<PeerConnection?> PickRandom(Role role) => Task.FromResult(_table.PickRandom(role, Random.Shared));
 
     /// <inheritdoc/>
     public async Task<BlameOutcome> Penalise(ConnectionId connectionId, Blame blame)
     {
         if (_table.Find(connectionId) is not { } connection)
             return BlameOutcome.Dropped;
-        var others = _table.Established(NodeType.FullNode).Count(c => c.ConnectionId != connectionId);
-        var isNeeded = connection.PeerRole == NodeType.FullNode && others < _options.MinimumPeers;
+        var others = _table.Established(Role.FullNode).Count(c => c.ConnectionId != connectionId);
+        var isNeeded = connection.PeerRole == Role.FullNode && others < _options.MinimumPeers;
         var outcome = _reputation.Penalise(connection, blame, isNeeded, Now, out var banTime);
         if (outcome != BlameOutcome.Banned)
             return outcome;
@@ -192,7 +192,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     private IEnumerable<PeerEndpoint> ConnectedFullNodes() =>
-        _table.Established(NodeType.FullNode).Select(c => c.PeerInfo()).OfType<Protocol.Blocks.PeerInfo>().Select(PeerEndpoint.Of);
+        _table.Established(Role.FullNode).Select(c => c.PeerInfo()).OfType<Protocol.Blocks.PeerInfo>().Select(PeerEndpoint.Of);
 
     private Task Note(PeerEndpoint peer, bool isReached)
     {

@@ -29,7 +29,7 @@ public sealed class PeerGrain : Grain, IPeerGrain
             return new ConnectionVerdict([], DisconnectReason.Replaced);
         try
         {
-            return await CarryOut(connection, await Role(connection).Connected(connection));
+            return await CarryOut(connection, await RoleOf(connection).Connected(connection));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -73,7 +73,7 @@ public sealed class PeerGrain : Grain, IPeerGrain
         finally
         {
             DeactivateOnIdle();
-            await Role(connection).Disconnected(connection);
+            await RoleOf(connection).Disconnected(connection);
         }
     }
 
@@ -125,8 +125,8 @@ public sealed class PeerGrain : Grain, IPeerGrain
     private async Task<HandlerResult> Handle(PeerConnection connection, PeerMessage message, CancellationToken cancellation)
     {
         var isSyncAnswer = message.Message is AllHeaderHashesMessage or HeaderBlocksMessage or SyncBlocksMessage;
-        if (!isSyncAnswer || connection.LocalRole != NodeType.FullNode)
-            return await Role(connection).Handle(connection, message, IsForItselfOnly(message.Message) ? cancellation : CancellationToken.None);
+        if (!isSyncAnswer || connection.LocalRole != Role.FullNode)
+            return await RoleOf(connection).Handle(connection, message, IsForItselfOnly(message.Message) ? cancellation : CancellationToken.None);
         await GrainFactory.GetGrain<ISyncGrain>(connection.Node).Answer(connection, message);
         return HandlerResult.Nothing;
     }
@@ -173,13 +173,13 @@ public sealed class PeerGrain : Grain, IPeerGrain
     private IPeerDirectoryGrain Directory(PeerConnection connection) =>
         GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(connection.Node, connection.LocalRole));
 
-    private IRoleGrain Role(PeerConnection connection) => connection.LocalRole switch
+    private IRoleGrain RoleOf(PeerConnection connection) => connection.LocalRole switch
     {
-        NodeType.FullNode => GrainFactory.GetGrain<IFullNodeGrain>(connection.Node),
-        NodeType.Farmer => GrainFactory.GetGrain<IFarmerGrain>(connection.Node),
-        NodeType.Harvester => GrainFactory.GetGrain<IHarvesterGrain>(connection.Node),
-        NodeType.Timelord => GrainFactory.GetGrain<ITimelordGrain>(connection.Node),
-        NodeType.Introducer => GrainFactory.GetGrain<IIntroducerGrain>(connection.Node),
+        Role.FullNode => GrainFactory.GetGrain<IFullNodeGrain>(connection.Node),
+        Role.Farmer => GrainFactory.GetGrain<IFarmerGrain>(connection.Node),
+        Role.Harvester => GrainFactory.GetGrain<IHarvesterGrain>(connection.Node),
+        Role.Timelord => GrainFactory.GetGrain<ITimelordGrain>(connection.Node),
+        Role.Introducer => GrainFactory.GetGrain<IIntroducerGrain>(connection.Node),
         _ => throw new InvalidOperationException($"no role {connection.LocalRole}"),
     };
 }

@@ -256,7 +256,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     {
         if (_peers.TryGetValue(peer, out var connection))
             Background(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey())
-                .Send(OutboundMessage.Of(NodeType.FullNode, Delivery.Respond, message)));
+                .Send(OutboundMessage.Of(Role.FullNode, Delivery.Respond, message)));
     }
 
     private void Punish(SyncEffect.Blame blame)

@@ -76,7 +76,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
             return Task.FromResult(HandlerResult.Send(OutboundMessage.CloseOrigin));
         }
 
-        if (peer.PeerRole == NodeType.FullNode)
+        if (peer.PeerRole == Role.FullNode)
             _scheduler.Connected(peer.ConnectionId.ToString(), peer.IsConfigured);
         return Task.FromResult(HandlerResult.Nothing);
     }
@@ -225,7 +225,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
         try
         {
             var message = Finished(Delivery.Broadcast, proof);
-            await Effects.Carry(GrainFactory, this.GetPrimaryKeyString(), NodeType.Timelord, [message], origin: null);
+            await Effects.Carry(GrainFactory, this.GetPrimaryKeyString(), Role.Timelord, [message], origin: null);
         }
         catch (Exception error)
         {
@@ -234,5 +234,5 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     }
 
     private static OutboundMessage Finished(Delivery delivery, ProofOfTime proof) =>
-        OutboundMessage.Of(NodeType.FullNode, delivery, new ProofOfTimeFinishedMessage(proof));
+        OutboundMessage.Of(Role.FullNode, delivery, new ProofOfTimeFinishedMessage(proof));
 }

@@ -9,8 +9,9 @@ using Chia.Protocol.Streamable;
 namespace Chia.Grains.Validation;
 
 /// <summary>Hands context-free checks to the silo's validation threads; the grain's own turns only wait.</summary>
-[StatelessWorker]
+[StatelessWorker(1)] // One a silo is enough for turns that only wait. Of several, Orleans would tell any one that a batch is called off.
 [Reentrant] // Its turns hand over and wait; a block that is urgent must not stand behind a sync's.
+[KeepAlive] // Orleans counts idleness by the date: with the clock set back it could not be activated again (ORLEANS.md, Added by later trials).
 public sealed class ValidatorGrain : Grain, IValidatorGrain
 {
     private readonly ValidationThreads _threads;

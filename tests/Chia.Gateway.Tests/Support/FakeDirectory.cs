@@ -46,9 +46,9 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
         return Task.FromResult<BannedSource[]>([]);
     }
 
-    public Task<PeerConnection[]> GetConnections(NodeType role = NodeType.None) => throw new NotSupportedException();
+    public Task<PeerConnection[]> GetConnections(Role role = Role.None) => throw new NotSupportedException();
 
-    public Task<PeerConnection?> PickRandom(NodeType role) => throw new NotSupportedException();
+    public Task<PeerConnection?> PickRandom(Role role) => throw new NotSupportedException();
 
     public Task<BlameOutcome> Penalise(ConnectionId connectionId, Blame blame) => throw new NotSupportedException();
 

@@ -13,7 +13,7 @@ public sealed class IntroducerTests : IAsyncLifetime
     private RoleHost _host = null!;
 
     private IPeerDirectoryGrain Directory =>
-        _host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, NodeType.Introducer));
+        _host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, Role.Introducer));
 
     public async ValueTask InitializeAsync() => _host = await RoleHost.Start(_clock, _ => { });
 
@@ -96,7 +96,7 @@ public sealed class IntroducerTests : IAsyncLifetime
     }
 
     private Task<TestLink> Node(string id, ushort port) =>
-        TestLink.Open(_host, NodeType.Introducer, NodeType.FullNode, id, port);
+        TestLink.Open(_host, Role.Introducer, Role.FullNode, id, port);
 
     private static async Task<PeerEndpoint[]> Ask(TestLink asker)
     {

@@ -56,7 +56,7 @@ public sealed class DialPlanTests
     public void Who_is_banned_is_not_dialled()
     {
         Learn([Endpoint(1)]);
-        var liar = TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, "liar") with { RemoteHost = Endpoint(1).Host };
+        var liar = TestPeers.Connection(Role.FullNode, Role.FullNode, "liar") with { RemoteHost = Endpoint(1).Host };
         _reputation.Penalise(liar, Blame.Breach("lied"), isNeeded: true, _now, out _);
         Assert.Empty(Candidates(10));
     }

@@ -28,7 +28,7 @@ internal sealed class TestLink : IPeerObserver
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<TestLink> Open(RoleHost host, NodeType local, NodeType peer, string id, ushort announcedPort = 0)
+    public static async Task<TestLink> Open(RoleHost host, Role local, Role peer, string id, ushort announcedPort = 0)
     {
         var link = new TestLink(host.Client, TestPeers.Connection(local, peer, id, announcedPort));
         var directory = host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, local));
