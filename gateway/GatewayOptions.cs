@@ -1,5 +1,6 @@
 using System.Net;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 
@@ -24,10 +25,10 @@ public sealed record GatewayOptions
     public int Port { get; init; }
 
     /// <summary>Peers that are dialled for ever, with back-off.</summary>
-    public IReadOnlyList<PeerEndpoint> ConfiguredPeers { get; init; } = [];
+    public IReadOnlyList<PeerAddress> ConfiguredPeers { get; init; } = [];
 
     /// <summary>Where addresses of full nodes come from; null for none. Full nodes only.</summary>
-    public PeerEndpoint? Introducer { get; init; }
+    public PeerAddress? Introducer { get; init; }
 
     /// <summary>Seconds between visits to the introducer while peers are missing (introducer_connect_interval).</summary>
     public TimeSpan IntroducerInterval { get; init; } = TimeSpan.FromSeconds(120);

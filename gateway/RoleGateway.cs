@@ -106,7 +106,7 @@ public sealed class RoleGateway : IAsyncDisposable
     /// <summary>Begins to serve. Called once Kestrel listens and the cluster answers.</summary>
     /// <param name="boundPort">The port that Kestrel took; announced to peers.</param>
     /// <param name="localPeers">Other roles of this process, dialled for ever like the configured peers.</param>
-    public async Task Start(int boundPort, IReadOnlyList<PeerEndpoint> localPeers)
+    public async Task Start(int boundPort, IReadOnlyList<PeerAddress> localPeers)
     {
         await _broadcasts.Start().ConfigureAwait(false);
         var identity = new HandshakeIdentity(

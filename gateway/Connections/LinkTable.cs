@@ -46,5 +46,5 @@ internal sealed class LinkTable(GatewayOptions options, TimeProvider time)
     }
 
     private static HashSet<PeerHost> ConfiguredHosts(GatewayOptions options) =>
-        [.. options.ConfiguredPeers.Select(peer => PeerHost.TryParse(peer.Host, out var host) ? host : default).Where(host => host.Address is not null)];
+        [.. options.ConfiguredPeers.Select(peer => peer.Host).Where(host => !host.IsName)];
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using Chia.Gateway.Connections;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
@@ -16,7 +17,7 @@ namespace Chia.Gateway.Dialling;
 internal sealed class PeerProbe(LinkServices services, IDialler dialler)
 {
     /// <summary>True if a full node answers at this address.</summary>
-    public async Task<bool> IsFullNode(PeerEndpoint target, CancellationToken stopping)
+    public async Task<bool> IsFullNode(PeerAddress target, CancellationToken stopping)
     {
         var connection = await dialler.Dial(target, stopping).ConfigureAwait(false);
         if (connection is null)

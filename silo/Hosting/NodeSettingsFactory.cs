@@ -6,6 +6,7 @@ using Chia.Grains.Introducer;
 using Chia.Grains.Peers;
 using Chia.Grains.Timelord;
 using Chia.Grains.Work;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Commands;
@@ -36,7 +37,7 @@ internal static class NodeSettingsFactory
         var section = RoleNames.Of(role);
         var port = configuration[$"{section}.port"];
         var local = new List<Role>();
-        var remote = new List<PeerEndpoint>();
+        var remote = new List<PeerAddress>();
         foreach (var (key, target) in Dials(role))
         {
             if (roles.Contains(target) && !configuration.IsSet(key))
@@ -67,13 +68,13 @@ internal static class NodeSettingsFactory
         _ => [],
     };
 
-    private static IEnumerable<PeerEndpoint> Peers(string text, ushort defaultPort)
+    private static IEnumerable<PeerAddress> Peers(string text, ushort defaultPort)
     {
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (part == "none")
                 continue;
-            yield return ConfigKinds.Peer(part) is null ? Endpoints.Parse(part) : new PeerEndpoint(part, defaultPort);
+            yield return PeerAddress.TryOf(part, defaultPort, out var address) ? address : Endpoints.Parse(part);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Chia.Gateway;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Silo.Hosting;
@@ -15,10 +16,10 @@ internal sealed record RoleSettings(Role Role, int Port)
     public IReadOnlyList<Role> ConnectLocal { get; init; } = [];
 
     /// <summary>Peers dialled for ever.</summary>
-    public IReadOnlyList<PeerEndpoint> Connect { get; init; } = [];
+    public IReadOnlyList<PeerAddress> Connect { get; init; } = [];
 
     /// <summary>Where addresses of full nodes come from.</summary>
-    public PeerEndpoint? Introducer { get; init; }
+    public PeerAddress? Introducer { get; init; }
 
     /// <summary>Between visits to the introducer while peers are missing.</summary>
     public TimeSpan IntroducerInterval { get; init; } = TimeSpan.FromSeconds(120);

@@ -2,6 +2,7 @@ using System.Net;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.FullNode;
 using Chia.Grains.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
@@ -63,7 +64,7 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
 
     private static Task Stop(params SimulatedHost[] hosts) => Task.WhenAll(hosts.Select(host => host.DisposeAsync().AsTask()));
 
-    private SimulatedHost Host(string name, Role role, Func<IReadOnlyList<PeerEndpoint>> connect) => new(name, port =>
+    private SimulatedHost Host(string name, Role role, Func<IReadOnlyList<PeerAddress>> connect) => new(name, port =>
     {
         var root = Path.Combine(_files.Root, name);
         Directory.CreateDirectory(root);
@@ -89,5 +90,5 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
 
     private void Configure(PeerDirectoryOptions options) => options.TargetPeerCount = Math.Max(1, Nodes?.Count - 1 ?? 1);
 
-    private static PeerEndpoint Endpoint(SimulatedHost host) => new(IPAddress.Loopback.ToString(), (ushort)host.Port);
+    private static PeerAddress Endpoint(SimulatedHost host) => PeerAddress.Of(PeerHost.Of(IPAddress.Loopback), (ushort)host.Port);
 }

@@ -2,6 +2,7 @@ using Chia.Gateway.Connections;
 using Chia.Gateway.Dialling;
 using Chia.Gateway.Tests.Support;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 
@@ -10,7 +11,7 @@ namespace Chia.Gateway.Tests;
 /// <summary>Who is dialled, when, and never twice (PROTOCOL.md 7.3, 11.17).</summary>
 public sealed class DialLoopTests : IAsyncDisposable
 {
-    private static readonly PeerEndpoint Target = new("203.0.113.9", 8444);
+    private static readonly PeerAddress Target = PeerAddress.Of("203.0.113.9", 8444);
     private readonly CancellationTokenSource _stopping = new();
     private readonly LinkHarness _harness = new();
     private readonly FakeDialler _dialler = new();
@@ -51,9 +52,9 @@ public sealed class DialLoopTests : IAsyncDisposable
     {
         _running = new ConfiguredPeerLoop(_harness.Services, _dialler, Target, _stopping.Token).Run();
         await _dialler.Next();
-        _harness.Directory.Candidates.AddRange([Target, new PeerEndpoint("::ffff:203.0.113.9", 8444), new PeerEndpoint("203.0.113.10", 8444)]);
+        _harness.Directory.Candidates.AddRange([Target, PeerAddress.Of("::ffff:203.0.113.9", 8444), PeerAddress.Of("203.0.113.10", 8444)]);
         var search = new PeerSearchLoop(_harness.Services, _dialler, _stopping.Token).Run();
-        Assert.Equal("203.0.113.10", (await _dialler.Next()).Target.Host);
+        Assert.Equal("203.0.113.10", (await _dialler.Next()).Target.Host.ToString());
         Assert.Equal(2, _dialler.Count);
         _running = Task.WhenAll(_running, search);
     }
@@ -72,7 +73,7 @@ public sealed class DialLoopTests : IAsyncDisposable
     [Fact]
     public async Task What_became_of_a_dial_is_told()
     {
-        var ourselves = new PeerEndpoint("203.0.113.20", 8444);
+        var ourselves = PeerAddress.Of("203.0.113.20", 8444);
         _harness.Directory.Candidates.Add(ourselves);
         _running = new PeerSearchLoop(_harness.Services, _dialler, _stopping.Token).Run();
         var (_, peer) = await _dialler.Next();
@@ -88,7 +89,7 @@ public sealed class DialLoopTests : IAsyncDisposable
     [Fact]
     public async Task A_told_name_is_looked_up_before_it_is_dialled()
     {
-        var name = new PeerEndpoint("no-such-host.invalid", 8444);
+        var name = PeerAddress.Of("no-such-host.invalid", 8444);
         _harness.Directory.Candidates.Add(name);
         _running = new PeerSearchLoop(_harness.Services, _dialler, _stopping.Token).Run();
         Assert.Equal($"resolved {name}", await _harness.Directory.Heard());
@@ -98,7 +99,7 @@ public sealed class DialLoopTests : IAsyncDisposable
     [Fact]
     public async Task The_introducers_candidates_are_tried_out_with_a_handshake()
     {
-        _harness.Directory.Candidates.AddRange([Target, new PeerEndpoint("203.0.113.10", 8444)]);
+        _harness.Directory.Candidates.AddRange([Target, PeerAddress.Of("203.0.113.10", 8444)]);
         _running = new VettingLoop(_harness.Services, _dialler, _stopping.Token).Run();
         var (target, node) = await _dialler.Next();
         await node.Shake();

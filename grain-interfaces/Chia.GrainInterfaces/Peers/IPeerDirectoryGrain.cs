@@ -1,3 +1,4 @@
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
@@ -51,37 +52,37 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     /// <param name="peers">The addresses.</param>
     /// <param name="toldBy">The introducer's host.</param>
     [Alias("AddKnown"), ResponseTimeout(AnswerTime.Memory)]
-    Task AddKnown(PeerEndpoint[] peers, string toldBy);
+    Task AddKnown(PeerAddress[] peers, string toldBy);
 
     /// <summary>A told name was resolved: its addresses take its place in the book, if they may be dialled on another's word (DECISIONS 21).</summary>
     /// <param name="named">The name and port that were told.</param>
     /// <param name="addresses">What the name stands for; empty if for nothing.</param>
     [Alias("Resolved"), ResponseTimeout(AnswerTime.Memory)]
-    Task Resolved(PeerEndpoint named, string[] addresses);
+    Task Resolved(PeerAddress named, PeerAddress[] addresses);
 
     /// <summary>Addresses heard of in the last <paramref name="threshold"/>, at most <paramref name="maximum"/>, shuffled. For the introducer: only those that it reached itself, never the asker (DECISIONS 14).</summary>
     [Alias("GetKnown"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
-    Task<PeerEndpoint[]> GetKnown(int maximum, TimeSpan threshold, PeerEndpoint? asker);
+    Task<PeerAddress[]> GetKnown(int maximum, TimeSpan threshold, PeerAddress? asker);
 
     /// <summary>Addresses worth dialling now, at most as many as peers are missing.</summary>
     [Alias("GetDialCandidates"), ResponseTimeout(AnswerTime.Memory)]
-    Task<PeerEndpoint[]> GetDialCandidates();
+    Task<PeerAddress[]> GetDialCandidates();
 
     /// <summary>Addresses to try out: heard of but never reached from here, or reached too long ago. For the introducer, which hands out only what it reached (DECISIONS 14).</summary>
     [Alias("GetVettingCandidates"), ResponseTimeout(AnswerTime.Memory)]
-    Task<PeerEndpoint[]> GetVettingCandidates(int maximum);
+    Task<PeerAddress[]> GetVettingCandidates(int maximum);
 
     /// <summary>An address could not be reached: it leaves the book.</summary>
     [Alias("DialFailed"), ResponseTimeout(AnswerTime.Memory)]
-    Task DialFailed(PeerEndpoint peer);
+    Task DialFailed(PeerAddress peer);
 
     /// <summary>An address turned out to be ourselves: it leaves the book for good.</summary>
     [Alias("IsOurselves"), ResponseTimeout(AnswerTime.Memory)]
-    Task IsOurselves(PeerEndpoint peer);
+    Task IsOurselves(PeerAddress peer);
 
     /// <summary>An address was reached from here.</summary>
     [Alias("Reached"), ResponseTimeout(AnswerTime.Memory)]
-    Task Reached(PeerEndpoint peer);
+    Task Reached(PeerAddress peer);
 
     /// <summary>How many full-node connections are missing to the target (PROTOCOL.md 7.3).</summary>
     [Alias("GetMissingPeers"), ResponseTimeout(AnswerTime.Memory)]

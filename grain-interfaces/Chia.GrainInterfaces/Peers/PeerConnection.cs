@@ -1,4 +1,4 @@
-using Chia.Protocol.Blocks;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 
 namespace Chia.GrainInterfaces.Peers;
@@ -34,8 +34,8 @@ public sealed record PeerConnection(
     DateTimeOffset ConnectedAt)
 {
     /// <summary>Where others can dial the peer: full nodes with an announced port only (PROTOCOL.md 7.1); null otherwise.</summary>
-    public PeerInfo? PeerInfo() =>
-        PeerRole == Role.FullNode && AnnouncedPort != 0 ? new PeerInfo(RemoteHost, AnnouncedPort) : null;
+    public PeerAddress? ListensAt() =>
+        PeerRole == Role.FullNode && PeerAddress.TryOf(RemoteHost, AnnouncedPort, out var address) ? address : null;
 
     /// <summary>Key of the connection's peer grain.</summary>
     public string GrainKey() => NodeKey.OfPeer(Node, LocalRole, ConnectionId);

@@ -4,6 +4,7 @@ using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Broadcast;
 using Chia.Grains.Chain;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 
@@ -146,7 +147,7 @@ internal sealed class FullNodeRole
 
     private async Task<List<RoleEffect>> Peers(PeerConnection from, PeersMessage message)
     {
-        await _services.Directory.AddKnown([.. message.PeerList.Select(PeerEndpoint.Of)], from.RemoteHost);
+        await _services.Directory.AddKnown([.. PeerAddress.Dialable(message.PeerList)], from.RemoteHost);
         return [new RoleEffect.Close(from)];
     }
 

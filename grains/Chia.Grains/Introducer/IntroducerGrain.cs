@@ -28,9 +28,8 @@ public sealed class IntroducerGrain : Grain, IIntroducerGrain
             return HandlerResult.Of(Blame.Breach($"sent {message.Message.Function} to an introducer"));
         if (peer.PeerRole != Role.FullNode)
             return HandlerResult.Nothing;
-        var asker = peer.PeerInfo() is { } info ? PeerEndpoint.Of(info) : null;
         var directory = GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(peer.Node, Role.Introducer));
-        var known = await directory.GetKnown(_options.MaxPeersToSend, _options.RecentPeerThreshold, asker);
+        var known = await directory.GetKnown(_options.MaxPeersToSend, _options.RecentPeerThreshold, peer.ListensAt());
         return HandlerResult.Send(OutboundMessage.Of(
             Role.FullNode, Delivery.Respond, new PeersMessage([.. known.Select(peer => peer.ToPeerInfo())])));
     }

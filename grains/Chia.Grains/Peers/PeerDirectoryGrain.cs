@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
@@ -77,8 +78,8 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
             return new Registration(RegistrationOutcome.Duplicate);
         if (entry.Replaced is { } replaced)
             await GrainFactory.GetGrain<IPeerGrain>(replaced.GrainKey()).Close(DisconnectReason.Replaced);
-        if (connection.PeerInfo() is { } info)
-            await Note(PeerEndpoint.Of(info), connection.IsOutbound);
+        if (connection.ListensAt() is { } address)
+            await Note(address, connection.IsOutbound);
         return new Registration(RegistrationOutcome.Accepted, wait);
     }
 
@@ -123,64 +124,63 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         if (outcome != BlameOutcome.Banned)
             return outcome;
         PeersLog.Banned(_log, connection.RemoteHost, banTime.TotalMinutes, blame.Reason);
-        _book.RemoveAll(peer => _reputation.IsBanned(peer.Host, peer.Port, Now));
+        _book.RemoveAll(peer => _reputation.IsBanned(peer.Host.ToString(), peer.Port, Now));
         await BookChanged();
         return outcome;
     }
 
     /// <inheritdoc/>
-    public Task AddKnown(PeerEndpoint[] peers, string toldBy)
+    public Task AddKnown(PeerAddress[] peers, string toldBy)
     {
         _plan.Learn(peers, toldBy, Now);
         return BookChanged();
     }
 
     /// <inheritdoc/>
-    public Task Resolved(PeerEndpoint named, string[] addresses)
+    public Task Resolved(PeerAddress named, PeerAddress[] addresses)
     {
         _book.Remove(named);
-        _plan.Learn(addresses.Select(address => new PeerEndpoint(address, named.Port)), named.Host, Now);
+        _plan.Learn(addresses, named.Host.ToString(), Now);
         return BookChanged();
     }
 
     /// <inheritdoc/>
-    public Task<PeerEndpoint[]> GetKnown(int maximum, TimeSpan threshold, PeerEndpoint? asker)
+    public Task<PeerAddress[]> GetKnown(int maximum, TimeSpan threshold, PeerAddress? asker)
     {
-        var self = asker is null ? null : AddressBook.Canonical(asker);
-        PeerEndpoint[] recent =
+        PeerAddress[] recent =
         [
-            .. _book.Recent(threshold, Now).Where(p => p.Reached is not null && p.Endpoint != self).Take(maximum).Select(p => p.Endpoint),
+            .. _book.Recent(threshold, Now).Where(p => p.Reached is not null && p.Address != asker).Take(maximum).Select(p => p.Address),
         ];
         Random.Shared.Shuffle(recent);
         return Task.FromResult(recent);
     }
 
     /// <inheritdoc/>
-    public Task<PeerEndpoint[]> GetDialCandidates()
+    public Task<PeerAddress[]> GetDialCandidates()
     {
         var missing = CountMissing();
         return Task.FromResult(missing == 0 ? [] : _plan.Candidates(ConnectedFullNodes(), missing, Now));
     }
 
     /// <inheritdoc/>
-    public Task<PeerEndpoint[]> GetVettingCandidates(int maximum) => Task.FromResult(_plan.VettingCandidates(maximum, Now));
+    public Task<PeerAddress[]> GetVettingCandidates(int maximum) => Task.FromResult(_plan.VettingCandidates(maximum, Now));
 
     /// <inheritdoc/>
-    public Task DialFailed(PeerEndpoint peer)
+    public Task DialFailed(PeerAddress peer)
     {
         _book.Remove(peer);
         return BookChanged();
     }
 
     /// <inheritdoc/>
-    public Task IsOurselves(PeerEndpoint peer)
+    public Task IsOurselves(PeerAddress peer)
     {
         _plan.IsOurselves(peer);
         return BookChanged();
     }
 
     /// <inheritdoc/>
-    public Task Reached(PeerEndpoint peer) => Note(peer, isReached: true);
+    public Task Reached(PeerAddress peer) => Note(peer, isReached: true);
 
     /// <inheritdoc/>
     public Task<int> GetMissingPeers() => Task.FromResult(CountMissing());
@@ -191,10 +191,10 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         return Math.Max(0, _options.TargetPeerCount - ConnectedFullNodes().Count());
     }
 
-    private IEnumerable<PeerEndpoint> ConnectedFullNodes() =>
-        _table.Established(Role.FullNode).Select(c => c.PeerInfo()).OfType<Protocol.Blocks.PeerInfo>().Select(PeerEndpoint.Of);
+    private IEnumerable<PeerAddress> ConnectedFullNodes() =>
+        _table.Established(Role.FullNode).Select(c => c.ListensAt()).OfType<PeerAddress>();
 
-    private Task Note(PeerEndpoint peer, bool isReached)
+    private Task Note(PeerAddress peer, bool isReached)
     {
         if (isReached)
             _book.Reached(peer, Now);

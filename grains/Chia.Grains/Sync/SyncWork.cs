@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Chia.Consensus;
 using Chia.Consensus.Headers;
 using Chia.Consensus.Validation;
@@ -15,16 +16,30 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Sync;
 
 /// <summary>The sync's questions, answered by validators and chain: each takes an effect and gives the event that answers it.</summary>
-internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConstants constants, TimeProvider time, ILogger log)
+internal sealed class SyncWork
 {
+    private readonly IGrainFactory _grains;
+    private readonly string _node;
+    private readonly ConsensusConstants _constants;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly CheckQueue _queue;
+
     /// <summary>Verdicts under way of blocks that will be applied soon; the machine's window bounds them.</summary>
-    private readonly Dictionary<FullBlock, Ahead> _ahead = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<FullBlock, Task<BlockVerdict>> _ahead = new(ReferenceEqualityComparer.Instance);
 
     private readonly HeaderAncestry _ancestry = new();
 
-    private IBlockchainGrain Chain => grains.GetGrain<IBlockchainGrain>(node);
+    public SyncWork(IGrainFactory grains, string node, ConsensusConstants constants, TimeProvider time, ILogger log)
+    {
+        (_grains, _node, _constants, _time, _log) = (grains, node, constants, time, log);
+        _queue = new CheckQueue(
+            (blocks, wanted) => Validator.CheckBlocks(CheckKind.Full, blocks, isUrgent: false, wanted), CheckQueue.BlocksPerThread * Environment.ProcessorCount);
+    }
 
-    private IValidatorGrain Validator => grains.GetGrain<IValidatorGrain>(0);
+    private IBlockchainGrain Chain => _grains.GetGrain<IBlockchainGrain>(_node);
+
+    private IValidatorGrain Validator => _grains.GetGrain<IValidatorGrain>(0);
 
     public async Task<SyncEvent> CheckTarget(SyncEffect.CheckTarget effect, Func<TimeSpan> now)
     {
@@ -46,12 +61,12 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
     public async Task<SyncEvent> CheckHeaders(SyncEffect.CheckHeaders effect, IReadOnlyList<BlockRecord> verified, Func<TimeSpan> now)
     {
         var headers = effect.Headers;
-        await _ancestry.Prepare(Chain, headers[0].PrevHeaderHash, verified, constants);
+        await _ancestry.Prepare(Chain, headers[0].PrevHeaderHash, verified, _constants);
         var verdicts = await Validator.CheckHeaders([.. headers.Select(h => h.ToBytes())]);
         if (!_ancestry.TryGet(headers[0].PrevHeaderHash, out var parent))
             return new SyncEvent.HeadersChecked(now(), effect.Question, [], FailureScope.Local, "the fork point is not stored any more");
 
-        var validator = new HeaderChainValidator(constants, _ancestry, parent, new TailList(effect.First, verdicts));
+        var validator = new HeaderChainValidator(_constants, _ancestry, parent, new TailList(effect.First, verdicts));
         var records = new List<BlockRecord>(headers.Count);
         for (var i = 0; i < headers.Count; i++)
         {
@@ -59,7 +74,7 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
             if (rule is not { } broken)
             {
                 var header = CheckedHeader.Restore(headers[i], verdicts[i].Quality, proofOfTimeVerified: false);
-                var verdict = validator.Append(header, time.GetUtcNow());
+                var verdict = validator.Append(header, _time.GetUtcNow());
                 if (verdict.IsAccepted)
                 {
                     records.Add(verdict.Value);
@@ -69,7 +84,7 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
                 (broken, detail) = (verdict.Rejection.Rule, verdict.Rejection.Detail);
             }
 
-            SyncLog.HeaderRejected(log, effect.First + (uint)i, broken, detail ?? "");
+            SyncLog.HeaderRejected(_log, effect.First + (uint)i, broken, detail ?? "");
             return new SyncEvent.HeadersChecked(now(), effect.Question, records, ScopeOf(effect, i, broken), broken.ToString());
         }
 
@@ -81,19 +96,16 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
     /// </summary>
     public void CheckAhead(IReadOnlyList<FullBlock> blocks)
     {
-        foreach (var block in blocks)
-        {
-            if (_ahead.ContainsKey(block))
-                continue;
-            var wanted = new CancellationTokenSource();
-            _ahead.Add(block, new Ahead(Check(block, wanted.Token), wanted));
-        }
+        var fresh = blocks.Where(block => !_ahead.ContainsKey(block)).ToList();
+        foreach (var (block, verdict) in fresh.Zip(_queue.Add(fresh)))
+            _ahead[block] = verdict;
     }
 
     public async Task<SyncEvent> Apply(SyncEffect.ApplyBlocks effect, Func<TimeSpan> now)
     {
         var blocks = effect.Blocks;
-        var verdicts = await Task.WhenAll(blocks.Select(b => _ahead.Remove(b, out var begun) ? begun.Verdict : Check(b)));
+        CheckAhead(blocks);
+        var verdicts = await Task.WhenAll(blocks.Select(Take));
         var good = Array.FindIndex(verdicts, v => !v.Passed) is var bad && bad < 0 ? blocks.Count : bad;
         var outcomes =
             (await Chain.Accept([.. blocks.Take(good).Select((b, i) => new BlockSubmission(new BlockData(b), verdicts[i]))])).Outcomes;
@@ -106,7 +118,7 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
         for (var i = stored + 1; i < blocks.Count; i++)
         {
             if (verdicts[i].Passed)
-                _ahead[blocks[i]] = new Ahead(Task.FromResult(verdicts[i]), null);
+                _ahead[blocks[i]] = Task.FromResult(verdicts[i]);
         }
 
         var (rule, detail) = stored < outcomes.Length
@@ -118,15 +130,14 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
             return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScope.Local, outcomes[stored].Outcome.ToString());
         }
 
-        SyncLog.BlockRejected(log, through + 1, broken, detail ?? "");
+        SyncLog.BlockRejected(_log, through + 1, broken, detail ?? "");
         return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScopes.Of(broken, atTarget: false), broken.ToString());
     }
 
     /// <summary>Nothing that was begun ahead is wanted any more: checks that wait for a thread are dropped.</summary>
     public void Forget()
     {
-        foreach (var begun in _ahead.Values)
-            begun.Wanted?.Cancel();
+        _queue.Clear();
         _ahead.Clear();
         _ancestry.Clear();
     }
@@ -141,8 +152,7 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
         _ => new SyncEvent.Tick(now),
     };
 
-    private async Task<BlockVerdict> Check(FullBlock block, CancellationToken cancellation = default) =>
-        (await Validator.CheckBlocks(CheckKind.Full, [new BlockData(block)], isUrgent: false, cancellation))[0];
+    private Task<BlockVerdict> Take(FullBlock block) => _ahead.Remove(block, out var verdict) ? verdict : throw new UnreachableException();
 
     private FailureScope ScopeOf(SyncEffect.CheckHeaders effect, int index, ConsensusRule rule)
     {
@@ -151,9 +161,6 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
             return FailureScope.ForkPoint;
         return FailureScopes.Of(rule, atTarget: effect.Headers[index].HeaderHash() == effect.Target);
     }
-
-    /// <summary>A check that was begun ahead, and how to say that it is not wanted any more; null if it is done.</summary>
-    private readonly record struct Ahead(Task<BlockVerdict> Verdict, CancellationTokenSource? Wanted);
 
     /// <summary>The header hashes by height as the chain validator wants them; only those of the headers in hand are looked at.</summary>
     private sealed class TailList(uint first, BlockVerdict[] verdicts) : IReadOnlyList<Bytes32>

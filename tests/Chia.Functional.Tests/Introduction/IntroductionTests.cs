@@ -2,6 +2,7 @@ using System.Net;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
 using Microsoft.Extensions.Logging;
@@ -47,7 +48,7 @@ public sealed class IntroductionTests : IDisposable
         Assert.Equal(first.PortOf(Role.FullNode), Assert.Single(await Known(again)).Port);
     }
 
-    private static Task<PeerEndpoint[]> Known(RunningNode introducer) =>
+    private static Task<PeerAddress[]> Known(RunningNode introducer) =>
         introducer.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, Role.Introducer))
             .GetKnown(20, TimeSpan.FromSeconds(6000), null);
 
@@ -67,7 +68,7 @@ public sealed class IntroductionTests : IDisposable
                 new RoleSettings(role, port)
                 {
                     Address = IPAddress.Loopback,
-                    Introducer = introducer is null ? null : new PeerEndpoint("127.0.0.1", (ushort)introducer.PortOf(Role.Introducer)),
+                    Introducer = introducer is null ? null : PeerAddress.Of("127.0.0.1", (ushort)introducer.PortOf(Role.Introducer)),
                     IntroducerInterval = TimeSpan.FromSeconds(1),
                 },
             ],

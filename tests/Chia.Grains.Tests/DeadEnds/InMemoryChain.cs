@@ -26,7 +26,7 @@ internal sealed class InMemoryChain : IBlockchainGrain, IAsyncDisposable
 
     public static async Task<InMemoryChain> Open(NetworkDefinition network, IProofVerifier proofs, TimeProvider time)
     {
-        var store = await SqliteBlockStore.Open(new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Network = network });
+        var store = await SqliteBlockStore.Open(new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Identity = StoreIdentity.Of(network) });
         return new InMemoryChain(store, new ChainAnswers(await CommittedChain.Open(network, store, proofs, time), time));
     }
 

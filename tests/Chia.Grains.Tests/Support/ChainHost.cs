@@ -73,7 +73,7 @@ internal sealed class ChainHost : IAsyncDisposable
 
         private async Task<IBlockStore> Open(CancellationToken cancellation)
         {
-            var store = await SqliteBlockStore.Open(new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Network = network }, cancellation);
+            var store = await SqliteBlockStore.Open(new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Identity = StoreIdentity.Of(network) }, cancellation);
             return wrap is null ? store : wrap(store);
         }
 
