@@ -74,10 +74,11 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     public Task<byte[]?> GetHeaderHashes(Bytes32 tip) => Task.FromResult(Answers.HeaderHashes(tip));
 
     /// <inheritdoc/>
-    public Task<RangeAnswer> GetHeaderBlocks(Bytes32 tip, uint[] heights) => Answers.HeaderBlocks(tip, heights);
+    public Task<RangeAnswer> GetHeaderBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) =>
+        Answers.HeaderBlocks(tip, heights, cancellation);
 
     /// <inheritdoc/>
-    public Task<RangeAnswer> GetBlocks(Bytes32 tip, uint[] heights) => Answers.Blocks(tip, heights);
+    public Task<RangeAnswer> GetBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) => Answers.Blocks(tip, heights, cancellation);
 
     /// <inheritdoc/>
     public Task<ForkPoint> FindForkPoint(uint first, byte[] headerHashes) => Task.FromResult(Answers.FindForkPoint(first, headerHashes));

@@ -13,8 +13,8 @@ using Orleans.Runtime;
 
 namespace Chia.Grains.FullNode;
 
-/// <summary>The full node: hands events to <see cref="FullNodeRole"/> and carries out what it wants done. Reentrant, as its handlers may interleave.</summary>
-[Reentrant]
+/// <summary>The full node: hands events to <see cref="FullNodeRole"/> and carries out what it wants done.</summary>
+[Reentrant] // A handler waits for proofs; blocks of other peers, and the answers to whoever syncs from us, do not wait for it.
 [KeepAlive]
 public sealed class FullNodeGrain : Grain, IFullNodeGrain
 {
@@ -59,8 +59,8 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
     public async Task<HandlerResult> Connected(PeerConnection peer) => await _effects.Run(await _role.Connected(peer), peer);
 
     /// <inheritdoc/>
-    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message) =>
-        await _effects.Run(await _role.Handle(peer, message.Message), peer);
+    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation) =>
+        await _effects.Run(await _role.Handle(peer, message.Message, cancellation), peer);
 
     /// <inheritdoc/>
     public Task Disconnected(PeerConnection peer) => _role.Disconnected(peer);

@@ -26,7 +26,7 @@ namespace Chia.Grains.Sync;
 /// commits run elsewhere
 /// and come back as events.
 /// </summary>
-[Reentrant]
+[Reentrant] // Its turns end without waiting; what they started comes back as events.
 [KeepAlive]
 public sealed class SyncGrain : Grain, ISyncGrain
 {
@@ -86,6 +86,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     {
         // Work under way ends where it waits next; its answers would go to a machine that nobody asks any more.
         _stopped = true;
+        _work.Forget();
         return Task.CompletedTask;
     }
 

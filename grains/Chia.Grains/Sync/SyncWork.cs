@@ -35,7 +35,7 @@ internal sealed class SyncWork
     {
         (_grains, _node, _constants, _time, _log) = (grains, node, constants, time, log);
         _queue = new CheckQueue(
-            blocks => Validator.CheckBlocks(CheckKind.Full, blocks, isUrgent: false), CheckQueue.BlocksPerThread * Environment.ProcessorCount);
+            (blocks, wanted) => Validator.CheckBlocks(CheckKind.Full, blocks, isUrgent: false, wanted), CheckQueue.BlocksPerThread * Environment.ProcessorCount);
     }
 
     private IBlockchainGrain Chain => _grains.GetGrain<IBlockchainGrain>(NodeKey.Of(_node));
@@ -135,9 +135,10 @@ internal sealed class SyncWork
         return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScopes.Of(broken, atTarget: false), broken.ToString());
     }
 
-    /// <summary>Nothing that was begun ahead is wanted any more.</summary>
+    /// <summary>Nothing that was begun ahead is wanted any more: checks that wait for a thread are dropped.</summary>
     public void Forget()
     {
+        _queue.Clear();
         _ahead.Clear();
         _ancestry.Clear();
     }

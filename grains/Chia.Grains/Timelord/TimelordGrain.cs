@@ -17,7 +17,7 @@ namespace Chia.Grains.Timelord;
 /// The timelord (ROLES.md 5): hands messages to <see cref="TimelordScheduler"/> and does what it asks. Evaluations run on threads of their own;
 /// what they tell comes back through a channel that is read in this grain's turns.
 /// </summary>
-[Reentrant]
+[Reentrant] // A new tip must not wait while a proof is on its way to the full nodes.
 [KeepAlive]
 public sealed class TimelordGrain : Grain, ITimelordGrain
 {
@@ -96,7 +96,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     }
 
     /// <inheritdoc/>
-    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message) => message.Message switch
+    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation) => message.Message switch
     {
         // This grain has moved to another machine since: the full node starts over, and announces its challenges again.
         _ when !_scheduler.Knows(peer.ConnectionId) => HandlerResult.Send(OutboundMessage.CloseOrigin),
