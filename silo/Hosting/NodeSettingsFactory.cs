@@ -1,4 +1,3 @@
-using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Farmer;
 using Chia.Grains.FullNode;
 using Chia.Grains.Harvester;
@@ -9,9 +8,9 @@ using Chia.Grains.Work;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Commands;
 using Chia.Silo.Configuration;
 using Chia.Silo.Keys;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Hosting;
 

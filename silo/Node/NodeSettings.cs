@@ -1,10 +1,9 @@
-using Chia.GrainInterfaces.Peers;
 using Chia.Grains.FullNode;
 using Chia.Grains.Peers;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 
-namespace Chia.Silo.Hosting;
+namespace Chia.Silo.Node;
 
 /// <summary>Everything one node process is made from.</summary>
 internal sealed record NodeSettings
