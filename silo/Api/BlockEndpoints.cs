@@ -80,7 +80,7 @@ internal static class BlockEndpoints
         var place = await Find(context, chain);
         var hash = place.Row.Block.HeaderHash;
         var block = await chain.GetBlock(hash) ?? throw Unknown(hash.ToString());
-        var verification = await context.NodeWith(Role.FullNode).Grains.GetGrain<IBlockVerifierGrain>(0).Verify(block);
+        var verification = await context.NodeWith(Role.FullNode).Grains.GetGrain<IBlockVerifierGrain>(0).Verify(block, context.RequestAborted);
         await context.Answer(Describe(place, verification), ApiJson.Default.BlockVerification);
     }
 

@@ -1,6 +1,7 @@
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Validation;
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 
 namespace Chia.Grains.Validation;
@@ -10,18 +11,20 @@ namespace Chia.Grains.Validation;
 /// <param name="proofs">The cryptography.</param>
 /// <param name="threads">Where it is done.</param>
 [StatelessWorker]
-[Reentrant]
 public sealed class BlockVerifierGrain(NetworkDefinition network, IProofVerifier proofs, ValidationThreads threads) : Grain, IBlockVerifierGrain
 {
     /// <inheritdoc/>
-    public Task<BlockVerification> Verify(BlockData block) => threads.Run(() =>
+    public Task<BlockVerification> Verify(BlockData block, CancellationToken cancellation) =>
+        threads.Run(() => Verify(block.Block), isUrgent: false, cancellation);
+
+    private BlockVerification Verify(FullBlock block)
     {
-        var measuring = new MeasuringVerifier(proofs, block.Block, network.Constants.DiscriminantSizeBits);
-        var verdict = new BlockChecker(network.Constants, measuring).Check(block.Block);
+        var measuring = new MeasuringVerifier(proofs, block, network.Constants.DiscriminantSizeBits);
+        var verdict = new BlockChecker(network.Constants, measuring).Check(block);
         return new BlockVerification(
             verdict.IsAccepted
                 ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.ChallengeHash, verdict.Value.Quality)
-                : new BlockVerdict(block.Block.HeaderHash(), default, default, verdict.Rejection.Rule, verdict.Rejection.Detail),
+                : new BlockVerdict(block.HeaderHash(), default, default, verdict.Rejection.Rule, verdict.Rejection.Detail),
             measuring.All());
-    });
+    }
 }
