@@ -47,7 +47,7 @@ internal sealed class StatusReader(IClusterClient cluster, NodeSettings settings
         var node = await cluster.GetGrain<IFullNodeGrain>(settings.Name).GetStatus();
         var farmer = Has(Role.Farmer) ? await cluster.GetGrain<IFarmerGrain>(settings.Name).GetStatus() : null;
         var harvester = Has(Role.Harvester) ? await cluster.GetGrain<IHarvesterGrain>(settings.Name).GetStatus() : null;
-        sync = Standstills.Apply(sync, node, farmer, harvester);
+        sync = Standstills.Apply(Standstills.Apply(sync, node, farmer, harvester), chain.StoreFault);
         var wantsPeers = peerOptions.Value.TargetPeerCount > 0;
         return StatusOf.FullNode(settings.Network.NetworkId, chain, sync, peers, wantsPeers, _rate.Sample(chain.Blocks), time.GetUtcNow());
     }
