@@ -38,8 +38,8 @@ public class StandstillsTests
     {
         var report = Standstills.Apply(Report(state), "the store x cannot be used: the disk is full");
         Assert.Equal("store_unwritable: the store x cannot be used: the disk is full", report.Reason);
-        Assert.Equal((NodeState.Stalled, (StatusReason?)StatusReason.StoreUnwritable), StatusOf.Judge(report, [], wantsPeers: false));
-        Assert.Same(report, Standstills.Apply(report, null));
+        Assert.Same(report, Standstills.Apply(report, storeFault: null));
+        Assert.Equal(SyncState.Stalled, report.State);
     }
 
     [Fact]
