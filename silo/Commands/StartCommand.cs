@@ -22,6 +22,7 @@ internal static class StartCommand
             Description = $"One or several of {string.Join(", ", RoleNames.All)}.",
             Arity = ArgumentArity.OneOrMore,
         };
+        roles.CompletionSources.Add([.. RoleNames.All]);
         var options = new Options();
         var command = new Command("start", "Runs one or several roles until it is told to stop.") { roles };
         options.AddTo(command);
@@ -42,7 +43,8 @@ internal static class StartCommand
             throw new UserException("--timeout goes with --until-height only");
         await using var node = await NodeHost.Start(settings, cancellation);
         var ports = string.Join(' ', settings.Roles.Select(r => settings.Roles.Count == 1 ? $"port={node.PortOf(r.Role)}" : $"{RoleNames.Of(r.Role)}_port={node.PortOf(r.Role)}"));
-        Console.Out.WriteLine($"ready {ports} rpc={File.ReadAllText(NodePaths.RpcFile(settings.Root))}");
+        Console.Out.WriteLine($"ready {ports} rpc={node.RpcUrl}");
+        ServiceManager.NoteReady();
         var stopped = node.WaitForShutdown();
         // A terminal that is closed stops a node as Ctrl-C does.
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>

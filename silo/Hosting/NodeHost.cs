@@ -38,9 +38,8 @@ internal static class NodeHost
             var status = app.Services.GetRequiredService<StatusReader>();
             await app.StartAsync(cancellation);
             if (settings.Roles.Any(r => r.Role == Role.FullNode))
-                status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot());
-            NoteRpc(app, settings);
-            return new RunningNode(app, settings);
+                status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(NodeKey.Of(settings.Name)).GetSnapshot());
+            return new RunningNode(app, settings, RpcNote.Write(settings.Root, RpcAddress(app)));
         }
         catch (Exception error)
         {
@@ -106,12 +105,8 @@ internal static class NodeHost
             ? PeerHost.Of(node.Address).Scope
             : AddressScope.Public;
 
-    /// <summary>For <c>chia show</c>, which finds the node by its root folder.</summary>
-    private static void NoteRpc(WebApplication app, NodeSettings settings)
-    {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        File.WriteAllText(NodePaths.RpcFile(settings.Root), addresses.Last());
-    }
+    private static string RpcAddress(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Last();
 
     private static Exception Explain(Exception error, NodeSettings settings)
     {
