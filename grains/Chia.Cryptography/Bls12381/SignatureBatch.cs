@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Chia.Cryptography.Bls12381.Lanes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Cryptography.Bls12381;

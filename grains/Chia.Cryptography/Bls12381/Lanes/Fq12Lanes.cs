@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Chia.Cryptography.Bls12381.Lanes;
+namespace Chia.Cryptography.Bls12381;
 
 /// <summary>Eight elements of Fq12 at a time (<see cref="Fq12"/>), coefficients tight.</summary>
 internal unsafe struct Fq12Lanes

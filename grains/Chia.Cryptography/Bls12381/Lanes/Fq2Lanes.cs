@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Chia.Cryptography.Bls12381.Lanes;
+namespace Chia.Cryptography.Bls12381;
 
 /// <summary>Eight elements of Fq2 at a time (<see cref="FqLanes"/>).</summary>
 internal unsafe struct Fq2Lanes

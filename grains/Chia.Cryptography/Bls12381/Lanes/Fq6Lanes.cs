@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Chia.Cryptography.Bls12381.Lanes;
+namespace Chia.Cryptography.Bls12381;
 
 /// <summary>Eight elements of Fq6 at a time (<see cref="Fq6"/>).</summary>
 internal unsafe struct Fq6Lanes

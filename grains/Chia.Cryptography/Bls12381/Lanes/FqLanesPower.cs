@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Chia.Cryptography.Bls12381.Lanes;
+namespace Chia.Cryptography.Bls12381;
 
 /// <summary>The fixed power that roots and inverses are made of, as <see cref="Fq.RootPower"/> takes it.</summary>
 internal unsafe partial struct FqLanes

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Chia.Cryptography.Bls12381.Lanes;
+namespace Chia.Cryptography.Bls12381;
 
 /// <summary>
 /// Montgomery products on the floating-point unit: fma(x, y, 1.5·2^102) rounds x·y to a multiple of 2^50, whose factor stands in the

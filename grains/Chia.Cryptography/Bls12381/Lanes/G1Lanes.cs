@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Chia.Cryptography.Bls12381.Lanes;
+namespace Chia.Cryptography.Bls12381;
 
 /// <summary>Eight points of E as (x, y).</summary>
 internal unsafe struct G1AffineLanes

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Chia.Protocol.Primitives;
 
-namespace Chia.Cryptography.Bls12381.Lanes;
+namespace Chia.Cryptography.Bls12381;
 
 /// <summary>The map from 32 bytes to G2 (<see cref="HashToG2"/>), eight at a time.</summary>
 internal static unsafe class HashLanes

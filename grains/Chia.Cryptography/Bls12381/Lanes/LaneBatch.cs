@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Chia.Protocol.Primitives;
 
-namespace Chia.Cryptography.Bls12381.Lanes;
+namespace Chia.Cryptography.Bls12381;
 
 /// <summary>
 /// <see cref="SignatureBatch"/> with eight signatures at a time in the lanes of 512-bit vectors: each lane has its own coefficients, sum

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 
-namespace Chia.Cryptography.Bls12381.Lanes;
+namespace Chia.Cryptography.Bls12381;
 
 /// <summary>
 /// Eight secret random coefficients r = low + high·X², low and high being sums of ±2^i for i = 0 … 63, each sign a random bit. All odd

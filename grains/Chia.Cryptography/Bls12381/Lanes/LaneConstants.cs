@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Chia.Cryptography.Bls12381.Lanes;
+namespace Chia.Cryptography.Bls12381;
 
 /// <summary>Constants of the field in all lanes, in aligned memory that lives as long as the process.</summary>
 internal static unsafe class LaneConstants

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Chia.Cryptography.Bls12381.Lanes;
+namespace Chia.Cryptography.Bls12381;
 
 /// <summary>Eight pairs on their way through the Miller loop (<see cref="MillerPair"/>), each multiplying its own lane of f.</summary>
 internal unsafe struct MillerLanes

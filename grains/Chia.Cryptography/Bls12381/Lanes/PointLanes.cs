@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Chia.Cryptography.Bls12381.Lanes;
+namespace Chia.Cryptography.Bls12381;
 
 /// <summary>What the endomorphisms make cheap, for eight points at a time (<see cref="G2Endomorphism"/>, <see
 /// cref="ScalarMultiplication"/>).</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 
-namespace Chia.Cryptography.Bls12381.Lanes;
+namespace Chia.Cryptography.Bls12381;
 
 /// <summary>
 /// Square roots in Fq2 and the decoding of points (BLS.md 3 and 4), eight at a time. Values without u-part, where the reference's root2

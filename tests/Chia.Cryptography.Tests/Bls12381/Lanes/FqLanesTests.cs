@@ -1,8 +1,7 @@
 using System.Numerics;
 using Chia.Cryptography.Bls12381;
-using Chia.Cryptography.Bls12381.Lanes;
 
-namespace Chia.Cryptography.Tests.Bls12381.Lanes;
+namespace Chia.Cryptography.Tests.Bls12381;
 
 /// <summary>The field in lanes against its readable twin.</summary>
 public sealed unsafe class FqLanesTests : IDisposable

@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
 using Chia.Cryptography.Bls12381;
-using Chia.Cryptography.Bls12381.Lanes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 
-namespace Chia.Cryptography.Tests.Bls12381.Lanes;
+namespace Chia.Cryptography.Tests.Bls12381;
 
 /// <summary>Maps, multiples and whole batches in lanes against the scalar code, which has twins of its own.</summary>
 public sealed unsafe class LaneBatchTests : IDisposable

@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Chia.Cryptography.Bls12381;
-using Chia.Cryptography.Bls12381.Lanes;
 
-namespace Chia.Cryptography.Tests.Bls12381.Lanes;
+namespace Chia.Cryptography.Tests.Bls12381;
 
 /// <summary>Aligned memory for elements, and what they stand for as plain numbers.</summary>
 internal sealed unsafe class LaneMemory : IDisposable
