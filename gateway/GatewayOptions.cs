@@ -10,7 +10,7 @@ namespace Chia.Gateway;
 public sealed record GatewayOptions
 {
     /// <summary>Name of the node in the cluster.</summary>
-    public NodeName Node { get; init; } = NodeName.Main;
+    public string Node { get; init; } = NodeKey.Default;
 
     /// <summary>Our role on this port.</summary>
     public required Role Role { get; init; }

@@ -57,7 +57,7 @@ internal static class NodeSilo
         silo.Configure<ClusterOptions>(options =>
         {
             options.ClusterId = settings.Network.NetworkId;
-            options.ServiceId = settings.Name.ToString();
+            options.ServiceId = settings.Name;
         });
         silo.Configure<ClusterMembershipOptions>(options =>
         {

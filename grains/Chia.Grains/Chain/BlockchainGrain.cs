@@ -1,6 +1,5 @@
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Chain;
-using Chia.Grains.Work;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;
@@ -35,7 +34,7 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var store = await _stores.Get(this.Node(), cancellationToken);
+        var store = await _stores.Get(this.GetPrimaryKeyString(), cancellationToken);
         var chain = await CommittedChain.Open(_network, store, _proofs, _time, cancellationToken);
         _answers = new ChainAnswers(chain, _time);
         ChainLog.Loaded(_log, chain.State.BlockCount, chain.State.HeaviestTip!.Height, chain.State.HeaviestTip.HeaderHash);
@@ -85,6 +84,21 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
 
     /// <inheritdoc/>
     public Task<TipInfo[]> GetBranch(Bytes32 headerHash, int count) => Task.FromResult(Answers.Branch(headerHash, count));
+
+    /// <inheritdoc/>
+    public Task<BlockPlace?> GetPlace(Bytes32 headerHash) => Task.FromResult(Answers.Place(headerHash));
+
+    /// <inheritdoc/>
+    public Task<TipInfo?> GetAtHeight(uint height) => Task.FromResult(Answers.AtHeight(height));
+
+    /// <inheritdoc/>
+    public Task<BlockRow[]> GetRows(uint from, uint to, bool chainOnly, int most) => Task.FromResult(Answers.Rows(from, to, chainOnly, most));
+
+    /// <inheritdoc/>
+    public Task<ChainPoint[]> GetSeries(uint from, uint to, int most) => Task.FromResult(Answers.Series(from, to, most));
+
+    /// <inheritdoc/>
+    public Task<ChainFigures> GetFigures(uint window) => Task.FromResult(Answers.Figures(window));
 
     /// <summary>If another activation of this grain owns the store now, this one must not answer any more, whatever it was asked to write.</summary>
     private async Task<T> AsWriter<T>(Func<Task<T>> write)

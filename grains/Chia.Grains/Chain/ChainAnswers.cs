@@ -97,6 +97,37 @@ internal sealed class ChainAnswers(CommittedChain chain, TimeProvider time)
         return [.. records];
     }
 
+    public BlockPlace? Place(Bytes32 headerHash) =>
+        ChainView.Find(State, headerHash) is { } block
+            ? new BlockPlace(Describe(block), [.. ChainView.ChildrenOf(State, headerHash)])
+            : null;
+
+    public TipInfo? AtHeight(uint height) => ChainView.AtHeight(State, height) is { } record ? Describe(record) : null;
+
+    public BlockRow[] Rows(uint from, uint to, bool chainOnly, int most) =>
+        [.. ChainView.Rows(State, from, to, chainOnly).Take(most).Select(Describe)];
+
+    public ChainPoint[] Series(uint from, uint to, int most) => [.. ChainSeries.Of(State, from, to, most).Select(Describe)];
+
+    public ChainFigures Figures(uint window)
+    {
+        var (onChain, beside) = ChainView.CountNewest(State, window);
+        return new ChainFigures(onChain, beside, ChainSeries.Newest(State, window) is { } newest ? Describe(newest) : null);
+    }
+
+    private BlockRow Describe(PlacedBlock block) => new(Describe(block.Record), block.Iterations, block.IsOnChain, block.IsTip);
+
+    private static ChainPoint Describe(ChainSample sample) =>
+        new(
+            sample.Height,
+            sample.Timestamp,
+            sample.Blocks,
+            sample.Seconds,
+            sample.Difficulty,
+            sample.IterationsPerSecond,
+            sample.Weight,
+            Netspace.Estimate(sample.Work, sample.VariableIterations));
+
     private static CheckedBlock Restore(BlockSubmission submission) =>
         CheckedBlock.Restore(submission.Block.Block, submission.Verdict.Quality);
 

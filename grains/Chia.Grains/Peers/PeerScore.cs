@@ -1,5 +1,4 @@
 using Chia.GrainInterfaces.Peers;
-using Chia.Protocol.Outcomes;
 
 namespace Chia.Grains.Peers;
 

@@ -1,6 +1,5 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
-using Chia.Protocol.Outcomes;
 
 namespace Chia.Grains.Peers;
 

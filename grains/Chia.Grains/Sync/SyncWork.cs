@@ -3,7 +3,6 @@ using Chia.Consensus;
 using Chia.Consensus.Headers;
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Chain;
-using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
@@ -20,7 +19,7 @@ namespace Chia.Grains.Sync;
 internal sealed class SyncWork
 {
     private readonly IGrainFactory _grains;
-    private readonly NodeName _node;
+    private readonly string _node;
     private readonly ConsensusConstants _constants;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -31,14 +30,14 @@ internal sealed class SyncWork
 
     private readonly HeaderAncestry _ancestry = new();
 
-    public SyncWork(IGrainFactory grains, NodeName node, ConsensusConstants constants, TimeProvider time, ILogger log)
+    public SyncWork(IGrainFactory grains, string node, ConsensusConstants constants, TimeProvider time, ILogger log)
     {
         (_grains, _node, _constants, _time, _log) = (grains, node, constants, time, log);
         _queue = new CheckQueue(
             (blocks, wanted) => Validator.CheckBlocks(CheckKind.Full, blocks, isUrgent: false, wanted), CheckQueue.BlocksPerThread * Environment.ProcessorCount);
     }
 
-    private IBlockchainGrain Chain => _grains.GetGrain<IBlockchainGrain>(NodeKey.Of(_node));
+    private IBlockchainGrain Chain => _grains.GetGrain<IBlockchainGrain>(_node);
 
     private IValidatorGrain Validator => _grains.GetGrain<IValidatorGrain>(0);
 

@@ -25,7 +25,7 @@ public sealed partial class SyncMachine
         }
     }
 
-    private void AbandonRequestsOf(ConnectionId peer)
+    private void AbandonRequestsOf(string peer)
     {
         foreach (var request in _requests.Of(peer))
             CloseRequest(request);

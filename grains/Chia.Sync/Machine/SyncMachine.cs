@@ -149,7 +149,7 @@ public sealed partial class SyncMachine
         };
     }
 
-    private void OnPeerGone(ConnectionId id)
+    private void OnPeerGone(string id)
     {
         AbandonRequestsOf(id);
         _target?.HashList?.Backers.Remove(id);
@@ -181,15 +181,15 @@ public sealed partial class SyncMachine
     private void Emit(SyncEffect effect) => _effects.Add(effect);
 
     /// <summary>Reports a peer; for more than a trifle it is not used again.</summary>
-    private void Blame(ConnectionId? who, BlameReason reason, BlameKind kind, string? detail)
+    private void Blame(string? id, BlameReason reason, BlameSeverity severity, string? detail)
     {
-        if (who is not { } id)
+        if (id is null)
             return;
         var peer = _peers.Find(id);
         if (peer is { Excluded: true })
             return;
-        Emit(new SyncEffect.Blame(id, reason, kind, detail));
-        if (kind == BlameKind.Unhelpful)
+        Emit(new SyncEffect.Blame(id, reason, severity, detail));
+        if (severity == BlameSeverity.Minor)
             return;
 
         // Who lied once is believed nothing: or every bad copy would cost the validation of a batch, one after the other.

@@ -1,5 +1,3 @@
-using Chia.Protocol.Primitives;
-
 namespace Chia.Sync.Ranges;
 
 /// <summary>One height within the window of a <see cref="RangeScheduler{T}"/>.</summary>
@@ -10,14 +8,14 @@ internal sealed class RangeSlot<T>
     public T? Item { get; set; }
 
     /// <summary>Who sent it; null for items kept from before a restart.</summary>
-    public ConnectionId? Sender { get; set; }
+    public string? Sender { get; set; }
 
     /// <summary>Open requests that are not overdue: nobody else needs to be asked.</summary>
     public int Claims { get; set; }
 
     /// <summary>Peers with an open request, overdue or not.</summary>
-    public List<ConnectionId> Asked { get; } = [];
+    public List<string> Asked { get; } = [];
 
     /// <summary>Peers that failed here: never asked again for this height.</summary>
-    public HashSet<ConnectionId> Failed { get; } = [];
+    public HashSet<string> Failed { get; } = [];
 }

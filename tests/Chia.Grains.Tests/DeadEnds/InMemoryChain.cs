@@ -52,6 +52,16 @@ internal sealed class InMemoryChain : IBlockchainGrain, IAsyncDisposable
 
     public Task<RangeAnswer> GetBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) => _answers.Blocks(tip, heights, cancellation);
 
+    public Task<BlockPlace?> GetPlace(Bytes32 headerHash) => Task.FromResult(_answers.Place(headerHash));
+
+    public Task<TipInfo?> GetAtHeight(uint height) => Task.FromResult(_answers.AtHeight(height));
+
+    public Task<BlockRow[]> GetRows(uint from, uint to, bool chainOnly, int most) => Task.FromResult(_answers.Rows(from, to, chainOnly, most));
+
+    public Task<ChainPoint[]> GetSeries(uint from, uint to, int most) => Task.FromResult(_answers.Series(from, to, most));
+
+    public Task<ChainFigures> GetFigures(uint window) => Task.FromResult(_answers.Figures(window));
+
     public Task<TipInfo[]> GetBranch(Bytes32 headerHash, int count) => Task.FromResult(_answers.Branch(headerHash, count));
 
     public Task<CandidateStanding?> GetParentFor(Bytes32 challenge, Bytes32 quality) => Task.FromResult(_answers.ParentFor(challenge, quality));

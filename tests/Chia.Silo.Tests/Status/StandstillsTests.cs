@@ -1,7 +1,9 @@
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Outcomes;
+using Chia.Protocol.Primitives;
 using Chia.Silo.Status;
+using Chia.Testing;
 
 namespace Chia.Silo.Tests.Status;
 
@@ -18,7 +20,8 @@ public class StandstillsTests
         var report = Standstills.Apply(Report(state), Dead, farmer: null, harvester: null);
         Assert.Equal(SyncState.Stalled, report.State);
         Assert.StartsWith("no_plot_answers", report.Reason);
-        Assert.Equal((NodeState.Stalled, (StatusReason?)StatusReason.NoPlotAnswers), StatusOf.Judge(report, [], wantsPeers: true));
+        var facts = new StatusFacts("main", TestNetworks.Of("small40"), [Role.FullNode], [], default, default) { Sync = report };
+        Assert.Equal((NodeState.Stalled, (StatusReason?)StatusReason.NoPlotAnswers), StatusOf.Judge(facts));
     }
 
     [Theory]
