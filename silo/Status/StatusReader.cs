@@ -83,7 +83,7 @@ internal sealed class StatusReader(
             Chain = chain,
             Figures = await figures,
             FullNode = await node,
-            Sync = Standstills.Apply(await sync, await node, facts.Farmer, facts.Harvester),
+            Sync = Standstills.Apply(Standstills.Apply(await sync, await node, facts.Farmer, facts.Harvester), chain.StoreFault),
             BlockRate = _rate.Sample(chain.Blocks),
         };
     }

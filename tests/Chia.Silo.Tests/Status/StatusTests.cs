@@ -36,6 +36,7 @@ public sealed class StatusTests
     }
 
     [Theory]
+    [InlineData("store_unwritable: the store x cannot be used: the disk is full", StatusReason.StoreUnwritable)]
     [InlineData("WaitingForValidation: 5 items", StatusReason.ValidationSlow)]
     [InlineData("NoPeerServesRange: no peer serves height 7", StatusReason.PeersDoNotAnswer)]
     internal void What_is_stalled_has_a_reason(string told, StatusReason reason) =>
