@@ -36,7 +36,7 @@ internal static class NodeHost
             var status = app.Services.GetRequiredService<StatusReader>();
             await app.StartAsync(cancellation);
             if (settings.Roles.Any(r => r.Role == Role.FullNode))
-                status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot());
+                status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(NodeKey.Of(settings.Name)).GetSnapshot());
             return new RunningNode(app, settings, RpcNote.Write(settings.Root, ApiPort.Url(app.Services)));
         }
         catch (Exception error)
@@ -97,8 +97,8 @@ internal static class NodeHost
     /// <summary>The node as its API knows it.</summary>
     private static ApiNode ApiNodeOf(IServiceProvider services, NodeSettings settings) =>
         new(
-            settings.Name,
-            settings.Name,
+            settings.Name.ToString(),
+            NodeKey.Of(settings.Name),
             settings.Network,
             [.. settings.Roles.Select(role => role.Role)],
             services.GetRequiredService<IClusterClient>(),

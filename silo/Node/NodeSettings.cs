@@ -1,6 +1,7 @@
 using Chia.Grains.FullNode;
 using Chia.Grains.Peers;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 
 namespace Chia.Silo.Node;
@@ -9,7 +10,7 @@ namespace Chia.Silo.Node;
 internal sealed record NodeSettings
 {
     /// <summary>Name of the node; key of its grains.</summary>
-    public string Name { get; init; } = NodeKey.Default;
+    public NodeName Name { get; init; } = NodeName.Main;
 
     public required NetworkDefinition Network { get; init; }
 
