@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 using Chia.Silo.Node;
