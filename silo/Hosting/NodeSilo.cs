@@ -1,5 +1,6 @@
 using System.Net;
 using Chia.GrainInterfaces.Broadcasts;
+using Chia.Grains.Events;
 using Chia.Grains.Peers;
 using Chia.Silo.Hosting.Streams;
 using Microsoft.AspNetCore.Connections;
@@ -75,6 +76,8 @@ internal static class NodeSilo
         silo.Services.AddGrainStorage(
             PeerDirectoryGrain.StorageName, (_, _) => new FileGrainStorage(new StateFiles(NodePaths.StateFolder(settings.Root))));
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => new MemoryGrainStorage());
+        silo.Services.AddSingleton<EventTap>();
+        silo.AddIncomingGrainCallFilter<ObservingFilter>();
         AddBroadcasts(silo);
     }
 
