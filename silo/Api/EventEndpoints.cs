@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Chia.Silo.Api.Shapes;
-using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Api;
 

@@ -1,5 +1,5 @@
 using Chia.GrainInterfaces.Events;
-using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Api.Shapes;
 
