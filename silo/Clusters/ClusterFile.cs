@@ -4,6 +4,7 @@ using Chia.Silo.Commands;
 using Chia.Silo.Configuration;
 using Chia.Silo.Hosting;
 using Chia.Silo.Networks;
+using Chia.Silo.Node;
 using Chia.Storage.Providers;
 
 namespace Chia.Silo.Clusters;

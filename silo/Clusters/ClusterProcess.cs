@@ -1,6 +1,7 @@
 using System.Net;
-using Chia.Gateway;
+using Chia.Gateway.Configuration;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Chia.Silo.Clusters;

@@ -7,6 +7,7 @@ using Chia.Grains.Placement;
 using Chia.Grains.Timelord;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Microsoft.Extensions.Options;
 
 namespace Chia.Silo.Clusters;

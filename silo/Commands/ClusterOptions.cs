@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Clusters;
+using Chia.Silo.Configuration;
 
 namespace Chia.Silo.Commands;
 

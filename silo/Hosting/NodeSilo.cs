@@ -3,6 +3,7 @@ using Chia.GrainInterfaces.Broadcasts;
 using Chia.Grains.Peers;
 using Chia.Grains.Placement;
 using Chia.Silo.Hosting.Streams;
+using Chia.Silo.Node;
 using Microsoft.AspNetCore.Connections;
 using Orleans.Configuration;
 using Orleans.Hosting;
