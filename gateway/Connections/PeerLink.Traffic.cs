@@ -18,11 +18,12 @@ internal sealed partial class PeerLink
         if (_origin.AsksForPeers)
             Enqueue(MessageRegistry.Encode(new RequestPeersMessage()));
         IsEstablished = true;
-        if (_services.LogBudget.TryTake())
-            GatewayLog.Connected(_services.Log, connection.Describe(), connection.IsOutbound ? "dialled" : "accepted");
         var verdict = await _grain.Connected(connection, _reference).ConfigureAwait(false);
         if (Apply(verdict) is { } refused)
             return (refused, "");
+        _wasTold = _services.LogBudget.TryTake();
+        if (_wasTold)
+            GatewayLog.Connected(_services.Log, connection.Describe(), connection.IsOutbound ? "dialled" : "accepted");
 
         // When the reader ends, the dispatcher handles what was sent before and ends as well. When the cluster wants to close, the dispatcher ends first.
         var dispatching = Dispatch();

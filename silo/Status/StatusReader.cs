@@ -47,8 +47,8 @@ internal sealed class StatusReader(IClusterClient cluster, NodeSettings settings
         var node = await cluster.GetGrain<IFullNodeGrain>(settings.Name).GetStatus();
         var farmer = Has(NodeType.Farmer) ? await cluster.GetGrain<IFarmerGrain>(settings.Name).GetStatus() : null;
         var harvester = Has(NodeType.Harvester) ? await cluster.GetGrain<IHarvesterGrain>(settings.Name).GetStatus() : null;
-        sync = Standstills.Apply(sync, node, farmer, harvester);
         var wantsPeers = peerOptions.Value.TargetPeerCount > 0;
+        sync = Standstills.Apply(sync, node, farmer, harvester, wantsPeers);
         return StatusOf.FullNode(settings.Network.NetworkId, chain, sync, peers, wantsPeers, _rate.Sample(chain.Blocks), time.GetUtcNow());
     }
 

@@ -72,18 +72,21 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
             return new Registration(RegistrationOutcome.Banned);
         if (_reputation.WaitOf(connection, Now) is not { } wait)
             return new Registration(RegistrationOutcome.Crowded);
-        var entry = _table.Register(connection, Now);
-        if (!entry.IsAccepted)
+        if (!_table.TryRegister(connection, Now))
             return new Registration(RegistrationOutcome.Duplicate);
-        if (entry.Replaced is { } replaced)
-            await GrainFactory.GetGrain<IPeerGrain>(replaced.GrainKey()).Close(DisconnectReason.Replaced);
         if (connection.PeerInfo() is { } info)
             await Note(PeerEndpoint.Of(info), connection.IsOutbound);
         return new Registration(RegistrationOutcome.Accepted, wait);
     }
 
     /// <inheritdoc/>
-    public Task<bool> Established(ConnectionId connectionId) => Task.FromResult(_table.Establish(connectionId));
+    public async Task<bool> Established(ConnectionId connectionId)
+    {
+        var hasPlace = _table.Establish(connectionId, out var replaced);
+        foreach (var loser in replaced)
+            await GrainFactory.GetGrain<IPeerGrain>(loser.GrainKey()).Close(DisconnectReason.Replaced);
+        return hasPlace;
+    }
 
     /// <inheritdoc/>
     public Task Remove(ConnectionId connectionId)
@@ -159,7 +162,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     public Task<PeerEndpoint[]> GetDialCandidates()
     {
         var missing = CountMissing();
-        return Task.FromResult(missing == 0 ? [] : _plan.Candidates(ConnectedFullNodes(), missing, Now));
+        return Task.FromResult(missing == 0 ? [] : _plan.Candidates(EndpointsOf(_table.All(NodeType.FullNode)), missing, Now));
     }
 
     /// <inheritdoc/>
@@ -180,7 +183,11 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
-    public Task Reached(PeerEndpoint peer) => Note(peer, isReached: true);
+    public Task Reached(PeerEndpoint peer)
+    {
+        _plan.Reached(peer);
+        return Note(peer, isReached: true);
+    }
 
     /// <inheritdoc/>
     public Task<int> GetMissingPeers() => Task.FromResult(CountMissing());
@@ -188,11 +195,11 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     private int CountMissing()
     {
         _table.DropSilent(Now);
-        return Math.Max(0, _options.TargetPeerCount - ConnectedFullNodes().Count());
+        return Math.Max(0, _options.TargetPeerCount - EndpointsOf(_table.Established(NodeType.FullNode)).Count());
     }
 
-    private IEnumerable<PeerEndpoint> ConnectedFullNodes() =>
-        _table.Established(NodeType.FullNode).Select(c => c.PeerInfo()).OfType<Protocol.Blocks.PeerInfo>().Select(PeerEndpoint.Of);
+    private static IEnumerable<PeerEndpoint> EndpointsOf(IEnumerable<PeerConnection> connections) =>
+        connections.Select(c => c.PeerInfo()).OfType<Protocol.Blocks.PeerInfo>().Select(PeerEndpoint.Of);
 
     private Task Note(PeerEndpoint peer, bool isReached)
     {
