@@ -188,16 +188,105 @@ public class SyncProgressTests
     }
 
     [Fact]
-    public void A_hash_list_that_never_comes_is_given_up_after_a_minute_whatever_its_claimed_length()
+    public void A_hash_list_of_which_no_byte_comes_is_given_up_whatever_its_claimed_length()
     {
         var machine = new ScriptedMachine(Chain);
         machine.Connect("liar");
         machine.Announce("liar", FarTip());
         machine.Passes();
-        machine.Wait(59);
+        machine.Wait(19);
         Assert.Equal(1, machine.Machine.Status(machine.Now).OpenRequests);
         machine.Wait(1);
         Assert.Equal(0, machine.Machine.Status(machine.Now).OpenRequests);
+    }
+
+    [Fact]
+    public void A_hash_list_whose_bytes_arrive_is_waited_for_however_long_it_takes()
+    {
+        var machine = new ScriptedMachine(Chain);
+        machine.Connect("slow");
+        machine.Announce("slow");
+        machine.Passes();
+        for (var i = 0; i < 50; i++)
+        {
+            machine.Wait(10);
+            machine.Do(now => new SyncEvent.AnswerProgress(now, "slow"));
+            Assert.Equal(SyncState.Syncing, machine.Machine.Status(machine.Now).State);
+        }
+
+        machine.Wait(20);
+        Assert.Equal(0, machine.Machine.Status(machine.Now).OpenRequests);
+        Assert.Single(machine.All.OfType<SyncEffect.RequestHeaderHashes>());
+    }
+
+    [Fact]
+    public void A_hash_list_that_was_overtaken_is_not_asked_for_again()
+    {
+        var machine = new ScriptedMachine(Chain);
+        machine.Connect("slow");
+        machine.Announce("slow");
+        machine.Passes();
+        machine.Connect("liar");
+        machine.Announce("liar", FarTip());
+        machine.Wait(4);
+        Assert.Equal((TargetFailure.Overtaken, "slow"),
+            (machine.The<SyncEffect.TargetDropped>().Failure, Assert.Single(machine.The<SyncEffect.TargetDropped>().Announcers)));
+        machine.Passes();
+        Assert.Equal("liar", machine.The<SyncEffect.RequestHeaderHashes>().Peer);
+
+        // It comes at last, and its target is taken up again as soon as the other one lets us wait.
+        machine.Hashes("slow");
+        machine.Wait(4);
+        Assert.Equal(Chain.TipHash, machine.The<SyncEffect.CheckTarget>().Target);
+        machine.Passes();
+        Assert.Equal(SyncPhase.ForkPoint, machine.Machine.Phase);
+        Assert.Equal(Chain.Hashes, machine.The<SyncEffect.FindForkPoint>().Hashes);
+        Assert.Equal(2, machine.All.OfType<SyncEffect.RequestHeaderHashes>().Count());
+    }
+
+    [Fact]
+    public void A_hash_list_that_is_still_to_come_is_waited_for_when_its_target_is_taken_up_again()
+    {
+        var machine = new ScriptedMachine(Chain);
+        machine.Connect("slow");
+        machine.Announce("slow");
+        machine.Passes();
+        machine.Connect("liar");
+        machine.Announce("liar", FarTip());
+        machine.Wait(4);
+        machine.Passes();
+        machine.Do(now => new SyncEvent.PeerGone(now, "liar"));
+        for (var i = 0; i < 40 && machine.Machine.TargetHash != Chain.TipHash; i++)
+            machine.Wait(2);
+        machine.Passes();
+        machine.Hashes("slow");
+        Assert.Equal(SyncPhase.ForkPoint, machine.Machine.Phase);
+        Assert.Single(machine.All.OfType<SyncEffect.RequestHeaderHashes>(), r => r.Peer == "slow" && r.Tip == Chain.TipHash);
+    }
+
+    /// <summary>Whoever has seen an honest peer's tip is not behind because somebody claims more and shows nothing.</summary>
+    [Fact]
+    public void A_claim_that_nobody_proves_makes_us_neither_stalled_nor_behind()
+    {
+        var machine = new ScriptedMachine(Chain, own: Chain.Blocks.Count);
+        machine.Connect("honest");
+        machine.Announce("honest", Chain.Tip, TipKind.Connected);
+        machine.Connect("liar");
+        machine.Announce("liar", FarTip());
+        machine.Passes();
+        for (var i = 0; i < 30; i++)
+        {
+            Assert.Equal(SyncState.Synced, machine.Machine.Status(machine.Now).State);
+            machine.Wait(5);
+        }
+
+        // With nobody else there it may be true, and nothing goes on.
+        var alone = new ScriptedMachine(Chain, own: Chain.Blocks.Count);
+        alone.Connect("liar");
+        alone.Announce("liar", FarTip());
+        alone.Passes();
+        alone.Wait(21);
+        Assert.Equal(SyncState.Stalled, alone.Machine.Status(alone.Now).State);
     }
 
     [Fact]

@@ -14,6 +14,10 @@ public interface IPeerGrain : IGrainWithStringKey
     [Alias("Receive")]
     Task<ConnectionVerdict> Receive(PeerMessage message);
 
+    /// <summary>A large answer of the peer arrives and is not complete yet; told every few seconds while it comes fast enough.</summary>
+    [Alias("AnswerProgress")]
+    Task AnswerProgress();
+
     /// <summary>The connection is gone.</summary>
     [Alias("Disconnected")]
     Task Disconnected(DisconnectReason reason);

@@ -25,6 +25,10 @@ public interface ISyncGrain : IGrainWithStringKey
     [Alias("Answer")]
     Task Answer(PeerConnection peer, PeerMessage message);
 
+    /// <summary>Bytes of a large answer arrive from a peer (DECISIONS 19).</summary>
+    [Alias("AnswerProgress")]
+    Task AnswerProgress(ConnectionId connectionId);
+
     /// <summary>Our tips changed outside the sync.</summary>
     [Alias("OwnTipChanged")]
     Task OwnTipChanged(ChainSnapshot chain);
