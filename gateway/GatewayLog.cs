@@ -8,7 +8,7 @@ namespace Chia.Gateway;
 internal static partial class GatewayLog
 {
     [LoggerMessage(4001, LogLevel.Information, "{Role} listens on {Address}")]
-    public static partial void Listening(ILogger logger, NodeType role, IPEndPoint address);
+    public static partial void Listening(ILogger logger, Role role, IPEndPoint address);
 
     [LoggerMessage(4002, LogLevel.Information, "Connected to {Peer} ({How})")]
     public static partial void Connected(ILogger logger, string peer, string how);
@@ -32,7 +32,7 @@ internal static partial class GatewayLog
     public static partial void LinkFailed(ILogger logger, Exception error, string peer);
 
     [LoggerMessage(4009, LogLevel.Information, "Broadcasts to {Audience} were lost before number {Sequence}: asking where we are")]
-    public static partial void BroadcastGap(ILogger logger, NodeType audience, long sequence);
+    public static partial void BroadcastGap(ILogger logger, Role audience, long sequence);
 
     [LoggerMessage(4010, LogLevel.Debug, "Connection from {Address} refused: {Why}")]
     public static partial void Refused(ILogger logger, string address, string why);

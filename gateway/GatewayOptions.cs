@@ -1,5 +1,6 @@
 using System.Net;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 
@@ -9,10 +10,10 @@ namespace Chia.Gateway;
 public sealed record GatewayOptions
 {
     /// <summary>Name of the node in the cluster.</summary>
-    public string Node { get; init; } = NodeKey.Default;
+    public NodeName Node { get; init; } = NodeName.Main;
 
     /// <summary>Our role on this port.</summary>
-    public required NodeType Role { get; init; }
+    public required Role Role { get; init; }
 
     /// <summary>Network id, ports.</summary>
     public required NetworkDefinition Network { get; init; }
@@ -24,10 +25,10 @@ public sealed record GatewayOptions
     public int Port { get; init; }
 
     /// <summary>Peers that are dialled for ever, with back-off.</summary>
-    public IReadOnlyList<PeerEndpoint> ConfiguredPeers { get; init; } = [];
+    public IReadOnlyList<PeerAddress> ConfiguredPeers { get; init; } = [];
 
     /// <summary>Where addresses of full nodes come from; null for none. Full nodes only.</summary>
-    public PeerEndpoint? Introducer { get; init; }
+    public PeerAddress? Introducer { get; init; }
 
     /// <summary>Seconds between visits to the introducer while peers are missing (introducer_connect_interval).</summary>
     public TimeSpan IntroducerInterval { get; init; } = TimeSpan.FromSeconds(120);

@@ -106,7 +106,7 @@ public sealed class RoleGateway : IAsyncDisposable
     /// <summary>Begins to serve. Called once Kestrel listens and the cluster answers.</summary>
     /// <param name="boundPort">The port that Kestrel took; announced to peers.</param>
     /// <param name="localPeers">Other roles of this process, dialled for ever like the configured peers.</param>
-    public async Task Start(int boundPort, IReadOnlyList<PeerEndpoint> localPeers)
+    public async Task Start(int boundPort, IReadOnlyList<PeerAddress> localPeers)
     {
         await _broadcasts.Start().ConfigureAwait(false);
         var identity = new HandshakeIdentity(
@@ -116,9 +116,9 @@ public sealed class RoleGateway : IAsyncDisposable
         _ready.SetResult(services);
         foreach (var peer in Options.ConfiguredPeers.Concat(localPeers).Distinct())
             _background.Add(new ConfiguredPeerLoop(services, _dialler, peer, _stopping.Token).Run());
-        if (Options.Role == NodeType.FullNode)
+        if (Options.Role == Role.FullNode)
             _background.Add(new PeerSearchLoop(services, _dialler, _stopping.Token).Run());
-        if (Options.Role == NodeType.Introducer)
+        if (Options.Role == Role.Introducer)
             _background.Add(new VettingLoop(services, _dialler, _stopping.Token).Run());
         _background.Add(new RenewalLoop(services, _broadcasts, _stopping.Token).Run());
     }

@@ -15,8 +15,8 @@ namespace Chia.Gateway.Broadcasts;
 /// </summary>
 internal sealed class BroadcastReceiver
 {
-    private static readonly NodeType[] Audiences =
-        [NodeType.FullNode, NodeType.Harvester, NodeType.Farmer, NodeType.Timelord, NodeType.Introducer];
+    private static readonly Role[] Audiences =
+        [Role.FullNode, Role.Harvester, Role.Farmer, Role.Timelord, Role.Introducer];
 
     private readonly IClusterClient _cluster;
     private readonly GatewayOptions _options;
@@ -78,13 +78,13 @@ internal sealed class BroadcastReceiver
         }
     }
 
-    private async Task Resend(NodeType audience)
+    private async Task Resend(Role audience)
     {
-        if (_options.Role != NodeType.FullNode)
+        if (_options.Role != Role.FullNode)
             return;
         try
         {
-            var messages = await _cluster.GetGrain<IFullNodeGrain>(_options.Node).Announce(audience).ConfigureAwait(false);
+            var messages = await _cluster.GetGrain<IFullNodeGrain>(NodeKey.Of(_options.Node)).Announce(audience).ConfigureAwait(false);
             foreach (var link in _links.Established(audience))
             {
                 foreach (var message in messages)

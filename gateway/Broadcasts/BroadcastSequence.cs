@@ -13,8 +13,8 @@ internal sealed class BroadcastSequence(TimeProvider time)
     public static readonly TimeSpan LongSilence = TimeSpan.FromMinutes(10);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<NodeType, (Guid Epoch, long Sequence)> _last = [];
-    private readonly Dictionary<NodeType, long> _heard = [];
+    private readonly Dictionary<Role, (Guid Epoch, long Sequence)> _last = [];
+    private readonly Dictionary<Role, long> _heard = [];
 
     /// <summary>Takes note of an item. True if some before it are missing.</summary>
     public bool IsGap(BroadcastItem item)
@@ -29,7 +29,7 @@ internal sealed class BroadcastSequence(TimeProvider time)
     }
 
     /// <summary>True if nothing was heard for an audience for <see cref="LongSilence"/>, once for each such time.</summary>
-    public bool IsSilent(NodeType audience)
+    public bool IsSilent(Role audience)
     {
         lock (_lock)
         {

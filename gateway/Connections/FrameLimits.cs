@@ -13,7 +13,7 @@ internal static class FrameLimits
 
     /// <summary>The outlook of the frame that the buffer begins with, and its announced length; 0 while that is unknown.</summary>
     public static FrameOutlook Judge(
-        in ReadOnlySequence<byte> buffer, NodeType sender, NodeType receiver, OpenRequests requests, out uint length)
+        in ReadOnlySequence<byte> buffer, Role sender, Role receiver, OpenRequests requests, out uint length)
     {
         if (!FrameReader.TryPeek(buffer, out length, out var start))
             return FrameOutlook.None;

@@ -21,7 +21,7 @@ internal enum EntryRefusal
 /// room. Established ones are kept in four rooms, so that no kind can take another's places: of this machine or not, of the roles that usually call
 /// here or of the others. In a full room the least useful goes (<see cref="Eviction"/>).
 /// </summary>
-internal sealed class InboundPlaces(GatewayLimits limits, NodeType localRole, IReadOnlySet<PeerHost> configured, TimeProvider time)
+internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadOnlySet<PeerHost> configured, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly AcceptRate _rate = new(time);
@@ -77,7 +77,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, NodeType localRole, IR
     }
 
     /// <summary>The handshake told the role: the connection moves on, and the least useful one there goes if its room is full. False if all are more useful.</summary>
-    public bool TrySettle(Place place, NodeType role)
+    public bool TrySettle(Place place, Role role)
     {
         Place? victim = null;
         lock (_lock)
@@ -121,15 +121,15 @@ internal sealed class InboundPlaces(GatewayLimits limits, NodeType localRole, IR
     }
 
     /// <summary>Places for peers of a role: most for those that usually call here, the reserved ones for the others.</summary>
-    private int Capacity(NodeType role) =>
+    private int Capacity(Role role) =>
         IsUsual(role) ? limits.MaxInbound - limits.ReservedForOtherRoles : limits.ReservedForOtherRoles;
 
     private bool IsSameRoom(Place one, Place other) =>
         one.Host.IsLoopback == other.Host.IsLoopback && IsUsual(one.Role) == IsUsual(other.Role);
 
     /// <summary>Full nodes call full nodes, introducers and timelords; harvesters call farmers, and farmers harvesters (ROLES.md 1).</summary>
-    private bool IsUsual(NodeType role) =>
-        localRole is NodeType.Farmer or NodeType.Harvester ? role != NodeType.FullNode : role == NodeType.FullNode;
+    private bool IsUsual(Role role) =>
+        localRole is Role.Farmer or Role.Harvester ? role != Role.FullNode : role == Role.FullNode;
 
     private static Place OldestOfTheLargestCrowd(List<Place> places) =>
         places.GroupBy(place => place.Group)

@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 
 namespace Chia.Gateway.Connections;
 
@@ -6,7 +7,7 @@ namespace Chia.Gateway.Connections;
 /// <param name="Dialled">The address we dialled; null if the peer dialled us.</param>
 /// <param name="IsConfigured">The configuration names that address.</param>
 /// <param name="AsksForPeers">It is a visit to the introducer: ask for peers first (PROTOCOL.md 4.5, hook 1).</param>
-internal sealed record LinkOrigin(PeerEndpoint? Dialled, bool IsConfigured = false, bool AsksForPeers = false)
+internal sealed record LinkOrigin(PeerAddress? Dialled, bool IsConfigured = false, bool AsksForPeers = false)
 {
-    public static LinkOrigin Accepted { get; } = new((PeerEndpoint?)null);
+    public static LinkOrigin Accepted { get; } = new((PeerAddress?)null);
 }

@@ -23,7 +23,7 @@ internal sealed class LinkTable(GatewayOptions options, TimeProvider time)
     public void Remove(PeerLink link) => _links.TryRemove(link.ConnectionId, out _);
 
     /// <summary>Established links to peers of a role.</summary>
-    public IEnumerable<PeerLink> Established(NodeType role)
+    public IEnumerable<PeerLink> Established(Role role)
     {
         foreach (var (_, link) in _links)
         {
@@ -48,14 +48,11 @@ internal sealed class LinkTable(GatewayOptions options, TimeProvider time)
     }
 
     /// <summary>Somebody who says to listen at this address is connected, or his handshake is under way. Names are not resolved: nobody listens there.</summary>
-    public bool HasPeerAt(PeerEndpoint target)
+    public bool HasPeerAt(PeerAddress target)
     {
-        if (!PeerAddress.TryOf(target.Host, target.Port, out var address) || address.Host.IsName)
-            return false;
-        var host = address.Host.ToString();
         foreach (var (_, link) in _links)
         {
-            if (link.Connection is { } c && c.AnnouncedPort == address.Port && c.RemoteHost == host)
+            if (link.Connection is { } c && c.AnnouncedPort == target.Port && c.RemoteHost == target.Host.ToString())
                 return true;
         }
 
@@ -63,5 +60,5 @@ internal sealed class LinkTable(GatewayOptions options, TimeProvider time)
     }
 
     private static HashSet<PeerHost> ConfiguredHosts(GatewayOptions options) =>
-        [.. options.ConfiguredPeers.Select(peer => PeerHost.TryParse(peer.Host, out var host) ? host : default).Where(host => host.Address is not null)];
+        [.. options.ConfiguredPeers.Select(peer => peer.Host).Where(host => !host.IsName)];
 }

@@ -95,7 +95,7 @@ internal sealed partial class PeerLink
             ConnectionId,
             _services.Options.Node,
             _services.Options.Role,
-            peer.NodeType,
+            peer.Role,
             _services.Identity.NodeId,
             peer.NodeId,
             PeerHost.Of(remote?.Address ?? IPAddress.None).ToString(),

@@ -19,7 +19,7 @@ internal sealed class Place(PeerHost host, bool isConfigured, TimeSpan since, Ac
     public TimeSpan Since { get; } = since;
 
     /// <summary>The peer's role; none while it shakes hands.</summary>
-    public NodeType Role { get; set; }
+    public Role Role { get; set; }
 
     /// <summary>Its handshake has arrived: it says something, at least.</summary>
     public bool HasSpoken { get; set; }

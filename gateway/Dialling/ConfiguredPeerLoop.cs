@@ -1,11 +1,12 @@
 using Chia.Gateway.Connections;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 
 namespace Chia.Gateway.Dialling;
 
 /// <summary>Keeps one configured peer connected: dials for ever, with back-off. The reference dials once (ROLES.md 12).</summary>
-internal sealed class ConfiguredPeerLoop(LinkServices services, IDialler dialler, PeerEndpoint target, CancellationToken stopping)
+internal sealed class ConfiguredPeerLoop(LinkServices services, IDialler dialler, PeerAddress target, CancellationToken stopping)
 {
     private static readonly TimeSpan ConnectedCheck = TimeSpan.FromSeconds(1);
 

@@ -4,18 +4,13 @@ using Chia.Protocol.Addresses;
 
 namespace Chia.Gateway.Dialling;
 
-/// <summary>Addresses that are being dialled or are connected by a dial, whatever their spelling.</summary>
+/// <summary>Addresses that are being dialled or are connected by a dial.</summary>
 internal sealed class DialClaims
 {
     private readonly ConcurrentDictionary<PeerAddress, byte> _taken = new();
 
-    /// <summary>Takes an address until the claim is disposed; null if it is taken, or is none.</summary>
-    public IDisposable? TryTake(PeerEndpoint target)
-    {
-        if (!PeerAddress.TryOf(target.Host, target.Port, out var address))
-            return null;
-        return _taken.TryAdd(address, 0) ? new Claim(_taken, address) : null;
-    }
+    /// <summary>Takes an address until the claim is disposed; null if it is taken.</summary>
+    public IDisposable? TryTake(PeerAddress target) => _taken.TryAdd(target, 0) ? new Claim(_taken, target) : null;
 
     private sealed class Claim(ConcurrentDictionary<PeerAddress, byte> taken, PeerAddress address) : IDisposable
     {

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Chia.Gateway.Connections;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
@@ -12,12 +13,12 @@ namespace Chia.Gateway.Dialling;
 internal interface IDialler
 {
     /// <summary>Connects to an address. Null, and a line in the log, if it cannot be reached.</summary>
-    Task<ConnectionContext?> Dial(PeerEndpoint target, CancellationToken cancellation);
+    Task<ConnectionContext?> Dial(PeerAddress target, CancellationToken cancellation);
 
     /// <summary>
     /// Takes an address for oneself, from before its dial to the end of its connection; null if somebody else has it, so that nobody is dialled twice.
     /// </summary>
-    IDisposable? TryClaim(PeerEndpoint target);
+    IDisposable? TryClaim(PeerAddress target);
 }
 
 /// <summary>Opens connections with Kestrel's socket transport and hands them to the same life as accepted ones.</summary>
@@ -38,14 +39,14 @@ internal sealed class Dialler : IDialler, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<ConnectionContext?> Dial(PeerEndpoint target, CancellationToken cancellation)
+    public async Task<ConnectionContext?> Dial(PeerAddress target, CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             deadline.CancelAfter(_options.Limits.DialTimeout);
-            await socket.ConnectAsync(target.Host, target.Port, deadline.Token).ConfigureAwait(false);
+            await socket.ConnectAsync(target.Host.ToString(), target.Port, deadline.Token).ConfigureAwait(false);
             KeepAlive.Enable(socket);
             return _factory.Create(socket);
         }
@@ -59,7 +60,7 @@ internal sealed class Dialler : IDialler, IDisposable
     }
 
     /// <inheritdoc/>
-    public IDisposable? TryClaim(PeerEndpoint target) => _claims.TryTake(target);
+    public IDisposable? TryClaim(PeerAddress target) => _claims.TryTake(target);
 
     public void Dispose() => _factory.Dispose();
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using Chia.Gateway.Connections;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
@@ -16,7 +17,7 @@ namespace Chia.Gateway.Dialling;
 internal sealed class PeerProbe(LinkServices services, IDialler dialler)
 {
     /// <summary>True if a full node answers at this address.</summary>
-    public async Task<bool> IsFullNode(PeerEndpoint target, CancellationToken stopping)
+    public async Task<bool> IsFullNode(PeerAddress target, CancellationToken stopping)
     {
         var connection = await dialler.Dial(target, stopping).ConfigureAwait(false);
         if (connection is null)
@@ -27,7 +28,7 @@ internal sealed class PeerProbe(LinkServices services, IDialler dialler)
             deadline.CancelAfter(services.Limits.HandshakeTimeout);
             try
             {
-                return await Shake(connection, deadline.Token).ConfigureAwait(false) == NodeType.FullNode;
+                return await Shake(connection, deadline.Token).ConfigureAwait(false) == Role.FullNode;
             }
             catch (Exception error) when (error is OperationCanceledException or IOException or ConnectionAbortedException or ConnectionResetException)
             {
@@ -43,7 +44,7 @@ internal sealed class PeerProbe(LinkServices services, IDialler dialler)
     }
 
     /// <summary>The peer's role, or null if the handshake fails.</summary>
-    private async Task<NodeType?> Shake(ConnectionContext connection, CancellationToken cancellation)
+    private async Task<Role?> Shake(ConnectionContext connection, CancellationToken cancellation)
     {
         var identity = services.Identity with { NodeId = new Bytes32(RandomNumberGenerator.GetBytes(Bytes32.Size)) };
         var machine = new HandshakeMachine(identity, new HandshakePolicy(services.Options.Network.AcceptAnyNetworkId));
@@ -57,7 +58,7 @@ internal sealed class PeerProbe(LinkServices services, IDialler dialler)
                     connection.Transport.Output.Write(effect.Frame.Span);
                 await connection.Transport.Output.FlushAsync(cancellation).ConfigureAwait(false);
                 if (next is HandshakeEffect.Established established)
-                    return established.Peer.NodeType;
+                    return established.Peer.Role;
                 if (next is HandshakeEffect.Fail)
                     return null;
                 effects = next is HandshakeEffect.Register ? machine.Registered(RegistrationOutcome.Accepted) : [];

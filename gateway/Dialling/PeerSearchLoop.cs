@@ -30,7 +30,7 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
         if (Volatile.Read(ref _dialling) == 0)
         {
             foreach (var candidate in await services.Directory.GetDialCandidates().ConfigureAwait(false))
-                _upkeep.Begin(() => IsName(candidate) ? Resolve(candidate) : Visit(candidate));
+                _upkeep.Begin(() => candidate.Host.IsName ? Resolve(candidate) : Visit(candidate));
         }
 
         if (services.Options.Introducer is { } introducer
@@ -44,7 +44,7 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
         return Jitter.Around(Interval);
     }
 
-    private async Task Visit(PeerEndpoint target)
+    private async Task Visit(PeerAddress target)
     {
         using var claim = dialler.TryClaim(target);
         if (claim is null)
@@ -67,14 +67,15 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
     }
 
     /// <summary>A told name is judged, counted and dialled by what it stands for (DECISIONS 21).</summary>
-    private async Task Resolve(PeerEndpoint named)
+    private async Task Resolve(PeerAddress named)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         deadline.CancelAfter(services.Limits.DialTimeout);
-        string[] addresses = [];
+        PeerAddress[] addresses = [];
         try
         {
-            addresses = [.. (await Dns.GetHostAddressesAsync(named.Host, deadline.Token).ConfigureAwait(false)).Select(a => PeerHost.Of(a).ToString())];
+            var found = await Dns.GetHostAddressesAsync(named.Host.ToString(), deadline.Token).ConfigureAwait(false);
+            addresses = [.. found.Select(address => PeerAddress.Of(PeerHost.Of(address), named.Port))];
         }
         catch (Exception error) when (error is System.Net.Sockets.SocketException or OperationCanceledException)
         {
@@ -84,7 +85,7 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
         await services.Directory.Resolved(named, addresses).ConfigureAwait(false);
     }
 
-    private async Task<ConnectionContext?> Dial(PeerEndpoint target)
+    private async Task<ConnectionContext?> Dial(PeerAddress target)
     {
         Interlocked.Increment(ref _dialling);
         try
@@ -97,7 +98,7 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
         }
     }
 
-    private async Task AskIntroducer(PeerEndpoint introducer)
+    private async Task AskIntroducer(PeerAddress introducer)
     {
         var connection = await dialler.Dial(introducer, stopping).ConfigureAwait(false);
         if (connection is null)
@@ -112,6 +113,4 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
             await new PeerLink(services, origin, connection, null, stopping).Run().ConfigureAwait(false);
         }
     }
-
-    private static bool IsName(PeerEndpoint peer) => PeerHost.TryParse(peer.Host, out var host) && host.IsName;
 }

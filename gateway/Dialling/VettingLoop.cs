@@ -1,5 +1,6 @@
 using Chia.Gateway.Connections;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 
 namespace Chia.Gateway.Dialling;
 
@@ -28,7 +29,7 @@ internal sealed class VettingLoop(LinkServices services, IDialler dialler, Cance
         return Interval;
     }
 
-    private async Task TryOut(PeerEndpoint target)
+    private async Task TryOut(PeerAddress target)
     {
         if (await _probe.IsFullNode(target, stopping).ConfigureAwait(false))
             await services.Directory.Reached(target).ConfigureAwait(false);

@@ -10,7 +10,7 @@ namespace Chia.Protocol;
 /// at, unless they come first.
 /// </summary>
 internal readonly ref struct EnvelopeReader(
-    WireReader reader, ReadOnlyMemory<byte> payload, MessagePhase phase, NodeType? sender, NodeType receiver)
+    WireReader reader, ReadOnlyMemory<byte> payload, MessagePhase phase, Role? sender, Role receiver)
 {
     /// <summary>Containers inside the envelope: the arguments' map, and a list in it.</summary>
     private const int DataDepth = 2;

@@ -77,11 +77,11 @@ public static class MessageRegistry
     /// <param name="sender">Role of the peer.</param>
     /// <param name="receiver">Our role.</param>
     /// <param name="message">The message; null if anything failed.</param>
-    public static DecodeFailure TryDecode(ReadOnlyMemory<byte> payload, NodeType sender, NodeType receiver, out Message? message) =>
+    public static DecodeFailure TryDecode(ReadOnlyMemory<byte> payload, Role sender, Role receiver, out Message? message) =>
         TryDecode(payload, MessagePhase.Established, sender, receiver, out message);
 
     /// <summary>As the other overload, for a payload that may lie in several pieces.</summary>
-    public static DecodeFailure TryDecode(in ReadOnlySequence<byte> payload, NodeType sender, NodeType receiver, out Message? message)
+    public static DecodeFailure TryDecode(in ReadOnlySequence<byte> payload, Role sender, Role receiver, out Message? message)
     {
         if (payload.IsSingleSegment)
             return TryDecode(payload.First, sender, receiver, out message);
@@ -100,7 +100,7 @@ public static class MessageRegistry
     /// <param name="start">As much of the payload as has arrived.</param>
     /// <param name="sender">Role of the peer.</param>
     /// <param name="receiver">Our role.</param>
-    public static int PayloadLimit(ReadOnlySpan<byte> start, NodeType sender, NodeType receiver)
+    public static int PayloadLimit(ReadOnlySpan<byte> start, Role sender, Role receiver)
     {
         if (EnvelopeStart.TryReadName(start, out var name) is not { } isName)
             return MaxUnnamedPayload;
@@ -114,7 +114,7 @@ public static class MessageRegistry
 
     /// <summary>Decodes a payload that came in the given phase of a connection.</summary>
     internal static DecodeFailure TryDecode(
-        ReadOnlyMemory<byte> payload, MessagePhase phase, NodeType? sender, NodeType receiver, out Message? message)
+        ReadOnlyMemory<byte> payload, MessagePhase phase, Role? sender, Role receiver, out Message? message)
     {
         var reader = WireReader.Rent(payload);
         var failure = new EnvelopeReader(reader, payload, phase, sender, receiver).TryRead(out message);

@@ -4,6 +4,7 @@ using System.Net;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
 using Chia.Grains.Validation;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
 using Chia.Silo.Views;
@@ -29,7 +30,7 @@ internal static class SyncBench
             var height = await Fill(first, input, stopping);
             await using var serving = await NodeHost.Start(Settings(first, input), stopping);
             var second = Directory.CreateDirectory(Path.Combine(folder, "syncing")).FullName;
-            var peer = new PeerEndpoint(IPAddress.Loopback.ToString(), (ushort)serving.PortOf(NodeType.FullNode));
+            var peer = PeerAddress.Of(PeerHost.Of(IPAddress.Loopback), (ushort)serving.PortOf(Role.FullNode));
             var started = Stopwatch.GetTimestamp();
             await using var syncing = await NodeHost.Start(Settings(second, input, peer), stopping);
             await Reach(syncing, height, started, stopping);
@@ -89,11 +90,11 @@ internal static class SyncBench
             yield return record;
     }
 
-    private static NodeSettings Settings(string root, ChainInput input, params PeerEndpoint[] connect) => new()
+    private static NodeSettings Settings(string root, ChainInput input, params PeerAddress[] connect) => new()
     {
         Network = input.Network,
         Root = root,
-        Roles = [new RoleSettings(NodeType.FullNode, 0) { Address = IPAddress.Loopback, Connect = connect }],
+        Roles = [new RoleSettings(Role.FullNode, 0) { Address = IPAddress.Loopback, Connect = connect }],
         Logging = _ => { },
     };
 }

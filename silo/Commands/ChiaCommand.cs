@@ -33,10 +33,9 @@ internal static partial class ChiaCommand
             return 0;
         }
 
-        // A value may begin with @: it is no file of arguments.
-        var parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Parse(args);
         if (parsed.Errors.Count > 0)
-            return Complain(Misspelled(parsed) ?? Prose(parsed));
+            return Complain(Complaint(parsed));
         try
         {
             var configuration = new InvocationConfiguration
@@ -59,6 +58,14 @@ internal static partial class ChiaCommand
         }
     }
 
+    /// <summary>What a command line means; its errors are in it.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> args) =>
+        // A value may begin with @: it is no file of arguments.
+        Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+    /// <summary>What is wrong with a command line that has errors, on one line.</summary>
+    public static string Complaint(ParseResult parsed) => Misspelled(parsed) ?? Prose(parsed);
+
     private static RootCommand Create() =>
         new("A node for the Chia alpha network of December 2019: private proof-of-space-and-time networks on one laptop or over a cluster.")
         {
@@ -74,6 +81,7 @@ internal static partial class ChiaCommand
             StatusCommand.Create(),
             StatusCommand.Stop(),
             BenchCommand.Create(),
+            CompletionCommand.Create(),
         };
 
     private static string Prose(ParseResult parsed) =>
@@ -81,7 +89,11 @@ internal static partial class ChiaCommand
 
     /// <summary>The parser names the types of the program; people know numbers.</summary>
     private static string Humanly(string message) => ExpectedType().Replace(
-        message, match => match.Value.Contains("Double", StringComparison.Ordinal) ? ": expected a number" : ": expected a whole number");
+        OnOneLine().Replace(message, match => match.Value[0] == ':' ? ": " : ", "),
+        match => match.Value.Contains("Double", StringComparison.Ordinal) ? ": expected a number" : ": expected a whole number");
+
+    [GeneratedRegex(@":?\s*\n\s*")]
+    private static partial Regex OnOneLine();
 
     [GeneratedRegex(@" as expected type '[^']*(Int32|Double)[^']*'")]
     private static partial Regex ExpectedType();

@@ -238,7 +238,7 @@ internal static class DbCommand
         await using var reader = SqliteBlockStore.OpenDamaged(options);
         try
         {
-            return await reader.Contains(StoreIdentity.Of(options.Network).GenesisHash, cancellation);
+            return await reader.Contains(options.Identity.GenesisHash, cancellation);
         }
         catch (StoreException)
         {

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 
 namespace Chia.Silo.Commands;
 
@@ -9,17 +9,12 @@ internal static class Endpoints
 {
     private const string None = "none";
 
-    public static PeerEndpoint Parse(string text)
-    {
-        var colon = text.LastIndexOf(':');
-        var host = colon > 0 ? text[..colon].Trim('[', ']') : "";
-        if (host.Length == 0 || Uri.CheckHostName(host) == UriHostNameType.Unknown
-            || !ushort.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
-            throw new UserException($"'{text}' is no peer: expected HOST:PORT with a port from 1 to 65535");
-        return new PeerEndpoint(host, port);
-    }
+    public static PeerAddress Parse(string text) =>
+        PeerAddress.TryParse(text, out var address)
+            ? address
+            : throw new UserException($"'{text}' is no peer: expected HOST:PORT with a port from 1 to 65535");
 
-    public static PeerEndpoint? ParseOptional(string? text) => text is null or None ? null : Parse(text);
+    public static PeerAddress? ParseOptional(string? text) => text is null or None ? null : Parse(text);
 
     public static IPAddress ParseAddress(string? text)
     {

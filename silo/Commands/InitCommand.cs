@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chia.Silo.Configuration;
+using Chia.Storage.Files;
 
 namespace Chia.Silo.Commands;
 
@@ -16,9 +17,9 @@ internal static class InitCommand
             var name = parsed.GetValue(network) ?? "testnet";
             var folder = CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(name));
             var path = Path.Combine(folder, NodeConfiguration.FileName);
-            if (File.Exists(path))
+            var text = ConfigWriter.Write(File.Exists(name) ? Path.GetFullPath(name) : name);
+            if (!SharedFile.Create(path, text))
                 throw new UserException($"{path} exists already; it is left as it is");
-            File.WriteAllText(path, ConfigWriter.Write(File.Exists(name) ? Path.GetFullPath(name) : name));
             Console.Out.WriteLine(path);
         });
         return command;

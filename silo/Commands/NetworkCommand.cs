@@ -2,6 +2,7 @@ using System.CommandLine;
 using Chia.Consensus.Validation;
 using Chia.Grains.Chain;
 using Chia.Silo.Networks;
+using Chia.Storage;
 using Chia.Storage.Sqlite;
 
 namespace Chia.Silo.Commands;
@@ -30,7 +31,7 @@ internal static class NetworkCommand
             try
             {
                 // A chain that begins: its first block is verified as every node does it.
-                var options = new SqliteStoreOptions { Path = Path.Combine(folder.FullName, "blocks.db"), Network = network };
+                var options = new SqliteStoreOptions { Path = Path.Combine(folder.FullName, "blocks.db"), Identity = StoreIdentity.Of(network) };
                 await using var store = await SqliteBlockStore.Open(options, cancellation);
                 var keeper = await CommittedChain.Open(network, store, new ProofVerifier(), TimeProvider.System, cancellation);
                 Console.Out.WriteLine($"network={network.NetworkId} genesis={keeper.State.HeaviestTip!.HeaderHash} ok");

@@ -14,7 +14,7 @@ internal sealed class NodeFinder(string? rpc, string? root, string? network)
     /// <summary>Its status; null if it does not run.</summary>
     /// <exception cref="UserException">What answers at the given address is no node.</exception>
     public async Task<NodeStatus?> Running(CancellationToken cancellation) =>
-        await Address(cancellation) is { } url ? await Ask(url, cancellation) : null;
+        Address() is { } url ? await Ask(url, cancellation) : null;
 
     /// <summary>Its status, running or as its store has it.</summary>
     /// <exception cref="UserException">It does not run, and there is no store to read.</exception>
@@ -32,15 +32,9 @@ internal sealed class NodeFinder(string? rpc, string? root, string? network)
 
     /// <summary>Asks it to stop. False if it does not run.</summary>
     public async Task<bool> Stop(CancellationToken cancellation) =>
-        await Running(cancellation) is not null && await RpcClient.TryStop((await Address(cancellation))!, cancellation);
+        await Running(cancellation) is not null && Address() is { } url && await RpcClient.TryStop(url, cancellation);
 
-    private async Task<string?> Address(CancellationToken cancellation)
-    {
-        if (rpc is not null)
-            return rpc;
-        var file = NodePaths.RpcFile(CommonOptions.ResolveRoot(root, CommonOptions.ResolveNetwork(network)));
-        return File.Exists(file) ? await File.ReadAllTextAsync(file, cancellation) : null;
-    }
+    private string? Address() => rpc ?? RpcNote.Find(CommonOptions.ResolveRoot(root, CommonOptions.ResolveNetwork(network)));
 
     private async Task<NodeStatus?> Ask(string url, CancellationToken cancellation)
     {

@@ -22,6 +22,7 @@ internal static class StartCommand
             Description = $"One or several of {string.Join(", ", RoleNames.All)}.",
             Arity = ArgumentArity.OneOrMore,
         };
+        roles.CompletionSources.Add([.. RoleNames.All]);
         var options = new Options();
         var command = new Command("start", "Runs one or several roles until it is told to stop.") { roles };
         options.AddTo(command);
@@ -36,13 +37,14 @@ internal static class StartCommand
 
     private static async Task<int> Run(NodeSettings settings, uint? untilHeight, double? timeout, CancellationToken cancellation)
     {
-        if (untilHeight is not null && !settings.Roles.Any(r => r.Role == NodeType.FullNode))
+        if (untilHeight is not null && !settings.Roles.Any(r => r.Role == Role.FullNode))
             throw new UserException("--until-height goes with the role full_node only");
         if (timeout is not null && untilHeight is null)
             throw new UserException("--timeout goes with --until-height only");
         await using var node = await NodeHost.Start(settings, cancellation);
         var ports = string.Join(' ', settings.Roles.Select(r => settings.Roles.Count == 1 ? $"port={node.PortOf(r.Role)}" : $"{RoleNames.Of(r.Role)}_port={node.PortOf(r.Role)}"));
-        Console.Out.WriteLine($"ready {ports} rpc={File.ReadAllText(NodePaths.RpcFile(settings.Root))}");
+        Console.Out.WriteLine($"ready {ports} rpc={node.RpcUrl}");
+        ServiceManager.NoteReady();
         var stopped = node.WaitForShutdown();
         // A terminal that is closed stops a node as Ctrl-C does.
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
@@ -123,7 +125,7 @@ internal static class StartCommand
                 command.Add(option);
         }
 
-        public NodeSettings ToSettings(ParseResult parsed, List<NodeType> roles)
+        public NodeSettings ToSettings(ParseResult parsed, List<Role> roles)
         {
             // The folder holds config.yaml, so it is found first: by the network's name if it is not given.
             var root = CommonOptions.ResolveRoot(parsed.GetValue(_root), CommonOptions.ResolveNetwork(parsed.GetValue(_network)));

@@ -2,6 +2,7 @@ using System.Net;
 using Chia.Gateway;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Validation;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -68,11 +69,12 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
             await _gateways[i].Gateway.Start(Ports[i], [.. _settings.Roles[i].ConnectLocal.Select(LocalEndpoint)]);
     }
 
-    private PeerEndpoint LocalEndpoint(NodeType role)
+    private PeerAddress LocalEndpoint(Role role)
     {
         var index = _settings.Roles.ToList().FindIndex(r => r.Role == role);
         var address = _settings.Roles[index].Address;
-        return new PeerEndpoint((address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : address).ToString(), (ushort)Ports[index]);
+        var reachable = address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : address;
+        return PeerAddress.Of(PeerHost.Of(reachable), (ushort)Ports[index]);
     }
 
     /// <summary>Connections first; then checks that wait are dropped, so that nobody waits for a sync's worth of proofs.</summary>

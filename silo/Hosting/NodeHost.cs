@@ -33,14 +33,13 @@ internal static class NodeHost
         try
         {
             // A store that cannot be used is found before anything listens or logs: one line says what is wrong.
-            if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
+            if (settings.Roles.Any(r => r.Role == Role.FullNode))
                 await app.Services.GetRequiredService<IBlockStoreProvider>().Get(settings.Name, cancellation);
             var status = app.Services.GetRequiredService<StatusReader>();
             await app.StartAsync(cancellation);
-            if (settings.Roles.Any(r => r.Role == NodeType.FullNode))
-                status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot());
-            NoteRpc(app, settings);
-            return new RunningNode(app, settings);
+            if (settings.Roles.Any(r => r.Role == Role.FullNode))
+                status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(NodeKey.Of(settings.Name)).GetSnapshot());
+            return new RunningNode(app, settings, RpcNote.Write(settings.Root, RpcAddress(app)));
         }
         catch (Exception error)
         {
@@ -102,16 +101,12 @@ internal static class NodeHost
 
     /// <summary>A full node that listens on loopback only is one of a network on this machine.</summary>
     private static AddressScope ScopeOf(NodeSettings settings) =>
-        settings.Roles.FirstOrDefault(role => role.Role == NodeType.FullNode) is { } node && !node.Address.Equals(IPAddress.IPv6Any) && !node.Address.Equals(IPAddress.Any)
+        settings.Roles.FirstOrDefault(role => role.Role == Role.FullNode) is { } node && !node.Address.Equals(IPAddress.IPv6Any) && !node.Address.Equals(IPAddress.Any)
             ? PeerHost.Of(node.Address).Scope
             : AddressScope.Public;
 
-    /// <summary>For <c>chia show</c>, which finds the node by its root folder.</summary>
-    private static void NoteRpc(WebApplication app, NodeSettings settings)
-    {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        File.WriteAllText(NodePaths.RpcFile(settings.Root), addresses.Last());
-    }
+    private static string RpcAddress(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Last();
 
     private static Exception Explain(Exception error, NodeSettings settings)
     {

@@ -1,4 +1,5 @@
 using Chia.Protocol.Networks;
+using Chia.Storage;
 using Chia.Storage.Sqlite;
 
 namespace Chia.Silo.Hosting;
@@ -24,7 +25,7 @@ internal static class NodePaths
     public static string PlotFolder(string root) => Path.Combine(root, "plots");
 
     public static SqliteStoreOptions Store(string root, NetworkDefinition network) =>
-        new() { Path = StoreFile(root), Network = network };
+        new() { Path = StoreFile(root), Identity = StoreIdentity.Of(network) };
 
     /// <summary>As <see cref="Store"/>, refusing a folder without a store.</summary>
     public static SqliteStoreOptions ExistingStore(string root, NetworkDefinition network) =>

@@ -6,6 +6,7 @@ using Chia.Grains.Introducer;
 using Chia.Grains.Peers;
 using Chia.Grains.Timelord;
 using Chia.Grains.Work;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Commands;
@@ -17,26 +18,26 @@ namespace Chia.Silo.Hosting;
 /// <summary>From the configuration to what a node is made of, with ROLES.md's wiring: roles of one process find each other, others dial the defaults.</summary>
 internal static class NodeSettingsFactory
 {
-    public static NodeSettings Create(IReadOnlyList<NodeType> roles, NodeConfiguration configuration, NetworkDefinition network, string root) =>
+    public static NodeSettings Create(IReadOnlyList<Role> roles, NodeConfiguration configuration, NetworkDefinition network, string root) =>
         new()
         {
             Network = network,
             Root = root,
             RpcPort = (int)configuration.Number("rpc_port"),
             LogLevel = Enum.Parse<LogLevel>(configuration["log_level"], ignoreCase: true),
-            Roles = [.. roles.Select(role => Role(role, roles, configuration, network))],
+            Roles = [.. roles.Select(role => SettingsOf(role, roles, configuration, network))],
             FullNode = options => Configure(options, configuration),
             Peers = options => Configure(options, configuration),
             Services = services => AddRoles(services, roles, configuration, root),
         };
 
-    private static RoleSettings Role(
-        NodeType role, IReadOnlyList<NodeType> roles, NodeConfiguration configuration, NetworkDefinition network)
+    private static RoleSettings SettingsOf(
+        Role role, IReadOnlyList<Role> roles, NodeConfiguration configuration, NetworkDefinition network)
     {
         var section = RoleNames.Of(role);
         var port = configuration[$"{section}.port"];
-        var local = new List<NodeType>();
-        var remote = new List<PeerEndpoint>();
+        var local = new List<Role>();
+        var remote = new List<PeerAddress>();
         foreach (var (key, target) in Dials(role))
         {
             if (roles.Contains(target) && !configuration.IsSet(key))
@@ -45,7 +46,7 @@ internal static class NodeSettingsFactory
                 remote.AddRange(Peers(configuration[key], RoleNames.DefaultPort(network.Ports, target)));
         }
 
-        if (role == NodeType.FullNode)
+        if (role == Role.FullNode)
             remote.AddRange(Peers(configuration["full_node.connect"], network.Ports.FullNode));
         return new RoleSettings(role, port.Length == 0 ? RoleNames.DefaultPort(network.Ports, role) : (int)configuration.Number($"{section}.port"))
         {
@@ -53,27 +54,27 @@ internal static class NodeSettingsFactory
             MaxInbound = (int)configuration.Number($"{section}.max_inbound"),
             Connect = remote,
             ConnectLocal = local,
-            Introducer = role == NodeType.FullNode ? Endpoints.ParseOptional(configuration["full_node.introducer_peer"]) : null,
+            Introducer = role == Role.FullNode ? Endpoints.ParseOptional(configuration["full_node.introducer_peer"]) : null,
             IntroducerInterval = TimeSpan.FromSeconds(configuration.Number("full_node.introducer_connect_interval")),
         };
     }
 
     /// <summary>Who dials whom (ROLES.md 1).</summary>
-    private static IEnumerable<(string Key, NodeType Target)> Dials(NodeType role) => role switch
+    private static IEnumerable<(string Key, Role Target)> Dials(Role role) => role switch
     {
-        NodeType.Farmer => [("farmer.full_node_peer", NodeType.FullNode), ("farmer.harvester_peer", NodeType.Harvester)],
-        NodeType.Harvester => [("harvester.farmer_peer", NodeType.Farmer)],
-        NodeType.Timelord => [("timelord.full_node_peer", NodeType.FullNode)],
+        Role.Farmer => [("farmer.full_node_peer", Role.FullNode), ("farmer.harvester_peer", Role.Harvester)],
+        Role.Harvester => [("harvester.farmer_peer", Role.Farmer)],
+        Role.Timelord => [("timelord.full_node_peer", Role.FullNode)],
         _ => [],
     };
 
-    private static IEnumerable<PeerEndpoint> Peers(string text, ushort defaultPort)
+    private static IEnumerable<PeerAddress> Peers(string text, ushort defaultPort)
     {
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (part == "none")
                 continue;
-            yield return ConfigKinds.Peer(part) is null ? Endpoints.Parse(part) : new PeerEndpoint(part, defaultPort);
+            yield return PeerAddress.TryOf(part, defaultPort, out var address) ? address : Endpoints.Parse(part);
         }
     }
 
@@ -90,7 +91,7 @@ internal static class NodeSettingsFactory
         options.RecentPeerThreshold = TimeSpan.FromSeconds(configuration.Number("full_node.recent_peer_threshold"));
     }
 
-    private static void AddRoles(IServiceCollection services, IReadOnlyList<NodeType> roles, NodeConfiguration configuration, string root)
+    private static void AddRoles(IServiceCollection services, IReadOnlyList<Role> roles, NodeConfiguration configuration, string root)
     {
         RoleKeys.Add(services, roles, root, configuration["harvester.plot_root"]);
         services.Configure<IntroducerOptions>(options =>

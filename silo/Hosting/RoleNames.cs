@@ -7,30 +7,30 @@ namespace Chia.Silo.Hosting;
 /// <summary>Roles by the names that the command line and the configuration use.</summary>
 internal static class RoleNames
 {
-    private static readonly (string Name, NodeType Role)[] Names =
+    private static readonly (string Name, Role Role)[] Names =
     [
-        (ConfigSchema.FullNode, NodeType.FullNode),
-        (ConfigSchema.Farmer, NodeType.Farmer),
-        (ConfigSchema.Harvester, NodeType.Harvester),
-        (ConfigSchema.Timelord, NodeType.Timelord),
-        (ConfigSchema.Introducer, NodeType.Introducer),
+        (ConfigSchema.FullNode, Role.FullNode),
+        (ConfigSchema.Farmer, Role.Farmer),
+        (ConfigSchema.Harvester, Role.Harvester),
+        (ConfigSchema.Timelord, Role.Timelord),
+        (ConfigSchema.Introducer, Role.Introducer),
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. Names.Select(n => n.Name)];
 
-    public static NodeType Parse(string name) =>
+    public static Role Parse(string name) =>
         Names.FirstOrDefault(n => n.Name == name) is { Name: not null } found
             ? found.Role
             : throw new UserException($"'{name}' is no role: expected {string.Join(", ", All)}");
 
-    public static string Of(NodeType role) => Names.First(n => n.Role == role).Name;
+    public static string Of(Role role) => Names.First(n => n.Role == role).Name;
 
-    public static ushort DefaultPort(DefaultPorts ports, NodeType role) => role switch
+    public static ushort DefaultPort(DefaultPorts ports, Role role) => role switch
     {
-        NodeType.FullNode => ports.FullNode,
-        NodeType.Farmer => ports.Farmer,
-        NodeType.Harvester => ports.Harvester,
-        NodeType.Timelord => ports.Timelord,
+        Role.FullNode => ports.FullNode,
+        Role.Farmer => ports.Farmer,
+        Role.Harvester => ports.Harvester,
+        Role.Timelord => ports.Timelord,
         _ => ports.Introducer,
     };
 }

@@ -9,22 +9,27 @@ namespace Chia.Silo.Hosting;
 internal sealed class RunningNode : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly RpcNote _note;
     private bool _stopped;
 
-    public RunningNode(WebApplication app, NodeSettings settings)
+    public RunningNode(WebApplication app, NodeSettings settings, RpcNote note)
     {
         _app = app;
+        _note = note;
         Settings = settings;
     }
 
     public NodeSettings Settings { get; }
 
+    /// <summary>Address of the local RPC.</summary>
+    public string RpcUrl => _note.Url;
+
     public IClusterClient Cluster => _app.Services.GetRequiredService<IClusterClient>();
 
-    public IBlockchainGrain Chain => Cluster.GetGrain<IBlockchainGrain>(Settings.Name);
+    public IBlockchainGrain Chain => Cluster.GetGrain<IBlockchainGrain>(NodeKey.Of(Settings.Name));
 
     /// <summary>Port of a role.</summary>
-    public int PortOf(NodeType role)
+    public int PortOf(Role role)
     {
         var ports = _app.Services.GetRequiredService<NodeGateways>().Ports;
         for (var i = 0; i < Settings.Roles.Count; i++)
@@ -53,8 +58,9 @@ internal sealed class RunningNode : IAsyncDisposable
         if (_stopped)
             return;
         _stopped = true;
+        ServiceManager.NoteStopping();
         await _app.StopAsync();
-        File.Delete(NodePaths.RpcFile(Settings.Root));
+        _note.Dispose();
     }
 
     public async ValueTask DisposeAsync()

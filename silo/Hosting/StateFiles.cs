@@ -1,10 +1,11 @@
 using System.Globalization;
+using Chia.Storage.Files;
 using Orleans.Storage;
 
 namespace Chia.Silo.Hosting;
 
 /// <summary>
-/// States of grains as JSON files, one each, replaced atomically. For one process; versions are counted in memory.
+/// States of grains as JSON files, one each, replaced as a whole. For one process; versions are counted in memory.
 /// A state is named by type, key and name, joined by dots.
 /// </summary>
 internal sealed class StateFiles(string folder) : IDisposable
@@ -35,9 +36,9 @@ internal sealed class StateFiles(string folder) : IDisposable
             var path = PathOf(name);
             Check(name, path, etag);
             Directory.CreateDirectory(folder);
-            var temporary = path + ".tmp";
-            await File.WriteAllBytesAsync(temporary, json, cancellation);
-            File.Move(temporary, path, overwrite: true);
+
+            // Not on the caller's turn: it waits for the disk.
+            await Task.Run(() => SharedFile.Replace(path, json.Span), cancellation);
             _versions[name] = _versions.GetValueOrDefault(name) + 1;
             return Etag(name);
         }

@@ -13,16 +13,16 @@ internal static class RoleKeys
     /// <param name="root">Its folder.</param>
     /// <param name="plotRoot">Folder of the plots; empty for the default.</param>
     /// <exception cref="UserException">A file is missing or faulty; the message says what to do.</exception>
-    public static void Add(IServiceCollection services, IReadOnlyCollection<NodeType> roles, string root, string plotRoot)
+    public static void Add(IServiceCollection services, IReadOnlyCollection<Role> roles, string root, string plotRoot)
     {
-        if (roles.Contains(NodeType.Farmer))
+        if (roles.Contains(Role.Farmer))
         {
             var keys = KeysFile.ReadFarmer(NodePaths.KeysFile(root));
             services.AddSingleton(keys);
             services.AddSingleton(_ => new FarmerThreads());
         }
 
-        if (roles.Contains(NodeType.Harvester))
+        if (roles.Contains(Role.Harvester))
         {
             var plots = PlotsFile.Of(root, plotRoot);
             if (!File.Exists(NodePaths.PlotsFile(root)))

@@ -2,6 +2,7 @@ using System.Net;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.FullNode;
 using Chia.Grains.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
@@ -28,11 +29,11 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
     {
         _files = files;
         _log = new FileLogging(Path.Combine(files.Root, "simulation.log"));
-        _introducer = Host("introducer", NodeType.Introducer, () => []);
-        Nodes = [.. Enumerable.Range(1, nodes).Select(i => Host($"node-{i}", NodeType.FullNode, () => []))];
-        _farmer = Host("farmer", NodeType.Farmer, () => [Endpoint(Nodes[0])]);
-        _harvester = Host("harvester", NodeType.Harvester, () => [Endpoint(_farmer!)]);
-        _timelord = Host("timelord", NodeType.Timelord, () => [.. Nodes.Select(Endpoint)]);
+        _introducer = Host("introducer", Role.Introducer, () => []);
+        Nodes = [.. Enumerable.Range(1, nodes).Select(i => Host($"node-{i}", Role.FullNode, () => []))];
+        _farmer = Host("farmer", Role.Farmer, () => [Endpoint(Nodes[0])]);
+        _harvester = Host("harvester", Role.Harvester, () => [Endpoint(_farmer!)]);
+        _timelord = Host("timelord", Role.Timelord, () => [.. Nodes.Select(Endpoint)]);
     }
 
     public IReadOnlyList<SimulatedHost> Nodes { get; }
@@ -63,7 +64,7 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
 
     private static Task Stop(params SimulatedHost[] hosts) => Task.WhenAll(hosts.Select(host => host.DisposeAsync().AsTask()));
 
-    private SimulatedHost Host(string name, NodeType role, Func<IReadOnlyList<PeerEndpoint>> connect) => new(name, port =>
+    private SimulatedHost Host(string name, Role role, Func<IReadOnlyList<PeerAddress>> connect) => new(name, port =>
     {
         var root = Path.Combine(_files.Root, name);
         Directory.CreateDirectory(root);
@@ -77,7 +78,7 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
                 {
                     Address = IPAddress.Loopback,
                     Connect = connect(),
-                    Introducer = role == NodeType.FullNode ? Endpoint(_introducer) : null,
+                    Introducer = role == Role.FullNode ? Endpoint(_introducer) : null,
                     IntroducerInterval = IntroducerInterval,
                 },
             ],
@@ -89,5 +90,5 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
 
     private void Configure(PeerDirectoryOptions options) => options.TargetPeerCount = Math.Max(1, Nodes?.Count - 1 ?? 1);
 
-    private static PeerEndpoint Endpoint(SimulatedHost host) => new(IPAddress.Loopback.ToString(), (ushort)host.Port);
+    private static PeerAddress Endpoint(SimulatedHost host) => PeerAddress.Of(PeerHost.Of(IPAddress.Loopback), (ushort)host.Port);
 }

@@ -8,6 +8,7 @@ using Chia.Silo.Hosting;
 using Chia.Silo.Keys;
 using Chia.Silo.Networks;
 using Chia.Silo.Views;
+using Chia.Storage.Files;
 
 namespace Chia.Silo.Simulation;
 
@@ -53,7 +54,7 @@ internal sealed class SimulationFiles
         {
             await MakePlots(options, farmer, KeysFile.ReadHarvester(keysPath), plots, cancellation);
             tell("measuring the speed of proofs of time, making the genesis block");
-            await File.WriteAllTextAsync(networkPath, NetworkWriter.Write(await MakeNetwork(options, farmer, plots, cancellation)), cancellation);
+            SharedFile.Create(networkPath, NetworkWriter.Write(await MakeNetwork(options, farmer, plots, cancellation)));
         }
 
         return new SimulationFiles(options.Root, NetworkFile.Read(networkPath), farmer, plots);
@@ -73,7 +74,7 @@ internal sealed class SimulationFiles
     }
 
     /// <summary>What a host of the simulation needs beside its settings.</summary>
-    public void AddRole(IServiceCollection services, NodeType role)
+    public void AddRole(IServiceCollection services, Role role)
     {
         RoleKeys.Add(services, [role], Root, Plots.PlotRoot);
         services.Configure<TimelordOptions>(options => options.Slots = 1);

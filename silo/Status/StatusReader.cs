@@ -26,27 +26,27 @@ internal sealed class StatusReader(IClusterClient cluster, NodeSettings settings
             peers.AddRange((await directory.GetConnections()).Select(Describe));
         }
 
-        var status = Has(NodeType.FullNode)
+        var status = Has(Role.FullNode)
             ? await ReadFullNode(peers)
-            : StatusOf.WithoutChain(settings.Network.NetworkId, peers, Has(NodeType.Introducer));
+            : StatusOf.WithoutChain(settings.Network.NetworkId, peers, Has(Role.Introducer));
         return status with
         {
             UptimeSeconds = ProcessTime.Uptime.TotalSeconds,
-            Farmer = Has(NodeType.Farmer) ? await cluster.GetGrain<IFarmerGrain>(settings.Name).GetStatus() : null,
-            Harvester = Has(NodeType.Harvester) ? await cluster.GetGrain<IHarvesterGrain>(settings.Name).GetStatus() : null,
-            Timelord = Has(NodeType.Timelord) ? await cluster.GetGrain<ITimelordGrain>(settings.Name).GetStatus() : null,
+            Farmer = Has(Role.Farmer) ? await cluster.GetGrain<IFarmerGrain>(NodeKey.Of(settings.Name)).GetStatus() : null,
+            Harvester = Has(Role.Harvester) ? await cluster.GetGrain<IHarvesterGrain>(NodeKey.Of(settings.Name)).GetStatus() : null,
+            Timelord = Has(Role.Timelord) ? await cluster.GetGrain<ITimelordGrain>(NodeKey.Of(settings.Name)).GetStatus() : null,
         };
     }
 
-    private bool Has(NodeType role) => settings.Roles.Any(r => r.Role == role);
+    private bool Has(Role role) => settings.Roles.Any(r => r.Role == role);
 
     private async Task<NodeStatus> ReadFullNode(List<PeerStatus> peers)
     {
-        var chain = await cluster.GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot();
-        var sync = await cluster.GetGrain<ISyncGrain>(settings.Name).GetReport();
-        var node = await cluster.GetGrain<IFullNodeGrain>(settings.Name).GetStatus();
-        var farmer = Has(NodeType.Farmer) ? await cluster.GetGrain<IFarmerGrain>(settings.Name).GetStatus() : null;
-        var harvester = Has(NodeType.Harvester) ? await cluster.GetGrain<IHarvesterGrain>(settings.Name).GetStatus() : null;
+        var chain = await cluster.GetGrain<IBlockchainGrain>(NodeKey.Of(settings.Name)).GetSnapshot();
+        var sync = await cluster.GetGrain<ISyncGrain>(NodeKey.Of(settings.Name)).GetReport();
+        var node = await cluster.GetGrain<IFullNodeGrain>(NodeKey.Of(settings.Name)).GetStatus();
+        var farmer = Has(Role.Farmer) ? await cluster.GetGrain<IFarmerGrain>(NodeKey.Of(settings.Name)).GetStatus() : null;
+        var harvester = Has(Role.Harvester) ? await cluster.GetGrain<IHarvesterGrain>(NodeKey.Of(settings.Name)).GetStatus() : null;
         var wantsPeers = peerOptions.Value.TargetPeerCount > 0;
         sync = Standstills.Apply(sync, node, farmer, harvester, wantsPeers);
         return StatusOf.FullNode(settings.Network.NetworkId, chain, sync, peers, wantsPeers, _rate.Sample(chain.Blocks), time.GetUtcNow());

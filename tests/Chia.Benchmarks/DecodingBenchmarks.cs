@@ -31,7 +31,7 @@ public class DecodingBenchmarks
     [Benchmark]
     public Message? DecodeMessage()
     {
-        MessageRegistry.TryDecode(_payload, NodeType.FullNode, NodeType.FullNode, out var message);
+        MessageRegistry.TryDecode(_payload, Role.FullNode, Role.FullNode, out var message);
         return message;
     }
 

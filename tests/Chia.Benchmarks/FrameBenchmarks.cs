@@ -18,7 +18,7 @@ public class FrameBenchmarks
 
     private const int Hashes = 100_000;
 
-    private readonly List<(byte[] Payload, NodeType Sender, NodeType Receiver, Message Message)> _captured = [];
+    private readonly List<(byte[] Payload, Role Sender, Role Receiver, Message Message)> _captured = [];
     private byte[] _list = [];
     private Message _listMessage = null!;
 
@@ -64,14 +64,14 @@ public class FrameBenchmarks
     [Benchmark]
     public Message? DecodeHashList()
     {
-        MessageRegistry.TryDecode(_list, NodeType.FullNode, NodeType.FullNode, out var message);
+        MessageRegistry.TryDecode(_list, Role.FullNode, Role.FullNode, out var message);
         return message;
     }
 
     [Benchmark]
     public byte[] EncodeHashList() => MessageRegistry.Encode(_listMessage);
 
-    private static (byte[] Payload, NodeType Sender, NodeType Receiver, Message Message)? Decoded(byte[] payload)
+    private static (byte[] Payload, Role Sender, Role Receiver, Message Message)? Decoded(byte[] payload)
     {
         foreach (var route in MessageRegistry.FunctionOf(payload)?.Routes ?? [])
         {

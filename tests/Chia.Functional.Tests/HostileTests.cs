@@ -38,7 +38,7 @@ public class HostileTests
     {
         using var folder = new TempFolder();
         await using var node = await Start(folder);
-        var identity = MessageRegistry.Encode(TestPeer.NewIdentity(NodeType.FullNode).ToMessage());
+        var identity = MessageRegistry.Encode(TestPeer.NewIdentity(Role.FullNode).ToMessage());
         await using var first = await TestPeer.Dial(node.Port());
         await using var second = await TestPeer.Dial(node.Port());
         await using var third = await TestPeer.Dial(node.Port());
@@ -138,7 +138,7 @@ public class HostileTests
         using var deaf = new TcpClient { ReceiveBufferSize = 4096 };
         await deaf.ConnectAsync(IPAddress.Loopback, node.Port(), TestContext.Current.CancellationToken);
         var stream = deaf.GetStream();
-        await stream.WriteAsync(MessageRegistry.Encode(TestPeer.NewIdentity(NodeType.FullNode).ToMessage()), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(MessageRegistry.Encode(TestPeer.NewIdentity(Role.FullNode).ToMessage()), TestContext.Current.CancellationToken);
         await stream.WriteAsync(MessageRegistry.Encode(new HandshakeAckMessage()), TestContext.Current.CancellationToken);
         var tip = Chain.Main[39].HeaderHash();
         var request = MessageRegistry.Encode(new RequestHeaderBlocksMessage(tip, [.. Enumerable.Range(1, 25).Select(h => (uint)h)]));
@@ -240,7 +240,7 @@ public class HostileTests
         yield return [0x7f, 0xff, 0xff, 0xff, 0xa2, 0x61, 0x66];
         yield return [0, 0, 0, 1, 0xff];
         yield return [0, 0, 0, 3, 0xbf, 0x61, 0x66];
-        yield return MessageRegistry.Encode(TestPeer.NewIdentity(NodeType.FullNode).ToMessage());
+        yield return MessageRegistry.Encode(TestPeer.NewIdentity(Role.FullNode).ToMessage());
         yield return MessageRegistry.Encode(new RequestPeersMessage());
         yield return MessageRegistry.Encode(new ProofOfTimeRateMessage(1));
         var random = RandomNumberGenerator.GetBytes(1000);

@@ -31,22 +31,22 @@ public sealed class BroadcastReceiverTests
         Assert.False(_sequence.IsGap(Item(Later, 1)));
         Assert.False(_sequence.IsGap(Item(Later, 2)));
         Assert.True(_sequence.IsGap(Item(Epoch, 2)));
-        Assert.False(_sequence.IsGap(Item(Epoch, 1) with { To = NodeType.Farmer }));
+        Assert.False(_sequence.IsGap(Item(Epoch, 1) with { To = Role.Farmer }));
     }
 
     [Fact]
     public void Silence_is_noticed_once_for_each_time_it_lasts_long()
     {
-        Assert.False(_sequence.IsSilent(NodeType.FullNode));
+        Assert.False(_sequence.IsSilent(Role.FullNode));
         _time.Advance(BroadcastSequence.LongSilence - TimeSpan.FromSeconds(1));
-        Assert.False(_sequence.IsSilent(NodeType.FullNode));
+        Assert.False(_sequence.IsSilent(Role.FullNode));
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.True(_sequence.IsSilent(NodeType.FullNode));
-        Assert.False(_sequence.IsSilent(NodeType.FullNode));
+        Assert.True(_sequence.IsSilent(Role.FullNode));
+        Assert.False(_sequence.IsSilent(Role.FullNode));
         _time.Advance(BroadcastSequence.LongSilence - TimeSpan.FromSeconds(1));
         _sequence.IsGap(Item(Epoch, 1));
         _time.Advance(TimeSpan.FromSeconds(2));
-        Assert.False(_sequence.IsSilent(NodeType.FullNode));
+        Assert.False(_sequence.IsSilent(Role.FullNode));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class BroadcastReceiverTests
         await harness.Establish();
         var receiver = Receiver(harness, new FakeNode());
         await receiver.Receive(Item(Epoch, 1) with { ExceptConnection = harness.Link.ConnectionId });
-        await receiver.Receive(Item(Epoch, 2) with { To = NodeType.Farmer });
+        await receiver.Receive(Item(Epoch, 2) with { To = Role.Farmer });
         await receiver.Receive(Item(Epoch, 2));
         await harness.Peer.Expect(News);
         Assert.Null(await Nothing(harness));
@@ -74,7 +74,7 @@ public sealed class BroadcastReceiverTests
         await harness.Peer.Expect(News);
         await harness.Peer.Expect(State);
         await harness.Peer.Expect(News);
-        Assert.Equal([NodeType.FullNode], node.Asked);
+        Assert.Equal([Role.FullNode], node.Asked);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class BroadcastReceiverTests
         harness.Time.Advance(BroadcastSequence.LongSilence);
         await receiver.BreakSilence();
         await receiver.BreakSilence();
-        Assert.Equal([NodeType.FullNode], node.Asked);
+        Assert.Equal([Role.FullNode], node.Asked);
         await harness.Peer.Expect(State);
     }
 
@@ -118,15 +118,15 @@ public sealed class BroadcastReceiverTests
     }
 
     private static BroadcastItem Item(Guid epoch, long sequence) =>
-        new(epoch, sequence, NodeType.FullNode, News.Function, MessageRegistry.Encode(News), null);
+        new(epoch, sequence, Role.FullNode, News.Function, MessageRegistry.Encode(News), null);
 
     private sealed class FakeNode : IFullNodeGrain
     {
-        public List<NodeType> Asked { get; } = [];
+        public List<Role> Asked { get; } = [];
 
         public bool IsDead { get; init; }
 
-        public Task<OutboundMessage[]> Announce(NodeType role)
+        public Task<OutboundMessage[]> Announce(Role role)
         {
             Asked.Add(role);
             return IsDead ? throw new TimeoutException("no answer") : Task.FromResult<OutboundMessage[]>([OutboundMessage.Of(role, Delivery.Broadcast, State)]);
@@ -138,7 +138,7 @@ public sealed class BroadcastReceiverTests
 
         public Task<HandlerResult> Connected(PeerConnection peer) => throw new NotSupportedException();
 
-        public Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message) => throw new NotSupportedException();
+        public Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task Disconnected(PeerConnection peer) => throw new NotSupportedException();
     }

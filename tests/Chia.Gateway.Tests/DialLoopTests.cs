@@ -2,6 +2,7 @@ using Chia.Gateway.Connections;
 using Chia.Gateway.Dialling;
 using Chia.Gateway.Tests.Support;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
@@ -11,7 +12,7 @@ namespace Chia.Gateway.Tests;
 /// <summary>Who is dialled, when, and never twice (PROTOCOL.md 7.3, 11.17).</summary>
 public sealed class DialLoopTests : IAsyncDisposable
 {
-    private static readonly PeerEndpoint Target = new("203.0.113.9", 8444);
+    private static readonly PeerAddress Target = PeerAddress.Of("203.0.113.9", 8444);
     private readonly CancellationTokenSource _stopping = new();
     private readonly LinkHarness _harness = new();
     private readonly FakeDialler _dialler = new();
@@ -52,9 +53,9 @@ public sealed class DialLoopTests : IAsyncDisposable
     {
         _running = new ConfiguredPeerLoop(_harness.Services, _dialler, Target, _stopping.Token).Run();
         await _dialler.Next();
-        _harness.Directory.Candidates.AddRange([Target, new PeerEndpoint("::ffff:203.0.113.9", 8444), new PeerEndpoint("203.0.113.10", 8444)]);
+        _harness.Directory.Candidates.AddRange([Target, PeerAddress.Of("::ffff:203.0.113.9", 8444), PeerAddress.Of("203.0.113.10", 8444)]);
         var search = new PeerSearchLoop(_harness.Services, _dialler, _stopping.Token).Run();
-        Assert.Equal("203.0.113.10", (await _dialler.Next()).Target.Host);
+        Assert.Equal("203.0.113.10", (await _dialler.Next()).Target.Host.ToString());
         Assert.Equal(2, _dialler.Count);
         _running = Task.WhenAll(_running, search);
     }
@@ -76,11 +77,11 @@ public sealed class DialLoopTests : IAsyncDisposable
         await _harness.Peer.Send(PeerEnd.Identity.ToMessage());
         await _harness.Peer.Expect(LinkHarness.Identity.ToMessage());
         await _harness.Peer.Expect(new HandshakeAckMessage());
-        var theirs = new PeerEndpoint(LinkHarness.Host.ToString(), PeerEnd.Identity.ServerPort);
+        var theirs = PeerAddress.Of(LinkHarness.Host, PeerEnd.Identity.ServerPort);
         Assert.True(_harness.Links.HasPeerAt(theirs));
-        Assert.True(_harness.Links.HasPeerAt(theirs with { Host = $"::ffff:{theirs.Host}" }));
-        Assert.False(_harness.Links.HasPeerAt(theirs with { Port = 1 }));
-        Assert.False(_harness.Links.HasPeerAt(theirs with { Host = "a.name" }));
+        Assert.True(_harness.Links.HasPeerAt(PeerAddress.Of($"::ffff:{theirs.Host}", theirs.Port)));
+        Assert.False(_harness.Links.HasPeerAt(PeerAddress.Of(theirs.Host, 1)));
+        Assert.False(_harness.Links.HasPeerAt(PeerAddress.Of("a.name", theirs.Port)));
 
         _running = new ConfiguredPeerLoop(_harness.Services, _dialler, theirs, _stopping.Token).Run();
         await Tick(TimeSpan.FromSeconds(1));
@@ -115,7 +116,7 @@ public sealed class DialLoopTests : IAsyncDisposable
     public async Task A_peer_that_hangs_up_because_it_has_another_connection_with_us_refused_a_duplicate()
     {
         await _harness.Establish();
-        _harness.Directory.Candidates.Add(new PeerEndpoint(LinkHarness.Host.ToString(), PeerEnd.Identity.ServerPort));
+        _harness.Directory.Candidates.Add(PeerAddress.Of(LinkHarness.Host, PeerEnd.Identity.ServerPort));
         _running = new PeerSearchLoop(_harness.Services, _dialler, _stopping.Token).Run();
         var (target, peer) = await _dialler.Next();
         await peer.Send(PeerEnd.Identity.ToMessage());
@@ -126,7 +127,7 @@ public sealed class DialLoopTests : IAsyncDisposable
     [Fact]
     public async Task What_became_of_a_dial_is_told()
     {
-        var ourselves = new PeerEndpoint("203.0.113.20", 8444);
+        var ourselves = PeerAddress.Of("203.0.113.20", 8444);
         _harness.Directory.Candidates.Add(ourselves);
         _running = new PeerSearchLoop(_harness.Services, _dialler, _stopping.Token).Run();
         var (_, peer) = await _dialler.Next();
@@ -142,7 +143,7 @@ public sealed class DialLoopTests : IAsyncDisposable
     [Fact]
     public async Task A_told_name_is_looked_up_before_it_is_dialled()
     {
-        var name = new PeerEndpoint("no-such-host.invalid", 8444);
+        var name = PeerAddress.Of("no-such-host.invalid", 8444);
         _harness.Directory.Candidates.Add(name);
         _running = new PeerSearchLoop(_harness.Services, _dialler, _stopping.Token).Run();
         Assert.Equal($"resolved {name}", await _harness.Directory.Heard());
@@ -152,14 +153,14 @@ public sealed class DialLoopTests : IAsyncDisposable
     [Fact]
     public async Task The_introducers_candidates_are_tried_out_with_a_handshake()
     {
-        _harness.Directory.Candidates.AddRange([Target, new PeerEndpoint("203.0.113.10", 8444)]);
+        _harness.Directory.Candidates.AddRange([Target, PeerAddress.Of("203.0.113.10", 8444)]);
         _running = new VettingLoop(_harness.Services, _dialler, _stopping.Token).Run();
         var (target, node) = await _dialler.Next();
         await node.Shake();
         Assert.Equal($"reached {target}", await _harness.Directory.Heard());
 
         (target, var farmer) = await _dialler.Next();
-        await farmer.Shake(PeerEnd.Identity with { NodeType = NodeType.Farmer });
+        await farmer.Shake(PeerEnd.Identity with { Role = Role.Farmer });
         Assert.Equal($"failed {target}", await _harness.Directory.Heard());
     }
 

@@ -60,7 +60,7 @@ public class FrameLimitsTests
     }
 
     private FrameOutlook Judge(byte[] bytes) =>
-        FrameLimits.Judge(new ReadOnlySequence<byte>(bytes), NodeType.FullNode, NodeType.FullNode, _requests, out _);
+        FrameLimits.Judge(new ReadOnlySequence<byte>(bytes), Role.FullNode, Role.FullNode, _requests, out _);
 
     private static byte[] Start(string function, int length)
     {

@@ -14,7 +14,7 @@ public sealed class InboundPlacesTests
     private readonly HashSet<Place> _evicted = [];
 
     public InboundPlacesTests() =>
-        _places = new InboundPlaces(Limits, NodeType.FullNode, new HashSet<PeerHost> { PeerHost.Parse("192.168.1.9") }, _time);
+        _places = new InboundPlaces(Limits, Role.FullNode, new HashSet<PeerHost> { PeerHost.Parse("192.168.1.9") }, _time);
 
     [Theory]
     [InlineData("203.0.113.1", "::ffff:203.0.113.1")]
@@ -75,16 +75,16 @@ public sealed class InboundPlacesTests
     public void Other_roles_have_places_of_their_own_and_so_has_the_machine_itself()
     {
         Fill("10.1");
-        var farmer = Settle("198.51.100.7", NodeType.Farmer);
+        var farmer = Settle("198.51.100.7", Role.Farmer);
         var local = Settle("127.0.0.1");
-        var timelord = Settle("::1", NodeType.Timelord);
+        var timelord = Settle("::1", Role.Timelord);
         Assert.Empty(_evicted);
 
         // Nor can those roles be claimed to take the nodes' places, or the machine's be taken from outside.
         for (var i = 0; i < 100; i++)
         {
             Pass(1);
-            Settle($"10.2.{i}.1", NodeType.Farmer);
+            Settle($"10.2.{i}.1", Role.Farmer);
             Settle($"10.3.{i}.1");
         }
 
@@ -119,9 +119,9 @@ public sealed class InboundPlacesTests
         Enter("127.0.0.1");
         Enter("127.0.0.1");
         Assert.Equal(silent[..2].ToHashSet(), _evicted);
-        Assert.True(_places.TrySettle(spoken, NodeType.FullNode));
-        Assert.True(_places.TrySettle(remote, NodeType.FullNode));
-        Assert.False(_places.TrySettle(silent[0], NodeType.FullNode));
+        Assert.True(_places.TrySettle(spoken, Role.FullNode));
+        Assert.True(_places.TrySettle(remote, Role.FullNode));
+        Assert.False(_places.TrySettle(silent[0], Role.FullNode));
     }
 
     [Fact]
@@ -161,12 +161,12 @@ public sealed class InboundPlacesTests
     [Fact]
     public void A_node_with_a_single_place_gives_it_away_too()
     {
-        var places = new InboundPlaces(Limits with { MaxInbound = 3 }, NodeType.FullNode, new HashSet<PeerHost>(), _time);
+        var places = new InboundPlaces(Limits with { MaxInbound = 3 }, Role.FullNode, new HashSet<PeerHost>(), _time);
         for (var i = 0; i < 5; i++)
         {
             Pass(1);
             var place = places.TryEnter(PeerHost.Parse("127.0.0.1"), () => { }, out _);
-            Assert.True(places.TrySettle(place!, NodeType.FullNode));
+            Assert.True(places.TrySettle(place!, Role.FullNode));
         }
 
         Assert.Equal(1, places.Count.Settled);
@@ -189,7 +189,7 @@ public sealed class InboundPlacesTests
         return entered;
     }
 
-    private Place? Settle(string host, NodeType role = NodeType.FullNode) =>
+    private Place? Settle(string host, Role role = Role.FullNode) =>
         Enter(host) is { } place && _places.TrySettle(place, role) ? place : null;
 
     private void Pass(int seconds) => _time.Advance(TimeSpan.FromSeconds(seconds));

@@ -26,16 +26,16 @@ public class PeerLinkHandshakeTests
         await harness.Peer.Expect(LinkHarness.Identity.ToMessage());
         await harness.Peer.Send(PeerEnd.Identity.ToMessage());
         await asked.Task.InTime();
-        Assert.Empty(harness.Links.Established(NodeType.FullNode));
+        Assert.Empty(harness.Links.Established(Role.FullNode));
 
         registered.SetResult(Registration.Accepted);
         await harness.Peer.Expect(new HandshakeAckMessage());
-        Assert.Empty(harness.Links.Established(NodeType.FullNode));
+        Assert.Empty(harness.Links.Established(Role.FullNode));
 
         await harness.Peer.Send(new HandshakeAckMessage());
         await harness.Peer.Expect(new PingMessage());
-        Assert.Same(harness.Link, Assert.Single(harness.Links.Established(NodeType.FullNode)));
-        Assert.Empty(harness.Links.Established(NodeType.Farmer));
+        Assert.Same(harness.Link, Assert.Single(harness.Links.Established(Role.FullNode)));
+        Assert.Empty(harness.Links.Established(Role.Farmer));
         Assert.Equal("203.0.113.7", harness.Link.Connection!.RemoteHost);
         Assert.Equal(PeerEnd.Identity.NodeId, harness.Link.Connection.PeerNodeId);
     }

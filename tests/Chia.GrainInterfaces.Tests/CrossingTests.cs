@@ -69,7 +69,7 @@ public sealed class CrossingTests
     public void A_message_is_decoded_again_where_it_arrives()
     {
         var ping = new PingMessage();
-        var sent = new PeerMessage(Protocol.MessageRegistry.Encode(ping)[sizeof(uint)..], NodeType.FullNode, NodeType.FullNode, ping);
+        var sent = new PeerMessage(Protocol.MessageRegistry.Encode(ping)[sizeof(uint)..], Role.FullNode, Role.FullNode, ping);
         var arrived = Serializer.Deserialize<PeerMessage>(Serializer.SerializeToArray(sent))!;
         Assert.NotSame(sent, arrived);
         Assert.IsType<PingMessage>(arrived.Message);

@@ -26,7 +26,7 @@ if (args[0] == "hold")
 // and prints "height hash" once each is acknowledged. Whoever reads that line may rely on the blocks being there.
 var chain = TestChain.Of(args[1]);
 var random = new Random(int.Parse(args[2], CultureInfo.InvariantCulture));
-await using var store = await SqliteBlockStore.Open(new SqliteStoreOptions { Path = args[0], Network = chain.Network });
+await using var store = await SqliteBlockStore.Open(new SqliteStoreOptions { Path = args[0], Identity = StoreIdentity.Of(chain.Network) });
 var writer = await store.TakeWriter();
 var stored = (await store.LoadIndex()).Records.Count;
 var model = new ChainModel();

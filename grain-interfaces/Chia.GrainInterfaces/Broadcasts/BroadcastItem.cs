@@ -13,7 +13,7 @@ namespace Chia.GrainInterfaces.Broadcasts;
 public sealed record BroadcastItem(
     Guid Epoch,
     long Sequence,
-    NodeType To,
+    Role To,
     string Function,
     byte[] Frame,
     ConnectionId? ExceptConnection);

@@ -1,28 +1,29 @@
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.GrainInterfaces.Peers;
 
 /// <summary>Who is connected to one role of a node, and whom it knows; key <see cref="NodeKey.OfRole"/> (PROTOCOL.md 7).</summary>
-[Alias("chia.IPeerDirectoryGrain")]
+[Alias("chia.IPeerDirectoryGrain"), Version(1)]
 public interface IPeerDirectoryGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Reserves the node id of a connection whose handshake is under way, unless it is a duplicate. One from elsewhere that claims the same id is
     /// another node (DECISIONS 20).
     /// </summary>
-    [Alias("Register")]
+    [Alias("Register"), ResponseTimeout(AnswerTime.Memory)]
     Task<Registration> Register(PeerConnection connection);
 
     /// <summary>
     /// The handshake is done: the connection takes part in broadcasts and random choices, and those that give way to it are closed. False if it gives
     /// way itself: of two nodes that dialled each other at once both keep the same connection (PROTOCOL.md 4.4).
     /// </summary>
-    [Alias("Established")]
+    [Alias("Established"), ResponseTimeout(AnswerTime.Memory)]
     Task<bool> Established(ConnectionId connectionId);
 
     /// <summary>The connection is gone, whether established or not.</summary>
-    [Alias("Remove")]
+    [Alias("Remove"), ResponseTimeout(AnswerTime.Memory)]
     Task Remove(ConnectionId connectionId);
 
     /// <summary>
@@ -30,21 +31,21 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     /// anew learns its connections again.
     /// </summary>
     /// <returns>Who is kept out, so that the gateway can turn them away at the door.</returns>
-    [Alias("Renew")]
+    [Alias("Renew"), ResponseTimeout(AnswerTime.Memory)]
     Task<BannedSource[]> Renew(string gatewayId, PeerConnection[] connections);
 
     /// <summary>The established connections, all of them or those of one role.</summary>
-    [Alias("GetConnections")]
-    Task<PeerConnection[]> GetConnections(NodeType role = NodeType.None);
+    [Alias("GetConnections"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<PeerConnection[]> GetConnections(Role role = Role.None);
 
     /// <summary>One established connection of a role, drawn uniformly; null if there is none.</summary>
-    [Alias("PickRandom")]
-    Task<PeerConnection?> PickRandom(NodeType role);
+    [Alias("PickRandom"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<PeerConnection?> PickRandom(Role role);
 
     /// <summary>
     /// Adds to what is held against a peer's address. A liar is kept out whatever it costs; a slow peer is kept out only if enough others are left.
     /// </summary>
-    [Alias("Penalise")]
+    [Alias("Penalise"), ResponseTimeout(AnswerTime.Memory)]
     Task<BlameOutcome> Penalise(ConnectionId connectionId, Blame blame);
 
     /// <summary>
@@ -53,40 +54,40 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     /// </summary>
     /// <param name="peers">The addresses.</param>
     /// <param name="toldBy">The introducer's host.</param>
-    [Alias("AddKnown")]
-    Task AddKnown(PeerEndpoint[] peers, string toldBy);
+    [Alias("AddKnown"), ResponseTimeout(AnswerTime.Memory)]
+    Task AddKnown(PeerAddress[] peers, string toldBy);
 
     /// <summary>A told name was resolved: its addresses take its place in the book, if they may be dialled on another's word (DECISIONS 21).</summary>
     /// <param name="named">The name and port that were told.</param>
     /// <param name="addresses">What the name stands for; empty if for nothing.</param>
-    [Alias("Resolved")]
-    Task Resolved(PeerEndpoint named, string[] addresses);
+    [Alias("Resolved"), ResponseTimeout(AnswerTime.Memory)]
+    Task Resolved(PeerAddress named, PeerAddress[] addresses);
 
     /// <summary>Addresses heard of in the last <paramref name="threshold"/>, at most <paramref name="maximum"/>, shuffled. For the introducer: only those that it reached itself, never the asker (DECISIONS 14).</summary>
-    [Alias("GetKnown")]
-    Task<PeerEndpoint[]> GetKnown(int maximum, TimeSpan threshold, PeerEndpoint? asker);
+    [Alias("GetKnown"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<PeerAddress[]> GetKnown(int maximum, TimeSpan threshold, PeerAddress? asker);
 
     /// <summary>Addresses worth dialling now, at most as many as peers are missing.</summary>
-    [Alias("GetDialCandidates")]
-    Task<PeerEndpoint[]> GetDialCandidates();
+    [Alias("GetDialCandidates"), ResponseTimeout(AnswerTime.Memory)]
+    Task<PeerAddress[]> GetDialCandidates();
 
     /// <summary>Addresses to try out: heard of but never reached from here, or reached too long ago. For the introducer, which hands out only what it reached (DECISIONS 14).</summary>
-    [Alias("GetVettingCandidates")]
-    Task<PeerEndpoint[]> GetVettingCandidates(int maximum);
+    [Alias("GetVettingCandidates"), ResponseTimeout(AnswerTime.Memory)]
+    Task<PeerAddress[]> GetVettingCandidates(int maximum);
 
     /// <summary>An address could not be reached: it leaves the book.</summary>
-    [Alias("DialFailed")]
-    Task DialFailed(PeerEndpoint peer);
+    [Alias("DialFailed"), ResponseTimeout(AnswerTime.Memory)]
+    Task DialFailed(PeerAddress peer);
 
     /// <summary>An address turned out to be ourselves: it leaves the book for good.</summary>
-    [Alias("IsOurselves")]
-    Task IsOurselves(PeerEndpoint peer);
+    [Alias("IsOurselves"), ResponseTimeout(AnswerTime.Memory)]
+    Task IsOurselves(PeerAddress peer);
 
     /// <summary>An address was reached from here, be it by a dial that turned out to be a duplicate; it may be dialled again at any time.</summary>
-    [Alias("Reached")]
-    Task Reached(PeerEndpoint peer);
+    [Alias("Reached"), ResponseTimeout(AnswerTime.Memory)]
+    Task Reached(PeerAddress peer);
 
     /// <summary>How many full-node connections are missing to the target (PROTOCOL.md 7.3).</summary>
-    [Alias("GetMissingPeers")]
+    [Alias("GetMissingPeers"), ResponseTimeout(AnswerTime.Memory)]
     Task<int> GetMissingPeers();
 }

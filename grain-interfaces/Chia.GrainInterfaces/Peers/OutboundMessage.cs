@@ -10,12 +10,12 @@ namespace Chia.GrainInterfaces.Peers;
 /// <param name="Function">Name of the message, for logs and limits.</param>
 /// <param name="Frame">Length prefix and payload, ready to be written. Empty for <see cref="Delivery.Close"/>.</param>
 [GenerateSerializer, Immutable, Alias("chia.OutboundMessage")]
-public sealed record OutboundMessage(NodeType To, Delivery Delivery, string Function, byte[] Frame)
+public sealed record OutboundMessage(Role To, Delivery Delivery, string Function, byte[] Frame)
 {
     /// <summary>Encodes <paramref name="message"/> for peers of role <paramref name="to"/>.</summary>
-    public static OutboundMessage Of(NodeType to, Delivery delivery, Message message) =>
+    public static OutboundMessage Of(Role to, Delivery delivery, Message message) =>
         new(to, delivery, message.Function, MessageRegistry.Encode(message));
 
     /// <summary>Closes the origin connection.</summary>
-    public static OutboundMessage CloseOrigin { get; } = new(NodeType.None, Delivery.Close, "", []);
+    public static OutboundMessage CloseOrigin { get; } = new(Role.None, Delivery.Close, "", []);
 }

@@ -1,11 +1,11 @@
-using Chia.Protocol.Blocks;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 
 namespace Chia.GrainInterfaces.Peers;
 
 /// <summary>One established connection, as every grain sees it (PROTOCOL.md 7.1).</summary>
 /// <param name="ConnectionId">Unique in the cluster; names the peer grain.</param>
-/// <param name="Node">Name of our node (<see cref="NodeKey"/>).</param>
+/// <param name="Node">Our node.</param>
 /// <param name="LocalRole">Our role on it.</param>
 /// <param name="PeerRole">The peer's role.</param>
 /// <param name="LocalNodeId">The node id we announced.</param>
@@ -20,9 +20,9 @@ namespace Chia.GrainInterfaces.Peers;
 [GenerateSerializer, Immutable, Alias("chia.PeerConnection")]
 public sealed record PeerConnection(
     ConnectionId ConnectionId,
-    string Node,
-    NodeType LocalRole,
-    NodeType PeerRole,
+    NodeName Node,
+    Role LocalRole,
+    Role PeerRole,
     Bytes32 LocalNodeId,
     Bytes32 PeerNodeId,
     string RemoteHost,
@@ -34,8 +34,8 @@ public sealed record PeerConnection(
     DateTimeOffset ConnectedAt)
 {
     /// <summary>Where others can dial the peer: full nodes with an announced port only (PROTOCOL.md 7.1); null otherwise.</summary>
-    public PeerInfo? PeerInfo() =>
-        PeerRole == NodeType.FullNode && AnnouncedPort != 0 ? new PeerInfo(RemoteHost, AnnouncedPort) : null;
+    public PeerAddress? ListensAt() =>
+        PeerRole == Role.FullNode && PeerAddress.TryOf(RemoteHost, AnnouncedPort, out var address) ? address : null;
 
     /// <summary>Key of the connection's peer grain.</summary>
     public string GrainKey() => NodeKey.OfPeer(Node, LocalRole, ConnectionId);

@@ -15,10 +15,10 @@ public sealed class PeerMessage
     private readonly byte[] _payload;
 
     [Id(1)]
-    private readonly NodeType _sender;
+    private readonly Role _sender;
 
     [Id(2)]
-    private readonly NodeType _receiver;
+    private readonly Role _receiver;
 
     [NonSerialized]
     private Message? _message;
@@ -28,7 +28,7 @@ public sealed class PeerMessage
     /// <param name="sender">The peer's role.</param>
     /// <param name="receiver">Our role.</param>
     /// <param name="message">What the payload says.</param>
-    public PeerMessage(byte[] payload, NodeType sender, NodeType receiver, Message message)
+    public PeerMessage(byte[] payload, Role sender, Role receiver, Message message)
     {
         _payload = payload;
         _sender = sender;

@@ -34,6 +34,20 @@ public readonly record struct PeerAddress
     /// <summary>What a peer told on the wire. False for port 0 and for hosts that cannot be dialled.</summary>
     public static bool TryOf(PeerInfo info, out PeerAddress address) => TryOf(info.Host, info.Port, out address);
 
+    /// <summary>As <see cref="TryOf(string, ushort, out PeerAddress)"/>.</summary>
+    /// <exception cref="FormatException">It cannot be dialled.</exception>
+    public static PeerAddress Of(string host, ushort port) => TryOf(host, port, out var address) ? address : throw new FormatException("no address");
+
+    /// <summary>Those of the addresses a peer told that can be dialled.</summary>
+    public static IEnumerable<PeerAddress> Dialable(IEnumerable<PeerInfo> told)
+    {
+        foreach (var info in told)
+        {
+            if (TryOf(info, out var address))
+                yield return address;
+        }
+    }
+
     /// <summary>A host as it is written, and a port. False for port 0 and for hosts that cannot be dialled.</summary>
     public static bool TryOf(string host, ushort port, out PeerAddress address)
     {

@@ -8,15 +8,15 @@ namespace Chia.Protocol.Handshake;
 /// <param name="Version">Protocol version.</param>
 /// <param name="NodeId">Drawn at random once per process (PROTOCOL.md 4.1).</param>
 /// <param name="ServerPort">TCP port on which it listens; 0 if it does not.</param>
-/// <param name="NodeType">Role.</param>
-public sealed record HandshakeIdentity(string NetworkId, string Version, Bytes32 NodeId, ushort ServerPort, NodeType NodeType)
+/// <param name="Role">Role.</param>
+public sealed record HandshakeIdentity(string NetworkId, string Version, Bytes32 NodeId, ushort ServerPort, Role Role)
 {
     /// <summary>What a peer's handshake says.</summary>
     public static HandshakeIdentity Of(HandshakeMessage message) =>
         new(message.NetworkId, message.Version, message.NodeId, message.ServerPort, message.NodeType);
 
     /// <summary>The handshake that says it.</summary>
-    public HandshakeMessage ToMessage() => new(NetworkId, Version, NodeId, ServerPort, NodeType);
+    public HandshakeMessage ToMessage() => new(NetworkId, Version, NodeId, ServerPort, Role);
 }
 
 /// <summary>What we insist on beyond the reference.</summary>

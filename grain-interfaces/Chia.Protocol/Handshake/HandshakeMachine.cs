@@ -112,7 +112,7 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
 
     /// <summary>The role is unknown so far, so roles are not judged: both messages of this phase may come from anyone.</summary>
     private DecodeFailure Decode(ReadOnlyMemory<byte> payload, out Message? message) =>
-        MessageRegistry.TryDecode(payload, MessagePhase.Handshake, sender: null, local.NodeType, out message);
+        MessageRegistry.TryDecode(payload, MessagePhase.Handshake, sender: null, local.Role, out message);
 
     private static bool IsAboutNodeType(DecodeFailure failure) =>
         failure is { Kind: DecodeFailureKind.OutOfRange or DecodeFailureKind.WrongType, Name: "node_type" };

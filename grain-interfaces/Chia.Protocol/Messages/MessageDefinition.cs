@@ -51,13 +51,13 @@ public sealed class MessageDefinition
     internal MessageCodec Codec { get; }
 
     /// <summary>True if a peer of one role may send it to a peer of the other.</summary>
-    public bool MayPass(NodeType sender, NodeType receiver) => Routes.Contains(new MessageRoute(sender, receiver));
+    public bool MayPass(Role sender, Role receiver) => Routes.Contains(new MessageRoute(sender, receiver));
 }
 
 /// <summary>A direction that a message may take.</summary>
 /// <param name="Sender">Role of the peer that sends it.</param>
 /// <param name="Receiver">Role of the peer that handles it.</param>
-public readonly record struct MessageRoute(NodeType Sender, NodeType Receiver);
+public readonly record struct MessageRoute(Role Sender, Role Receiver);
 
 /// <summary>
 /// How often one connection may send one function: a bucket of <paramref name="Burst"/> messages that fills at <paramref name="PerSecond"/>.

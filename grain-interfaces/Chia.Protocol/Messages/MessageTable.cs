@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Chia.Protocol.Primitives;
-using static Chia.Protocol.Primitives.NodeType;
+using static Chia.Protocol.Primitives.Role;
 
 namespace Chia.Protocol.Messages;
 
@@ -30,7 +30,7 @@ internal static class MessageTable
     /// <summary>One for each plot that has a quality for a challenge, all at once: a large harvester has some 10,000.</summary>
     private static readonly RateLimit Plots = new(PerSecond: 5_000, Burst: 50_000);
 
-    private static readonly ImmutableArray<NodeType> Roles = [FullNode, Harvester, Farmer, Timelord, Introducer];
+    private static readonly ImmutableArray<Role> Roles = [FullNode, Harvester, Farmer, Timelord, Introducer];
 
     private static readonly ImmutableArray<MessageRoute> Everyone =
         [.. from sender in Roles from receiver in Roles select new MessageRoute(sender, receiver)];

@@ -18,7 +18,7 @@ internal abstract record RoleEffect
     internal sealed record SendEncoded(PeerConnection To, OutboundMessage Message) : RoleEffect;
 
     /// <summary>A message for every connection of a role, but one of them perhaps: the one that it came from.</summary>
-    internal sealed record Broadcast(NodeType To, Message Message, PeerConnection? Except = null) : RoleEffect;
+    internal sealed record Broadcast(Role To, Message Message, PeerConnection? Except = null) : RoleEffect;
 
     /// <summary>A peer did wrong.</summary>
     internal sealed record Penalise(PeerConnection Who, Blame Blame) : RoleEffect;

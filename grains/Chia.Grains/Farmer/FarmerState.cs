@@ -93,9 +93,9 @@ internal sealed partial class FarmerState
     /// <summary>A peer's handshake is done. A harvester is told the pools, and the challenges that it missed.</summary>
     public DirectedResult Connected(PeerConnection peer)
     {
-        if (peer.PeerRole == NodeType.FullNode)
+        if (peer.PeerRole == Role.FullNode)
             _nodes[peer.ConnectionId] = peer;
-        if (peer.PeerRole != NodeType.Harvester)
+        if (peer.PeerRole != Role.Harvester)
             return DirectedResult.Nothing;
         _harvesters[peer.ConnectionId] = peer;
         List<Directed> messages = [new(peer, new HarvesterHandshakeMessage(_identity.PoolPublicKeys))];

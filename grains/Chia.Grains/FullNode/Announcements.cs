@@ -13,11 +13,11 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
     private const int MaxDeeper = 64;
 
     /// <summary>What a connection, or with null every connection of a role, is told about the chain.</summary>
-    public async Task<List<RoleEffect>> Of(NodeType role, PeerConnection? to) => role switch
+    public async Task<List<RoleEffect>> Of(Role role, PeerConnection? to) => role switch
     {
-        NodeType.FullNode => await Chain(to),
-        NodeType.Timelord => Challenges(to, await Deeper()),
-        NodeType.Farmer => Farming(to, await Deeper()),
+        Role.FullNode => await Chain(to),
+        Role.Timelord => Challenges(to, await Deeper()),
+        Role.Farmer => Farming(to, await Deeper()),
         _ => [],
     };
 
@@ -29,7 +29,7 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
         [
             .. Challenges(null, deeper),
             .. Farming(null, deeper),
-            .. Waiting().Select(u => new RoleEffect.Broadcast(NodeType.FullNode, new UnfinishedBlockMessage(u.Block))),
+            .. Waiting().Select(u => new RoleEffect.Broadcast(Role.FullNode, new UnfinishedBlockMessage(u.Block))),
         ];
     }
 
@@ -47,7 +47,7 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
         if (tip.NextIterationsPerSecond != 0 && tip.NextIterationsPerSecond != state.IpsEstimate)
         {
             state.IpsEstimate = tip.NextIterationsPerSecond;
-            effects.Add(new RoleEffect.Broadcast(NodeType.Farmer, new ProofOfTimeRateMessage(state.IpsEstimate)));
+            effects.Add(new RoleEffect.Broadcast(Role.Farmer, new ProofOfTimeRateMessage(state.IpsEstimate)));
         }
 
         effects.AddRange(NewBlock(tip, block, from));
@@ -57,9 +57,9 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
     /// <summary>To everybody: a block is there to build on. In a dead end one on a side branch is as good as a tip.</summary>
     public static IEnumerable<RoleEffect> NewBlock(TipInfo place, BlockData block, PeerConnection? from) =>
     [
-        new RoleEffect.Broadcast(NodeType.Timelord, new ChallengeStartMessage(place.ChallengeHash, place.TotalWeight)),
-        new RoleEffect.Broadcast(NodeType.FullNode, new BlockMessage(block.Block), from),
-        new RoleEffect.Broadcast(NodeType.Farmer, Finalized(place)),
+        new RoleEffect.Broadcast(Role.Timelord, new ChallengeStartMessage(place.ChallengeHash, place.TotalWeight)),
+        new RoleEffect.Broadcast(Role.FullNode, new BlockMessage(block.Block), from),
+        new RoleEffect.Broadcast(Role.Farmer, Finalized(place)),
     ];
 
     /// <summary>To timelords: iterations an unfinished block needs.</summary>
@@ -76,18 +76,18 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
         foreach (var tip in state.Chain.Tips)
         {
             if (await services.Chain.GetBlock(tip.HeaderHash) is { } block)
-                effects.Add(Say(NodeType.FullNode, to, new BlockMessage(block.Block)));
+                effects.Add(Say(Role.FullNode, to, new BlockMessage(block.Block)));
         }
 
-        effects.AddRange(Waiting().Select(unfinished => Say(NodeType.FullNode, to, new UnfinishedBlockMessage(unfinished.Block))));
+        effects.AddRange(Waiting().Select(unfinished => Say(Role.FullNode, to, new UnfinishedBlockMessage(unfinished.Block))));
         return effects;
     }
 
     /// <summary>To a timelord: a challenge per tip, then the iterations that unfinished blocks on top of the tips need.</summary>
     private List<RoleEffect> Challenges(PeerConnection? to, IReadOnlyList<TipInfo> deeper) =>
     [
-        .. state.Chain.Tips.Concat(deeper).Select(tip => Say(NodeType.Timelord, to, new ChallengeStartMessage(tip.ChallengeHash, tip.TotalWeight))),
-        .. Waiting().Select(unfinished => Say(NodeType.Timelord, to, Info(unfinished))),
+        .. state.Chain.Tips.Concat(deeper).Select(tip => Say(Role.Timelord, to, new ChallengeStartMessage(tip.ChallengeHash, tip.TotalWeight))),
+        .. Waiting().Select(unfinished => Say(Role.Timelord, to, Info(unfinished))),
     ];
 
     /// <summary>To a farmer: the speed to reckon with, then a challenge per tip.</summary>
@@ -95,8 +95,8 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
     {
         var effects = new List<RoleEffect>();
         if (state.Chain.Tips[0].NextIterationsPerSecond is > 0 and var rate)
-            effects.Add(Say(NodeType.Farmer, to, new ProofOfTimeRateMessage(rate)));
-        effects.AddRange(state.Chain.Tips.Concat(deeper).Select(tip => Say(NodeType.Farmer, to, Finalized(tip))));
+            effects.Add(Say(Role.Farmer, to, new ProofOfTimeRateMessage(rate)));
+        effects.AddRange(state.Chain.Tips.Concat(deeper).Select(tip => Say(Role.Farmer, to, Finalized(tip))));
         return effects;
     }
 
@@ -117,7 +117,7 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
         return [.. state.Unfinished.InOrder.Where(u => !u.IsCompleted && (isDeadEnd || state.Chain.IsTip(u.ParentHash)))];
     }
 
-    private static RoleEffect Say(NodeType role, PeerConnection? to, Message message) =>
+    private static RoleEffect Say(Role role, PeerConnection? to, Message message) =>
         to is null ? new RoleEffect.Broadcast(role, message) : new RoleEffect.Send(to, message);
 
     private static ProofOfSpaceFinalizedMessage Finalized(TipInfo tip) =>

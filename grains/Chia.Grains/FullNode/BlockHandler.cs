@@ -29,7 +29,7 @@ internal sealed class BlockHandler(
     {
         var headerHash = block.Block.HeaderHash();
         var standing = await services.Chain.GetStanding(headerHash, block.Block.PrevHeaderHash);
-        if (from.PeerRole == NodeType.FullNode && (standing.Stored || standing.Parent is not null))
+        if (from.PeerRole == Role.FullNode && (standing.Stored || standing.Parent is not null))
             await services.Sync.Announced(from.ConnectionId, block, TipKind.Connected);
         if (standing.Stored && !nearSync.IsOtherVariantWanted(headerHash))
         {

@@ -4,6 +4,7 @@ using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Broadcast;
 using Chia.Grains.Chain;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 
@@ -49,15 +50,18 @@ internal sealed class FullNodeRole
     /// <summary>A peer's handshake is done: what we say first (PROTOCOL.md 4.5).</summary>
     public async Task<List<RoleEffect>> Connected(PeerConnection peer)
     {
-        if (peer.PeerRole is NodeType.Farmer or NodeType.Timelord)
+        if (peer.PeerRole is Role.Farmer or Role.Timelord)
             _state.Workers[peer.ConnectionId] = peer.PeerRole;
-        if (peer.PeerRole == NodeType.FullNode)
+        if (peer.PeerRole == Role.FullNode)
             await _services.Sync.PeerConnected(peer);
         return await _announcements.Of(peer.PeerRole, peer);
     }
 
     /// <summary>A peer said something.</summary>
-    public async Task<List<RoleEffect>> Handle(PeerConnection peer, Message message) => message switch
+    /// <param name="peer">Who.</param>
+    /// <param name="message">What.</param>
+    /// <param name="cancellation">It is gone: what only it would be answered is not looked up. Its blocks are seen to all the same.</param>
+    public async Task<List<RoleEffect>> Handle(PeerConnection peer, Message message, CancellationToken cancellation = default) => message switch
     {
         BlockMessage m => await _blocks.Receive(peer, new BlockData(m.Block)),
         UnfinishedBlockMessage m => await _unfinished.Receive(peer, m.Block),
@@ -65,8 +69,8 @@ internal sealed class FullNodeRole
         ProofOfTimeFinishedMessage m => await _proofsOfTime.Finished(peer, m.Proof),
         RequestBlockMessage m => await _queries.Block(peer, m.HeaderHash),
         RequestAllHeaderHashesMessage m => await _queries.AllHeaderHashes(peer, m.TipHeaderHash),
-        RequestHeaderBlocksMessage m => await _queries.HeaderBlocks(peer, m),
-        RequestSyncBlocksMessage m => await _queries.SyncBlocks(peer, m),
+        RequestHeaderBlocksMessage m => await _queries.HeaderBlocks(peer, m, cancellation),
+        RequestSyncBlocksMessage m => await _queries.SyncBlocks(peer, m, cancellation),
         RequestHeaderHashMessage m => await _candidates.RequestHeaderHash(peer, m),
         HeaderSignatureMessage m => await _candidates.HeaderSignature(peer, m),
         PeersMessage m => await Peers(peer, m),
@@ -79,12 +83,12 @@ internal sealed class FullNodeRole
         _state.Workers.Remove(peer.ConnectionId);
         _nearSync.Forget(peer);
         _proofsOfTime.Forget(peer);
-        if (peer.PeerRole == NodeType.FullNode)
+        if (peer.PeerRole == Role.FullNode)
             await _services.Sync.PeerLost(peer.ConnectionId);
     }
 
     /// <summary>What every peer of a role is told about where we are.</summary>
-    public Task<List<RoleEffect>> Announce(NodeType role) => _announcements.Of(role, to: null);
+    public Task<List<RoleEffect>> Announce(Role role) => _announcements.Of(role, to: null);
 
     /// <summary>
     /// A sync ended, well or not (SYNC.md 6). The reference keeps its new tips to itself then; an ordinary <c>block</c> tells the others
@@ -96,9 +100,9 @@ internal sealed class FullNodeRole
         _state.Chain = await _services.Chain.GetSnapshot();
         _state.Standstill.Moved();
         _announcements.NoteSpeed();
-        List<RoleEffect> effects = [.. await _announcements.Of(NodeType.Timelord, null), .. await _announcements.Of(NodeType.Farmer, null)];
+        List<RoleEffect> effects = [.. await _announcements.Of(Role.Timelord, null), .. await _announcements.Of(Role.Farmer, null)];
         if (await _services.Chain.GetBlock(_state.Chain.Heaviest.HeaderHash) is { } heaviest)
-            effects.Add(new RoleEffect.Broadcast(NodeType.FullNode, new BlockMessage(heaviest.Block)));
+            effects.Add(new RoleEffect.Broadcast(Role.FullNode, new BlockMessage(heaviest.Block)));
         foreach (var leftover in leftovers)
             effects.AddRange(await _blocks.Receive(leftover.From, leftover.Block));
         effects.AddRange(_unfinished.TipsChanged());
@@ -132,7 +136,7 @@ internal sealed class FullNodeRole
 
     public FullNodeStatus Status()
     {
-        var farmers = _state.Workers.Values.Count(role => role == NodeType.Farmer);
+        var farmers = _state.Workers.Values.Count(role => role == Role.Farmer);
         return new FullNodeStatus(
             _state.Standstill.Reason(_state.Unfinished.InOrder, _state.Chain, farmers),
             _state.Standstill.Quiet,
@@ -143,7 +147,7 @@ internal sealed class FullNodeRole
 
     private async Task<List<RoleEffect>> Peers(PeerConnection from, PeersMessage message)
     {
-        await _services.Directory.AddKnown([.. message.PeerList.Select(PeerEndpoint.Of)], from.RemoteHost);
+        await _services.Directory.AddKnown([.. PeerAddress.Dialable(message.PeerList)], from.RemoteHost);
         return [new RoleEffect.Close(from)];
     }
 

@@ -27,7 +27,7 @@ internal sealed class FullNodeState
     public bool IsDeadEnd => Standstill.IsDeadEnd(Unfinished.InOrder, Chain);
 
     /// <summary>Farmers and timelords connected, by connection.</summary>
-    public Dictionary<ConnectionId, NodeType> Workers { get; } = [];
+    public Dictionary<ConnectionId, Role> Workers { get; } = [];
 
     /// <summary>Iterations per second used for time estimates. Greeting a farmer does not change it (SYNC.md 3.4, 5).</summary>
     public ulong IpsEstimate { get; set; }

@@ -116,7 +116,7 @@ internal sealed class NearSync(FullNodeServices services)
 
     private IEnumerable<RoleEffect> Ask(Bytes32 hash, Bytes32 child, PeerConnection from)
     {
-        if (from.PeerRole != NodeType.FullNode || _blocks.Contains(hash)
+        if (from.PeerRole != Role.FullNode || _blocks.Contains(hash)
             || !_wanted.TryAdd(hash, new Wanted(child, services.Time.GetTimestamp(), [from])))
         {
             return [];

@@ -48,7 +48,7 @@ internal sealed class ProofOfTimeHandler(FullNodeServices services, FullNodeStat
             return Useless(from);
         if (await services.Validator.CheckProofOfTime(proof.ToBytes()) is { } fault)
             return [new RoleEffect.Penalise(from, Blame.BadData($"sent an invalid proof of time: {fault}"))];
-        return state.SeenProofs.Add(key) ? [new RoleEffect.Broadcast(NodeType.FullNode, new NewProofOfTimeMessage(proof), from)] : [];
+        return state.SeenProofs.Add(key) ? [new RoleEffect.Broadcast(Role.FullNode, new NewProofOfTimeMessage(proof), from)] : [];
     }
 
     /// <summary>A peer is gone.</summary>

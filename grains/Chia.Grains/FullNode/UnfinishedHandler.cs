@@ -20,7 +20,7 @@ internal sealed class UnfinishedHandler(FullNodeServices services, FullNodeState
         // 1: cheap, before any proof is looked at. Our own farmers may be ahead of us in thinking that the tips lead nowhere.
         if (!state.Chain.IsTip(block.PrevHeaderHash))
         {
-            var isWorthwhile = from.PeerRole == NodeType.Farmer || state.IsDeadEnd;
+            var isWorthwhile = from.PeerRole == Role.Farmer || state.IsDeadEnd;
             if (!isWorthwhile || block.Height < state.LowestHeight(services.Options.Retention)
                 || await services.Chain.GetInfo(block.PrevHeaderHash) is null)
             {
@@ -83,9 +83,9 @@ internal sealed class UnfinishedHandler(FullNodeServices services, FullNodeState
         if (isOnTip)
             state.Standstill.Moved();
         else
-            effects.Add(new RoleEffect.Broadcast(NodeType.Timelord, new ChallengeStartMessage(unfinished.ChallengeHash, unfinished.ParentWeight)));
-        effects.Add(new RoleEffect.Broadcast(NodeType.Timelord, Announcements.Info(unfinished)));
-        effects.Add(new RoleEffect.Broadcast(NodeType.FullNode, new UnfinishedBlockMessage(unfinished.Block), from));
+            effects.Add(new RoleEffect.Broadcast(Role.Timelord, new ChallengeStartMessage(unfinished.ChallengeHash, unfinished.ParentWeight)));
+        effects.Add(new RoleEffect.Broadcast(Role.Timelord, Announcements.Info(unfinished)));
+        effects.Add(new RoleEffect.Broadcast(Role.FullNode, new UnfinishedBlockMessage(unfinished.Block), from));
         return effects;
     }
 

@@ -22,17 +22,16 @@ public sealed class IntroducerGrain : Grain, IIntroducerGrain
     public Task<HandlerResult> Connected(PeerConnection peer) => Task.FromResult(HandlerResult.Nothing);
 
     /// <inheritdoc/>
-    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message)
+    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation)
     {
         if (message.Message is not RequestPeersMessage)
             return HandlerResult.Of(Blame.Breach($"sent {message.Message.Function} to an introducer"));
-        if (peer.PeerRole != NodeType.FullNode)
+        if (peer.PeerRole != Role.FullNode)
             return HandlerResult.Nothing;
-        var asker = peer.PeerInfo() is { } info ? PeerEndpoint.Of(info) : null;
-        var directory = GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(peer.Node, NodeType.Introducer));
-        var known = await directory.GetKnown(_options.MaxPeersToSend, _options.RecentPeerThreshold, asker);
+        var directory = GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(peer.Node, Role.Introducer));
+        var known = await directory.GetKnown(_options.MaxPeersToSend, _options.RecentPeerThreshold, peer.ListensAt());
         return HandlerResult.Send(OutboundMessage.Of(
-            NodeType.FullNode, Delivery.Respond, new PeersMessage([.. known.Select(peer => peer.ToPeerInfo())])));
+            Role.FullNode, Delivery.Respond, new PeersMessage([.. known.Select(peer => peer.ToPeerInfo())])));
     }
 
     /// <inheritdoc/>

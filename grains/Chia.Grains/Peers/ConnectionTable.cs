@@ -104,21 +104,21 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     public TimeSpan? Since(ConnectionId connectionId) => _entries.GetValueOrDefault(connectionId)?.Since;
 
     /// <summary>All connections of a role that have a place, those whose handshake is under way included.</summary>
-    public IEnumerable<PeerConnection> All(NodeType role) => _entries.Values.Select(e => e.Connection).Where(c => c.PeerRole == role);
+    public IEnumerable<PeerConnection> All(Role role) => _entries.Values.Select(e => e.Connection).Where(c => c.PeerRole == role);
 
     /// <summary>The established connections, all or of one role, oldest first.</summary>
-    public IEnumerable<PeerConnection> Established(NodeType role = NodeType.None) =>
+    public IEnumerable<PeerConnection> Established(Role role = Role.None) =>
         EstablishedEntries(role).OrderBy(e => e.Since).Select(e => e.Connection);
 
     /// <summary>One of them, drawn uniformly; null if there is none.</summary>
-    public PeerConnection? PickRandom(NodeType role, Random random)
+    public PeerConnection? PickRandom(Role role, Random random)
     {
         var candidates = EstablishedEntries(role).ToList();
         return candidates.Count == 0 ? null : candidates[random.Next(candidates.Count)].Connection;
     }
 
-    private IEnumerable<Entry> EstablishedEntries(NodeType role) =>
-        _entries.Values.Where(e => e.IsEstablished && (role == NodeType.None || e.Connection.PeerRole == role));
+    private IEnumerable<Entry> EstablishedEntries(Role role) =>
+        _entries.Values.Where(e => e.IsEstablished && (role == Role.None || e.Connection.PeerRole == role));
 
     private void Add(Entry entry)
     {

@@ -12,19 +12,19 @@ internal sealed class DialPlan(PeerDirectoryOptions options, AddressBook book, R
     /// <summary>An address that failed is not tried again for this long.</summary>
     private static readonly TimeSpan RedialPause = TimeSpan.FromSeconds(60);
 
-    private readonly Dictionary<PeerEndpoint, TimeSpan> _dialled = [];
-    private readonly HashSet<PeerEndpoint> _ourselves = [];
+    private readonly Dictionary<PeerAddress, TimeSpan> _dialled = [];
+    private readonly HashSet<PeerAddress> _ourselves = [];
 
     /// <summary>Takes addresses that somebody told into the book, if they may be dialled on his word.</summary>
     /// <param name="peers">The addresses, or names to be resolved before they are dialled.</param>
     /// <param name="toldBy">Who told them.</param>
     /// <param name="now">The time.</param>
-    public void Learn(IEnumerable<PeerEndpoint> peers, string toldBy, TimeSpan now)
+    public void Learn(IEnumerable<PeerAddress> peers, string toldBy, TimeSpan now)
     {
         foreach (var peer in peers)
         {
-            if (AddressBook.Canonical(peer) is { } endpoint && !_ourselves.Contains(endpoint) && MayBeTold(endpoint.Host, toldBy))
-                book.Add(endpoint, now);
+            if (!_ourselves.Contains(peer) && MayBeTold(peer.Host, toldBy))
+                book.Add(peer, now);
         }
     }
 
@@ -32,14 +32,14 @@ internal sealed class DialPlan(PeerDirectoryOptions options, AddressBook book, R
     /// <param name="connected">Those that need not be.</param>
     /// <param name="missing">At most so many.</param>
     /// <param name="now">The time.</param>
-    public PeerEndpoint[] Candidates(IEnumerable<PeerEndpoint> connected, int missing, TimeSpan now)
+    public PeerAddress[] Candidates(IEnumerable<PeerAddress> connected, int missing, TimeSpan now)
     {
-        var known = connected.Select(c => AddressBook.Canonical(c) ?? c).ToHashSet();
-        PeerEndpoint[] candidates =
+        var known = connected.ToHashSet();
+        PeerAddress[] candidates =
         [
             .. book.Recent(options.RecentPeerThreshold, now)
-                .Select(entry => entry.Endpoint)
-                .Where(peer => !known.Contains(peer) && MayDial(peer, now) && !reputation.IsBanned(peer.Host, peer.Port, now))
+                .Select(entry => entry.Address)
+                .Where(peer => !known.Contains(peer) && MayDial(peer, now) && !reputation.IsBanned(peer.Host.ToString(), peer.Port, now))
                 .Take(missing),
         ];
         NoteDialled(candidates, now);
@@ -47,9 +47,9 @@ internal sealed class DialPlan(PeerDirectoryOptions options, AddressBook book, R
     }
 
     /// <summary>Addresses to try out, for an introducer: heard of but not reached from here for a while (DECISIONS 14).</summary>
-    public PeerEndpoint[] VettingCandidates(int maximum, TimeSpan now)
+    public PeerAddress[] VettingCandidates(int maximum, TimeSpan now)
     {
-        PeerEndpoint[] candidates =
+        PeerAddress[] candidates =
         [
             .. book.Unvetted(options.RecentPeerThreshold, options.VettingInterval, now).Where(peer => MayDial(peer, now)).Take(maximum),
         ];
@@ -58,31 +58,29 @@ internal sealed class DialPlan(PeerDirectoryOptions options, AddressBook book, R
     }
 
     /// <summary>An address answered: it need not wait for its next dial.</summary>
-    public void Reached(PeerEndpoint peer) => _dialled.Remove(AddressBook.Canonical(peer) ?? peer);
+    public void Reached(PeerAddress peer) => _dialled.Remove(peer);
 
     /// <summary>An address turned out to be ourselves: it leaves the book for good.</summary>
-    public void IsOurselves(PeerEndpoint peer)
+    public void IsOurselves(PeerAddress peer)
     {
         // Whoever sends our own node id back gets here too: the book's bound is enough for us.
         if (_ourselves.Count >= AddressBook.Capacity)
             _ourselves.Clear();
-        _ourselves.Add(AddressBook.Canonical(peer) ?? peer);
+        _ourselves.Add(peer);
         book.Remove(peer);
     }
 
     /// <summary>Names are judged when they have been resolved.</summary>
-    private bool MayBeTold(string host, string toldBy)
-    {
-        var told = PeerHost.Parse(host);
-        return told.IsPublic
-            || told.Scope == options.ListensWithin
-            || (told.Scope == AddressScope.Private && PeerHost.TryParse(toldBy, out var teller) && teller.Scope is AddressScope.Private or AddressScope.Loopback);
-    }
+    private bool MayBeTold(PeerHost told, string toldBy) =>
+        told.IsPublic
+        || told.Scope == options.ListensWithin
+        || (told.Scope == AddressScope.Private
+            && PeerHost.TryParse(toldBy, out var teller) && teller.Scope is AddressScope.Private or AddressScope.Loopback);
 
-    private bool MayDial(PeerEndpoint peer, TimeSpan now) =>
+    private bool MayDial(PeerAddress peer, TimeSpan now) =>
         !_ourselves.Contains(peer) && (!_dialled.TryGetValue(peer, out var at) || now - at > RedialPause);
 
-    private void NoteDialled(PeerEndpoint[] peers, TimeSpan now)
+    private void NoteDialled(PeerAddress[] peers, TimeSpan now)
     {
         foreach (var (old, at) in _dialled)
         {

@@ -28,8 +28,8 @@ internal sealed class LoopbackLine
     /// <summary>More local nodes than a machine carries; about 50 kB.</summary>
     private const int PortsRemembered = 1000;
 
-    private readonly Dictionary<NodeType, TimeSpan> _nextTurn = [];
-    private readonly HashSet<(NodeType Role, ushort Port)> _regulars = [];
+    private readonly Dictionary<Role, TimeSpan> _nextTurn = [];
+    private readonly HashSet<(Role Role, ushort Port)> _regulars = [];
     private double _bans;
     private TimeSpan _at;
 
@@ -37,7 +37,7 @@ internal sealed class LoopbackLine
     public void Banned(TimeSpan now) => (_bans, _at) = (Bans(now) + 1, now);
 
     /// <summary>A local peer left without having been banned.</summary>
-    public void Left(NodeType role, ushort port, TimeSpan stayed)
+    public void Left(Role role, ushort port, TimeSpan stayed)
     {
         if (stayed < Trial || port == 0)
             return;
@@ -47,7 +47,7 @@ internal sealed class LoopbackLine
     }
 
     /// <summary>How long a newcomer has to wait; null if too many wait already.</summary>
-    public TimeSpan? WaitOf(NodeType role, ushort port, TimeSpan now)
+    public TimeSpan? WaitOf(Role role, ushort port, TimeSpan now)
     {
         var bans = Bans(now);
         if (bans < 0.5 || _regulars.Contains((role, port)))

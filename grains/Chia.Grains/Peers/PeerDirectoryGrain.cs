@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
@@ -74,8 +75,8 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
             return new Registration(RegistrationOutcome.Crowded);
         if (!_table.TryRegister(connection, Now))
             return new Registration(RegistrationOutcome.Duplicate);
-        if (connection.PeerInfo() is { } info)
-            await Note(PeerEndpoint.Of(info), connection.IsOutbound);
+        if (connection.ListensAt() is { } address)
+            await Note(address, connection.IsOutbound);
         return new Registration(RegistrationOutcome.Accepted, wait);
     }
 
@@ -105,7 +106,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
-    public Task<PeerConnection[]> GetConnections(NodeType role = NodeType.None)
+    public Task<PeerConnection[]> GetConnections(Role role = Role.None)
     {
         // Against the clock as it is set now, whatever it was set to then: an age is their difference.
         var timeOfDay = _time.GetUtcNow();
@@ -113,77 +114,76 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
-    public Task<PeerConnection?> PickRandom(NodeType role) => Task.FromResult(_table.PickRandom(role, Random.Shared));
+    public Task<PeerConnection?> PickRandom(Role role) => Task.FromResult(_table.PickRandom(role, Random.Shared));
 
     /// <inheritdoc/>
     public async Task<BlameOutcome> Penalise(ConnectionId connectionId, Blame blame)
     {
         if (_table.Find(connectionId) is not { } connection)
             return BlameOutcome.Dropped;
-        var others = _table.Established(NodeType.FullNode).Count(c => c.ConnectionId != connectionId);
-        var isNeeded = connection.PeerRole == NodeType.FullNode && others < _options.MinimumPeers;
+        var others = _table.Established(Role.FullNode).Count(c => c.ConnectionId != connectionId);
+        var isNeeded = connection.PeerRole == Role.FullNode && others < _options.MinimumPeers;
         var outcome = _reputation.Penalise(connection, blame, isNeeded, Now, out var banTime);
         if (outcome != BlameOutcome.Banned)
             return outcome;
         PeersLog.Banned(_log, connection.RemoteHost, banTime.TotalMinutes, blame.Reason);
-        _book.RemoveAll(peer => _reputation.IsBanned(peer.Host, peer.Port, Now));
+        _book.RemoveAll(peer => _reputation.IsBanned(peer.Host.ToString(), peer.Port, Now));
         await BookChanged();
         return outcome;
     }
 
     /// <inheritdoc/>
-    public Task AddKnown(PeerEndpoint[] peers, string toldBy)
+    public Task AddKnown(PeerAddress[] peers, string toldBy)
     {
         _plan.Learn(peers, toldBy, Now);
         return BookChanged();
     }
 
     /// <inheritdoc/>
-    public Task Resolved(PeerEndpoint named, string[] addresses)
+    public Task Resolved(PeerAddress named, PeerAddress[] addresses)
     {
         _book.Remove(named);
-        _plan.Learn(addresses.Select(address => new PeerEndpoint(address, named.Port)), named.Host, Now);
+        _plan.Learn(addresses, named.Host.ToString(), Now);
         return BookChanged();
     }
 
     /// <inheritdoc/>
-    public Task<PeerEndpoint[]> GetKnown(int maximum, TimeSpan threshold, PeerEndpoint? asker)
+    public Task<PeerAddress[]> GetKnown(int maximum, TimeSpan threshold, PeerAddress? asker)
     {
-        var self = asker is null ? null : AddressBook.Canonical(asker);
-        PeerEndpoint[] recent =
+        PeerAddress[] recent =
         [
-            .. _book.Recent(threshold, Now).Where(p => p.Reached is not null && p.Endpoint != self).Take(maximum).Select(p => p.Endpoint),
+            .. _book.Recent(threshold, Now).Where(p => p.Reached is not null && p.Address != asker).Take(maximum).Select(p => p.Address),
         ];
         Random.Shared.Shuffle(recent);
         return Task.FromResult(recent);
     }
 
     /// <inheritdoc/>
-    public Task<PeerEndpoint[]> GetDialCandidates()
+    public Task<PeerAddress[]> GetDialCandidates()
     {
         var missing = CountMissing();
-        return Task.FromResult(missing == 0 ? [] : _plan.Candidates(EndpointsOf(_table.All(NodeType.FullNode)), missing, Now));
+        return Task.FromResult(missing == 0 ? [] : _plan.Candidates(AddressesOf(_table.All(Role.FullNode)), missing, Now));
     }
 
     /// <inheritdoc/>
-    public Task<PeerEndpoint[]> GetVettingCandidates(int maximum) => Task.FromResult(_plan.VettingCandidates(maximum, Now));
+    public Task<PeerAddress[]> GetVettingCandidates(int maximum) => Task.FromResult(_plan.VettingCandidates(maximum, Now));
 
     /// <inheritdoc/>
-    public Task DialFailed(PeerEndpoint peer)
+    public Task DialFailed(PeerAddress peer)
     {
         _book.Remove(peer);
         return BookChanged();
     }
 
     /// <inheritdoc/>
-    public Task IsOurselves(PeerEndpoint peer)
+    public Task IsOurselves(PeerAddress peer)
     {
         _plan.IsOurselves(peer);
         return BookChanged();
     }
 
     /// <inheritdoc/>
-    public Task Reached(PeerEndpoint peer)
+    public Task Reached(PeerAddress peer)
     {
         _plan.Reached(peer);
         return Note(peer, isReached: true);
@@ -195,13 +195,13 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     private int CountMissing()
     {
         _table.DropSilent(Now);
-        return Math.Max(0, _options.TargetPeerCount - EndpointsOf(_table.Established(NodeType.FullNode)).Count());
+        return Math.Max(0, _options.TargetPeerCount - AddressesOf(_table.Established(Role.FullNode)).Count());
     }
 
-    private static IEnumerable<PeerEndpoint> EndpointsOf(IEnumerable<PeerConnection> connections) =>
-        connections.Select(c => c.PeerInfo()).OfType<Protocol.Blocks.PeerInfo>().Select(PeerEndpoint.Of);
+    private static IEnumerable<PeerAddress> AddressesOf(IEnumerable<PeerConnection> connections) =>
+        connections.Select(c => c.ListensAt()).OfType<PeerAddress>();
 
-    private Task Note(PeerEndpoint peer, bool isReached)
+    private Task Note(PeerAddress peer, bool isReached)
     {
         if (isReached)
             _book.Reached(peer, Now);

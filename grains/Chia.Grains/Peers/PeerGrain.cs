@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Peers;
 
 /// <summary>One connected peer: hands its messages to our role's handler, carries out the effects, keeps the line to its gateway.</summary>
-[Reentrant]
+[Reentrant] // The verdict on a message may be long in coming; broadcasts, blames and the end of the connection do not wait for it.
 [KeepAlive] // A quiet connection is still a connection; the grain ends with it.
 public sealed class PeerGrain : Grain, IPeerGrain
 {
@@ -29,7 +29,7 @@ public sealed class PeerGrain : Grain, IPeerGrain
             return new ConnectionVerdict([], DisconnectReason.Replaced);
         try
         {
-            return await CarryOut(connection, await Role(connection).Connected(connection));
+            return await CarryOut(connection, await RoleOf(connection).Connected(connection));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -40,14 +40,14 @@ public sealed class PeerGrain : Grain, IPeerGrain
     }
 
     /// <inheritdoc/>
-    public async Task<ConnectionVerdict> Receive(PeerMessage message)
+    public async Task<ConnectionVerdict> Receive(PeerMessage message, CancellationToken cancellation)
     {
         if (_connection is not { } connection)
             return new ConnectionVerdict([], DisconnectReason.Forgotten);
         HandlerResult result;
         try
         {
-            result = await Handle(connection, message);
+            result = await Handle(connection, message, cancellation);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -60,8 +60,8 @@ public sealed class PeerGrain : Grain, IPeerGrain
     }
 
     /// <inheritdoc/>
-    public Task AnswerProgress() => _connection is { LocalRole: NodeType.FullNode } connection
-        ? GrainFactory.GetGrain<ISyncGrain>(connection.Node).AnswerProgress(connection.ConnectionId)
+    public Task AnswerProgress() => _connection is { LocalRole: Role.FullNode } connection
+        ? GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(connection.Node)).AnswerProgress(connection.ConnectionId)
         : Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -78,7 +78,7 @@ public sealed class PeerGrain : Grain, IPeerGrain
         finally
         {
             DeactivateOnIdle();
-            await Role(connection).Disconnected(connection);
+            await RoleOf(connection).Disconnected(connection);
         }
     }
 
@@ -127,14 +127,21 @@ public sealed class PeerGrain : Grain, IPeerGrain
     }
 
     /// <summary>Answers to what the sync asked go straight to it; everything else is for the role.</summary>
-    private async Task<HandlerResult> Handle(PeerConnection connection, PeerMessage message)
+    private async Task<HandlerResult> Handle(PeerConnection connection, PeerMessage message, CancellationToken cancellation)
     {
         var isSyncAnswer = message.Message is AllHeaderHashesMessage or HeaderBlocksMessage or SyncBlocksMessage;
-        if (!isSyncAnswer || connection.LocalRole != NodeType.FullNode)
-            return await Role(connection).Handle(connection, message);
-        await GrainFactory.GetGrain<ISyncGrain>(connection.Node).Answer(connection, message);
+        if (!isSyncAnswer || connection.LocalRole != Role.FullNode)
+            return await RoleOf(connection).Handle(connection, message, IsForItselfOnly(message.Message) ? cancellation : CancellationToken.None);
+        await GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(connection.Node)).Answer(connection, message);
         return HandlerResult.Nothing;
     }
+
+    /// <summary>
+    /// What only the asker gains by is not worked out once it is gone. A block or a proof is seen to whoever sent it, and so is the blame for a bad one.
+    /// </summary>
+    private static bool IsForItselfOnly(Message message) => message is RequestBlockMessage or RequestAllHeaderHashesMessage
+        or RequestHeaderBlocksMessage or RequestSyncBlocksMessage
+        or RequestProofOfSpaceMessage or RequestHeaderSignatureMessage or RequestPartialProofMessage;
 
     private async Task<ConnectionVerdict> CarryOut(PeerConnection connection, HandlerResult result)
     {
@@ -171,13 +178,13 @@ public sealed class PeerGrain : Grain, IPeerGrain
     private IPeerDirectoryGrain Directory(PeerConnection connection) =>
         GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(connection.Node, connection.LocalRole));
 
-    private IRoleGrain Role(PeerConnection connection) => connection.LocalRole switch
+    private IRoleGrain RoleOf(PeerConnection connection) => connection.LocalRole switch
     {
-        NodeType.FullNode => GrainFactory.GetGrain<IFullNodeGrain>(connection.Node),
-        NodeType.Farmer => GrainFactory.GetGrain<IFarmerGrain>(connection.Node),
-        NodeType.Harvester => GrainFactory.GetGrain<IHarvesterGrain>(connection.Node),
-        NodeType.Timelord => GrainFactory.GetGrain<ITimelordGrain>(connection.Node),
-        NodeType.Introducer => GrainFactory.GetGrain<IIntroducerGrain>(connection.Node),
+        Role.FullNode => GrainFactory.GetGrain<IFullNodeGrain>(NodeKey.Of(connection.Node)),
+        Role.Farmer => GrainFactory.GetGrain<IFarmerGrain>(NodeKey.Of(connection.Node)),
+        Role.Harvester => GrainFactory.GetGrain<IHarvesterGrain>(NodeKey.Of(connection.Node)),
+        Role.Timelord => GrainFactory.GetGrain<ITimelordGrain>(NodeKey.Of(connection.Node)),
+        Role.Introducer => GrainFactory.GetGrain<IIntroducerGrain>(NodeKey.Of(connection.Node)),
         _ => throw new InvalidOperationException($"no role {connection.LocalRole}"),
     };
 }

@@ -1,4 +1,4 @@
-using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 
 namespace Chia.Grains.Peers;
 
@@ -16,4 +16,14 @@ public sealed class StoredAddressBook
 /// <param name="Heard">When it was last told or connected.</param>
 /// <param name="Reached">When it was last reached from here; null if never.</param>
 [GenerateSerializer, Immutable, Alias("chia.KnownPeer")]
-public sealed record KnownPeer(PeerEndpoint Endpoint, DateTimeOffset Heard, DateTimeOffset? Reached);
+public sealed record KnownPeer(StoredAddress Endpoint, DateTimeOffset Heard, DateTimeOffset? Reached);
+
+/// <summary>An address as it is kept; judged when it is read.</summary>
+/// <param name="Host">The canonical host.</param>
+/// <param name="Port">The port.</param>
+[GenerateSerializer, Immutable, Alias("chia.StoredAddress")]
+public sealed record StoredAddress(string Host, ushort Port)
+{
+    /// <summary>To be kept.</summary>
+    public static StoredAddress Of(PeerAddress address) => new(address.Host.ToString(), address.Port);
+}

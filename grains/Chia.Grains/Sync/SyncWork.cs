@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Chia.Consensus;
 using Chia.Consensus.Headers;
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
@@ -15,16 +17,30 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Sync;
 
 /// <summary>The sync's questions, answered by validators and chain: each takes an effect and gives the event that answers it.</summary>
-internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConstants constants, TimeProvider time, ILogger log)
+internal sealed class SyncWork
 {
+    private readonly IGrainFactory _grains;
+    private readonly NodeName _node;
+    private readonly ConsensusConstants _constants;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly CheckQueue _queue;
+
     /// <summary>Verdicts under way of blocks that will be applied soon; the machine's window bounds them.</summary>
     private readonly Dictionary<FullBlock, Task<BlockVerdict>> _ahead = new(ReferenceEqualityComparer.Instance);
 
     private readonly HeaderAncestry _ancestry = new();
 
-    private IBlockchainGrain Chain => grains.GetGrain<IBlockchainGrain>(node);
+    public SyncWork(IGrainFactory grains, NodeName node, ConsensusConstants constants, TimeProvider time, ILogger log)
+    {
+        (_grains, _node, _constants, _time, _log) = (grains, node, constants, time, log);
+        _queue = new CheckQueue(
+            (blocks, wanted) => Validator.CheckBlocks(CheckKind.Full, blocks, isUrgent: false, wanted), CheckQueue.BlocksPerThread * Environment.ProcessorCount);
+    }
 
-    private IValidatorGrain Validator => grains.GetGrain<IValidatorGrain>(0);
+    private IBlockchainGrain Chain => _grains.GetGrain<IBlockchainGrain>(NodeKey.Of(_node));
+
+    private IValidatorGrain Validator => _grains.GetGrain<IValidatorGrain>(0);
 
     public async Task<SyncEvent> CheckTarget(SyncEffect.CheckTarget effect, Func<TimeSpan> now)
     {
@@ -46,12 +62,12 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
     public async Task<SyncEvent> CheckHeaders(SyncEffect.CheckHeaders effect, IReadOnlyList<BlockRecord> verified, Func<TimeSpan> now)
     {
         var headers = effect.Headers;
-        await _ancestry.Prepare(Chain, headers[0].PrevHeaderHash, verified, constants);
+        await _ancestry.Prepare(Chain, headers[0].PrevHeaderHash, verified, _constants);
         var verdicts = await Validator.CheckHeaders([.. headers.Select(h => h.ToBytes())]);
         if (!_ancestry.TryGet(headers[0].PrevHeaderHash, out var parent))
             return new SyncEvent.HeadersChecked(now(), effect.Question, [], FailureScope.Local, "the fork point is not stored any more");
 
-        var validator = new HeaderChainValidator(constants, _ancestry, parent, new TailList(effect.First, verdicts));
+        var validator = new HeaderChainValidator(_constants, _ancestry, parent, new TailList(effect.First, verdicts));
         var records = new List<BlockRecord>(headers.Count);
         for (var i = 0; i < headers.Count; i++)
         {
@@ -59,7 +75,7 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
             if (rule is not { } broken)
             {
                 var header = CheckedHeader.Restore(headers[i], verdicts[i].Quality, proofOfTimeVerified: false);
-                var verdict = validator.Append(header, time.GetUtcNow());
+                var verdict = validator.Append(header, _time.GetUtcNow());
                 if (verdict.IsAccepted)
                 {
                     records.Add(verdict.Value);
@@ -69,7 +85,7 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
                 (broken, detail) = (verdict.Rejection.Rule, verdict.Rejection.Detail);
             }
 
-            SyncLog.HeaderRejected(log, effect.First + (uint)i, broken, detail ?? "");
+            SyncLog.HeaderRejected(_log, effect.First + (uint)i, broken, detail ?? "");
             return new SyncEvent.HeadersChecked(now(), effect.Question, records, ScopeOf(effect, i, broken), broken.ToString());
         }
 
@@ -81,14 +97,16 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
     /// </summary>
     public void CheckAhead(IReadOnlyList<FullBlock> blocks)
     {
-        foreach (var block in blocks)
-            _ahead.TryAdd(block, Check(block));
+        var fresh = blocks.Where(block => !_ahead.ContainsKey(block)).ToList();
+        foreach (var (block, verdict) in fresh.Zip(_queue.Add(fresh)))
+            _ahead[block] = verdict;
     }
 
     public async Task<SyncEvent> Apply(SyncEffect.ApplyBlocks effect, Func<TimeSpan> now)
     {
         var blocks = effect.Blocks;
-        var verdicts = await Task.WhenAll(blocks.Select(b => _ahead.Remove(b, out var running) ? running : Check(b)));
+        CheckAhead(blocks);
+        var verdicts = await Task.WhenAll(blocks.Select(Take));
         var good = Array.FindIndex(verdicts, v => !v.Passed) is var bad && bad < 0 ? blocks.Count : bad;
         var outcomes =
             (await Chain.Accept([.. blocks.Take(good).Select((b, i) => new BlockSubmission(new BlockData(b), verdicts[i]))])).Outcomes;
@@ -113,13 +131,14 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
             return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScope.Local, outcomes[stored].Outcome.ToString());
         }
 
-        SyncLog.BlockRejected(log, through + 1, broken, detail ?? "");
+        SyncLog.BlockRejected(_log, through + 1, broken, detail ?? "");
         return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScopes.Of(broken, atTarget: false), broken.ToString());
     }
 
-    /// <summary>Nothing that was begun ahead is wanted any more.</summary>
+    /// <summary>Nothing that was begun ahead is wanted any more: checks that wait for a thread are dropped.</summary>
     public void Forget()
     {
+        _queue.Clear();
         _ahead.Clear();
         _ancestry.Clear();
     }
@@ -134,8 +153,7 @@ internal sealed class SyncWork(IGrainFactory grains, string node, ConsensusConst
         _ => new SyncEvent.Tick(now),
     };
 
-    private async Task<BlockVerdict> Check(FullBlock block) =>
-        (await Validator.CheckBlocks(CheckKind.Full, [new BlockData(block)], isUrgent: false))[0];
+    private Task<BlockVerdict> Take(FullBlock block) => _ahead.Remove(block, out var verdict) ? verdict : throw new UnreachableException();
 
     private FailureScope ScopeOf(SyncEffect.CheckHeaders effect, int index, ConsensusRule rule)
     {

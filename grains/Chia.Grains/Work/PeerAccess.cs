@@ -46,5 +46,5 @@ public sealed class PeerAccess
 internal static partial class AccessLog
 {
     [LoggerMessage(1021, LogLevel.Warning, "{Peer} is not let in: it is not configured. To let it in, add its address to the setting accept_from of the {Role}")]
-    public static partial void Refused(ILogger logger, string peer, NodeType role);
+    public static partial void Refused(ILogger logger, string peer, Role role);
 }

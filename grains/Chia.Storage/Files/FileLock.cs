@@ -21,12 +21,21 @@ public sealed class FileLock : IDisposable
     private const int LinuxWouldBlock = 11;
     private const int MacWouldBlock = 35;
 
+    private const string Ending = ".lock";
+
     /// <summary>Longest decimal process id.</summary>
     private const int MaxPidLength = 20;
 
     private readonly FileStream _file;
 
-    private FileLock(FileStream file) => _file = file;
+    private FileLock(FileStream file, string target)
+    {
+        _file = file;
+        Target = target;
+    }
+
+    /// <summary>The file that is locked, links followed.</summary>
+    public string Target { get; }
 
     /// <summary>Takes the lock of a file, which need not exist; its folder must. A symbolic link is locked as what it leads to.</summary>
     /// <param name="path">The file to be changed.</param>
@@ -37,14 +46,15 @@ public sealed class FileLock : IDisposable
     public static FileLock Take(string path, TimeSpan patience)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var lockPath = SharedFile.Target(path) + ".lock";
+        var lockPath = SharedFile.Target(path) + Ending;
         while (true)
         {
             try
             {
                 var file = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                GiveToOwner(file, lockPath);
                 Sign(file);
-                return new FileLock(file);
+                return new FileLock(file, lockPath[..^Ending.Length]);
             }
             catch (IOException error) when (error.HResult is SharingViolation or LinuxWouldBlock or MacWouldBlock)
             {
@@ -57,6 +67,19 @@ public sealed class FileLock : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    /// <summary>
+    /// A lock that root makes beside another's file, or in another's folder, belongs to them: they could not take it otherwise.
+    /// Whoever is not root made it for themselves.
+    /// </summary>
+    private static void GiveToOwner(FileStream file, string lockPath)
+    {
+        if (!Environment.IsPrivilegedProcess || FileOwner.Of(lockPath) is not { User: 0 } ours)
+            return;
+        var owner = FileOwner.Of(lockPath[..^Ending.Length]) ?? FileOwner.Of(Path.GetDirectoryName(lockPath)!);
+        if (owner is { } theirs && theirs != ours)
+            _ = theirs.TryGive(file.SafeFileHandle);
+    }
 
     private static void Sign(FileStream file)
     {

@@ -5,7 +5,7 @@ namespace Chia.Storage.Files;
 /// <summary>
 /// A small file that several processes read, change and write: configuration, keys, list of plots, states of grains.
 /// A change is made under the file's <see cref="FileLock"/> and replaces the file as a whole: whoever reads, and whoever comes after a crash
-/// or a power loss, finds the old content or the new. A symbolic link stays and what it leads to is replaced; permissions stay.
+/// or a power loss, finds the old content or the new. A symbolic link stays and what it leads to is replaced; permissions, owner and group stay.
 /// Reading needs no lock.
 /// </summary>
 /// <remarks>
@@ -60,6 +60,9 @@ public static class SharedFile
         Write(path, content, modeOfNew);
     }
 
+    /// <summary>Writes the whole file whose lock the caller holds, and goes on holding.</summary>
+    public static void Replace(FileLock held, string text, UnixFileMode? modeOfNew = null) => Write(held.Target, Utf8.GetBytes(text), modeOfNew);
+
     /// <summary>As the other <see cref="Replace(string, ReadOnlySpan{byte}, UnixFileMode?)"/>, text as UTF-8.</summary>
     public static void Replace(string path, string text, UnixFileMode? modeOfNew = null) => Replace(path, Utf8.GetBytes(text), modeOfNew);
 
@@ -89,7 +92,7 @@ public static class SharedFile
         var temporary = TemporaryName(target);
         try
         {
-            WriteTemporary(temporary, content, OperatingSystem.IsWindows() ? null : File.Exists(target) ? File.GetUnixFileMode(target) : modeOfNew);
+            WriteTemporary(temporary, target, content, modeOfNew);
             File.Move(temporary, target, overwrite: true);
         }
         catch
@@ -101,16 +104,32 @@ public static class SharedFile
         Posix.FlushFolder(folder);
     }
 
-    private static void WriteTemporary(string temporary, ReadOnlySpan<byte> content, UnixFileMode? mode)
+    private static void WriteTemporary(string temporary, string target, ReadOnlySpan<byte> content, UnixFileMode? modeOfNew)
     {
+        var isThere = File.Exists(target);
+        var mode = OperatingSystem.IsWindows() ? null : isThere ? File.GetUnixFileMode(target) : modeOfNew;
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
         if (mode is not null && !OperatingSystem.IsWindows())
             options.UnixCreateMode = mode & OwnerOnly; // Never wider than wanted, not even for a moment.
         using var file = new FileStream(temporary, options);
+        if (isThere)
+            KeepOwner(file, temporary, target);
         if (mode is { } whole && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(file.SafeFileHandle, whole); // The mask does not touch this.
         file.Write(content);
         file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Before the mode is set and anything is written: a file that changes hands loses rights that it had.</summary>
+    /// <exception cref="UnauthorizedAccessException">The old file is another's, and we may not give the new one to them.</exception>
+    private static void KeepOwner(FileStream file, string temporary, string target)
+    {
+        if (FileOwner.Of(target) is not { } owner || FileOwner.Of(temporary) is not { } ours || owner == ours || owner.TryGive(file.SafeFileHandle))
+            return;
+        if (owner.User != ours.User)
+            throw new UnauthorizedAccessException($"{target} belongs to user {owner.User}, who would lose it: change it as that user");
+        if (!owner.TryGiveGroup(file.SafeFileHandle))
+            throw new UnauthorizedAccessException($"{target} belongs to group {owner.Group}, which would lose it: change it as a member of that group");
     }
 
     /// <summary>What a writer that was killed left behind: the lock is ours, so nobody is writing it.</summary>

@@ -13,14 +13,16 @@ namespace Chia.Storage.Postgres;
 public sealed partial class PostgresBlockStore : IBlockStore
 {
     private readonly NpgsqlDataSource _source;
+    private readonly bool _ownsSource;
     private readonly string _node;
 
-    private PostgresBlockStore(PostgresStoreOptions options, NpgsqlDataSource source)
+    private PostgresBlockStore(NpgsqlDataSource source, bool ownsSource, string node, StoreIdentity identity)
     {
         _source = source;
-        _node = options.Node;
-        Identity = StoreIdentity.Of(options.Network);
-        Location = $"{PostgresErrors.Location(source)} node {options.Node}";
+        _ownsSource = ownsSource;
+        _node = node;
+        Identity = identity;
+        Location = $"{PostgresErrors.Location(source)} node {node}";
     }
 
     /// <inheritdoc/>
@@ -37,28 +39,49 @@ public sealed partial class PostgresBlockStore : IBlockStore
     public static async Task<IBlockStore> Open(PostgresStoreOptions options, CancellationToken cancellationToken = default)
     {
         var source = NpgsqlDataSource.Create(options.ConnectionString);
-        var store = new PostgresBlockStore(options, source);
         try
         {
-            await PostgresErrors.Translated(store.Location, () => store.Prepare(cancellationToken)).ConfigureAwait(false);
-            return store;
+            return await new PostgresBlockStore(source, ownsSource: true, options.Node, options.Identity).Prepared(begins: true, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch
         {
-            await store.DisposeAsync().ConfigureAwait(false);
+            await source.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    /// <summary>As the other, over connections that others share.</summary>
+    internal static async Task<IBlockStore> Open(NpgsqlDataSource source, string node, StoreIdentity identity, CancellationToken cancellationToken) =>
+        await new PostgresBlockStore(source, ownsSource: false, node, identity).Prepared(begins: true, cancellationToken).ConfigureAwait(false);
 
-    private async Task<int> Prepare(CancellationToken cancellationToken)
+    /// <summary>Opens a store that must be there.</summary>
+    /// <exception cref="StoreUnavailableException">It is not.</exception>
+    internal static async Task<IBlockStore> OpenExisting(
+        NpgsqlDataSource source, string node, StoreIdentity identity, CancellationToken cancellationToken) =>
+        await new PostgresBlockStore(source, ownsSource: false, node, identity).Prepared(begins: false, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>For maintenance: nothing is looked at yet.</summary>
+    internal static IBlockReader OpenDamaged(NpgsqlDataSource source, string node, StoreIdentity identity) =>
+        new PostgresBlockStore(source, ownsSource: false, node, identity);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _ownsSource ? _source.DisposeAsync() : ValueTask.CompletedTask;
+
+    private async Task<PostgresBlockStore> Prepared(bool begins, CancellationToken cancellationToken)
+    {
+        await PostgresErrors.Translated(Location, () => Prepare(begins, cancellationToken)).ConfigureAwait(false);
+        return this;
+    }
+
+    private async Task<int> Prepare(bool begins, CancellationToken cancellationToken)
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await PostgresSchema.Check(connection, Location, cancellationToken).ConfigureAwait(false);
-        await using (var insert = Command("INSERT INTO chia_node VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING", _node, Identity.NetworkId, Identity.GenesisHash.ToArray()))
+        if (begins)
         {
+            await using var insert = Command(
+                "INSERT INTO chia_node VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING", _node, Identity.NetworkId, Identity.GenesisHash.ToArray());
             insert.Connection = connection;
             await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -66,7 +89,9 @@ public sealed partial class PostgresBlockStore : IBlockStore
         await using var select = Command("SELECT network_id, genesis_hash FROM chia_node WHERE node = $1", _node);
         select.Connection = connection;
         await using var row = await select.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        if (!await row.ReadAsync(cancellationToken).ConfigureAwait(false) || row.GetValue(1) is not byte[] { Length: Bytes32.Size } genesis)
+        if (!await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+            throw new StoreUnavailableException(Location, "there is no such node in this database");
+        if (row.GetValue(1) is not byte[] { Length: Bytes32.Size } genesis)
             throw new StoreDamagedException(Location, "its identity is missing");
         var stored = new StoreIdentity(row.GetString(0), new Bytes32(genesis));
         return stored == Identity ? 0 : throw new StoreNetworkException(Location, stored, Identity);

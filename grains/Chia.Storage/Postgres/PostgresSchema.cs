@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;
 using Npgsql;
 
@@ -12,6 +13,12 @@ public static class PostgresSchema
 
     /// <summary>Any number, the same for all: two that make the schema at once wait for each other. "Chia".</summary>
     private const long MakersLock = 0x43686961;
+
+    // The epoch's row first: what a commit locks.
+    private static readonly string[] Tables =
+    [
+        "chia_node", "chia_tip", "chia_height", "chia_record", "chia_block", "chia_checkpoint", "chia_sync_target", "chia_sync_block",
+    ];
 
     /// <summary>Makes the tables if they are not there; changes nothing otherwise.</summary>
     /// <exception cref="StoreVersionException">They are there, of another version.</exception>
@@ -32,6 +39,41 @@ public static class PostgresSchema
             return 0;
         }).ConfigureAwait(false);
     }
+
+    /// <summary>The nodes that have a store here.</summary>
+    internal static Task<IReadOnlyList<StoredNode>> ReadNodes(NpgsqlDataSource source, string location, CancellationToken cancellationToken) =>
+        PostgresErrors.Translated<IReadOnlyList<StoredNode>>(location, async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await Check(connection, location, cancellationToken).ConfigureAwait(false);
+            await using var command = new NpgsqlCommand("SELECT node, network_id, genesis_hash FROM chia_node ORDER BY node", connection);
+            await using var row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var nodes = new List<StoredNode>();
+            while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                var node = row.GetString(0);
+                if (row.GetFieldValue<byte[]>(2) is not { Length: Bytes32.Size } genesis)
+                    throw new StoreDamagedException(location, $"the identity of node {node} is no hash");
+                nodes.Add(new StoredNode(node, new StoreIdentity(row.GetString(1), new Bytes32(genesis))));
+            }
+
+            return nodes;
+        });
+
+    /// <summary>Deletes all rows of a node, in one transaction; its writer is superseded by their absence.</summary>
+    internal static Task RemoveNode(NpgsqlDataSource source, string location, string node, CancellationToken cancellationToken) =>
+        PostgresErrors.Translated(location, async () =>
+        {
+            await using var batch = source.CreateBatch();
+            foreach (var table in Tables)
+            {
+                var delete = new NpgsqlBatchCommand($"DELETE FROM {table} WHERE node = $1");
+                delete.Parameters.Add(new NpgsqlParameter { Value = node });
+                batch.BatchCommands.Add(delete);
+            }
+
+            return await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        });
 
     /// <summary>There, and of our version.</summary>
     internal static async Task Check(NpgsqlConnection connection, string location, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using Chia.Protocol.Networks;
-
 namespace Chia.Storage.Postgres;
 
 /// <summary>Which database, which node in it, of which network.</summary>
@@ -11,6 +9,6 @@ public sealed record PostgresStoreOptions
     /// <summary>The node whose chain it is: the key of all its rows. Many nodes share a database.</summary>
     public required string Node { get; init; }
 
-    /// <summary>The network whose chain it must hold.</summary>
-    public required NetworkDefinition Network { get; init; }
+    /// <summary>Whose chain it must hold.</summary>
+    public required StoreIdentity Identity { get; init; }
 }

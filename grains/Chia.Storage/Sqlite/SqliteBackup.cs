@@ -1,14 +1,10 @@
 using Chia.Storage.Errors;
 using Chia.Storage.Files;
+using Chia.Storage.Maintenance;
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 
 namespace Chia.Storage.Sqlite;
-
-/// <summary>How far a backup is.</summary>
-/// <param name="Done">Pages copied.</param>
-/// <param name="Total">Pages to copy.</param>
-public readonly record struct BackupProgress(int Done, int Total);
 
 /// <summary>
 /// <c>db backup</c>: a copy of a store, of a running node's too. It is what the store was at one moment, a whole commit, and a store itself.
@@ -34,7 +30,7 @@ public static class SqliteBackup
         {
             using (var source = SqliteBlockStore.OpenReading(options.Path, anyway: false))
             {
-                SqliteSchema.Check(source, options.Path, StoreIdentity.Of(options.Network));
+                SqliteSchema.Check(source, options.Path, options.Identity);
                 using var target = new SqliteSession(file, SqliteOpenMode.ReadWriteCreate);
 
                 // One snapshot: without it the copy would begin again with every commit of a running node.

@@ -24,7 +24,7 @@ public sealed partial class SqliteBlockStore : IBlockStore
     private SqliteBlockStore(SqliteStoreOptions options, SessionPool? writer, SessionPool readers, FileLock? writerLock)
     {
         Location = options.Path;
-        Identity = StoreIdentity.Of(options.Network);
+        Identity = options.Identity;
         _writer = writer;
         _readers = readers;
         _lock = writerLock;
@@ -63,8 +63,7 @@ public sealed partial class SqliteBlockStore : IBlockStore
     /// <exception cref="StoreVersionException">A newer program wrote it.</exception>
     public static async Task<IBlockReader> OpenReader(SqliteStoreOptions options, CancellationToken cancellationToken = default)
     {
-        if (!File.Exists(options.Path))
-            throw new StoreUnavailableException(options.Path, "there is no such file; a node that starts, or `chia db import`, creates it");
+        RequireFile(options.Path);
         var readers = Readers(options);
         var store = new SqliteBlockStore(options, null, readers, null);
         return await store.Prepared(readers, SqliteSchema.Check, cancellationToken).ConfigureAwait(false);
@@ -76,6 +75,16 @@ public sealed partial class SqliteBlockStore : IBlockStore
     /// </summary>
     public static IBlockReader OpenDamaged(SqliteStoreOptions options) =>
         new SqliteBlockStore(options, null, new SessionPool(options.Path, options.MaxReaders, () => OpenReading(options.Path, anyway: true)), null);
+
+    /// <summary>Which network a file says that it belongs to.</summary>
+    /// <exception cref="StoreDamagedException">It does not say it any more.</exception>
+    /// <exception cref="StoreException">As <see cref="OpenReader"/>.</exception>
+    internal static async Task<StoreIdentity> ReadIdentity(string path, CancellationToken cancellationToken)
+    {
+        RequireFile(path);
+        await using var readers = new SessionPool(path, 1, () => OpenReading(path, anyway: false));
+        return await readers.Run(session => SqliteSchema.ReadIdentity(session, path), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Waits for the calls under way, closes the file and lets go of the lock.</summary>
     public async ValueTask DisposeAsync()
@@ -90,6 +99,14 @@ public sealed partial class SqliteBlockStore : IBlockStore
         }
 
         _lock?.Dispose();
+    }
+
+    private static void RequireFile(string path)
+    {
+        if (Directory.Exists(path))
+            throw new StoreUnavailableException(path, "it is a folder, not a file");
+        if (!File.Exists(path))
+            throw new StoreUnavailableException(path, "there is no such file; a node that starts, or `chia db import`, creates it");
     }
 
     private static SessionPool Readers(SqliteStoreOptions options) =>

@@ -11,9 +11,6 @@ namespace Chia.Storage.Sqlite;
 /// </summary>
 public static class SqliteRewind
 {
-    /// <summary>Blocks copied in one commit: one flush for about 1 MB.</summary>
-    private const int Batch = 512;
-
     /// <summary>Goes back to a height; see <see cref="StoreRewind.Rewind"/>.</summary>
     /// <exception cref="StoreHeightException">The chain is not whole up to that height.</exception>
     /// <exception cref="StoreInUseException">A node has the store.</exception>
@@ -40,22 +37,18 @@ public static class SqliteRewind
         SqliteStoreOptions options, ChainIndex index, uint height, int numberOfHeads, CancellationToken cancellationToken)
     {
         using var held = WriterLock.Take(options.Path);
-        var linked = new LinkedBlocks(index, StoreIdentity.Of(options.Network));
+        var linked = new LinkedBlocks(index, options.Identity);
         var chain = StoreRewind.MainChain(index, linked, height, options.Path);
         var last = chain[^1];
         var kept = index.Records.Where(r => StoreRewind.Stays(r, last, linked)).ToList();
         var rebuilt = options with { Path = options.Path + ".rewound" };
-        Remove(rebuilt.Path);
+        SqliteCopy.Remove(rebuilt.Path);
         try
         {
             await using (var damaged = SqliteBlockStore.OpenDamaged(options))
-            await using (var store = await SqliteBlockStore.Open(rebuilt, cancellationToken).ConfigureAwait(false))
             {
-                var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
-                foreach (var batch in kept.Chunk(Batch))
-                    await store.Commit(writer, new ChainCommit { BlocksAdded = await Read(damaged, batch, cancellationToken).ConfigureAwait(false), Tips = [] }, cancellationToken).ConfigureAwait(false);
                 var tips = StoreRewind.Commit(new ChainIndex(kept, [], [], []), chain, [], numberOfHeads);
-                await store.Commit(writer, tips, cancellationToken).ConfigureAwait(false);
+                await SqliteCopy.Run(damaged, kept, tips, rebuilt, record => Damaged(options.Path, record), null, cancellationToken).ConfigureAwait(false);
             }
 
             var aside = Swap(options.Path, rebuilt.Path);
@@ -67,36 +60,12 @@ public static class SqliteRewind
         }
         finally
         {
-            Remove(rebuilt.Path);
+            SqliteCopy.Remove(rebuilt.Path);
         }
     }
 
-    private static async Task<List<StoredBlock>> Read(IBlockReader damaged, BlockRecord[] records, CancellationToken cancellationToken)
-    {
-        var blocks = new List<StoredBlock>(records.Length);
-        foreach (var record in records)
-        {
-            byte[]? bytes;
-            try
-            {
-                bytes = await damaged.GetBlock(record.HeaderHash, cancellationToken).ConfigureAwait(false);
-            }
-            catch (StoreException)
-            {
-                bytes = null;
-            }
-
-            if (bytes is null || BlockChecks.Run(record, bytes) is not null)
-            {
-                throw new StoreHeightException(
-                    $"cannot rewind the store {damaged.Location} so: block {record.HeaderHash} at height {record.Height} is damaged; choose a lower height");
-            }
-
-            blocks.Add(StoredBlock.Create(Protocol.Streamable.StreamableExtensions.Decode<FullBlock>(bytes), record));
-        }
-
-        return blocks;
-    }
+    private static StoreHeightException Damaged(string location, BlockRecord record) =>
+        new($"cannot rewind the store {location} so: block {record.HeaderHash} at height {record.Height} is damaged; choose a lower height");
 
     /// <summary>Puts the new file in the old one's place; returns where the old one is. Its log goes first: it must not be applied to the new file.</summary>
     private static string Swap(string path, string rebuilt)
@@ -113,11 +82,5 @@ public static class SqliteRewind
         File.Replace(rebuilt, path, aside);
         Posix.FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         return aside;
-    }
-
-    private static void Remove(string path)
-    {
-        foreach (var ending in new[] { "", "-wal", "-shm", ".lock" })
-            File.Delete(path + ending);
     }
 }

@@ -50,6 +50,13 @@ internal static class SqliteSchema
     /// <summary>Ours, of a version that we understand, of the right network.</summary>
     internal static void Check(SqliteSession session, string location, StoreIdentity identity)
     {
+        if (ReadIdentity(session, location) is var stored && stored != identity)
+            throw new StoreNetworkException(location, stored, identity);
+    }
+
+    /// <summary>Whose chain it is, if it is ours and of a version that we understand.</summary>
+    internal static StoreIdentity ReadIdentity(SqliteSession session, string location)
+    {
         if (IsEmpty(session))
             throw new StoreFormatException(location, "an empty database");
         if (session.Number("PRAGMA application_id") != ApplicationId)
@@ -59,9 +66,7 @@ internal static class SqliteSchema
         using var row = session.Query("SELECT network_id, genesis_hash, epoch FROM identity");
         if (!row.Read() || row.GetValue(0) is not string networkId || row.Hash(1) is not { } genesis || row.Integer(2) is not (>= 0 and < long.MaxValue))
             throw new StoreDamagedException(location, "its identity is missing");
-        var stored = new StoreIdentity(networkId, genesis);
-        if (stored != identity)
-            throw new StoreNetworkException(location, stored, identity);
+        return new StoreIdentity(networkId, genesis);
     }
 
     private static bool IsEmpty(SqliteSession session) => session.Number("SELECT count(*) FROM sqlite_master") == 0;

@@ -1,5 +1,3 @@
-using Chia.Protocol.Networks;
-
 namespace Chia.Storage.Sqlite;
 
 /// <summary>Which file, of which network.</summary>
@@ -11,8 +9,8 @@ public sealed record SqliteStoreOptions
     /// <summary>The database file; its folder is created when a writer opens it. Beside it SQLite keeps <c>-wal</c> and <c>-shm</c>, and the writer <c>.lock</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The network whose chain it must hold.</summary>
-    public required NetworkDefinition Network { get; init; }
+    /// <summary>Whose chain it must hold.</summary>
+    public required StoreIdentity Identity { get; init; }
 
     /// <summary>Reads that run at the same time; each has a connection. Reading is bound by memory and disk, so few suffice.</summary>
     public int MaxReaders { get; init; } = 4;

@@ -12,11 +12,11 @@ internal sealed class LateLists(int capacity)
     /// <summary>A few of each of 20 peers.</summary>
     private const int MostAwaited = 64;
 
-    private readonly List<(Bytes32 Target, string Peer)> _awaited = [];
-    private readonly List<(Bytes32 Target, string Peer, IReadOnlyList<Bytes32> Hashes)> _arrived = [];
+    private readonly List<(Bytes32 Target, ConnectionId Peer)> _awaited = [];
+    private readonly List<(Bytes32 Target, ConnectionId Peer, IReadOnlyList<Bytes32> Hashes)> _arrived = [];
 
     /// <summary>A list was asked for, and its target is given up for now.</summary>
-    public void Await(Bytes32 target, string peer)
+    public void Await(Bytes32 target, ConnectionId peer)
     {
         if (_awaited.Contains((target, peer)))
             return;
@@ -26,7 +26,7 @@ internal sealed class LateLists(int capacity)
     }
 
     /// <summary>Keeps a list that somebody still owed us. False if nobody did.</summary>
-    public bool Arrived(string peer, IReadOnlyList<Bytes32> hashes)
+    public bool Arrived(ConnectionId peer, IReadOnlyList<Bytes32> hashes)
     {
         if (hashes.Count > capacity || !_awaited.Remove((hashes[^1], peer)))
             return false;
@@ -38,7 +38,7 @@ internal sealed class LateLists(int capacity)
     }
 
     /// <summary>Its target is taken up again: whoever still owes a list need not be asked.</summary>
-    public List<string> Resume(Bytes32 target)
+    public List<ConnectionId> Resume(Bytes32 target)
     {
         var peers = _awaited.FindAll(a => a.Target == target).ConvertAll(a => a.Peer);
         _awaited.RemoveAll(a => a.Target == target);
@@ -46,7 +46,7 @@ internal sealed class LateLists(int capacity)
     }
 
     /// <summary>Takes out a list of this target; null if none came.</summary>
-    public (string Peer, IReadOnlyList<Bytes32> Hashes)? Take(Bytes32 target)
+    public (ConnectionId Peer, IReadOnlyList<Bytes32> Hashes)? Take(Bytes32 target)
     {
         var at = _arrived.FindIndex(a => a.Target == target);
         if (at < 0)
@@ -57,7 +57,7 @@ internal sealed class LateLists(int capacity)
     }
 
     /// <summary>The peer is gone, or is believed nothing any more.</summary>
-    public void Forget(string peer)
+    public void Forget(ConnectionId peer)
     {
         _awaited.RemoveAll(a => a.Peer == peer);
         _arrived.RemoveAll(a => a.Peer == peer);

@@ -69,7 +69,7 @@ public sealed partial class SyncMachine
     }
 
     /// <summary>The list of a target that was overtaken has come after all: the target is worth another try.</summary>
-    private void OnLateList(string peer, IReadOnlyList<Bytes32> hashes)
+    private void OnLateList(ConnectionId peer, IReadOnlyList<Bytes32> hashes)
     {
         if (!_lateLists.Arrived(peer, hashes))
             return;
@@ -84,31 +84,31 @@ public sealed partial class SyncMachine
         Enter(SyncPhase.HeaderHashes);
         foreach (var owing in _lateLists.Resume(target.Hash).Select(_peers.Find).OfType<PeerState>().Where(MayGiveList))
             _requests.Open(owing, RequestKind.HeaderHashes, 0, 0, 0, _now);
-        if (_lateLists.Take(target.Hash) is not var (peer, hashes))
+        if (_lateLists.Take(target.Hash) is not { } late)
             return;
-        if (_peers.Find(peer) is { } giver)
+        if (_peers.Find(late.Peer) is { } giver)
             giver.Answered = true;
-        Weigh(target, peer, hashes);
+        Weigh(target, late.Peer, late.Hashes);
     }
 
-    private void Weigh(SyncTarget target, string peer, IReadOnlyList<Bytes32> hashes)
+    private void Weigh(SyncTarget target, ConnectionId peer, IReadOnlyList<Bytes32> hashes)
     {
         if (hashes.Count != target.Height + 1L || hashes[0] != _genesis)
         {
-            Blame(peer, BlameReason.WrongHashList, BlameSeverity.Fatal, hashes[0] != _genesis ? "genesis" : "length");
+            Blame(peer, BlameReason.WrongHashList, BlameKind.Breach, hashes[0] != _genesis ? "genesis" : "length");
             return;
         }
 
         var digest = HashList.DigestOf(hashes);
         if (target.FalseLists.Contains(digest))
-            Blame(peer, BlameReason.FalseChain, BlameSeverity.Fatal, "a list proven false");
+            Blame(peer, BlameReason.FalseChain, BlameKind.Breach, "a list proven false");
         else if (target.HashList is { } view && view.Digest == digest)
             view.Backers.Add(peer);
         else if (target.HashList is null)
             Adopt(target, peer, hashes, digest);
     }
 
-    private void Adopt(SyncTarget target, string peer, IReadOnlyList<Bytes32> hashes, Bytes32 digest)
+    private void Adopt(SyncTarget target, ConnectionId peer, IReadOnlyList<Bytes32> hashes, Bytes32 digest)
     {
         target.HashList = new HashList(0, [.. hashes], digest);
         target.HashList.Backers.Add(peer);
@@ -164,12 +164,12 @@ public sealed partial class SyncMachine
     }
 
     /// <summary>The list is proven false: all who sent it lied, and whoever sends it again.</summary>
-    private void RefuteList(SyncTarget target, BlameReason reason, string detail, string? sender)
+    private void RefuteList(SyncTarget target, BlameReason reason, string detail, ConnectionId? sender)
     {
         target.FalseLists.Add(target.HashList!.Digest);
         foreach (var backer in target.HashList.Backers.ToList())
-            Blame(backer, reason, BlameSeverity.Fatal, detail);
-        Blame(sender, reason, BlameSeverity.Fatal, detail);
+            Blame(backer, reason, BlameKind.Breach, detail);
+        Blame(sender, reason, BlameKind.Breach, detail);
         LeaveList(target);
     }
 

@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Sync.Peers;
 
 namespace Chia.Sync.Requests;
@@ -50,7 +51,7 @@ internal sealed class PendingRequests(SyncOptions options)
     /// <summary>
     /// The open request that an answer beginning at <paramref name="first"/> belongs to; null for a late or unsolicited answer.
     /// </summary>
-    public PendingRequest? Match(string peer, RequestKind kind, uint first)
+    public PendingRequest? Match(ConnectionId peer, RequestKind kind, uint first)
     {
         foreach (var request in _open)
         {
@@ -62,7 +63,7 @@ internal sealed class PendingRequests(SyncOptions options)
     }
 
     /// <summary>Bytes of an answer arrive: whatever was asked of this peer comes by the same stream, behind it.</summary>
-    public void Progressed(string peer, TimeSpan now)
+    public void Progressed(ConnectionId peer, TimeSpan now)
     {
         foreach (var request in Of(peer))
         {
@@ -99,7 +100,7 @@ internal sealed class PendingRequests(SyncOptions options)
     public List<PendingRequest> OfKind(RequestKind kind) => _open.FindAll(r => r.Kind == kind);
 
     /// <summary>Those of one peer.</summary>
-    public List<PendingRequest> Of(string peer) => _open.FindAll(r => r.Peer.Id == peer);
+    public List<PendingRequest> Of(ConnectionId peer) => _open.FindAll(r => r.Peer.Id == peer);
 
     /// <summary>Forgets all, or those of a kind; answers to them will count as late.</summary>
     public void Clear(RequestKind? kind = null)

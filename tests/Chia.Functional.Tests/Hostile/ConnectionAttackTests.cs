@@ -53,7 +53,7 @@ public sealed class ConnectionAttackTests : IDisposable
             var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 2048 };
             _attackers.Add(new Owned(deaf));
             await deaf.ConnectAsync(IPAddress.Loopback, node.Port, Cancellation);
-            await deaf.SendAsync(MessageRegistry.Encode(TestPeer.NewIdentity(NodeType.FullNode).ToMessage()), Cancellation);
+            await deaf.SendAsync(MessageRegistry.Encode(TestPeer.NewIdentity(Role.FullNode).ToMessage()), Cancellation);
             await deaf.SendAsync(MessageRegistry.Encode(new HandshakeAckMessage()), Cancellation);
             deaf.Blocking = false;
             for (var sent = 0; sent < 400; sent++)
@@ -73,13 +73,13 @@ public sealed class ConnectionAttackTests : IDisposable
     public async Task A_liar_is_kept_out_though_it_is_nearly_alone()
     {
         await using var node = await Start();
-        var identity = MessageRegistry.Encode(TestPeer.NewIdentity(NodeType.FullNode).ToMessage());
+        var identity = MessageRegistry.Encode(TestPeer.NewIdentity(Role.FullNode).ToMessage());
         await Lie(node, identity);
         await Assert.ThrowsAnyAsync<Exception>(() => TestPeer.Dial(node.Port, handshake: identity));
 
         // Under another name each time it comes back, slower and slower; an honest newcomer waits a little.
         for (var i = 0; i < 6; i++)
-            await Lie(node, MessageRegistry.Encode(TestPeer.NewIdentity(NodeType.FullNode).ToMessage()));
+            await Lie(node, MessageRegistry.Encode(TestPeer.NewIdentity(Role.FullNode).ToMessage()));
         await using var newcomer = await TestPeer.Dial(node.Port);
         await AssertServed(newcomer);
         await Assert.ThrowsAnyAsync<Exception>(() => TestPeer.Dial(node.Port, handshake: identity));
@@ -89,8 +89,8 @@ public sealed class ConnectionAttackTests : IDisposable
     public async Task Whoever_has_a_nodes_id_does_not_keep_it_out()
     {
         await using var node = await Start();
-        var owner = TestPeer.NewIdentity(NodeType.FullNode);
-        var claim = TestPeer.NewIdentity(NodeType.FullNode) with { NodeId = owner.NodeId };
+        var owner = TestPeer.NewIdentity(Role.FullNode);
+        var claim = TestPeer.NewIdentity(Role.FullNode) with { NodeId = owner.NodeId };
         await using var squatter = await TestPeer.Dial(node.Port, handshake: MessageRegistry.Encode(claim.ToMessage()));
         await using var genuine = await TestPeer.Dial(node.Port, handshake: MessageRegistry.Encode(owner.ToMessage()));
         await AssertServed(genuine);

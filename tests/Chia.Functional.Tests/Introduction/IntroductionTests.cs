@@ -2,6 +2,7 @@ using System.Net;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,42 +21,42 @@ public sealed class IntroductionTests : IDisposable
     [Fact]
     public async Task Nodes_find_each_other_and_the_dead_are_not_handed_out()
     {
-        await using var introducer = await Start("introducer", NodeType.Introducer, null);
-        var directory = introducer.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, NodeType.Introducer));
+        await using var introducer = await Start("introducer", Role.Introducer, null);
+        var directory = introducer.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.Introducer));
 
         // A full node by its own word, on whose port nobody listens.
-        await using var liar = await TestPeer.Dial(introducer.PortOf(NodeType.Introducer));
-        await using var first = await Start("first", NodeType.FullNode, introducer);
-        await using var second = await Start("second", NodeType.FullNode, introducer);
+        await using var liar = await TestPeer.Dial(introducer.PortOf(Role.Introducer));
+        await using var first = await Start("first", Role.FullNode, introducer);
+        await using var second = await Start("second", Role.FullNode, introducer);
 
         await Until("the nodes to be connected", async () => (await Peers(first)).Length == 1 && (await Peers(second)).Length == 1);
         Assert.Equal(
-            new[] { first.PortOf(NodeType.FullNode), second.PortOf(NodeType.FullNode) }.Order(),
+            new[] { first.PortOf(Role.FullNode), second.PortOf(Role.FullNode) }.Order(),
             (await directory.GetKnown(20, TimeSpan.FromSeconds(6000), null)).Select(p => (int)p.Port).Order());
     }
 
     [Fact]
     public async Task The_list_survives_a_restart()
     {
-        var introducer = await Start("introducer", NodeType.Introducer, null);
-        var port = introducer.PortOf(NodeType.Introducer);
-        await using var first = await Start("first", NodeType.FullNode, introducer);
+        var introducer = await Start("introducer", Role.Introducer, null);
+        var port = introducer.PortOf(Role.Introducer);
+        await using var first = await Start("first", Role.FullNode, introducer);
         await Until("the introducer to have tried the node out", async () => (await Known(introducer)).Length == 1);
         await introducer.DisposeAsync();
 
-        await using var again = await Start("introducer", NodeType.Introducer, null, port);
-        Assert.Equal(first.PortOf(NodeType.FullNode), Assert.Single(await Known(again)).Port);
+        await using var again = await Start("introducer", Role.Introducer, null, port);
+        Assert.Equal(first.PortOf(Role.FullNode), Assert.Single(await Known(again)).Port);
     }
 
-    private static Task<PeerEndpoint[]> Known(RunningNode introducer) =>
-        introducer.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, NodeType.Introducer))
+    private static Task<PeerAddress[]> Known(RunningNode introducer) =>
+        introducer.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.Introducer))
             .GetKnown(20, TimeSpan.FromSeconds(6000), null);
 
     /// <summary>Full nodes that a full node is connected with.</summary>
     private static Task<PeerConnection[]> Peers(RunningNode node) =>
-        node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, NodeType.FullNode)).GetConnections(NodeType.FullNode);
+        node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.FullNode)).GetConnections(Role.FullNode);
 
-    private Task<RunningNode> Start(string name, NodeType role, RunningNode? introducer, int port = 0)
+    private Task<RunningNode> Start(string name, Role role, RunningNode? introducer, int port = 0)
     {
         var log = new TestLog(TestContext.Current.TestOutputHelper);
         var settings = new NodeSettings
@@ -67,7 +68,7 @@ public sealed class IntroductionTests : IDisposable
                 new RoleSettings(role, port)
                 {
                     Address = IPAddress.Loopback,
-                    Introducer = introducer is null ? null : new PeerEndpoint("127.0.0.1", (ushort)introducer.PortOf(NodeType.Introducer)),
+                    Introducer = introducer is null ? null : PeerAddress.Of("127.0.0.1", (ushort)introducer.PortOf(Role.Introducer)),
                     IntroducerInterval = TimeSpan.FromSeconds(1),
                 },
             ],

@@ -77,7 +77,7 @@ public class LossTests(FarmSupplies supplies)
         var ends = 0;
         foreach (var process in running)
         {
-            foreach (var role in new[] { NodeType.FullNode, NodeType.Farmer, NodeType.Harvester, NodeType.Timelord })
+            foreach (var role in new[] { Role.FullNode, Role.Farmer, Role.Harvester, Role.Timelord })
                 ends += await process.Peers(role);
         }
 

@@ -32,5 +32,5 @@ public class MutualDialTests
     }
 
     private static Task<PeerConnection[]> Connections(RunningNode node) =>
-        node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node.Settings.Name, NodeType.FullNode)).GetConnections().Within("the connections");
+        node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node.Settings.Name, Role.FullNode)).GetConnections().Within("the connections");
 }

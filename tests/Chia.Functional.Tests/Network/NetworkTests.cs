@@ -33,6 +33,6 @@ public class NetworkTests(FarmSupplies supplies)
         await network.Agree(height, first, second, late);
         Assert.Contains(left.HeaderHash, (await second.Chain()).Select(r => r.HeaderHash));
         network.MustBeSound();
-        Assert.True(await late.Peers(NodeType.FullNode) >= 1);
+        Assert.True(await late.Peers(Role.FullNode) >= 1);
     }
 }

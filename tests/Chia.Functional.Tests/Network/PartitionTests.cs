@@ -21,7 +21,7 @@ public class PartitionTests(FarmSupplies supplies)
         await network.Agree(3, left, right, behind);
 
         line.Cut();
-        await network.Until("the line to be down", async () => await left.Peers(NodeType.FullNode) == 0 && line.Refused > 0);
+        await network.Until("the line to be down", async () => await left.Peers(Role.FullNode) == 0 && line.Refused > 0);
         var common = Math.Max(await left.Height(), await right.Height());
         await network.Height(common + Apart, left, right, behind);
 
@@ -34,7 +34,7 @@ public class PartitionTests(FarmSupplies supplies)
         var fork = won.Zip(lost).TakeWhile(pair => pair.First.HeaderHash == pair.Second.HeaderHash).Count();
         Assert.InRange(fork, 3, lost.Count - Apart + 1);
         Assert.True(won[^1].TotalWeight > lost[^1].TotalWeight);
-        Assert.Equal(0, await left.Peers(NodeType.FullNode));
+        Assert.Equal(0, await left.Peers(Role.FullNode));
 
         line.Mend();
         await network.Until("the left chain on all sides", async () =>

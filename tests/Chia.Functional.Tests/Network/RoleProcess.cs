@@ -104,7 +104,7 @@ internal sealed class RoleProcess : IAsyncDisposable
     public async Task<int> Height() => await Status() is { } status ? status.GetProperty("height").GetInt32() : -1;
 
     /// <summary>Its established connections with peers of a role.</summary>
-    public async Task<int> Peers(NodeType role) => await Status() is { } status
+    public async Task<int> Peers(Role role) => await Status() is { } status
         ? status.GetProperty("peers").EnumerateArray().Count(peer => peer.GetProperty("role").GetString() == RoleNames.Of(role))
         : 0;
 

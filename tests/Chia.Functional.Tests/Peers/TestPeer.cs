@@ -20,13 +20,13 @@ internal sealed class TestPeer : IAsyncDisposable
     private static int _ports = 20_000;
     private readonly TcpClient _client;
     private readonly PeerScript _script;
-    private readonly NodeType _role;
+    private readonly Role _role;
     private readonly PipeReader _input;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Inbox _inbox = new();
     private Task _reading = Task.CompletedTask;
 
-    private TestPeer(TcpClient client, NodeType role, PeerScript script)
+    private TestPeer(TcpClient client, Role role, PeerScript script)
     {
         _client = client;
         _client.NoDelay = true;
@@ -51,7 +51,7 @@ internal sealed class TestPeer : IAsyncDisposable
     /// <param name="script">What the peer does by itself.</param>
     /// <param name="role">The peer's role.</param>
     /// <param name="handshake">A whole frame to introduce itself with; null for an identity of its own.</param>
-    public static async Task<TestPeer> Dial(int port, PeerScript? script = null, NodeType role = NodeType.FullNode, byte[]? handshake = null)
+    public static async Task<TestPeer> Dial(int port, PeerScript? script = null, Role role = Role.FullNode, byte[]? handshake = null)
     {
         var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
@@ -59,7 +59,7 @@ internal sealed class TestPeer : IAsyncDisposable
     }
 
     /// <summary>Shakes hands over a connection, whoever dialled it.</summary>
-    public static async Task<TestPeer> Begin(TcpClient client, PeerScript script, NodeType role = NodeType.FullNode, byte[]? handshake = null)
+    public static async Task<TestPeer> Begin(TcpClient client, PeerScript script, Role role = Role.FullNode, byte[]? handshake = null)
     {
         var peer = new TestPeer(client, role, script);
         try
@@ -77,7 +77,7 @@ internal sealed class TestPeer : IAsyncDisposable
     }
 
     /// <summary>An identity that no other peer of this test run has. Nothing listens on its port.</summary>
-    public static HandshakeIdentity NewIdentity(NodeType role) => new(
+    public static HandshakeIdentity NewIdentity(Role role) => new(
         Testnet.Id,
         NetworkDefinition.ProtocolVersion,
         new Bytes32(RandomNumberGenerator.GetBytes(Bytes32.Size)),
@@ -153,7 +153,7 @@ internal sealed class TestPeer : IAsyncDisposable
             await _script.Established(this);
             while (await ReadFrame() is { } payload)
             {
-                var failure = MessageRegistry.TryDecode(payload, NodeType.FullNode, _role, out var message);
+                var failure = MessageRegistry.TryDecode(payload, Role.FullNode, _role, out var message);
                 Assert.True(message is not null, $"the node sent what is no message: {failure}");
                 _inbox.Add(new ReceivedMessage(message, payload));
                 await _script.Receive(this, message);

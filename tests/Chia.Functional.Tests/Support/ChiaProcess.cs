@@ -21,12 +21,14 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
     private readonly StringBuilder _error = new();
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ChiaProcess(string[] arguments)
+    private ChiaProcess(string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Take(_out, line.Data);
         _process.ErrorDataReceived += (_, line) => Take(_error, line.Data);
@@ -45,6 +47,9 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
     public bool HasExited => _exited.IsCompleted;
 
     public static ChiaProcess Start(params string[] arguments) => new(arguments);
+
+    /// <summary>Starts it with an environment variable more.</summary>
+    public static ChiaProcess StartWith((string Name, string Value) variable, params string[] arguments) => new(arguments, variable);
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<ChiaResult> Run(params string[] arguments)

@@ -4,6 +4,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
 using Chia.Grains.FullNode;
 using Chia.Grains.Validation;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
@@ -26,14 +27,14 @@ internal static class RunningNodes
         {
             Network = chain.Network,
             Root = root,
-            Roles = [new RoleSettings(NodeType.FullNode, 0) { Address = IPAddress.Loopback, Connect = [.. connectTo.Select(p => new PeerEndpoint("127.0.0.1", (ushort)p))] }],
+            Roles = [new RoleSettings(Role.FullNode, 0) { Address = IPAddress.Loopback, Connect = [.. connectTo.Select(p => PeerAddress.Of("127.0.0.1", (ushort)p))] }],
             FullNode = options,
             Logging = logging => logging.AddProvider(log),
         };
         return NodeHost.Start(settings, TestContext.Current.CancellationToken);
     }
 
-    public static int Port(this RunningNode node) => node.PortOf(NodeType.FullNode);
+    public static int Port(this RunningNode node) => node.PortOf(Role.FullNode);
 
     /// <summary>Puts blocks into the store of a node that does not run; genesis may be among them.</summary>
     public static async Task Fill(VectorChain chain, string root, IEnumerable<FullBlock> blocks)

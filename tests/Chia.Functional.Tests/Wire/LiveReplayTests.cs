@@ -52,7 +52,7 @@ public class LiveReplayTests
         await using var witnesses = await Witnesses.Dial(node.Port());
         var toNode = Capture.Load("live", NodeLink);
         var fromTimelord = Capture.Load("live", TimelordLink);
-        await using var timelord = await TestPeer.Dial(node.Port(), role: NodeType.Timelord, handshake: fromTimelord.Handshake("c2s"));
+        await using var timelord = await TestPeer.Dial(node.Port(), role: Role.Timelord, handshake: fromTimelord.Handshake("c2s"));
         await using var source = await TestPeer.Dial(node.Port());
 
         // The unfinished blocks of height 1 were sent before the second node was there to be captured.
@@ -96,8 +96,8 @@ public class LiveReplayTests
 
     private static Message Decode(CapturedFrame frame)
     {
-        var sender = frame.Function == ProofOfTimeFinishedMessage.Name ? NodeType.Timelord : NodeType.FullNode;
-        Assert.Equal(default, MessageRegistry.TryDecode(frame.Payload, sender, NodeType.FullNode, out var message));
+        var sender = frame.Function == ProofOfTimeFinishedMessage.Name ? Role.Timelord : Role.FullNode;
+        Assert.Equal(default, MessageRegistry.TryDecode(frame.Payload, sender, Role.FullNode, out var message));
         return message!;
     }
 
@@ -112,8 +112,8 @@ public class LiveReplayTests
 
         public static async Task<Witnesses> Dial(int port) => new(
             await TestPeer.Dial(port),
-            await TestPeer.Dial(port, role: NodeType.Timelord),
-            await TestPeer.Dial(port, role: NodeType.Farmer));
+            await TestPeer.Dial(port, role: Role.Timelord),
+            await TestPeer.Dial(port, role: Role.Farmer));
 
         /// <summary>Waits until what a frame brings about is told to all.</summary>
         public Task Hear(CapturedFrame frame) => Decode(frame) switch

@@ -27,7 +27,7 @@ internal sealed class FrameTarget() : FuzzTarget("frames")
             Promise.That(one.AsSpan().SequenceEqual(other), "pieces make no difference");
         foreach (var payload in whole)
             MessageTarget.Read(payload, chance);
-        MessageRegistry.PayloadLimit(input, NodeType.FullNode, NodeType.FullNode);
+        MessageRegistry.PayloadLimit(input, Role.FullNode, Role.FullNode);
     }
 
     private static List<byte[]> Frames(ReadOnlySequence<byte> buffer, out FrameResult end)

@@ -13,14 +13,14 @@ namespace Chia.Fuzz.Targets;
 /// </summary>
 internal sealed class HandshakeTarget() : FuzzTarget("handshakes")
 {
-    private static readonly HandshakeIdentity Local = new("testnet", "0.0.4", default, 8444, NodeType.FullNode);
+    private static readonly HandshakeIdentity Local = new("testnet", "0.0.4", default, 8444, Role.FullNode);
 
     private static readonly byte[][] Known =
     [
-        Payload(new HandshakeMessage("testnet", "0.0.4", new Bytes32([.. new byte[31], 9]), 1, NodeType.Farmer)),
-        Payload(new HandshakeMessage("testnet", "0.0.5", new Bytes32([.. new byte[31], 9]), 1, NodeType.Harvester)),
-        Payload(new HandshakeMessage("elsewhere", "0.0.4", new Bytes32([.. new byte[31], 9]), 1, NodeType.Timelord)),
-        Payload(new HandshakeMessage("testnet", "0.0.4", default, 1, NodeType.FullNode)),
+        Payload(new HandshakeMessage("testnet", "0.0.4", new Bytes32([.. new byte[31], 9]), 1, Role.Farmer)),
+        Payload(new HandshakeMessage("testnet", "0.0.5", new Bytes32([.. new byte[31], 9]), 1, Role.Harvester)),
+        Payload(new HandshakeMessage("elsewhere", "0.0.4", new Bytes32([.. new byte[31], 9]), 1, Role.Timelord)),
+        Payload(new HandshakeMessage("testnet", "0.0.4", default, 1, Role.FullNode)),
         Payload(new HandshakeAckMessage()),
         Payload(new RequestPeersMessage()),
         [],

@@ -8,7 +8,7 @@ namespace Chia.Fuzz.Targets;
 /// <summary>Payloads: a message or one reason; and a message, written and read again, stays what it is.</summary>
 internal sealed class MessageTarget() : FuzzTarget("messages")
 {
-    private static readonly NodeType[] Roles = Enum.GetValues<NodeType>();
+    private static readonly Role[] Roles = Enum.GetValues<Role>();
 
     public override IReadOnlyList<byte[]> Corpus => Targets.Corpus.Payloads;
 

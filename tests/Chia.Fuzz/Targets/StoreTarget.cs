@@ -83,7 +83,7 @@ internal sealed class StoreTarget : FuzzTarget
         await store.Commit(await store.TakeWriter().ConfigureAwait(false), commit).ConfigureAwait(false);
     }
 
-    private SqliteStoreOptions Options(string path) => new() { Path = path, Network = _network };
+    private SqliteStoreOptions Options(string path) => new() { Path = path, Identity = StoreIdentity.Of(_network) };
 
     private static IEnumerable<StoredBlock> Blocks()
     {

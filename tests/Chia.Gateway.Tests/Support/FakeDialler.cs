@@ -12,7 +12,7 @@ namespace Chia.Gateway.Tests.Support;
 internal sealed class FakeDialler : IDialler
 {
     private readonly DialClaims _claims = new();
-    private readonly Channel<(PeerEndpoint Target, PeerEnd Peer)> _dials = Channel.CreateUnbounded<(PeerEndpoint, PeerEnd)>();
+    private readonly Channel<(PeerAddress Target, PeerEnd Peer)> _dials = Channel.CreateUnbounded<(PeerAddress, PeerEnd)>();
 
     /// <summary>Nobody answers.</summary>
     public bool IsDead { get; set; }
@@ -21,9 +21,9 @@ internal sealed class FakeDialler : IDialler
     public int Count { get; private set; }
 
     /// <summary>The next dial, and its other end.</summary>
-    public Task<(PeerEndpoint Target, PeerEnd Peer)> Next() => _dials.Reader.ReadAsync().AsTask().InTime();
+    public Task<(PeerAddress Target, PeerEnd Peer)> Next() => _dials.Reader.ReadAsync().AsTask().InTime();
 
-    public Task<ConnectionContext?> Dial(PeerEndpoint target, CancellationToken cancellation)
+    public Task<ConnectionContext?> Dial(PeerAddress target, CancellationToken cancellation)
     {
         Count++;
         if (IsDead)
@@ -35,13 +35,13 @@ internal sealed class FakeDialler : IDialler
         var (toNode, fromNode) = (new Pipe(), new Pipe());
         var transport = new Transport(new DuplexPipe(toNode.Reader, fromNode.Writer), new DuplexPipe(fromNode.Reader, toNode.Writer))
         {
-            RemoteEndPoint = new IPEndPoint(PeerHost.Parse(target.Host).Address!, target.Port),
+            RemoteEndPoint = new IPEndPoint(target.Host.Address!, target.Port),
         };
         Assert.True(_dials.Writer.TryWrite((target, new PeerEnd(fromNode.Reader, toNode.Writer))));
         return Task.FromResult<ConnectionContext?>(transport);
     }
 
-    public IDisposable? TryClaim(PeerEndpoint target) => _claims.TryTake(target);
+    public IDisposable? TryClaim(PeerAddress target) => _claims.TryTake(target);
 
     /// <summary>Its base cancels in the background when it is aborted, which must not meet a disposed source.</summary>
     private sealed class Transport(IDuplexPipe transport, IDuplexPipe application) : DefaultConnectionContext("dial", transport, application)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
@@ -15,7 +16,7 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
     public List<ConnectionId> Removed { get; } = [];
 
     /// <summary>Whom to dial or try out next; asked for once.</summary>
-    public List<PeerEndpoint> Candidates { get; } = [];
+    public List<PeerAddress> Candidates { get; } = [];
 
     /// <summary>Peers that are missing.</summary>
     public int Missing { get; set; }
@@ -46,32 +47,32 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
         return Task.FromResult<BannedSource[]>([]);
     }
 
-    public Task<PeerConnection[]> GetConnections(NodeType role = NodeType.None) => throw new NotSupportedException();
+    public Task<PeerConnection[]> GetConnections(Role role = Role.None) => throw new NotSupportedException();
 
-    public Task<PeerConnection?> PickRandom(NodeType role) => throw new NotSupportedException();
+    public Task<PeerConnection?> PickRandom(Role role) => throw new NotSupportedException();
 
     public Task<BlameOutcome> Penalise(ConnectionId connectionId, Blame blame) => throw new NotSupportedException();
 
-    public Task AddKnown(PeerEndpoint[] peers, string toldBy) => throw new NotSupportedException();
+    public Task AddKnown(PeerAddress[] peers, string toldBy) => throw new NotSupportedException();
 
-    public Task Resolved(PeerEndpoint named, string[] addresses) => Told($"resolved {named}");
+    public Task Resolved(PeerAddress named, PeerAddress[] addresses) => Told($"resolved {named}");
 
-    public Task<PeerEndpoint[]> GetKnown(int maximum, TimeSpan threshold, PeerEndpoint? asker) => throw new NotSupportedException();
+    public Task<PeerAddress[]> GetKnown(int maximum, TimeSpan threshold, PeerAddress? asker) => throw new NotSupportedException();
 
-    public Task<PeerEndpoint[]> GetDialCandidates()
+    public Task<PeerAddress[]> GetDialCandidates()
     {
-        PeerEndpoint[] now = [.. Candidates];
+        PeerAddress[] now = [.. Candidates];
         Candidates.Clear();
         return Task.FromResult(now);
     }
 
-    public Task<PeerEndpoint[]> GetVettingCandidates(int maximum) => GetDialCandidates();
+    public Task<PeerAddress[]> GetVettingCandidates(int maximum) => GetDialCandidates();
 
-    public Task DialFailed(PeerEndpoint peer) => Told($"failed {peer}");
+    public Task DialFailed(PeerAddress peer) => Told($"failed {peer}");
 
-    public Task IsOurselves(PeerEndpoint peer) => Told($"ourselves {peer}");
+    public Task IsOurselves(PeerAddress peer) => Told($"ourselves {peer}");
 
-    public Task Reached(PeerEndpoint peer) => Told($"reached {peer}");
+    public Task Reached(PeerAddress peer) => Told($"reached {peer}");
 
     public Task<int> GetMissingPeers() => Task.FromResult(Missing);
 

@@ -24,7 +24,7 @@ internal sealed class LinkHarness : IAsyncDisposable
     public LinkHarness(GatewayLimits? limits = null, int? unread = null)
     {
         _fromNode = unread is { } bytes ? new Pipe(new PipeOptions(pauseWriterThreshold: bytes, resumeWriterThreshold: 1)) : new Pipe();
-        var options = new GatewayOptions { Role = NodeType.FullNode, Network = Testnet.Definition, Limits = limits ?? new GatewayLimits() };
+        var options = new GatewayOptions { Role = Role.FullNode, Network = Testnet.Definition, Limits = limits ?? new GatewayLimits() };
         Links = new LinkTable(options, Time);
         Services = new LinkServices(
             FakeCluster.Create(Directory, Grain), options, Identity, "gateway", Links, new GatewayMemory(options.Limits), Time, NullLogger.Instance);
@@ -39,7 +39,7 @@ internal sealed class LinkHarness : IAsyncDisposable
     }
 
     public static HandshakeIdentity Identity { get; } =
-        new(Testnet.Id, NetworkDefinition.ProtocolVersion, Bytes32.FromHex(new string('1', 64)), 8444, NodeType.FullNode);
+        new(Testnet.Id, NetworkDefinition.ProtocolVersion, Bytes32.FromHex(new string('1', 64)), 8444, Role.FullNode);
 
     /// <summary>Where the peer is.</summary>
     public static PeerHost Host { get; } = PeerHost.Parse("203.0.113.7");

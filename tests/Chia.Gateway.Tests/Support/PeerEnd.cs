@@ -13,7 +13,7 @@ namespace Chia.Gateway.Tests.Support;
 internal sealed class PeerEnd(PipeReader input, PipeWriter output)
 {
     public static HandshakeIdentity Identity { get; } =
-        new(Testnet.Id, NetworkDefinition.ProtocolVersion, Bytes32.FromHex(new string('2', 64)), 8444, NodeType.FullNode);
+        new(Testnet.Id, NetworkDefinition.ProtocolVersion, Bytes32.FromHex(new string('2', 64)), 8444, Role.FullNode);
 
     public Task Send(params Message[] messages) => Write(messages.SelectMany(MessageRegistry.Encode).ToArray());
 

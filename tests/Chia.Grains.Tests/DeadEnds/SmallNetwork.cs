@@ -40,9 +40,9 @@ internal sealed class SmallNetwork : IAsyncDisposable
     private readonly FarmerState _farmer;
     private readonly TimelordScheduler _timelord;
     private readonly Dictionary<long, Evaluation> _evaluations = [];
-    private readonly PeerConnection _farmerToNode = Link(NodeType.Farmer, NodeType.FullNode, "farmer to node");
-    private readonly PeerConnection _farmerToHarvester = Link(NodeType.Farmer, NodeType.Harvester, "farmer to harvester");
-    private readonly PeerConnection _timelordToNode = Link(NodeType.Timelord, NodeType.FullNode, "timelord to node");
+    private readonly PeerConnection _farmerToNode = Link(Role.Farmer, Role.FullNode, "farmer to node");
+    private readonly PeerConnection _farmerToHarvester = Link(Role.Farmer, Role.Harvester, "farmer to harvester");
+    private readonly PeerConnection _timelordToNode = Link(Role.Timelord, Role.FullNode, "timelord to node");
     private long _order;
 
     private SmallNetwork(int plots, int seed)
@@ -96,7 +96,7 @@ internal sealed class SmallNetwork : IAsyncDisposable
             await node.Chain.DisposeAsync();
     }
 
-    private static PeerConnection Link(NodeType local, NodeType peer, string id) => TestPeers.Connection(local, peer, id);
+    private static PeerConnection Link(Role local, Role peer, string id) => TestPeers.Connection(local, peer, id);
 
     private async Task<Node> AddNode(int number)
     {
@@ -118,22 +118,22 @@ internal sealed class SmallNetwork : IAsyncDisposable
 
     private async Task Connect()
     {
-        var farming = Link(NodeType.FullNode, NodeType.Farmer, "node to farmer");
-        var timing = Link(NodeType.FullNode, NodeType.Timelord, "node to timelord");
+        var farming = Link(Role.FullNode, Role.Farmer, "node to farmer");
+        var timing = Link(Role.FullNode, Role.Timelord, "node to timelord");
         _nodes[0].Links.Add((farming, message => Tell(() => FarmerHears(message))));
         _nodes[^1].Links.Add((timing, message => Tell(() => TimelordHears(message))));
         for (var i = 1; i < _nodes.Count; i++)
         {
             var (left, right) = (_nodes[i - 1], _nodes[i]);
-            var there = Link(NodeType.FullNode, NodeType.FullNode, $"{i - 1} to {i}");
-            var back = Link(NodeType.FullNode, NodeType.FullNode, $"{i} to {i - 1}");
+            var there = Link(Role.FullNode, Role.FullNode, $"{i - 1} to {i}");
+            var back = Link(Role.FullNode, Role.FullNode, $"{i} to {i - 1}");
             left.Links.Add((there, message => Tell(() => NodeHears(right, back, message))));
             right.Links.Add((back, message => Tell(() => NodeHears(left, there, message))));
         }
 
         await Farm(_farmer.Connected(_farmerToHarvester));
         await Farm(_farmer.Connected(_farmerToNode));
-        _timelord.Connected(_timelordToNode.ConnectionId.ToString(), isConfigured: true);
+        _timelord.Connected(_timelordToNode.ConnectionId, isConfigured: true);
         foreach (var node in _nodes)
         {
             foreach (var (link, _) in node.Links)
@@ -250,9 +250,9 @@ internal sealed class SmallNetwork : IAsyncDisposable
         switch (message)
         {
             case ChallengeStartMessage m:
-                return Evaluate(_timelord.ChallengeStarted(_timelordToNode.ConnectionId.ToString(), m.ChallengeHash, m.Weight));
+                return Evaluate(_timelord.ChallengeStarted(_timelordToNode.ConnectionId, m.ChallengeHash, m.Weight));
             case ProofOfSpaceInfoMessage m:
-                var effects = _timelord.IterationsNeeded(_timelordToNode.ConnectionId.ToString(), m.ChallengeHash, m.IterationsNeeded, out var made);
+                var effects = _timelord.IterationsNeeded(_timelordToNode.ConnectionId, m.ChallengeHash, m.IterationsNeeded, out var made);
                 if (made is not null)
                     SayToLast(new ProofOfTimeFinishedMessage(made));
                 return Evaluate(effects);
@@ -300,7 +300,7 @@ internal sealed class SmallNetwork : IAsyncDisposable
     private void SayToLast(Message message)
     {
         var node = _nodes[^1];
-        Tell(() => NodeHears(node, node.Links.Single(l => l.Link.PeerRole == NodeType.Timelord).Link, message));
+        Tell(() => NodeHears(node, node.Links.Single(l => l.Link.PeerRole == Role.Timelord).Link, message));
     }
 
     private sealed record Node(int Number, FullNodeRole Role, InMemoryChain Chain)

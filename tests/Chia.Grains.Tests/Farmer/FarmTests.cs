@@ -46,8 +46,8 @@ public sealed class FarmTests : IAsyncLifetime
     {
         await AddHarvester("h1", TestPlot.Entry);
         await AddHarvester("h2", _small);
-        var n1 = await TestLink.Open(_farmer, NodeType.Farmer, NodeType.FullNode, "n1", NoPort);
-        var n2 = await TestLink.Open(_farmer, NodeType.Farmer, NodeType.FullNode, "n2", NoPort);
+        var n1 = await TestLink.Open(_farmer, Role.Farmer, Role.FullNode, "n1", NoPort);
+        var n2 = await TestLink.Open(_farmer, Role.Farmer, Role.FullNode, "n2", NoPort);
         var (challenge, count) = CommonChallenge();
         await n1.Say(new ProofOfTimeRateMessage(100_000));
         await n2.Say(new ProofOfTimeRateMessage(100_000));
@@ -61,14 +61,14 @@ public sealed class FarmTests : IAsyncLifetime
         Assert.Empty(n1.Unheard());
         Assert.Empty(n2.Unheard());
         Assert.Null(n1.Closed);
-        var status = await _farmer.Client.GetGrain<IFarmerGrain>(NodeKey.Default).GetStatus();
+        var status = await _farmer.Client.GetGrain<IFarmerGrain>(NodeKey.Of(NodeName.Main)).GetStatus();
         Assert.Equal((2, 2, count, 2 * count), (status.FullNodes, status.Harvesters, status.ProofsFound, status.HeadersSigned));
     }
 
     [Fact]
     public async Task A_harvester_that_joins_late_or_returns_farms_on()
     {
-        var node = await TestLink.Open(_farmer, NodeType.Farmer, NodeType.FullNode, "n1", NoPort);
+        var node = await TestLink.Open(_farmer, Role.Farmer, Role.FullNode, "n1", NoPort);
         var challenge = TestPlot.Challenges().First();
         await node.Say(new ProofOfTimeRateMessage(100_000));
         await node.Say(new ProofOfSpaceFinalizedMessage(challenge, 5, 5000, challenge, 1));
@@ -89,7 +89,7 @@ public sealed class FarmTests : IAsyncLifetime
     public async Task A_harvester_is_silent_about_what_it_does_not_know()
     {
         var host = await Host(services => services.AddSingleton<IPlotSource>(new Listed([TestPlot.Entry])));
-        var farmer = await TestLink.Open(host, NodeType.Harvester, NodeType.Farmer, "farmer");
+        var farmer = await TestLink.Open(host, Role.Harvester, Role.Farmer, "farmer");
         await farmer.Say(new HarvesterHandshakeMessage(_keys.PoolPublicKeys));
         var unknown = FarmerScene.Hash("unknown");
         await farmer.Say(new RequestProofOfSpaceMessage(unknown));
@@ -97,7 +97,7 @@ public sealed class FarmTests : IAsyncLifetime
         await farmer.Say(new RequestPartialProofMessage(unknown, unknown));
         Assert.Empty(farmer.Unheard());
         Assert.Null(farmer.Closed);
-        var status = await host.Client.GetGrain<IHarvesterGrain>(NodeKey.Default).GetStatus();
+        var status = await host.Client.GetGrain<IHarvesterGrain>(NodeKey.Of(NodeName.Main)).GetStatus();
         Assert.Equal((1, 1, 0), (status.Farmers, status.Plots, status.Faults.Length));
     }
 
@@ -105,7 +105,7 @@ public sealed class FarmTests : IAsyncLifetime
     public async Task All_qualities_of_a_plot_are_told_and_each_has_its_own_proof()
     {
         var host = await Host(services => services.AddSingleton<IPlotSource>(new Listed([TestPlot.Entry])));
-        var farmer = await TestLink.Open(host, NodeType.Harvester, NodeType.Farmer, "farmer");
+        var farmer = await TestLink.Open(host, Role.Harvester, Role.Farmer, "farmer");
         await farmer.Say(new HarvesterHandshakeMessage(_keys.PoolPublicKeys));
         var challenge = TestPlot.Challenges(proofs: 2).First();
         await farmer.Say(new NewChallengeMessage(challenge));
@@ -168,8 +168,8 @@ public sealed class FarmTests : IAsyncLifetime
     private async Task<TestLink> AddHarvester(string id, params PlotEntry[] plots)
     {
         var host = await Host(services => services.AddSingleton<IPlotSource>(new Listed(plots)));
-        var inHarvester = await TestLink.Open(host, NodeType.Harvester, NodeType.Farmer, "farmer of " + id);
-        var inFarmer = await TestLink.Open(_farmer, NodeType.Farmer, NodeType.Harvester, id);
+        var inHarvester = await TestLink.Open(host, Role.Harvester, Role.Farmer, "farmer of " + id);
+        var inFarmer = await TestLink.Open(_farmer, Role.Farmer, Role.Harvester, id);
         TestLink.Join(inHarvester, inFarmer);
         return inFarmer;
     }

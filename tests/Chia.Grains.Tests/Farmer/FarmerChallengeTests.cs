@@ -57,7 +57,7 @@ public class FarmerChallengeTests
         _scene.State.Finalized(node, FarmerScene.Challenge("old", 4, 40));
         _scene.State.Finalized(node, FarmerScene.Challenge("a", 5, 50));
         _scene.State.Finalized(node, FarmerScene.Challenge("b", 5, 50));
-        var peer = Support.TestPeers.Connection(NodeType.Farmer, NodeType.Harvester, "late");
+        var peer = Support.TestPeers.Connection(Role.Farmer, Role.Harvester, "late");
         var messages = FarmerScene.Told(_scene.State.Connected(peer)).Select(t => t.Message).ToList();
         Assert.Equal(FarmerScene.Keys.PoolPublicKeys, Assert.IsType<HarvesterHandshakeMessage>(messages[0]).PoolPubkeys);
         Assert.Equal(

@@ -81,7 +81,7 @@ public class FarmerProofTests
         {
             var scene = new FarmerScene(new FarmerOptions { PoolShareThreshold = threshold, PropagateThreshold = threshold });
             var harvester = scene.Harvester();
-            var node = Support.TestPeers.Connection(NodeType.Farmer, NodeType.FullNode, "node");
+            var node = Support.TestPeers.Connection(Role.Farmer, Role.FullNode, "node");
             scene.State.Connected(node);
             scene.State.Rate(node, 0);
             scene.State.Finalized(node, FarmerScene.Challenge("a", 1000, 50, Difficulty));

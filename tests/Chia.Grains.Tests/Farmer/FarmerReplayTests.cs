@@ -24,8 +24,8 @@ public class FarmerReplayTests
     private const int HarvesterLink = 1;
     private const int NodeLink = 7;
 
-    private readonly PeerConnection _harvester = TestPeers.Connection(NodeType.Farmer, NodeType.Harvester, "harvester");
-    private readonly PeerConnection _node = TestPeers.Connection(NodeType.Farmer, NodeType.FullNode, "node");
+    private readonly PeerConnection _harvester = TestPeers.Connection(Role.Farmer, Role.Harvester, "harvester");
+    private readonly PeerConnection _node = TestPeers.Connection(Role.Farmer, Role.FullNode, "node");
     private readonly List<(string Link, Message Message)> _said = [];
     private readonly List<(string Link, Message Message)> _recorded = [];
     private readonly List<Captured> _capture = [.. Capture()];
@@ -121,9 +121,9 @@ public class FarmerReplayTests
                 continue;
             if (entry.GetProperty("f").GetString() is "handshake" or "handshake_ack")
                 continue;
-            var peer = link == HarvesterLink ? NodeType.Harvester : NodeType.FullNode;
+            var peer = link == HarvesterLink ? Role.Harvester : Role.FullNode;
             var isFromFarmer = entry.GetProperty("dir").GetString() == "s2c";
-            var (from, to) = isFromFarmer ? (NodeType.Farmer, peer) : (peer, NodeType.Farmer);
+            var (from, to) = isFromFarmer ? (Role.Farmer, peer) : (peer, Role.Farmer);
             Assert.Equal(default, MessageRegistry.TryDecode(Convert.FromHexString(hex.GetString()!), from, to, out var message));
             yield return new Captured(link == HarvesterLink ? "harvester" : "node", isFromFarmer, message!);
         }

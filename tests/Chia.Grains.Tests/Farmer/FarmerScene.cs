@@ -40,14 +40,14 @@ internal sealed class FarmerScene
 
     public PeerConnection Harvester(string id = "harvester")
     {
-        var peer = TestPeers.Connection(NodeType.Farmer, NodeType.Harvester, id);
+        var peer = TestPeers.Connection(Role.Farmer, Role.Harvester, id);
         State.Connected(peer);
         return peer;
     }
 
     public PeerConnection Node(string id = "node", ulong ips = Ips)
     {
-        var peer = TestPeers.Connection(NodeType.Farmer, NodeType.FullNode, id);
+        var peer = TestPeers.Connection(Role.Farmer, Role.FullNode, id);
         State.Connected(peer);
         State.Rate(peer, ips);
         return peer;

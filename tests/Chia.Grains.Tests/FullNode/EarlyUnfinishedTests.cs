@@ -51,5 +51,5 @@ public class EarlyUnfinishedTests
         Assert.Single(_early.Take([Blocks[148].HeaderHash()]));
     }
 
-    private void Add(string peer, int height) => _early.Add(TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, peer), Blocks[height]);
+    private void Add(string peer, int height) => _early.Add(TestPeers.Connection(Role.FullNode, Role.FullNode, peer), Blocks[height]);
 }

@@ -97,10 +97,10 @@ public class FullNodeGrainTests
     {
         await using var host = await ChainHost.Start(Main.Blocks.Take(39));
         var peer = await Greeted(host);
-        var timelord = await TestLink.Open(host.Roles, NodeType.FullNode, NodeType.Timelord, "timelord");
+        var timelord = await TestLink.Open(host.Roles, Role.FullNode, Role.Timelord, "timelord");
         timelord.Unheard();
         var admitted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var audience = NodeKey.OfBroadcast(NodeKey.Default, NodeType.FullNode, NodeType.Timelord);
+        var audience = NodeKey.OfBroadcast(NodeName.Main, Role.FullNode, Role.Timelord);
         await host.Roles.Client.GetStreamProvider(BroadcastStreams.Provider)
             .GetStream<BroadcastItem>(StreamId.Create(BroadcastStreams.Namespace, audience))
             .SubscribeAsync((item, _) =>
@@ -129,7 +129,7 @@ public class FullNodeGrainTests
 
     private static async Task<TestLink> Greeted(ChainHost host, string id = "peer")
     {
-        var link = await TestLink.Open(host.Roles, NodeType.FullNode, NodeType.FullNode, id);
+        var link = await TestLink.Open(host.Roles, Role.FullNode, Role.FullNode, id);
         Assert.All(link.Unheard(), m => Assert.IsType<BlockMessage>(m));
         return link;
     }

@@ -23,7 +23,7 @@ internal sealed class FullNodeScene : IAsyncDisposable
         _chain = chain;
         Proofs = proofs;
         Clock = clock;
-        Role = role;
+        FullNode = role;
     }
 
     public static VectorChain Main { get; } = VectorChain.Load("small40");
@@ -32,7 +32,7 @@ internal sealed class FullNodeScene : IAsyncDisposable
 
     public TestClock Clock { get; }
 
-    public FullNodeRole Role { get; }
+    public FullNodeRole FullNode { get; }
 
     public InMemoryChain Chain => _chain;
 
@@ -61,11 +61,11 @@ internal sealed class FullNodeScene : IAsyncDisposable
         return scene;
     }
 
-    public static PeerConnection Node(string id = "peer") => TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, id);
+    public static PeerConnection Node(string id = "peer") => TestPeers.Connection(Role.FullNode, Role.FullNode, id);
 
-    public static PeerConnection Worker(NodeType role, string id = "worker") => TestPeers.Connection(NodeType.FullNode, role, id);
+    public static PeerConnection Worker(Role role, string id = "worker") => TestPeers.Connection(Role.FullNode, role, id);
 
-    public Task<List<RoleEffect>> Say(PeerConnection from, Message message) => Role.Handle(from, message);
+    public Task<List<RoleEffect>> Say(PeerConnection from, Message message) => FullNode.Handle(from, message);
 
     /// <summary>The unfinished block of a height.</summary>
     public static FullBlock Unfinished(int height) =>

@@ -139,5 +139,5 @@ public class MemoriesTests
     private static bool Add(DisconnectedBlocks blocks, Bytes32 hash, FullBlock block, string peer = "peer") =>
         blocks.Add(Peer(peer), new BlockData(block), new BlockVerdict(hash, default, default));
 
-    private static GrainInterfaces.Peers.PeerConnection Peer(string id) => TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, id);
+    private static GrainInterfaces.Peers.PeerConnection Peer(string id) => TestPeers.Connection(Role.FullNode, Role.FullNode, id);
 }

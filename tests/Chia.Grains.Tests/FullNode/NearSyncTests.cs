@@ -2,6 +2,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Broadcast;
 using Chia.Grains.FullNode;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Grains.Tests.FullNode;
 
@@ -27,14 +28,14 @@ public class NearSyncTests
         var penalty = Assert.IsType<RoleEffect.Penalise>(Assert.Single(await scene.Say(FullNodeScene.Node(), Block(22))));
         Assert.Equal(BlameKind.Breach, penalty.Blame.Kind);
         scene.Clock.Advance(TimeSpan.FromSeconds(6));
-        Assert.Empty(await scene.Role.Tick());
+        Assert.Empty(await scene.FullNode.Tick());
     }
 
     [Fact]
     public async Task Nobody_is_asked_but_those_who_claim_to_have_it_and_silence_is_blamed()
     {
         await using var scene = await FullNodeScene.Start(20);
-        await scene.Role.Connected(FullNodeScene.Node("uninvolved"));
+        await scene.FullNode.Connected(FullNodeScene.Node("uninvolved"));
         await scene.Say(FullNodeScene.Node("first"), Block(22));
         await scene.Say(FullNodeScene.Node("second"), Block(23));
         var asked = new List<string>();
@@ -42,7 +43,7 @@ public class NearSyncTests
         for (var i = 0; i < 5; i++)
         {
             scene.Clock.Advance(TimeSpan.FromSeconds(6));
-            var effects = await scene.Role.Tick();
+            var effects = await scene.FullNode.Tick();
             asked.AddRange(effects.OfType<RoleEffect.Send>().Select(s => s.To.ConnectionId.ToString()));
             blamed.AddRange(effects.OfType<RoleEffect.Penalise>().Select(p => p.Who.ConnectionId.ToString()));
         }

@@ -3,6 +3,7 @@ using Chia.Grains.Broadcast;
 using Chia.Grains.FullNode;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Tests.FullNode;
@@ -26,7 +27,7 @@ public class ProofOfTimeTests
         // The same from others is late, not wrong, and costs nothing.
         var verified = scene.Proofs.ProofsOfTime;
         Assert.Empty(await scene.Say(FullNodeScene.Node("late"), new NewProofOfTimeMessage(Next)));
-        Assert.Empty(await scene.Say(FullNodeScene.Worker(NodeType.Timelord), new ProofOfTimeFinishedMessage(Next)));
+        Assert.Empty(await scene.Say(FullNodeScene.Worker(Role.Timelord), new ProofOfTimeFinishedMessage(Next)));
         Assert.Equal(verified, scene.Proofs.ProofsOfTime);
     }
 
@@ -83,7 +84,7 @@ public class ProofOfTimeTests
     public async Task A_timelord_whose_proofs_complete_nothing_loses_reputation_too()
     {
         await using var scene = await FullNodeScene.Start(Height);
-        var timelord = FullNodeScene.Worker(NodeType.Timelord);
+        var timelord = FullNodeScene.Worker(Role.Timelord);
         for (var i = 0; i < ProofBudget.UselessPerBlockTime; i++)
             Assert.Empty(await scene.Say(timelord, new ProofOfTimeFinishedMessage(Next)));
         Assert.IsType<RoleEffect.Penalise>(Assert.Single(await scene.Say(timelord, new ProofOfTimeFinishedMessage(Next))));

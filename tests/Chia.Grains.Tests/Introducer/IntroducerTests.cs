@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Tests.Support;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
@@ -13,7 +14,7 @@ public sealed class IntroducerTests : IAsyncLifetime
     private RoleHost _host = null!;
 
     private IPeerDirectoryGrain Directory =>
-        _host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, NodeType.Introducer));
+        _host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.Introducer));
 
     public async ValueTask InitializeAsync() => _host = await RoleHost.Start(_clock, _ => { });
 
@@ -96,13 +97,13 @@ public sealed class IntroducerTests : IAsyncLifetime
     }
 
     private Task<TestLink> Node(string id, ushort port) =>
-        TestLink.Open(_host, NodeType.Introducer, NodeType.FullNode, id, port);
+        TestLink.Open(_host, Role.Introducer, Role.FullNode, id, port);
 
-    private static async Task<PeerEndpoint[]> Ask(TestLink asker)
+    private static async Task<PeerAddress[]> Ask(TestLink asker)
     {
         await asker.Say(new RequestPeersMessage());
-        return [.. (await asker.Hear<PeersMessage>()).PeerList.Select(PeerEndpoint.Of)];
+        return [.. PeerAddress.Dialable((await asker.Hear<PeersMessage>()).PeerList)];
     }
 
-    private static PeerEndpoint At(ushort port) => new("127.0.0.1", port);
+    private static PeerAddress At(ushort port) => PeerAddress.Of("127.0.0.1", port);
 }

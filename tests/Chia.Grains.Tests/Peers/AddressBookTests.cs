@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Peers;
+using Chia.Protocol.Addresses;
 
 namespace Chia.Grains.Tests.Peers;
 
@@ -11,19 +12,12 @@ public sealed class AddressBookTests
     private readonly AddressBook _book = new();
 
     [Fact]
-    public void Port_0_is_no_address()
-    {
-        Assert.False(_book.Add(new PeerEndpoint("203.0.113.1", 0), Start));
-        Assert.Empty(_book.All);
-    }
-
-    [Fact]
     public void All_spellings_of_an_address_are_one_entry()
     {
         foreach (var host in new[] { "203.0.113.1", "::ffff:203.0.113.1", "0xcb007101", "203.0.0x7101" })
-            _book.Reached(new PeerEndpoint(host, 8444), Start);
-        Assert.Equal(new PeerEndpoint("203.0.113.1", 8444), Assert.Single(_book.All).Endpoint);
-        _book.Remove(new PeerEndpoint("::ffff:cb00:7101", 8444));
+            _book.Reached(PeerAddress.Of(host, 8444), Start);
+        Assert.Equal(PeerAddress.Of("203.0.113.1", 8444), Assert.Single(_book.All).Address);
+        _book.Remove(PeerAddress.Of("::ffff:cb00:7101", 8444));
         Assert.Empty(_book.All);
     }
 
@@ -33,7 +27,7 @@ public sealed class AddressBookTests
         _book.Add(Peer(1), Start);
         _book.Add(Peer(2), Start);
         _book.Add(Peer(2), Start + Seconds(1));
-        Assert.Equal([Peer(2)], _book.Recent(Threshold, Start + Threshold).Select(p => p.Endpoint));
+        Assert.Equal([Peer(2)], _book.Recent(Threshold, Start + Threshold).Select(p => p.Address));
         Assert.Equal(2, _book.All.Count());
     }
 
@@ -43,7 +37,7 @@ public sealed class AddressBookTests
         _book.Add(Peer(1), Start);
         _book.Reached(Peer(2), Start + Seconds(2));
         _book.Reached(Peer(3), Start + Seconds(3));
-        Assert.Equal([Peer(3), Peer(2), Peer(1)], _book.Recent(Threshold, Start + Seconds(4)).Select(p => p.Endpoint));
+        Assert.Equal([Peer(3), Peer(2), Peer(1)], _book.Recent(Threshold, Start + Seconds(4)).Select(p => p.Address));
     }
 
     [Fact]
@@ -52,20 +46,20 @@ public sealed class AddressBookTests
         for (var i = 0; i <= AddressBook.Capacity; i++)
             _book.Add(Peer(i), Start + Seconds(i));
         Assert.Equal(AddressBook.Capacity, _book.All.Count());
-        Assert.DoesNotContain(_book.All, p => p.Endpoint == Peer(0));
+        Assert.DoesNotContain(_book.All, p => p.Address == Peer(0));
     }
 
     [Fact]
     public void Addresses_never_reached_make_room_before_those_that_were()
     {
-        var living = new PeerEndpoint("198.51.100.7", 8444);
+        var living = PeerAddress.Of("198.51.100.7", 8444);
         _book.Reached(living, Start);
         for (var i = 0; i < 2 * AddressBook.Capacity; i++)
-            _book.Add(new PeerEndpoint($"203.0.{i / 250}.{i % 250}", 8444), Start + Seconds(i));
+            _book.Add(PeerAddress.Of($"203.0.{i / 250}.{i % 250}", 8444), Start + Seconds(i));
 
         Assert.Equal(AddressBook.Capacity, _book.All.Count());
-        Assert.Contains(living, _book.All.Select(p => p.Endpoint));
-        Assert.Contains(new PeerEndpoint("203.0.7.249", 8444), _book.All.Select(p => p.Endpoint));
+        Assert.Contains(living, _book.All.Select(p => p.Address));
+        Assert.Contains(PeerAddress.Of("203.0.7.249", 8444), _book.All.Select(p => p.Address));
     }
 
     [Theory]
@@ -74,15 +68,15 @@ public sealed class AddressBookTests
     public void One_source_has_a_few_places_only(string even, string odd)
     {
         for (ushort port = 1; port <= 100; port++)
-            _book.Add(new PeerEndpoint(port % 2 == 0 ? even : odd, port), Start + Seconds(port));
-        Assert.Equal(Enumerable.Range(93, 8), _book.All.Select(p => (int)p.Endpoint.Port).Order());
+            _book.Add(PeerAddress.Of(port % 2 == 0 ? even : odd, port), Start + Seconds(port));
+        Assert.Equal(Enumerable.Range(93, 8), _book.All.Select(p => (int)p.Address.Port).Order());
     }
 
     [Fact]
     public void Loopback_holds_whole_networks()
     {
         for (ushort port = 1; port <= 100; port++)
-            _book.Add(new PeerEndpoint("127.0.0.1", port), Start);
+            _book.Add(PeerAddress.Of("127.0.0.1", port), Start);
         Assert.Equal(100, _book.All.Count());
     }
 
@@ -101,14 +95,14 @@ public sealed class AddressBookTests
         var restart = TimeSpan.FromSeconds(3);
         again.Restore(kept, restart, day + TimeSpan.FromDays(clockMovedByDays));
         var expected = clockMovedByDays > 0 ? [] : new[] { Peer(2), Peer(1) };
-        Assert.Equal(expected, again.Recent(Threshold, restart).Select(p => p.Endpoint));
+        Assert.Equal(expected, again.Recent(Threshold, restart).Select(p => p.Address));
         Assert.Equal(2, again.All.Count());
         if (clockMovedByDays == 0)
-            Assert.Equal(restart - Seconds(20), again.All.Single(e => e.Endpoint == Peer(1)).Heard);
+            Assert.Equal(restart - Seconds(20), again.All.Single(e => e.Address == Peer(1)).Heard);
         Assert.All(again.All, entry => Assert.True(entry.Heard <= restart));
     }
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
 
-    private static PeerEndpoint Peer(int i) => new($"198.51.{100 + (i >> 8)}.{i & 255}", 8444);
+    private static PeerAddress Peer(int i) => PeerAddress.Of($"198.51.{100 + (i >> 8)}.{i & 255}", 8444);
 }

@@ -18,12 +18,12 @@ public sealed class ConnectionTableTests
     {
         Assert.True(Register(Peer("a")));
         Assert.Empty(_table.Established());
-        Assert.Equal(["a"], _table.All(NodeType.FullNode).Select(c => c.ConnectionId.ToString()));
-        Assert.Null(_table.PickRandom(NodeType.FullNode, new Random(1)));
+        Assert.Equal(["a"], _table.All(Role.FullNode).Select(c => c.ConnectionId.ToString()));
+        Assert.Null(_table.PickRandom(Role.FullNode, new Random(1)));
         Assert.True(Establish("a"));
-        Assert.Single(_table.Established(NodeType.FullNode));
-        Assert.Empty(_table.Established(NodeType.Farmer));
-        Assert.Equal("a", _table.PickRandom(NodeType.FullNode, new Random(1))!.ConnectionId.ToString());
+        Assert.Single(_table.Established(Role.FullNode));
+        Assert.Empty(_table.Established(Role.Farmer));
+        Assert.Equal("a", _table.PickRandom(Role.FullNode, new Random(1))!.ConnectionId.ToString());
         _table.Remove(ConnectionId.Parse("a"));
         Assert.Empty(_table.Established());
         Assert.False(Establish("a"));
@@ -35,7 +35,7 @@ public sealed class ConnectionTableTests
         for (var i = 0; i < 5; i++)
             Establish(Peer($"{i}"));
         var random = new Random(7);
-        Assert.Equal(5, Enumerable.Range(0, 200).Select(_ => _table.PickRandom(NodeType.FullNode, random)!.ConnectionId).Distinct().Count());
+        Assert.Equal(5, Enumerable.Range(0, 200).Select(_ => _table.PickRandom(Role.FullNode, random)!.ConnectionId).Distinct().Count());
     }
 
     [Fact]
@@ -164,5 +164,5 @@ public sealed class ConnectionTableTests
 
     private IEnumerable<string> Ids() => _table.Established().Select(c => c.ConnectionId.ToString());
 
-    private static PeerConnection Peer(string id) => TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, id);
+    private static PeerConnection Peer(string id) => TestPeers.Connection(Role.FullNode, Role.FullNode, id);
 }

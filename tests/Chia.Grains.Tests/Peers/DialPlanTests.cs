@@ -25,7 +25,7 @@ public sealed class DialPlanTests
     [Fact]
     public void Candidates_are_known_unconnected_and_not_ourselves_as_many_as_are_missing()
     {
-        Learn([.. Enumerable.Range(1, 30).Select(Endpoint), new PeerEndpoint("höst", 1)]);
+        Learn([.. Enumerable.Range(1, 30).Select(Endpoint)]);
         _plan.IsOurselves(Endpoint(3));
         var candidates = Candidates(9, Endpoint(1));
         Assert.Equal(9, candidates.Distinct().Count());
@@ -46,17 +46,17 @@ public sealed class DialPlanTests
     {
         _options.ListensWithin = AddressScope.Loopback;
         string[] spellings = ["127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "::ffff:127.0.0.1", "::ffff:7f00:1", "127.0.1", "localhost", "LOCALHOST", "localhost."];
-        _plan.Learn(spellings.Select(s => new PeerEndpoint(s, 8444)), "127.0.0.1", _now);
-        Assert.Equal([new PeerEndpoint("127.0.0.1", 8444)], Candidates(10));
+        _plan.Learn(spellings.Select(s => PeerAddress.Of(s, 8444)), "127.0.0.1", _now);
+        Assert.Equal([PeerAddress.Of("127.0.0.1", 8444)], Candidates(10));
         _now += TimeSpan.FromMinutes(2);
-        Assert.Empty(Candidates(10, new PeerEndpoint("127.0.0.1", 8444)));
+        Assert.Empty(Candidates(10, PeerAddress.Of("127.0.0.1", 8444)));
     }
 
     [Fact]
     public void Who_is_banned_is_not_dialled()
     {
         Learn([Endpoint(1)]);
-        var liar = TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, "liar") with { RemoteHost = Endpoint(1).Host };
+        var liar = TestPeers.Connection(Role.FullNode, Role.FullNode, "liar") with { RemoteHost = Endpoint(1).Host.ToString() };
         _reputation.Penalise(liar, Blame.Breach("lied"), isNeeded: true, _now, out _);
         Assert.Empty(Candidates(10));
     }
@@ -77,7 +77,7 @@ public sealed class DialPlanTests
     public void Special_addresses_are_dialled_on_nobodys_word(string told, string teller, AddressScope listens, bool isDialled)
     {
         _options.ListensWithin = listens;
-        _plan.Learn([new PeerEndpoint(told, 8444)], teller, _now);
+        _plan.Learn([PeerAddress.Of(told, 8444)], teller, _now);
         Assert.Equal(isDialled, Candidates(1).Length == 1);
     }
 
@@ -94,9 +94,9 @@ public sealed class DialPlanTests
         Assert.Single(Candidates(1));
     }
 
-    private void Learn(PeerEndpoint[] peers) => _plan.Learn(peers, PublicIntroducer, _now);
+    private void Learn(PeerAddress[] peers) => _plan.Learn(peers, PublicIntroducer, _now);
 
-    private PeerEndpoint[] Candidates(int missing, params PeerEndpoint[] connected) => _plan.Candidates(connected, missing, _now);
+    private PeerAddress[] Candidates(int missing, params PeerAddress[] connected) => _plan.Candidates(connected, missing, _now);
 
-    private static PeerEndpoint Endpoint(int i) => new($"8.8.{i}.1", 8444);
+    private static PeerAddress Endpoint(int i) => PeerAddress.Of($"8.8.{i}.1", 8444);
 }

@@ -127,7 +127,7 @@ public sealed class MutualDialTests
 
         protected override IEnumerable<(int Link, Frame Frame)> OnHandshake(int link)
         {
-            var connection = TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, $"{link}") with
+            var connection = TestPeers.Connection(Role.FullNode, Role.FullNode, $"{link}") with
             {
                 LocalNodeId = own,
                 PeerNodeId = peer,

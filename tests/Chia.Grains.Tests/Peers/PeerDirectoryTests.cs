@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Tests.Support;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
@@ -42,7 +43,7 @@ public sealed class PeerDirectoryTests
         _clock.SetWallClock(TimeSpan.FromDays(days));
         Assert.Equal(RegistrationOutcome.Banned, (await directory.Register(liar)).Outcome);
         Assert.Equal(TimeSpan.FromMinutes(30), Assert.Single(await directory.Renew("gateway", [])).Left);
-        Assert.Equal("198.51.100.2", Assert.Single(await directory.GetDialCandidates()).Host);
+        Assert.Equal("198.51.100.2", Assert.Single(await directory.GetDialCandidates()).Host.ToString());
         await Establish(directory, "198.51.100.3");
         _clock.SetWallClock(-TimeSpan.FromDays(days));
         _clock.Advance(TimeSpan.FromSeconds(7));
@@ -56,10 +57,10 @@ public sealed class PeerDirectoryTests
     {
         await using var host = await RoleHost.Start(_clock, _ => { });
         var directory = Directory(host);
-        PeerEndpoint name = new("node.example.org", 8444), far = new("8.8.8.8", 8444);
+        PeerAddress name = PeerAddress.Of("node.example.org", 8444), far = PeerAddress.Of("8.8.8.8", 8444);
         await directory.AddKnown([name], "9.9.9.9");
         Assert.Equal([name], await directory.GetDialCandidates());
-        await directory.Resolved(name, [far.Host, "127.0.0.1", "10.0.0.1"]);
+        await directory.Resolved(name, [far, PeerAddress.Of("127.0.0.1", 8444), PeerAddress.Of("10.0.0.1", 8444)]);
         Assert.Equal([far], await directory.GetDialCandidates());
     }
 
@@ -74,6 +75,27 @@ public sealed class PeerDirectoryTests
     }
 
     [Fact]
+    public async Task A_disk_that_does_not_answer_keeps_nobody_from_asking_who_is_connected()
+    {
+        var disk = new SlowDisk();
+        await using var host = await RoleHost.Start(_clock, _ => { }, disk);
+        var directory = Directory(host);
+        var first = Connection("203.0.113.1");
+        var registering = directory.Register(first);
+        await disk.Writing.Came;
+
+        // The new connection has its place reserved and has not been established: nobody sees it.
+        Assert.Empty(await directory.GetConnections());
+        Assert.Null(await directory.PickRandom(Role.FullNode));
+        Assert.Empty(await directory.GetKnown(10, TimeSpan.FromDays(1), null));
+        Assert.False(registering.IsCompleted);
+        disk.Writing.Open();
+        Assert.Equal(RegistrationOutcome.Accepted, (await registering).Outcome);
+        Assert.True(await directory.Established(first.ConnectionId));
+        Assert.Equal(first.ConnectionId, (await directory.PickRandom(Role.FullNode))!.ConnectionId);
+    }
+
+    [Fact]
     public async Task The_book_outlives_the_process_though_it_is_not_written_at_every_change()
     {
         var store = new StateMemory();
@@ -85,14 +107,14 @@ public sealed class PeerDirectoryTests
 
         await using var again = await RoleHost.Start(_clock, _ => { }, store);
         Assert.Equal(
-            ["203.0.113.1", "203.0.113.2", "203.0.113.3"], (await Directory(again).GetDialCandidates()).Select(p => p.Host).Order());
+            ["203.0.113.1", "203.0.113.2", "203.0.113.3"], (await Directory(again).GetDialCandidates()).Select(p => p.Host.ToString()).Order());
     }
 
     private static IPeerDirectoryGrain Directory(RoleHost host) =>
-        host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, NodeType.FullNode));
+        host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.FullNode));
 
     private static PeerConnection Connection(string address) =>
-        TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, address, 8444) with { RemoteHost = address };
+        TestPeers.Connection(Role.FullNode, Role.FullNode, address, 8444) with { RemoteHost = address };
 
     private static async Task<PeerConnection> Establish(IPeerDirectoryGrain directory, string address)
     {

@@ -148,7 +148,7 @@ public sealed class ReputationTests
             Penalise(At("127.0.0.1", port), Blame.Breach("lied"), isNeeded: true);
         for (ushort port = 100; port < 108; port++)
             Assert.Equal(TimeSpan.FromMilliseconds(500 * (port - 100)), Wait(port));
-        Assert.Equal(TimeSpan.Zero, _reputation.WaitOf(At("127.0.0.1", 5) with { PeerRole = NodeType.Farmer }, _now));
+        Assert.Equal(TimeSpan.Zero, _reputation.WaitOf(At("127.0.0.1", 5) with { PeerRole = Role.Farmer }, _now));
         Assert.Equal(TimeSpan.Zero, _reputation.WaitOf(At("203.0.113.1"), _now));
         Assert.Equal(TimeSpan.Zero, _reputation.WaitOf(At("127.0.0.1", 5) with { IsOutbound = true }, _now));
         _reputation.Left(At("127.0.0.1", 900), TimeSpan.FromMinutes(2));
@@ -182,5 +182,5 @@ public sealed class ReputationTests
     private bool IsBanned(PeerConnection peer) => _reputation.IsBanned(peer.RemoteHost, peer.AnnouncedPort, _now);
 
     private static PeerConnection At(string host, ushort port = 8444) =>
-        TestPeers.Connection(NodeType.FullNode, NodeType.FullNode, host, port) with { RemoteHost = host };
+        TestPeers.Connection(Role.FullNode, Role.FullNode, host, port) with { RemoteHost = host };
 }

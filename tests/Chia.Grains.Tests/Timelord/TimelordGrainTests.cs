@@ -25,12 +25,12 @@ public sealed class TimelordGrainTests : IAsyncLifetime
     private const int Bits = 256;
 
     private readonly Channel<BroadcastItem> _broadcasts = Channel.CreateUnbounded<BroadcastItem>();
-    private readonly PeerConnection _node = TestPeers.Connection(NodeType.Timelord, NodeType.FullNode, "node");
+    private readonly PeerConnection _node = TestPeers.Connection(Role.Timelord, Role.FullNode, "node");
     private readonly Bytes32 _challenge = ScriptedTimelord.Challenge(7);
     private readonly TestLog _log = new();
     private RoleHost _host = null!;
 
-    private ITimelordGrain Timelord => _host.Client.GetGrain<ITimelordGrain>(NodeKey.Default);
+    private ITimelordGrain Timelord => _host.Client.GetGrain<ITimelordGrain>(NodeKey.Of(NodeName.Main));
 
     public async ValueTask InitializeAsync()
     {
@@ -43,7 +43,7 @@ public sealed class TimelordGrainTests : IAsyncLifetime
                 services.Configure<TimelordOptions>(options => options.Slots = 1);
             },
             log: _log);
-        var key = NodeKey.OfBroadcast(NodeKey.Default, NodeType.Timelord, NodeType.FullNode);
+        var key = NodeKey.OfBroadcast(NodeName.Main, Role.Timelord, Role.FullNode);
         await _host.Client.GetStreamProvider(BroadcastStreams.Provider)
             .GetStream<BroadcastItem>(StreamId.Create(BroadcastStreams.Namespace, key))
             .SubscribeAsync(async (item, _) => await _broadcasts.Writer.WriteAsync(item));
@@ -71,7 +71,7 @@ public sealed class TimelordGrainTests : IAsyncLifetime
 
         // Who asks once more gets the proof for itself.
         var again = Assert.Single((await Say(new ProofOfSpaceInfoMessage(_challenge, 4000))).Outbound);
-        Assert.Equal((NodeType.FullNode, Delivery.Respond), (again.To, again.Delivery));
+        Assert.Equal((Role.FullNode, Delivery.Respond), (again.To, again.Delivery));
         Assert.Equal(first, Decode(again.Frame));
     }
 
@@ -143,12 +143,12 @@ public sealed class TimelordGrainTests : IAsyncLifetime
     }
 
     private Task<HandlerResult> Say(Message message) =>
-        Timelord.Handle(_node, new PeerMessage(MessageRegistry.Encode(message)[sizeof(uint)..], NodeType.FullNode, NodeType.Timelord, message));
+        Timelord.Handle(_node, new PeerMessage(MessageRegistry.Encode(message)[sizeof(uint)..], Role.FullNode, Role.Timelord, message));
 
     private async Task<ProofOfTime> NextProof()
     {
         var item = await _broadcasts.Reader.ReadAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((NodeType.FullNode, ProofOfTimeFinishedMessage.Name), (item.To, item.Function));
+        Assert.Equal((Role.FullNode, ProofOfTimeFinishedMessage.Name), (item.To, item.Function));
         Assert.Null(item.ExceptConnection);
         var proof = Decode(item.Frame);
         Assert.Equal(ProofOfTimeVerdict.Valid, ProofOfTimeVerifier.Verify(proof, Bits));
@@ -157,7 +157,7 @@ public sealed class TimelordGrainTests : IAsyncLifetime
 
     private static ProofOfTime Decode(byte[] frame)
     {
-        Assert.Equal(default, MessageRegistry.TryDecode(frame.AsMemory(sizeof(uint)), NodeType.Timelord, NodeType.FullNode, out var message));
+        Assert.Equal(default, MessageRegistry.TryDecode(frame.AsMemory(sizeof(uint)), Role.Timelord, Role.FullNode, out var message));
         return Assert.IsType<ProofOfTimeFinishedMessage>(message).Proof;
     }
 }

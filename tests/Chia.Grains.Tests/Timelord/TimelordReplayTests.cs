@@ -49,7 +49,7 @@ public class TimelordReplayTests
     }
 
     private static byte[] Payload(ProofOfTime proof) =>
-        OutboundMessage.Of(NodeType.FullNode, Delivery.Broadcast, new ProofOfTimeFinishedMessage(proof)).Frame[sizeof(uint)..];
+        OutboundMessage.Of(Role.FullNode, Delivery.Broadcast, new ProofOfTimeFinishedMessage(proof)).Frame[sizeof(uint)..];
 
     private static IEnumerable<(Message Message, byte[] Payload)> Capture()
     {
@@ -62,7 +62,7 @@ public class TimelordReplayTests
             var isFromTimelord = entry.GetProperty("f").GetString() == ProofOfTimeFinishedMessage.Name;
             if (!isFromTimelord && entry.GetProperty("f").GetString() is not (ChallengeStartMessage.Name or ProofOfSpaceInfoMessage.Name))
                 continue;
-            var (from, to) = isFromTimelord ? (NodeType.Timelord, NodeType.FullNode) : (NodeType.FullNode, NodeType.Timelord);
+            var (from, to) = isFromTimelord ? (Role.Timelord, Role.FullNode) : (Role.FullNode, Role.Timelord);
             var payload = Convert.FromHexString(hex.GetString()!);
             Assert.Equal(default, MessageRegistry.TryDecode(payload, from, to, out var message));
             yield return (message!, payload);

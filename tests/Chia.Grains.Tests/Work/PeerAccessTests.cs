@@ -17,14 +17,14 @@ public class PeerAccessTests
     public void Who_is_let_in(string setting, string host, bool isAdmitted)
     {
         Assert.True(PeerAccess.TryParse(setting, out var access));
-        var peer = TestPeers.Connection(NodeType.Timelord, NodeType.FullNode, "peer") with { RemoteHost = host };
+        var peer = TestPeers.Connection(Role.Timelord, Role.FullNode, "peer") with { RemoteHost = host };
         Assert.Equal(isAdmitted, access.Admits(peer));
     }
 
     [Fact]
     public void What_the_configuration_names_is_let_in() =>
         Assert.True(PeerAccess.Configured.Admits(
-            TestPeers.Connection(NodeType.Farmer, NodeType.FullNode, "peer") with { RemoteHost = "192.0.2.7", IsConfigured = true }));
+            TestPeers.Connection(Role.Farmer, Role.FullNode, "peer") with { RemoteHost = "192.0.2.7", IsConfigured = true }));
 
     [Fact]
     public void Nonsense_is_no_setting() => Assert.False(PeerAccess.TryParse("everybody!", out _));

@@ -126,6 +126,13 @@ public sealed class PeerHostTests
     }
 
     [Fact]
+    public void What_a_peer_tells_is_taken_as_far_as_it_can_be_dialled()
+    {
+        PeerInfo[] told = [new("8.8.8.8", 8444), new("8.8.8.8", 0), new("h\u00f6st", 8444), new("", 1), new("Node.Example.org.", 1)];
+        Assert.Equal(["8.8.8.8:8444", "node.example.org:1"], PeerAddress.Dialable(told).Select(a => a.ToString()));
+    }
+
+    [Fact]
     public void Equal_addresses_are_one_key()
     {
         var keys = new[] { "127.1:1", "localhost:1", "[::ffff:127.0.0.1]:1", "127.0.0.1:2" }

@@ -34,7 +34,7 @@ public class FrameReaderTests
     {
         var buffer = Pieces([.. Request.Select(b => new[] { b })]);
         Assert.Equal(FrameResult.Frame, FrameReader.TryRead(ref buffer, Limit, out var payload));
-        var failure = MessageRegistry.TryDecode(payload, NodeType.FullNode, NodeType.FullNode, out var message);
+        var failure = MessageRegistry.TryDecode(payload, Role.FullNode, Role.FullNode, out var message);
         Assert.Equal(default, failure);
         Assert.Equal(new RequestBlockMessage(default), message);
     }

@@ -52,7 +52,7 @@ public class CapturedHandshakesTests
 
     private static HandshakeIdentity Identity(byte[] payload)
     {
-        MessageRegistry.TryDecode(payload, MessagePhase.Handshake, null, NodeType.FullNode, out var message);
+        MessageRegistry.TryDecode(payload, MessagePhase.Handshake, null, Role.FullNode, out var message);
         return HandshakeIdentity.Of((HandshakeMessage)message!);
     }
 }

@@ -9,7 +9,7 @@ namespace Chia.Protocol.Tests.Handshake;
 
 public class HandshakeFuzzTests
 {
-    private static readonly HandshakeIdentity Local = new("testnet", "0.0.4", default, 8444, NodeType.FullNode);
+    private static readonly HandshakeIdentity Local = new("testnet", "0.0.4", default, 8444, Role.FullNode);
 
     private const int Break = 6;
     private const int Accept = 7;
@@ -18,8 +18,8 @@ public class HandshakeFuzzTests
     /// <summary>The events below <see cref="Break"/>.</summary>
     private static readonly byte[][] Frames =
     [
-        MessageRegistry.Encode(new HandshakeMessage("testnet", "0.0.4", new Bytes32([.. new byte[31], 9]), 1, NodeType.Farmer))[4..],
-        MessageRegistry.Encode(new HandshakeMessage("testnet", "0.0.5", new Bytes32([.. new byte[31], 9]), 1, NodeType.Farmer))[4..],
+        MessageRegistry.Encode(new HandshakeMessage("testnet", "0.0.4", new Bytes32([.. new byte[31], 9]), 1, Role.Farmer))[4..],
+        MessageRegistry.Encode(new HandshakeMessage("testnet", "0.0.5", new Bytes32([.. new byte[31], 9]), 1, Role.Farmer))[4..],
         MessageRegistry.Encode(new HandshakeAckMessage())[4..],
         MessageRegistry.Encode(new RequestPeersMessage())[4..],
         [],

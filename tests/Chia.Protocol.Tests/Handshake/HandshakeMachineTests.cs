@@ -7,8 +7,8 @@ namespace Chia.Protocol.Tests.Handshake;
 
 public class HandshakeMachineTests
 {
-    private static readonly HandshakeIdentity Alice = new("testnet", "0.0.4", Id(1), 8444, NodeType.FullNode);
-    private static readonly HandshakeIdentity Bob = new("testnet", "0.0.4", Id(2), 8447, NodeType.Farmer);
+    private static readonly HandshakeIdentity Alice = new("testnet", "0.0.4", Id(1), 8444, Role.FullNode);
+    private static readonly HandshakeIdentity Bob = new("testnet", "0.0.4", Id(2), 8447, Role.Farmer);
 
     private static readonly byte[] Ack = Payload(new HandshakeAckMessage());
 
@@ -97,7 +97,7 @@ public class HandshakeMachineTests
     [InlineData(6)]
     [InlineData(200)]
     public void Unknown_node_types_are_refused(byte type) =>
-        AssertFailed(Started().Receive(Payload((Bob with { NodeType = (NodeType)type }).ToMessage())), HandshakeFailure.InvalidNodeType);
+        AssertFailed(Started().Receive(Payload((Bob with { Role = (Role)type }).ToMessage())), HandshakeFailure.InvalidNodeType);
 
     [Fact]
     public void A_node_type_in_text_is_refused()

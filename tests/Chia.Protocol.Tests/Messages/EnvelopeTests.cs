@@ -27,7 +27,7 @@ public class EnvelopeTests
         foreach (var (a, b, c) in new[] { (0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0) })
         {
             var payload = "a2" + Text("f") + Text("challenge_response") + Text("d") + "a3" + fields[a] + fields[b] + fields[c];
-            Assert.Equal(default, Decode(payload, NodeType.Harvester, NodeType.Farmer, out var message));
+            Assert.Equal(default, Decode(payload, Role.Harvester, Role.Farmer, out var message));
             Assert.Equal(new ChallengeResponseMessage(default, default, 32), message);
         }
     }
@@ -99,7 +99,7 @@ public class EnvelopeTests
     [Theory, MemberData(nameof(BadEnvelopes))]
     public void Envelope_is_refused(string hex, DecodeFailureKind kind, string? name)
     {
-        var failure = Decode(hex, NodeType.FullNode, NodeType.FullNode, out var message);
+        var failure = Decode(hex, Role.FullNode, Role.FullNode, out var message);
         Assert.Equal((kind, name), (failure.Kind, failure.Name));
         Assert.Equal(kind == DecodeFailureKind.NotCbor, failure.Cbor != CborError.None);
         Assert.Null(message);
@@ -117,7 +117,7 @@ public class EnvelopeTests
     [InlineData("8100", DecodeFailureKind.WrongType)]
     [InlineData("782061616161616161616161616161616161616161616161616161616161616161", DecodeFailureKind.WrongType)]
     public void Hash_in_its_normal_form_only(string value, DecodeFailureKind expected) =>
-        AssertField("request_block", "header_hash", value, NodeType.FullNode, expected);
+        AssertField("request_block", "header_hash", value, Role.FullNode, expected);
 
     [Theory]
     [InlineData("00", DecodeFailureKind.None)]
@@ -133,7 +133,7 @@ public class EnvelopeTests
     [InlineData("1900ff", DecodeFailureKind.None)]
     [InlineData("1b0000000000001388", DecodeFailureKind.None)]
     public void Integer_in_its_normal_form_only(string value, DecodeFailureKind expected) =>
-        AssertField("proof_of_time_rate", "pot_estimate_ips", value.Replace(" ", ""), NodeType.Farmer, expected);
+        AssertField("proof_of_time_rate", "pot_estimate_ips", value.Replace(" ", ""), Role.Farmer, expected);
 
     [Theory]
     [InlineData("challenge_response", "plot_size", "18ff", DecodeFailureKind.None)]
@@ -192,11 +192,11 @@ public class EnvelopeTests
     {
         var message = new HeaderSignatureMessage(default, default, new Bytes96([0x40, .. new byte[95]]));
         var payload = MessageRegistry.Encode(message)[4..];
-        Assert.Equal(default, MessageRegistry.TryDecode(payload, NodeType.Farmer, NodeType.FullNode, out _));
+        Assert.Equal(default, MessageRegistry.TryDecode(payload, Role.Farmer, Role.FullNode, out _));
         payload[^96] = 0;
         Assert.Equal(
             new DecodeFailure(DecodeFailureKind.BadStructure, "header_signature", Structure: StreamableError.PrependSignatureUnmarked),
-            MessageRegistry.TryDecode(payload, NodeType.Farmer, NodeType.FullNode, out _));
+            MessageRegistry.TryDecode(payload, Role.Farmer, Role.FullNode, out _));
     }
 
     /// <summary>A payload in pieces gives what the joined one gives.</summary>
@@ -211,8 +211,8 @@ public class EnvelopeTests
             var last = new Segment(payload.AsMemory(split), split);
             first.Append(last);
             var pieces = new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length);
-            var whole = MessageRegistry.TryDecode(payload, NodeType.FullNode, NodeType.FullNode, out var expected);
-            Assert.Equal(whole, MessageRegistry.TryDecode(pieces, NodeType.FullNode, NodeType.FullNode, out var message));
+            var whole = MessageRegistry.TryDecode(payload, Role.FullNode, Role.FullNode, out var expected);
+            Assert.Equal(whole, MessageRegistry.TryDecode(pieces, Role.FullNode, Role.FullNode, out var message));
             Assert.Equal(expected, message);
         }
     }
@@ -226,25 +226,25 @@ public class EnvelopeTests
         var writer = new CborWriter();
         writer.WriteByteString(block);
         var payload = "a2" + Text("f") + Text("block") + Text("d") + "a1" + Text("block") + Convert.ToHexString(writer.Encode());
-        var failure = Decode(payload, NodeType.FullNode, NodeType.FullNode, out _);
+        var failure = Decode(payload, Role.FullNode, Role.FullNode, out _);
         Assert.Equal(new DecodeFailure(DecodeFailureKind.BadStructure, "block", Structure: expected), failure);
     }
 
-    private static void AssertField(string function, string field, string value, NodeType receiver, DecodeFailureKind expected)
+    private static void AssertField(string function, string field, string value, Role receiver, DecodeFailureKind expected)
     {
         var payload = "a2" + Text("f") + Text(function) + Text("d") + "a1" + Text(field) + value;
-        var failure = Decode(payload, NodeType.FullNode, receiver, out var message);
+        var failure = Decode(payload, Role.FullNode, receiver, out var message);
         Assert.Equal(expected, failure.Kind);
         Assert.Equal(expected == DecodeFailureKind.None, message is not null);
     }
 
     private static Message Accept(string hex)
     {
-        Assert.Equal(default, Decode(hex, NodeType.FullNode, NodeType.FullNode, out var message));
+        Assert.Equal(default, Decode(hex, Role.FullNode, Role.FullNode, out var message));
         return message!;
     }
 
-    private static DecodeFailure Decode(string hex, NodeType sender, NodeType receiver, out Message? message) =>
+    private static DecodeFailure Decode(string hex, Role sender, Role receiver, out Message? message) =>
         MessageRegistry.TryDecode(Convert.FromHexString(hex), sender, receiver, out message);
 
     /// <summary>Rebuilds a payload with one value exchanged for other bytes.</summary>

@@ -92,9 +92,9 @@ public class FuzzTests
     /// <summary>Under all roles: a message exactly if nothing failed; and a message can be encoded again, to what decodes again.</summary>
     private static bool Verdict(byte[] payload)
     {
-        foreach (var sender in Enum.GetValues<NodeType>())
+        foreach (var sender in Enum.GetValues<Role>())
         {
-            foreach (var receiver in Enum.GetValues<NodeType>())
+            foreach (var receiver in Enum.GetValues<Role>())
             {
                 var failure = MessageRegistry.TryDecode(payload, sender, receiver, out var message);
                 if (failure.Failed != message is null || failure.ToString().Length is 0 or > 200)

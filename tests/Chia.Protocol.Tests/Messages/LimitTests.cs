@@ -58,14 +58,14 @@ public class LimitTests
         payload.AsSpan(11).Fill(0xff);
         Assert.Equal(
             new DecodeFailure(DecodeFailureKind.TooLarge, "ping"),
-            MessageRegistry.TryDecode(payload, NodeType.FullNode, NodeType.Farmer, out _));
+            MessageRegistry.TryDecode(payload, Role.FullNode, Role.Farmer, out _));
     }
 
     [Fact]
     public void A_structure_longer_than_any_valid_one_is_not_decoded()
     {
         var proof = new RespondProofOfSpaceMessage(default, new ProofOfSpace(default, default, default, 60, ByteString.Adopt(new byte[480])));
-        var failure = MessageRegistry.TryDecode(MessageRegistry.Encode(proof).AsMemory(4), NodeType.Harvester, NodeType.Farmer, out _);
+        var failure = MessageRegistry.TryDecode(MessageRegistry.Encode(proof).AsMemory(4), Role.Harvester, Role.Farmer, out _);
         Assert.Equal(new DecodeFailure(DecodeFailureKind.WrongLength, "proof"), failure);
     }
 
@@ -77,9 +77,9 @@ public class LimitTests
         var items = new byte[20_000];
         var liar = payload.AsSpan(0, payload.Length - 34_003).ToArray();
         byte[] lying = [.. liar, 0x99, 0x4e, 0x20, .. items];
-        MessageRegistry.TryDecode(lying, NodeType.FullNode, NodeType.FullNode, out _);
+        MessageRegistry.TryDecode(lying, Role.FullNode, Role.FullNode, out _);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var failure = MessageRegistry.TryDecode(lying, NodeType.FullNode, NodeType.FullNode, out _);
+        var failure = MessageRegistry.TryDecode(lying, Role.FullNode, Role.FullNode, out _);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.Equal(new DecodeFailure(DecodeFailureKind.WrongType, "header_hashes"), failure);
         Assert.InRange(allocated, 0, 40_000);
@@ -91,14 +91,14 @@ public class LimitTests
         var payload = MessageRegistry.Encode(new BlockMessage(Networks.Testnet.Definition.Genesis())).AsSpan(4);
         for (var length = 0; length < 40; length++)
         {
-            var limit = MessageRegistry.PayloadLimit(payload[..length], NodeType.FullNode, NodeType.FullNode);
+            var limit = MessageRegistry.PayloadLimit(payload[..length], Role.FullNode, Role.FullNode);
             Assert.Equal(length < 9 ? MessageRegistry.MaxUnnamedPayload : 70_100, limit);
         }
 
-        Assert.Equal(0, MessageRegistry.PayloadLimit(payload, NodeType.Farmer, NodeType.FullNode));
-        Assert.Equal(0, MessageRegistry.PayloadLimit([0xa2, 0x61, 0x66, 0x61, 0x78], NodeType.FullNode, NodeType.FullNode));
-        Assert.Equal(0, MessageRegistry.PayloadLimit([0xa2, 0x61, 0x66, 0x05], NodeType.FullNode, NodeType.FullNode));
-        Assert.Equal(MessageRegistry.MaxUnnamedPayload, MessageRegistry.PayloadLimit([0xa2, 0x61, 0x64], NodeType.FullNode, NodeType.FullNode));
+        Assert.Equal(0, MessageRegistry.PayloadLimit(payload, Role.Farmer, Role.FullNode));
+        Assert.Equal(0, MessageRegistry.PayloadLimit([0xa2, 0x61, 0x66, 0x61, 0x78], Role.FullNode, Role.FullNode));
+        Assert.Equal(0, MessageRegistry.PayloadLimit([0xa2, 0x61, 0x66, 0x05], Role.FullNode, Role.FullNode));
+        Assert.Equal(MessageRegistry.MaxUnnamedPayload, MessageRegistry.PayloadLimit([0xa2, 0x61, 0x64], Role.FullNode, Role.FullNode));
     }
 
     [Fact]
@@ -121,14 +121,14 @@ public class LimitTests
 
     /// <summary>PROTOCOL.md 8.10, without what hardening 11.1 and 11.2 take away, with ping and pong (DECISIONS 9).</summary>
     [Theory]
-    [InlineData(NodeType.FullNode, "request_all_header_hashes all_header_hashes request_header_blocks header_blocks request_sync_blocks sync_blocks "
+    [InlineData(Role.FullNode, "request_all_header_hashes all_header_hashes request_header_blocks header_blocks request_sync_blocks sync_blocks "
         + "request_header_hash header_signature proof_of_time_finished new_proof_of_time unfinished_block block request_block peers")]
-    [InlineData(NodeType.Farmer, "challenge_response respond_proof_of_space respond_header_signature respond_partial_proof header_hash "
+    [InlineData(Role.Farmer, "challenge_response respond_proof_of_space respond_header_signature respond_partial_proof header_hash "
         + "proof_of_space_finalized proof_of_space_arrived proof_of_time_rate")]
-    [InlineData(NodeType.Harvester, "harvester_handshake new_challenge request_proof_of_space request_header_signature request_partial_proof")]
-    [InlineData(NodeType.Timelord, "challenge_start proof_of_space_info")]
-    [InlineData(NodeType.Introducer, "request_peers")]
-    public void Each_role_accepts_its_functions(NodeType receiver, string functions)
+    [InlineData(Role.Harvester, "harvester_handshake new_challenge request_proof_of_space request_header_signature request_partial_proof")]
+    [InlineData(Role.Timelord, "challenge_start proof_of_space_info")]
+    [InlineData(Role.Introducer, "request_peers")]
+    public void Each_role_accepts_its_functions(Role receiver, string functions)
     {
         var accepted = MessageRegistry.All
             .Where(d => d.Phase == MessagePhase.Established && d.Routes.Any(route => route.Receiver == receiver))

@@ -49,9 +49,9 @@ public class MessageRoundTripTests
 
     internal static DecodeFailure Decode(ReadOnlyMemory<byte> payload, out Message? message)
     {
-        var failure = MessageRegistry.TryDecode(payload, MessagePhase.Established, null, NodeType.FullNode, out message);
+        var failure = MessageRegistry.TryDecode(payload, MessagePhase.Established, null, Role.FullNode, out message);
         return failure.Kind == DecodeFailureKind.WrongPhase
-            ? MessageRegistry.TryDecode(payload, MessagePhase.Handshake, null, NodeType.FullNode, out message)
+            ? MessageRegistry.TryDecode(payload, MessagePhase.Handshake, null, Role.FullNode, out message)
             : failure;
     }
 }

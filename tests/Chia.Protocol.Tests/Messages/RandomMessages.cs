@@ -45,8 +45,8 @@ public sealed class RandomMessages(int seed)
             return (uint)Number(32);
         if (type == typeof(ulong))
             return Number(64);
-        if (type == typeof(NodeType))
-            return (NodeType)_random.Next(1, 6);
+        if (type == typeof(Role))
+            return (Role)_random.Next(1, 6);
         if (type == typeof(string))
             return name == "Host" ? $"host{_random.Next(1000)}.example" : new string('ä', _random.Next(20)) + _random.Next();
         if (type == typeof(Bytes32))

@@ -14,7 +14,7 @@ public class SampleBytesTests
     public static TheoryData<Message, string> Samples => new()
     {
         {
-            new HandshakeMessage("testnet", "0.0.4", Bytes32.FromHex(new string('1', 64)), 8444, NodeType.FullNode),
+            new HandshakeMessage("testnet", "0.0.4", Bytes32.FromHex(new string('1', 64)), 8444, Role.FullNode),
             "a2616669" + "68616e647368616b65" + "6164a5"
                 + "6a6e6574776f726b5f696467746573746e6574"
                 + "6776657273696f6e65302e302e34"
@@ -58,7 +58,7 @@ public class SampleBytesTests
     [Fact]
     public void A_handshake_frame_starts_with_its_117_bytes() =>
         Assert.Equal("00000075", Convert.ToHexStringLower(MessageRegistry.Encode(
-            new HandshakeMessage("testnet", "0.0.4", default, 8444, NodeType.FullNode)).AsSpan(0, 4)));
+            new HandshakeMessage("testnet", "0.0.4", default, 8444, Role.FullNode)).AsSpan(0, 4)));
 
     /// <summary>One field of each integer width at each step of the head: the payload grows by exactly the head's bytes.</summary>
     [Theory]
@@ -78,7 +78,7 @@ public class SampleBytesTests
         if (value <= uint.MaxValue)
             Assert.Equal(87 + size, MessageRegistry.Encode(new RequestHeaderBlocksMessage(default, [(uint)value])).Length - 4);
         if (value <= ushort.MaxValue)
-            Assert.Equal(114 + size, MessageRegistry.Encode(new HandshakeMessage("testnet", "0.0.4", default, (ushort)value, NodeType.Farmer)).Length - 4);
+            Assert.Equal(114 + size, MessageRegistry.Encode(new HandshakeMessage("testnet", "0.0.4", default, (ushort)value, Role.Farmer)).Length - 4);
         if (value <= byte.MaxValue)
             Assert.Equal(126 + size, MessageRegistry.Encode(new ChallengeResponseMessage(default, default, (byte)value)).Length - 4);
     }

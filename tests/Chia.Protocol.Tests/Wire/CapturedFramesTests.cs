@@ -35,7 +35,7 @@ public class CapturedFramesTests
     {
         foreach (var frame in WireSession.All.SelectMany(session => session.Frames).Where(frame => frame.IsHandshake))
         {
-            var failure = MessageRegistry.TryDecode(frame.Payload, MessagePhase.Handshake, null, NodeType.FullNode, out var message);
+            var failure = MessageRegistry.TryDecode(frame.Payload, MessagePhase.Handshake, null, Role.FullNode, out var message);
             Assert.Equal(default, failure);
             AssertFrame(frame.Payload, MessageRegistry.Encode(message!));
         }
@@ -44,7 +44,7 @@ public class CapturedFramesTests
     [Fact]
     public void Every_message_is_refused_from_and_to_every_other_role()
     {
-        NodeType[] roles = [NodeType.None, NodeType.FullNode, NodeType.Harvester, NodeType.Farmer, NodeType.Timelord, NodeType.Introducer];
+        Role[] roles = [Role.None, Role.FullNode, Role.Harvester, Role.Farmer, Role.Timelord, Role.Introducer];
         foreach (var (session, frame) in Messages.DistinctBy(m => (m.Frame.Function, m.Session.Sender(m.Frame), m.Session.Receiver(m.Frame))))
         {
             foreach (var sender in roles)

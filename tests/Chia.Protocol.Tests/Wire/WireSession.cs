@@ -11,12 +11,12 @@ public sealed record WireSession(string File, int Connection, IReadOnlyList<Wire
         [.. new[] { "live", "real40_sync", "small40_sync", "small40_reorg" }.SelectMany(Read)];
 
     /// <summary>The role that a side announced.</summary>
-    public NodeType RoleOf(string direction) =>
-        (NodeType)Frames.First(f => f.Direction == direction && f.Function == "handshake").Payload[^1];
+    public Role RoleOf(string direction) =>
+        (Role)Frames.First(f => f.Direction == direction && f.Function == "handshake").Payload[^1];
 
-    public NodeType Sender(WireFrame frame) => RoleOf(frame.Direction);
+    public Role Sender(WireFrame frame) => RoleOf(frame.Direction);
 
-    public NodeType Receiver(WireFrame frame) => RoleOf(frame.Direction == "c2s" ? "s2c" : "c2s");
+    public Role Receiver(WireFrame frame) => RoleOf(frame.Direction == "c2s" ? "s2c" : "c2s");
 
     private static IEnumerable<WireSession> Read(string file)
     {

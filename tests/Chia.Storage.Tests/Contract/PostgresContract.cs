@@ -1,4 +1,5 @@
-using Chia.Storage.Postgres;
+using Chia.Storage.Maintenance;
+using Chia.Storage.Providers;
 
 namespace Chia.Storage.Tests.Contract;
 
@@ -6,17 +7,26 @@ namespace Chia.Storage.Tests.Contract;
 public sealed class PostgresStores : IStores
 {
     private readonly string _prefix = $"{Guid.NewGuid():N}-";
+    private IStoreMaintenance? _place;
 
     public async Task<IBlockStore> Open(string chain, string name)
     {
-        var connection = await PostgresServer.Connection();
-        await PostgresSchema.Create(connection, TestContext.Current.CancellationToken);
-        return await PostgresBlockStore.Open(
-            new PostgresStoreOptions { ConnectionString = connection, Node = _prefix + name, Network = TestChain.Of(chain).Network },
-            TestContext.Current.CancellationToken);
+        var (place, node) = await Find(name);
+        return await place.Open(node, StoreIdentity.Of(TestChain.Of(chain).Network), TestContext.Current.CancellationToken);
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async Task<(IStoreMaintenance Place, string Node)> Find(string name)
+    {
+        if (_place is null)
+        {
+            _place = BlockStorePlace.At(await PostgresServer.Connection());
+            await _place.Prepare(TestContext.Current.CancellationToken);
+        }
+
+        return (_place, _prefix + name);
+    }
+
+    public ValueTask DisposeAsync() => _place?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
 public sealed class PostgresCommitTests : CommitTests<PostgresStores>;
@@ -26,3 +36,5 @@ public sealed class PostgresQueryTests : QueryTests<PostgresStores>;
 public sealed class PostgresSyncStoreTests : SyncStoreTests<PostgresStores>;
 
 public sealed class PostgresRewindTests : RewindTests<PostgresStores>;
+
+public sealed class PostgresMaintenanceTests : MaintenanceTests<PostgresStores>;

@@ -144,6 +144,51 @@ public sealed class SharedFileTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void Root_that_changes_a_users_file_leaves_it_to_the_user_and_to_its_group()
+    {
+        Assert.SkipUnless(AsUser.IsPossible, AsUser.Skip);
+        File.WriteAllText(Path, "old");
+        File.SetUnixFileMode(Path, SharedFile.OwnerOnly);
+        Run("chown", "4711:4712", Path);
+
+        SharedFile.Change(Path, text => text + " and new");
+
+        Assert.Equal(new FileOwner(4711, 4712), FileOwner.Of(Path));
+        Assert.Equal(new FileOwner(4711, 4712), FileOwner.Of(Path + ".lock"));
+        Assert.Equal(SharedFile.OwnerOnly, File.GetUnixFileMode(Path));
+        Assert.Equal("old and new", File.ReadAllText(Path));
+    }
+
+    [Fact]
+    public void A_lock_in_a_users_folder_is_the_users()
+    {
+        Assert.SkipUnless(AsUser.IsPossible, AsUser.Skip);
+        Run("chown", "4711:4712", System.IO.Path.GetDirectoryName(Path)!);
+
+        using var held = FileLock.Take(Path, TimeSpan.Zero);
+
+        Assert.Equal(new FileOwner(4711, 4712), FileOwner.Of(Path + ".lock"));
+    }
+
+    [Fact]
+    public void Another_users_file_is_refused_and_not_taken_over()
+    {
+        Assert.SkipUnless(AsUser.IsPossible, AsUser.Skip);
+        File.WriteAllText(Path, "theirs");
+        Run("chmod", "777", System.IO.Path.GetDirectoryName(Path)!);
+        Run("chmod", "666", Path);
+        Run("chown", "4711:4712", Path);
+
+        var error = Assert.Throws<UnauthorizedAccessException>(() => AsUser.Run(4713, () => SharedFile.Change(Path, text => text + " and mine")));
+
+        Assert.Contains("belongs to user 4711", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["list.yaml", "list.yaml.lock"], Names());
+        Assert.Equal("theirs", File.ReadAllText(Path));
+        Assert.Equal(new FileOwner(4711, 4712), FileOwner.Of(Path));
+    }
+
+    [Fact]
     public void What_a_killed_writer_left_is_removed_and_nothing_else()
     {
         var leftover = $"list.yaml.{Guid.NewGuid():N}.tmp";
@@ -163,6 +208,13 @@ public sealed class SharedFileTests : IDisposable
 
         Assert.Null(SharedFile.Read(path));
         Assert.Contains(path, Assert.ThrowsAny<IOException>(() => SharedFile.Replace(path, "new")).Message, StringComparison.Ordinal);
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = System.Diagnostics.Process.Start(program, arguments);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
     }
 
     private List<string> Names() => [.. new DirectoryInfo(System.IO.Path.GetDirectoryName(Path)!).GetFiles().Select(f => f.Name).Order()];

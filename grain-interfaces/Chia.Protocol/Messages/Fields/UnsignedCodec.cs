@@ -23,18 +23,18 @@ internal sealed class UnsignedCodec<T> : ValueCodec<T>
 }
 
 /// <summary>A role: a CBOR unsigned integer from 1 to 5.</summary>
-internal sealed class NodeTypeCodec : ValueCodec<NodeType>
+internal sealed class RoleCodec : ValueCodec<Role>
 {
     public override long MaxSize => 1;
 
-    public override void Write(CborWriter writer, NodeType value) => writer.WriteUInt64((ulong)value);
+    public override void Write(CborWriter writer, Role value) => writer.WriteUInt64((ulong)value);
 
-    public override NodeType Read(WireReader reader, ref ValueFault fault)
+    public override Role Read(WireReader reader, ref ValueFault fault)
     {
         var value = reader.ReadUnsigned();
-        if (value is >= (ulong)NodeType.FullNode and <= (ulong)NodeType.Introducer)
-            return (NodeType)value;
+        if (value is >= (ulong)Role.FullNode and <= (ulong)Role.Introducer)
+            return (Role)value;
         fault = new ValueFault(DecodeFailureKind.OutOfRange);
-        return NodeType.None;
+        return Role.None;
     }
 }

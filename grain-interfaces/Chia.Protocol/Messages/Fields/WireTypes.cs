@@ -28,7 +28,7 @@ internal static class WireTypes
 
     public static ValueCodec<ulong> U64 { get; } = new UnsignedCodec<ulong>();
 
-    public static ValueCodec<NodeType> Role { get; } = new NodeTypeCodec();
+    public static ValueCodec<Role> Role { get; } = new RoleCodec();
 
     public static ValueCodec<string> Text { get; } = new TextCodec(MaxTextLength);
 

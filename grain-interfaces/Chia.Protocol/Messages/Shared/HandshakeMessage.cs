@@ -8,7 +8,7 @@ namespace Chia.Protocol.Messages;
 /// <param name="NodeId">Random per process; proves nothing.</param>
 /// <param name="ServerPort">TCP port on which the sender listens; 0 if it does not.</param>
 /// <param name="NodeType">The sender's role.</param>
-public sealed record HandshakeMessage(string NetworkId, string Version, Bytes32 NodeId, ushort ServerPort, NodeType NodeType) : Message
+public sealed record HandshakeMessage(string NetworkId, string Version, Bytes32 NodeId, ushort ServerPort, Role NodeType) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "handshake";
@@ -22,7 +22,7 @@ public sealed record HandshakeMessage(string NetworkId, string Version, Bytes32 
         new Field<HandshakeMessage, string>("version", WireTypes.Text, m => m.Version),
         new Field<HandshakeMessage, Bytes32>("node_id", WireTypes.B32, m => m.NodeId),
         new Field<HandshakeMessage, ushort>("server_port", WireTypes.U16, m => m.ServerPort),
-        new Field<HandshakeMessage, NodeType>("node_type", WireTypes.Role, m => m.NodeType),
+        new Field<HandshakeMessage, Role>("node_type", WireTypes.Role, m => m.NodeType),
         (networkId, version, nodeId, serverPort, nodeType) => new(networkId, version, nodeId, serverPort, nodeType));
 }
 

@@ -1,7 +1,7 @@
 namespace Chia.Protocol.Primitives;
 
 /// <summary>Role of a process on the wire (PROTOCOL.md 3.1). 0 is no role.</summary>
-public enum NodeType : byte
+public enum Role : byte
 {
     /// <summary>No role; never valid on the wire.</summary>
     None = 0,

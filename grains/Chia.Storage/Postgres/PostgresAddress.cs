@@ -1,0 +1,56 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Chia.Storage.Postgres;
+
+/// <summary>How people write where a PostgreSQL database is: Npgsql's words, or a URL as libpq takes it.</summary>
+internal static class PostgresAddress
+{
+    private static readonly string[] Schemes = ["postgresql://", "postgres://"];
+    private static readonly string[] HostWords = ["host", "server", "data source"];
+
+    /// <summary>Whether it is meant as one. A path of a file is not.</summary>
+    internal static bool Is(string address) =>
+        IsUrl(address)
+        || address.Split(';').Any(part => part.Split('=') is [var word, _, ..] && HostWords.Contains(word.Trim(), StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>In Npgsql's words.</summary>
+    /// <exception cref="ArgumentException">A word that Npgsql does not know, or no URL.</exception>
+    internal static string ToConnectionString(string address) =>
+        IsUrl(address) ? OfUrl(address) : new NpgsqlConnectionStringBuilder(address).ToString();
+
+    private static bool IsUrl(string address) => Schemes.Any(scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
+
+    private static string OfUrl(string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url))
+            throw new ArgumentException("the URL is malformed: expected postgresql://user@host:port/database");
+        var words = new NpgsqlConnectionStringBuilder { Host = url.Host.Trim('[', ']') };
+        if (url.Port > 0)
+            words.Port = url.Port;
+        var user = url.UserInfo.Split(':', 2);
+        if (user[0].Length > 0)
+            words.Username = Uri.UnescapeDataString(user[0]);
+        if (user.Length > 1)
+            words.Password = Uri.UnescapeDataString(user[1]);
+        if (url.AbsolutePath.Trim('/') is { Length: > 0 } database)
+            words.Database = Uri.UnescapeDataString(database);
+        foreach (var option in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var pair = option.Split('=', 2);
+            words[Name(Uri.UnescapeDataString(pair[0]))] = pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : "true";
+        }
+
+        return words.ToString();
+    }
+
+    /// <summary>libpq's names are Npgsql's without the space: <c>sslmode</c>, <c>connect_timeout</c>.</summary>
+    private static string Name(string option) => option.ToLower(CultureInfo.InvariantCulture) switch
+    {
+        "sslmode" => "SSL Mode",
+        "sslrootcert" => "Root Certificate",
+        "connect_timeout" => "Timeout",
+        "application_name" => "Application Name",
+        _ => option,
+    };
+}

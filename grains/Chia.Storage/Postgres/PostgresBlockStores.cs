@@ -1,0 +1,98 @@
+using Chia.Storage.Errors;
+using Chia.Storage.Maintenance;
+using Chia.Storage.Sqlite;
+using Npgsql;
+
+namespace Chia.Storage.Postgres;
+
+/// <summary>The stores of many nodes in one PostgreSQL database. They share one pool of connections.</summary>
+public sealed class PostgresBlockStores : IStoreMaintenance
+{
+    private readonly string _connectionString;
+    private readonly NpgsqlDataSource _source;
+
+    /// <summary>The stores at an address; nothing is opened yet.</summary>
+    /// <param name="address">A connection string in Npgsql's words, or a URL.</param>
+    /// <exception cref="ArgumentException">It is neither.</exception>
+    public PostgresBlockStores(string address)
+    {
+        _connectionString = PostgresAddress.ToConnectionString(address);
+        _source = NpgsqlDataSource.Create(_connectionString);
+        Location = PostgresErrors.Location(_source);
+    }
+
+    /// <inheritdoc/>
+    public string Location { get; }
+
+    /// <summary>Whether an address means PostgreSQL.</summary>
+    internal static bool IsAddress(string address) => PostgresAddress.Is(address);
+
+    /// <inheritdoc/>
+    public Task Prepare(CancellationToken cancellationToken = default) => PostgresSchema.Create(_connectionString, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IBlockStore> Open(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
+        PostgresBlockStore.Open(_source, node, identity, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IBlockReader> OpenReader(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
+        await PostgresBlockStore.OpenExisting(_source, node, identity, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public IBlockReader OpenDamaged(string node, StoreIdentity identity) => PostgresBlockStore.OpenDamaged(_source, node, identity);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredNode>> GetNodes(CancellationToken cancellationToken = default) =>
+        PostgresSchema.ReadNodes(_source, Location, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<bool> Exists(string node, CancellationToken cancellationToken = default) =>
+        (await GetNodes(cancellationToken).ConfigureAwait(false)).Any(stored => stored.Node == node);
+
+    /// <inheritdoc/>
+    public async Task<RewindResult> Rewind(
+        string node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
+    {
+        // In place, damaged or not: what a transaction deletes and writes anew is whole again.
+        await using var store = await PostgresBlockStore.OpenExisting(_source, node, identity, cancellationToken).ConfigureAwait(false);
+        var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
+        return await StoreRewind.Rewind(store, writer, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> Backup(
+        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (Path.Exists(file))
+            throw new StoreUnavailableException(file, "it is there already");
+        await using var source = await OpenReader(node, identity, cancellationToken).ConfigureAwait(false);
+
+        // The index is one moment's. Blocks are found by their hashes, and only a rewind or a switch of variants changes one that is stored.
+        var index = await source.LoadIndex(cancellationToken).ConfigureAwait(false);
+        var last = new ChainCommit { Tips = index.Tips, HeightsSet = index.Heights };
+        var options = new SqliteStoreOptions { Path = file, Identity = identity };
+        await SqliteCopy.Run(source, index.Records, last, options, record => Changed(record), progress, cancellationToken).ConfigureAwait(false);
+        SqliteCopy.RemoveLock(file);
+        return new FileInfo(file).Length;
+    }
+
+    /// <inheritdoc/>
+    public Task<StoreSize> GetSize(string node, CancellationToken cancellationToken = default) =>
+        PostgresErrors.Translated(Location, async () =>
+        {
+            await using var command = _source.CreateCommand(
+                "SELECT (SELECT coalesce(sum(octet_length(bytes)), 0) FROM chia_block WHERE node = $1)::bigint "
+                + "+ (SELECT coalesce(sum(octet_length(fields)), 0) FROM chia_record WHERE node = $1)::bigint");
+            command.Parameters.Add(new NpgsqlParameter { Value = node });
+            return new StoreSize((long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!, 0);
+        });
+
+    /// <inheritdoc/>
+    public Task Remove(string node, CancellationToken cancellationToken = default) => PostgresSchema.RemoveNode(_source, Location, node, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private StoreDamagedException Changed(Protocol.Blocks.BlockRecord record) =>
+        new(Location, $"block {record.HeaderHash} at height {record.Height} cannot be copied; if the chain was rewound meanwhile, begin again");
+}

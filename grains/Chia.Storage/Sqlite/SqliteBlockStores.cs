@@ -1,0 +1,74 @@
+using Chia.Storage.Errors;
+using Chia.Storage.Maintenance;
+
+namespace Chia.Storage.Sqlite;
+
+/// <summary>The one store in a SQLite file. Nodes have no names here.</summary>
+/// <param name="path">The file.</param>
+public sealed class SqliteBlockStores(string path) : IStoreMaintenance
+{
+    /// <inheritdoc/>
+    public string Location => path;
+
+    /// <inheritdoc/>
+    public Task Prepare(CancellationToken cancellationToken = default) => Task.CompletedTask; // The file is made with the store.
+
+    /// <inheritdoc/>
+    public Task<IBlockStore> Open(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
+        SqliteBlockStore.Open(Options(identity), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IBlockReader> OpenReader(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
+        SqliteBlockStore.OpenReader(Options(identity), cancellationToken);
+
+    /// <inheritdoc/>
+    public IBlockReader OpenDamaged(string node, StoreIdentity identity) => SqliteBlockStore.OpenDamaged(Options(identity));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredNode>> GetNodes(CancellationToken cancellationToken = default) =>
+        Path.Exists(path) ? [new StoredNode("", await SqliteBlockStore.ReadIdentity(path, cancellationToken).ConfigureAwait(false))] : [];
+
+    /// <inheritdoc/>
+    public Task<bool> Exists(string node, CancellationToken cancellationToken = default) => Task.FromResult(Path.Exists(path));
+
+    /// <inheritdoc/>
+    public Task<RewindResult> Rewind(string node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default) =>
+        SqliteRewind.Rewind(Options(identity), height, numberOfHeads, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> Backup(
+        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        SqliteBackup.Run(Options(identity), file, progress, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<StoreSize> GetSize(string node, CancellationToken cancellationToken = default) =>
+        Task.FromResult(new StoreSize(Length(path), Length(path + "-wal")));
+
+    /// <inheritdoc/>
+    public Task Remove(string node, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            using (WriterLock.Take(path))
+            {
+                foreach (var ending in new[] { "-wal", "-shm", "" })
+                    File.Delete(path + ending);
+            }
+
+            // Nobody waits for the lock of a store that is not there.
+            File.Delete(path + ".lock");
+            return Task.CompletedTask;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException(path, error.Message, error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static long Length(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;
+
+    private SqliteStoreOptions Options(StoreIdentity identity) => new() { Path = path, Identity = identity };
+}

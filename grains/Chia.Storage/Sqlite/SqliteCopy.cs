@@ -1,0 +1,105 @@
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Streamable;
+using Chia.Storage.Errors;
+using Chia.Storage.Maintenance;
+
+namespace Chia.Storage.Sqlite;
+
+/// <summary>A new SQLite store with the blocks of another store, of whatever provider.</summary>
+internal static class SqliteCopy
+{
+    /// <summary>Blocks copied in one commit: one flush for about 1 MB.</summary>
+    private const int Batch = 512;
+
+    /// <summary>Fills a file that is made; a copy that fails leaves none.</summary>
+    /// <param name="source">Where the blocks are; each is looked at (<see cref="BlockChecks"/>) before it is copied.</param>
+    /// <param name="records">Which of them, parents first.</param>
+    /// <param name="tips">The last commit: tips and height table.</param>
+    /// <param name="options">The file.</param>
+    /// <param name="damaged">The error for a block that cannot be copied.</param>
+    /// <param name="progress">Told after each commit.</param>
+    /// <param name="cancellationToken">Ends the copying.</param>
+    internal static async Task Run(
+        IBlockReader source,
+        IReadOnlyList<BlockRecord> records,
+        ChainCommit tips,
+        SqliteStoreOptions options,
+        Func<BlockRecord, StoreException> damaged,
+        IProgress<BackupProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var store = await SqliteBlockStore.Open(options, cancellationToken).ConfigureAwait(false);
+            var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
+            var done = 0;
+            foreach (var batch in records.Chunk(Batch))
+            {
+                var blocks = await Read(source, batch, damaged, cancellationToken).ConfigureAwait(false);
+                await store.Commit(writer, new ChainCommit { BlocksAdded = blocks, Tips = [] }, cancellationToken).ConfigureAwait(false);
+                done += batch.Length;
+                progress?.Report(new BackupProgress(done, records.Count));
+            }
+
+            await store.Commit(writer, tips, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            Remove(options.Path);
+            throw;
+        }
+    }
+
+    /// <summary>Deletes a store's file and what is beside it.</summary>
+    internal static void Remove(string path)
+    {
+        foreach (var ending in new[] { "", "-wal", "-shm", ".lock" })
+            File.Delete(path + ending);
+    }
+
+    /// <summary>Deletes the lock of a store that nobody has open, beside a copy that is handed out.</summary>
+    internal static void RemoveLock(string path) => File.Delete(path + ".lock");
+
+    private static async Task<List<StoredBlock>> Read(
+        IBlockReader source, BlockRecord[] records, Func<BlockRecord, StoreException> damaged, CancellationToken cancellationToken)
+    {
+        var blocks = new List<StoredBlock>(records.Length);
+        var bytes = await ReadBytes(source, records, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < records.Length; i++)
+        {
+            if (bytes[i] is not { } block || BlockChecks.Run(records[i], block) is not null)
+                throw damaged(records[i]);
+            blocks.Add(StoredBlock.Create(StreamableExtensions.Decode<FullBlock>(block), records[i]));
+        }
+
+        return blocks;
+    }
+
+    /// <summary>All at once; one that is damaged fails them all, and then they are read one by one.</summary>
+    private static async Task<IReadOnlyList<byte[]?>> ReadBytes(IBlockReader source, BlockRecord[] records, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.GetBlocks([.. records.Select(r => r.HeaderHash)], cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreDamagedException)
+        {
+            var bytes = new byte[]?[records.Length];
+            for (var i = 0; i < bytes.Length; i++)
+                bytes[i] = await ReadOne(source, records[i], cancellationToken).ConfigureAwait(false);
+            return bytes;
+        }
+    }
+
+    private static async Task<byte[]?> ReadOne(IBlockReader source, BlockRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.GetBlock(record.HeaderHash, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            return null;
+        }
+    }
+}

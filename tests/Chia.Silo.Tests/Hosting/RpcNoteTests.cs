@@ -1,0 +1,61 @@
+using Chia.Silo.Hosting;
+
+namespace Chia.Silo.Tests.Hosting;
+
+/// <summary>The note of a running node leads to it; one that was left behind leads nowhere.</summary>
+public sealed class RpcNoteTests : IDisposable
+{
+    private const string Url = "http://127.0.0.1:40123";
+
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("chia-note-");
+
+    private string File => NodePaths.RpcFile(_root.FullName);
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    [Fact]
+    public void A_running_nodes_note_is_found_and_goes_with_it()
+    {
+        using (var note = RpcNote.Write(_root.FullName, Url))
+        {
+            Assert.Equal(Url, note.Url);
+            Assert.Equal(Url, RpcNote.Find(_root.FullName));
+        }
+
+        Assert.Null(RpcNote.Find(_root.FullName));
+        Assert.False(System.IO.File.Exists(File));
+    }
+
+    [Fact]
+    public void A_note_that_was_left_behind_is_no_node_and_is_removed()
+    {
+        System.IO.File.WriteAllText(File, Url);
+
+        Assert.Null(RpcNote.Find(_root.FullName));
+
+        Assert.False(System.IO.File.Exists(File));
+    }
+
+    [Fact]
+    public void A_node_overwrites_a_note_that_was_left_behind()
+    {
+        System.IO.File.WriteAllText(File, "http://127.0.0.1:1");
+        System.IO.File.WriteAllText($"{File}.{Guid.NewGuid():N}.tmp", "half");
+
+        using var note = RpcNote.Write(_root.FullName, Url);
+
+        Assert.Equal(Url, RpcNote.Find(_root.FullName));
+        Assert.Equal(["rpc.url", "rpc.url.lock"], _root.GetFiles().Select(file => file.Name).Order());
+    }
+
+    [Fact]
+    public void Another_process_of_the_same_folder_keeps_its_note()
+    {
+        using var first = RpcNote.Write(_root.FullName, Url);
+
+        using (var second = RpcNote.Write(_root.FullName, "http://127.0.0.1:2"))
+            Assert.Equal("http://127.0.0.1:2", second.Url);
+
+        Assert.Equal(Url, RpcNote.Find(_root.FullName));
+    }
+}

@@ -1,0 +1,32 @@
+using Chia.Silo.Hosting;
+
+namespace Chia.Silo.Tests.Hosting;
+
+/// <summary>States of grains are files as all others: replaced as a whole, through links, nothing left beside them.</summary>
+public sealed class StateFilesTests : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("chia-state-");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_link_is_followed_and_stays_and_what_a_killed_writer_left_goes()
+    {
+        var elsewhere = Path.Combine(_root.FullName, "elsewhere.json");
+        var state = _root.CreateSubdirectory("state");
+        var link = Path.Combine(state.FullName, "book.json");
+        await File.WriteAllTextAsync(elsewhere, "{}", Token);
+        await File.WriteAllTextAsync($"{elsewhere}.{Guid.NewGuid():N}.tmp", "half", Token);
+        File.CreateSymbolicLink(link, elsewhere);
+        using var files = new StateFiles(state.FullName);
+
+        var found = await files.Read("book", Token);
+        await files.Write("book", "{\"a\":1}"u8.ToArray(), found!.Value.Etag, Token);
+
+        Assert.Equal("{\"a\":1}", await File.ReadAllTextAsync(elsewhere, Token));
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+        Assert.Equal(["elsewhere.json", "elsewhere.json.lock"], _root.GetFiles().Select(file => file.Name).Order());
+    }
+}
