@@ -23,8 +23,15 @@ internal sealed class FileLogging : IDisposable
         var line = LogLine.Format(TimeProvider.System.GetUtcNow(), level, $"{host}: {category[(category.LastIndexOf('.') + 1)..]}", message, error);
         lock (_lock)
         {
-            if (_writer.BaseStream is { CanWrite: true })
-                _writer.WriteLine(line);
+            try
+            {
+                if (_writer.BaseStream is { CanWrite: true })
+                    _writer.WriteLine(line);
+            }
+            catch (IOException)
+            {
+                // A full disk costs the line, not whoever had something to say.
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using Chia.Grains.FullNode;
 using Chia.Grains.Peers;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Api;
 
 namespace Chia.Silo.Hosting;
 
@@ -20,8 +21,8 @@ internal sealed record NodeSettings
     /// <summary>The roles it plays, each on a port of its own.</summary>
     public required IReadOnlyList<RoleSettings> Roles { get; init; }
 
-    /// <summary>Port of the local RPC, on loopback; 0 takes a free one.</summary>
-    public int RpcPort { get; init; }
+    /// <summary>Where the API listens.</summary>
+    public ApiPort Api { get; init; } = ApiPort.Free;
 
     public Action<FullNodeOptions> FullNode { get; init; } = _ => { };
 

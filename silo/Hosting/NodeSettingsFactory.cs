@@ -1,3 +1,4 @@
+using System.Net;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Farmer;
 using Chia.Grains.FullNode;
@@ -9,6 +10,7 @@ using Chia.Grains.Work;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Api;
 using Chia.Silo.Commands;
 using Chia.Silo.Configuration;
 using Chia.Silo.Keys;
@@ -23,7 +25,7 @@ internal static class NodeSettingsFactory
         {
             Network = network,
             Root = root,
-            RpcPort = (int)configuration.Number("rpc_port"),
+            Api = new ApiPort(IPAddress.Loopback, (int)configuration.Number("rpc_port"), MayMove: !configuration.IsSet("rpc_port")),
             LogLevel = Enum.Parse<LogLevel>(configuration["log_level"], ignoreCase: true),
             Roles = [.. roles.Select(role => SettingsOf(role, roles, configuration, network))],
             FullNode = options => Configure(options, configuration),

@@ -44,6 +44,12 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
 
     public SimulatedHost Timelord => _timelord;
 
+    /// <summary>Everything as the nodes of one API.</summary>
+    public SimulatedNodes AsNodes(Action stop) => new([.. Nodes, _farmer, _harvester, _timelord, _introducer], stop);
+
+    /// <summary>Log lines of the simulation itself.</summary>
+    public Action<ILoggingBuilder> Logging => _log.For("simulation");
+
     public NetworkDefinition Network => _files.Network;
 
     /// <summary>Starts everything; each finds the others by itself.</summary>
