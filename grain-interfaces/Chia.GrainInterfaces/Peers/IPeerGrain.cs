@@ -17,7 +17,7 @@ public interface IPeerGrain : IGrainWithStringKey
     Task<ConnectionVerdict> Receive(PeerMessage message, CancellationToken cancellation = default);
 
     /// <summary>A large answer of the peer arrives and is not complete yet; told every few seconds while it comes fast enough.</summary>
-    [Alias("AnswerProgress")]
+    [Alias("AnswerProgress"), ResponseTimeout(AnswerTime.Memory)]
     Task AnswerProgress();
 
     /// <summary>The connection is gone.</summary>

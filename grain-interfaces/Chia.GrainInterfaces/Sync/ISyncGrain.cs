@@ -26,7 +26,7 @@ public interface ISyncGrain : IGrainWithStringKey
     Task Answer(PeerConnection peer, PeerMessage message);
 
     /// <summary>Bytes of a large answer arrive from a peer (DECISIONS 19).</summary>
-    [Alias("AnswerProgress")]
+    [Alias("AnswerProgress"), ResponseTimeout(AnswerTime.Memory)]
     Task AnswerProgress(ConnectionId connectionId);
 
     /// <summary>Our tips changed outside the sync.</summary>
