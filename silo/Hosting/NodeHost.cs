@@ -1,6 +1,6 @@
 using System.Net;
 using Chia.Consensus.Validation;
-using Chia.Gateway;
+using Chia.Gateway.Configuration;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
@@ -9,6 +9,7 @@ using Chia.Grains.Validation;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Chia.Storage.Errors;
 using Microsoft.AspNetCore.Connections;

@@ -2,6 +2,7 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 
 namespace Chia.Silo.Hosting;

@@ -4,7 +4,7 @@ using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Peers;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Microsoft.Extensions.Options;
 
 namespace Chia.Silo.Status;

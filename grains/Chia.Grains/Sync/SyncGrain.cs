@@ -11,8 +11,6 @@ using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
-using Chia.Protocol.Streamable;
-using Chia.Storage;
 using Chia.Sync;
 using Chia.Sync.Machine;
 using Chia.Sync.Peers;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Chia.Consensus;
 using Chia.Consensus.Headers;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Validation;

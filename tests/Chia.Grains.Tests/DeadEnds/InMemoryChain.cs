@@ -1,5 +1,6 @@
 using System.Reflection;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Chain;

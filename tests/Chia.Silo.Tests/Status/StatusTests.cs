@@ -8,7 +8,7 @@ using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 using Chia.Silo.Commands;
-using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Chia.Testing;
 

@@ -1,10 +1,9 @@
 using System.Net;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 
-namespace Chia.Gateway;
+namespace Chia.Gateway.Configuration;
 
 /// <summary>One listening role.</summary>
 public sealed record GatewayOptions

@@ -1,11 +1,10 @@
-using Chia.GrainInterfaces.Peers;
 using Chia.Grains.FullNode;
 using Chia.Grains.Peers;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 
-namespace Chia.Silo.Hosting;
+namespace Chia.Silo.Node;
 
 /// <summary>Everything one node process is made from.</summary>
 internal sealed record NodeSettings
