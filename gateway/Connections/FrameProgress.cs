@@ -1,3 +1,5 @@
+using Chia.Gateway.Configuration;
+
 namespace Chia.Gateway.Connections;
 
 /// <summary>
