@@ -32,6 +32,8 @@ internal static class ApiEndpoints
         ChainEndpoints.Map(app);
         PeerEndpoints.Map(app);
         RoleEndpoints.Map(app);
+        EventEndpoints.Map(app);
+        HealthEndpoints.Map(app);
         app.MapPost(StopPath, Stop);
         RpcEndpoints.Map(app);
     }

@@ -1,6 +1,8 @@
 using System.Net;
 using Chia.GrainInterfaces.Broadcasts;
+using Chia.Grains.Events;
 using Chia.Grains.Peers;
+using Chia.Grains.Placement;
 using Chia.Silo.Hosting.Streams;
 using Chia.Silo.Node;
 using Microsoft.AspNetCore.Connections;
@@ -40,6 +42,7 @@ internal static class NodeSilo
             // It tells of every placement.
             .AddFilter("Polly", LogLevel.Warning)
             // They advise a server's garbage collector and count a process's first second from the machine's start.
+            .AddFilter("Chia.Grains.Validation.ValidatorService", LogLevel.Warning)
             .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.UseOrleans(silo => Configure(silo, settings));
@@ -76,6 +79,9 @@ internal static class NodeSilo
         silo.Services.AddGrainStorage(
             PeerDirectoryGrain.StorageName, (_, _) => new FileGrainStorage(new StateFiles(NodePaths.StateFolder(settings.Root))));
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => new MemoryGrainStorage());
+        silo.UseRoles([.. SiloRole.All]);
+        silo.Services.AddSingleton<EventTap>();
+        silo.AddIncomingGrainCallFilter<ObservingFilter>();
         AddBroadcasts(silo);
     }
 
