@@ -34,4 +34,7 @@ internal sealed record NodeSettings
     public Action<ILoggingBuilder> Logging { get; init; } = NodeLogging.ToConsole;
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>It plays this role.</summary>
+    public bool Has(Role role) => Roles.Any(r => r.Role == role);
 }
