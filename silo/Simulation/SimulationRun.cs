@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Api;
+using Chia.Silo.Hosting;
 
 namespace Chia.Silo.Simulation;
 

@@ -1,6 +1,7 @@
-using Chia.Silo.Hosting;
+using Chia.Silo.Api;
+using Chia.Silo.Node;
 
-namespace Chia.Silo.Api;
+namespace Chia.Silo.Hosting;
 
 /// <summary>The API of several nodes that run in this process, at one address.</summary>
 internal sealed class ApiServer : IAsyncDisposable

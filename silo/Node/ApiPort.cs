@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using Chia.Silo.Api;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
-namespace Chia.Silo.Api;
+namespace Chia.Silo.Node;
 
 /// <summary>Where the API listens.</summary>
 /// <param name="Address">Loopback, unless a token guards it.</param>
