@@ -5,6 +5,7 @@ using Chia.GrainInterfaces.Sync;
 using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Chain;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 
 namespace Chia.Silo.Hosting;

@@ -4,6 +4,7 @@ using Chia.Functional.Tests.Support;
 using Chia.Protocol.Primitives;
 using Chia.Silo;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans;
