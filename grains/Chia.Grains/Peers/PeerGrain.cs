@@ -60,6 +60,11 @@ public sealed class PeerGrain : Grain, IPeerGrain
     }
 
     /// <inheritdoc/>
+    public Task AnswerProgress() => _connection is { LocalRole: Role.FullNode } connection
+        ? GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(connection.Node)).AnswerProgress(connection.ConnectionId)
+        : Task.CompletedTask;
+
+    /// <inheritdoc/>
     public async Task Disconnected(DisconnectReason reason)
     {
         if (_connection is not { } connection)

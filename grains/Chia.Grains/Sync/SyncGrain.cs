@@ -33,6 +33,9 @@ public sealed class SyncGrain : Grain, ISyncGrain
     /// <summary>Between attempts at work that the cluster could not do just now.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Announcers named in one log line.</summary>
+    private const int MostNamed = 5;
+
     private readonly NetworkDefinition _network;
     private readonly NearSyncWindow _nearSync;
     private readonly IBlockStoreProvider _stores;
@@ -134,6 +137,13 @@ public sealed class SyncGrain : Grain, ISyncGrain
     }
 
     /// <inheritdoc/>
+    public Task AnswerProgress(ConnectionId connectionId)
+    {
+        Feed(new SyncEvent.AnswerProgress(Now, connectionId));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task OwnTipChanged(ChainSnapshot chain)
     {
         Feed(new SyncEvent.OwnTipChanged(Now, OwnTipsOf(chain)));
@@ -199,7 +209,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
                 _journal.Clear();
                 break;
             case SyncEffect.TargetDropped d:
-                SyncLog.TargetDropped(_log, d.Height, d.Target, d.Failure, d.Detail ?? "");
+                SyncLog.TargetDropped(_log, d.Height, d.Target, d.Failure, d.Detail ?? "", NamesOf(d.Announcers));
                 break;
             case SyncEffect.Finished f:
                 SyncLog.Finished(_log, f.Outcome);
@@ -265,6 +275,18 @@ public sealed class SyncGrain : Grain, ISyncGrain
             return;
         var weighed = new Blame(blame.Kind, $"{blame.Reason}: {blame.Detail}");
         Background(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Penalise(weighed));
+    }
+
+    /// <summary>A few of them: whoever wants to be named a thousand times is not.</summary>
+    private string NamesOf(IReadOnlyList<ConnectionId> peers)
+    {
+        var known = peers.Where(_peers.ContainsKey).Select(p => _peers[p].Describe()).ToList();
+        return known.Count switch
+        {
+            0 => "nobody who is still connected",
+            <= MostNamed => string.Join(", ", known),
+            _ => $"{string.Join(", ", known.Take(MostNamed))} and {known.Count - MostNamed} more",
+        };
     }
 
     private static System.Collections.Immutable.ImmutableArray<uint> Heights(uint first, int count)
