@@ -40,7 +40,7 @@ internal sealed class ApiServer : IAsyncDisposable
         catch (Exception error)
         {
             await app.DisposeAsync();
-            throw NodeHost.Explain(error);
+            throw StartFault.Explain(error);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.Grains.Peers;
+using Chia.Grains.Placement;
 using Chia.Silo.Hosting.Streams;
 using Chia.Silo.Node;
 using Microsoft.AspNetCore.Connections;
@@ -34,6 +35,7 @@ internal static class NodeSilo
             .AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.None)
             // They advise a server's garbage collector and count a process's first second from the machine's start.
             .AddFilter("Orleans.Runtime.Silo", LogLevel.None)
+            .AddFilter("Chia.Grains.Validation.ValidatorService", LogLevel.Warning)
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.UseOrleans(silo => Configure(silo, settings));
     }
@@ -66,6 +68,7 @@ internal static class NodeSilo
         silo.Services.AddGrainStorage(
             PeerDirectoryGrain.StorageName, (_, _) => new FileGrainStorage(new StateFiles(NodePaths.StateFolder(settings.Root))));
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => new MemoryGrainStorage());
+        silo.UseRoles([.. SiloRole.All]);
         AddBroadcasts(silo);
     }
 

@@ -2,7 +2,6 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
-using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Chain;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Node;
@@ -64,7 +63,6 @@ internal sealed class NodeStages(NodeSettings settings, IBlockStoreProvider stor
 
     private async Task WakeFullNode(string node)
     {
-        await grains.GetGrain<IValidatorGrain>(0).CheckHeaders([]);
         await grains.GetGrain<ISyncGrain>(node).GetReport();
         await grains.GetGrain<IFullNodeGrain>(node).GetStatus();
     }

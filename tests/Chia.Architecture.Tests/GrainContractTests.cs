@@ -21,7 +21,7 @@ public sealed class GrainContractTests
         ["PeerGrain"] = "one connection, set once and cleared once; a broadcast does not wait for a verdict",
         ["SyncGrain"] = "the machine is synchronous; turns start work and end",
         ["TimelordGrain"] = "the scheduler is synchronous; what it asks is done before the first wait",
-        ["ValidatorGrain"] = "has no state",
+        ["ValidatorService"] = "has no state",
     };
 
     private static readonly string[] AnswerTimes =
@@ -58,8 +58,8 @@ public sealed class GrainContractTests
     [Fact]
     public void A_call_that_waits_for_proofs_can_be_called_off_or_is_seen_through()
     {
-        // One proof is over in milliseconds, and the leftovers of a sync are the node's own business.
-        string[] seenThrough = ["IValidatorGrain.CheckProofOfTime", "IValidatorGrain.CheckProofOfSpace", "IFullNodeGrain.SyncFinished"];
+        // A batch of a validator has a name to call it off by. One proof is over in milliseconds, and the leftovers of a sync are the node's own business.
+        string[] seenThrough = ["IValidatorService.CheckBlocks", "IValidatorService.CheckHeaders", "IValidatorService.CheckProofOfTime", "IValidatorService.CheckProofOfSpace", "IFullNodeGrain.SyncFinished"];
 
         Findings.None(Methods
             .Where(m => AnswerTimeOf(m) == AnswerTime.Proofs && m.GetParameters().All(p => p.ParameterType != typeof(CancellationToken)))

@@ -1,5 +1,6 @@
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Chain;
+using Chia.Grains.Placement;
 using Chia.Grains.Work;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
@@ -10,6 +11,8 @@ namespace Chia.Grains.Chain;
 
 /// <summary>Tips, height_to_hash and index of one node's chain, and the only writer of its store.</summary>
 [KeepAlive] // Loading the index again costs a second and nothing is gained.
+[NeedsRole(SiloRole.Chain)]
+[WithItsNode]
 public sealed class BlockchainGrain : Grain, IBlockchainGrain
 {
     /// <summary>Between two trials of a store that refuses: soon enough for a person who made room, seldom enough for a disk.</summary>

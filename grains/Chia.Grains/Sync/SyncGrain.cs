@@ -5,6 +5,8 @@ using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Chain;
 using Chia.Grains.FullNode;
+using Chia.Grains.Placement;
+using Chia.Grains.Validation;
 using Chia.Grains.Work;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
@@ -26,6 +28,8 @@ namespace Chia.Grains.Sync;
 /// </summary>
 [Reentrant] // Its turns end without waiting; what they started comes back as events.
 [KeepAlive]
+[NeedsRole(SiloRole.Chain)]
+[WithItsNode]
 public sealed class SyncGrain : Grain, ISyncGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
@@ -39,6 +43,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private readonly NetworkDefinition _network;
     private readonly NearSyncWindow _nearSync;
     private readonly IBlockStoreProvider _stores;
+    private readonly IValidators _validators;
     private readonly TimeProvider _time;
     private readonly ILogger<SyncGrain> _log;
     private readonly Dictionary<ConnectionId, PeerConnection> _peers = [];
@@ -53,12 +58,14 @@ public sealed class SyncGrain : Grain, ISyncGrain
         NetworkDefinition network,
         IOptions<FullNodeOptions> fullNode,
         IBlockStoreProvider stores,
+        IValidators validators,
         TimeProvider time,
         ILogger<SyncGrain> log)
     {
         _network = network;
         _nearSync = fullNode.Value.NearSync;
         _stores = stores;
+        _validators = validators;
         _time = time;
         _log = log;
         _origin = time.GetTimestamp();
@@ -74,7 +81,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
         var snapshot = await Chain.GetSnapshot();
         var store = await _stores.Get(this.Node(), cancellationToken);
         _journal = new SyncJournal(store, await store.GetWriter(cancellationToken), DeactivateOnIdle, _log);
-        _work = new SyncWork(GrainFactory, this.Node(), _network.Constants, _time, _log);
+        _work = new SyncWork(GrainFactory, _validators, this.Node(), _network.Constants, _time, _log);
         var options = new SyncOptions { NearSync = _nearSync };
         _machine = new SyncMachine(options, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
