@@ -1,5 +1,6 @@
 using System.Net;
 using Chia.GrainInterfaces.Broadcasts;
+using Chia.Grains.Events;
 using Chia.Grains.Peers;
 using Chia.Grains.Placement;
 using Chia.Silo.Hosting.Streams;
@@ -69,6 +70,8 @@ internal static class NodeSilo
             PeerDirectoryGrain.StorageName, (_, _) => new FileGrainStorage(new StateFiles(NodePaths.StateFolder(settings.Root))));
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => new MemoryGrainStorage());
         silo.UseRoles([.. SiloRole.All]);
+        silo.Services.AddSingleton<EventTap>();
+        silo.AddIncomingGrainCallFilter<ObservingFilter>();
         AddBroadcasts(silo);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Chia.Gateway.Configuration;
 using Chia.Grains.FullNode;
 using Chia.Grains.Peers;
 using Chia.Protocol.Addresses;
@@ -24,6 +25,9 @@ internal sealed record NodeSettings
 
     /// <summary>Where the API listens.</summary>
     public ApiPort Api { get; init; } = ApiPort.Free;
+
+    /// <summary>What cuts it off from others, in a simulation.</summary>
+    public IPartition? Partition { get; init; }
 
     public Action<FullNodeOptions> FullNode { get; init; } = _ => { };
 

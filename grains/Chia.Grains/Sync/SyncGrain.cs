@@ -4,6 +4,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Chain;
+using Chia.Grains.Events;
 using Chia.Grains.FullNode;
 using Chia.Grains.Placement;
 using Chia.Grains.Validation;
@@ -46,11 +47,13 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private readonly IValidators _validators;
     private readonly TimeProvider _time;
     private readonly ILogger<SyncGrain> _log;
+    private readonly EventTap? _events;
     private readonly Dictionary<ConnectionId, PeerConnection> _peers = [];
     private readonly long _origin;
     private SyncMachine _machine = null!;
     private SyncJournal _journal = null!;
     private SyncWork _work = null!;
+    private SyncWatch _watch = null!;
     private bool _stopped;
 
     /// <summary>Created by the engine.</summary>
@@ -60,8 +63,10 @@ public sealed class SyncGrain : Grain, ISyncGrain
         IBlockStoreProvider stores,
         IValidators validators,
         TimeProvider time,
-        ILogger<SyncGrain> log)
+        ILogger<SyncGrain> log,
+        EventTap? events = null)
     {
+        _events = events;
         _network = network;
         _nearSync = fullNode.Value.NearSync;
         _stores = stores;
@@ -86,6 +91,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
         _machine = new SyncMachine(options, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
             Feed(new SyncEvent.Resume(Now, checkpoint, stored));
+        _watch = new SyncWatch(_events, this.GetPrimaryKeyString(), _time);
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });
     }
 
@@ -163,6 +169,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private Task Tick(CancellationToken cancellation)
     {
         Feed(new SyncEvent.Tick(Now));
+        _watch.Look(SyncReports.Of(_machine.Status(Now)));
         return Task.CompletedTask;
     }
 
