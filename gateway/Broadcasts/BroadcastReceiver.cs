@@ -84,7 +84,7 @@ internal sealed class BroadcastReceiver
             return;
         try
         {
-            var messages = await _cluster.GetGrain<IFullNodeGrain>(_options.Node).Announce(audience).ConfigureAwait(false);
+            var messages = await _cluster.GetGrain<IFullNodeGrain>(NodeKey.Of(_options.Node)).Announce(audience).ConfigureAwait(false);
             foreach (var link in _links.Established(audience))
             {
                 foreach (var message in messages)

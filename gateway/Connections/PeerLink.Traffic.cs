@@ -155,7 +155,7 @@ internal sealed partial class PeerLink
     {
         try
         {
-            return Apply(await _grain!.Receive(message).WaitAsync(_life.Token).ConfigureAwait(false));
+            return Apply(await _grain!.Receive(message, _life.Token).ConfigureAwait(false));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

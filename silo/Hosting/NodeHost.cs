@@ -38,7 +38,7 @@ internal static class NodeHost
             var status = app.Services.GetRequiredService<StatusReader>();
             await app.StartAsync(cancellation);
             if (settings.Roles.Any(r => r.Role == Role.FullNode))
-                status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot());
+                status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(NodeKey.Of(settings.Name)).GetSnapshot());
             return new RunningNode(app, settings, RpcNote.Write(settings.Root, RpcAddress(app)));
         }
         catch (Exception error)

@@ -2,6 +2,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.Grains.FullNode;
 using Chia.Grains.Peers;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
 
 namespace Chia.Silo.Hosting;
 
@@ -9,7 +10,7 @@ namespace Chia.Silo.Hosting;
 internal sealed record NodeSettings
 {
     /// <summary>Name of the node; key of its grains.</summary>
-    public string Name { get; init; } = NodeKey.Default;
+    public NodeName Name { get; init; } = NodeName.Main;
 
     public required NetworkDefinition Network { get; init; }
 

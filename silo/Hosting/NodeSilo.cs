@@ -57,7 +57,7 @@ internal static class NodeSilo
         silo.Configure<ClusterOptions>(options =>
         {
             options.ClusterId = settings.Network.NetworkId;
-            options.ServiceId = settings.Name;
+            options.ServiceId = settings.Name.ToString();
         });
         silo.Configure<ClusterMembershipOptions>(options =>
         {

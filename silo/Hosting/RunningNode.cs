@@ -26,7 +26,7 @@ internal sealed class RunningNode : IAsyncDisposable
 
     public IClusterClient Cluster => _app.Services.GetRequiredService<IClusterClient>();
 
-    public IBlockchainGrain Chain => Cluster.GetGrain<IBlockchainGrain>(Settings.Name);
+    public IBlockchainGrain Chain => Cluster.GetGrain<IBlockchainGrain>(NodeKey.Of(Settings.Name));
 
     /// <summary>Port of a role.</summary>
     public int PortOf(Role role)

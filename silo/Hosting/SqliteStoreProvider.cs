@@ -1,4 +1,5 @@
 using Chia.Grains.Chain;
+using Chia.Protocol.Primitives;
 using Chia.Storage;
 using Chia.Storage.Sqlite;
 
@@ -10,7 +11,7 @@ internal sealed class SqliteStoreProvider(NodeSettings settings) : IBlockStorePr
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IBlockStore? _store;
 
-    public async Task<IBlockStore> Get(string node, CancellationToken cancellation)
+    public async Task<IBlockStore> Get(NodeName node, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
         try

@@ -32,9 +32,9 @@ internal sealed class StatusReader(IClusterClient cluster, NodeSettings settings
         return status with
         {
             UptimeSeconds = ProcessTime.Uptime.TotalSeconds,
-            Farmer = Has(Role.Farmer) ? await cluster.GetGrain<IFarmerGrain>(settings.Name).GetStatus() : null,
-            Harvester = Has(Role.Harvester) ? await cluster.GetGrain<IHarvesterGrain>(settings.Name).GetStatus() : null,
-            Timelord = Has(Role.Timelord) ? await cluster.GetGrain<ITimelordGrain>(settings.Name).GetStatus() : null,
+            Farmer = Has(Role.Farmer) ? await cluster.GetGrain<IFarmerGrain>(NodeKey.Of(settings.Name)).GetStatus() : null,
+            Harvester = Has(Role.Harvester) ? await cluster.GetGrain<IHarvesterGrain>(NodeKey.Of(settings.Name)).GetStatus() : null,
+            Timelord = Has(Role.Timelord) ? await cluster.GetGrain<ITimelordGrain>(NodeKey.Of(settings.Name)).GetStatus() : null,
         };
     }
 
@@ -42,11 +42,11 @@ internal sealed class StatusReader(IClusterClient cluster, NodeSettings settings
 
     private async Task<NodeStatus> ReadFullNode(List<PeerStatus> peers)
     {
-        var chain = await cluster.GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot();
-        var sync = await cluster.GetGrain<ISyncGrain>(settings.Name).GetReport();
-        var node = await cluster.GetGrain<IFullNodeGrain>(settings.Name).GetStatus();
-        var farmer = Has(Role.Farmer) ? await cluster.GetGrain<IFarmerGrain>(settings.Name).GetStatus() : null;
-        var harvester = Has(Role.Harvester) ? await cluster.GetGrain<IHarvesterGrain>(settings.Name).GetStatus() : null;
+        var chain = await cluster.GetGrain<IBlockchainGrain>(NodeKey.Of(settings.Name)).GetSnapshot();
+        var sync = await cluster.GetGrain<ISyncGrain>(NodeKey.Of(settings.Name)).GetReport();
+        var node = await cluster.GetGrain<IFullNodeGrain>(NodeKey.Of(settings.Name)).GetStatus();
+        var farmer = Has(Role.Farmer) ? await cluster.GetGrain<IFarmerGrain>(NodeKey.Of(settings.Name)).GetStatus() : null;
+        var harvester = Has(Role.Harvester) ? await cluster.GetGrain<IHarvesterGrain>(NodeKey.Of(settings.Name)).GetStatus() : null;
         sync = Standstills.Apply(sync, node, farmer, harvester);
         var wantsPeers = peerOptions.Value.TargetPeerCount > 0;
         return StatusOf.FullNode(settings.Network.NetworkId, chain, sync, peers, wantsPeers, _rate.Sample(chain.Blocks), time.GetUtcNow());

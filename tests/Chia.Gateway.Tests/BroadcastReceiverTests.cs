@@ -138,7 +138,7 @@ public sealed class BroadcastReceiverTests
 
         public Task<HandlerResult> Connected(PeerConnection peer) => throw new NotSupportedException();
 
-        public Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message) => throw new NotSupportedException();
+        public Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task Disconnected(PeerConnection peer) => throw new NotSupportedException();
     }

@@ -4,12 +4,12 @@ using Chia.Protocol.Primitives;
 namespace Chia.GrainInterfaces.Broadcasts;
 
 /// <summary>Numbers and publishes the broadcasts of one role of a node to peers of one role; key <see cref="NodeKey.OfBroadcast"/>.</summary>
-[Alias("chia.IBroadcastGrain")]
+[Alias("chia.IBroadcastGrain"), Version(1)]
 public interface IBroadcastGrain : IGrainWithStringKey
 {
     /// <summary>Publishes messages in order on the stream of this key.</summary>
     /// <param name="messages">Encoded messages of delivery Broadcast or BroadcastToOthers.</param>
     /// <param name="origin">Connection that caused them; null for none.</param>
-    [Alias("Publish")]
+    [Alias("Publish"), ResponseTimeout(AnswerTime.Memory)]
     Task Publish(OutboundMessage[] messages, ConnectionId? origin);
 }

@@ -5,22 +5,22 @@ using Chia.Protocol.Primitives;
 namespace Chia.GrainInterfaces.Peers;
 
 /// <summary>Who is connected to one role of a node, and whom it knows; key <see cref="NodeKey.OfRole"/> (PROTOCOL.md 7).</summary>
-[Alias("chia.IPeerDirectoryGrain")]
+[Alias("chia.IPeerDirectoryGrain"), Version(1)]
 public interface IPeerDirectoryGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Reserves the node id of a connection whose handshake is under way. An older connection of the same node that loses the tie-break is closed;
     /// one from elsewhere that claims the same id is another node (DECISIONS 20).
     /// </summary>
-    [Alias("Register")]
+    [Alias("Register"), ResponseTimeout(AnswerTime.Memory)]
     Task<Registration> Register(PeerConnection connection);
 
     /// <summary>The handshake is done: the connection takes part in broadcasts and random choices. False if it lost its place to a twin meanwhile.</summary>
-    [Alias("Established")]
+    [Alias("Established"), ResponseTimeout(AnswerTime.Memory)]
     Task<bool> Established(ConnectionId connectionId);
 
     /// <summary>The connection is gone, whether established or not.</summary>
-    [Alias("Remove")]
+    [Alias("Remove"), ResponseTimeout(AnswerTime.Memory)]
     Task Remove(ConnectionId connectionId);
 
     /// <summary>
@@ -28,21 +28,21 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     /// anew learns its connections again.
     /// </summary>
     /// <returns>Who is kept out, so that the gateway can turn them away at the door.</returns>
-    [Alias("Renew")]
+    [Alias("Renew"), ResponseTimeout(AnswerTime.Memory)]
     Task<BannedSource[]> Renew(string gatewayId, PeerConnection[] connections);
 
     /// <summary>The established connections, all of them or those of one role.</summary>
-    [Alias("GetConnections")]
+    [Alias("GetConnections"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<PeerConnection[]> GetConnections(Role role = Role.None);
 
     /// <summary>One established connection of a role, drawn uniformly; null if there is none.</summary>
-    [Alias("PickRandom")]
+    [Alias("PickRandom"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<PeerConnection?> PickRandom(Role role);
 
     /// <summary>
     /// Adds to what is held against a peer's address. A liar is kept out whatever it costs; a slow peer is kept out only if enough others are left.
     /// </summary>
-    [Alias("Penalise")]
+    [Alias("Penalise"), ResponseTimeout(AnswerTime.Memory)]
     Task<BlameOutcome> Penalise(ConnectionId connectionId, Blame blame);
 
     /// <summary>
@@ -51,40 +51,40 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     /// </summary>
     /// <param name="peers">The addresses.</param>
     /// <param name="toldBy">The introducer's host.</param>
-    [Alias("AddKnown")]
+    [Alias("AddKnown"), ResponseTimeout(AnswerTime.Memory)]
     Task AddKnown(PeerAddress[] peers, string toldBy);
 
     /// <summary>A told name was resolved: its addresses take its place in the book, if they may be dialled on another's word (DECISIONS 21).</summary>
     /// <param name="named">The name and port that were told.</param>
     /// <param name="addresses">What the name stands for; empty if for nothing.</param>
-    [Alias("Resolved")]
+    [Alias("Resolved"), ResponseTimeout(AnswerTime.Memory)]
     Task Resolved(PeerAddress named, PeerAddress[] addresses);
 
     /// <summary>Addresses heard of in the last <paramref name="threshold"/>, at most <paramref name="maximum"/>, shuffled. For the introducer: only those that it reached itself, never the asker (DECISIONS 14).</summary>
-    [Alias("GetKnown")]
+    [Alias("GetKnown"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<PeerAddress[]> GetKnown(int maximum, TimeSpan threshold, PeerAddress? asker);
 
     /// <summary>Addresses worth dialling now, at most as many as peers are missing.</summary>
-    [Alias("GetDialCandidates")]
+    [Alias("GetDialCandidates"), ResponseTimeout(AnswerTime.Memory)]
     Task<PeerAddress[]> GetDialCandidates();
 
     /// <summary>Addresses to try out: heard of but never reached from here, or reached too long ago. For the introducer, which hands out only what it reached (DECISIONS 14).</summary>
-    [Alias("GetVettingCandidates")]
+    [Alias("GetVettingCandidates"), ResponseTimeout(AnswerTime.Memory)]
     Task<PeerAddress[]> GetVettingCandidates(int maximum);
 
     /// <summary>An address could not be reached: it leaves the book.</summary>
-    [Alias("DialFailed")]
+    [Alias("DialFailed"), ResponseTimeout(AnswerTime.Memory)]
     Task DialFailed(PeerAddress peer);
 
     /// <summary>An address turned out to be ourselves: it leaves the book for good.</summary>
-    [Alias("IsOurselves")]
+    [Alias("IsOurselves"), ResponseTimeout(AnswerTime.Memory)]
     Task IsOurselves(PeerAddress peer);
 
     /// <summary>An address was reached from here.</summary>
-    [Alias("Reached")]
+    [Alias("Reached"), ResponseTimeout(AnswerTime.Memory)]
     Task Reached(PeerAddress peer);
 
     /// <summary>How many full-node connections are missing to the target (PROTOCOL.md 7.3).</summary>
-    [Alias("GetMissingPeers")]
+    [Alias("GetMissingPeers"), ResponseTimeout(AnswerTime.Memory)]
     Task<int> GetMissingPeers();
 }

@@ -1,32 +1,34 @@
 namespace Chia.GrainInterfaces.Peers;
 
 /// <summary>One connected peer; key <see cref="NodeKey.OfPeer"/>. Routes what it says to the handler of our role and carries out the effects.</summary>
-[Alias("chia.IPeerGrain")]
+[Alias("chia.IPeerGrain"), Version(1)]
 public interface IPeerGrain : IGrainWithStringKey
 {
     /// <summary>The handshake is done. Returns what our role says first (PROTOCOL.md 4.5).</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="observer">The gateway's end, for messages that answer nothing.</param>
-    [Alias("Connected")]
+    [Alias("Connected"), ResponseTimeout(AnswerTime.Disk)]
     Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer);
 
     /// <summary>The peer said something. Completes when it has been handled, so that a busy cluster slows the reader.</summary>
-    [Alias("Receive")]
-    Task<ConnectionVerdict> Receive(PeerMessage message);
+    /// <param name="message">What it said.</param>
+    /// <param name="cancellation">The connection has ended: nobody waits for the verdict.</param>
+    [Alias("Receive"), ResponseTimeout(AnswerTime.Proofs)]
+    Task<ConnectionVerdict> Receive(PeerMessage message, CancellationToken cancellation = default);
 
     /// <summary>The connection is gone.</summary>
-    [Alias("Disconnected")]
+    [Alias("Disconnected"), ResponseTimeout(AnswerTime.Memory)]
     Task Disconnected(DisconnectReason reason);
 
     /// <summary>Sends messages to the peer, in order, those that are for its role. False if the connection is gone or none is.</summary>
-    [Alias("Send")]
+    [Alias("Send"), ResponseTimeout(AnswerTime.Memory)]
     Task<bool> Send(params OutboundMessage[] messages);
 
     /// <summary>Notes a fault found after the message had been handled; closes the connection when it weighs enough.</summary>
-    [Alias("Penalise")]
+    [Alias("Penalise"), ResponseTimeout(AnswerTime.Memory)]
     Task Penalise(Blame blame);
 
     /// <summary>Closes the connection; the operator, the directory or a blame wants it.</summary>
-    [Alias("Close")]
+    [Alias("Close"), ResponseTimeout(AnswerTime.Memory)]
     Task Close(DisconnectReason reason);
 }

@@ -1,10 +1,10 @@
 namespace Chia.GrainInterfaces.Roles;
 
 /// <summary>The farmer (ROLES.md 3); key: the node's name.</summary>
-[Alias("chia.IFarmerGrain")]
+[Alias("chia.IFarmerGrain"), Version(1)]
 public interface IFarmerGrain : IRoleGrain
 {
     /// <summary>What it is at.</summary>
-    [Alias("GetStatus")]
+    [Alias("GetStatus"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
     Task<FarmerStatus> GetStatus();
 }

@@ -5,19 +5,19 @@ using Chia.Protocol.Primitives;
 namespace Chia.GrainInterfaces.Roles;
 
 /// <summary>The full node (SYNC.md); key: the node's name.</summary>
-[Alias("chia.IFullNodeGrain")]
+[Alias("chia.IFullNodeGrain"), Version(1)]
 public interface IFullNodeGrain : IRoleGrain
 {
     /// <summary>The messages that tell peers of a role where we are: sent after a sync, and when a gateway saw a gap in the broadcasts.</summary>
-    [Alias("Announce")]
+    [Alias("Announce"), ResponseTimeout(AnswerTime.Disk)]
     Task<OutboundMessage[]> Announce(Role role);
 
     /// <summary>A sync ended, well or not: farmers, timelords and full nodes are told (SYNC.md 6).</summary>
     /// <param name="leftovers">Announced tips that are still better than ours and near: handled as if they had just arrived.</param>
-    [Alias("SyncFinished")]
+    [Alias("SyncFinished"), ResponseTimeout(AnswerTime.Proofs)]
     Task SyncFinished(LeftoverTip[] leftovers);
 
     /// <summary>What it is at.</summary>
-    [Alias("GetStatus")]
+    [Alias("GetStatus"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
     Task<FullNodeStatus> GetStatus();
 }

@@ -1,10 +1,10 @@
 namespace Chia.GrainInterfaces.Roles;
 
 /// <summary>The harvester (ROLES.md 4); key: the node's name.</summary>
-[Alias("chia.IHarvesterGrain")]
+[Alias("chia.IHarvesterGrain"), Version(1)]
 public interface IHarvesterGrain : IRoleGrain
 {
     /// <summary>What it is at.</summary>
-    [Alias("GetStatus")]
+    [Alias("GetStatus"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
     Task<HarvesterStatus> GetStatus();
 }

@@ -3,18 +3,21 @@ using Chia.GrainInterfaces.Peers;
 namespace Chia.GrainInterfaces.Roles;
 
 /// <summary>What every role does with peers.</summary>
-[Alias("chia.IRoleGrain")]
+[Alias("chia.IRoleGrain"), Version(1)]
 public interface IRoleGrain : IGrainWithStringKey
 {
     /// <summary>A peer's handshake is done: what we say first (PROTOCOL.md 4.5).</summary>
-    [Alias("Connected")]
+    [Alias("Connected"), ResponseTimeout(AnswerTime.Disk)]
     Task<HandlerResult> Connected(PeerConnection peer);
 
     /// <summary>Handles one message.</summary>
-    [Alias("Handle")]
-    Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message);
+    /// <param name="peer">Who sent it.</param>
+    /// <param name="message">What it says.</param>
+    /// <param name="cancellation">The connection has ended: an answer that only it would get is not wanted any more. What others gain by goes on.</param>
+    [Alias("Handle"), ResponseTimeout(AnswerTime.Proofs)]
+    Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation = default);
 
     /// <summary>A peer is gone.</summary>
-    [Alias("Disconnected")]
+    [Alias("Disconnected"), ResponseTimeout(AnswerTime.Memory)]
     Task Disconnected(PeerConnection peer);
 }

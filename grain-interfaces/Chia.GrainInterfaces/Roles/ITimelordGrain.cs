@@ -1,10 +1,10 @@
 namespace Chia.GrainInterfaces.Roles;
 
 /// <summary>The timelord (ROLES.md 5); key: the node's name.</summary>
-[Alias("chia.ITimelordGrain")]
+[Alias("chia.ITimelordGrain"), Version(1)]
 public interface ITimelordGrain : IRoleGrain
 {
     /// <summary>What it is at.</summary>
-    [Alias("GetStatus")]
+    [Alias("GetStatus"), ResponseTimeout(AnswerTime.Memory)]
     Task<TimelordStatus> GetStatus();
 }

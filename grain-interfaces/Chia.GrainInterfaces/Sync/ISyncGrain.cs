@@ -6,30 +6,30 @@ using Chia.Protocol.Primitives;
 namespace Chia.GrainInterfaces.Sync;
 
 /// <summary>Catches up with heavier chains; key: the node's name. Drives the pure sync machine in short turns.</summary>
-[Alias("chia.ISyncGrain")]
+[Alias("chia.ISyncGrain"), Version(1)]
 public interface ISyncGrain : IGrainWithStringKey
 {
     /// <summary>A full node is connected.</summary>
-    [Alias("PeerConnected")]
+    [Alias("PeerConnected"), ResponseTimeout(AnswerTime.Memory)]
     Task PeerConnected(PeerConnection peer);
 
     /// <summary>A full node is gone.</summary>
-    [Alias("PeerLost")]
+    [Alias("PeerLost"), ResponseTimeout(AnswerTime.Memory)]
     Task PeerLost(ConnectionId connectionId);
 
     /// <summary>A peer showed a block: it has that chain, and may be ahead of us. Every <c>block</c> of a full node is told.</summary>
-    [Alias("Announced")]
+    [Alias("Announced"), ResponseTimeout(AnswerTime.Memory)]
     Task Announced(ConnectionId connectionId, BlockData block, TipKind kind);
 
     /// <summary>An answer arrived: all_header_hashes, header_blocks or sync_blocks.</summary>
-    [Alias("Answer")]
+    [Alias("Answer"), ResponseTimeout(AnswerTime.Memory)]
     Task Answer(PeerConnection peer, PeerMessage message);
 
     /// <summary>Our tips changed outside the sync.</summary>
-    [Alias("OwnTipChanged")]
+    [Alias("OwnTipChanged"), ResponseTimeout(AnswerTime.Memory)]
     Task OwnTipChanged(ChainSnapshot chain);
 
     /// <summary>What it is doing.</summary>
-    [Alias("GetReport"), AlwaysInterleave]
+    [Alias("GetReport"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
     Task<SyncReport> GetReport();
 }

@@ -1,5 +1,6 @@
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Chain;
+using Chia.Grains.Work;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;
@@ -34,7 +35,7 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var store = await _stores.Get(this.GetPrimaryKeyString(), cancellationToken);
+        var store = await _stores.Get(this.Node(), cancellationToken);
         var chain = await CommittedChain.Open(_network, store, _proofs, _time, cancellationToken);
         _answers = new ChainAnswers(chain, _time);
         ChainLog.Loaded(_log, chain.State.BlockCount, chain.State.HeaviestTip!.Height, chain.State.HeaviestTip.HeaderHash);
@@ -73,10 +74,11 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     public Task<byte[]?> GetHeaderHashes(Bytes32 tip) => Task.FromResult(Answers.HeaderHashes(tip));
 
     /// <inheritdoc/>
-    public Task<RangeAnswer> GetHeaderBlocks(Bytes32 tip, uint[] heights) => Answers.HeaderBlocks(tip, heights);
+    public Task<RangeAnswer> GetHeaderBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) =>
+        Answers.HeaderBlocks(tip, heights, cancellation);
 
     /// <inheritdoc/>
-    public Task<RangeAnswer> GetBlocks(Bytes32 tip, uint[] heights) => Answers.Blocks(tip, heights);
+    public Task<RangeAnswer> GetBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) => Answers.Blocks(tip, heights, cancellation);
 
     /// <inheritdoc/>
     public Task<ForkPoint> FindForkPoint(uint first, byte[] headerHashes) => Task.FromResult(Answers.FindForkPoint(first, headerHashes));

@@ -53,16 +53,20 @@ internal sealed class ChainAnswers(CommittedChain chain, TimeProvider time)
 
     public TipInfo[] FromHeight(uint height, int most) => [.. BlockSearch.FromHeight(State, height, most).Select(Describe)];
 
-    public async Task<BlockData?> Block(Bytes32 headerHash) => await chain.Reader.GetBlock(headerHash) is { } bytes ? new BlockData(bytes) : null;
+    /// <summary>The store has a batch a moment before the chain does: what is not taken over yet is not there yet.</summary>
+    public async Task<BlockData?> Block(Bytes32 headerHash) =>
+        State.Contains(headerHash) && await chain.Reader.GetBlock(headerHash) is { } bytes ? new BlockData(bytes) : null;
 
     public TipInfo? Info(Bytes32 headerHash) => State.TryGet(headerHash, out var record) ? Describe(record) : null;
 
     public byte[]? HeaderHashes(Bytes32 tip) =>
         HeaderQueries.HeaderHashesTo(State, tip) is { } hashes ? MemoryMarshal.AsBytes<Bytes32>(hashes).ToArray() : null;
 
-    public Task<RangeAnswer> HeaderBlocks(Bytes32 tip, uint[] heights) => Range(tip, heights, hashes => chain.Reader.GetHeaderBlocks(hashes));
+    public Task<RangeAnswer> HeaderBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation = default) =>
+        Range(tip, heights, hashes => chain.Reader.GetHeaderBlocks(hashes, cancellation));
 
-    public Task<RangeAnswer> Blocks(Bytes32 tip, uint[] heights) => Range(tip, heights, hashes => chain.Reader.GetBlocks(hashes));
+    public Task<RangeAnswer> Blocks(Bytes32 tip, uint[] heights, CancellationToken cancellation = default) =>
+        Range(tip, heights, hashes => chain.Reader.GetBlocks(hashes, cancellation));
 
     public ForkPoint FindForkPoint(uint first, byte[] headerHashes)
     {

@@ -15,7 +15,7 @@ namespace Chia.Grains.Farmer;
 /// The farmer: hands messages to <see cref="FarmerState"/>, has proofs and signatures computed on <see cref="FarmerThreads"/>. Reentrant, so that
 /// nobody waits for another's proof.
 /// </summary>
-[Reentrant]
+[Reentrant] // Proofs and signatures are verified on threads; qualities that come meanwhile are taken at once.
 [KeepAlive]
 public sealed class FarmerGrain : Grain, IFarmerGrain
 {
@@ -67,7 +67,7 @@ public sealed class FarmerGrain : Grain, IFarmerGrain
     public Task<FarmerStatus> GetStatus() => Task.FromResult(_state.Status());
 
     /// <inheritdoc/>
-    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message)
+    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation)
     {
         // This grain has moved to another machine since: the peer starts over, and tells its challenges again.
         return _state.Knows(peer)

@@ -4,6 +4,7 @@ using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Broadcast;
+using Chia.Grains.Work;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
@@ -12,8 +13,8 @@ using Orleans.Runtime;
 
 namespace Chia.Grains.FullNode;
 
-/// <summary>The full node: hands events to <see cref="FullNodeRole"/> and carries out what it wants done. Reentrant, as its handlers may interleave.</summary>
-[Reentrant]
+/// <summary>The full node: hands events to <see cref="FullNodeRole"/> and carries out what it wants done.</summary>
+[Reentrant] // A handler waits for proofs; blocks of other peers, and the answers to whoever syncs from us, do not wait for it.
 [KeepAlive]
 public sealed class FullNodeGrain : Grain, IFullNodeGrain
 {
@@ -39,12 +40,12 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var node = this.GetPrimaryKeyString();
+        var node = this.Node();
         _effects = new EffectRunner(GrainFactory, node, Role.FullNode, _log);
         _role = new FullNodeRole(new FullNodeServices(
-            GrainFactory.GetGrain<IBlockchainGrain>(node),
+            GrainFactory.GetGrain<IBlockchainGrain>(NodeKey.Of(node)),
             GrainFactory.GetGrain<IValidatorGrain>(0),
-            GrainFactory.GetGrain<ISyncGrain>(node),
+            GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(node)),
             GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node, Role.FullNode)),
             _network,
             _options,
@@ -58,8 +59,8 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
     public async Task<HandlerResult> Connected(PeerConnection peer) => await _effects.Run(await _role.Connected(peer), peer);
 
     /// <inheritdoc/>
-    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message) =>
-        await _effects.Run(await _role.Handle(peer, message.Message), peer);
+    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation) =>
+        await _effects.Run(await _role.Handle(peer, message.Message, cancellation), peer);
 
     /// <inheritdoc/>
     public Task Disconnected(PeerConnection peer) => _role.Disconnected(peer);

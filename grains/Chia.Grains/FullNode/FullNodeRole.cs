@@ -58,7 +58,10 @@ internal sealed class FullNodeRole
     }
 
     /// <summary>A peer said something.</summary>
-    public async Task<List<RoleEffect>> Handle(PeerConnection peer, Message message) => message switch
+    /// <param name="peer">Who.</param>
+    /// <param name="message">What.</param>
+    /// <param name="cancellation">It is gone: what only it would be answered is not looked up. Its blocks are seen to all the same.</param>
+    public async Task<List<RoleEffect>> Handle(PeerConnection peer, Message message, CancellationToken cancellation = default) => message switch
     {
         BlockMessage m => await _blocks.Receive(peer, new BlockData(m.Block)),
         UnfinishedBlockMessage m => await _unfinished.Receive(peer, m.Block),
@@ -66,8 +69,8 @@ internal sealed class FullNodeRole
         ProofOfTimeFinishedMessage m => await _proofsOfTime.Finished(peer, m.Proof),
         RequestBlockMessage m => await _queries.Block(peer, m.HeaderHash),
         RequestAllHeaderHashesMessage m => await _queries.AllHeaderHashes(peer, m.TipHeaderHash),
-        RequestHeaderBlocksMessage m => await _queries.HeaderBlocks(peer, m),
-        RequestSyncBlocksMessage m => await _queries.SyncBlocks(peer, m),
+        RequestHeaderBlocksMessage m => await _queries.HeaderBlocks(peer, m, cancellation),
+        RequestSyncBlocksMessage m => await _queries.SyncBlocks(peer, m, cancellation),
         RequestHeaderHashMessage m => await _candidates.RequestHeaderHash(peer, m),
         HeaderSignatureMessage m => await _candidates.HeaderSignature(peer, m),
         PeersMessage m => await Peers(peer, m),

@@ -16,7 +16,7 @@ namespace Chia.Grains.Harvester;
 /// The harvester (ROLES.md 4): looks up qualities, delivers proofs, signs headers. All reading and signing happens on
 /// <see cref="HarvesterThreads"/>, and no drive is waited for longer than its answer is of use. The farmer is trusted: what it asks to be signed with the key of a plot is signed.
 /// </summary>
-[Reentrant]
+[Reentrant] // A drive that sleeps keeps one plot waiting, not the farmer's other requests.
 [KeepAlive]
 public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
 {
@@ -86,17 +86,17 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message) => message.Message switch
+    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation) => message.Message switch
     {
         // This grain has moved to another machine since: the farmer starts over, with a handshake.
         _ when !_farmers.Contains(peer.ConnectionId) => HandlerResult.Send(OutboundMessage.CloseOrigin),
         HarvesterHandshakeMessage m => await Handshake(m),
         NewChallengeMessage m => NewChallenge(peer, m.ChallengeHash),
-        RequestProofOfSpaceMessage m => await Proof(m),
+        RequestProofOfSpaceMessage m => await Proof(m, cancellation),
         RequestHeaderSignatureMessage m => await Sign(
-            m, m.Quality, m.HeaderHash, signature => new RespondHeaderSignatureMessage(m.Quality, signature)),
+            m, m.Quality, m.HeaderHash, signature => new RespondHeaderSignatureMessage(m.Quality, signature), cancellation),
         RequestPartialProofMessage m => await Sign(
-            m, m.Quality, m.FarmerTargetHash, signature => new RespondPartialProofMessage(m.Quality, signature)),
+            m, m.Quality, m.FarmerTargetHash, signature => new RespondPartialProofMessage(m.Quality, signature), cancellation),
         _ => HandlerResult.Of(Blame.Breach($"sent {message.Message.Function} to a harvester")),
     };
 
@@ -199,12 +199,12 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
         return qualities.Count;
     }
 
-    private async Task<HandlerResult> Proof(RequestProofOfSpaceMessage message)
+    private async Task<HandlerResult> Proof(RequestProofOfSpaceMessage message, CancellationToken cancellation)
     {
         if (Find(message, message.Quality) is not { } found)
             return HandlerResult.Nothing;
         var entry = found.Plot.Entry;
-        if (await _reader.GetProof(found.Plot, found.Challenge, found.Index) is not { } bytes)
+        if (await _reader.GetProof(found.Plot, found.Challenge, found.Index).WaitAsync(cancellation) is not { } bytes)
         {
             HarvesterLog.NoProof(_log, entry.Name, message.Quality);
             return HandlerResult.Nothing;
@@ -216,7 +216,7 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
     }
 
     /// <summary>A prepend signature over 32 bytes, checked before it leaves, since a faulty one would be put down to us.</summary>
-    private async Task<HandlerResult> Sign(Message request, Bytes32 quality, Bytes32 value, Func<Bytes96, Message> answer)
+    private async Task<HandlerResult> Sign(Message request, Bytes32 quality, Bytes32 value, Func<Bytes96, Message> answer, CancellationToken cancellation)
     {
         if (Find(request, quality) is not { } found)
             return HandlerResult.Nothing;
@@ -230,7 +230,8 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
                     ? made
                     : throw new CryptographicException($"a signature with the key of plot {found.Plot.Entry.Name} does not verify");
             },
-            isUrgent: true);
+            isUrgent: true,
+            cancellation);
         _signed++;
         return Respond(answer(signature));
     }

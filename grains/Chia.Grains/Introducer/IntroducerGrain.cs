@@ -22,7 +22,7 @@ public sealed class IntroducerGrain : Grain, IIntroducerGrain
     public Task<HandlerResult> Connected(PeerConnection peer) => Task.FromResult(HandlerResult.Nothing);
 
     /// <inheritdoc/>
-    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message)
+    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation)
     {
         if (message.Message is not RequestPeersMessage)
             return HandlerResult.Of(Blame.Breach($"sent {message.Message.Function} to an introducer"));

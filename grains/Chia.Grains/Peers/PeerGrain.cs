@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Peers;
 
 /// <summary>One connected peer: hands its messages to our role's handler, carries out the effects, keeps the line to its gateway.</summary>
-[Reentrant]
+[Reentrant] // The verdict on a message may be long in coming; broadcasts, blames and the end of the connection do not wait for it.
 [KeepAlive] // A quiet connection is still a connection; the grain ends with it.
 public sealed class PeerGrain : Grain, IPeerGrain
 {
@@ -40,14 +40,14 @@ public sealed class PeerGrain : Grain, IPeerGrain
     }
 
     /// <inheritdoc/>
-    public async Task<ConnectionVerdict> Receive(PeerMessage message)
+    public async Task<ConnectionVerdict> Receive(PeerMessage message, CancellationToken cancellation)
     {
         if (_connection is not { } connection)
             return new ConnectionVerdict([], DisconnectReason.Forgotten);
         HandlerResult result;
         try
         {
-            result = await Handle(connection, message);
+            result = await Handle(connection, message, cancellation);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -122,14 +122,21 @@ public sealed class PeerGrain : Grain, IPeerGrain
     }
 
     /// <summary>Answers to what the sync asked go straight to it; everything else is for the role.</summary>
-    private async Task<HandlerResult> Handle(PeerConnection connection, PeerMessage message)
+    private async Task<HandlerResult> Handle(PeerConnection connection, PeerMessage message, CancellationToken cancellation)
     {
         var isSyncAnswer = message.Message is AllHeaderHashesMessage or HeaderBlocksMessage or SyncBlocksMessage;
         if (!isSyncAnswer || connection.LocalRole != Role.FullNode)
-            return await RoleOf(connection).Handle(connection, message);
-        await GrainFactory.GetGrain<ISyncGrain>(connection.Node).Answer(connection, message);
+            return await RoleOf(connection).Handle(connection, message, IsForItselfOnly(message.Message) ? cancellation : CancellationToken.None);
+        await GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(connection.Node)).Answer(connection, message);
         return HandlerResult.Nothing;
     }
+
+    /// <summary>
+    /// What only the asker gains by is not worked out once it is gone. A block or a proof is seen to whoever sent it, and so is the blame for a bad one.
+    /// </summary>
+    private static bool IsForItselfOnly(Message message) => message is RequestBlockMessage or RequestAllHeaderHashesMessage
+        or RequestHeaderBlocksMessage or RequestSyncBlocksMessage
+        or RequestProofOfSpaceMessage or RequestHeaderSignatureMessage or RequestPartialProofMessage;
 
     private async Task<ConnectionVerdict> CarryOut(PeerConnection connection, HandlerResult result)
     {
@@ -168,11 +175,11 @@ public sealed class PeerGrain : Grain, IPeerGrain
 
     private IRoleGrain RoleOf(PeerConnection connection) => connection.LocalRole switch
     {
-        Role.FullNode => GrainFactory.GetGrain<IFullNodeGrain>(connection.Node),
-        Role.Farmer => GrainFactory.GetGrain<IFarmerGrain>(connection.Node),
-        Role.Harvester => GrainFactory.GetGrain<IHarvesterGrain>(connection.Node),
-        Role.Timelord => GrainFactory.GetGrain<ITimelordGrain>(connection.Node),
-        Role.Introducer => GrainFactory.GetGrain<IIntroducerGrain>(connection.Node),
+        Role.FullNode => GrainFactory.GetGrain<IFullNodeGrain>(NodeKey.Of(connection.Node)),
+        Role.Farmer => GrainFactory.GetGrain<IFarmerGrain>(NodeKey.Of(connection.Node)),
+        Role.Harvester => GrainFactory.GetGrain<IHarvesterGrain>(NodeKey.Of(connection.Node)),
+        Role.Timelord => GrainFactory.GetGrain<ITimelordGrain>(NodeKey.Of(connection.Node)),
+        Role.Introducer => GrainFactory.GetGrain<IIntroducerGrain>(NodeKey.Of(connection.Node)),
         _ => throw new InvalidOperationException($"no role {connection.LocalRole}"),
     };
 }

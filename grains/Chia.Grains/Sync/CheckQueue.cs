@@ -9,9 +9,9 @@ namespace Chia.Grains.Sync;
 /// many cost less a block. Batches go one behind the other, so that what arrives meanwhile fills the next; there is always one in reserve, so
 /// that no thread waits for the next to be made up. Lives within a grain's turns: not safe for threads.
 /// </summary>
-/// <param name="check">Asks a validator; the verdicts come in the order of the blocks.</param>
+/// <param name="check">Asks a validator; the verdicts come in the order of the blocks. The token says that they are not wanted any more.</param>
 /// <param name="batchSize">Most blocks in one question.</param>
-internal sealed class CheckQueue(Func<BlockData[], Task<BlockVerdict[]>> check, int batchSize)
+internal sealed class CheckQueue(Func<BlockData[], CancellationToken, Task<BlockVerdict[]>> check, int batchSize)
 {
     /// <summary>Questions open at a time: one at work, one in reserve.</summary>
     public const int OpenBatches = 2;
@@ -20,6 +20,7 @@ internal sealed class CheckQueue(Func<BlockData[], Task<BlockVerdict[]>> check, 
     public const int BlocksPerThread = 8;
 
     private readonly Queue<(FullBlock Block, TaskCompletionSource<BlockVerdict> Verdict)> _waiting = new();
+    private readonly HashSet<CancellationTokenSource> _asked = [];
     private int _open;
 
     /// <summary>Puts blocks at the end, and gives their verdicts to come, in order.</summary>
@@ -38,6 +39,15 @@ internal sealed class CheckQueue(Func<BlockData[], Task<BlockVerdict[]>> check, 
         return verdicts;
     }
 
+    /// <summary>No verdict is wanted any more: those to come are cancelled, and what the validators have not begun is called off.</summary>
+    public void Clear()
+    {
+        while (_waiting.TryDequeue(out var waiting))
+            waiting.Verdict.SetCanceled();
+        foreach (var wanted in _asked.ToList())
+            wanted.Cancel();
+    }
+
     /// <summary>Asks for one batch after the other until none waits. A question that fails fails its own blocks only.</summary>
     private async Task Work()
     {
@@ -47,16 +57,27 @@ internal sealed class CheckQueue(Func<BlockData[], Task<BlockVerdict[]>> check, 
             var batch = new (FullBlock Block, TaskCompletionSource<BlockVerdict> Verdict)[Math.Min(batchSize, _waiting.Count)];
             for (var i = 0; i < batch.Length; i++)
                 batch[i] = _waiting.Dequeue();
+            using var wanted = new CancellationTokenSource();
+            _asked.Add(wanted);
             try
             {
-                var verdicts = await check(Array.ConvertAll(batch, b => new BlockData(b.Block)));
+                var verdicts = await check(Array.ConvertAll(batch, b => new BlockData(b.Block)), wanted.Token);
                 for (var i = 0; i < batch.Length; i++)
                     batch[i].Verdict.SetResult(verdicts[i]);
+            }
+            catch (OperationCanceledException)
+            {
+                foreach (var (_, verdict) in batch)
+                    verdict.TrySetCanceled();
             }
             catch (Exception error)
             {
                 foreach (var (_, verdict) in batch)
                     verdict.TrySetException(error);
+            }
+            finally
+            {
+                _asked.Remove(wanted);
             }
         }
 

@@ -3,6 +3,7 @@ using Chia.Consensus;
 using Chia.Consensus.Headers;
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
@@ -19,7 +20,7 @@ namespace Chia.Grains.Sync;
 internal sealed class SyncWork
 {
     private readonly IGrainFactory _grains;
-    private readonly string _node;
+    private readonly NodeName _node;
     private readonly ConsensusConstants _constants;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -30,14 +31,14 @@ internal sealed class SyncWork
 
     private readonly HeaderAncestry _ancestry = new();
 
-    public SyncWork(IGrainFactory grains, string node, ConsensusConstants constants, TimeProvider time, ILogger log)
+    public SyncWork(IGrainFactory grains, NodeName node, ConsensusConstants constants, TimeProvider time, ILogger log)
     {
         (_grains, _node, _constants, _time, _log) = (grains, node, constants, time, log);
         _queue = new CheckQueue(
-            blocks => Validator.CheckBlocks(CheckKind.Full, blocks, isUrgent: false), CheckQueue.BlocksPerThread * Environment.ProcessorCount);
+            (blocks, wanted) => Validator.CheckBlocks(CheckKind.Full, blocks, isUrgent: false, wanted), CheckQueue.BlocksPerThread * Environment.ProcessorCount);
     }
 
-    private IBlockchainGrain Chain => _grains.GetGrain<IBlockchainGrain>(_node);
+    private IBlockchainGrain Chain => _grains.GetGrain<IBlockchainGrain>(NodeKey.Of(_node));
 
     private IValidatorGrain Validator => _grains.GetGrain<IValidatorGrain>(0);
 
@@ -134,9 +135,10 @@ internal sealed class SyncWork
         return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScopes.Of(broken, atTarget: false), broken.ToString());
     }
 
-    /// <summary>Nothing that was begun ahead is wanted any more.</summary>
+    /// <summary>Nothing that was begun ahead is wanted any more: checks that wait for a thread are dropped.</summary>
     public void Forget()
     {
+        _queue.Clear();
         _ahead.Clear();
         _ancestry.Clear();
     }

@@ -9,8 +9,9 @@ using Chia.Protocol.Streamable;
 namespace Chia.Grains.Validation;
 
 /// <summary>Hands context-free checks to the silo's validation threads; the grain's own turns only wait.</summary>
-[StatelessWorker]
-[Reentrant]
+[StatelessWorker(1)] // One a silo is enough for turns that only wait. Of several, Orleans would tell any one that a batch is called off.
+[Reentrant] // Its turns hand over and wait; a block that is urgent must not stand behind a sync's.
+[KeepAlive] // Orleans counts idleness by the date: with the clock set back it could not be activated again (ORLEANS.md, Added by later trials).
 public sealed class ValidatorGrain : Grain, IValidatorGrain
 {
     private readonly ValidationThreads _threads;
@@ -28,13 +29,14 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
     }
 
     /// <inheritdoc/>
-    public Task<BlockVerdict[]> CheckBlocks(CheckKind kind, BlockData[] blocks, bool isUrgent) =>
+    public Task<BlockVerdict[]> CheckBlocks(CheckKind kind, BlockData[] blocks, bool isUrgent, CancellationToken cancellation) =>
         kind == CheckKind.Full
-            ? InParts(blocks, CheckFull, isUrgent)
-            : Task.WhenAll(blocks.Select(block => _threads.Run(() => CheckUnfinished(block), isUrgent)));
+            ? InParts(blocks, CheckFull, isUrgent, cancellation)
+            : Task.WhenAll(blocks.Select(block => _threads.Run(() => CheckUnfinished(block), isUrgent, cancellation)));
 
     /// <inheritdoc/>
-    public Task<BlockVerdict[]> CheckHeaders(byte[][] headers) => InParts(headers, CheckPart, isUrgent: false);
+    public Task<BlockVerdict[]> CheckHeaders(byte[][] headers, CancellationToken cancellation) =>
+        InParts(headers, CheckPart, isUrgent: false, cancellation);
 
     /// <inheritdoc/>
     public Task<string?> CheckProofOfTime(byte[] proof) =>
@@ -45,10 +47,10 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
         _threads.Run(() => _proofs.TryGetQuality(StreamableExtensions.Decode<ProofOfSpace>(proof), out var quality) ? quality : (Bytes32?)null, isUrgent: true);
 
     /// <summary>A part for each thread: what a part holds is verified together, which is cheaper.</summary>
-    private async Task<BlockVerdict[]> InParts<T>(T[] all, Func<T[], BlockVerdict[]> check, bool isUrgent)
+    private async Task<BlockVerdict[]> InParts<T>(T[] all, Func<T[], BlockVerdict[]> check, bool isUrgent, CancellationToken cancellation)
     {
         var size = Math.Max(1, (all.Length + _threads.Count - 1) / _threads.Count);
-        var parts = await Task.WhenAll(all.Chunk(size).Select(part => _threads.Run(() => check(part), isUrgent)));
+        var parts = await Task.WhenAll(all.Chunk(size).Select(part => _threads.Run(() => check(part), isUrgent, cancellation)));
         return [.. parts.SelectMany(part => part)];
     }
 

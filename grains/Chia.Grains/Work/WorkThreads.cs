@@ -35,16 +35,17 @@ public abstract class WorkThreads : IDisposable
     /// <summary>Runs a piece of work on one of the threads; its exceptions come out of the task.</summary>
     /// <param name="work">The work.</param>
     /// <param name="isUrgent">True: before all bulk work that waits.</param>
-    public Task<T> Run<T>(Func<T> work, bool isUrgent = false)
+    /// <param name="cancellation">Whoever wanted it does not any more: it is dropped, unless it has begun.</param>
+    public Task<T> Run<T>(Func<T> work, bool isUrgent = false, CancellationToken cancellation = default)
     {
         if (_stopping)
             return Task.FromCanceled<T>(new CancellationToken(canceled: true));
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         (isUrgent ? _urgent : _bulk).Enqueue(() =>
         {
-            if (_stopping)
+            if (_stopping || cancellation.IsCancellationRequested)
             {
-                done.SetCanceled();
+                done.SetCanceled(cancellation);
                 return;
             }
 

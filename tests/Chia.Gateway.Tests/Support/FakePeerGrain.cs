@@ -45,10 +45,10 @@ internal sealed class FakePeerGrain : IPeerGrain
         return OnConnected();
     }
 
-    public Task<ConnectionVerdict> Receive(PeerMessage message)
+    public Task<ConnectionVerdict> Receive(PeerMessage message, CancellationToken cancellation)
     {
         Assert.True(_received.Writer.TryWrite(message.Message));
-        return OnReceive(message.Message);
+        return OnReceive(message.Message).WaitAsync(cancellation);
     }
 
     public Task Disconnected(DisconnectReason reason)

@@ -48,9 +48,9 @@ internal sealed class InMemoryChain : IBlockchainGrain, IAsyncDisposable
 
     public Task<byte[]?> GetHeaderHashes(Bytes32 tip) => Task.FromResult(_answers.HeaderHashes(tip));
 
-    public Task<RangeAnswer> GetHeaderBlocks(Bytes32 tip, uint[] heights) => _answers.HeaderBlocks(tip, heights);
+    public Task<RangeAnswer> GetHeaderBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) => _answers.HeaderBlocks(tip, heights, cancellation);
 
-    public Task<RangeAnswer> GetBlocks(Bytes32 tip, uint[] heights) => _answers.Blocks(tip, heights);
+    public Task<RangeAnswer> GetBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) => _answers.Blocks(tip, heights, cancellation);
 
     public Task<TipInfo[]> GetBranch(Bytes32 headerHash, int count) => Task.FromResult(_answers.Branch(headerHash, count));
 
@@ -66,10 +66,10 @@ internal sealed class InlineValidator(ConsensusConstants constants, IProofVerifi
 {
     private readonly BlockChecker _checker = new(constants, proofs);
 
-    public Task<BlockVerdict[]> CheckBlocks(CheckKind kind, BlockData[] blocks, bool isUrgent) =>
+    public Task<BlockVerdict[]> CheckBlocks(CheckKind kind, BlockData[] blocks, bool isUrgent, CancellationToken cancellation) =>
         Task.FromResult(blocks.Select(b => kind == CheckKind.Full ? CheckFull(b.Block) : CheckUnfinished(b.Block)).ToArray());
 
-    public Task<BlockVerdict[]> CheckHeaders(byte[][] headers) => throw new NotSupportedException();
+    public Task<BlockVerdict[]> CheckHeaders(byte[][] headers, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<string?> CheckProofOfTime(byte[] proof) =>
         Task.FromResult(proofs.FindFault(StreamableExtensions.Decode<ProofOfTime>(proof), constants.DiscriminantSizeBits));

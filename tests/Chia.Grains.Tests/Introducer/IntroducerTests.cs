@@ -14,7 +14,7 @@ public sealed class IntroducerTests : IAsyncLifetime
     private RoleHost _host = null!;
 
     private IPeerDirectoryGrain Directory =>
-        _host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, Role.Introducer));
+        _host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.Introducer));
 
     public async ValueTask InitializeAsync() => _host = await RoleHost.Start(_clock, _ => { });
 

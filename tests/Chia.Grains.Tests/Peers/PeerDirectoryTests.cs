@@ -75,6 +75,27 @@ public sealed class PeerDirectoryTests
     }
 
     [Fact]
+    public async Task A_disk_that_does_not_answer_keeps_nobody_from_asking_who_is_connected()
+    {
+        var disk = new SlowDisk();
+        await using var host = await RoleHost.Start(_clock, _ => { }, disk);
+        var directory = Directory(host);
+        var first = Connection("203.0.113.1");
+        var registering = directory.Register(first);
+        await disk.Writing.Came;
+
+        // The new connection has its place reserved and has not been established: nobody sees it.
+        Assert.Empty(await directory.GetConnections());
+        Assert.Null(await directory.PickRandom(Role.FullNode));
+        Assert.Empty(await directory.GetKnown(10, TimeSpan.FromDays(1), null));
+        Assert.False(registering.IsCompleted);
+        disk.Writing.Open();
+        Assert.Equal(RegistrationOutcome.Accepted, (await registering).Outcome);
+        Assert.True(await directory.Established(first.ConnectionId));
+        Assert.Equal(first.ConnectionId, (await directory.PickRandom(Role.FullNode))!.ConnectionId);
+    }
+
+    [Fact]
     public async Task The_book_outlives_the_process_though_it_is_not_written_at_every_change()
     {
         var store = new StateMemory();
@@ -90,7 +111,7 @@ public sealed class PeerDirectoryTests
     }
 
     private static IPeerDirectoryGrain Directory(RoleHost host) =>
-        host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, Role.FullNode));
+        host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.FullNode));
 
     private static PeerConnection Connection(string address) =>
         TestPeers.Connection(Role.FullNode, Role.FullNode, address, 8444) with { RemoteHost = address };

@@ -6,6 +6,7 @@ using Chia.Grains.Chain;
 using Chia.Grains.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
 using Chia.Storage;
 using Chia.Storage.Sqlite;
 using Chia.Testing;
@@ -25,10 +26,14 @@ internal sealed class ChainHost : IAsyncDisposable
 
     public IClusterClient Client => _host.Client;
 
-    public IBlockchainGrain Chain => Client.GetGrain<IBlockchainGrain>(NodeKey.Default);
+    public IBlockchainGrain Chain => Client.GetGrain<IBlockchainGrain>(NodeKey.Of(NodeName.Main));
 
     /// <summary>A node that has these blocks; genesis may be among them.</summary>
-    public static async Task<ChainHost> Start(IEnumerable<FullBlock> blocks, TimeProvider? time = null)
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="wrap">What stands between the chain and its store.</param>
+    public static async Task<ChainHost> Start(
+        IEnumerable<FullBlock> blocks, TimeProvider? time = null, Func<IBlockStore, IBlockStore>? wrap = null)
     {
         var host = new ChainHost(await RoleHost.Start(time ?? TimeProvider.System, services =>
         {
@@ -36,7 +41,7 @@ internal sealed class ChainHost : IAsyncDisposable
             services.AddSingleton<IProofVerifier>(new ProofVerifier());
             services.AddSingleton(_ => new ValidationThreads());
             services.AddSingleton(_ => new VerifiedHeaders());
-            services.AddSingleton<IBlockStoreProvider, MemoryStores>();
+            services.AddSingleton<IBlockStoreProvider>(s => new MemoryStores(s.GetRequiredService<NetworkDefinition>(), wrap));
         }));
         foreach (var batch in blocks.Where(b => b.Height > 0).Chunk(100))
             Assert.All(await host.Accept(batch), outcome => Assert.True(outcome.IsStored, $"{outcome}"));
@@ -53,18 +58,24 @@ internal sealed class ChainHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    private sealed class MemoryStores(NetworkDefinition network) : IBlockStoreProvider, IAsyncDisposable
+    private sealed class MemoryStores(NetworkDefinition network, Func<IBlockStore, IBlockStore>? wrap) : IBlockStoreProvider, IAsyncDisposable
     {
-        private readonly Dictionary<string, Task<IBlockStore>> _stores = [];
+        private readonly Dictionary<NodeName, Task<IBlockStore>> _stores = [];
 
-        public Task<IBlockStore> Get(string node, CancellationToken cancellation)
+        public Task<IBlockStore> Get(NodeName node, CancellationToken cancellation)
         {
             lock (_stores)
             {
                 if (!_stores.TryGetValue(node, out var store))
-                    _stores[node] = store = SqliteBlockStore.Open(new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Identity = StoreIdentity.Of(network) }, cancellation);
+                    _stores[node] = store = Open(cancellation);
                 return store;
             }
+        }
+
+        private async Task<IBlockStore> Open(CancellationToken cancellation)
+        {
+            var store = await SqliteBlockStore.Open(new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Identity = StoreIdentity.Of(network) }, cancellation);
+            return wrap is null ? store : wrap(store);
         }
 
         public async ValueTask DisposeAsync()

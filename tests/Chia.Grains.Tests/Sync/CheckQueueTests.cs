@@ -54,9 +54,26 @@ public class CheckQueueTests
         Assert.Equal(Blocks[1].HeaderHash(), (await again[1]).HeaderHash);
     }
 
-    private Task<BlockVerdict[]> Ask(BlockData[] blocks)
+    [Fact]
+    public async Task What_is_not_wanted_any_more_is_called_off()
+    {
+        var queue = new CheckQueue(Ask, batchSize: 2);
+        var dropped = queue.Add(Blocks[..6]);
+        Assert.Equal([2, 2], Sizes());
+        queue.Clear();
+        foreach (var verdict in dropped)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => verdict);
+        Assert.Equal(2, _asked.Count);
+
+        var again = queue.Add(Blocks[6..8]);
+        Answer(2);
+        Assert.Equal(Blocks[6].HeaderHash(), (await again[0]).HeaderHash);
+    }
+
+    private Task<BlockVerdict[]> Ask(BlockData[] blocks, CancellationToken wanted)
     {
         var answer = new TaskCompletionSource<BlockVerdict[]>();
+        wanted.Register(() => answer.TrySetCanceled(wanted));
         _asked.Add((blocks, answer));
         return answer.Task;
     }

@@ -68,6 +68,24 @@ public class WorkThreadsTests
     }
 
     [Fact]
+    public async Task What_is_not_wanted_any_more_is_not_begun()
+    {
+        using var threads = new HarvesterThreads(1);
+        using var started = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        using var wanted = new CancellationTokenSource();
+        var begun = false;
+        var running = threads.Run(() => { started.Set(); gate.Wait(Cancellation); return 1; }, cancellation: wanted.Token);
+        var waiting = threads.Run(() => begun = true, cancellation: wanted.Token);
+        started.Wait(Cancellation);
+        await wanted.CancelAsync();
+        gate.Set();
+        Assert.Equal(1, await running.WaitAsync(Cancellation));
+        await Assert.ThrowsAsync<TaskCanceledException>(() => waiting.WaitAsync(Cancellation));
+        Assert.False(begun);
+    }
+
+    [Fact]
     public async Task Stopping_cancels_what_waits()
     {
         var threads = new HarvesterThreads(1);
