@@ -1,4 +1,6 @@
+using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
+using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;

@@ -51,7 +51,7 @@ internal static class RpcClient
         using var client = Connect(url);
         try
         {
-            using var response = await client.PostAsync(new Uri(RpcEndpoints.StopPath, UriKind.Relative), null, cancellation);
+            using var response = await client.PostAsync(new Uri(ApiEndpoints.StopPath, UriKind.Relative), null, cancellation);
             return response.StatusCode == HttpStatusCode.Accepted
                 ? true
                 : throw new UserException($"the node at {url} does not stop: it answered {(int)response.StatusCode}");

@@ -30,8 +30,7 @@ internal static class SameHostOnly
     {
         if (Refusal(context.Request.Host, context.Request.Headers.Origin) is { } why)
         {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            await context.Response.WriteAsync(why + "\n");
+            await Problems.Write(context, new ApiException(StatusCodes.Status403Forbidden, ProblemCode.ForeignOrigin, why));
             return;
         }
 

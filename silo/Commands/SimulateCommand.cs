@@ -1,4 +1,8 @@
 using System.CommandLine;
+using System.Net;
+using Chia.Silo.Api;
+using Chia.Silo.Configuration;
+using Chia.Silo.Node;
 using Chia.Silo.Simulation;
 
 namespace Chia.Silo.Commands;
@@ -21,10 +25,15 @@ internal static class SimulateCommand
             HelpName = "SECONDS",
         };
         var killTest = new Option<bool>("--kill-test") { Description = "Stop a random node every 30 seconds and start it again." };
+        var api = new Option<int?>("--rpc-port")
+        {
+            Description = $"Port of the API on loopback; {ApiPort.Default}, or a free one if that is taken, by default. 0 takes a free one.",
+            HelpName = "N",
+        };
         var timeout = new Option<double?>("--timeout") { Description = "With --blocks: stop with exit code 1 after so many seconds.", HelpName = "SECONDS" };
         var command = new Command("simulate", "Farms a network of its own on loopback: introducer, full nodes, farmer, harvester, timelord.")
         {
-            nodes, k, plots, blocks, root, blockTime, killTest, timeout,
+            nodes, k, plots, blocks, root, blockTime, killTest, timeout, api,
         };
         command.SetAction((parsed, cancellation) => Run(
             new SimulationOptions(
@@ -35,7 +44,12 @@ internal static class SimulateCommand
                 parsed.GetValue(blocks),
                 parsed.GetValue(blockTime) is var seconds and (null or (>= 1 and <= 3600)) ? seconds : throw new UserException("--block-time must be from 1 to 3600 seconds"),
                 parsed.GetValue(killTest),
-                parsed.GetValue(timeout) is null || parsed.GetValue(blocks) is not null ? parsed.GetValue(timeout) : throw new UserException("--timeout goes with --blocks only")),
+                parsed.GetValue(timeout) is null || parsed.GetValue(blocks) is not null ? parsed.GetValue(timeout) : throw new UserException("--timeout goes with --blocks only"))
+            {
+                Api = parsed.GetValue(api) is { } port
+                    ? new ApiPort(IPAddress.Loopback, Endpoints.CheckPort(port), MayMove: false)
+                    : new ApiPort(IPAddress.Loopback, ApiPort.Default, MayMove: true),
+            },
             cancellation));
         return command;
     }

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Configuration;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Chia.Silo.Views;
 
@@ -112,7 +113,7 @@ internal static class StartCommand
         private readonly Option<string?> _host = new("--host") { Description = "Address that the first role listens on; all by default.", HelpName = "A" };
         private readonly Option<string[]> _connect = new("--connect") { Description = "A full node to keep connected; may be given several times.", HelpName = "HOST:PORT" };
         private readonly Option<string?> _introducer = new("--introducer") { Description = "Where a full node gets addresses of others.", HelpName = "HOST:PORT|none" };
-        private readonly Option<string?> _rpc = new("--rpc-port") { Description = "Port of the local RPC on loopback; 0, the default, takes a free one.", HelpName = "N" };
+        private readonly Option<string?> _rpc = new("--rpc-port") { Description = "Port of the API on loopback; 8555, or a free one if that is taken, by default. 0 takes a free one.", HelpName = "N" };
         private readonly Option<string[]> _set = new("--set") { Description = "Any setting of config.yaml; may be given several times.", HelpName = "SECTION.KEY=VALUE" };
 
         public Option<uint?> UntilHeight { get; } = new("--until-height") { Description = "Stop with exit code 0 once the heaviest tip has this height.", HelpName = "N" };

@@ -12,7 +12,7 @@ internal static class ConfigSchema
     public static IReadOnlyList<ConfigKey> All { get; } =
     [
         new("", "network", "testnet", "Network: testnet, or the path of a network file.", ConfigKinds.Text),
-        new("", "rpc_port", "0", "Port of the local RPC on loopback; 0 takes a free one.", Port),
+        new("", "rpc_port", "8555", "Port of the API on loopback; 0 takes a free one.", Port),
         new("", "log_level", "information", "trace, debug, information, warning or error.", ConfigKinds.OneOf("trace", "debug", "information", "warning", "error")),
 
         new(FullNode, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Hosting;
 
@@ -15,7 +16,8 @@ internal static class FreePorts
             Require(role.Address, role.Port, $"of the {name}", i == 0 ? "--port N" : $"--set {name}.port=N");
         }
 
-        Require(IPAddress.Loopback, settings.RpcPort, "of the RPC", "--rpc-port N");
+        if (!settings.Api.MayMove)
+            Require(settings.Api.Address, settings.Api.Port, "of the API", "--rpc-port N");
     }
 
     private static void Require(IPAddress address, int port, string whose, string option)

@@ -1,6 +1,6 @@
 using System.Net;
 using Chia.Consensus.Validation;
-using Chia.Gateway;
+using Chia.Gateway.Configuration;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
@@ -9,11 +9,10 @@ using Chia.Grains.Validation;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Chia.Storage.Errors;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Chia.Silo.Hosting;
 
@@ -39,14 +38,14 @@ internal static class NodeHost
             await app.StartAsync(cancellation);
             if (settings.Roles.Any(r => r.Role == Role.FullNode))
                 status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(NodeKey.Of(settings.Name)).GetSnapshot());
-            return new RunningNode(app, settings, RpcNote.Write(settings.Root, RpcAddress(app)));
+            return new RunningNode(app, settings, RpcNote.Write(settings.Root, ApiPort.Url(app.Services)));
         }
         catch (Exception error)
         {
             // What had started ends in order, or it would complain at length of the ground pulled from under it.
             await app.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await app.DisposeAsync();
-            throw Explain(error, settings);
+            throw Explain(error);
         }
     }
 
@@ -61,15 +60,19 @@ internal static class NodeHost
         settings.Logging(builder.Logging);
         NodeSilo.Add(builder, settings);
         AddServices(builder.Services, settings);
-        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxReadBufferSize = GatewayLimits.ReceiveBuffer).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseSockets(sockets =>
+        {
+            sockets.MaxReadBufferSize = GatewayLimits.ReceiveBuffer;
+            sockets.CreateBoundListenSocket = settings.Api.Bind;
+        }).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.ApplicationServices.GetRequiredService<NodeGateways>().Bind(kestrel);
-            kestrel.Listen(IPAddress.Loopback, settings.RpcPort);
+            kestrel.Listen(settings.Api.EndPoint);
         });
-        builder.Services.AddRoutingCore();
+        ApiEndpoints.AddServices(builder.Services);
         var app = builder.Build();
-        RpcEndpoints.Map(app);
+        ApiEndpoints.Map(app);
         return app;
     }
 
@@ -87,9 +90,21 @@ internal static class NodeHost
         services.Configure(settings.Peers);
         settings.Services(services);
         services.AddSingleton<StatusReader>();
+        services.AddSingleton<INodeSource>(s => new SingleNode(ApiNodeOf(s, settings)));
         services.AddSingleton<NodeGateways>();
         services.AddHostedService(s => s.GetRequiredService<NodeGateways>());
     }
+
+    /// <summary>The node as its API knows it.</summary>
+    private static ApiNode ApiNodeOf(IServiceProvider services, NodeSettings settings) =>
+        new(
+            settings.Name.ToString(),
+            NodeKey.Of(settings.Name),
+            settings.Network,
+            [.. settings.Roles.Select(role => role.Role)],
+            services.GetRequiredService<IClusterClient>(),
+            services.GetRequiredService<StatusReader>(),
+            services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
 
     /// <summary>Connections that find no descriptor would fail one by one, and the store with them.</summary>
     private static void CheckDescriptors(NodeSettings settings)
@@ -105,10 +120,9 @@ internal static class NodeHost
             ? PeerHost.Of(node.Address).Scope
             : AddressScope.Public;
 
-    private static string RpcAddress(WebApplication app) =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Last();
 
-    private static Exception Explain(Exception error, NodeSettings settings)
+    /// <summary>Why a start failed, in one line if a person can mend it.</summary>
+    public static Exception Explain(Exception error)
     {
         for (var inner = error; inner is not null; inner = inner.InnerException)
         {

@@ -1,4 +1,4 @@
-using Chia.GrainInterfaces.Peers;
+using System.Net;
 using Chia.Grains.Farmer;
 using Chia.Grains.FullNode;
 using Chia.Grains.Harvester;
@@ -9,9 +9,10 @@ using Chia.Grains.Work;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Commands;
+using Chia.Silo.Api;
 using Chia.Silo.Configuration;
 using Chia.Silo.Keys;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Hosting;
 
@@ -23,7 +24,7 @@ internal static class NodeSettingsFactory
         {
             Network = network,
             Root = root,
-            RpcPort = (int)configuration.Number("rpc_port"),
+            Api = new ApiPort(IPAddress.Loopback, (int)configuration.Number("rpc_port"), MayMove: !configuration.IsSet("rpc_port")),
             LogLevel = Enum.Parse<LogLevel>(configuration["log_level"], ignoreCase: true),
             Roles = [.. roles.Select(role => SettingsOf(role, roles, configuration, network))],
             FullNode = options => Configure(options, configuration),

@@ -2,6 +2,7 @@ using System.Net;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.Grains.Peers;
 using Chia.Silo.Hosting.Streams;
+using Chia.Silo.Node;
 using Microsoft.AspNetCore.Connections;
 using Orleans.Configuration;
 using Orleans.Hosting;

@@ -1,5 +1,6 @@
 using Chia.Grains.Chain;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Node;
 using Chia.Storage;
 using Chia.Storage.Sqlite;
 

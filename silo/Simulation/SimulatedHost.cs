@@ -1,4 +1,5 @@
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 
 namespace Chia.Silo.Simulation;
@@ -13,6 +14,9 @@ internal sealed class SimulatedHost(string name, Func<int, NodeSettings> setting
 
     /// <summary>Port of the only role; the same after every restart, so that peers find it again.</summary>
     public int Port { get; private set; }
+
+    /// <summary>The node; null while it is stopped.</summary>
+    public RunningNode? Running => _node;
 
     public bool IsRunning => _node is not null;
 

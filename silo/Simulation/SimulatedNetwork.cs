@@ -1,11 +1,10 @@
 using System.Net;
-using Chia.GrainInterfaces.Peers;
-using Chia.Grains.FullNode;
 using Chia.Grains.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Simulation;
 
@@ -43,6 +42,12 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
     public SimulatedHost Harvester => _harvester;
 
     public SimulatedHost Timelord => _timelord;
+
+    /// <summary>Everything as the nodes of one API.</summary>
+    public SimulatedNodes AsNodes(Action stop) => new([.. Nodes, _farmer, _harvester, _timelord, _introducer], stop);
+
+    /// <summary>Log lines of the simulation itself.</summary>
+    public Action<ILoggingBuilder> Logging => _log.For("simulation");
 
     public NetworkDefinition Network => _files.Network;
 

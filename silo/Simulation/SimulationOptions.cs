@@ -1,3 +1,7 @@
+using System.Net;
+using Chia.Silo.Api;
+using Chia.Silo.Node;
+
 namespace Chia.Silo.Simulation;
 
 /// <summary>What <c>chia simulate</c> was asked for.</summary>
@@ -12,6 +16,9 @@ namespace Chia.Silo.Simulation;
 internal sealed record SimulationOptions(
     string Root, int Nodes, int? K, int? Plots, uint? Blocks, double? BlockTime, bool KillTest, double? Timeout)
 {
+    /// <summary>Where the API listens.</summary>
+    public ApiPort Api { get; init; } = new(IPAddress.Loopback, ApiPort.Default, MayMove: true);
+
     /// <summary>Plots of this size are made in seconds.</summary>
     public const int DefaultK = 17;
 

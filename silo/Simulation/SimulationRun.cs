@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Hosting;
 
 namespace Chia.Silo.Simulation;
 
@@ -17,6 +18,8 @@ internal sealed class SimulationRun(SimulationOptions options)
         var files = await SimulationFiles.Prepare(options, view.Note, stopping);
         await using var network = new SimulatedNetwork(files, options.Nodes);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await using var api = await ApiServer.Start(options.Api, network.AsNodes(ending.Cancel), network.Logging, stopping);
+        view.Note($"API at {api.Url}");
         IReadOnlyList<Bytes32?> agreed = [];
         await view.Run($"network {files.Network.NetworkId} in {options.Root}", async show =>
         {
@@ -24,7 +27,7 @@ internal sealed class SimulationRun(SimulationOptions options)
             await network.Start(stopping);
             view.Note($"network {files.Network.NetworkId} with {options.Nodes} nodes in {options.Root}, log in simulation.log");
             var kills = options.KillTest ? new KillTest(network).Run(view.Note, ending.Token) : Task.CompletedTask;
-            agreed = await Watch(new SnapshotReader(network, files.PlotNames()), show, view.Interval, stopping);
+            agreed = await Watch(new SnapshotReader(network, files.PlotNames()), show, view.Interval, ending.Token);
             await ending.CancelAsync();
             await kills;
         });

@@ -1,55 +1,48 @@
 using System.Globalization;
-using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Outcomes;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Node;
 using Chia.Silo.Views;
 using Chia.Storage;
 
 namespace Chia.Silo.Status;
 
-/// <summary>Builds the status of a node that runs, of one without a chain, and of a store whose node does not run.</summary>
+/// <summary>Builds the status of a node that runs and of a store whose node does not.</summary>
 internal static class StatusOf
 {
-    /// <param name="network">Name of the network.</param>
-    /// <param name="chain">Its chain.</param>
-    /// <param name="sync">Its sync.</param>
-    /// <param name="peers">Its connections.</param>
-    /// <param name="wantsPeers">False: it is configured to have no other full nodes.</param>
-    /// <param name="rate">Blocks per second; null if not measured yet.</param>
-    /// <param name="now">The time of day, for the tip's age.</param>
-    public static NodeStatus FullNode(
-        string network, ChainSnapshot chain, SyncReport sync, IReadOnlyList<PeerStatus> peers, bool wantsPeers, double? rate, DateTimeOffset now)
+    /// <summary>Of a node that runs.</summary>
+    public static NodeStatus Running(StatusFacts facts)
     {
-        var best = chain.Heaviest;
-        var (state, reason) = Judge(sync, peers, wantsPeers);
-        return new NodeStatus(
-            Line(state, reason, sync, best.Timestamp, now),
+        PeerStatus[] peers = [.. facts.Peers.Select(peer => Describe(peer, facts.Now))];
+        var (state, reason) = Judge(facts);
+        var status = new NodeStatus(
+            facts.Chain is { } c ? Line(state, reason, facts.Sync!, c.Heaviest.Timestamp, facts.Now) : Word(state),
             state,
-            StatusSentence.Of(state, reason, sync.Reason),
-            network,
+            StatusSentence.Of(state, reason, facts.Sync?.Reason ?? ""),
+            facts.Network.NetworkId,
             true,
-            [.. chain.Tips.OrderByDescending(t => t.TotalWeight).Select(t => new TipStatus(t.Height, t.HeaderHash.ToString(), t.TotalWeight, t.Timestamp))],
+            [.. (facts.Chain?.Tips ?? []).OrderByDescending(t => t.TotalWeight).Select(t => new TipStatus(t.Height, t.HeaderHash.ToString(), t.TotalWeight, t.Timestamp))],
             peers)
         {
             Reason = reason,
-            Height = best.Height,
-            Weight = best.TotalWeight,
-            Tip = best.HeaderHash.ToString(),
-            Blocks = chain.Blocks,
-            Difficulty = best.NextDifficulty,
-            IterationsPerSecond = best.NextIterationsPerSecond,
-            Sync = Describe(sync),
-            Rates = new RateStatus(rate),
+            UptimeSeconds = facts.Uptime.TotalSeconds,
+            Farmer = facts.Farmer,
+            Harvester = facts.Harvester,
+            Timelord = facts.Timelord,
         };
-    }
-
-    /// <param name="network">Name of the network.</param>
-    /// <param name="peers">Its connections.</param>
-    /// <param name="isIntroducer">It waits for others: having no peers is nothing to be told.</param>
-    public static NodeStatus WithoutChain(string network, IReadOnlyList<PeerStatus> peers, bool isIntroducer)
-    {
-        var state = peers.Count > 0 || isIntroducer ? NodeState.Idle : NodeState.NoPeers;
-        return new NodeStatus(Word(state), state, StatusSentence.Of(state, null), network, true, [], peers);
+        return facts.Chain is not { } chain ? status : status with
+        {
+            Height = chain.Heaviest.Height,
+            Weight = chain.Heaviest.TotalWeight,
+            Tip = chain.Heaviest.HeaderHash.ToString(),
+            Blocks = chain.Blocks,
+            Difficulty = chain.Heaviest.NextDifficulty,
+            IterationsPerSecond = chain.Heaviest.NextIterationsPerSecond,
+            Sync = Describe(facts.Sync!),
+            Rates = new RateStatus(facts.BlockRate),
+        };
     }
 
     public static NodeStatus Stored(string network, ChainSummary summary)
@@ -78,17 +71,26 @@ internal static class StatusOf
     }
 
     /// <summary>
-    /// A network of one's own has no peers and lacks none: who farms and proves for this node makes it one, or a target of no peers at all.
+    /// A network of one's own has no peers and lacks none: who farms and proves for this node makes it one, or a target of no peers at all. An
+    /// introducer waits for others: having none is nothing to be told.
     /// </summary>
-    public static (NodeState State, StatusReason? Reason) Judge(SyncReport sync, IReadOnlyList<PeerStatus> peers, bool wantsPeers) => sync.State switch
+    public static (NodeState State, StatusReason? Reason) Judge(StatusFacts facts)
     {
-        SyncState.NoPeers when !wantsPeers || peers.Any(p => p.Role is "farmer" or "timelord") => (NodeState.Synced, null),
-        SyncState.NoPeers => (NodeState.NoPeers, null),
-        SyncState.Collecting => (NodeState.Collecting, null),
-        SyncState.Synced => (NodeState.Synced, null),
-        SyncState.Stalled => (NodeState.Stalled, ReasonOf(sync.Reason)),
-        _ => (NodeState.Syncing, null),
-    };
+        if (facts.IsStopping)
+            return (NodeState.Stopping, null);
+        if (facts.Sync is not { } sync)
+            return (facts.Peers.Count > 0 || facts.Has(Role.Introducer) ? NodeState.Idle : NodeState.NoPeers, null);
+        var isOfItsOwn = !facts.WantsPeers || facts.Peers.Any(p => p.LocalRole == Role.FullNode && p.PeerRole is Role.Farmer or Role.Timelord);
+        return sync.State switch
+        {
+            SyncState.NoPeers when isOfItsOwn => (NodeState.Synced, null),
+            SyncState.NoPeers => (NodeState.NoPeers, null),
+            SyncState.Collecting => (NodeState.Collecting, null),
+            SyncState.Synced => (NodeState.Synced, null),
+            SyncState.Stalled => (NodeState.Stalled, ReasonOf(sync.Reason)),
+            _ => (NodeState.Syncing, null),
+        };
+    }
 
     /// <summary>The reason that a report names in its first word.</summary>
     private static StatusReason ReasonOf(string told) => told.Split(':')[0] switch
@@ -96,6 +98,7 @@ internal static class StatusOf
         "no_plot_answers" => StatusReason.NoPlotAnswers,
         "no_timelord" => StatusReason.NoTimelord,
         "no_farmer" => StatusReason.NoFarmer,
+        "store_unwritable" => StatusReason.StoreUnwritable,
         "WaitingForValidation" => StatusReason.ValidationSlow,
         _ => StatusReason.PeersDoNotAnswer,
     };
@@ -129,7 +132,8 @@ internal static class StatusOf
             sync.PeersInUse,
             sync.Reason);
 
-    private static string PhaseName(SyncReport sync) => sync.State switch
+    /// <summary>The phase of a sync in one word.</summary>
+    public static string PhaseName(SyncReport sync) => sync.State switch
     {
         SyncState.NoPeers => "no_peers",
         SyncState.Collecting => "collecting",
@@ -144,6 +148,17 @@ internal static class StatusOf
     };
 
     private static double Percent(SyncReport sync) => sync.Total > 0 ? 100.0 * sync.Done / sync.Total : 0;
+
+    private static PeerStatus Describe(PeerConnection peer, DateTimeOffset now) =>
+        new(
+            RoleNames.Of(peer.PeerRole),
+            RoleNames.Of(peer.LocalRole),
+            peer.RemoteHost,
+            peer.RemotePort,
+            peer.AnnouncedPort,
+            peer.PeerNodeId.ToString(),
+            peer.IsOutbound ? "outbound" : "inbound",
+            Math.Max(0, (now - peer.ConnectedAt).TotalSeconds));
 
     private static string Age(ulong timestamp, DateTimeOffset now) =>
         Amounts.Duration(timestamp >= (ulong)now.ToUnixTimeSeconds() ? 0 : (double)now.ToUnixTimeSeconds() - timestamp);

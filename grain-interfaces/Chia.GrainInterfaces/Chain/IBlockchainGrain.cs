@@ -67,4 +67,28 @@ public interface IBlockchainGrain : IGrainWithStringKey
     /// <summary>The greatest height of a list of header hashes, 32 bytes each and the first at height <paramref name="first"/>, up to which all are stored and linked; −1 if the first is not.</summary>
     [Alias("FindForkPoint"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<ForkPoint> FindForkPoint(uint first, [Immutable] byte[] headerHashes);
+
+    /// <summary>A stored block with its neighbours; null if it is not stored.</summary>
+    [Alias("GetPlace"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<BlockPlace?> GetPlace(Bytes32 headerHash);
+
+    /// <summary>The block of the heaviest tip's chain at a height; null above the tip.</summary>
+    [Alias("GetAtHeight"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<TipInfo?> GetAtHeight(uint height);
+
+    /// <summary>Stored blocks of a range of heights, highest first, at one height that of the chain first; at most <paramref name="most"/>.</summary>
+    /// <param name="from">Lowest height.</param>
+    /// <param name="to">Highest height; may be above all blocks.</param>
+    /// <param name="chainOnly">Leave out what is beside the chain.</param>
+    /// <param name="most">Most rows.</param>
+    [Alias("GetRows"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<BlockRow[]> GetRows(uint from, uint to, bool chainOnly, int most);
+
+    /// <summary>Curves over the chain between two heights, lowest first, thinned to at most <paramref name="most"/> points.</summary>
+    [Alias("GetSeries"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<ChainPoint[]> GetSeries(uint from, uint to, int most);
+
+    /// <summary>Figures of the newest heights, down from the heaviest tip.</summary>
+    [Alias("GetFigures"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<ChainFigures> GetFigures(uint window);
 }

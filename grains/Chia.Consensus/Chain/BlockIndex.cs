@@ -5,8 +5,9 @@ using Chia.Protocol.Primitives;
 namespace Chia.Consensus.Chain;
 
 /// <summary>
-/// Every accepted block by header hash, side branches included, in about 155 bytes a block: nodes in chunks, parents before children,
+/// Every accepted block by header hash, side branches included, in about 160 bytes a block: nodes in chunks, parents before children,
 /// and an open-addressing table of positions that does not repeat the keys. Keys are hashes of valid headers, so nobody can flood a slot.
+/// The blocks of a height are linked, newest first.
 /// </summary>
 internal sealed class BlockIndex
 {
@@ -19,6 +20,12 @@ internal sealed class BlockIndex
 
     /// <summary>Position + 1 of a node, 0 if empty; a power of two long and at most half full.</summary>
     private int[] _slots = new int[InitialSlots];
+
+    /// <summary>By height: the position added last, or −1.</summary>
+    private readonly List<int> _newestAt = [];
+
+    /// <summary>By position: the one added before it at its height, or −1.</summary>
+    private readonly List<int> _olderAtHeight = [];
 
     /// <summary>Nodes, those taken out included: positions are below this.</summary>
     public int Positions { get; private set; }
@@ -59,8 +66,19 @@ internal sealed class BlockIndex
             _chunks.Add(new BlockNode[ChunkSize]);
         At(Positions) = BlockNode.Of(record, parent);
         Place(Positions);
+        Link(Positions, (int)record.Height);
         Count++;
         return Positions++;
+    }
+
+    /// <summary>The positions of a height, newest first.</summary>
+    public IEnumerable<int> PositionsAt(uint height)
+    {
+        for (var position = height < _newestAt.Count ? _newestAt[(int)height] : -1; position >= 0; position = _olderAtHeight[position])
+        {
+            if (At(position).Parent != BlockNode.Removed)
+                yield return position;
+        }
     }
 
     /// <summary>The record at a position.</summary>
@@ -92,6 +110,14 @@ internal sealed class BlockIndex
         }
 
         return descendants;
+    }
+
+    private void Link(int position, int height)
+    {
+        while (_newestAt.Count <= height)
+            _newestAt.Add(-1);
+        _olderAtHeight.Add(_newestAt[height]);
+        _newestAt[height] = position;
     }
 
     private ref BlockNode At(int position) => ref _chunks[position / ChunkSize][position % ChunkSize];

@@ -93,6 +93,12 @@ internal partial struct Fq
         Span<ulong> words = stackalloc ulong[Words];
         for (var i = 0; i < Words; i++)
             words[Words - 1 - i] = BinaryPrimitives.ReadUInt64BigEndian(bytes[(8 * i)..]);
+        FromWordsReduced(out r, words);
+    }
+
+    /// <summary>The element with this value of 384 bits in words, least significant first, and reduces it.</summary>
+    public static void FromWordsReduced(out Fq r, ReadOnlySpan<ulong> words)
+    {
         // 384 bits are below R and below 10 q, so the product with R² is below 1.5 q.
         FromWords(out var raw, words);
         Multiply(out raw, in raw, in RSquared);

@@ -7,6 +7,9 @@ internal partial struct Fq
 {
     private const int WindowBits = 5;
 
+    /// <summary>Odd powers that the steps refer to.</summary>
+    internal const int RootTableSize = 1 << (WindowBits - 1);
+
     // (q-3)/4, least significant word first: q = 3 modulo 4, so roots and inverses are this power and a few products.
     private static readonly ulong[] RootExponent =
     [
@@ -14,7 +17,7 @@ internal partial struct Fq
     ];
 
     // The exponent cut into windows: so many squarings, then a product with the odd power 2*index+1 (none for a negative index).
-    private static readonly (int Squarings, int Index)[] RootSteps = CutIntoWindows(RootExponent);
+    internal static readonly (int Squarings, int Index)[] RootSteps = CutIntoWindows(RootExponent);
 
     /// <summary>
     /// r = x^((q-3)/4), from which x·r is a square root of x or of -x, and x·r² is x^((q-1)/2), the quadratic character.
@@ -22,7 +25,7 @@ internal partial struct Fq
     [SkipLocalsInit]
     public static void RootPower(out Fq r, in Fq x)
     {
-        Span<Fq> odd = stackalloc Fq[1 << (WindowBits - 1)];
+        Span<Fq> odd = stackalloc Fq[RootTableSize];
         odd[0] = x;
         Square(out var square, in x);
         for (var i = 1; i < odd.Length; i++)

@@ -8,15 +8,15 @@ namespace Chia.Cryptography.Bls12381;
 /// </summary>
 internal static class G2Endomorphism
 {
-    private static readonly Fq2 FactorX = Fq2.FromHex(
+    internal static readonly Fq2 FactorX = Fq2.FromHex(
         "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
         "1a0111ea397fe699ec02408663d4de85aa0d857d89759ad4897d29650fb85f9b409427eb4f49fffd8bfd00000000aaad");
 
-    private static readonly Fq2 FactorY = Fq2.FromHex(
+    internal static readonly Fq2 FactorY = Fq2.FromHex(
         "135203e60180a68ee2e9c448d77a2cd91c3dedd930b1cf60ef396489f61eb45e304466cf3e67fa0af1ee7b04121bdea2",
         "06af0e0437ff400b6831e36d6bd17ffe48395dabc2d3435e77f76e17009241c5ee67992f72ec05f4c81084fbede3cc09");
 
-    private static readonly Fq SquaredFactorX = Fq.FromHex(
+    internal static readonly Fq SquaredFactorX = Fq.FromHex(
         "1a0111ea397fe699ec02408663d4de85aa0d857d89759ad4897d29650fb85f9b409427eb4f49fffd8bfd00000000aaac");
 
     /// <summary>r = ψ(p).</summary>

@@ -8,16 +8,16 @@ namespace Chia.Cryptography.Bls12381;
 internal static class HashToG2
 {
     // The map's constants s = √-3 and h = (s-1)/2, and 5 + 4u = 1 + (4 + 4u).
-    private static readonly Fq RootOfMinusThree = Fq.FromHex(
+    internal static readonly Fq RootOfMinusThree = Fq.FromHex(
         "0000000000000000be32ce5fbeed9ca374d38c0ed41eefd5bb675277cdf12d11bc2fb026c41400045c03fffffffdfffd");
 
-    private static readonly Fq HalfOfRootLessOne = Fq.FromHex(
+    internal static readonly Fq HalfOfRootLessOne = Fq.FromHex(
         "00000000000000005f19672fdf76ce51ba69c6076a0f77eaddb3a93be6f89688de17d813620a00022e01fffffffefffe");
 
     // -1/3 = 1/s².
-    private static readonly Fq MinusOneThird = InverseOfSquare(RootOfMinusThree);
+    internal static readonly Fq MinusOneThird = InverseOfSquare(RootOfMinusThree);
 
-    private static readonly Fq2 FivePlusFourU = Fq2.FromHex(
+    internal static readonly Fq2 FivePlusFourU = Fq2.FromHex(
         "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000005",
         "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000004");
 

@@ -11,7 +11,7 @@ internal static class ScalarMultiplication
     private const int DigitBits = 64;
 
     // A non-trivial cube root of 1 in Fq with (β·x, y) = -[X²](x, y) on G1 (BLS.md 8).
-    private static readonly Fq Beta = Fq.FromHex(
+    internal static readonly Fq Beta = Fq.FromHex(
         "00000000000000005f19672fdf76ce51ba69c6076a0f77eaddb3a93be6f89688de17d813620a00022e01fffffffefffe");
 
     /// <summary>r = [low + high·X²]p for p of order n.</summary>

@@ -18,7 +18,12 @@ internal static class SignatureBatch
             return true;
         if (checks.Length == 1)
             return PrependSignature.Verify(checks[0].PublicKey, checks[0].MessageHash, checks[0].Signature);
+        return LaneBatch.IsUsable && LaneBatch.Verify(checks) is { } verdict ? verdict : VerifyScalar(checks);
+    }
 
+    /// <summary>The same one by one, for processors without wide vectors.</summary>
+    internal static bool VerifyScalar(ReadOnlySpan<SignatureCheck> checks)
+    {
         var keys = new G1Point[checks.Length];
         var hashes = new G2Point[checks.Length + 1];
         var sum = default(G2Point);

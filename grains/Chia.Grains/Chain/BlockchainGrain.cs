@@ -12,12 +12,16 @@ namespace Chia.Grains.Chain;
 [KeepAlive] // Loading the index again costs a second and nothing is gained.
 public sealed class BlockchainGrain : Grain, IBlockchainGrain
 {
+    /// <summary>Between two trials of a store that refuses: soon enough for a person who made room, seldom enough for a disk.</summary>
+    private static readonly TimeSpan TrialPause = TimeSpan.FromSeconds(2);
+
     private readonly NetworkDefinition _network;
     private readonly IBlockStoreProvider _stores;
     private readonly IProofVerifier _proofs;
     private readonly TimeProvider _time;
     private readonly ILogger<BlockchainGrain> _log;
     private ChainAnswers? _answers;
+    private IGrainTimer? _trial;
 
     /// <summary>Created by the engine.</summary>
     public BlockchainGrain(
@@ -86,17 +90,48 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     /// <inheritdoc/>
     public Task<TipInfo[]> GetBranch(Bytes32 headerHash, int count) => Task.FromResult(Answers.Branch(headerHash, count));
 
+    /// <inheritdoc/>
+    public Task<BlockPlace?> GetPlace(Bytes32 headerHash) => Task.FromResult(Answers.Place(headerHash));
+
+    /// <inheritdoc/>
+    public Task<TipInfo?> GetAtHeight(uint height) => Task.FromResult(Answers.AtHeight(height));
+
+    /// <inheritdoc/>
+    public Task<BlockRow[]> GetRows(uint from, uint to, bool chainOnly, int most) => Task.FromResult(Answers.Rows(from, to, chainOnly, most));
+
+    /// <inheritdoc/>
+    public Task<ChainPoint[]> GetSeries(uint from, uint to, int most) => Task.FromResult(Answers.Series(from, to, most));
+
+    /// <inheritdoc/>
+    public Task<ChainFigures> GetFigures(uint window) => Task.FromResult(Answers.Figures(window));
+
     /// <summary>If another activation of this grain owns the store now, this one must not answer any more, whatever it was asked to write.</summary>
     private async Task<T> AsWriter<T>(Func<Task<T>> write)
     {
         try
         {
-            return await write();
+            var answer = await write();
+            if (Answers.IsRefusing && _trial is null)
+            {
+                ChainLog.StoreRefuses(_log, Answers.Snapshot().StoreFault!);
+                _trial = this.RegisterGrainTimer(Try, new GrainTimerCreationOptions(TrialPause, TrialPause) { KeepAlive = true });
+            }
+
+            return answer;
         }
         catch (StaleWriterException)
         {
             DeactivateOnIdle();
             throw;
         }
+    }
+
+    private async Task Try(CancellationToken cancellation)
+    {
+        if (!await AsWriter(Answers.TryStore))
+            return;
+        _trial?.Dispose();
+        _trial = null;
+        ChainLog.StoreTakes(_log);
     }
 }

@@ -11,8 +11,6 @@ using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
-using Chia.Protocol.Streamable;
-using Chia.Storage;
 using Chia.Sync;
 using Chia.Sync.Machine;
 using Chia.Sync.Peers;
@@ -219,11 +217,12 @@ public sealed class SyncGrain : Grain, ISyncGrain
         {
             await work();
         }
-        catch (Exception error) when (error is OrleansMessageRejectionException or TimeoutException)
+        catch (Exception error) when (error is OrleansMessageRejectionException or TimeoutException or StoreRefusesException)
         {
-            // The cluster is moving, or stopping: the question stays open and is asked again. Nothing that was stored for a restart
-            // is given up.
-            SyncLog.WorkPostponed(_log, error.Message);
+            // The cluster is moving, or stopping, or the store is full: the question stays open and is asked again. Nothing that was stored
+            // for a restart is given up. That the store refuses was said by the chain, once.
+            if (error is not StoreRefusesException)
+                SyncLog.WorkPostponed(_log, error.Message);
             if (_stopped)
                 return;
             await Task.Delay(RetryPause, _time);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Chia.Consensus;
 using Chia.Consensus.Headers;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Validation;
@@ -108,8 +109,16 @@ internal sealed class SyncWork
         CheckAhead(blocks);
         var verdicts = await Task.WhenAll(blocks.Select(Take));
         var good = Array.FindIndex(verdicts, v => !v.Passed) is var bad && bad < 0 ? blocks.Count : bad;
-        var outcomes =
-            (await Chain.Accept([.. blocks.Take(good).Select((b, i) => new BlockSubmission(new BlockData(b), verdicts[i]))])).Outcomes;
+        var answer = await Chain.Accept([.. blocks.Take(good).Select((b, i) => new BlockSubmission(new BlockData(b), verdicts[i]))]);
+        if (answer.WasRefused)
+        {
+            // Nobody is at fault, and nothing is checked twice: the same blocks come again when there is room.
+            for (var i = 0; i < blocks.Count; i++)
+                _ahead[blocks[i]] = Task.FromResult(verdicts[i]);
+            throw new StoreRefusesException(answer.Chain.StoreFault!);
+        }
+
+        var outcomes = answer.Outcomes;
         var stored = outcomes.Count(o => o.IsStored);
         var through = effect.First + (uint)stored - 1;
         if (stored == blocks.Count)

@@ -5,6 +5,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Microsoft.Extensions.Logging;
 
 namespace Chia.Functional.Tests.Introduction;

@@ -1,7 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Tests.Support;
 using Chia.Protocol.Addresses;
-using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 

@@ -9,7 +9,6 @@ using Chia.Grains.Timelord;
 using Chia.Protocol;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
-using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Testing;
 using Microsoft.Extensions.DependencyInjection;

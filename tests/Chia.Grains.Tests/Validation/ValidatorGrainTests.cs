@@ -8,6 +8,7 @@ using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans;
 
 namespace Chia.Grains.Tests.Validation;
 
@@ -20,11 +21,13 @@ public class ValidatorGrainTests
     public async Task A_batch_that_is_called_off_is_not_begun()
     {
         using var verifier = new BusyVerifier();
+        var batches = new CancelledBatches();
         await using var host = await RoleHost.Start(TimeProvider.System, services =>
         {
             services.AddSingleton(TestNetworks.Of("small40"));
             services.AddSingleton<IProofVerifier>(verifier);
             services.AddSingleton(_ => new ValidationThreads(1));
+            services.AddSingleton<IIncomingGrainCallFilter>(batches);
         });
         var validator = host.Client.GetGrain<IValidatorGrain>(0);
         using var wanted = new CancellationTokenSource();
@@ -35,8 +38,7 @@ public class ValidatorGrainTests
         await wanted.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => batch);
 
-        // The grain hears of it by a message of its own; this question stands behind that one, and its answer shows that it was heard.
-        Assert.Empty(await validator.CheckBlocks(CheckKind.Full, [], isUrgent: false));
+        await batches.Heard.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         verifier.GoOn.Set();
         Assert.Null(await busy);
         Assert.Null(await validator.CheckProofOfTime(proof));
@@ -44,6 +46,19 @@ public class ValidatorGrainTests
         // Bulk work stands in one queue: when the last in it is done, so is all before.
         Assert.Single(await validator.CheckBlocks(CheckKind.Full, [new BlockData(Main.Blocks[30])], isUrgent: false));
         Assert.Equal(1, verifier.Blocks);
+    }
+
+    /// <summary>Tells when a batch hears that it is called off.</summary>
+    private sealed class CancelledBatches : IIncomingGrainCallFilter
+    {
+        public TaskCompletionSource Heard { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Invoke(IIncomingGrainCallContext context)
+        {
+            if (context.Request.GetMethodName() == nameof(IValidatorGrain.CheckBlocks))
+                context.Request.GetCancellationToken().Register(() => Heard.TrySetResult());
+            return context.Invoke();
+        }
     }
 
     /// <summary>A proof of time keeps its thread until the test says so; blocks are counted by their proofs of space, and fail there.</summary>

@@ -1,7 +1,9 @@
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Outcomes;
+using Chia.Protocol.Primitives;
 using Chia.Silo.Status;
+using Chia.Testing;
 
 namespace Chia.Silo.Tests.Status;
 
@@ -18,7 +20,8 @@ public class StandstillsTests
         var report = Standstills.Apply(Report(state), Dead, farmer: null, harvester: null);
         Assert.Equal(SyncState.Stalled, report.State);
         Assert.StartsWith("no_plot_answers", report.Reason);
-        Assert.Equal((NodeState.Stalled, (StatusReason?)StatusReason.NoPlotAnswers), StatusOf.Judge(report, [], wantsPeers: true));
+        var facts = new StatusFacts("main", TestNetworks.Of("small40"), [Role.FullNode], [], default, default) { Sync = report };
+        Assert.Equal((NodeState.Stalled, (StatusReason?)StatusReason.NoPlotAnswers), StatusOf.Judge(facts));
     }
 
     [Theory]
@@ -26,6 +29,18 @@ public class StandstillsTests
     [InlineData(SyncState.Collecting)]
     public void A_sync_goes_first(SyncState state) =>
         Assert.Equal(state, Standstills.Apply(Report(state), Dead, farmer: null, harvester: null).State);
+
+    [Theory]
+    [InlineData(SyncState.Syncing)]
+    [InlineData(SyncState.Synced)]
+    [InlineData(SyncState.NoPeers)]
+    public void A_store_that_takes_nothing_goes_before_all(SyncState state)
+    {
+        var report = Standstills.Apply(Report(state), "the store x cannot be used: the disk is full");
+        Assert.Equal("store_unwritable: the store x cannot be used: the disk is full", report.Reason);
+        Assert.Same(report, Standstills.Apply(report, storeFault: null));
+        Assert.Equal(SyncState.Stalled, report.State);
+    }
 
     [Fact]
     public void A_chain_that_moves_is_what_the_sync_says() =>

@@ -1,10 +1,16 @@
 using System.Text;
 using System.Text.Json;
+using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
+using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
+using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 using Chia.Silo.Commands;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
+using Chia.Testing;
 
 namespace Chia.Silo.Tests.Status;
 
@@ -24,15 +30,49 @@ public sealed class StatusTests
     [InlineData(SyncState.Synced, "full_node", true, NodeState.Synced)]
     internal void A_network_of_one_s_own_lacks_no_peers(SyncState sync, string role, bool wantsPeers, NodeState expected)
     {
-        PeerStatus[] peers = role.Length == 0 ? [] : [Peer(role)];
-        Assert.Equal((expected, (StatusReason?)null), StatusOf.Judge(Report(sync, ""), peers, wantsPeers));
+        PeerConnection[] peers = role.Length == 0 ? [] : [Peer(RoleNames.Parse(role))];
+        var facts = Facts(peers, Role.FullNode) with { Sync = Report(sync, ""), WantsPeers = wantsPeers };
+        Assert.Equal((expected, (StatusReason?)null), StatusOf.Judge(facts));
     }
 
     [Theory]
+    [InlineData("store_unwritable: the store x cannot be used: the disk is full", StatusReason.StoreUnwritable)]
     [InlineData("WaitingForValidation: 5 items", StatusReason.ValidationSlow)]
     [InlineData("NoPeerServesRange: no peer serves height 7", StatusReason.PeersDoNotAnswer)]
     internal void What_is_stalled_has_a_reason(string told, StatusReason reason) =>
-        Assert.Equal((NodeState.Stalled, (StatusReason?)reason), StatusOf.Judge(Report(SyncState.Stalled, told), [], true));
+        Assert.Equal(
+            (NodeState.Stalled, (StatusReason?)reason),
+            StatusOf.Judge(Facts([], Role.FullNode) with { Sync = Report(SyncState.Stalled, told) }));
+
+    [Fact]
+    public void A_node_that_was_told_to_stop_is_stopping() =>
+        Assert.Equal(NodeState.Stopping, StatusOf.Judge(Facts([], Role.FullNode) with { Sync = Report(SyncState.Synced, ""), IsStopping = true }).State);
+
+    [Theory]
+    [InlineData(0, 160)]
+    [InlineData(31, 129)]
+    [InlineData(159, 1)]
+    [InlineData(160, 128)]
+    [InlineData(287, 1)]
+    [InlineData(288, 128)]
+    public void The_next_change_of_the_difficulty_is_some_blocks_away(uint height, uint blocks) =>
+        Assert.Equal(blocks, StatusReportOf.BlocksToAdjustment(new ConsensusConstants(), height));
+
+    [Fact]
+    public void In_the_report_a_role_that_is_not_there_is_absent_and_what_is_not_measured_is_null()
+    {
+        var facts = Facts([Peer(Role.Farmer)], Role.Harvester) with { Harvester = new HarvesterStatus(1, 6, [], [], 0, 0, 0, 0) };
+        var json = JsonDocument.Parse(JsonSerializer.Serialize(StatusReportOf.Node(facts), ApiJson.Default.StatusReport)).RootElement;
+        Assert.Equal(["harvester"], json.GetProperty("roles").EnumerateObject().Select(role => role.Name));
+        foreach (var absent in new[] { "tip", "lca", "difficulty", "sync", "rates", "orphans", "netspace_bytes" })
+            Assert.False(json.TryGetProperty(absent, out _), absent);
+        Assert.Equal("""{"blocks_per_second":null}""", JsonSerializer.Serialize(new RateStatus(null), ApiJson.Default.RateStatus));
+    }
+
+    [Theory]
+    [InlineData("0.1.0", "0.1.0")]
+    [InlineData("0.1.0+0123456789abcdef0123456789abcdef01234567", "0.1.0+0123456789ab")]
+    public void A_version_has_the_commit(string version, string shown) => Assert.Equal(shown, ProgramVersion.Shorten(version));
 
     [Fact]
     public void Every_state_and_reason_has_a_sentence()
@@ -46,13 +86,13 @@ public sealed class StatusTests
     [Fact]
     public void Without_a_chain_nothing_is_said_of_one()
     {
-        var json = Json(StatusOf.WithoutChain("x", [Peer("farmer")], isIntroducer: false));
+        var json = Json(StatusOf.Running(Facts([Peer(Role.Farmer)], Role.Timelord)));
         Assert.Equal("idle", json.GetProperty("state").GetString());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("reason").ValueKind);
         foreach (var absent in new[] { "height", "weight", "tip", "difficulty", "blocks", "sync", "rates", "farmer" })
             Assert.False(json.TryGetProperty(absent, out _), absent);
-        Assert.Equal("no_peers", Json(StatusOf.WithoutChain("x", [], isIntroducer: false)).GetProperty("state").GetString());
-        Assert.Equal("idle", Json(StatusOf.WithoutChain("x", [], isIntroducer: true)).GetProperty("state").GetString());
+        Assert.Equal("no_peers", Json(StatusOf.Running(Facts([], Role.Timelord))).GetProperty("state").GetString());
+        Assert.Equal("idle", Json(StatusOf.Running(Facts([], Role.Introducer))).GetProperty("state").GetString());
     }
 
     [Fact]
@@ -88,5 +128,9 @@ public sealed class StatusTests
 
     private static SyncReport Report(SyncState state, string reason) => new(state, SyncPhase.Idle, 0, 0, 0, 0, 0, "", 0, 0, reason);
 
-    private static PeerStatus Peer(string role) => new(role, "full_node", "127.0.0.1", 1, 1, "00", "inbound", 1);
+    private static StatusFacts Facts(PeerConnection[] peers, params Role[] roles) =>
+        new("main", TestNetworks.Of("small40"), roles, peers, Now, TimeSpan.FromSeconds(1));
+
+    private static PeerConnection Peer(Role role) =>
+        new(ConnectionId.New(), NodeName.Main, Role.FullNode, role, default, default, "127.0.0.1", 1, 1, false, false, "g", Now);
 }

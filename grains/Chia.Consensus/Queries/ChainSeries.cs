@@ -1,0 +1,56 @@
+using Chia.Consensus.Chain;
+
+namespace Chia.Consensus.Queries;
+
+/// <summary>Curves over the chain, thinned where they are read: a sample stands for as many blocks as it must.</summary>
+public static class ChainSeries
+{
+    /// <summary>Samples of the chain between two heights, lowest first; at most so many. The last one may stand for fewer blocks.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="from">First height; genesis, which took no time, is never sampled.</param>
+    /// <param name="to">Last height; may be above the tip.</param>
+    /// <param name="most">Most samples, at least 1.</param>
+    public static IReadOnlyList<ChainSample> Of(ChainState chain, uint from, uint to, int most)
+    {
+        if (chain.HeaviestTip is not { } tip)
+            return [];
+        from = Math.Max(from, 1);
+        to = Math.Min(to, tip.Height);
+        if (from > to)
+            return [];
+        var step = (uint)((to - from + (ulong)most) / (ulong)most);
+        var samples = new List<ChainSample>();
+        for (ulong first = from; first <= to; first += step)
+            samples.Add(Sample(chain, (uint)first, (uint)Math.Min(first + step - 1, to)));
+        return samples;
+    }
+
+    /// <summary>The newest blocks of the chain as one sample; null while there is no block but genesis.</summary>
+    public static ChainSample? Newest(ChainState chain, uint window) =>
+        chain.HeaviestTip is { Height: > 0 } tip ? Sample(chain, tip.Height - Math.Min(window, tip.Height) + 1, tip.Height) : null;
+
+    private static ChainSample Sample(ChainState chain, uint first, uint last)
+    {
+        ref readonly var before = ref chain.Index[ChainView.OnChainAt(chain, first - 1)];
+        ref readonly var end = ref chain.Index[ChainView.OnChainAt(chain, last)];
+        double work = 0, variable = 0;
+        for (var height = first; height <= last; height++)
+        {
+            var position = ChainView.OnChainAt(chain, height);
+            ref readonly var node = ref chain.Index[position];
+            work += node.Difficulty;
+            variable += ChainView.IterationsOf(chain, position) - ((double)chain.Constants.MinBlockTime * node.IterationsPerSecond);
+        }
+
+        return new ChainSample(
+            last,
+            end.Timestamp,
+            (int)(last - first + 1),
+            (double)end.Timestamp - before.Timestamp,
+            end.Difficulty,
+            end.IterationsPerSecond,
+            end.TotalWeight,
+            work,
+            variable);
+    }
+}

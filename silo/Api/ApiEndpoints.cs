@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Chia.GrainInterfaces.Chain;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Node;
+using Chia.Silo.Status;
+
+namespace Chia.Silo.Api;
+
+/// <summary>The HTTP API, version 1 (OPERATIONS 3): where what is answered. The command line and the page use nothing else.</summary>
+internal static class ApiEndpoints
+{
+    public const string Prefix = "/api/v1";
+
+    public const string StatusPath = $"{Prefix}/status";
+
+    public const string StopPath = $"{Prefix}/stop";
+
+    /// <summary>Adds what the API needs; nothing is made before the first request.</summary>
+    public static void AddServices(IServiceCollection services) => services.AddRoutingCore();
+
+    /// <summary>Puts the API into a process whose services have an <see cref="INodeSource"/>.</summary>
+    public static void Map(WebApplication app)
+    {
+        app.Use(SameHostOnly.Check);
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
+            api => api.Use(Problems.Guard));
+        app.UseRouting();
+        app.MapGet(StatusPath, async context => await context.Answer(await context.Node().Status.ReadReport(), ApiJson.Default.StatusReport));
+        BlockEndpoints.Map(app);
+        ChainEndpoints.Map(app);
+        PeerEndpoints.Map(app);
+        RoleEndpoints.Map(app);
+        app.MapPost(StopPath, Stop);
+        RpcEndpoints.Map(app);
+    }
+
+    /// <summary>The node that a request is about.</summary>
+    /// <exception cref="ApiException">There is none of that name, or it does not run.</exception>
+    public static ApiNode Node(this HttpContext context)
+    {
+        var nodes = context.RequestServices.GetRequiredService<INodeSource>();
+        var name = context.Text("node");
+        if (nodes.Find(name) is { } node)
+            return node;
+        throw name is null || nodes.Names.Contains(name)
+            ? new ApiException(StatusCodes.Status503ServiceUnavailable, ProblemCode.Unavailable, $"node {name ?? nodes.Names[0]} does not run just now")
+            : ApiException.NotFound($"there is no node '{name}': there are {string.Join(", ", nodes.Names)}");
+    }
+
+    /// <summary>The chain of the node that a request is about.</summary>
+    /// <exception cref="ApiException">It has none.</exception>
+    public static IBlockchainGrain Chain(this HttpContext context)
+    {
+        var node = context.NodeWith(Role.FullNode);
+        return node.Grains.GetGrain<IBlockchainGrain>(node.Key);
+    }
+
+    /// <summary>The node that a request is about, which must have one of these roles: if nobody says which, the first that has.</summary>
+    /// <exception cref="ApiException">There is none, or it does not run.</exception>
+    public static ApiNode NodeWith(this HttpContext context, params Role[] roles)
+    {
+        var node = context.Node();
+        if (roles.Any(node.Has))
+            return node;
+        var nodes = context.RequestServices.GetRequiredService<INodeSource>();
+        var other = context.Text("node") is null ? nodes.Names.Select(nodes.Find).FirstOrDefault(n => n is not null && roles.Any(n.Has)) : null;
+        return other ?? throw ApiException.NoRole($"node {node.Name} is no {RoleNames.Of(roles[0])}: it is {Roles(node)}");
+    }
+
+    /// <summary>Answers with JSON.</summary>
+    public static Task Answer<T>(this HttpContext context, T value, JsonTypeInfo<T> type)
+    {
+        context.Response.ContentType = "application/json";
+        if (context.Response.Headers.CacheControl.Count == 0)
+            context.Response.Headers.CacheControl = "no-store";
+        return JsonSerializer.SerializeAsync(context.Response.Body, value, type, context.RequestAborted);
+    }
+
+    private static string Roles(ApiNode node) => string.Join(", ", node.Roles.Select(RoleNames.Of));
+
+    public static Task Stop(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        // After the answer is out: stopping waits for open requests.
+        context.Response.OnCompleted(() =>
+        {
+            context.RequestServices.GetRequiredService<INodeSource>().Stop();
+            return Task.CompletedTask;
+        });
+        return Task.CompletedTask;
+    }
+}

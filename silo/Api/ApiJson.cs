@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using Chia.GrainInterfaces.Validation;
+using Chia.Silo.Api.Shapes;
+using Chia.Silo.Status;
+using BlockVerification = Chia.Silo.Api.Shapes.BlockVerification;
+
+namespace Chia.Silo.Api;
+
+/// <summary>The API's JSON: without reflection at run time, names in snake case; strict about what it reads.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(SnakeCaseEnum<BlockProof>)])]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(RateStatus))]
+[JsonSerializable(typeof(BlockList))]
+[JsonSerializable(typeof(BlockDetail))]
+[JsonSerializable(typeof(BlockVerification))]
+[JsonSerializable(typeof(BlockTree))]
+[JsonSerializable(typeof(SeriesColumns))]
+[JsonSerializable(typeof(PeerList))]
+[JsonSerializable(typeof(FarmView))]
+[JsonSerializable(typeof(TimelordView))]
+[JsonSerializable(typeof(NetworkView))]
+[JsonSerializable(typeof(NodeList))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,25 @@
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Status;
+
+namespace Chia.Silo.Api;
+
+/// <summary>A node that the API answers for. Everything is asked of its grains, so that any process of a cluster can answer.</summary>
+/// <param name="Name">What <c>?node=</c> calls it.</param>
+/// <param name="Key">Key of its grains.</param>
+/// <param name="Network">Its network.</param>
+/// <param name="Roles">Its roles.</param>
+/// <param name="Grains">Its grains.</param>
+/// <param name="Status">Its status.</param>
+/// <param name="Stop">Ends the process that runs it.</param>
+internal sealed record ApiNode(
+    string Name,
+    string Key,
+    NetworkDefinition Network,
+    IReadOnlyList<Role> Roles,
+    IGrainFactory Grains,
+    StatusReader Status,
+    Action Stop)
+{
+    public bool Has(Role role) => Roles.Contains(role);
+}

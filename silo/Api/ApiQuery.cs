@@ -1,0 +1,61 @@
+using System.Globalization;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Silo.Api;
+
+/// <summary>Parameters of a request; one that is not what it must be is named with what was expected.</summary>
+internal static class ApiQuery
+{
+    /// <summary>A parameter of the query; null if it is not there or empty.</summary>
+    /// <exception cref="ApiException">It is given more than once.</exception>
+    public static string? Text(this HttpContext context, string name)
+    {
+        var values = context.Request.Query[name];
+        return values.Count > 1 ? throw ApiException.BadParameter($"{name} is given {values.Count} times") : values is [{ Length: > 0 } text] ? text : null;
+    }
+
+    /// <summary>A whole number of the query.</summary>
+    /// <exception cref="ApiException">It is none, or out of its range.</exception>
+    public static long? Number(this HttpContext context, string name, long minimum, long maximum)
+    {
+        if (context.Text(name) is not { } text)
+            return null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
+            ? number
+            : throw ApiException.BadParameter($"{name} must be a whole number from {minimum} to {maximum}, not '{text}'");
+    }
+
+    /// <summary>A height of the query.</summary>
+    /// <exception cref="ApiException">It is none.</exception>
+    public static uint? Height(this HttpContext context, string name) => (uint?)context.Number(name, 0, uint.MaxValue);
+
+    /// <summary>One word of several.</summary>
+    /// <exception cref="ApiException">It is another.</exception>
+    public static string Choice(this HttpContext context, string name, string otherwise, params ReadOnlySpan<string> choices)
+    {
+        var text = context.Text(name) ?? otherwise;
+        return choices.Contains(text) ? text : throw ApiException.BadParameter($"{name} must be one of {string.Join(", ", choices)}, not '{text}'");
+    }
+
+    /// <summary>Several words, separated by commas, each one of several; all of them if the parameter is not there.</summary>
+    /// <exception cref="ApiException">One is another.</exception>
+    public static IReadOnlyList<string> Choices(this HttpContext context, string name, IReadOnlyList<string> choices)
+    {
+        if (context.Text(name) is not { } text)
+            return choices;
+        string[] words = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        return words.FirstOrDefault(word => !choices.Contains(word)) is { } wrong
+            ? throw ApiException.BadParameter($"{name} must be of {string.Join(", ", choices)}, not '{wrong}'")
+            : words;
+    }
+
+    /// <summary>A part of the path.</summary>
+    public static string Part(this HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
+
+    /// <summary>A header hash in the path.</summary>
+    /// <exception cref="ApiException">It is none.</exception>
+    public static Bytes32 Hash(this HttpContext context, string name) =>
+        Bytes32.TryFromHex(context.Part(name), out var hash)
+            ? hash
+            : throw ApiException.BadParameter($"'{context.Part(name)}' is no header hash: expected {2 * Bytes32.Size} hexadecimal digits");
+}

@@ -1,0 +1,96 @@
+using Chia.GrainInterfaces.Roles;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
+using Chia.Silo.Api.Shapes;
+using Chia.Silo.Networks;
+using Chia.Silo.Node;
+
+namespace Chia.Silo.Api;
+
+/// <summary>What the roles do, and the network they do it in (OPERATIONS 3).</summary>
+internal static class RoleEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet($"{ApiEndpoints.Prefix}/farm", Farm);
+        routes.MapGet($"{ApiEndpoints.Prefix}/timelord", Timelord);
+        routes.MapGet($"{ApiEndpoints.Prefix}/network", Network);
+        routes.MapGet($"{ApiEndpoints.Prefix}/nodes", Nodes);
+    }
+
+    private static async Task Farm(HttpContext context)
+    {
+        var node = context.NodeWith(Role.Farmer, Role.Harvester);
+        var facts = await node.Status.Gather();
+        var farm = new FarmView
+        {
+            Farmer = facts.Farmer is { } f ? Farmer(f) : null,
+            Harvester = facts.Harvester is { } h
+                ? new(h.Farmers, h.Plots, h.Challenges, h.Qualities, h.Proofs, h.Signatures, h.Faults, h.Duplicates)
+                : null,
+        };
+        await context.Answer(farm, ApiJson.Default.FarmView);
+    }
+
+    private static FarmerView Farmer(FarmerStatus farmer) =>
+        new(
+            farmer.FullNodes,
+            farmer.Harvesters,
+            farmer.ProofsFound,
+            farmer.HeadersSigned,
+            farmer.Shares,
+            farmer.Challenges,
+            farmer.Qualities)
+        {
+            Height = farmer.Height,
+            Challenge = farmer.Challenge.Length > 0 ? farmer.Challenge : null,
+            ProofsPerChallenge = farmer.ProofsPerChallenge,
+        };
+
+    private static async Task Timelord(HttpContext context)
+    {
+        var node = context.NodeWith(Role.Timelord);
+        var timelord = (await node.Status.Gather()).Timelord!;
+        await context.Answer(Describe(timelord), ApiJson.Default.TimelordView);
+    }
+
+    private static TimelordView Describe(TimelordStatus timelord) =>
+        new(
+            timelord.FullNodes,
+            timelord.Slots,
+            timelord.BusySlots,
+            timelord.ProofsMade,
+            timelord.Failures,
+            [.. timelord.Challenges.Select(c => new TimelordChallengeView(
+                c.Challenge, c.Weight, c.State, c.Iterations, c.IterationsPerSecond, c.Targets, c.Proofs, c.Elapsed.TotalSeconds))])
+        {
+            IterationsPerSecond = timelord.IterationsPerSecond > 0 ? timelord.IterationsPerSecond : null,
+        };
+
+    private static Task Network(HttpContext context)
+    {
+        var network = context.Node().Network;
+        var genesis = network.Genesis();
+        var view = new NetworkView(
+            network.NetworkId,
+            NetworkDefinition.ProtocolVersion,
+            genesis.HeaderHash().ToString(),
+            genesis.HeaderBlock.Challenge!.Sha256().ToString(),
+            RoleNames.All.ToDictionary(name => name, name => (int)RoleNames.DefaultPort(network.Ports, RoleNames.Parse(name))),
+            ConstantFields.All.ToDictionary(field => field.Name, field => field.Get(network.Constants)));
+        return context.Answer(view, ApiJson.Default.NetworkView);
+    }
+
+    private static Task Nodes(HttpContext context)
+    {
+        var nodes = context.RequestServices.GetRequiredService<INodeSource>();
+        NodeListRow[] rows =
+        [
+            .. nodes.Names.Select(name => nodes.Find(name) is { } node
+                ? new NodeListRow(name, true, [.. node.Roles.Select(RoleNames.Of)])
+                : new NodeListRow(name, false, [])),
+        ];
+        return context.Answer(new NodeList(nodes.Find(null)?.Name ?? nodes.Names[0], rows), ApiJson.Default.NodeList);
+    }
+}

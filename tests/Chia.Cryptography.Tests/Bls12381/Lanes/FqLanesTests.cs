@@ -1,0 +1,181 @@
+using System.Numerics;
+using Chia.Cryptography.Bls12381;
+
+namespace Chia.Cryptography.Tests.Bls12381;
+
+/// <summary>The field in lanes against its readable twin.</summary>
+public sealed unsafe class FqLanesTests : IDisposable
+{
+    private readonly LaneMemory _memory = new();
+    private readonly Random _random = new(12);
+
+    public void Dispose() => _memory.Dispose();
+
+    [Fact]
+    public void Products_are_those_of_the_field()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            using var memory = new LaneMemory();
+            BigInteger[] x = Numbers(), y = Numbers(), z = Numbers(), w = Numbers();
+            FqLanes* fx = memory.Of(x), fy = memory.Of(y), fz = memory.Of(z), fw = memory.Of(w), r = memory.Take<FqLanes>();
+            FqLanes.Multiply(r, fx, fy);
+            LaneMemory.IsTight(r);
+            for (var lane = 0; lane < FqLanes.Lanes; lane++)
+                Assert.Equal(SlowField.Mod(x[lane] * y[lane]), LaneMemory.Value(r, lane));
+            FqLanes.MultiplyAdd(r, fx, fy, fz, fw);
+            LaneMemory.IsTight(r);
+            for (var lane = 0; lane < FqLanes.Lanes; lane++)
+                Assert.Equal(SlowField.Mod((x[lane] * y[lane]) + (z[lane] * w[lane])), LaneMemory.Value(r, lane));
+        }
+    }
+
+    [Fact]
+    public void Factors_may_be_as_loose_as_promised()
+    {
+        // Limbs at the ends of what loosenesses 1 and 7, 3 and 2 allow, in all mixtures of signs.
+        var most = (double)((1L << 49) + 256);
+        foreach (var (left, right) in new[] { (1.0, 7.0), (3.0, 2.0), (2.0, 3.5), (1.0, 1.0) })
+        {
+            FqLanes* x = _memory.Take<FqLanes>(), y = _memory.Take<FqLanes>(), r = _memory.Take<FqLanes>();
+            for (var round = 0; round < 50; round++)
+            {
+                Fill(x, left * most);
+                Fill(y, right * most);
+                FqLanes.Multiply(r, x, y);
+                LaneMemory.IsTight(r);
+                Expect(r, lane => LaneMemory.Raw(x, lane) * LaneMemory.Raw(y, lane) * SlowField.Inverse(FqLanes.R));
+                FqLanes.MultiplyAdd(r, x, y, y, x);
+                LaneMemory.IsTight(r);
+                Expect(r, lane => 2 * LaneMemory.Raw(x, lane) * LaneMemory.Raw(y, lane) * SlowField.Inverse(FqLanes.R));
+                FqLanes.Tighten(r, y);
+                LaneMemory.IsTight(r);
+                Expect(r, lane => LaneMemory.Raw(y, lane));
+            }
+        }
+
+        // The top limb stays small: values are below 2^9 q.
+        void Fill(FqLanes* x, double most)
+        {
+            for (var i = 0; i < FqLanes.Length; i++)
+            {
+                var limit = i / FqLanes.Lanes < FqLanes.Limbs - 1 ? most : 1L << 38;
+                var share = _random.Next(3) == 0 ? (2 * _random.NextDouble()) - 1 : (2 * _random.Next(2)) - 1;
+                ((double*)x)[i] = Math.Truncate(limit * share);
+            }
+        }
+
+        void Expect(FqLanes* r, Func<int, BigInteger> expected)
+        {
+            for (var lane = 0; lane < FqLanes.Lanes; lane++)
+                Assert.Equal(SlowField.Mod(expected(lane)), LaneMemory.Raw(r, lane));
+        }
+    }
+
+    [Fact]
+    public void Sums_and_choices_keep_to_their_lanes()
+    {
+        BigInteger[] x = Numbers(), y = Numbers();
+        FqLanes* fx = _memory.Of(x), fy = _memory.Of(y), r = _memory.Take<FqLanes>();
+        var mask = FqLanes.MaskOf(0b10110001);
+        Check(() => FqLanes.Add(r, fx, fy), i => x[i] + y[i]);
+        Check(() => FqLanes.Subtract(r, fx, fy), i => x[i] - y[i]);
+        Check(() => FqLanes.Negate(r, fx), i => -x[i]);
+        Check(() => FqLanes.Scale(r, fx, 12), i => 12 * x[i]);
+        Check(() => FqLanes.Select(r, mask, fx, fy), i => ((0b10110001 >> i) & 1) != 0 ? x[i] : y[i]);
+        Check(() => FqLanes.NegateWhere(r, mask, fx), i => ((0b10110001 >> i) & 1) != 0 ? -x[i] : x[i]);
+        foreach (var distance in new[] { 1, 2, 4 })
+            Check(() => FqLanes.Exchange(r, fx, distance), i => x[i ^ distance]);
+
+        void Check(Action operation, Func<int, BigInteger> expected)
+        {
+            operation();
+            for (var lane = 0; lane < FqLanes.Lanes; lane++)
+                Assert.Equal(SlowField.Mod(expected(lane)), LaneMemory.Value(r, lane));
+        }
+    }
+
+    [Fact]
+    public void Zero_and_size_are_told_of_the_canonical_value()
+    {
+        var half = (SlowField.Q - 1) / 2;
+        BigInteger[] values = [0, 1, half, half + 1, SlowField.Q - 1, 0, 2, 0];
+        var x = _memory.Of(values);
+        Assert.Equal(0b10100001, FqLanes.ZeroLanes(x));
+        Assert.Equal(0b00011000, FqLanes.BigLanes(x));
+
+        // 0 as q, as -q, as the difference of equals.
+        var r = _memory.Take<FqLanes>();
+        FqLanes.Fill(r, SlowField.Q);
+        Assert.Equal(0xff, FqLanes.ZeroLanes(r));
+        Assert.Equal(0, FqLanes.BigLanes(r));
+        FqLanes.Negate(r, r);
+        Assert.Equal(0xff, FqLanes.ZeroLanes(r));
+        FqLanes.Subtract(r, x, x);
+        Assert.Equal(0xff, FqLanes.ZeroLanes(r));
+        Assert.Equal(0xff, FqLanes.EqualLanes(x, x));
+        for (var lane = 0; lane < FqLanes.Lanes; lane++)
+        {
+            FqLanes.Get(out var fast, x, lane);
+            Assert.Equal(SlowField.Hex(values[lane]), Convert.ToHexStringLower(Bytes(fast)));
+        }
+    }
+
+    [Fact]
+    public void Roots_and_inverses_are_those_of_the_field()
+    {
+        var values = Numbers();
+        (values[3], values[5]) = (0, 1);
+        var x = _memory.Of(values);
+        FqLanes* root = _memory.Take<FqLanes>(), inverse = _memory.Take<FqLanes>();
+        var squares = FqLanes.SquareRoot(root, x);
+        FqLanes.Invert(inverse, x);
+        for (var lane = 0; lane < FqLanes.Lanes; lane++)
+        {
+            var (ok, expected) = SlowField.Root1(values[lane]);
+            Assert.Equal(ok, (squares & (1 << lane)) != 0);
+            Assert.Equal(expected, LaneMemory.Value(root, lane));
+            Assert.Equal(SlowField.Inverse(values[lane]), LaneMemory.Value(inverse, lane));
+        }
+    }
+
+    [Fact]
+    public void Products_of_Fq2_are_those_of_the_field()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            using var memory = new LaneMemory();
+            SlowFq2[] x = Samples(), y = Samples();
+            Fq2Lanes* fx = memory.Of(x), fy = memory.Of(y);
+            Fq2Lanes* product = memory.Take<Fq2Lanes>(), square = memory.Take<Fq2Lanes>(), xi = memory.Take<Fq2Lanes>();
+            Fq2Lanes.Multiply(product, fx, fy);
+            Fq2Lanes.Square(square, fx);
+            Fq2Lanes.MultiplyByXi(xi, fx);
+            for (var lane = 0; lane < FqLanes.Lanes; lane++)
+            {
+                Assert.Equal(x[lane] * y[lane], LaneMemory.Value(product, lane));
+                Assert.Equal(x[lane] * x[lane], LaneMemory.Value(square, lane));
+                Assert.Equal(x[lane] * new SlowFq2(1, 1), LaneMemory.Value(xi, lane));
+            }
+        }
+    }
+
+    private static byte[] Bytes(Fq value)
+    {
+        var bytes = new byte[Fq.Size];
+        value.ToBytes(bytes);
+        return bytes;
+    }
+
+    private SlowFq2[] Samples() => [.. Enumerable.Range(0, FqLanes.Lanes).Select(_ => SlowFq2.Sample(_random))];
+
+    private BigInteger[] Numbers()
+    {
+        var bytes = new byte[48];
+        return [.. Enumerable.Range(0, FqLanes.Lanes).Select(_ =>
+        {
+            _random.NextBytes(bytes);
+            return SlowField.Mod(new BigInteger(bytes, isUnsigned: true));
+        })];
+    }
+}
