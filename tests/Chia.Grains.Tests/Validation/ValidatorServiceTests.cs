@@ -13,7 +13,7 @@ using Orleans;
 namespace Chia.Grains.Tests.Validation;
 
 /// <summary>Checks that nobody waits for any more are called off, through the grain call.</summary>
-public class ValidatorGrainTests
+public class ValidatorServiceTests
 {
     private static readonly VectorChain Main = VectorChain.Load("small40");
 
@@ -29,7 +29,7 @@ public class ValidatorGrainTests
             services.AddSingleton(_ => new ValidationThreads(1));
             services.AddSingleton<IIncomingGrainCallFilter>(batches);
         });
-        var validator = host.Client.GetGrain<IValidatorGrain>(0);
+        var validator = host.Services.GetRequiredService<IValidators>();
         using var wanted = new CancellationTokenSource();
         var proof = Main.Blocks[1].HeaderBlock.ProofOfTime!.ToBytes();
         var busy = validator.CheckProofOfTime(proof);
@@ -53,11 +53,11 @@ public class ValidatorGrainTests
     {
         public TaskCompletionSource Heard { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task Invoke(IIncomingGrainCallContext context)
+        public async Task Invoke(IIncomingGrainCallContext context)
         {
-            if (context.Request.GetMethodName() == nameof(IValidatorGrain.CheckBlocks))
-                context.Request.GetCancellationToken().Register(() => Heard.TrySetResult());
-            return context.Invoke();
+            await context.Invoke();
+            if (context.Request.GetMethodName() == nameof(IValidatorService.CallOff))
+                Heard.TrySetResult();
         }
     }
 

@@ -6,22 +6,30 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
+using Microsoft.Extensions.Logging;
 
 namespace Chia.Grains.Validation;
 
-/// <summary>Hands context-free checks to the silo's validation threads; the grain's own turns only wait.</summary>
-[StatelessWorker(1)] // One a silo is enough for turns that only wait. Of several, Orleans would tell any one that a batch is called off.
+/// <summary>Hands context-free checks to the silo's validation threads; its own turns only wait.</summary>
 [Reentrant] // Its turns hand over and wait; a block that is urgent must not stand behind a sync's.
-[KeepAlive] // Orleans counts idleness by the date: with the clock set back it could not be activated again (ORLEANS.md, Added by later trials).
-public sealed class ValidatorGrain : Grain, IValidatorGrain
+public sealed class ValidatorService : GrainService, IValidatorService
 {
+    private readonly Dictionary<Guid, CancellationTokenSource> _open = [];
     private readonly ValidationThreads _threads;
     private readonly IProofVerifier _proofs;
     private readonly BlockChecker _checker;
     private readonly int _discriminantBits;
 
     /// <summary>Created by the engine.</summary>
-    public ValidatorGrain(NetworkDefinition network, IProofVerifier proofs, ValidationThreads threads, VerifiedHeaders? verifiedHeaders = null)
+    public ValidatorService(
+        GrainId id,
+        Silo silo,
+        ILoggerFactory logs,
+        NetworkDefinition network,
+        IProofVerifier proofs,
+        ValidationThreads threads,
+        VerifiedHeaders? verifiedHeaders = null)
+        : base(id, silo, logs)
     {
         _threads = threads;
         _proofs = proofs;
@@ -30,14 +38,23 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
     }
 
     /// <inheritdoc/>
-    public Task<BlockVerdict[]> CheckBlocks(CheckKind kind, BlockData[] blocks, bool isUrgent, CancellationToken cancellation) =>
-        kind == CheckKind.Full
+    public Task<BlockVerdict[]> CheckBlocks(Guid batch, CheckKind kind, BlockData[] blocks, bool isUrgent) => UntilCalledOff(
+        batch,
+        cancellation => kind == CheckKind.Full
             ? InParts(blocks, CheckFull, isUrgent, cancellation)
-            : Task.WhenAll(blocks.Select(block => _threads.Run(() => CheckUnfinished(block), isUrgent, cancellation)));
+            : Task.WhenAll(blocks.Select(block => _threads.Run(() => CheckUnfinished(block), isUrgent, cancellation))));
 
     /// <inheritdoc/>
-    public Task<BlockVerdict[]> CheckHeaders(byte[][] headers, CancellationToken cancellation) =>
-        InParts(headers, CheckPart, isUrgent: false, cancellation);
+    public Task<BlockVerdict[]> CheckHeaders(Guid batch, byte[][] headers) =>
+        UntilCalledOff(batch, cancellation => InParts(headers, CheckPart, isUrgent: false, cancellation));
+
+    /// <inheritdoc/>
+    public Task CallOff(Guid batch)
+    {
+        if (_open.TryGetValue(batch, out var wanted))
+            wanted.Cancel();
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public Task<string?> CheckProofOfTime(byte[] proof) =>
@@ -46,6 +63,20 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
     /// <inheritdoc/>
     public Task<Bytes32?> CheckProofOfSpace(byte[] proof) =>
         _threads.Run(() => _proofs.TryGetQuality(StreamableExtensions.Decode<ProofOfSpace>(proof), out var quality) ? quality : (Bytes32?)null, isUrgent: true);
+
+    private async Task<BlockVerdict[]> UntilCalledOff(Guid batch, Func<CancellationToken, Task<BlockVerdict[]>> check)
+    {
+        using var wanted = new CancellationTokenSource();
+        _open[batch] = wanted;
+        try
+        {
+            return await check(wanted.Token);
+        }
+        finally
+        {
+            _open.Remove(batch);
+        }
+    }
 
     /// <summary>A part for each thread: what a part holds is verified together, which is cheaper.</summary>
     private async Task<BlockVerdict[]> InParts<T>(T[] all, Func<T[], BlockVerdict[]> check, bool isUrgent, CancellationToken cancellation)
