@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Chia.Protocol.Networks;
-using Chia.Silo.Hosting;
 using Chia.Silo.Networks;
+using Chia.Silo.Node;
 using Chia.Storage;
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;

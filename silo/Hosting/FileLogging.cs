@@ -1,3 +1,5 @@
+using Chia.Silo.Node;
+
 namespace Chia.Silo.Hosting;
 
 /// <summary>Log lines of several hosts of one process in one file, each with the host's name.</summary>

@@ -3,7 +3,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Chia.Silo.Views;
 using Chia.Storage;
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Chia.Consensus.Chain;
 using Chia.Consensus.Queries;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;

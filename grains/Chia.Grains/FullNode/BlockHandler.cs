@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Validation;

@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Chain;
+using Chia.Grains.Work;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 

@@ -3,6 +3,7 @@ using Chia.Cryptography.ClassGroups.Evaluation;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Broadcast;
+using Chia.Grains.Placement;
 using Chia.Grains.Work;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
@@ -10,6 +11,7 @@ using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 
 namespace Chia.Grains.Timelord;
 
@@ -19,6 +21,9 @@ namespace Chia.Grains.Timelord;
 /// </summary>
 [Reentrant] // A new tip must not wait while a proof is on its way to the full nodes.
 [KeepAlive]
+[NeedsRole(SiloRole.Timelord)]
+[WithItsNode]
+[Immovable]
 public sealed class TimelordGrain : Grain, ITimelordGrain
 {
     /// <summary>As the reference's; new work does not wait for it.</summary>
@@ -77,14 +82,14 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
         }
 
         if (peer.PeerRole == Role.FullNode)
-            _scheduler.Connected(peer.ConnectionId.ToString(), peer.IsConfigured);
+            _scheduler.Connected(peer.ConnectionId, peer.IsConfigured);
         return Task.FromResult(HandlerResult.Nothing);
     }
 
     /// <inheritdoc/>
     public Task Disconnected(PeerConnection peer)
     {
-        _scheduler.Disconnected(peer.ConnectionId.ToString());
+        _scheduler.Disconnected(peer.ConnectionId);
         return Task.CompletedTask;
     }
 
@@ -99,7 +104,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation) => message.Message switch
     {
         // This grain has moved to another machine since: the full node starts over, and announces its challenges again.
-        _ when !_scheduler.Knows(peer.ConnectionId.ToString()) => HandlerResult.Send(OutboundMessage.CloseOrigin),
+        _ when !_scheduler.Knows(peer.ConnectionId) => HandlerResult.Send(OutboundMessage.CloseOrigin),
         ChallengeStartMessage m => await ChallengeStart(peer, m),
         ProofOfSpaceInfoMessage m => await ProofOfSpaceInfo(peer, m),
         _ => HandlerResult.Of(Blame.Breach($"sent {message.Message.Function} to a timelord")),
@@ -109,7 +114,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     {
         TimelordLog.Announced(_log, message.ChallengeHash, message.Weight);
         NoteProgress();
-        await Carry(_scheduler.ChallengeStarted(node.ConnectionId.ToString(), message.ChallengeHash, message.Weight));
+        await Carry(_scheduler.ChallengeStarted(node.ConnectionId, message.ChallengeHash, message.Weight));
         return HandlerResult.Nothing;
     }
 
@@ -117,7 +122,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     {
         TimelordLog.Wanted(_log, message.ChallengeHash, message.IterationsNeeded);
         NoteProgress();
-        await Carry(_scheduler.IterationsNeeded(node.ConnectionId.ToString(), message.ChallengeHash, message.IterationsNeeded, out var made));
+        await Carry(_scheduler.IterationsNeeded(node.ConnectionId, message.ChallengeHash, message.IterationsNeeded, out var made));
         return made is null ? HandlerResult.Nothing : HandlerResult.Send(Finished(Delivery.Respond, made));
     }
 
@@ -225,7 +230,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
         try
         {
             var message = Finished(Delivery.Broadcast, proof);
-            await Effects.Carry(GrainFactory, this.GetPrimaryKeyString(), Role.Timelord, [message], origin: null);
+            await Effects.Carry(GrainFactory, this.Node(), Role.Timelord, [message], origin: null);
         }
         catch (Exception error)
         {

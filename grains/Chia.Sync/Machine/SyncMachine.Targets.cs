@@ -3,6 +3,7 @@ using Chia.Protocol.Primitives;
 using Chia.Sync.Checkpoints;
 using Chia.Sync.HashLists;
 using Chia.Sync.Peers;
+using Chia.Sync.Requests;
 using Chia.Sync.Targets;
 
 namespace Chia.Sync.Machine;
@@ -21,9 +22,9 @@ public sealed partial class SyncMachine
         if (e.Kind == TipKind.Connected)
             return;
         if (CopyCheck.Block(e.Block, height) is { } fault)
-            Blame(e.Peer, BlameReason.MalformedTip, BlameSeverity.Major, fault);
+            Blame(e.Peer, BlameReason.MalformedTip, BlameKind.BadData, fault);
         else if (_targets.IsCondemned(hash))
-            Blame(e.Peer, BlameReason.InvalidChain, BlameSeverity.Fatal, "announced a condemned block");
+            Blame(e.Peer, BlameReason.InvalidChain, BlameKind.Breach, "announced a condemned block");
         else
             Keep(peer, new PotentialTip(e.Peer, hash, e.Block, e.Kind == TipKind.OutOfReach));
     }
@@ -74,7 +75,7 @@ public sealed partial class SyncMachine
         switch (e.Failure)
         {
             case null:
-                Enter(SyncPhase.HeaderHashes);
+                EnterLists(_target);
                 return;
             case FailureScope.Local:
                 Drop(TargetFailure.Local, e.Rule);
@@ -89,7 +90,7 @@ public sealed partial class SyncMachine
                     p => p.Tip is { } other && other.HeaderHash == tip.HeaderHash && other.Block.Equals(tip.Block),
                     BlameReason.InvalidTip,
                     e.Rule);
-                Emit(new SyncEffect.TargetDropped(tip.HeaderHash, tip.Height, TargetFailure.InvalidTip, e.Rule));
+                Emit(new SyncEffect.TargetDropped(tip.HeaderHash, tip.Height, TargetFailure.InvalidTip, e.Rule, [tip.Peer]));
                 NextTarget();
                 return;
         }
@@ -99,12 +100,18 @@ public sealed partial class SyncMachine
     private void Drop(TargetFailure failure, string? detail, bool condemned = false)
     {
         var target = _target!;
-        Emit(new SyncEffect.TargetDropped(target.Hash, target.Height, failure, detail));
         var announcers = _peers.All.Where(p => p.Announced(target.Hash)).ToList();
+        Emit(new SyncEffect.TargetDropped(target.Hash, target.Height, failure, detail, announcers.ConvertAll(p => p.Id)));
+        if (failure == TargetFailure.Overtaken)
+        {
+            foreach (var owing in _requests.OfKind(RequestKind.HeaderHashes))
+                _lateLists.Await(target.Hash, owing.Peer.Id);
+        }
+
         if (failure == TargetFailure.Unanswered)
         {
             foreach (var peer in announcers.Where(p => p is { Answered: false, Silent: true }))
-                Blame(peer.Id, BlameReason.AnnouncedButSilent, BlameSeverity.Minor, target.Hash.ToString());
+                Blame(peer.Id, BlameReason.AnnouncedButSilent, BlameKind.Unhelpful, target.Hash.ToString());
         }
 
         foreach (var peer in announcers.Where(p => !p.Answered))
@@ -166,7 +173,7 @@ public sealed partial class SyncMachine
     private void BlameAll(Func<PeerState, bool> who, BlameReason reason, string? detail)
     {
         foreach (var peer in _peers.All.Where(who).ToList())
-            Blame(peer.Id, reason, BlameSeverity.Fatal, detail);
+            Blame(peer.Id, reason, BlameKind.Breach, detail);
     }
 
     private void OnResume(SyncEvent.Resume e)

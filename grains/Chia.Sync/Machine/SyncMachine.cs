@@ -29,6 +29,7 @@ public sealed partial class SyncMachine
     private readonly TargetSelection _targets;
     private readonly VerifiedHeaders _verified = new();
     private readonly RateMeter _rate = new();
+    private readonly LateLists _lateLists;
     private List<SyncEffect> _effects = [];
     private SyncPhase _phase;
     private SyncTarget? _target;
@@ -56,6 +57,7 @@ public sealed partial class SyncMachine
         _peers = new PeerTable(options, random);
         _requests = new PendingRequests(options);
         _targets = new TargetSelection(options);
+        _lateLists = new LateLists(options.MaxHashListLength);
     }
 
     /// <summary>The stage.</summary>
@@ -94,6 +96,11 @@ public sealed partial class SyncMachine
                 break;
             case SyncEvent.HeaderHashesArrived list:
                 OnHeaderHashes(list);
+                break;
+            case SyncEvent.AnswerProgress progress:
+                _requests.Progressed(progress.Peer, _now);
+                if (_requests.Of(progress.Peer).Count > 0)
+                    _lastProgress = _now;
                 break;
             case SyncEvent.ForkPointFound fork when TakeAnswer(fork.Question):
                 OnForkPoint(fork.Height);
@@ -149,10 +156,11 @@ public sealed partial class SyncMachine
         };
     }
 
-    private void OnPeerGone(string id)
+    private void OnPeerGone(ConnectionId id)
     {
         AbandonRequestsOf(id);
         _target?.HashList?.Backers.Remove(id);
+        _lateLists.Forget(id);
         _peers.Remove(id);
     }
 
@@ -181,15 +189,15 @@ public sealed partial class SyncMachine
     private void Emit(SyncEffect effect) => _effects.Add(effect);
 
     /// <summary>Reports a peer; for more than a trifle it is not used again.</summary>
-    private void Blame(string? id, BlameReason reason, BlameSeverity severity, string? detail)
+    private void Blame(ConnectionId? who, BlameReason reason, BlameKind kind, string? detail)
     {
-        if (id is null)
+        if (who is not { } id)
             return;
         var peer = _peers.Find(id);
         if (peer is { Excluded: true })
             return;
-        Emit(new SyncEffect.Blame(id, reason, severity, detail));
-        if (severity == BlameSeverity.Minor)
+        Emit(new SyncEffect.Blame(id, reason, kind, detail));
+        if (kind == BlameKind.Unhelpful)
             return;
 
         // Who lied once is believed nothing: or every bad copy would cost the validation of a batch, one after the other.
@@ -202,6 +210,7 @@ public sealed partial class SyncMachine
         peer.Tip = null;
         AbandonRequestsOf(id);
         _target?.HashList?.Backers.Remove(id);
+        _lateLists.Forget(id);
     }
 
     private void ScheduleNext()

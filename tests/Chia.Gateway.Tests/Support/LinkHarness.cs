@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
+using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Networks;
@@ -74,6 +74,10 @@ internal sealed class LinkHarness : IAsyncDisposable
         await Peer.Expect(new Protocol.Messages.HandshakeAckMessage());
         await Grain.WasConnected.InTime();
     }
+
+    /// <summary>The node has looked at what the peer wrote last, less than a frame, and waits for the rest.</summary>
+    /// <param name="sinceBegin">Time that passed since the frame began; different each time.</param>
+    public Task WhenRead(TimeSpan sinceBegin) => Time.WhenPending(Services.Limits.FrameTimeout - sinceBegin).InTime();
 
     public async ValueTask DisposeAsync()
     {

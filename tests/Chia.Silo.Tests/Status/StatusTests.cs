@@ -8,7 +8,7 @@ using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 using Chia.Silo.Commands;
-using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Chia.Testing;
 
@@ -132,5 +132,5 @@ public sealed class StatusTests
         new("main", TestNetworks.Of("small40"), roles, peers, Now, TimeSpan.FromSeconds(1));
 
     private static PeerConnection Peer(Role role) =>
-        new(ConnectionId.New(), "main", Role.FullNode, role, default, default, "127.0.0.1", 1, 1, false, false, "g", Now);
+        new(ConnectionId.New(), NodeName.Main, Role.FullNode, role, default, default, "127.0.0.1", 1, 1, false, false, "g", Now);
 }

@@ -1,0 +1,40 @@
+using System.Net;
+using Chia.Protocol.Addresses;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Gateway.Configuration;
+
+/// <summary>One listening role.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Name of the node in the cluster.</summary>
+    public NodeName Node { get; init; } = NodeName.Main;
+
+    /// <summary>Our role on this port.</summary>
+    public required Role Role { get; init; }
+
+    /// <summary>Network id, ports.</summary>
+    public required NetworkDefinition Network { get; init; }
+
+    /// <summary>Address to listen on; all by default (DECISIONS 15).</summary>
+    public IPAddress Address { get; init; } = IPAddress.IPv6Any;
+
+    /// <summary>Port to listen on; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Peers that are dialled for ever, with back-off.</summary>
+    public IReadOnlyList<PeerAddress> ConfiguredPeers { get; init; } = [];
+
+    /// <summary>Where addresses of full nodes come from; null for none. Full nodes only.</summary>
+    public PeerAddress? Introducer { get; init; }
+
+    /// <summary>Seconds between visits to the introducer while peers are missing (introducer_connect_interval).</summary>
+    public TimeSpan IntroducerInterval { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>What cuts it off from others; null where nothing does. For simulations.</summary>
+    public IPartition? Partition { get; init; }
+
+    /// <summary>Bounds.</summary>
+    public GatewayLimits Limits { get; init; } = new();
+}

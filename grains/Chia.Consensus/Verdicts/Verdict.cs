@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Chia.Consensus.Verdicts;
+
+/// <summary>Either what a validation yields or why it rejects.</summary>
+/// <typeparam name="T">What it yields.</typeparam>
+public readonly struct Verdict<T>
+    where T : class
+{
+    /// <summary>Accepted.</summary>
+    public Verdict(T value) => Value = value;
+
+    /// <summary>Rejected.</summary>
+    public Verdict(Rejection rejection) => Rejection = rejection;
+
+    /// <summary>The result, if accepted.</summary>
+    public T? Value { get; }
+
+    /// <summary>The reason, if rejected.</summary>
+    public Rejection? Rejection { get; }
+
+    /// <summary>True if there is a result.</summary>
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(Rejection))]
+    public bool IsAccepted => Value is not null;
+
+    /// <summary>The rejection, or "accepted".</summary>
+    public override string ToString() => Rejection?.ToString() ?? "accepted";
+}

@@ -1,0 +1,35 @@
+using Chia.Protocol.Networks;
+using Chia.Storage;
+using Chia.Storage.Sqlite;
+
+namespace Chia.Silo.Node;
+
+/// <summary>Where things lie under a node's root folder.</summary>
+internal static class NodePaths
+{
+    public static string StoreFile(string root) => Path.Combine(root, "blocks.db");
+
+    /// <summary>Where a running node notes the address of its local RPC.</summary>
+    public static string RpcFile(string root) => Path.Combine(root, "rpc.url");
+
+    /// <summary>What grains keep: address books.</summary>
+    public static string StateFolder(string root) => Path.Combine(root, "state");
+
+    /// <summary>Farmer's, pools' and harvester's keys.</summary>
+    public static string KeysFile(string root) => Path.Combine(root, "keys.yaml");
+
+    /// <summary>Which plots there are, with their keys.</summary>
+    public static string PlotsFile(string root) => Path.Combine(root, "plots.yaml");
+
+    /// <summary>Where plots lie unless configured otherwise.</summary>
+    public static string PlotFolder(string root) => Path.Combine(root, "plots");
+
+    public static SqliteStoreOptions Store(string root, NetworkDefinition network) =>
+        new() { Path = StoreFile(root), Identity = StoreIdentity.Of(network) };
+
+    /// <summary>As <see cref="Store"/>, refusing a folder without a store.</summary>
+    public static SqliteStoreOptions ExistingStore(string root, NetworkDefinition network) =>
+        File.Exists(StoreFile(root))
+            ? Store(root, network)
+            : throw new UserException($"there is no block store in {root}: start a node or import a chain there first");
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using Chia.Gateway.Configuration;
+using Chia.Grains.FullNode;
+using Chia.Grains.Peers;
+using Chia.Protocol.Addresses;
+using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Api;
+
+namespace Chia.Silo.Node;
+
+/// <summary>Everything one node process is made from.</summary>
+internal sealed record NodeSettings
+{
+    /// <summary>Name of the node; key of its grains.</summary>
+    public NodeName Name { get; init; } = NodeName.Main;
+
+    public required NetworkDefinition Network { get; init; }
+
+    /// <summary>Folder of everything it keeps.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The roles it plays, each on a port of its own.</summary>
+    public required IReadOnlyList<RoleSettings> Roles { get; init; }
+
+    /// <summary>Where the API listens.</summary>
+    public ApiPort Api { get; init; } = ApiPort.Free;
+
+    /// <summary>What cuts it off from others, in a simulation.</summary>
+    public IPartition? Partition { get; init; }
+
+    public Action<FullNodeOptions> FullNode { get; init; } = _ => { };
+
+    public Action<PeerDirectoryOptions> Peers { get; init; } = _ => { };
+
+    /// <summary>What the roles need beside: keys, plots, options.</summary>
+    public Action<IServiceCollection> Services { get; init; } = _ => { };
+
+    /// <summary>Where log lines go; the console by default.</summary>
+    public Action<ILoggingBuilder> Logging { get; init; } = NodeLogging.ToConsole;
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>It plays this role.</summary>
+    public bool Has(Role role) => Roles.Any(r => r.Role == role);
+
+    /// <summary>Whose addresses the full node may be told: one that listens on loopback only is one of a network on this machine.</summary>
+    public AddressScope ListensWithin() =>
+        Roles.FirstOrDefault(role => role.Role == Role.FullNode) is { } node && !node.Address.Equals(IPAddress.IPv6Any) && !node.Address.Equals(IPAddress.Any)
+            ? PeerHost.Of(node.Address).Scope
+            : AddressScope.Public;
+}
