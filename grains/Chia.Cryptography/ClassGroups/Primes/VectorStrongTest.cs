@@ -8,7 +8,7 @@ using Chia.Cryptography.ClassGroups.Limbs;
 namespace Chia.Cryptography.ClassGroups;
 
 /// <summary>
-/// The strong test to base 3 for eight numbers at a time, one in each 64-bit lane of a 512-bit vector. The numbers must be
+/// The strong test to base 3 or 5 for eight numbers at a time, one in each 64-bit lane of a 512-bit vector. The numbers must be
 /// 3 modulo 4; then the test is whether 3^((N−1)/2) = ±1.
 /// <para>
 /// Limbs have 52 bits and are multiplied by the floating-point unit: fma(x, y, 2^104) rounded toward zero holds the upper
@@ -30,7 +30,7 @@ internal sealed unsafe class VectorStrongTest
     private const double TwoTo104 = TwoTo52 * TwoTo52;
     private const ulong LimbMask = (1UL << LimbBits) - 1;
 
-    /// <summary>Values stay below 6M, 3 from the base and 2 from unfinished reduction; squares of that need 2^8·M &lt; R.</summary>
+    /// <summary>Values stay below 10M, 5 from the base and 2 from unfinished reduction; squares of that need 2^8·M &lt; R.</summary>
     private const int SlackBits = 8;
 
     /// <summary>The exponent fields of doubles from 2^52 and from 2^104 on.</summary>
@@ -41,12 +41,14 @@ internal sealed unsafe class VectorStrongTest
     private readonly int _n;
     private readonly ulong[] _crossBias;
     private readonly ulong[] _reductionBias;
+    private readonly BigInteger _r;
 
     /// <param name="bits">Length of the longest number.</param>
     public VectorStrongTest(int bits)
     {
         _bits = bits;
         _n = (bits + LimbBits + SlackBits + LimbBits - 1) / LimbBits;
+        _r = BigInteger.One << (LimbBits * _n);
         _crossBias = new ulong[2 * _n];
         _reductionBias = new ulong[2 * _n];
         for (var i = 0; i < _n; i++)
@@ -76,27 +78,39 @@ internal sealed unsafe class VectorStrongTest
     public static bool IsUsable => IsSupported && SelfCheck.Passed;
 
     /// <summary>Tests eight numbers; bit i of the result is set if number i passes.</summary>
-    public int Test(ReadOnlySpan<BigInteger> numbers)
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="fives">Lanes, as bits, whose base is 5 instead of 3.</param>
+    public int Test(ReadOnlySpan<BigInteger> numbers, int fives = 0)
     {
         var memory = (ulong*)NativeMemory.AlignedAlloc((nuint)(Lanes * sizeof(ulong) * ((4 * _n) + Words)), 64);
         try
         {
             double* modulus = (double*)memory, x = modulus + (Lanes * _n);
             ulong* sums = (ulong*)(x + (Lanes * _n)), exponents = sums + (2 * Lanes * _n);
-            var one = BigInteger.One << (LimbBits * _n);
+            var ones = new BigInteger[Lanes];
+            Span<ulong> words = stackalloc ulong[((_n * LimbBits) + 63) / 64];
+            var bits = 0;
             for (var lane = 0; lane < Lanes; lane++)
             {
-                Scatter(numbers[lane] * Multiplier(numbers[lane]), modulus + lane);
-                Scatter(one % numbers[lane], x + lane);
-                ScatterWords(numbers[lane] >> 1, exponents + lane);
+                var number = numbers[lane];
+                bits = Math.Max(bits, (int)number.GetBitLength());
+                ToWords(number, words);
+                for (var i = 0; i < Words; i++)
+                    exponents[(Lanes * i) + lane] = (words[i] >> 1) | (i + 1 < Words ? words[i + 1] << 63 : 0);
+                Scale(words, Multiplier(words[0]));
+                Scatter(words, modulus + lane);
+                ones[lane] = _r % number;
+                ToWords(ones[lane], words);
+                Scatter(words, x + lane);
             }
 
-            Power(x, modulus, sums, exponents);
+            Power(x, modulus, sums, exponents, bits - 1, Vector512.Create(1UL) + (Spread(fives) & Vector512.Create(1UL)));
             var passed = 0;
             for (var lane = 0; lane < Lanes; lane++)
             {
-                var (result, expected) = (Gather(x + lane) % numbers[lane], one % numbers[lane]);
-                if (result == expected || result == numbers[lane] - expected)
+                Gather(x + lane, words);
+                var result = new BigInteger(MemoryMarshal.AsBytes(words), isUnsigned: true) % numbers[lane];
+                if (result == ones[lane] || result == numbers[lane] - ones[lane])
                     passed |= 1 << lane;
             }
 
@@ -110,45 +124,71 @@ internal sealed unsafe class VectorStrongTest
 
     private int Words => (_bits + 63) / 64;
 
-    /// <summary>x ← 3^exponent in each lane; exponents are words, lowest first, and are destroyed.</summary>
-    private void Power(double* x, double* modulus, ulong* sums, ulong* exponents)
+    /// <summary>x ← base^exponent in each lane; exponents are words, lowest first, and are destroyed.</summary>
+    /// <param name="x">1 in Montgomery form.</param>
+    /// <param name="modulus">M.</param>
+    /// <param name="sums">Memory.</param>
+    /// <param name="exponents">The exponents.</param>
+    /// <param name="bits">Bits of the longest exponent: the others begin with zeros, whose squarings of 1 change nothing.</param>
+    /// <param name="shifts">1 for base 3 = 1 + 2^1, 2 for base 5 = 1 + 2^2.</param>
+    private void Power(double* x, double* modulus, ulong* sums, ulong* exponents, int bits, Vector512<ulong> shifts)
     {
-        for (var word = Words - 1; word >= 0; word--)
+        for (var bit = bits - 1; bit >= 0; bit--)
         {
-            var bits = Vector512.Load(exponents + (Lanes * word));
-            for (var i = 0; i < 64; i++)
-            {
-                Square(x, sums);
-                Reduce(modulus, sums);
-                TripleAndCarry(x, sums + (Lanes * _n), Vector512.ShiftRightArithmetic(bits.AsInt64(), 63).AsUInt64());
-                bits <<= 1;
-            }
+            var word = Vector512.LoadAligned(exponents + (Lanes * (bit / 64)));
+            var mask = Vector512.ShiftRightArithmetic((word << (63 - (bit % 64))).AsInt64(), 63).AsUInt64();
+            Square(x, sums);
+            Reduce(modulus, sums);
+            MultiplyAndCarry(x, sums + (Lanes * _n), mask, shifts);
         }
     }
 
     /// <summary>sums ← x², less the constants that the reduction will add.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Square(double* x, ulong* sums)
     {
         var n = _n;
         for (var k = 0; k < 2 * n; k++)
             Vector512.Create(_crossBias[k]).StoreAligned(sums + (Lanes * k));
         var row = 0;
-        for (; row + 3 < n; row += 2)
+        for (; row + 7 <= n; row += 4)
         {
-            // x[row]·x[row+1] and x[row]·x[row+2] stand alone, from there on both rows go together.
-            var first = Vector512.LoadAligned(x + (Lanes * row));
-            var second = Vector512.LoadAligned(x + (Lanes * (row + 1)));
-            var third = x + (Lanes * (row + 2));
+            // What the four limbs have with each other and with the next three, until all four go together.
+            var limbs = x + (Lanes * row);
             var sum = sums + (Lanes * ((2 * row) + 1));
-            Product(first, second, out var high, out var low);
-            (Vector512.LoadAligned(sum) + low).StoreAligned(sum);
-            Product(first, Vector512.LoadAligned(third), out var carry, out low);
-            (Vector512.LoadAligned(sum + Lanes) + (low + high)).StoreAligned(sum + Lanes);
-            AddTwoRows(first, second, third, sum + (2 * Lanes), n - row - 3, carry, Vector512<ulong>.Zero);
+            Vector512<double> f0 = Limb(limbs, 0), f1 = Limb(limbs, 1), f2 = Limb(limbs, 2), f3 = Limb(limbs, 3);
+            Vector512<double> a = Limb(limbs, 4), b = Limb(limbs, 5), c = Limb(limbs, 6);
+            Product(f0, f1, out var high, out var low);
+            AddTo(sum, low);
+            Product(f0, f2, out var nextHigh, out low);
+            AddTo(sum + Lanes, low + high);
+            high = nextHigh;
+            Product(f0, f3, out nextHigh, out low);
+            Accumulate(f1, f2, ref nextHigh, ref low);
+            AddTo(sum + (2 * Lanes), low + high);
+            high = nextHigh;
+            Product(f0, a, out nextHigh, out low);
+            Accumulate(f1, f3, ref nextHigh, ref low);
+            AddTo(sum + (3 * Lanes), low + high);
+            high = nextHigh;
+            Product(f0, b, out nextHigh, out low);
+            Accumulate(f1, a, ref nextHigh, ref low);
+            Accumulate(f2, f3, ref nextHigh, ref low);
+            AddTo(sum + (4 * Lanes), low + high);
+            high = nextHigh;
+            Product(f0, c, out nextHigh, out low);
+            Accumulate(f1, b, ref nextHigh, ref low);
+            Accumulate(f2, a, ref nextHigh, ref low);
+            AddTo(sum + (5 * Lanes), low + high);
+            AddFourRows(f0, f1, f2, f3, limbs + (7 * Lanes), sum + (6 * Lanes), n - row - 7, c, b, a, nextHigh);
         }
 
         for (; row < n - 1; row++)
-            AddRow(Vector512.LoadAligned(x + (Lanes * row)), x + (Lanes * (row + 1)), sums + (Lanes * ((2 * row) + 1)), n - row - 1, Vector512<ulong>.Zero);
+        {
+            var limbs = x + (Lanes * row);
+            AddRow(Limb(limbs, 0), limbs + Lanes, sums + (Lanes * ((2 * row) + 1)), n - row - 1, Vector512<ulong>.Zero);
+        }
+
         for (var i = 0; i < n; i++)
         {
             var limb = Vector512.LoadAligned(x + (Lanes * i));
@@ -162,31 +202,44 @@ internal sealed unsafe class VectorStrongTest
     }
 
     /// <summary>The upper n sums ← (sums + multiple of M)/R, not yet carried.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Reduce(double* modulus, ulong* sums)
     {
         var n = _n;
         var i = 0;
-        for (; i + 1 < n; i += 2)
+        for (; i + 4 <= n; i += 4)
         {
-            // The second digit of the pair waits for one product of the first; the rest of both rows goes together.
+            // Each digit of the four waits for the products of those before it in its own column; the rest of all rows goes together.
             var sum = sums + (Lanes * i);
-            var lowest = Vector512.LoadAligned(sum);
-            var digit = lowest & Vector512.Create(LimbMask);
-            var first = ToDouble(digit);
-            Product(first, Vector512.LoadAligned(modulus + Lanes), out var high, out var low);
-            var next = Vector512.LoadAligned(sum + Lanes) + (low + (lowest >>> LimbBits) + digit);
-            digit = next & Vector512.Create(LimbMask);
-            AddTwoRows(first, ToDouble(digit), modulus + Lanes, sum + (2 * Lanes), n - 2, high, (next >>> LimbBits) + digit);
+            Vector512<double> m1 = Limb(modulus, 1), m2 = Limb(modulus, 2), m3 = Limb(modulus, 3);
+            var f0 = Digit(Vector512.LoadAligned(sum), out var carry);
+            Product(f0, m1, out var high, out var low);
+            var f1 = Digit(Vector512.LoadAligned(sum + Lanes) + (low + carry), out carry);
+            Product(f0, m2, out var nextHigh, out low);
+            Accumulate(f1, m1, ref nextHigh, ref low);
+            var f2 = Digit(Vector512.LoadAligned(sum + (2 * Lanes)) + (low + high + carry), out carry);
+            high = nextHigh;
+            Product(f0, m3, out nextHigh, out low);
+            Accumulate(f1, m2, ref nextHigh, ref low);
+            Accumulate(f2, m1, ref nextHigh, ref low);
+            var f3 = Digit(Vector512.LoadAligned(sum + (3 * Lanes)) + (low + high + carry), out carry);
+            AddFourRows(f0, f1, f2, f3, modulus + (4 * Lanes), sum + (4 * Lanes), n - 4, m3, m2, m1, nextHigh + carry);
         }
 
         for (; i < n; i++)
         {
-            var lowest = Vector512.LoadAligned(sums + (Lanes * i));
-            var digit = lowest & Vector512.Create(LimbMask);
-
-            // lowest + digit·(2^52 − 1) = 2^52·(⌊lowest/2^52⌋ + digit).
-            AddRow(ToDouble(digit), modulus + Lanes, sums + (Lanes * (i + 1)), n - 1, (lowest >>> LimbBits) + digit);
+            var digit = Digit(Vector512.LoadAligned(sums + (Lanes * i)), out var carry);
+            AddRow(digit, modulus + Lanes, sums + (Lanes * (i + 1)), n - 1, carry);
         }
+    }
+
+    /// <summary>The next digit of a reduction, and what the place above gets: sum + digit·(2^52 − 1) = 2^52·(⌊sum/2^52⌋ + digit).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Digit(Vector512<ulong> sum, out Vector512<ulong> carry)
+    {
+        var digit = sum & Vector512.Create(LimbMask);
+        carry = (sum >>> LimbBits) + digit;
+        return ToDouble(digit);
     }
 
     /// <summary>sums[j] += factor·row[j] for j = 0 … count−1, and <paramref name="extra"/> into the first.</summary>
@@ -206,41 +259,67 @@ internal sealed unsafe class VectorStrongTest
     }
 
     /// <summary>
-    /// sums[j] += first·row[j+1] + second·row[j] for j = 0 … count−1 and second·row[count] into the next, with the upper halves one place higher;
-    /// the carries go into the first. Two rows at a time load and store every sum half as often: the vector units are what is left to wait for.
+    /// Four rows at a time, each one place above the one before: sums[j] += f0·row[j] + f1·row[j-1] + f2·row[j-2] + f3·row[j-3] for j = 0 … count−1
+    /// and what of it is left above, upper halves one place higher. l1, l2 and l3 are the limbs before row; the carry goes into the first. So every
+    /// sum is loaded and stored once for eight additions, and a limb is loaded once for four products: the vector units are what is left to wait for.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTwoRows(
-        Vector512<double> first, Vector512<double> second, double* row, ulong* sums, int count, Vector512<ulong> firstCarry, Vector512<ulong> secondCarry)
+    private static void AddFourRows(
+        Vector512<double> f0, Vector512<double> f1, Vector512<double> f2, Vector512<double> f3, double* row, ulong* sums, int count,
+        Vector512<double> l1, Vector512<double> l2, Vector512<double> l3, Vector512<ulong> carry)
     {
         Vector512<ulong> high, low;
-        var limb = Vector512.LoadAligned(row);
-        for (var end = row + (Lanes * count); row < end; sums += Lanes)
+        for (var end = row + (Lanes * count); row < end; row += Lanes, sums += Lanes)
         {
-            row += Lanes;
-            var next = Vector512.LoadAligned(row);
-            Product(first, next, out high, out low);
-            var sum = Vector512.LoadAligned(sums) + (low + firstCarry);
-            firstCarry = high;
-            Product(second, limb, out high, out low);
-            (sum + (low + secondCarry)).StoreAligned(sums);
-            secondCarry = high;
-            limb = next;
+            var l0 = Vector512.LoadAligned(row);
+            Product(f0, l0, out high, out low);
+            Accumulate(f1, l1, ref high, ref low);
+            Accumulate(f2, l2, ref high, ref low);
+            Accumulate(f3, l3, ref high, ref low);
+            AddTo(sums, low + carry);
+            carry = high;
+            l3 = l2;
+            l2 = l1;
+            l1 = l0;
         }
 
-        Product(second, limb, out high, out low);
-        (Vector512.LoadAligned(sums) + (low + (firstCarry + secondCarry))).StoreAligned(sums);
-        (Vector512.LoadAligned(sums + Lanes) + high).StoreAligned(sums + Lanes);
+        Product(f1, l1, out high, out low);
+        Accumulate(f2, l2, ref high, ref low);
+        Accumulate(f3, l3, ref high, ref low);
+        AddTo(sums, low + carry);
+        carry = high;
+        Product(f2, l1, out high, out low);
+        Accumulate(f3, l2, ref high, ref low);
+        AddTo(sums + Lanes, low + carry);
+        carry = high;
+        Product(f3, l1, out high, out low);
+        AddTo(sums + (2 * Lanes), low + carry);
+        AddTo(sums + (3 * Lanes), high);
     }
 
-    /// <summary>x ← sums, or 3·sums where the mask is set, as limbs below 2^52.</summary>
-    private void TripleAndCarry(double* x, ulong* sums, Vector512<ulong> mask)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Accumulate(Vector512<double> x, Vector512<double> y, ref Vector512<ulong> high, ref Vector512<ulong> low)
+    {
+        Product(x, y, out var upper, out var lower);
+        high += upper;
+        low += lower;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTo(ulong* sum, Vector512<ulong> value) => (Vector512.LoadAligned(sum) + value).StoreAligned(sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Limb(double* x, int i) => Vector512.LoadAligned(x + (Lanes * i));
+
+    /// <summary>x ← sums, or the base times sums where the mask is set, as limbs below 2^52.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyAndCarry(double* x, ulong* sums, Vector512<ulong> mask, Vector512<ulong> shifts)
     {
         var carry = Vector512<ulong>.Zero;
         for (var i = 0; i < _n; i++)
         {
             var sum = Vector512.LoadAligned(sums + (Lanes * i));
-            sum += ((sum << 1) & mask) + carry;
+            sum += (Avx512F.ShiftLeftLogicalVariable(sum, shifts) & mask) + carry;
             carry = sum >>> LimbBits;
             ToDouble(sum & Vector512.Create(LimbMask)).StoreAligned(x + (Lanes * i));
         }
@@ -259,34 +338,60 @@ internal sealed unsafe class VectorStrongTest
     private static Vector512<double> ToDouble(Vector512<ulong> value) =>
         (value | Vector512.Create(LowBias)).AsDouble() - Vector512.Create(TwoTo52);
 
-    /// <summary>k with k·N ≡ −1 (mod 2^52).</summary>
-    private static ulong Multiplier(BigInteger number)
+    /// <summary>k with k·N ≡ −1 (mod 2^52), for an N with this lowest word.</summary>
+    private static ulong Multiplier(ulong n)
     {
-        var n = (ulong)(number & ulong.MaxValue);
         var inverse = n;
         for (var i = 0; i < 5; i++)
             inverse *= 2 - (n * inverse);
         return (0 - inverse) & LimbMask;
     }
 
-    private void Scatter(BigInteger value, double* lane)
+    private static void ToWords(BigInteger value, Span<ulong> words)
     {
-        for (var i = 0; i < _n; i++, value >>= LimbBits)
-            lane[Lanes * i] = (ulong)(value & LimbMask);
+        words.Clear();
+        value.TryWriteBytes(MemoryMarshal.AsBytes(words), out _, isUnsigned: true);
     }
 
-    private void ScatterWords(BigInteger value, ulong* lane)
+    private static void Scale(Span<ulong> words, ulong factor)
     {
-        for (var i = 0; i < Words; i++, value >>= 64)
-            lane[Lanes * i] = (ulong)(value & ulong.MaxValue);
+        ulong carry = 0;
+        foreach (ref var word in words)
+        {
+            var product = ((UInt128)word * factor) + carry;
+            (word, carry) = ((ulong)product, (ulong)(product >> 64));
+        }
     }
 
-    private BigInteger Gather(double* lane)
+    private void Scatter(ReadOnlySpan<ulong> words, double* lane)
     {
-        var value = BigInteger.Zero;
-        for (var i = _n - 1; i >= 0; i--)
-            value = (value << LimbBits) + (ulong)lane[Lanes * i];
-        return value;
+        for (var i = 0; i < _n; i++)
+        {
+            var (word, shift) = (LimbBits * i / 64, LimbBits * i % 64);
+            var limb = words[word] >> shift;
+            if (shift > 64 - LimbBits && word + 1 < words.Length)
+                limb |= words[word + 1] << (64 - shift);
+            lane[Lanes * i] = limb & LimbMask;
+        }
+    }
+
+    private void Gather(double* lane, Span<ulong> words)
+    {
+        words.Clear();
+        for (var i = 0; i < _n; i++)
+        {
+            var limb = (ulong)lane[Lanes * i];
+            var (word, shift) = (LimbBits * i / 64, LimbBits * i % 64);
+            words[word] |= limb << shift;
+            if (shift > 64 - LimbBits && word + 1 < words.Length)
+                words[word + 1] = limb >> (64 - shift);
+        }
+    }
+
+    private static Vector512<ulong> Spread(int lanes)
+    {
+        var bits = Vector512.Create(1UL, 2, 4, 8, 16, 32, 64, 128);
+        return Vector512.Equals(Vector512.Create((ulong)lanes) & bits, bits);
     }
 
     /// <summary>Run when it is first asked for; some milliseconds.</summary>
@@ -305,15 +410,15 @@ internal sealed unsafe class VectorStrongTest
             for (var i = 0; i < Lanes; i++)
             {
                 numbers[i] = prime + ((i % 3 == 0 ? 0 : i) * (BigInteger)CandidateSieve.Step);
-                expected |= Scalar(numbers[i]) ? 1 << i : 0;
+                expected |= Scalar(numbers[i], i >= Lanes / 2 ? 5 : 3) ? 1 << i : 0;
             }
 
-            return new VectorStrongTest(Bits + 1).Test(numbers) == expected;
+            return new VectorStrongTest(Bits + 1).Test(numbers, fives: (1 << Lanes) - (1 << (Lanes / 2))) == expected;
         }
 
-        private static bool Scalar(BigInteger number)
+        private static bool Scalar(BigInteger number, int @base)
         {
-            var power = BigInteger.ModPow(3, number >> 1, number);
+            var power = BigInteger.ModPow(@base, number >> 1, number);
             return power.IsOne || power == number - 1;
         }
     }
