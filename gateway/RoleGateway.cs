@@ -1,9 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
 using Chia.Gateway.Broadcasts;
+using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
+using Chia.Gateway.Diagnostics;
 using Chia.Gateway.Dialling;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Networks;

@@ -1,4 +1,6 @@
+using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
+using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
@@ -84,7 +86,7 @@ internal sealed class BroadcastReceiver
             return;
         try
         {
-            var messages = await _cluster.GetGrain<IFullNodeGrain>(_options.Node).Announce(audience).ConfigureAwait(false);
+            var messages = await _cluster.GetGrain<IFullNodeGrain>(NodeKey.Of(_options.Node)).Announce(audience).ConfigureAwait(false);
             foreach (var link in _links.Established(audience))
             {
                 foreach (var message in messages)

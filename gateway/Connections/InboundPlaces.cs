@@ -1,3 +1,4 @@
+using Chia.Gateway.Configuration;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 

@@ -1,3 +1,4 @@
+using Chia.Gateway.Configuration;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Handshake;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Chia.Gateway.Configuration;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;

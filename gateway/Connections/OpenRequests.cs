@@ -1,3 +1,4 @@
+using Chia.Gateway.Configuration;
 using Chia.Protocol;
 using Chia.Protocol.Framing;
 using Chia.Protocol.Messages;

@@ -1,4 +1,6 @@
 using System.IO.Pipelines;
+using Chia.Gateway.Configuration;
+using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol;
 using Chia.Protocol.Framing;

@@ -1,4 +1,5 @@
 using Chia.Gateway.Connections;
+using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
+using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
-using Chia.GrainInterfaces.Peers;
+using Chia.Gateway.Diagnostics;
 using Chia.Protocol.Addresses;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;

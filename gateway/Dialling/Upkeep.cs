@@ -1,4 +1,5 @@
 using Chia.Gateway.Connections;
+using Chia.Gateway.Diagnostics;
 
 namespace Chia.Gateway.Dialling;
 

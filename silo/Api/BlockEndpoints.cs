@@ -3,7 +3,6 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api.Shapes;
-using Chia.Silo.Status;
 using Microsoft.Net.Http.Headers;
 using BlockVerification = Chia.Silo.Api.Shapes.BlockVerification;
 

@@ -2,7 +2,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api.Shapes;
-using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Api;
 

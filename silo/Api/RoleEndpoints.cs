@@ -3,9 +3,8 @@ using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Silo.Api.Shapes;
-using Chia.Silo.Hosting;
 using Chia.Silo.Networks;
-using Chia.Silo.Status;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Api;
 

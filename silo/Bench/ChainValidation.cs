@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Chia.Consensus.Chain;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Streamable;
 using Chia.Storage.Maintenance;

@@ -5,7 +5,7 @@ using Chia.Consensus.Validation;
 using Chia.Grains.Chain;
 using Chia.Grains.Validation;
 using Chia.Protocol.Networks;
-using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Chia.Silo.Views;
 using Chia.Storage;
 using Chia.Storage.Errors;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using Chia.Grains.Farmer;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
 using Chia.Silo.Keys;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Commands;
 

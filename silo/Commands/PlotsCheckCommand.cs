@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Chia.Cryptography.Plots;
 using Chia.Grains.Harvester;
-using Chia.Silo.Hosting;
 using Chia.Silo.Keys;
+using Chia.Silo.Node;
 using Chia.Silo.Plots;
 using Chia.Silo.Views;
 

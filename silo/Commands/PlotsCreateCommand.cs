@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Chia.Cryptography.Plots;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
 using Chia.Silo.Keys;
+using Chia.Silo.Node;
 using Chia.Silo.Plots;
 
 namespace Chia.Silo.Commands;

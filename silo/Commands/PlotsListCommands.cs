@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
 using Chia.Silo.Keys;
+using Chia.Silo.Node;
 using Chia.Silo.Plots;
 using Chia.Silo.Views;
 

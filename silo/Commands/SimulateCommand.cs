@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Chia.Silo.Api;
+using Chia.Silo.Configuration;
 using Chia.Silo.Simulation;
 
 namespace Chia.Silo.Commands;

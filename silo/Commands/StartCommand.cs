@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Configuration;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Chia.Silo.Views;
 

@@ -1,3 +1,5 @@
+using Chia.Silo.Node;
+
 namespace Chia.Silo.Hosting;
 
 /// <summary>Log lines of several hosts of one process in one file, each with the host's name.</summary>
@@ -23,8 +25,15 @@ internal sealed class FileLogging : IDisposable
         var line = LogLine.Format(TimeProvider.System.GetUtcNow(), level, $"{host}: {category[(category.LastIndexOf('.') + 1)..]}", message, error);
         lock (_lock)
         {
-            if (_writer.BaseStream is { CanWrite: true })
-                _writer.WriteLine(line);
+            try
+            {
+                if (_writer.BaseStream is { CanWrite: true })
+                    _writer.WriteLine(line);
+            }
+            catch (IOException)
+            {
+                // A full disk costs the line, not whoever had something to say.
+            }
         }
     }
 

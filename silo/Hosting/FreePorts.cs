@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Hosting;
 

@@ -1,9 +1,11 @@
 using System.Net;
+using Chia.Gateway.Configuration;
+using Chia.Gateway.Connections;
 using Chia.Gateway;
-using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Validation;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Node;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Chia.Consensus.Validation;
-using Chia.Gateway;
+using Chia.Gateway.Configuration;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
@@ -9,6 +9,7 @@ using Chia.Grains.Validation;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Chia.Storage.Errors;
 using Microsoft.AspNetCore.Connections;
@@ -36,7 +37,7 @@ internal static class NodeHost
             var status = app.Services.GetRequiredService<StatusReader>();
             await app.StartAsync(cancellation);
             if (settings.Roles.Any(r => r.Role == Role.FullNode))
-                status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(settings.Name).GetSnapshot());
+                status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(NodeKey.Of(settings.Name)).GetSnapshot());
             return new RunningNode(app, settings, RpcNote.Write(settings.Root, ApiPort.Url(app.Services)));
         }
         catch (Exception error)
@@ -97,8 +98,8 @@ internal static class NodeHost
     /// <summary>The node as its API knows it.</summary>
     private static ApiNode ApiNodeOf(IServiceProvider services, NodeSettings settings) =>
         new(
-            settings.Name,
-            settings.Name,
+            settings.Name.ToString(),
+            NodeKey.Of(settings.Name),
             settings.Network,
             [.. settings.Roles.Select(role => role.Role)],
             services.GetRequiredService<IClusterClient>(),

@@ -1,5 +1,4 @@
 using System.Net;
-using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Farmer;
 using Chia.Grains.FullNode;
 using Chia.Grains.Harvester;
@@ -11,9 +10,9 @@ using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
-using Chia.Silo.Commands;
 using Chia.Silo.Configuration;
 using Chia.Silo.Keys;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Hosting;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.Grains.Peers;
 using Chia.Silo.Hosting.Streams;
+using Chia.Silo.Node;
 using Microsoft.AspNetCore.Connections;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -57,7 +58,7 @@ internal static class NodeSilo
         silo.Configure<ClusterOptions>(options =>
         {
             options.ClusterId = settings.Network.NetworkId;
-            options.ServiceId = settings.Name;
+            options.ServiceId = settings.Name.ToString();
         });
         silo.Configure<ClusterMembershipOptions>(options =>
         {

@@ -1,3 +1,4 @@
+using Chia.Silo.Node;
 using Chia.Storage.Files;
 
 namespace Chia.Silo.Hosting;

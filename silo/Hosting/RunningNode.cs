@@ -2,6 +2,7 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 
 namespace Chia.Silo.Hosting;
@@ -27,7 +28,7 @@ internal sealed class RunningNode : IAsyncDisposable
 
     public IClusterClient Cluster => _app.Services.GetRequiredService<IClusterClient>();
 
-    public IBlockchainGrain Chain => Cluster.GetGrain<IBlockchainGrain>(Settings.Name);
+    public IBlockchainGrain Chain => Cluster.GetGrain<IBlockchainGrain>(NodeKey.Of(Settings.Name));
 
     /// <summary>The node as its API knows it.</summary>
     public ApiNode Api => _app.Services.GetRequiredService<INodeSource>().Find(null)!;

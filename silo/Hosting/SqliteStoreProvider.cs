@@ -1,4 +1,6 @@
 using Chia.Grains.Chain;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Node;
 using Chia.Storage;
 using Chia.Storage.Sqlite;
 
@@ -10,7 +12,7 @@ internal sealed class SqliteStoreProvider(NodeSettings settings) : IBlockStorePr
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IBlockStore? _store;
 
-    public async Task<IBlockStore> Get(string node, CancellationToken cancellation)
+    public async Task<IBlockStore> Get(NodeName node, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
         try

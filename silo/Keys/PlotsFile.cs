@@ -2,7 +2,7 @@ using Chia.Cryptography.Bls12381;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Configuration;
-using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using YamlDotNet.RepresentationModel;
 
 namespace Chia.Silo.Keys;

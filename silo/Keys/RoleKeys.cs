@@ -1,7 +1,7 @@
 using Chia.Grains.Farmer;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Keys;
 

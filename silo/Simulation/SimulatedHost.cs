@@ -1,4 +1,5 @@
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 
 namespace Chia.Silo.Simulation;

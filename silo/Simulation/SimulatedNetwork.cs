@@ -1,11 +1,10 @@
 using System.Net;
-using Chia.GrainInterfaces.Peers;
-using Chia.Grains.FullNode;
 using Chia.Grains.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Simulation;
 

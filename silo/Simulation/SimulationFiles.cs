@@ -4,9 +4,9 @@ using Chia.Grains.Harvester;
 using Chia.Grains.Timelord;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
 using Chia.Silo.Keys;
 using Chia.Silo.Networks;
+using Chia.Silo.Node;
 using Chia.Silo.Views;
 using Chia.Storage.Files;
 

@@ -17,6 +17,11 @@ internal static class Standstills
         return sync with { State = SyncState.Stalled, Reason = Describe(reason, farmer, harvester) };
     }
 
+    /// <summary>The report of a node whose store takes no blocks says so: nothing else matters then.</summary>
+    public static SyncReport Apply(SyncReport sync, string? storeFault) => storeFault is null
+        ? sync
+        : sync with { State = SyncState.Stalled, Reason = $"store_unwritable: {storeFault}" };
+
     /// <summary>The reason's name, and what there is to say about it.</summary>
     public static string Describe(StandstillReason reason, FarmerStatus? farmer, HarvesterStatus? harvester) => reason switch
     {

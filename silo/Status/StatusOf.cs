@@ -3,7 +3,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Chia.Silo.Views;
 using Chia.Storage;
 
@@ -98,6 +98,7 @@ internal static class StatusOf
         "no_plot_answers" => StatusReason.NoPlotAnswers,
         "no_timelord" => StatusReason.NoTimelord,
         "no_farmer" => StatusReason.NoFarmer,
+        "store_unwritable" => StatusReason.StoreUnwritable,
         "WaitingForValidation" => StatusReason.ValidationSlow,
         _ => StatusReason.PeersDoNotAnswer,
     };

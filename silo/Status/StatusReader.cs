@@ -4,7 +4,7 @@ using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Peers;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Microsoft.Extensions.Options;
 
 namespace Chia.Silo.Status;
@@ -51,11 +51,11 @@ internal sealed class StatusReader(
     private async Task<StatusFacts> Ask()
     {
         var peers = Task.WhenAll(settings.Roles.Select(role => Directory(role.Role).GetConnections()));
-        var farmer = Has(Role.Farmer) ? cluster.GetGrain<IFarmerGrain>(settings.Name).GetStatus() : null;
-        var harvester = Has(Role.Harvester) ? cluster.GetGrain<IHarvesterGrain>(settings.Name).GetStatus() : null;
-        var timelord = Has(Role.Timelord) ? cluster.GetGrain<ITimelordGrain>(settings.Name).GetStatus() : null;
+        var farmer = Has(Role.Farmer) ? cluster.GetGrain<IFarmerGrain>(NodeKey.Of(settings.Name)).GetStatus() : null;
+        var harvester = Has(Role.Harvester) ? cluster.GetGrain<IHarvesterGrain>(NodeKey.Of(settings.Name)).GetStatus() : null;
+        var timelord = Has(Role.Timelord) ? cluster.GetGrain<ITimelordGrain>(NodeKey.Of(settings.Name)).GetStatus() : null;
         var facts = new StatusFacts(
-            settings.Name,
+            settings.Name.ToString(),
             settings.Network,
             [.. settings.Roles.Select(r => r.Role)],
             [.. (await peers).SelectMany(p => p)],
@@ -73,17 +73,17 @@ internal sealed class StatusReader(
 
     private async Task<StatusFacts> WithChain(StatusFacts facts)
     {
-        var grain = cluster.GetGrain<IBlockchainGrain>(settings.Name);
+        var grain = cluster.GetGrain<IBlockchainGrain>(NodeKey.Of(settings.Name));
         var figures = grain.GetFigures(Window);
-        var sync = cluster.GetGrain<ISyncGrain>(settings.Name).GetReport();
-        var node = cluster.GetGrain<IFullNodeGrain>(settings.Name).GetStatus();
+        var sync = cluster.GetGrain<ISyncGrain>(NodeKey.Of(settings.Name)).GetReport();
+        var node = cluster.GetGrain<IFullNodeGrain>(NodeKey.Of(settings.Name)).GetStatus();
         var chain = await grain.GetSnapshot();
         return facts with
         {
             Chain = chain,
             Figures = await figures,
             FullNode = await node,
-            Sync = Standstills.Apply(await sync, await node, facts.Farmer, facts.Harvester),
+            Sync = Standstills.Apply(Standstills.Apply(await sync, await node, facts.Farmer, facts.Harvester), chain.StoreFault),
             BlockRate = _rate.Sample(chain.Blocks),
         };
     }

@@ -8,7 +8,9 @@ namespace Chia.Architecture.Tests
     {
         /// <summary>Rooms without circles.</summary>
         public static TheoryData<string> Rooms =>
-            ["Chia.Protocol", "Chia.Cryptography", "Chia.Storage"];
+            [
+            "Chia.Protocol", "Chia.GrainInterfaces", "Chia.Cryptography", "Chia.Consensus", "Chia.Sync", "Chia.Storage", "Chia.Gateway",
+        ];
 
         [Theory]
         [MemberData(nameof(Rooms))]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Chia.Architecture.Tests.Support;
+using Chia.Silo.Node;
 
 namespace Chia.Architecture.Tests;
 
@@ -23,7 +24,7 @@ public sealed partial class SourceRuleTests
     [
         "gateway/Connections/PeerLink.Handshake.cs", "grains/Chia.Grains/Chain/ChainAnswers.cs", "grains/Chia.Grains/Chain/CommittedChain.cs",
         "grains/Chia.Grains/FullNode/CandidateHandler.cs", "grains/Chia.Grains/Peers/PeerDirectoryGrain.cs", "grains/Chia.Grains/Sync/SyncWork.cs",
-        "silo/Bench/ChainValidation.cs", "silo/Commands/StatusCommand.cs", "silo/Hosting/FileLogging.cs", "silo/Hosting/LogLine.cs",
+        "silo/Bench/ChainValidation.cs", "silo/Commands/StatusCommand.cs", "silo/Hosting/FileLogging.cs", "silo/Node/LogLine.cs",
         "silo/Simulation/SimulationFiles.cs", "silo/Status/StatusReader.cs",
     ];
 

@@ -1,8 +1,7 @@
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Streamable;
-using Chia.Silo.Hosting;
-using Chia.Storage;
+using Chia.Silo.Node;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
 

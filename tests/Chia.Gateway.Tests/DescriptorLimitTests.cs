@@ -1,3 +1,5 @@
+using Chia.Gateway.Configuration;
+
 namespace Chia.Gateway.Tests;
 
 public sealed class DescriptorLimitTests

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
 using Chia.Gateway.Tests.Support;
 using Chia.Testing;

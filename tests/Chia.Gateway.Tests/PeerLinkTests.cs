@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using Chia.Gateway.Configuration;
 using Chia.Gateway.Tests.Support;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol;

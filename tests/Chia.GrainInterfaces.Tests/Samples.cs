@@ -37,6 +37,8 @@ internal sealed class Samples
             return DateTimeOffset.UnixEpoch.AddSeconds(_next).ToOffset(TimeSpan.FromHours(2));
         if (type == typeof(Bytes32))
             return new Bytes32([.. Enumerable.Range(0, Bytes32.Size).Select(i => (byte)((i * 7) + _next))]);
+        if (type == typeof(NodeName))
+            return NodeName.Parse($"node-{_next}");
         if (type == typeof(ConnectionId))
             return ConnectionId.Parse($"connection {_next}");
         if (type == typeof(PeerAddress))

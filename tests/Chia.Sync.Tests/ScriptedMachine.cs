@@ -51,9 +51,9 @@ internal sealed class ScriptedMachine
         Do(now => new SyncEvent.Tick(now));
     }
 
-    public void Connect(string peer) => Do(now => new SyncEvent.PeerConnected(now, peer));
+    public void Connect(PeerName peer) => Do(now => new SyncEvent.PeerConnected(now, peer));
 
-    public void Announce(string peer, FullBlock? block = null, TipKind kind = TipKind.OutOfReach) =>
+    public void Announce(PeerName peer, FullBlock? block = null, TipKind kind = TipKind.OutOfReach) =>
         Do(now => new SyncEvent.TipAnnounced(now, peer, block ?? Chain.Tip, kind));
 
     public void Passes() => Do(now => new SyncEvent.TargetChecked(now, Latest<SyncEffect.CheckTarget>().Question, null, null));
@@ -61,16 +61,16 @@ internal sealed class ScriptedMachine
     public void Fails(FailureScope scope) =>
         Do(now => new SyncEvent.TargetChecked(now, Latest<SyncEffect.CheckTarget>().Question, scope, "rule"));
 
-    public void Hashes(string peer, IReadOnlyList<Bytes32>? hashes = null) => Do(now => new SyncEvent.HeaderHashesArrived(now, peer,
+    public void Hashes(PeerName peer, IReadOnlyList<Bytes32>? hashes = null) => Do(now => new SyncEvent.HeaderHashesArrived(now, peer,
         hashes ?? Chain.Hashes));
 
     public void Fork(uint? height) => Do(now => new SyncEvent.ForkPointFound(now, Latest<SyncEffect.FindForkPoint>().Question, height));
 
-    public void Headers(string peer, uint first, int count, VectorChain? from = null) =>
+    public void Headers(PeerName peer, uint first, int count, VectorChain? from = null) =>
         Do(now => new SyncEvent.HeadersArrived(now, peer, Chain.TipHash,
             [.. (from ?? Chain).Blocks.Skip((int)first).Take(count).Select(b => b.HeaderBlock)]));
 
-    public void Blocks(string peer, uint first, int count) =>
+    public void Blocks(PeerName peer, uint first, int count) =>
         Do(now => new SyncEvent.BlocksArrived(now, peer, Chain.TipHash, [.. Chain.Blocks.Skip((int)first).Take(count)]));
 
     public void SetOwn(int height)
@@ -99,7 +99,7 @@ internal sealed class ScriptedMachine
     }
 
     /// <summary>Up to the header phase with one peer that announced the chain's tip.</summary>
-    public void StartHeaders(params string[] peers)
+    public void StartHeaders(params PeerName[] peers)
     {
         foreach (var peer in peers)
             Connect(peer);

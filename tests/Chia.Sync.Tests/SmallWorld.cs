@@ -1,4 +1,5 @@
 using Chia.Protocol.Outcomes;
+using Chia.Protocol.Primitives;
 using Chia.Testing;
 
 namespace Chia.Sync.Tests;
@@ -10,7 +11,7 @@ internal sealed class SmallWorld
     private readonly VectorChain _forged;
     private readonly PeerBehaviour[] _behaviours;
     private readonly Random _random;
-    private readonly Dictionary<string, VirtualPeer> _everyone = [];
+    private readonly Dictionary<ConnectionId, VirtualPeer> _everyone = [];
 
     public SmallWorld(int seed, VectorChain chain, VectorChain start, PeerBehaviour[] firstOnes, PeerBehaviour[] behaviours)
     {
@@ -49,7 +50,7 @@ internal sealed class SmallWorld
         var peers = new List<VirtualPeer>();
         foreach (var behaviour in _behaviours)
         {
-            var peer = new VirtualPeer($"{prefix}{peers.Count}", behaviour, _chain, _forged, new Random(_random.Next()));
+            var peer = new VirtualPeer(ConnectionId.Parse($"{prefix}{peers.Count}"), behaviour, _chain, _forged, new Random(_random.Next()));
             _everyone[peer.Id] = peer;
             peers.Add(peer);
         }

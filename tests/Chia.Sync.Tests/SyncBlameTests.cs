@@ -72,15 +72,15 @@ public class SyncBlameTests
         var machine = new ScriptedMachine(Chain);
         machine.StartHeaders("a", "b");
         var giver = machine.Latest<SyncEffect.RequestHeaderHashes>().Peer;
-        var other = giver == "a" ? "b" : "a";
+        var other = giver.ToString() == "a" ? "b" : "a";
         var forged = Chain.Forge(0, Chain.Height, 0);
-        var request = machine.All.OfType<SyncEffect.RequestHeaders>().First(r => r.Peer == other);
+        var request = machine.All.OfType<SyncEffect.RequestHeaders>().First(r => r.Peer.ToString() == other);
         machine.Headers(other, request.First, request.Count, forged);
         Assert.Empty(machine.Blames);
         Assert.Contains(machine.Last.OfType<SyncEffect.RequestHeaders>(), r => r.First == request.First);
         Assert.All(machine.Last.OfType<SyncEffect.RequestHeaders>(), r => Assert.Equal(giver, r.Peer));
         machine.FinishHeaders();
-        Assert.Equal((other, BlameReason.WrongHeaders), (machine.Blames.Single().Peer, machine.Blames.Single().Reason));
+        Assert.Equal((other, BlameReason.WrongHeaders), (machine.Blames.Single().Peer.ToString(), machine.Blames.Single().Reason));
         Assert.Equal(SyncPhase.Blocks, machine.Machine.Phase);
     }
 
@@ -108,8 +108,8 @@ public class SyncBlameTests
         machine.Connect("honest");
         machine.Announce("honest");
         machine.Headers("liar", request.First, request.Count, new VectorChain([.. forged.Blocks.SkipLast(1), Chain.Tip]));
-        Assert.Equal(("liar", BlameReason.FalseChain), (machine.Blames.Single().Peer, machine.Blames.Single().Reason));
-        Assert.Equal("honest", machine.The<SyncEffect.RequestHeaderHashes>().Peer);
+        Assert.Equal(("liar", BlameReason.FalseChain), (machine.Blames.Single().Peer.ToString(), machine.Blames.Single().Reason));
+        Assert.Equal("honest", machine.The<SyncEffect.RequestHeaderHashes>().Peer.ToString());
     }
 
     [Fact]
@@ -122,11 +122,11 @@ public class SyncBlameTests
         var first = machine.All.OfType<SyncEffect.RequestHeaders>().First(r => r.First == 1);
         machine.Headers(first.Peer, first.First, first.Count);
         machine.HeadersPass(failAt: 7, FailureScope.Target);
-        Assert.Equal(("a", BlameReason.InvalidChain), (machine.Blames.Single().Peer, machine.Blames.Single().Reason));
-        Assert.Equal("b", machine.The<SyncEffect.RequestHeaderHashes>().Peer);
+        Assert.Equal(("a", BlameReason.InvalidChain), (machine.Blames.Single().Peer.ToString(), machine.Blames.Single().Reason));
+        Assert.Equal("b", machine.The<SyncEffect.RequestHeaderHashes>().Peer.ToString());
         // The same list once more is a lie by itself.
         machine.Hashes("b");
-        Assert.Equal(("b", BlameReason.FalseChain), (machine.Blames.Last().Peer, machine.Blames.Last().Reason));
+        Assert.Equal(("b", BlameReason.FalseChain), (machine.Blames.Last().Peer.ToString(), machine.Blames.Last().Reason));
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public class SyncBlameTests
         var first = machine.All.OfType<SyncEffect.RequestBlocks>().First(r => r.First == 1);
         machine.Blocks(first.Peer, first.First, first.Count);
         machine.BlocksPass(failAt: 3, FailureScope.Target);
-        Assert.Equal(["a", "b"], machine.Blames.Select(b => b.Peer).Order());
+        Assert.Equal(["a", "b"], machine.Blames.Select(b => b.Peer.ToString()).Order());
         Assert.Equal(TargetFailure.InvalidChain, machine.The<SyncEffect.TargetDropped>().Failure);
         Assert.Equal(SyncOutcome.NoTargetLeft, machine.The<SyncEffect.Finished>().Outcome);
     }
@@ -216,7 +216,7 @@ public class SyncBlameTests
         machine.Fork(0);
         Assert.Equal(1_000_000ul, machine.Machine.Status(machine.Now).TargetWeight);
         machine.FinishHeaders();
-        Assert.Equal(("liar", BlameReason.FalseWeight), (machine.Blames.Single().Peer, machine.Blames.Single().Reason));
+        Assert.Equal(("liar", BlameReason.FalseWeight), (machine.Blames.Single().Peer.ToString(), machine.Blames.Single().Reason));
         Assert.Equal(SyncPhase.Blocks, machine.Machine.Phase);
         Assert.Equal(Chain.Tip.Weight, machine.Machine.Status(machine.Now).TargetWeight);
     }
@@ -241,7 +241,7 @@ public class SyncBlameTests
         var machine = new ScriptedMachine(Chain);
         machine.StartHeaders("a", "b");
         var requests = machine.All.OfType<SyncEffect.RequestHeaders>().ToList();
-        var stranger = requests[0].Peer == "a" ? "b" : "a";
+        var stranger = requests[0].Peer.ToString() == "a" ? "b" : "a";
         machine.Headers(stranger, requests[0].First, requests[0].Count);
         machine.Headers("nobody", requests[0].First, requests[0].Count);
         machine.Headers(requests[0].Peer, requests[0].First + 1, requests[0].Count);

@@ -103,12 +103,12 @@ public class SyncProgressTests
         machine.Hashes("a", Chain.Hashes[..41]);
         machine.Fork(0);
         var shorter = new ScriptedMachine(Chain.Prefix(41));
-        machine.Do(now => new SyncEvent.HeadersArrived(now, "a", Chain.Hashes[40],
+        machine.Do(now => new SyncEvent.HeadersArrived(now, (PeerName)"a", Chain.Hashes[40],
             [.. shorter.Chain.Blocks.Skip(1).Take(25).Select(b => b.HeaderBlock)]));
         machine.HeadersPass();
         Assert.Equal(24, machine.Machine.VerifiedRecords.Count);
         // Silence ends the target; a child of it comes up with the next peer.
-        machine.Do(now => new SyncEvent.PeerGone(now, "a"));
+        machine.Do(now => new SyncEvent.PeerGone(now, (PeerName)"a"));
         machine.Connect("b");
         machine.Announce("b");
         for (var i = 0; i < 20 && machine.Machine.TargetHash != Chain.TipHash; i++)
@@ -146,12 +146,12 @@ public class SyncProgressTests
         machine.Announce("liar", FarTip());
         machine.Announce("honest");
         machine.Passes();
-        Assert.Equal("liar", machine.The<SyncEffect.RequestHeaderHashes>().Peer);
+        Assert.Equal("liar", machine.The<SyncEffect.RequestHeaderHashes>().Peer.ToString());
         machine.Wait(4);
         Assert.Equal(TargetFailure.Overtaken, machine.The<SyncEffect.TargetDropped>().Failure);
         Assert.Equal(Chain.TipHash, machine.The<SyncEffect.CheckTarget>().Target);
         machine.Passes();
-        Assert.Equal("honest", machine.The<SyncEffect.RequestHeaderHashes>().Peer);
+        Assert.Equal("honest", machine.The<SyncEffect.RequestHeaderHashes>().Peer.ToString());
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public class SyncProgressTests
         machine.Wait(4);
         machine.Announce("liar", FarTip(999_997));
         machine.Passes();
-        machine.Do(now => new SyncEvent.PeerGone(now, "honest"));
+        machine.Do(now => new SyncEvent.PeerGone(now, (PeerName)"honest"));
         machine.Connect("honest again");
         machine.Announce("honest again", Chain.Blocks[^2]);
         for (var i = 0; i < 30 && machine.Machine.TargetHash == Chain.TipHash; i++)
@@ -205,7 +205,7 @@ public class SyncProgressTests
     {
         var machine = new ScriptedMachine(Chain);
         machine.Connect("a");
-        machine.Do(now => new SyncEvent.PeerGone(now, "a"));
+        machine.Do(now => new SyncEvent.PeerGone(now, (PeerName)"a"));
         machine.Announce("a");
         machine.Wait(10);
         Assert.Equal(SyncState.NoPeers, machine.Machine.Status(machine.Now).State);
@@ -261,7 +261,7 @@ public class SyncProgressTests
         }
 
         var finished = machine.Latest<SyncEffect.Finished>();
-        Assert.Equal((SyncOutcome.Reached, "b"), (finished.Outcome, Assert.Single(finished.Leftovers).Peer));
+        Assert.Equal((SyncOutcome.Reached, "b"), (finished.Outcome, Assert.Single(finished.Leftovers).Peer.ToString()));
         Assert.Empty(machine.Machine.VerifiedRecords);
         Assert.Equal(0, machine.Machine.Held);
     }
@@ -279,8 +279,8 @@ public class SyncProgressTests
         for (var i = 0; i < 40 && machine.Machine.Phase != SyncPhase.Idle; i++)
             machine.Wait(10);
         Assert.Equal(3, machine.All.OfType<SyncEffect.RequestHeaderHashes>().Count());
-        Assert.Equal((BlameReason.AnnouncedButSilent, BlameSeverity.Minor), (machine.Blames.Single().Reason,
-            machine.Blames.Single().Severity));
+        Assert.Equal((BlameReason.AnnouncedButSilent, BlameKind.Unhelpful), (machine.Blames.Single().Reason,
+            machine.Blames.Single().Kind));
         Assert.Equal(SyncOutcome.NoTargetLeft, machine.Latest<SyncEffect.Finished>().Outcome);
         machine.Announce("mute");
         machine.Wait(10);

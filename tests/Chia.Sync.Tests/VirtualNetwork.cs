@@ -17,10 +17,10 @@ namespace Chia.Sync.Tests;
 /// </summary>
 internal sealed class VirtualNetwork
 {
-    private readonly PriorityQueue<(int Life, Func<TimeSpan, SyncEvent> Event, string? Peer), (TimeSpan At, int Order)> _queue = new();
-    private readonly Dictionary<string, VirtualPeer> _peers = [];
-    private readonly Dictionary<(string Peer, Bytes32? Tip, RequestKind Kind, uint Height), TimeSpan> _asked = [];
-    private readonly HashSet<string> _excluded = [];
+    private readonly PriorityQueue<(int Life, Func<TimeSpan, SyncEvent> Event, ConnectionId? Peer), (TimeSpan At, int Order)> _queue = new();
+    private readonly Dictionary<ConnectionId, VirtualPeer> _peers = [];
+    private readonly Dictionary<(ConnectionId Peer, Bytes32? Tip, RequestKind Kind, uint Height), TimeSpan> _asked = [];
+    private readonly HashSet<ConnectionId> _excluded = [];
     private readonly List<FullBlock> _collection = [];
     private readonly Random _random;
     private readonly SyncOptions _options;
@@ -74,9 +74,9 @@ internal sealed class VirtualNetwork
         Chatter(peer);
     }
 
-    public void Disconnect(string peer, TimeSpan after) => Post(after, now => new SyncEvent.PeerGone(now, peer), null);
+    public void Disconnect(ConnectionId peer, TimeSpan after) => Post(after, now => new SyncEvent.PeerGone(now, peer), null);
 
-    public void Post(TimeSpan after, Func<TimeSpan, SyncEvent> e, string? peer = null) => _queue.Enqueue((_life, e, peer),
+    public void Post(TimeSpan after, Func<TimeSpan, SyncEvent> e, ConnectionId? peer = null) => _queue.Enqueue((_life, e, peer),
         (_now + after, _order++));
 
     /// <summary>Runs until the condition holds; fails if virtual time or events run out first.</summary>
@@ -88,7 +88,7 @@ internal sealed class VirtualNetwork
             Assert.True(when.At < limit, $"not done after {limit}: {_machine.Status(_now)}");
             Assert.True(++Events < 200_000, $"busy without end: {_machine.Status(_now)}");
             _now = when.At;
-            if (next.Life != _life || (next.Peer is not null && !_peers.ContainsKey(next.Peer)))
+            if (next.Life != _life || (next.Peer is { } peer && !_peers.ContainsKey(peer)))
                 continue;
             Deliver(next.Event(_now));
         }
@@ -146,7 +146,7 @@ internal sealed class VirtualNetwork
         SyncEffect.RequestHeaders r => $"RequestHeaders {Name(r.Peer)} {r.First}+{r.Count}",
         SyncEffect.RequestBlocks r => $"RequestBlocks {Name(r.Peer)} {r.First}+{r.Count}",
         SyncEffect.RequestHeaderHashes r => $"RequestHeaderHashes {Name(r.Peer)}",
-        SyncEffect.Blame b => $"Blame {Name(b.Peer)} {b.Reason} {b.Severity} {b.Detail}",
+        SyncEffect.Blame b => $"Blame {Name(b.Peer)} {b.Reason} {b.Kind} {b.Detail}",
         SyncEffect.TargetDropped d => $"TargetDropped {d.Height} {d.Failure} {d.Detail}",
         SyncEffect.Finished f => $"Finished {f.Outcome}",
         _ => effect.GetType().Name,
@@ -167,7 +167,7 @@ internal sealed class VirtualNetwork
         _ => e.GetType().Name,
     };
 
-    private string Name(string peer) => _peers.TryGetValue(peer, out var known) ? $"{peer}:{known.Behaviour}" : peer;
+    private string Name(ConnectionId peer) => _peers.TryGetValue(peer, out var known) ? $"{peer}:{known.Behaviour}" : peer.ToString();
 
     private void CarryOut(SyncEffect effect)
     {
@@ -191,7 +191,7 @@ internal sealed class VirtualNetwork
                 break;
             case SyncEffect.Blame blame:
                 Blames.Add(blame);
-                if (blame.Severity != BlameSeverity.Minor)
+                if (blame.Kind != BlameKind.Unhelpful)
                     _excluded.Add(blame.Peer);
                 break;
             case SyncEffect.SaveCheckpoint save:
@@ -221,7 +221,7 @@ internal sealed class VirtualNetwork
 
     private uint TargetHeight() => _machine.Status(_now).TargetHeight;
 
-    private void Ask(SyncEffect request, string peerId, RequestKind kind, uint first, int count)
+    private void Ask(SyncEffect request, ConnectionId peerId, RequestKind kind, uint first, int count)
     {
         Requests.Add(request);
         Assert.False(_excluded.Contains(peerId), $"asked {peerId}, whom it had blamed");
@@ -260,7 +260,7 @@ internal sealed class VirtualNetwork
         }
     }
 
-    private void ForgetRest(string peer, RequestKind kind, uint from)
+    private void ForgetRest(ConnectionId peer, RequestKind kind, uint from)
     {
         foreach (var key in _asked.Keys.Where(k => k.Peer == peer && k.Kind == kind && k.Height >= from).ToList())
             _asked.Remove(key);

@@ -6,11 +6,11 @@ using Chia.Testing;
 namespace Chia.Sync.Tests;
 
 /// <summary>A peer of the virtual network: what it announces, and what it answers to a request, after how long.</summary>
-internal sealed class VirtualPeer(string id, PeerBehaviour behaviour, VectorChain chain, VectorChain forged, Random random)
+internal sealed class VirtualPeer(ConnectionId id, PeerBehaviour behaviour, VectorChain chain, VectorChain forged, Random random)
 {
     private int _answers;
 
-    public string Id { get; } = id;
+    public ConnectionId Id { get; } = id;
 
     public PeerBehaviour Behaviour { get; } = behaviour;
 

@@ -1,3 +1,5 @@
+using Chia.GrainInterfaces.Peers;
+
 namespace Chia.GrainInterfaces.Broadcasts;
 
 /// <summary>Names of the streams that carry broadcasts to the gateways.</summary>

@@ -22,7 +22,11 @@ public sealed record BlockOutcome(
 }
 
 /// <summary>The answer to blocks handed to the chain.</summary>
-/// <param name="Outcomes">One for each block up to the one where it stopped.</param>
+/// <param name="Outcomes">One for each block up to the one where it stopped. None if they cannot be stored at the moment (<see cref="WasRefused"/>).</param>
 /// <param name="Chain">The chain afterwards, so that nobody need ask.</param>
 [GenerateSerializer, Immutable, Alias("chia.AcceptAnswer")]
-public sealed record AcceptAnswer(BlockOutcome[] Outcomes, ChainSnapshot Chain);
+public sealed record AcceptAnswer(BlockOutcome[] Outcomes, ChainSnapshot Chain)
+{
+    /// <summary>The store took nothing, by no fault of the blocks: they may be handed in again when it does.</summary>
+    public bool WasRefused => Outcomes.Length == 0 && Chain.StoreFault is not null;
+}

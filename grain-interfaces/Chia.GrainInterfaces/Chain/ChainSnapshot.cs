@@ -10,6 +10,10 @@ namespace Chia.GrainInterfaces.Chain;
 [GenerateSerializer, Immutable, Alias("chia.ChainSnapshot")]
 public sealed record ChainSnapshot(TipInfo[] Tips, TipInfo Heaviest, TipInfo Lca, long Blocks)
 {
+    /// <summary>Why blocks cannot be stored at the moment, for people; null while they can.</summary>
+    [Id(0)]
+    public string? StoreFault { get; init; }
+
     /// <summary>Smallest height among the tips: the reference's measure of being behind (SYNC.md 3.3).</summary>
     public uint LowestTipHeight() => Tips.Min(tip => tip.Height);
 

@@ -1,17 +1,6 @@
+using Chia.Protocol.Outcomes;
+
 namespace Chia.GrainInterfaces.Peers;
-
-/// <summary>What a blame is for; closed, so that it can be counted.</summary>
-public enum BlameKind
-{
-    /// <summary>A promise not kept: silence, an answer cut short. Slow is not wrong.</summary>
-    Unhelpful,
-
-    /// <summary>Bad data that an honest node might have relayed without knowing.</summary>
-    BadData,
-
-    /// <summary>Malformed, not allowed, or provably false: no honest node does it.</summary>
-    Breach,
-}
 
 /// <summary>What a peer did wrong and how much it weighs. A fault of ours never makes one.</summary>
 /// <param name="Kind">What kind of wrong.</param>

@@ -7,15 +7,15 @@ namespace Chia.GrainInterfaces.Peers;
 /// </summary>
 public static class NodeKey
 {
-    /// <summary>The node's name when nothing else is configured.</summary>
-    public const string Default = "main";
+    /// <summary>Key of what there is once a node: <c>main</c>.</summary>
+    public static string Of(NodeName node) => node.ToString();
 
     /// <summary>Key of what one role of a node owns: <c>main/FullNode</c>.</summary>
-    public static string OfRole(string node, Role role) => $"{node}/{role}";
+    public static string OfRole(NodeName node, Role role) => $"{node}/{role}";
 
     /// <summary>Key of the grain of one connection: <c>main/FullNode/{connection}</c>.</summary>
-    public static string OfPeer(string node, Role role, ConnectionId connectionId) => $"{node}/{role}/{connectionId}";
+    public static string OfPeer(NodeName node, Role role, ConnectionId connectionId) => $"{node}/{role}/{connectionId}";
 
     /// <summary>Key of the broadcasts of one role to peers of one role: <c>main/FullNode/Farmer</c>.</summary>
-    public static string OfBroadcast(string node, Role role, Role to) => $"{node}/{role}/{to}";
+    public static string OfBroadcast(NodeName node, Role role, Role to) => $"{node}/{role}/{to}";
 }

@@ -5,7 +5,7 @@ namespace Chia.GrainInterfaces.Peers;
 
 /// <summary>One established connection, as every grain sees it (PROTOCOL.md 7.1).</summary>
 /// <param name="ConnectionId">Unique in the cluster; names the peer grain.</param>
-/// <param name="Node">Name of our node (<see cref="NodeKey"/>).</param>
+/// <param name="Node">Our node.</param>
 /// <param name="LocalRole">Our role on it.</param>
 /// <param name="PeerRole">The peer's role.</param>
 /// <param name="LocalNodeId">The node id we announced.</param>
@@ -20,7 +20,7 @@ namespace Chia.GrainInterfaces.Peers;
 [GenerateSerializer, Immutable, Alias("chia.PeerConnection")]
 public sealed record PeerConnection(
     ConnectionId ConnectionId,
-    string Node,
+    NodeName Node,
     Role LocalRole,
     Role PeerRole,
     Bytes32 LocalNodeId,

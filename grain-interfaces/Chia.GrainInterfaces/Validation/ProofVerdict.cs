@@ -1,3 +1,5 @@
+using Chia.GrainInterfaces.Chain;
+
 namespace Chia.GrainInterfaces.Validation;
 
 /// <summary>What in a block can be verified by itself.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Chia.Consensus.Rules;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;

@@ -1,4 +1,4 @@
-using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;
 

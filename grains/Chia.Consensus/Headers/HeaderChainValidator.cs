@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;

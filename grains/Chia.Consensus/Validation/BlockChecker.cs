@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Chia.Consensus.Verdicts;
 using Chia.Cryptography.Bls12381;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;

@@ -1,3 +1,4 @@
+using Chia.Consensus.Verdicts;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;

@@ -1,4 +1,5 @@
 using Chia.Consensus.Rules;
+using Chia.Consensus.Verdicts;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;

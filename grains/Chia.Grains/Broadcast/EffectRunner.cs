@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Broadcast;
 
 /// <summary>Carries out what a role wants done: the one place where a role's words leave it.</summary>
-internal sealed class EffectRunner(IGrainFactory grains, string node, Role role, ILogger log)
+internal sealed class EffectRunner(IGrainFactory grains, NodeName node, Role role, ILogger log)
 {
     /// <summary>
     /// Does everything that does not concern the origin. What does concern it, and the broadcasts that its message caused, are returned for its peer

@@ -11,7 +11,7 @@ internal static class Effects
 {
     /// <summary>Publishes broadcasts and sends random deliveries, in order of production per audience. Responses are the caller's to return.</summary>
     public static async Task Carry(
-        IGrainFactory grains, string node, Role role, IReadOnlyList<OutboundMessage> messages, ConnectionId? origin)
+        IGrainFactory grains, NodeName node, Role role, IReadOnlyList<OutboundMessage> messages, ConnectionId? origin)
     {
         for (var start = 0; start < messages.Count;)
         {

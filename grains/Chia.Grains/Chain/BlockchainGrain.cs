@@ -1,5 +1,6 @@
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Chain;
+using Chia.Grains.Work;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;
@@ -11,12 +12,16 @@ namespace Chia.Grains.Chain;
 [KeepAlive] // Loading the index again costs a second and nothing is gained.
 public sealed class BlockchainGrain : Grain, IBlockchainGrain
 {
+    /// <summary>Between two trials of a store that refuses: soon enough for a person who made room, seldom enough for a disk.</summary>
+    private static readonly TimeSpan TrialPause = TimeSpan.FromSeconds(2);
+
     private readonly NetworkDefinition _network;
     private readonly IBlockStoreProvider _stores;
     private readonly IProofVerifier _proofs;
     private readonly TimeProvider _time;
     private readonly ILogger<BlockchainGrain> _log;
     private ChainAnswers? _answers;
+    private IGrainTimer? _trial;
 
     /// <summary>Created by the engine.</summary>
     public BlockchainGrain(
@@ -34,7 +39,7 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var store = await _stores.Get(this.GetPrimaryKeyString(), cancellationToken);
+        var store = await _stores.Get(this.Node(), cancellationToken);
         var chain = await CommittedChain.Open(_network, store, _proofs, _time, cancellationToken);
         _answers = new ChainAnswers(chain, _time);
         ChainLog.Loaded(_log, chain.State.BlockCount, chain.State.HeaviestTip!.Height, chain.State.HeaviestTip.HeaderHash);
@@ -105,12 +110,28 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     {
         try
         {
-            return await write();
+            var answer = await write();
+            if (Answers.IsRefusing && _trial is null)
+            {
+                ChainLog.StoreRefuses(_log, Answers.Snapshot().StoreFault!);
+                _trial = this.RegisterGrainTimer(Try, new GrainTimerCreationOptions(TrialPause, TrialPause) { KeepAlive = true });
+            }
+
+            return answer;
         }
         catch (StaleWriterException)
         {
             DeactivateOnIdle();
             throw;
         }
+    }
+
+    private async Task Try(CancellationToken cancellation)
+    {
+        if (!await AsWriter(Answers.TryStore))
+            return;
+        _trial?.Dispose();
+        _trial = null;
+        ChainLog.StoreTakes(_log);
     }
 }

@@ -2,10 +2,12 @@ using System.Runtime.InteropServices;
 using Chia.Consensus.Chain;
 using Chia.Consensus.Queries;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
+using Chia.Storage.Errors;
 
 namespace Chia.Grains.Chain;
 
@@ -14,8 +16,17 @@ internal sealed class ChainAnswers(CommittedChain chain, TimeProvider time)
 {
     private ChainState State => chain.State;
 
+    /// <summary>Blocks cannot be stored, and are refused until <see cref="TryStore"/> has found that they can.</summary>
+    public bool IsRefusing => chain.StoreFault is not null;
+
     public ChainSnapshot Snapshot() =>
-        new([.. State.Tips.Select(Describe)], Describe(State.HeaviestTip!), Describe(State.LeastCommonAncestor!), State.BlockCount);
+        new([.. State.Tips.Select(Describe)], Describe(State.HeaviestTip!), Describe(State.LeastCommonAncestor!), State.BlockCount)
+        {
+            StoreFault = chain.StoreFault,
+        };
+
+    /// <summary>True if the store takes commits again.</summary>
+    public Task<bool> TryStore() => chain.TryStore();
 
     public BlockStanding Standing(Bytes32 headerHash, Bytes32 prevHeaderHash) =>
         new(
@@ -26,13 +37,31 @@ internal sealed class ChainAnswers(CommittedChain chain, TimeProvider time)
 
     public async Task<AcceptAnswer> Accept(BlockSubmission[] blocks)
     {
+        if (IsRefusing)
+            return new AcceptAnswer([], Snapshot());
         var verdicts = blocks.Select(Restore).ToList();
-        var results = await chain.Accept(verdicts);
-        return new AcceptAnswer([.. results.Select((result, i) => ToOutcome(verdicts[i], result))], Snapshot());
+        try
+        {
+            var results = await chain.Accept(verdicts);
+            return new AcceptAnswer([.. results.Select((result, i) => ToOutcome(verdicts[i], result))], Snapshot());
+        }
+        catch (StoreException error) when (CommittedChain.IsRefusal(error))
+        {
+            return new AcceptAnswer([], Snapshot());
+        }
     }
 
-    public async Task<ChainSnapshot?> SwitchVariant(BlockSubmission otherVariant, BlockSubmission[] children) =>
-        await chain.SwitchVariant(Restore(otherVariant), [.. children.Select(Restore)]) ? Snapshot() : null;
+    public async Task<ChainSnapshot?> SwitchVariant(BlockSubmission otherVariant, BlockSubmission[] children)
+    {
+        try
+        {
+            return !IsRefusing && await chain.SwitchVariant(Restore(otherVariant), [.. children.Select(Restore)]) ? Snapshot() : null;
+        }
+        catch (StoreException error) when (CommittedChain.IsRefusal(error))
+        {
+            return null;
+        }
+    }
 
     public UnfinishedStanding CheckUnfinished(BlockSubmission block)
     {

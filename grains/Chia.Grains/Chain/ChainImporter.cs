@@ -1,5 +1,6 @@
 using Chia.Consensus.Chain;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.Grains.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;

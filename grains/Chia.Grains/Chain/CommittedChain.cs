@@ -1,11 +1,13 @@
 using Chia.Consensus.Chain;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Storage;
+using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 
 namespace Chia.Grains.Chain;
@@ -16,6 +18,11 @@ namespace Chia.Grains.Chain;
 /// </summary>
 public sealed class CommittedChain
 {
+    /// <summary>32 blocks of a few kilobytes, as many as a sync commits at once.</summary>
+    private const int TrialSize = 128 * 1024;
+
+    private const string TrialCheckpoint = ".trial";
+
     private readonly IBlockStore _store;
     private readonly WriterToken _writer;
     private readonly TimeProvider _time;
@@ -34,6 +41,9 @@ public sealed class CommittedChain
 
     /// <summary>The committed chain.</summary>
     public ChainState State { get; }
+
+    /// <summary>Why blocks cannot be stored at the moment, for people; null while they can.</summary>
+    public string? StoreFault { get; private set; }
 
     /// <summary>The store, for reading.</summary>
     public IBlockReader Reader => _store;
@@ -58,6 +68,7 @@ public sealed class CommittedChain
     /// (DECISIONS 1): it is among the blocks received here, or made from the parent's own proof of time.
     /// </summary>
     /// <returns>A result for each block up to the one where it stopped.</returns>
+    /// <exception cref="StoreException">Not all could be stored; what was committed before is part of the chain.</exception>
     public async Task<IReadOnlyList<ReceiveResult>> Accept(IReadOnlyList<CheckedBlock> blocks)
     {
         var results = new List<ReceiveResult>(blocks.Count);
@@ -118,6 +129,25 @@ public sealed class CommittedChain
             : null;
     }
 
+    /// <summary>Whether it is the store that refuses (no room, no disk, no server), and not the caller that is at fault.</summary>
+    public static bool IsRefusal(StoreException error) => error is not (StaleWriterException or CommitRefusedException);
+
+    /// <summary>Tries whether the store takes a commit again, with as much as a batch of blocks is. Changes nothing of the chain.</summary>
+    /// <exception cref="StaleWriterException">Another writer owns it.</exception>
+    public async Task<bool> TryStore()
+    {
+        try
+        {
+            await Store(Unchanged(new byte[TrialSize]));
+            await Store(Unchanged(null));
+            return true;
+        }
+        catch (StoreException error) when (IsRefusal(error))
+        {
+            return false;
+        }
+    }
+
     private async Task AddGenesis(IProofVerifier proofs)
     {
         var verdict = new BlockChecker(Network.Constants, proofs).Check(Network.Genesis());
@@ -132,9 +162,29 @@ public sealed class CommittedChain
     {
         if (!batch.HasChanges)
             return;
-        await _store.Commit(_writer, ToStored(batch.ToCommit()));
+        await Store(ToStored(batch.ToCommit()));
         State.Apply(batch);
     }
+
+    private async Task Store(Storage.ChainCommit commit)
+    {
+        try
+        {
+            await _store.Commit(_writer, commit);
+            StoreFault = null;
+        }
+        catch (StoreException error) when (IsRefusal(error))
+        {
+            StoreFault = error.Message;
+            throw;
+        }
+    }
+
+    private Storage.ChainCommit Unchanged(byte[]? trial) => new()
+    {
+        Tips = [.. State.Tips.Select(tip => tip.HeaderHash)],
+        Checkpoints = new Dictionary<string, byte[]?> { [TrialCheckpoint] = trial },
+    };
 
     private Storage.ChainCommit ToStored(Consensus.Chain.ChainCommit commit)
     {

@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Storage;
 
 namespace Chia.Grains.Chain;
@@ -7,5 +8,5 @@ public interface IBlockStoreProvider
 {
     /// <summary>The store of a node, opened for writing at the first call. Not to be disposed by the caller.</summary>
     /// <exception cref="Storage.Errors.StoreException">It cannot be used; the message says why and what to do.</exception>
-    Task<IBlockStore> Get(string node, CancellationToken cancellation);
+    Task<IBlockStore> Get(NodeName node, CancellationToken cancellation);
 }

@@ -1,7 +1,7 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Broadcast;
-using Chia.Grains.FullNode;
+using Chia.Grains.Work;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Validation;
@@ -22,6 +23,17 @@ internal sealed class BlockHandler(
     {
         var effects = new List<RoleEffect>();
         await ReceiveOne(from, block, known: null, effects);
+        return effects;
+    }
+
+    /// <summary>Hands in again what the store did not take, when it takes blocks; what was checked is not checked again.</summary>
+    public async Task<List<RoleEffect>> RetryRefused()
+    {
+        var effects = new List<RoleEffect>();
+        if (state.Refused.Count == 0 || (await services.Chain.GetSnapshot()).StoreFault is not null)
+            return effects;
+        foreach (var refused in state.Refused.TakeAll())
+            await ReceiveOne(refused.From, refused.Block, refused.Verdict, effects);
         return effects;
     }
 
@@ -57,6 +69,12 @@ internal sealed class BlockHandler(
             return;
         }
 
+        if (isDisconnected && state.Refused.Contains(block.Block.PrevHeaderHash))
+        {
+            state.Refused.Add(new RefusedBlock(from, block, verdict));
+            return;
+        }
+
         if (isDisconnected)
         {
             await Disconnected(from, block, verdict, standing, effects);
@@ -71,6 +89,12 @@ internal sealed class BlockHandler(
         }
 
         var answer = await services.Chain.Accept([submission]);
+        if (answer.WasRefused)
+        {
+            state.Refused.Add(new RefusedBlock(from, block, verdict));
+            return;
+        }
+
         var accepted = answer.Outcomes[0];
         switch (accepted.Outcome)
         {
@@ -125,7 +149,7 @@ internal sealed class BlockHandler(
         if (branch.Length > 0)
         {
             var answer = await services.Chain.Accept([child, .. branch]);
-            if (answer.Outcomes[0].IsStored)
+            if (!answer.WasRefused && answer.Outcomes[0].IsStored)
             {
                 await AfterSwitch(child.Block.Block.PrevHeaderHash, child.Block, from, answer, effects);
                 return;
@@ -139,8 +163,10 @@ internal sealed class BlockHandler(
     private async Task SwitchVariant(Bytes32 headerHash, BlockSubmission otherVariant, PeerConnection from, List<RoleEffect> effects)
     {
         var branch = Waiting(headerHash);
-        if (branch.Length > 0 && await services.Chain.SwitchVariant(otherVariant, branch) is not null)
-            await AfterSwitch(headerHash, otherVariant.Block, from, await services.Chain.Accept(branch), effects);
+        if (branch.Length == 0 || await services.Chain.SwitchVariant(otherVariant, branch) is null)
+            return;
+        if (await services.Chain.Accept(branch) is { WasRefused: false } answer)
+            await AfterSwitch(headerHash, otherVariant.Block, from, answer, effects);
     }
 
     /// <summary>What waits above a block, on the way to the heaviest.</summary>

@@ -1,6 +1,6 @@
+using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
-using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.FullNode;

@@ -4,6 +4,7 @@ using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Broadcast;
+using Chia.Grains.Work;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
@@ -39,12 +40,12 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var node = this.GetPrimaryKeyString();
+        var node = this.Node();
         _effects = new EffectRunner(GrainFactory, node, Role.FullNode, _log);
         _role = new FullNodeRole(new FullNodeServices(
-            GrainFactory.GetGrain<IBlockchainGrain>(node),
+            GrainFactory.GetGrain<IBlockchainGrain>(NodeKey.Of(node)),
             GrainFactory.GetGrain<IValidatorGrain>(0),
-            GrainFactory.GetGrain<ISyncGrain>(node),
+            GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(node)),
             GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node, Role.FullNode)),
             _network,
             _options,

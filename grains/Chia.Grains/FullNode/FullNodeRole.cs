@@ -120,6 +120,7 @@ internal sealed class FullNodeRole
         }
 
         effects.AddRange(await _nearSync.Tick());
+        effects.AddRange(await _blocks.RetryRefused());
         if (!_state.IsDeadEnd)
         {
             _deadEndToldAt = null;

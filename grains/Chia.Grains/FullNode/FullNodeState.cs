@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Chain;
+using Chia.Grains.Work;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
@@ -42,6 +43,9 @@ internal sealed class FullNodeState
 
     /// <summary>Hashes of whole contents that were rejected: the header hash does not cover proof of time and challenge (CONSENSUS.md 18.1).</summary>
     public RecentlySeen<Bytes32> Rejected { get; } = new(RemembersContents);
+
+    /// <summary>Valid blocks that could not be stored yet.</summary>
+    public RefusedBlocks Refused { get; } = new();
 
     /// <summary>Hashes of unfinished blocks already looked at.</summary>
     public RecentlySeen<Bytes32> SeenUnfinished { get; } = new(RemembersContents);

@@ -228,6 +228,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
+            _bookChanged = true;
             PeersLog.BookNotStored(_log, this.GetPrimaryKeyString(), error.Message);
         }
     }

@@ -127,7 +127,7 @@ public sealed class PeerGrain : Grain, IPeerGrain
         var isSyncAnswer = message.Message is AllHeaderHashesMessage or HeaderBlocksMessage or SyncBlocksMessage;
         if (!isSyncAnswer || connection.LocalRole != Role.FullNode)
             return await RoleOf(connection).Handle(connection, message, IsForItselfOnly(message.Message) ? cancellation : CancellationToken.None);
-        await GrainFactory.GetGrain<ISyncGrain>(connection.Node).Answer(connection, message);
+        await GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(connection.Node)).Answer(connection, message);
         return HandlerResult.Nothing;
     }
 
@@ -175,11 +175,11 @@ public sealed class PeerGrain : Grain, IPeerGrain
 
     private IRoleGrain RoleOf(PeerConnection connection) => connection.LocalRole switch
     {
-        Role.FullNode => GrainFactory.GetGrain<IFullNodeGrain>(connection.Node),
-        Role.Farmer => GrainFactory.GetGrain<IFarmerGrain>(connection.Node),
-        Role.Harvester => GrainFactory.GetGrain<IHarvesterGrain>(connection.Node),
-        Role.Timelord => GrainFactory.GetGrain<ITimelordGrain>(connection.Node),
-        Role.Introducer => GrainFactory.GetGrain<IIntroducerGrain>(connection.Node),
+        Role.FullNode => GrainFactory.GetGrain<IFullNodeGrain>(NodeKey.Of(connection.Node)),
+        Role.Farmer => GrainFactory.GetGrain<IFarmerGrain>(NodeKey.Of(connection.Node)),
+        Role.Harvester => GrainFactory.GetGrain<IHarvesterGrain>(NodeKey.Of(connection.Node)),
+        Role.Timelord => GrainFactory.GetGrain<ITimelordGrain>(NodeKey.Of(connection.Node)),
+        Role.Introducer => GrainFactory.GetGrain<IIntroducerGrain>(NodeKey.Of(connection.Node)),
         _ => throw new InvalidOperationException($"no role {connection.LocalRole}"),
     };
 }

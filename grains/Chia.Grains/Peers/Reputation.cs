@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Grains.Peers;
 

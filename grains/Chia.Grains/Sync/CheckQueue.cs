@@ -1,5 +1,5 @@
+using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
-using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Blocks;
 
 namespace Chia.Grains.Sync;

@@ -5,13 +5,12 @@ using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Chain;
 using Chia.Grains.FullNode;
+using Chia.Grains.Work;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
-using Chia.Protocol.Streamable;
-using Chia.Storage;
 using Chia.Sync;
 using Chia.Sync.Machine;
 using Chia.Sync.Peers;
@@ -39,7 +38,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private readonly IBlockStoreProvider _stores;
     private readonly TimeProvider _time;
     private readonly ILogger<SyncGrain> _log;
-    private readonly Dictionary<string, PeerConnection> _peers = [];
+    private readonly Dictionary<ConnectionId, PeerConnection> _peers = [];
     private readonly long _origin;
     private SyncMachine _machine = null!;
     private SyncJournal _journal = null!;
@@ -64,15 +63,15 @@ public sealed class SyncGrain : Grain, ISyncGrain
 
     private TimeSpan Now => _time.GetElapsedTime(_origin);
 
-    private IBlockchainGrain Chain => GrainFactory.GetGrain<IBlockchainGrain>(this.GetPrimaryKeyString());
+    private IBlockchainGrain Chain => GrainFactory.GetGrain<IBlockchainGrain>(NodeKey.Of(this.Node()));
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var snapshot = await Chain.GetSnapshot();
-        var store = await _stores.Get(this.GetPrimaryKeyString(), cancellationToken);
+        var store = await _stores.Get(this.Node(), cancellationToken);
         _journal = new SyncJournal(store, await store.GetWriter(cancellationToken), DeactivateOnIdle, _log);
-        _work = new SyncWork(GrainFactory, this.GetPrimaryKeyString(), _network.Constants, _time, _log);
+        _work = new SyncWork(GrainFactory, this.Node(), _network.Constants, _time, _log);
         var options = new SyncOptions { NearSync = _nearSync };
         _machine = new SyncMachine(options, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
@@ -92,42 +91,42 @@ public sealed class SyncGrain : Grain, ISyncGrain
     /// <inheritdoc/>
     public Task PeerConnected(PeerConnection peer)
     {
-        _peers[peer.ConnectionId.ToString()] = peer;
-        Feed(new SyncEvent.PeerConnected(Now, peer.ConnectionId.ToString()));
+        _peers[peer.ConnectionId] = peer;
+        Feed(new SyncEvent.PeerConnected(Now, peer.ConnectionId));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task PeerLost(ConnectionId connectionId)
     {
-        _peers.Remove(connectionId.ToString());
-        Feed(new SyncEvent.PeerGone(Now, connectionId.ToString()));
+        _peers.Remove(connectionId);
+        Feed(new SyncEvent.PeerGone(Now, connectionId));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task Announced(ConnectionId connectionId, BlockData block, TipKind kind)
     {
-        if (_peers.ContainsKey(connectionId.ToString()))
-            Feed(new SyncEvent.TipAnnounced(Now, connectionId.ToString(), block.Block, kind));
+        if (_peers.ContainsKey(connectionId))
+            Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, kind));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task Answer(PeerConnection peer, PeerMessage message)
     {
-        if (!_peers.ContainsKey(peer.ConnectionId.ToString()))
+        if (!_peers.ContainsKey(peer.ConnectionId))
             return Task.CompletedTask;
         switch (message.Message)
         {
             case AllHeaderHashesMessage m:
-                Feed(new SyncEvent.HeaderHashesArrived(Now, peer.ConnectionId.ToString(), m.HeaderHashes));
+                Feed(new SyncEvent.HeaderHashesArrived(Now, peer.ConnectionId, m.HeaderHashes));
                 break;
             case HeaderBlocksMessage m:
-                Feed(new SyncEvent.HeadersArrived(Now, peer.ConnectionId.ToString(), m.TipHeaderHash, m.HeaderBlocks));
+                Feed(new SyncEvent.HeadersArrived(Now, peer.ConnectionId, m.TipHeaderHash, m.HeaderBlocks));
                 break;
             case SyncBlocksMessage m:
-                Feed(new SyncEvent.BlocksArrived(Now, peer.ConnectionId.ToString(), m.TipHeaderHash, m.Blocks));
+                Feed(new SyncEvent.BlocksArrived(Now, peer.ConnectionId, m.TipHeaderHash, m.Blocks));
                 break;
         }
 
@@ -218,11 +217,12 @@ public sealed class SyncGrain : Grain, ISyncGrain
         {
             await work();
         }
-        catch (Exception error) when (error is OrleansMessageRejectionException or TimeoutException)
+        catch (Exception error) when (error is OrleansMessageRejectionException or TimeoutException or StoreRefusesException)
         {
-            // The cluster is moving, or stopping: the question stays open and is asked again. Nothing that was stored for a restart
-            // is given up.
-            SyncLog.WorkPostponed(_log, error.Message);
+            // The cluster is moving, or stopping, or the store is full: the question stays open and is asked again. Nothing that was stored
+            // for a restart is given up. That the store refuses was said by the chain, once.
+            if (error is not StoreRefusesException)
+                SyncLog.WorkPostponed(_log, error.Message);
             if (_stopped)
                 return;
             await Task.Delay(RetryPause, _time);
@@ -249,10 +249,10 @@ public sealed class SyncGrain : Grain, ISyncGrain
             .Where(tip => _peers.ContainsKey(tip.Peer))
             .Select(tip => new LeftoverTip(_peers[tip.Peer], new BlockData(tip.Block)))
             .ToArray();
-        await GrainFactory.GetGrain<IFullNodeGrain>(this.GetPrimaryKeyString()).SyncFinished(leftovers);
+        await GrainFactory.GetGrain<IFullNodeGrain>(NodeKey.Of(this.Node())).SyncFinished(leftovers);
     }
 
-    private void Send(string peer, Message message)
+    private void Send(ConnectionId peer, Message message)
     {
         if (_peers.TryGetValue(peer, out var connection))
             Background(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey())
@@ -263,13 +263,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     {
         if (!_peers.TryGetValue(blame.Peer, out var connection))
             return;
-        var reason = $"{blame.Reason}: {blame.Detail}";
-        var weighed = blame.Severity switch
-        {
-            BlameSeverity.Fatal => Blame.Breach(reason),
-            BlameSeverity.Major => Blame.BadData(reason),
-            _ => Blame.Unhelpful(reason),
-        };
+        var weighed = new Blame(blame.Kind, $"{blame.Reason}: {blame.Detail}");
         Background(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Penalise(weighed));
     }
 

@@ -19,6 +19,7 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
     private const string CheckpointName = "sync";
 
     private Task _last = Task.CompletedTask;
+    private bool _isRefused;
 
     /// <summary>What an interrupted sync left; null if nothing usable.</summary>
     public async Task<(SyncCheckpoint Checkpoint, IReadOnlyList<FullBlock> Stored)?> Load()
@@ -60,6 +61,7 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
         try
         {
             await write();
+            _isRefused = false;
         }
         catch (StaleWriterException)
         {
@@ -67,7 +69,10 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
         }
         catch (Exception error)
         {
-            SyncLog.JournalFailed(log, error.Message);
+            // Of a full disk every write says the same.
+            if (!_isRefused)
+                SyncLog.JournalFailed(log, error.Message);
+            _isRefused = true;
         }
     }
 }

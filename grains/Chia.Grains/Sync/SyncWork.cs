@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Chia.Consensus;
 using Chia.Consensus.Headers;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
@@ -19,7 +21,7 @@ namespace Chia.Grains.Sync;
 internal sealed class SyncWork
 {
     private readonly IGrainFactory _grains;
-    private readonly string _node;
+    private readonly NodeName _node;
     private readonly ConsensusConstants _constants;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -30,14 +32,14 @@ internal sealed class SyncWork
 
     private readonly HeaderAncestry _ancestry = new();
 
-    public SyncWork(IGrainFactory grains, string node, ConsensusConstants constants, TimeProvider time, ILogger log)
+    public SyncWork(IGrainFactory grains, NodeName node, ConsensusConstants constants, TimeProvider time, ILogger log)
     {
         (_grains, _node, _constants, _time, _log) = (grains, node, constants, time, log);
         _queue = new CheckQueue(
             (blocks, wanted) => Validator.CheckBlocks(CheckKind.Full, blocks, isUrgent: false, wanted), CheckQueue.BlocksPerThread * Environment.ProcessorCount);
     }
 
-    private IBlockchainGrain Chain => _grains.GetGrain<IBlockchainGrain>(_node);
+    private IBlockchainGrain Chain => _grains.GetGrain<IBlockchainGrain>(NodeKey.Of(_node));
 
     private IValidatorGrain Validator => _grains.GetGrain<IValidatorGrain>(0);
 
@@ -107,8 +109,16 @@ internal sealed class SyncWork
         CheckAhead(blocks);
         var verdicts = await Task.WhenAll(blocks.Select(Take));
         var good = Array.FindIndex(verdicts, v => !v.Passed) is var bad && bad < 0 ? blocks.Count : bad;
-        var outcomes =
-            (await Chain.Accept([.. blocks.Take(good).Select((b, i) => new BlockSubmission(new BlockData(b), verdicts[i]))])).Outcomes;
+        var answer = await Chain.Accept([.. blocks.Take(good).Select((b, i) => new BlockSubmission(new BlockData(b), verdicts[i]))]);
+        if (answer.WasRefused)
+        {
+            // Nobody is at fault, and nothing is checked twice: the same blocks come again when there is room.
+            for (var i = 0; i < blocks.Count; i++)
+                _ahead[blocks[i]] = Task.FromResult(verdicts[i]);
+            throw new StoreRefusesException(answer.Chain.StoreFault!);
+        }
+
+        var outcomes = answer.Outcomes;
         var stored = outcomes.Count(o => o.IsStored);
         var through = effect.First + (uint)stored - 1;
         if (stored == blocks.Count)

@@ -20,7 +20,7 @@ internal sealed class ChallengeMemory(int capacity)
     public IEnumerable<TimelordChallenge> All => _known.Values;
 
     /// <summary>The challenge, new or known, and that a full node knows it as well.</summary>
-    public TimelordChallenge Get(Bytes32 hash, string node)
+    public TimelordChallenge Get(Bytes32 hash, ConnectionId node)
     {
         if (_known.TryGetValue(hash, out var known))
         {

@@ -15,13 +15,13 @@ internal sealed class TimelordChallenge(Bytes32 hash, long order)
     public ulong? Weight { get; set; }
 
     /// <summary>The full nodes that announced it, or asked for iterations of it first.</summary>
-    public List<string> Nodes { get; } = [];
+    public List<ConnectionId> Nodes { get; } = [];
 
     /// <summary>Iteration counts to prove that no evaluation was asked for yet.</summary>
     public SortedSet<ulong> Pending { get; } = [];
 
     /// <summary>Who wanted each count that is to be proven.</summary>
-    public Dictionary<ulong, string> WantedBy { get; } = [];
+    public Dictionary<ulong, ConnectionId> WantedBy { get; } = [];
 
     /// <summary>The proofs made, by iterations: for full nodes that ask again.</summary>
     public Dictionary<ulong, ProofOfTime> Proofs { get; } = [];

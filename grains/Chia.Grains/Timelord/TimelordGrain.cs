@@ -77,14 +77,14 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
         }
 
         if (peer.PeerRole == Role.FullNode)
-            _scheduler.Connected(peer.ConnectionId.ToString(), peer.IsConfigured);
+            _scheduler.Connected(peer.ConnectionId, peer.IsConfigured);
         return Task.FromResult(HandlerResult.Nothing);
     }
 
     /// <inheritdoc/>
     public Task Disconnected(PeerConnection peer)
     {
-        _scheduler.Disconnected(peer.ConnectionId.ToString());
+        _scheduler.Disconnected(peer.ConnectionId);
         return Task.CompletedTask;
     }
 
@@ -99,7 +99,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation) => message.Message switch
     {
         // This grain has moved to another machine since: the full node starts over, and announces its challenges again.
-        _ when !_scheduler.Knows(peer.ConnectionId.ToString()) => HandlerResult.Send(OutboundMessage.CloseOrigin),
+        _ when !_scheduler.Knows(peer.ConnectionId) => HandlerResult.Send(OutboundMessage.CloseOrigin),
         ChallengeStartMessage m => await ChallengeStart(peer, m),
         ProofOfSpaceInfoMessage m => await ProofOfSpaceInfo(peer, m),
         _ => HandlerResult.Of(Blame.Breach($"sent {message.Message.Function} to a timelord")),
@@ -109,7 +109,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     {
         TimelordLog.Announced(_log, message.ChallengeHash, message.Weight);
         NoteProgress();
-        await Carry(_scheduler.ChallengeStarted(node.ConnectionId.ToString(), message.ChallengeHash, message.Weight));
+        await Carry(_scheduler.ChallengeStarted(node.ConnectionId, message.ChallengeHash, message.Weight));
         return HandlerResult.Nothing;
     }
 
@@ -117,7 +117,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
     {
         TimelordLog.Wanted(_log, message.ChallengeHash, message.IterationsNeeded);
         NoteProgress();
-        await Carry(_scheduler.IterationsNeeded(node.ConnectionId.ToString(), message.ChallengeHash, message.IterationsNeeded, out var made));
+        await Carry(_scheduler.IterationsNeeded(node.ConnectionId, message.ChallengeHash, message.IterationsNeeded, out var made));
         return made is null ? HandlerResult.Nothing : HandlerResult.Send(Finished(Delivery.Respond, made));
     }
 
@@ -225,7 +225,7 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
         try
         {
             var message = Finished(Delivery.Broadcast, proof);
-            await Effects.Carry(GrainFactory, this.GetPrimaryKeyString(), Role.Timelord, [message], origin: null);
+            await Effects.Carry(GrainFactory, this.Node(), Role.Timelord, [message], origin: null);
         }
         catch (Exception error)
         {

@@ -34,7 +34,7 @@ internal sealed partial class TimelordScheduler
     private readonly int _tips;
     private readonly TimeProvider _time;
     private readonly ChallengeMemory _challenges;
-    private readonly Dictionary<string, FullNodeView> _views = [];
+    private readonly Dictionary<ConnectionId, FullNodeView> _views = [];
     private readonly Dictionary<long, TimelordEvaluation> _evaluations = [];
     private readonly SpeedMeter _speed = new();
     private readonly TimeSpan _pause;
@@ -59,12 +59,12 @@ internal sealed partial class TimelordScheduler
     }
 
     /// <summary>False for a peer whose connection began before this state did.</summary>
-    public bool Knows(string node) => _views.ContainsKey(node);
+    public bool Knows(ConnectionId node) => _views.ContainsKey(node);
 
     /// <summary>A full node's handshake is done; it announces its tips next.</summary>
     /// <param name="node">Its connection.</param>
     /// <param name="isConfigured">It is one that we were told to serve.</param>
-    public void Connected(string node, bool isConfigured)
+    public void Connected(ConnectionId node, bool isConfigured)
     {
         if (_views.Count(v => v.Value.LostAt is not null) >= MaxLostNodes)
             _views.Remove(_views.Where(v => v.Value.LostAt is not null).MinBy(v => v.Value.LostAt).Key);
@@ -72,14 +72,14 @@ internal sealed partial class TimelordScheduler
     }
 
     /// <summary>A full node is gone. What it wanted is wanted for a while yet.</summary>
-    public void Disconnected(string node)
+    public void Disconnected(ConnectionId node)
     {
         if (_views.TryGetValue(node, out var view))
             view.LostAt = _time.GetTimestamp();
     }
 
     /// <summary><c>challenge_start</c>.</summary>
-    public IReadOnlyList<TimelordEffect> ChallengeStarted(string node, Bytes32 hash, ulong weight)
+    public IReadOnlyList<TimelordEffect> ChallengeStarted(ConnectionId node, Bytes32 hash, ulong weight)
     {
         if (!_views.TryGetValue(node, out var view))
             return [];
@@ -94,7 +94,7 @@ internal sealed partial class TimelordScheduler
     /// <param name="hash">The challenge.</param>
     /// <param name="iterations">Iterations that an unfinished block needs; what cannot be proven is passed over.</param>
     /// <param name="made">The proof, if it was made before: for the full node that asks.</param>
-    public IReadOnlyList<TimelordEffect> IterationsNeeded(string node, Bytes32 hash, ulong iterations, out ProofOfTime? made)
+    public IReadOnlyList<TimelordEffect> IterationsNeeded(ConnectionId node, Bytes32 hash, ulong iterations, out ProofOfTime? made)
     {
         made = null;
         if (iterations < _options.MinimumIterations || iterations > TimelordOptions.MaximumIterations)

@@ -1,4 +1,5 @@
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Blocks;

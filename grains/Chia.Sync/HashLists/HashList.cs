@@ -36,7 +36,7 @@ internal sealed class HashList
     public bool Restored { get; init; }
 
     /// <summary>Connected peers that sent exactly this list.</summary>
-    public HashSet<string> Backers { get; } = [];
+    public HashSet<ConnectionId> Backers { get; } = [];
 
     /// <summary>Every header above the fork point was verified and links up to the target: now the list is a fact.</summary>
     public bool Proven { get; set; }

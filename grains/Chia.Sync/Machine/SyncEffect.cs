@@ -1,4 +1,5 @@
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Sync.Checkpoints;
 using Chia.Sync.Peers;
@@ -17,13 +18,13 @@ public abstract record SyncEffect
     }
 
     /// <summary>Send <c>request_all_header_hashes</c>.</summary>
-    public sealed record RequestHeaderHashes(string Peer, Bytes32 Tip) : SyncEffect;
+    public sealed record RequestHeaderHashes(ConnectionId Peer, Bytes32 Tip) : SyncEffect;
 
     /// <summary>Send <c>request_header_blocks</c> for <paramref name="Count"/> heights from <paramref name="First"/>.</summary>
-    public sealed record RequestHeaders(string Peer, Bytes32 Tip, uint First, int Count) : SyncEffect;
+    public sealed record RequestHeaders(ConnectionId Peer, Bytes32 Tip, uint First, int Count) : SyncEffect;
 
     /// <summary>Send <c>request_sync_blocks</c> for <paramref name="Count"/> heights from <paramref name="First"/>.</summary>
-    public sealed record RequestBlocks(string Peer, Bytes32 Tip, uint First, int Count) : SyncEffect;
+    public sealed record RequestBlocks(ConnectionId Peer, Bytes32 Tip, uint First, int Count) : SyncEffect;
 
     /// <summary>
     /// Verify a block by itself: both signatures, proof of space, proof of time. Its parts are known to agree with each other.
@@ -50,9 +51,9 @@ public abstract record SyncEffect
     public sealed record ApplyBlocks(long Question, Bytes32 Target, uint First, IReadOnlyList<FullBlock> Blocks) : SyncEffect;
 
     /// <summary>
-    /// Tell the peer directory what a peer did. A <see cref="BlameSeverity.Major"/> or worse peer is not used again by the machine.
+    /// Tell the peer directory what a peer did. A <see cref="BlameKind.BadData"/> or worse peer is not used again by the machine.
     /// </summary>
-    public sealed record Blame(string Peer, BlameReason Reason, BlameSeverity Severity, string? Detail) : SyncEffect;
+    public sealed record Blame(ConnectionId Peer, BlameReason Reason, BlameKind Kind, string? Detail) : SyncEffect;
 
     /// <summary>Keep this for a restart, in place of the previous one.</summary>
     public sealed record SaveCheckpoint(SyncCheckpoint Checkpoint) : SyncEffect;

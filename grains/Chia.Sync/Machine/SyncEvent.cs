@@ -13,16 +13,16 @@ public abstract record SyncEvent(TimeSpan Now)
     /// <summary>A full node finished its handshake.</summary>
     /// <param name="Now">See <see cref="SyncEvent"/>.</param>
     /// <param name="Peer">Connection id; never used again for another connection.</param>
-    public sealed record PeerConnected(TimeSpan Now, string Peer) : SyncEvent(Now);
+    public sealed record PeerConnected(TimeSpan Now, ConnectionId Peer) : SyncEvent(Now);
 
     /// <summary>A connection ended.</summary>
-    public sealed record PeerGone(TimeSpan Now, string Peer) : SyncEvent(Now);
+    public sealed record PeerGone(TimeSpan Now, ConnectionId Peer) : SyncEvent(Now);
 
     /// <summary>
     /// A connected peer sent <c>block</c>. Feed every one: even a known block tells what the peer has. Ignored before <see
     /// cref="PeerConnected"/> and after <see cref="PeerGone"/>.
     /// </summary>
-    public sealed record TipAnnounced(TimeSpan Now, string Peer, FullBlock Block, TipKind Kind) : SyncEvent(Now);
+    public sealed record TipAnnounced(TimeSpan Now, ConnectionId Peer, FullBlock Block, TipKind Kind) : SyncEvent(Now);
 
     /// <summary>Our heaviest tip or lowest tip changed; must be fed before the answer to an effect that changed them.</summary>
     public sealed record OwnTipChanged(TimeSpan Now, OwnTips Tips) : SyncEvent(Now);
@@ -31,7 +31,7 @@ public abstract record SyncEvent(TimeSpan Now)
     public sealed record TargetChecked(TimeSpan Now, long Question, FailureScope? Failure, string? Rule) : SyncEvent(Now);
 
     /// <summary><c>all_header_hashes</c> arrived from a peer, asked for or not.</summary>
-    public sealed record HeaderHashesArrived(TimeSpan Now, string Peer, IReadOnlyList<Bytes32> Hashes) : SyncEvent(Now);
+    public sealed record HeaderHashesArrived(TimeSpan Now, ConnectionId Peer, IReadOnlyList<Bytes32> Hashes) : SyncEvent(Now);
 
     /// <summary>
     /// Answer to <see cref="SyncEffect.FindForkPoint"/>: the greatest height on the list whose block, with all below it, is accepted
@@ -41,7 +41,7 @@ public abstract record SyncEvent(TimeSpan Now)
     public sealed record ForkPointFound(TimeSpan Now, long Question, uint? Height) : SyncEvent(Now);
 
     /// <summary><c>header_blocks</c> arrived from a peer, asked for or not.</summary>
-    public sealed record HeadersArrived(TimeSpan Now, string Peer, Bytes32 Tip, IReadOnlyList<HeaderBlock> Headers) : SyncEvent(Now);
+    public sealed record HeadersArrived(TimeSpan Now, ConnectionId Peer, Bytes32 Tip, IReadOnlyList<HeaderBlock> Headers) : SyncEvent(Now);
 
     /// <summary>
     /// Answer to <see cref="SyncEffect.CheckHeaders"/>. <paramref name="Records"/> holds, in order from the first header of the
@@ -52,7 +52,7 @@ public abstract record SyncEvent(TimeSpan Now)
         TimeSpan Now, long Question, IReadOnlyList<BlockRecord> Records, FailureScope? Failure, string? Rule) : SyncEvent(Now);
 
     /// <summary><c>sync_blocks</c> arrived from a peer, asked for or not.</summary>
-    public sealed record BlocksArrived(TimeSpan Now, string Peer, Bytes32 Tip, IReadOnlyList<FullBlock> Blocks) : SyncEvent(Now);
+    public sealed record BlocksArrived(TimeSpan Now, ConnectionId Peer, Bytes32 Tip, IReadOnlyList<FullBlock> Blocks) : SyncEvent(Now);
 
     /// <summary>
     /// Answer to <see cref="SyncEffect.ApplyBlocks"/>: the blocks up to and with <paramref name="Through"/> are committed; if that is

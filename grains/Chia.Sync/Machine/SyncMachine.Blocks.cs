@@ -46,7 +46,7 @@ public sealed partial class SyncMachine
         if (AnswerCheck.Blocks(target.HashList!, _verified, request.First, e.Blocks) is { } fault)
         {
             var reason = fault.Kind == AnswerFaultKind.NotOnList ? BlameReason.WrongBlocks : BlameReason.InvalidBlockCopy;
-            Blame(e.Peer, reason, BlameSeverity.Fatal, $"{fault.Detail} at {fault.Height}");
+            Blame(e.Peer, reason, BlameKind.Breach, $"{fault.Detail} at {fault.Height}");
             return;
         }
 
@@ -80,9 +80,9 @@ public sealed partial class SyncMachine
             case FailureScope.Copy:
                 var sender = target.Blocks!.SenderOf(height);
                 target.Blocks.Reject(height);
-                if (sender is not null)
-                    target.Blocks.Fail(sender, height, height);
-                Blame(sender, BlameReason.InvalidBlockCopy, BlameSeverity.Fatal, detail);
+                if (sender is { } who)
+                    target.Blocks.Fail(who, height, height);
+                Blame(sender, BlameReason.InvalidBlockCopy, BlameKind.Breach, detail);
                 break;
             case FailureScope.Target:
                 Condemn(target, detail);

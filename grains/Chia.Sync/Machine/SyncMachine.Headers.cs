@@ -98,7 +98,7 @@ public sealed partial class SyncMachine
         switch (fault.Kind)
         {
             case AnswerFaultKind.NotOnList when target.HashList!.Backers.Contains(peer.Id):
-                Blame(peer.Id, BlameReason.WrongHeaders, BlameSeverity.Fatal, detail);
+                Blame(peer.Id, BlameReason.WrongHeaders, BlameKind.Breach, detail);
                 break;
             case AnswerFaultKind.NotOnList:
                 // The list may be the lie. Judged when it is proven or refuted.
@@ -109,7 +109,7 @@ public sealed partial class SyncMachine
                 RefuteList(target, BlameReason.FalseChain, detail, null);
                 break;
             default:
-                Blame(peer.Id, BlameReason.InvalidHeaderCopy, BlameSeverity.Fatal, detail);
+                Blame(peer.Id, BlameReason.InvalidHeaderCopy, BlameKind.Breach, detail);
                 break;
         }
     }
@@ -144,9 +144,9 @@ public sealed partial class SyncMachine
                 break;
             case FailureScope.Copy:
                 target.Headers.Reject(height);
-                if (sender is not null)
-                    target.Headers.Fail(sender, height, height);
-                Blame(sender, BlameReason.InvalidHeaderCopy, BlameSeverity.Fatal, detail);
+                if (sender is { } who)
+                    target.Headers.Fail(who, height, height);
+                Blame(sender, BlameReason.InvalidHeaderCopy, BlameKind.Breach, detail);
                 break;
             default:
                 if (height == target.Height)

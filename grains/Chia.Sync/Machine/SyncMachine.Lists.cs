@@ -61,13 +61,13 @@ public sealed partial class SyncMachine
         CountAnswer(request, e.Hashes.Count);
         if (e.Hashes.Count != target.Height + 1L || e.Hashes[0] != _genesis)
         {
-            Blame(e.Peer, BlameReason.WrongHashList, BlameSeverity.Fatal, e.Hashes[0] != _genesis ? "genesis" : "length");
+            Blame(e.Peer, BlameReason.WrongHashList, BlameKind.Breach, e.Hashes[0] != _genesis ? "genesis" : "length");
             return;
         }
 
         var digest = HashList.DigestOf(e.Hashes);
         if (target.FalseLists.Contains(digest))
-            Blame(e.Peer, BlameReason.FalseChain, BlameSeverity.Fatal, "a list proven false");
+            Blame(e.Peer, BlameReason.FalseChain, BlameKind.Breach, "a list proven false");
         else if (target.HashList is { } view && view.Digest == digest)
             view.Backers.Add(e.Peer);
         else if (target.HashList is null)
@@ -130,12 +130,12 @@ public sealed partial class SyncMachine
     }
 
     /// <summary>The list is proven false: all who sent it lied, and whoever sends it again.</summary>
-    private void RefuteList(SyncTarget target, BlameReason reason, string detail, string? sender)
+    private void RefuteList(SyncTarget target, BlameReason reason, string detail, ConnectionId? sender)
     {
         target.FalseLists.Add(target.HashList!.Digest);
         foreach (var backer in target.HashList.Backers.ToList())
-            Blame(backer, reason, BlameSeverity.Fatal, detail);
-        Blame(sender, reason, BlameSeverity.Fatal, detail);
+            Blame(backer, reason, BlameKind.Breach, detail);
+        Blame(sender, reason, BlameKind.Breach, detail);
         LeaveList(target);
     }
 

@@ -25,7 +25,7 @@ public sealed partial class SyncMachine
         }
     }
 
-    private void AbandonRequestsOf(string peer)
+    private void AbandonRequestsOf(ConnectionId peer)
     {
         foreach (var request in _requests.Of(peer))
             CloseRequest(request);

@@ -21,9 +21,9 @@ public sealed partial class SyncMachine
         if (e.Kind == TipKind.Connected)
             return;
         if (CopyCheck.Block(e.Block, height) is { } fault)
-            Blame(e.Peer, BlameReason.MalformedTip, BlameSeverity.Major, fault);
+            Blame(e.Peer, BlameReason.MalformedTip, BlameKind.BadData, fault);
         else if (_targets.IsCondemned(hash))
-            Blame(e.Peer, BlameReason.InvalidChain, BlameSeverity.Fatal, "announced a condemned block");
+            Blame(e.Peer, BlameReason.InvalidChain, BlameKind.Breach, "announced a condemned block");
         else
             Keep(peer, new PotentialTip(e.Peer, hash, e.Block, e.Kind == TipKind.OutOfReach));
     }
@@ -104,7 +104,7 @@ public sealed partial class SyncMachine
         if (failure == TargetFailure.Unanswered)
         {
             foreach (var peer in announcers.Where(p => p is { Answered: false, Silent: true }))
-                Blame(peer.Id, BlameReason.AnnouncedButSilent, BlameSeverity.Minor, target.Hash.ToString());
+                Blame(peer.Id, BlameReason.AnnouncedButSilent, BlameKind.Unhelpful, target.Hash.ToString());
         }
 
         foreach (var peer in announcers.Where(p => !p.Answered))
@@ -166,7 +166,7 @@ public sealed partial class SyncMachine
     private void BlameAll(Func<PeerState, bool> who, BlameReason reason, string? detail)
     {
         foreach (var peer in _peers.All.Where(who).ToList())
-            Blame(peer.Id, reason, BlameSeverity.Fatal, detail);
+            Blame(peer.Id, reason, BlameKind.Breach, detail);
     }
 
     private void OnResume(SyncEvent.Resume e)

@@ -149,7 +149,7 @@ public sealed partial class SyncMachine
         };
     }
 
-    private void OnPeerGone(string id)
+    private void OnPeerGone(ConnectionId id)
     {
         AbandonRequestsOf(id);
         _target?.HashList?.Backers.Remove(id);
@@ -181,15 +181,15 @@ public sealed partial class SyncMachine
     private void Emit(SyncEffect effect) => _effects.Add(effect);
 
     /// <summary>Reports a peer; for more than a trifle it is not used again.</summary>
-    private void Blame(string? id, BlameReason reason, BlameSeverity severity, string? detail)
+    private void Blame(ConnectionId? who, BlameReason reason, BlameKind kind, string? detail)
     {
-        if (id is null)
+        if (who is not { } id)
             return;
         var peer = _peers.Find(id);
         if (peer is { Excluded: true })
             return;
-        Emit(new SyncEffect.Blame(id, reason, severity, detail));
-        if (severity == BlameSeverity.Minor)
+        Emit(new SyncEffect.Blame(id, reason, kind, detail));
+        if (kind == BlameKind.Unhelpful)
             return;
 
         // Who lied once is believed nothing: or every bad copy would cost the validation of a batch, one after the other.

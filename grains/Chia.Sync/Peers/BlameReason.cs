@@ -36,16 +36,3 @@ public enum BlameReason
     /// <summary>Announced a target and answered nothing about it.</summary>
     AnnouncedButSilent,
 }
-
-/// <summary>How much a blame weighs in the peer's score.</summary>
-public enum BlameSeverity
-{
-    /// <summary>Might be trouble of the network; counts only in numbers.</summary>
-    Minor,
-
-    /// <summary>Wrong data that costs little; may stem from a damaged peer.</summary>
-    Major,
-
-    /// <summary>A proven lie: disconnect.</summary>
-    Fatal,
-}

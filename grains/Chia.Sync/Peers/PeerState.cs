@@ -4,7 +4,7 @@ using Chia.Protocol.Primitives;
 namespace Chia.Sync.Peers;
 
 /// <summary>What the machine knows of one connected full node.</summary>
-internal sealed class PeerState(string id)
+internal sealed class PeerState(ConnectionId id)
 {
     /// <summary>Weight of the newest measurement in the running averages.</summary>
     private const double Smoothing = 0.3;
@@ -12,7 +12,7 @@ internal sealed class PeerState(string id)
     private readonly Queue<(Bytes32 Hash, Bytes32 Previous)> _announced = new();
 
     /// <summary>Connection id.</summary>
-    public string Id { get; } = id;
+    public ConnectionId Id { get; } = id;
 
     /// <summary>Blamed for a lie: not used again.</summary>
     public bool Excluded { get; set; }

@@ -14,7 +14,7 @@ internal sealed class PeerTable(SyncOptions options, Random random)
     public IReadOnlyList<PeerState> All => _peers;
 
     /// <summary>The peer, if it is connected.</summary>
-    public PeerState? Find(string id)
+    public PeerState? Find(ConnectionId id)
     {
         foreach (var peer in _peers)
         {
@@ -26,7 +26,7 @@ internal sealed class PeerTable(SyncOptions options, Random random)
     }
 
     /// <summary>The peer, added if it is new.</summary>
-    public PeerState Add(string id)
+    public PeerState Add(ConnectionId id)
     {
         if (Find(id) is { } known)
             return known;
@@ -36,7 +36,7 @@ internal sealed class PeerTable(SyncOptions options, Random random)
     }
 
     /// <summary>Forgets a peer.</summary>
-    public void Remove(string id) => _peers.RemoveAll(p => p.Id == id);
+    public void Remove(ConnectionId id) => _peers.RemoveAll(p => p.Id == id);
 
     /// <summary>Forgets what concerned the previous target.</summary>
     public void ForgetTarget()

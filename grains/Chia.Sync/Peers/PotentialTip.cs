@@ -8,7 +8,7 @@ namespace Chia.Sync.Peers;
 /// <param name="HeaderHash">Block id.</param>
 /// <param name="Block">The copy; its parts agree with each other, nothing else is verified.</param>
 /// <param name="OutOfReach">Near-sync has tried and failed to connect it.</param>
-public sealed record PotentialTip(string Peer, Bytes32 HeaderHash, FullBlock Block, bool OutOfReach)
+public sealed record PotentialTip(ConnectionId Peer, Bytes32 HeaderHash, FullBlock Block, bool OutOfReach)
 {
     /// <summary>The claimed total weight.</summary>
     public ulong Weight => Block.Weight;

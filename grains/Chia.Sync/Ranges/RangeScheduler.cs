@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Sync.Requests;
 
 namespace Chia.Sync.Ranges;
@@ -60,7 +61,7 @@ internal sealed class RangeScheduler<T>
     /// peers that have the target;
     /// from its end for those that only might, so that their silence does not hold up the front.
     /// </summary>
-    public (uint First, uint Last)? Next(string peer, int limit, bool fromEnd)
+    public (uint First, uint Last)? Next(ConnectionId peer, int limit, bool fromEnd)
     {
         var start = FindFree(peer, fromEnd);
         if (start is not { } first)
@@ -99,14 +100,14 @@ internal sealed class RangeScheduler<T>
     }
 
     /// <summary>The peer failed for these heights.</summary>
-    public void Fail(string peer, uint first, uint last)
+    public void Fail(ConnectionId peer, uint first, uint last)
     {
         for (var height = Math.Max(first, Committed + 1); height <= Math.Min(last, WindowEnd); height++)
             Slot(height).Failed.Add(peer);
     }
 
     /// <summary>Keeps an item if it is needed.</summary>
-    public void Put(uint height, T item, string? sender)
+    public void Put(uint height, T item, ConnectionId? sender)
     {
         if (!Needs(height))
             return;
@@ -115,7 +116,7 @@ internal sealed class RangeScheduler<T>
     }
 
     /// <summary>Who sent the item held at the height.</summary>
-    public string? SenderOf(uint height) => InWindow(height) ? Slot(height).Sender : null;
+    public ConnectionId? SenderOf(uint height) => InWindow(height) ? Slot(height).Sender : null;
 
     /// <summary>The unbroken run of items after the last committed height.</summary>
     public List<T> Ready(int limit)
@@ -151,7 +152,7 @@ internal sealed class RangeScheduler<T>
     /// All items of the sender are missing again, but for the first <paramref name="inHand"/> after the last committed one, which are
     /// being judged.
     /// </summary>
-    public void RejectAll(string sender, int inHand)
+    public void RejectAll(ConnectionId sender, int inHand)
     {
         for (var height = Committed + (uint)inHand + 1; height <= WindowEnd; height++)
         {
@@ -160,7 +161,7 @@ internal sealed class RangeScheduler<T>
         }
     }
 
-    private uint? FindFree(string peer, bool fromEnd)
+    private uint? FindFree(ConnectionId peer, bool fromEnd)
     {
         for (uint i = 0, count = WindowEnd - Committed; i < count; i++)
         {
@@ -172,7 +173,7 @@ internal sealed class RangeScheduler<T>
         return null;
     }
 
-    private bool Free(uint height, string peer)
+    private bool Free(uint height, ConnectionId peer)
     {
         var slot = Slot(height);
         return slot.Item is null && slot.Claims == 0 && !slot.Failed.Contains(peer) && !slot.Asked.Contains(peer);

@@ -1,3 +1,5 @@
+using Chia.Protocol.Primitives;
+
 namespace Chia.Sync.Ranges;
 
 /// <summary>One height within the window of a <see cref="RangeScheduler{T}"/>.</summary>
@@ -8,14 +10,14 @@ internal sealed class RangeSlot<T>
     public T? Item { get; set; }
 
     /// <summary>Who sent it; null for items kept from before a restart.</summary>
-    public string? Sender { get; set; }
+    public ConnectionId? Sender { get; set; }
 
     /// <summary>Open requests that are not overdue: nobody else needs to be asked.</summary>
     public int Claims { get; set; }
 
     /// <summary>Peers with an open request, overdue or not.</summary>
-    public List<string> Asked { get; } = [];
+    public List<ConnectionId> Asked { get; } = [];
 
     /// <summary>Peers that failed here: never asked again for this height.</summary>
-    public HashSet<string> Failed { get; } = [];
+    public HashSet<ConnectionId> Failed { get; } = [];
 }

@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Sync.Peers;
 
 namespace Chia.Sync.Requests;
@@ -50,7 +51,7 @@ internal sealed class PendingRequests(SyncOptions options)
     /// <summary>
     /// The open request that an answer beginning at <paramref name="first"/> belongs to; null for a late or unsolicited answer.
     /// </summary>
-    public PendingRequest? Match(string peer, RequestKind kind, uint first)
+    public PendingRequest? Match(ConnectionId peer, RequestKind kind, uint first)
     {
         foreach (var request in _open)
         {
@@ -85,7 +86,7 @@ internal sealed class PendingRequests(SyncOptions options)
     public List<PendingRequest> Due(TimeSpan now) => _open.FindAll(r => r.Deadline <= now);
 
     /// <summary>Those of one peer.</summary>
-    public List<PendingRequest> Of(string peer) => _open.FindAll(r => r.Peer.Id == peer);
+    public List<PendingRequest> Of(ConnectionId peer) => _open.FindAll(r => r.Peer.Id == peer);
 
     /// <summary>Forgets all, or those of a kind; answers to them will count as late.</summary>
     public void Clear(RequestKind? kind = null)

@@ -58,7 +58,7 @@ public sealed record SyncStatus
 /// <param name="Overdue">Those that outlasted its patience.</param>
 /// <param name="Latency">Running average of its answer time, if measured.</param>
 /// <param name="ItemsPerSecond">Running average of headers or blocks per second of waiting.</param>
-public sealed record PeerProgress(string Peer, int OpenRequests, int Overdue, TimeSpan? Latency, double ItemsPerSecond);
+public sealed record PeerProgress(ConnectionId Peer, int OpenRequests, int Overdue, TimeSpan? Latency, double ItemsPerSecond);
 
 /// <summary>Why there is no progress.</summary>
 public enum StallReason

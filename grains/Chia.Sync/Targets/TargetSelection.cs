@@ -64,7 +64,7 @@ internal sealed class TargetSelection(SyncOptions options)
     }
 
     /// <summary>Remembers a failure, with every peer that vouched for the target.</summary>
-    public void Remember(Bytes32 target, TargetFailure failure, bool condemned, TimeSpan now, IEnumerable<string> announcers)
+    public void Remember(Bytes32 target, TargetFailure failure, bool condemned, TimeSpan now, IEnumerable<ConnectionId> announcers)
     {
         if (!_failed.TryGetValue(target, out var failed))
         {
@@ -96,7 +96,7 @@ internal sealed class TargetSelection(SyncOptions options)
 /// <param name="Ours">The last failure was no fault of its announcers: it may be tried again on their word.</param>
 /// <param name="Failures">How often it failed.</param>
 /// <param name="RetryAt">Not to be tried before.</param>
-internal sealed record FailedTarget(bool Condemned, HashSet<string> Peers, bool Ours, int Failures, TimeSpan RetryAt);
+internal sealed record FailedTarget(bool Condemned, HashSet<ConnectionId> Peers, bool Ours, int Failures, TimeSpan RetryAt);
 
 /// <summary>Why a target was dropped.</summary>
 public enum TargetFailure

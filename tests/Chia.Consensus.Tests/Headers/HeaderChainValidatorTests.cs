@@ -1,6 +1,7 @@
 using Chia.Consensus.Headers;
 using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;

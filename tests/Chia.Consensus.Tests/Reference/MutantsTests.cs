@@ -2,6 +2,7 @@ using System.Text.Json;
 using Chia.Consensus.Chain;
 using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Streamable;

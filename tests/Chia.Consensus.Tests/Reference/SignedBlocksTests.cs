@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.Cryptography.Bls12381;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;

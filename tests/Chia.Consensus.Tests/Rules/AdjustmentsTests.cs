@@ -1,6 +1,7 @@
 using System.Numerics;
 using Chia.Consensus.Rules;
 using Chia.Consensus.Tests.Support;
+using Chia.Consensus.Verdicts;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;

@@ -1,6 +1,7 @@
 using Chia.Consensus.Chain;
 using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;

@@ -4,6 +4,7 @@ using Chia.Functional.Tests.Support;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 
 namespace Chia.Functional.Tests.Api;
 

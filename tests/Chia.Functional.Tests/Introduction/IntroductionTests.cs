@@ -5,6 +5,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Microsoft.Extensions.Logging;
 
 namespace Chia.Functional.Tests.Introduction;
@@ -22,7 +23,7 @@ public sealed class IntroductionTests : IDisposable
     public async Task Nodes_find_each_other_and_the_dead_are_not_handed_out()
     {
         await using var introducer = await Start("introducer", Role.Introducer, null);
-        var directory = introducer.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, Role.Introducer));
+        var directory = introducer.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.Introducer));
 
         // A full node by its own word, on whose port nobody listens.
         await using var liar = await TestPeer.Dial(introducer.PortOf(Role.Introducer));
@@ -49,12 +50,12 @@ public sealed class IntroductionTests : IDisposable
     }
 
     private static Task<PeerAddress[]> Known(RunningNode introducer) =>
-        introducer.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, Role.Introducer))
+        introducer.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.Introducer))
             .GetKnown(20, TimeSpan.FromSeconds(6000), null);
 
     /// <summary>Full nodes that a full node is connected with.</summary>
     private static Task<PeerConnection[]> Peers(RunningNode node) =>
-        node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, Role.FullNode)).GetConnections(Role.FullNode);
+        node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.FullNode)).GetConnections(Role.FullNode);
 
     private Task<RunningNode> Start(string name, Role role, RunningNode? introducer, int port = 0)
     {

@@ -4,9 +4,9 @@ using Chia.Functional.Tests.Support;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
 using Chia.Silo.Keys;
 using Chia.Silo.Networks;
+using Chia.Silo.Node;
 using Chia.Silo.Simulation;
 
 [assembly: AssemblyFixture(typeof(FarmSupplies))]

@@ -1,5 +1,6 @@
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Configuration;
 
 namespace Chia.Functional.Tests.Network;
 

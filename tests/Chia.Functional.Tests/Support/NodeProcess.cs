@@ -44,6 +44,20 @@ internal sealed class NodeProcess : IAsyncDisposable
         return json.RootElement.Clone();
     }
 
+    /// <summary>Asks until what it says is so.</summary>
+    public async Task<JsonElement> Until(string what, Func<JsonElement, bool> isSo)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(started) < Deadline.Length)
+        {
+            if (await Status() is var status && isSo(status))
+                return status;
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException($"not within {Deadline.Length.TotalSeconds} s: {what}; it says {await Status()}");
+    }
+
     public ValueTask DisposeAsync() => Process.DisposeAsync();
 
     private static string Value(string pair, string name)

@@ -1,6 +1,5 @@
 using System.Net;
 using Chia.Consensus.Validation;
-using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
 using Chia.Grains.FullNode;
 using Chia.Grains.Validation;
@@ -9,6 +8,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
 using Microsoft.Extensions.Logging;

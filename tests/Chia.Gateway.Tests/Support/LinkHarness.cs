@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
+using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Networks;

@@ -1,8 +1,10 @@
 using System.Reflection;
 using Chia.Consensus.Validation;
+using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Chain;
+using Chia.Grains.Tests.Support;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
@@ -15,22 +17,27 @@ namespace Chia.Grains.Tests.DeadEnds;
 /// <summary>A node's chain with all its rules and no grain around it.</summary>
 internal sealed class InMemoryChain : IBlockchainGrain, IAsyncDisposable
 {
-    private readonly IBlockStore _store;
     private readonly ChainAnswers _answers;
 
-    private InMemoryChain(IBlockStore store, ChainAnswers answers)
+    private InMemoryChain(RefusingStore store, ChainAnswers answers)
     {
-        _store = store;
+        Store = store;
         _answers = answers;
     }
 
+    /// <summary>Where its blocks are.</summary>
+    public RefusingStore Store { get; }
+
     public static async Task<InMemoryChain> Open(NetworkDefinition network, IProofVerifier proofs, TimeProvider time)
     {
-        var store = await SqliteBlockStore.Open(new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Identity = StoreIdentity.Of(network) });
+        var store = new RefusingStore(
+            await SqliteBlockStore.Open(new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Identity = StoreIdentity.Of(network) }));
         return new InMemoryChain(store, new ChainAnswers(await CommittedChain.Open(network, store, proofs, time), time));
     }
 
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
+
+    public Task<bool> TryStore() => _answers.TryStore();
 
     public Task<ChainSnapshot> GetSnapshot() => Task.FromResult(_answers.Snapshot());
 

@@ -133,7 +133,7 @@ internal sealed class SmallNetwork : IAsyncDisposable
 
         await Farm(_farmer.Connected(_farmerToHarvester));
         await Farm(_farmer.Connected(_farmerToNode));
-        _timelord.Connected(_timelordToNode.ConnectionId.ToString(), isConfigured: true);
+        _timelord.Connected(_timelordToNode.ConnectionId, isConfigured: true);
         foreach (var node in _nodes)
         {
             foreach (var (link, _) in node.Links)
@@ -250,9 +250,9 @@ internal sealed class SmallNetwork : IAsyncDisposable
         switch (message)
         {
             case ChallengeStartMessage m:
-                return Evaluate(_timelord.ChallengeStarted(_timelordToNode.ConnectionId.ToString(), m.ChallengeHash, m.Weight));
+                return Evaluate(_timelord.ChallengeStarted(_timelordToNode.ConnectionId, m.ChallengeHash, m.Weight));
             case ProofOfSpaceInfoMessage m:
-                var effects = _timelord.IterationsNeeded(_timelordToNode.ConnectionId.ToString(), m.ChallengeHash, m.IterationsNeeded, out var made);
+                var effects = _timelord.IterationsNeeded(_timelordToNode.ConnectionId, m.ChallengeHash, m.IterationsNeeded, out var made);
                 if (made is not null)
                     SayToLast(new ProofOfTimeFinishedMessage(made));
                 return Evaluate(effects);

@@ -61,7 +61,7 @@ public sealed class FarmTests : IAsyncLifetime
         Assert.Empty(n1.Unheard());
         Assert.Empty(n2.Unheard());
         Assert.Null(n1.Closed);
-        var status = await _farmer.Client.GetGrain<IFarmerGrain>(NodeKey.Default).GetStatus();
+        var status = await _farmer.Client.GetGrain<IFarmerGrain>(NodeKey.Of(NodeName.Main)).GetStatus();
         Assert.Equal((2, 2, count, 2 * count), (status.FullNodes, status.Harvesters, status.ProofsFound, status.HeadersSigned));
     }
 
@@ -97,7 +97,7 @@ public sealed class FarmTests : IAsyncLifetime
         await farmer.Say(new RequestPartialProofMessage(unknown, unknown));
         Assert.Empty(farmer.Unheard());
         Assert.Null(farmer.Closed);
-        var status = await host.Client.GetGrain<IHarvesterGrain>(NodeKey.Default).GetStatus();
+        var status = await host.Client.GetGrain<IHarvesterGrain>(NodeKey.Of(NodeName.Main)).GetStatus();
         Assert.Equal((1, 1, 0), (status.Farmers, status.Plots, status.Faults.Length));
     }
 

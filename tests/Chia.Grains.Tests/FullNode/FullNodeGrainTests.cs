@@ -100,7 +100,7 @@ public class FullNodeGrainTests
         var timelord = await TestLink.Open(host.Roles, Role.FullNode, Role.Timelord, "timelord");
         timelord.Unheard();
         var admitted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var audience = NodeKey.OfBroadcast(NodeKey.Default, Role.FullNode, Role.Timelord);
+        var audience = NodeKey.OfBroadcast(NodeName.Main, Role.FullNode, Role.Timelord);
         await host.Roles.Client.GetStreamProvider(BroadcastStreams.Provider)
             .GetStream<BroadcastItem>(StreamId.Create(BroadcastStreams.Namespace, audience))
             .SubscribeAsync((item, _) =>

@@ -1,7 +1,7 @@
 using Chia.GrainInterfaces.Chain;
-using Chia.GrainInterfaces.Validation;
 using Chia.Grains.FullNode;
 using Chia.Grains.Tests.Support;
+using Chia.Grains.Work;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Testing;

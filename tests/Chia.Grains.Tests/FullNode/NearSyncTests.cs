@@ -2,6 +2,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Broadcast;
 using Chia.Grains.FullNode;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Grains.Tests.FullNode;
 

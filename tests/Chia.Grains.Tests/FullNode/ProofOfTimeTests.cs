@@ -3,6 +3,7 @@ using Chia.Grains.Broadcast;
 using Chia.Grains.FullNode;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Tests.FullNode;

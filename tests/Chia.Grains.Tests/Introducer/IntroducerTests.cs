@@ -1,7 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Tests.Support;
 using Chia.Protocol.Addresses;
-using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 
@@ -14,7 +13,7 @@ public sealed class IntroducerTests : IAsyncLifetime
     private RoleHost _host = null!;
 
     private IPeerDirectoryGrain Directory =>
-        _host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, Role.Introducer));
+        _host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.Introducer));
 
     public async ValueTask InitializeAsync() => _host = await RoleHost.Start(_clock, _ => { });
 

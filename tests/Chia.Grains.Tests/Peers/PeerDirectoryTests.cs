@@ -111,7 +111,7 @@ public sealed class PeerDirectoryTests
     }
 
     private static IPeerDirectoryGrain Directory(RoleHost host) =>
-        host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, Role.FullNode));
+        host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.FullNode));
 
     private static PeerConnection Connection(string address) =>
         TestPeers.Connection(Role.FullNode, Role.FullNode, address, 8444) with { RemoteHost = address };

@@ -6,6 +6,7 @@ using Chia.Grains.Chain;
 using Chia.Grains.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
 using Chia.Storage;
 using Chia.Storage.Sqlite;
 using Chia.Testing;
@@ -25,7 +26,7 @@ internal sealed class ChainHost : IAsyncDisposable
 
     public IClusterClient Client => _host.Client;
 
-    public IBlockchainGrain Chain => Client.GetGrain<IBlockchainGrain>(NodeKey.Default);
+    public IBlockchainGrain Chain => Client.GetGrain<IBlockchainGrain>(NodeKey.Of(NodeName.Main));
 
     /// <summary>A node that has these blocks; genesis may be among them.</summary>
     /// <param name="blocks">The blocks.</param>
@@ -59,9 +60,9 @@ internal sealed class ChainHost : IAsyncDisposable
 
     private sealed class MemoryStores(NetworkDefinition network, Func<IBlockStore, IBlockStore>? wrap) : IBlockStoreProvider, IAsyncDisposable
     {
-        private readonly Dictionary<string, Task<IBlockStore>> _stores = [];
+        private readonly Dictionary<NodeName, Task<IBlockStore>> _stores = [];
 
-        public Task<IBlockStore> Get(string node, CancellationToken cancellation)
+        public Task<IBlockStore> Get(NodeName node, CancellationToken cancellation)
         {
             lock (_stores)
             {

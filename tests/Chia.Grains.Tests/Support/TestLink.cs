@@ -31,7 +31,7 @@ internal sealed class TestLink : IPeerObserver
     public static async Task<TestLink> Open(RoleHost host, Role local, Role peer, string id, ushort announcedPort = 0)
     {
         var link = new TestLink(host.Client, TestPeers.Connection(local, peer, id, announcedPort));
-        var directory = host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.Default, local));
+        var directory = host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, local));
         Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(link._connection)).Outcome);
         link.Obey(await link._grain.Connected(link._connection, host.Client.CreateObjectReference<IPeerObserver>(link)));
         return link;

@@ -8,10 +8,10 @@ namespace Chia.Grains.Tests.Support;
 /// <summary>Connections as gateways would describe them.</summary>
 internal static class TestPeers
 {
-    public static PeerConnection Connection(Role local, Role peer, string id, ushort announcedPort = 0, string node = NodeKey.Default) =>
+    public static PeerConnection Connection(Role local, Role peer, string id, ushort announcedPort = 0, NodeName? node = null) =>
         new(
             ConnectionId.Parse(id),
-            node,
+            node ?? NodeName.Main,
             local,
             peer,
             IdOf("local"),

@@ -25,7 +25,7 @@ internal sealed class ScriptedTimelord
         _options = new TimelordOptions { Slots = slots, HeadStartIterations = 0 };
         configure?.Invoke(_options);
         _scheduler = new TimelordScheduler(_options, Constants, Clock);
-        _scheduler.Connected(Node, isConfigured: false);
+        _scheduler.Connected(ConnectionId.Parse(Node), isConfigured: false);
     }
 
     public static ConsensusConstants Constants { get; } = new();
@@ -58,20 +58,20 @@ internal sealed class ScriptedTimelord
     public static ProofOfTime Proof(Bytes32 challenge, ulong iterations) =>
         new(challenge, iterations, new ClassgroupElement(default, default), 2, default);
 
-    public void Connect(string node, bool isConfigured = false) => _scheduler.Connected(node, isConfigured);
+    public void Connect(string node, bool isConfigured = false) => _scheduler.Connected(ConnectionId.Parse(node), isConfigured);
 
-    public void Lose(string node) => _scheduler.Disconnected(node);
+    public void Lose(string node) => _scheduler.Disconnected(ConnectionId.Parse(node));
 
     public void Announce(int challenge, ulong weight, string node = Node) => Announce(Challenge(challenge), weight, node);
 
     public void Announce(Bytes32 challenge, ulong weight, string node = Node) =>
-        Carry(_scheduler.ChallengeStarted(node, challenge, weight));
+        Carry(_scheduler.ChallengeStarted(ConnectionId.Parse(node), challenge, weight));
 
     public ProofOfTime? Need(int challenge, ulong iterations, string node = Node) => Need(Challenge(challenge), iterations, node);
 
     public ProofOfTime? Need(Bytes32 challenge, ulong iterations, string node = Node)
     {
-        Carry(_scheduler.IterationsNeeded(node, challenge, iterations, out var made));
+        Carry(_scheduler.IterationsNeeded(ConnectionId.Parse(node), challenge, iterations, out var made));
         return made;
     }
 

@@ -9,7 +9,6 @@ using Chia.Grains.Timelord;
 using Chia.Protocol;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
-using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +29,7 @@ public sealed class TimelordGrainTests : IAsyncLifetime
     private readonly TestLog _log = new();
     private RoleHost _host = null!;
 
-    private ITimelordGrain Timelord => _host.Client.GetGrain<ITimelordGrain>(NodeKey.Default);
+    private ITimelordGrain Timelord => _host.Client.GetGrain<ITimelordGrain>(NodeKey.Of(NodeName.Main));
 
     public async ValueTask InitializeAsync()
     {
@@ -43,7 +42,7 @@ public sealed class TimelordGrainTests : IAsyncLifetime
                 services.Configure<TimelordOptions>(options => options.Slots = 1);
             },
             log: _log);
-        var key = NodeKey.OfBroadcast(NodeKey.Default, Role.Timelord, Role.FullNode);
+        var key = NodeKey.OfBroadcast(NodeName.Main, Role.Timelord, Role.FullNode);
         await _host.Client.GetStreamProvider(BroadcastStreams.Provider)
             .GetStream<BroadcastItem>(StreamId.Create(BroadcastStreams.Namespace, key))
             .SubscribeAsync(async (item, _) => await _broadcasts.Writer.WriteAsync(item));

@@ -1,4 +1,5 @@
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Tests.Hosting;
 

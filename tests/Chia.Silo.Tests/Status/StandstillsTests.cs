@@ -30,6 +30,18 @@ public class StandstillsTests
     public void A_sync_goes_first(SyncState state) =>
         Assert.Equal(state, Standstills.Apply(Report(state), Dead, farmer: null, harvester: null).State);
 
+    [Theory]
+    [InlineData(SyncState.Syncing)]
+    [InlineData(SyncState.Synced)]
+    [InlineData(SyncState.NoPeers)]
+    public void A_store_that_takes_nothing_goes_before_all(SyncState state)
+    {
+        var report = Standstills.Apply(Report(state), "the store x cannot be used: the disk is full");
+        Assert.Equal("store_unwritable: the store x cannot be used: the disk is full", report.Reason);
+        Assert.Same(report, Standstills.Apply(report, storeFault: null));
+        Assert.Equal(SyncState.Stalled, report.State);
+    }
+
     [Fact]
     public void A_chain_that_moves_is_what_the_sync_says() =>
         Assert.Equal(SyncState.Synced, Standstills.Apply(Report(SyncState.Synced), Moving, farmer: null, harvester: null).State);

@@ -8,7 +8,7 @@ using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 using Chia.Silo.Commands;
-using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Chia.Testing;
 
@@ -36,6 +36,7 @@ public sealed class StatusTests
     }
 
     [Theory]
+    [InlineData("store_unwritable: the store x cannot be used: the disk is full", StatusReason.StoreUnwritable)]
     [InlineData("WaitingForValidation: 5 items", StatusReason.ValidationSlow)]
     [InlineData("NoPeerServesRange: no peer serves height 7", StatusReason.PeersDoNotAnswer)]
     internal void What_is_stalled_has_a_reason(string told, StatusReason reason) =>
@@ -131,5 +132,5 @@ public sealed class StatusTests
         new("main", TestNetworks.Of("small40"), roles, peers, Now, TimeSpan.FromSeconds(1));
 
     private static PeerConnection Peer(Role role) =>
-        new(ConnectionId.New(), "main", Role.FullNode, role, default, default, "127.0.0.1", 1, 1, false, false, "g", Now);
+        new(ConnectionId.New(), NodeName.Main, Role.FullNode, role, default, default, "127.0.0.1", 1, 1, false, false, "g", Now);
 }

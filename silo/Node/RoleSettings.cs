@@ -1,10 +1,9 @@
 using System.Net;
-using Chia.Gateway;
-using Chia.GrainInterfaces.Peers;
+using Chia.Gateway.Configuration;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 
-namespace Chia.Silo.Hosting;
+namespace Chia.Silo.Node;
 
 /// <summary>One role of a node.</summary>
 internal sealed record RoleSettings(Role Role, int Port)

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Handshake;
 
-namespace Chia.Gateway;
+namespace Chia.Gateway.Diagnostics;
 
 /// <summary>What becomes of connections, counted (OPERATIONS.md 4).</summary>
 internal static class GatewayMeter

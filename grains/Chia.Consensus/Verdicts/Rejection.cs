@@ -1,6 +1,6 @@
 using Chia.Protocol.Outcomes;
 
-namespace Chia.Consensus.Validation;
+namespace Chia.Consensus.Verdicts;
 
 /// <summary>Why something is not valid.</summary>
 /// <param name="Rule">The first rule that it breaks.</param>

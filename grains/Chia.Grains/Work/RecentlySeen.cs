@@ -1,4 +1,4 @@
-namespace Chia.Grains.FullNode;
+namespace Chia.Grains.Work;
 
 /// <summary>The last few thousand keys, so that repeats cost nothing: rejected contents, relayed proofs.</summary>
 /// <typeparam name="TKey">Key.</typeparam>

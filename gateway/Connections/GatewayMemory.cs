@@ -1,6 +1,6 @@
-using Chia.Gateway.Connections;
+using Chia.Gateway.Configuration;
 
-namespace Chia.Gateway;
+namespace Chia.Gateway.Connections;
 
 /// <summary>The memory that all connections of a process share, whichever role's gateway holds them.</summary>
 public sealed class GatewayMemory(GatewayLimits limits)

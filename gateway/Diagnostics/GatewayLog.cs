@@ -3,7 +3,7 @@ using Chia.Protocol.Handshake;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 
-namespace Chia.Gateway;
+namespace Chia.Gateway.Diagnostics;
 
 internal static partial class GatewayLog
 {

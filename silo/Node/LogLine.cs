@@ -3,7 +3,7 @@ using Chia.Silo.Views;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
-namespace Chia.Silo.Hosting;
+namespace Chia.Silo.Node;
 
 /// <summary>A log line, wherever it goes: time with date, level, category, message. What peers sent may be in it, so it is made printable.</summary>
 internal static class LogLine

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Chia.Consensus.Validation;
+namespace Chia.Consensus.Verdicts;
 
 /// <summary>Either what a validation yields or why it rejects.</summary>
 /// <typeparam name="T">What it yields.</typeparam>

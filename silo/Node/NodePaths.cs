@@ -2,7 +2,7 @@ using Chia.Protocol.Networks;
 using Chia.Storage;
 using Chia.Storage.Sqlite;
 
-namespace Chia.Silo.Hosting;
+namespace Chia.Silo.Node;
 
 /// <summary>Where things lie under a node's root folder.</summary>
 internal static class NodePaths

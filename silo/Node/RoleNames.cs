@@ -2,7 +2,7 @@ using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Configuration;
 
-namespace Chia.Silo.Hosting;
+namespace Chia.Silo.Node;
 
 /// <summary>Roles by the names that the command line and the configuration use.</summary>
 internal static class RoleNames

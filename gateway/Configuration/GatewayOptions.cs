@@ -1,16 +1,15 @@
 using System.Net;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 
-namespace Chia.Gateway;
+namespace Chia.Gateway.Configuration;
 
 /// <summary>One listening role.</summary>
 public sealed record GatewayOptions
 {
     /// <summary>Name of the node in the cluster.</summary>
-    public string Node { get; init; } = NodeKey.Default;
+    public NodeName Node { get; init; } = NodeName.Main;
 
     /// <summary>Our role on this port.</summary>
     public required Role Role { get; init; }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Chia.Gateway;
+namespace Chia.Gateway.Configuration;
 
 /// <summary>File descriptors that connections may need, and what the system gives.</summary>
 public static class DescriptorLimit

@@ -1,4 +1,4 @@
-namespace Chia.Gateway;
+namespace Chia.Gateway.Configuration;
 
 /// <summary>Bounds of one gateway. Each has a reason; none is needed by an honest peer.</summary>
 public sealed record GatewayLimits

@@ -1,8 +1,7 @@
 using System.Net;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 
-namespace Chia.Silo.Commands;
+namespace Chia.Silo.Configuration;
 
 /// <summary>Addresses as people write them.</summary>
 internal static class Endpoints

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
-namespace Chia.GrainInterfaces.Validation;
+namespace Chia.GrainInterfaces.Chain;
 
 /// <summary>What the context-free checks say of a block or header (CONSENSUS.md 11, 12 as far as they need no chain).</summary>
 /// <param name="HeaderHash">Block id.</param>

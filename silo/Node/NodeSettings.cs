@@ -1,16 +1,16 @@
-using Chia.GrainInterfaces.Peers;
 using Chia.Grains.FullNode;
 using Chia.Grains.Peers;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 
-namespace Chia.Silo.Hosting;
+namespace Chia.Silo.Node;
 
 /// <summary>Everything one node process is made from.</summary>
 internal sealed record NodeSettings
 {
     /// <summary>Name of the node; key of its grains.</summary>
-    public string Name { get; init; } = NodeKey.Default;
+    public NodeName Name { get; init; } = NodeName.Main;
 
     public required NetworkDefinition Network { get; init; }
 
