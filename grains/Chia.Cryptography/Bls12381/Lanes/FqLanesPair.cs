@@ -156,7 +156,8 @@ internal unsafe partial struct FqLanes
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyComplex(FqLanes* r, FqLanes* s, FqLanes* x0, FqLanes* x1, FqLanes* y0, FqLanes* y1)
     {
-        double* factor = (double*)x0, otherFactor = (double*)x1, row = (double*)y0, otherRow = (double*)y1, q = (double*)LaneConstants.Modulus;
+        double* factor = (double*)x0, otherFactor = (double*)x1, row = (double*)y0, otherRow = (double*)y1;
+        var q = (double*)LaneConstants.Modulus;
         Vector512<long> high, low;
 
         // In the difference the exponents of the products cancel, and those of the reduction are left.

@@ -29,7 +29,8 @@ public static class Discriminant
         Create(challenge, bits, parallelism, ClassGroupBackend.Default);
 
     /// <summary>
-    /// Creates the discriminants of several challenges on this thread, which costs less than one by one: the wide vectors that candidates are
+    /// Creates the discriminants of several challenges on this thread, which costs less than one by one: the wide vectors that
+    /// candidates are
     /// tested in are never half empty.
     /// </summary>
     /// <param name="challenges">The seeds.</param>
@@ -38,7 +39,8 @@ public static class Discriminant
     public static BigInteger[] CreateMany(IReadOnlyList<ReadOnlyMemory<byte>> challenges, int bits) =>
         CreateMany(challenges, bits, ClassGroupBackend.Default);
 
-    internal static BigInteger[] CreateMany(IReadOnlyList<ReadOnlyMemory<byte>> challenges, int bits, LimbBackend backend, bool vectors = true)
+    internal static BigInteger[] CreateMany(
+        IReadOnlyList<ReadOnlyMemory<byte>> challenges, int bits, LimbBackend backend, bool vectors = true)
     {
         CheckLength(bits);
         var origins = challenges.Select(challenge => Origin(challenge.Span, bits)).ToArray();

@@ -10,7 +10,8 @@ internal static unsafe class PrimeSearch<T>
     /// <summary>Up to this length a scalar test costs less than filling the vectors does.</summary>
     private const int VectorBits = 128;
 
-    /// <summary>So many last words are sooner spoken by the scalar test to base 5 than by a batch of vectors that has nothing else to do.</summary>
+    /// <summary>So many last words are sooner spoken by the scalar test to base 5 than by a batch of vectors that has nothing else to
+    /// do.</summary>
     private const int FewLastWords = 2;
 
     /// <summary>The smallest prime origin + i·120120, i ≥ 0, with candidates tested on several threads at a time if asked.</summary>
@@ -53,7 +54,8 @@ internal static unsafe class PrimeSearch<T>
     }
 
     /// <summary>
-    /// The smallest prime above each of these origins, on this thread. The lanes of the vectors are shared out among all searches that still go on:
+    /// The smallest prime above each of these origins, on this thread. The lanes of the vectors are shared out among all searches that
+    /// still go on:
     /// with eight of them no candidate is tested that lies behind a prime, and the last words have lanes too.
     /// </summary>
     /// <param name="origins">7 modulo 8 each.</param>
@@ -121,7 +123,8 @@ internal static unsafe class PrimeSearch<T>
     }
 
     /// <summary>
-    /// A lane to base 5 for each search whose candidate has passed to base 3, the others in turn to those that go on. Lanes that nobody wants
+    /// A lane to base 5 for each search whose candidate has passed to base 3, the others in turn to those that go on. Lanes that nobody
+    /// wants
     /// repeat the first.
     /// </summary>
     /// <returns>The lanes to base 5.</returns>
@@ -154,7 +157,8 @@ internal static unsafe class PrimeSearch<T>
     }
 
     /// <summary>
-    /// The place of the first prime of a batch, or −1. The vectors have tested to base 3; the scalar test to base 5 has the last word, and would
+    /// The place of the first prime of a batch, or −1. The vectors have tested to base 3; the scalar test to base 5 has the last word,
+    /// and would
     /// find out a composite that the vectors let pass wrongly.
     /// </summary>
     private static int FirstPrime(BigInteger origin, ReadOnlySpan<long> batch, VectorStrongTest? tests)

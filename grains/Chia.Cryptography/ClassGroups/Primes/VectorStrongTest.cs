@@ -72,7 +72,8 @@ internal sealed unsafe partial class VectorStrongTest
     public static bool IsSupported => Avx512F.IsSupported && BitConverter.IsLittleEndian;
 
     /// <summary>
-    /// Whether the processor has the instructions and they do what they should: eight numbers, primes among them, are tested once a process, and
+    /// Whether the processor has the instructions and they do what they should: eight numbers, primes among them, are tested once a
+    /// process, and
     /// if the verdicts are not those of the scalar test, the vectors are not used.
     /// </summary>
     public static bool IsUsable => IsSupported && SelfCheck.Passed;
