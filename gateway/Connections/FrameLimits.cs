@@ -17,9 +17,7 @@ internal static class FrameLimits
     {
         if (!FrameReader.TryPeek(buffer, out length, out var start))
             return FrameOutlook.None;
-        Span<byte> window = stackalloc byte[NameWindow];
-        var known = window[..(int)Math.Min(NameWindow, start.Length)];
-        start.Slice(0, known.Length).CopyTo(known);
+        var known = Known(start, stackalloc byte[NameWindow]);
         var limit = MessageRegistry.PayloadLimit(known, sender, receiver);
         if (limit == MessageRegistry.MaxUnnamedPayload && length > limit && known.Length < NameWindow)
             return length <= MessageRegistry.MaxPayload ? FrameOutlook.Unnamed : FrameOutlook.Forbidden;
@@ -30,5 +28,18 @@ internal static class FrameLimits
         return length > MessageRegistry.MaxUnnamedPayload && MessageRegistry.FunctionOf(known) is { Solicited: true } answer && !requests.Awaits(answer)
             ? FrameOutlook.Forbidden
             : FrameOutlook.Allowed;
+    }
+
+    /// <summary>The frame that the buffer begins with is the answer to a question.</summary>
+    public static bool IsAnswer(in ReadOnlySequence<byte> buffer) =>
+        FrameReader.TryPeek(buffer, out _, out var start)
+        && MessageRegistry.FunctionOf(Known(start, stackalloc byte[NameWindow])) is { Solicited: true };
+
+    /// <summary>The first bytes of a frame's payload, as many as are there and fit.</summary>
+    private static Span<byte> Known(in ReadOnlySequence<byte> start, Span<byte> window)
+    {
+        var known = window[..(int)Math.Min(window.Length, start.Length)];
+        start.Slice(0, known.Length).CopyTo(known);
+        return known;
     }
 }

@@ -33,13 +33,27 @@ internal sealed class LinkTable(GatewayOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>The same peer is connected: its node id alone is only a word (DECISIONS 20).</summary>
-    public bool HasPeer(PeerConnection seen)
+    /// <summary>The same peer is connected, or its handshake is under way: its node id alone is only a word (DECISIONS 20).</summary>
+    /// <param name="seen">What is known of the peer.</param>
+    /// <param name="besides">A link that does not count; null for none.</param>
+    public bool HasPeer(PeerConnection seen, PeerLink? besides = null)
     {
         foreach (var (_, link) in _links)
         {
-            if (link is { IsEstablished: true, Connection: { } c }
+            if (link != besides && link.Connection is { } c
                 && c.PeerNodeId == seen.PeerNodeId && c.RemoteHost == seen.RemoteHost && c.AnnouncedPort == seen.AnnouncedPort)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Somebody who says to listen at this address is connected, or his handshake is under way. Names are not resolved: nobody listens there.</summary>
+    public bool HasPeerAt(PeerAddress target)
+    {
+        foreach (var (_, link) in _links)
+        {
+            if (link.Connection is { } c && c.AnnouncedPort == target.Port && c.RemoteHost == target.Host.ToString())
                 return true;
         }
 

@@ -80,8 +80,13 @@ internal sealed partial class PeerLink
         return RegistrationOutcome.Crowded;
     }
 
-    private static LinkEnd Failed(HandshakeMachine machine, HandshakeFailure failure, string detail) =>
-        new(false, failure, machine.Peer?.NodeId, DisconnectReason.PeerClosed, detail);
+    /// <summary>A peer that hangs up while another connection with it stands refused the duplicate (PROTOCOL.md 4.4).</summary>
+    private LinkEnd Failed(HandshakeMachine machine, HandshakeFailure failure, string detail)
+    {
+        if (failure == HandshakeFailure.Disconnected && Connection is { } connection && _services.Links.HasPeer(connection, besides: this))
+            failure = HandshakeFailure.Duplicate;
+        return new LinkEnd(false, failure, machine.Peer?.NodeId, DisconnectReason.PeerClosed, detail);
+    }
 
     private PeerConnection Facts(HandshakeIdentity peer)
     {

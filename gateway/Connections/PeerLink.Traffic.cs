@@ -20,11 +20,12 @@ internal sealed partial class PeerLink
         if (_origin.AsksForPeers)
             Enqueue(MessageRegistry.Encode(new RequestPeersMessage()));
         IsEstablished = true;
-        if (_services.LogBudget.TryTake())
-            GatewayLog.Connected(_services.Log, connection.Describe(), connection.IsOutbound ? "dialled" : "accepted");
         var verdict = await _grain.Connected(connection, _reference).ConfigureAwait(false);
         if (Apply(verdict) is { } refused)
             return (refused, "");
+        _wasTold = _services.LogBudget.TryTake();
+        if (_wasTold)
+            GatewayLog.Connected(_services.Log, connection.Describe(), connection.IsOutbound ? "dialled" : "accepted");
 
         // When the reader ends, the dispatcher handles what was sent before and ends as well. When the cluster wants to close, the dispatcher ends first.
         var dispatching = Dispatch();
@@ -49,6 +50,7 @@ internal sealed partial class PeerLink
         var input = _transport.Transport.Input;
         LargeFrameBudget.Lease? lease = null;
         long? frameSince = null;
+        var progress = new FrameProgress(_services.Time);
         try
         {
             while (true)
@@ -67,8 +69,9 @@ internal sealed partial class PeerLink
                 if (buffer.IsEmpty)
                     frameSince = null;
                 else if (frameSince is null || !began.Equals(buffer.Start))
-                    frameSince = _services.Time.GetTimestamp();
+                    frameSince = progress.Begin();
                 var outlook = FrameLimits.Judge(buffer, connection.PeerRole, connection.LocalRole, _requests, out var length);
+                var isComing = outlook == FrameOutlook.Allowed && progress.IsNews(buffer.Length) && FrameLimits.IsAnswer(buffer);
                 input.AdvanceTo(buffer.Start, buffer.End);
                 if (outlook == FrameOutlook.Forbidden)
                     breach ??= $"announced a frame of {length} bytes that it may not send";
@@ -80,6 +83,8 @@ internal sealed partial class PeerLink
 
                 if (read.IsCompleted)
                     return (DisconnectReason.PeerClosed, "");
+                if (isComing)
+                    await Tell("progress", grain => grain.AnswerProgress()).ConfigureAwait(false);
                 if (outlook == FrameOutlook.Allowed && length > _services.Limits.LargeFrame && lease is null)
                     lease = await _services.Memory.Received.Take(length, _life.Token).ConfigureAwait(false);
             }
@@ -167,15 +172,18 @@ internal sealed partial class PeerLink
         }
     }
 
-    private async Task Penalise(Blame blame)
+    private Task Penalise(Blame blame) => Tell("blame", grain => grain.Penalise(blame));
+
+    /// <summary>Tells the cluster something that it can do without.</summary>
+    private async Task Tell(string what, Func<IPeerGrain, Task> call)
     {
         try
         {
-            await _grain!.Penalise(blame).ConfigureAwait(false);
+            await call(_grain!).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            GatewayLog.ClusterFailed(_services.Log, "blame", Describe(), error.Message);
+            GatewayLog.ClusterFailed(_services.Log, what, Describe(), error.Message);
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed partial class PeerLink : IPeerObserver
     private IPeerObserver? _reference;
     private readonly Lock _closing = new();
     private DisconnectReason? _closeReason;
+    private bool _wasTold;
 
     /// <param name="services">What all connections share.</param>
     /// <param name="origin">How it came to be.</param>
@@ -177,7 +178,7 @@ internal sealed partial class PeerLink : IPeerObserver
         if (end.Failure is not { } failure)
         {
             GatewayMeter.Disconnected(end.Reason);
-            if (end.WasEstablished && _services.LogBudget.TryTake())
+            if (_wasTold && _services.LogBudget.TryTake())
                 GatewayLog.Disconnected(_services.Log, Describe(), end.Describe());
             else
                 GatewayLog.DisconnectedQuietly(_services.Log, Describe(), end.Describe());

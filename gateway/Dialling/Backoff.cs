@@ -1,6 +1,6 @@
 namespace Chia.Gateway.Dialling;
 
-/// <summary>Pauses between attempts: doubling from one second to half a minute, with a little randomness so that peers do not dial each other in step.</summary>
+/// <summary>Pauses between attempts: doubling from one second to half a minute (<see cref="Jitter"/>).</summary>
 internal sealed class Backoff
 {
     /// <summary>A peer that restarts is back within half a minute of being up.</summary>
@@ -14,7 +14,7 @@ internal sealed class Backoff
     public TimeSpan Next()
     {
         var seconds = Math.Min(Longest.TotalSeconds, Shortest.TotalSeconds * Math.Pow(2, Math.Min(_failures++, 10)));
-        return TimeSpan.FromSeconds(seconds * (0.75 + (Random.Shared.NextDouble() / 2)));
+        return Jitter.Around(TimeSpan.FromSeconds(seconds));
     }
 
     /// <summary>It worked.</summary>

@@ -16,6 +16,7 @@ internal sealed class ConfiguredPeerLoop(LinkServices services, IDialler dialler
 
     private readonly Backoff _backoff = new();
     private PeerConnection? _seen;
+    private long? _waitingSince;
     private bool _complained;
 
     public Task Run() => new Upkeep(services, stopping).Run(Look, Backoff.Longest);
@@ -24,20 +25,33 @@ internal sealed class ConfiguredPeerLoop(LinkServices services, IDialler dialler
     {
         // The peer may have dialled us, or the search found it: then there is nothing to do until that connection ends.
         using var claim = dialler.TryClaim(target);
-        if (claim is null || (_seen is { } seen && services.Links.HasPeer(seen)))
+        if (claim is null || (_seen is { } seen && services.Links.HasPeer(seen)) || TheirDialMayDo())
             return ConnectedCheck;
-        await Visit().ConfigureAwait(false);
-        return _backoff.Next();
+        var isDuplicate = await Visit().ConfigureAwait(false);
+        _waitingSince = null;
+        return isDuplicate && services.Links.HasPeer(_seen!) ? ConnectedCheck : _backoff.Next();
     }
 
-    /// <summary>One connection from dial to end.</summary>
-    private async Task Visit()
+    /// <summary>
+    /// Somebody who says to be the peer has dialled us: it is waited for, as long as a handshake may take. Then we look ourselves, since anybody may
+    /// say so; if it was the peer indeed, our dial is the duplicate.
+    /// </summary>
+    private bool TheirDialMayDo()
+    {
+        if (!services.Links.HasPeerAt(target))
+            return false;
+        _waitingSince ??= services.Time.GetTimestamp();
+        return services.Time.GetElapsedTime(_waitingSince.Value) < services.Limits.HandshakeTimeout;
+    }
+
+    /// <summary>One connection from dial to end. True if the peer was connected already, which is no failure.</summary>
+    private async Task<bool> Visit()
     {
         var connection = await dialler.Dial(target, stopping).ConfigureAwait(false);
         if (connection is null)
         {
             Complain("no connection");
-            return;
+            return false;
         }
 
         await using (connection.ConfigureAwait(false))
@@ -52,6 +66,7 @@ internal sealed class ConfiguredPeerLoop(LinkServices services, IDialler dialler
                 Complain(end.Describe());
             if (end.WasEstablished && services.Time.GetElapsedTime(began) >= Lasting)
                 _backoff.Reset();
+            return end.Failure == HandshakeFailure.Duplicate || end.Reason == DisconnectReason.Replaced;
         }
     }
 

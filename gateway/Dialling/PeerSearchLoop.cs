@@ -41,7 +41,7 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
             _upkeep.Begin(() => AskIntroducer(introducer));
         }
 
-        return Interval;
+        return Jitter.Around(Interval);
     }
 
     private async Task Visit(PeerAddress target)
@@ -61,6 +61,8 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
             var end = await new PeerLink(services, new LinkOrigin(target), connection, null, stopping).Run().ConfigureAwait(false);
             if (end.Failure == HandshakeFailure.ConnectedToSelf)
                 await services.Directory.IsOurselves(target).ConfigureAwait(false);
+            else if (end.Failure == HandshakeFailure.Duplicate || end.Reason == DisconnectReason.Replaced)
+                await services.Directory.Reached(target).ConfigureAwait(false);
         }
     }
 

@@ -65,13 +65,13 @@ public sealed record SyncOptions
     /// <summary>Peers that may let us wait for one target's hash list before another target takes over.</summary>
     public int ListPeers { get; init; } = 3;
 
-    /// <summary>A peer that has answered nothing for this target counts as silent after this long.</summary>
+    /// <summary>
+    /// A peer that has answered nothing for this target counts as silent after this long without a byte of an answer. While one arrives
+    /// the gateway tells so every two seconds (DECISIONS 19).
+    /// </summary>
     public TimeSpan FirstAnswerLimit { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>
-    /// A peer that has answered before counts as silent after this long: slow is not wrong. Also the limit of every hash list: a minute
-    /// carries the list of 60,000 blocks at a quarter of a megabit, and the longest one at five megabits.
-    /// </summary>
+    /// <summary>A peer that has answered before counts as silent after this long: slow is not wrong.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Pause before silent peers are asked once more, when no other is left.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Chia.Silo.Api;
 using Chia.Silo.Configuration;
+using Chia.Silo.Node;
 using Chia.Silo.Simulation;
 
 namespace Chia.Silo.Commands;

@@ -1,5 +1,6 @@
 using System.Net;
 using Chia.Silo.Api;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Simulation;
 

@@ -9,10 +9,15 @@ namespace Chia.Silo.Status;
 /// <summary>A chain that stands still is stalled, whatever the sync has to say (OPERATIONS.md 1). Pure.</summary>
 internal static class Standstills
 {
-    /// <summary>The report of a node whose chain stands still says so, unless a sync is under way.</summary>
-    public static SyncReport Apply(SyncReport sync, FullNodeStatus node, FarmerStatus? farmer, HarvesterStatus? harvester)
+    /// <summary>
+    /// The report of a node whose chain stands still says so, unless a sync is under way. Who is cut off cannot know whether anybody farms: that it has
+    /// no peers is what it says, unless it wants none.
+    /// </summary>
+    public static SyncReport Apply(SyncReport sync, FullNodeStatus node, FarmerStatus? farmer, HarvesterStatus? harvester, bool wantsPeers)
     {
         if (node.Standstill is not { } reason || sync.State is not (SyncState.NoPeers or SyncState.Synced))
+            return sync;
+        if (reason == StandstillReason.NoFarmer && sync.State == SyncState.NoPeers && wantsPeers)
             return sync;
         return sync with { State = SyncState.Stalled, Reason = Describe(reason, farmer, harvester) };
     }

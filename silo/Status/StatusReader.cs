@@ -83,7 +83,7 @@ internal sealed class StatusReader(
             Chain = chain,
             Figures = await figures,
             FullNode = await node,
-            Sync = Standstills.Apply(Standstills.Apply(await sync, await node, facts.Farmer, facts.Harvester), chain.StoreFault),
+            Sync = Standstills.Apply(Standstills.Apply(await sync, await node, facts.Farmer, facts.Harvester, facts.WantsPeers), chain.StoreFault),
             BlockRate = _rate.Sample(chain.Blocks),
         };
     }

@@ -8,8 +8,8 @@ namespace Chia.Architecture.Tests
     {
         /// <summary>Rooms without circles.</summary>
         public static TheoryData<string> Rooms =>
-            [
-            "Chia.Protocol", "Chia.GrainInterfaces", "Chia.Cryptography", "Chia.Consensus", "Chia.Sync", "Chia.Storage", "Chia.Gateway",
+        [
+            "Chia.Protocol", "Chia.GrainInterfaces", "Chia.Cryptography", "Chia.Consensus", "Chia.Sync", "Chia.Storage", "Chia.Gateway", "chia",
         ];
 
         [Theory]

@@ -4,6 +4,7 @@ using Chia.Gateway.Tests.Support;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Tests;
@@ -71,6 +72,59 @@ public sealed class DialLoopTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_configured_peer_whose_own_dial_is_under_way_is_waited_for_as_long_as_a_handshake_may_take()
+    {
+        await _harness.Peer.Send(PeerEnd.Identity.ToMessage());
+        await _harness.Peer.Expect(LinkHarness.Identity.ToMessage());
+        await _harness.Peer.Expect(new HandshakeAckMessage());
+        var theirs = PeerAddress.Of(LinkHarness.Host, PeerEnd.Identity.ServerPort);
+        Assert.True(_harness.Links.HasPeerAt(theirs));
+        Assert.True(_harness.Links.HasPeerAt(PeerAddress.Of($"::ffff:{theirs.Host}", theirs.Port)));
+        Assert.False(_harness.Links.HasPeerAt(PeerAddress.Of(theirs.Host, 1)));
+        Assert.False(_harness.Links.HasPeerAt(PeerAddress.Of("a.name", theirs.Port)));
+
+        _running = new ConfiguredPeerLoop(_harness.Services, _dialler, theirs, _stopping.Token).Run();
+        await Tick(TimeSpan.FromSeconds(1));
+        await _harness.Time.WhenPending(TimeSpan.FromSeconds(1)).InTime();
+        Assert.Equal(0, _dialler.Count);
+
+        // Anybody may say so: then we look ourselves, find the one whom we know already, and leave it at that.
+        await _harness.Peer.Send(new HandshakeAckMessage());
+        await _harness.Grain.WasConnected.InTime();
+        _harness.Directory.OnRegister = () => Task.FromResult(new Registration(RegistrationOutcome.Duplicate));
+        for (var i = 1; i < 15; i++)
+            await Tick(TimeSpan.FromSeconds(1));
+        var (_, peer) = await _dialler.Next();
+        await peer.Send(PeerEnd.Identity.ToMessage());
+        for (var i = 0; i < 5; i++)
+            await Tick(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, _dialler.Count);
+    }
+
+    [Fact]
+    public async Task A_dial_that_was_a_duplicate_did_not_fail()
+    {
+        _harness.Directory.Candidates.Add(Target);
+        _harness.Directory.OnRegister = () => Task.FromResult(new Registration(RegistrationOutcome.Duplicate));
+        _running = new PeerSearchLoop(_harness.Services, _dialler, _stopping.Token).Run();
+        var (_, peer) = await _dialler.Next();
+        await peer.Send(PeerEnd.Identity.ToMessage());
+        Assert.Equal($"reached {Target}", await _harness.Directory.Heard());
+    }
+
+    [Fact]
+    public async Task A_peer_that_hangs_up_because_it_has_another_connection_with_us_refused_a_duplicate()
+    {
+        await _harness.Establish();
+        _harness.Directory.Candidates.Add(PeerAddress.Of(LinkHarness.Host, PeerEnd.Identity.ServerPort));
+        _running = new PeerSearchLoop(_harness.Services, _dialler, _stopping.Token).Run();
+        var (target, peer) = await _dialler.Next();
+        await peer.Send(PeerEnd.Identity.ToMessage());
+        await peer.HangUp();
+        Assert.Equal($"reached {target}", await _harness.Directory.Heard());
+    }
+
+    [Fact]
     public async Task What_became_of_a_dial_is_told()
     {
         var ourselves = PeerAddress.Of("203.0.113.20", 8444);
@@ -82,7 +136,7 @@ public sealed class DialLoopTests : IAsyncDisposable
 
         _dialler.IsDead = true;
         _harness.Directory.Candidates.Add(Target);
-        await Tick(TimeSpan.FromSeconds(2));
+        await Retry();
         Assert.Equal($"failed {Target}", await _harness.Directory.Heard());
     }
 

@@ -53,6 +53,27 @@ public class PeerLinkTests
         Assert.Empty(harness.Links.All);
     }
 
+    /// <summary>DECISIONS 19: what arrives counts, not what was promised.</summary>
+    [Fact]
+    public async Task A_long_answer_is_told_of_while_it_arrives_fast_enough()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        await harness.Link.Deliver([MessageRegistry.Encode(new RequestAllHeaderHashesMessage(default))]);
+        await harness.Peer.Read();
+        var answer = MessageRegistry.Encode(new AllHeaderHashesMessage([.. new Bytes32[10_000]]));
+        foreach (var (second, from, to, told) in new[] { (0, 0, 100_000, 0), (2, 100_000, 120_000, 1), (4, 120_000, 120_100, 1), (6, 120_100, 160_000, 2) })
+        {
+            await harness.Peer.Write(answer.AsMemory(from..to));
+            await harness.WhenRead(TimeSpan.FromSeconds(second));
+            Assert.Equal(told, harness.Grain.Progress);
+            harness.Time.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        await harness.Peer.Write(answer.AsMemory(160_000));
+        Assert.Equal(10_000, Assert.IsType<AllHeaderHashesMessage>(await harness.Grain.Next()).HeaderHashes.Length);
+    }
+
     [Fact]
     public async Task The_grain_reaches_its_gateway_until_it_knows_that_the_connection_is_gone()
     {

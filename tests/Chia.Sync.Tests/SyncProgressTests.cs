@@ -134,72 +134,6 @@ public class SyncProgressTests
         Assert.Equal(BlameReason.InvalidChain, machine.Blames.Single().Reason);
     }
 
-    /// <summary>
-    /// One block of an honest chain, its height claimed to be 999,998: its hash list would take 17 minutes on a slow line.
-    /// </summary>
-    [Fact]
-    public void A_claimed_height_gives_nobody_more_time()
-    {
-        var machine = new ScriptedMachine(Chain);
-        machine.Connect("liar");
-        machine.Connect("honest");
-        machine.Announce("liar", FarTip());
-        machine.Announce("honest");
-        machine.Passes();
-        Assert.Equal("liar", machine.The<SyncEffect.RequestHeaderHashes>().Peer.ToString());
-        machine.Wait(4);
-        Assert.Equal(TargetFailure.Overtaken, machine.The<SyncEffect.TargetDropped>().Failure);
-        Assert.Equal(Chain.TipHash, machine.The<SyncEffect.CheckTarget>().Target);
-        machine.Passes();
-        Assert.Equal("honest", machine.The<SyncEffect.RequestHeaderHashes>().Peer.ToString());
-    }
-
-    [Fact]
-    public void Another_target_takes_over_when_it_comes_up_later()
-    {
-        var machine = new ScriptedMachine(Chain);
-        machine.Connect("liar");
-        machine.Announce("liar", FarTip());
-        machine.Passes();
-        machine.Wait(10);
-        machine.Connect("honest");
-        machine.Announce("honest");
-        Assert.Equal(Chain.TipHash, machine.The<SyncEffect.CheckTarget>().Target);
-    }
-
-    [Fact]
-    public void Who_let_us_wait_once_is_not_preferred_for_its_next_claim()
-    {
-        var machine = new ScriptedMachine(Chain);
-        machine.Connect("liar");
-        machine.Connect("honest");
-        machine.Announce("liar", FarTip());
-        machine.Announce("honest");
-        machine.Passes();
-        machine.Wait(4);
-        machine.Announce("liar", FarTip(999_997));
-        machine.Passes();
-        machine.Do(now => new SyncEvent.PeerGone(now, (PeerName)"honest"));
-        machine.Connect("honest again");
-        machine.Announce("honest again", Chain.Blocks[^2]);
-        for (var i = 0; i < 30 && machine.Machine.TargetHash == Chain.TipHash; i++)
-            machine.Wait(4);
-        Assert.Equal(Chain.Hashes[^2], machine.Machine.TargetHash);
-    }
-
-    [Fact]
-    public void A_hash_list_that_never_comes_is_given_up_after_a_minute_whatever_its_claimed_length()
-    {
-        var machine = new ScriptedMachine(Chain);
-        machine.Connect("liar");
-        machine.Announce("liar", FarTip());
-        machine.Passes();
-        machine.Wait(59);
-        Assert.Equal(1, machine.Machine.Status(machine.Now).OpenRequests);
-        machine.Wait(1);
-        Assert.Equal(0, machine.Machine.Status(machine.Now).OpenRequests);
-    }
-
     [Fact]
     public void Announcements_after_the_connection_ended_do_not_bring_the_peer_back()
     {
@@ -362,14 +296,5 @@ public class SyncProgressTests
         machine.Do(now => new SyncEvent.HeadersChecked(now, old, [], FailureScope.Target, "rule"));
         Assert.Equal(SyncPhase.Headers, machine.Machine.Phase);
         Assert.Empty(machine.Last);
-    }
-
-    private static FullBlock FarTip(uint height = 999_998)
-    {
-        var tip = Chain.Tip;
-        var body = tip.Body with { Coinbase = tip.Body.Coinbase with { Height = height } };
-        var header = tip.HeaderBlock.Header with { Data = tip.HeaderBlock.Header.Data with { BodyHash = body.Sha256() } };
-        var challenge = tip.HeaderBlock.Challenge! with { Height = height, TotalWeight = 1_000_000_000_000 };
-        return tip with { HeaderBlock = tip.HeaderBlock with { Header = header, Challenge = challenge }, Body = body };
     }
 }

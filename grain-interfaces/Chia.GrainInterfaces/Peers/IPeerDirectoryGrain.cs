@@ -9,13 +9,16 @@ namespace Chia.GrainInterfaces.Peers;
 public interface IPeerDirectoryGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Reserves the node id of a connection whose handshake is under way. An older connection of the same node that loses the tie-break is closed;
-    /// one from elsewhere that claims the same id is another node (DECISIONS 20).
+    /// Reserves the node id of a connection whose handshake is under way, unless it is a duplicate. One from elsewhere that claims the same id is
+    /// another node (DECISIONS 20).
     /// </summary>
     [Alias("Register"), ResponseTimeout(AnswerTime.Memory)]
     Task<Registration> Register(PeerConnection connection);
 
-    /// <summary>The handshake is done: the connection takes part in broadcasts and random choices. False if it lost its place to a twin meanwhile.</summary>
+    /// <summary>
+    /// The handshake is done: the connection takes part in broadcasts and random choices, and those that give way to it are closed. False if it gives
+    /// way itself: of two nodes that dialled each other at once both keep the same connection (PROTOCOL.md 4.4).
+    /// </summary>
     [Alias("Established"), ResponseTimeout(AnswerTime.Memory)]
     Task<bool> Established(ConnectionId connectionId);
 
@@ -80,7 +83,7 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     [Alias("IsOurselves"), ResponseTimeout(AnswerTime.Memory)]
     Task IsOurselves(PeerAddress peer);
 
-    /// <summary>An address was reached from here.</summary>
+    /// <summary>An address was reached from here, be it by a dial that turned out to be a duplicate; it may be dialled again at any time.</summary>
     [Alias("Reached"), ResponseTimeout(AnswerTime.Memory)]
     Task Reached(PeerAddress peer);
 

@@ -16,6 +16,10 @@ public interface IPeerGrain : IGrainWithStringKey
     [Alias("Receive"), ResponseTimeout(AnswerTime.Proofs)]
     Task<ConnectionVerdict> Receive(PeerMessage message, CancellationToken cancellation = default);
 
+    /// <summary>A large answer of the peer arrives and is not complete yet; told every few seconds while it comes fast enough.</summary>
+    [Alias("AnswerProgress"), ResponseTimeout(AnswerTime.Memory)]
+    Task AnswerProgress();
+
     /// <summary>The connection is gone.</summary>
     [Alias("Disconnected"), ResponseTimeout(AnswerTime.Memory)]
     Task Disconnected(DisconnectReason reason);

@@ -25,6 +25,10 @@ public interface ISyncGrain : IGrainWithStringKey
     [Alias("Answer"), ResponseTimeout(AnswerTime.Memory)]
     Task Answer(PeerConnection peer, PeerMessage message);
 
+    /// <summary>Bytes of a large answer arrive from a peer (DECISIONS 19).</summary>
+    [Alias("AnswerProgress"), ResponseTimeout(AnswerTime.Memory)]
+    Task AnswerProgress(ConnectionId connectionId);
+
     /// <summary>Our tips changed outside the sync.</summary>
     [Alias("OwnTipChanged"), ResponseTimeout(AnswerTime.Memory)]
     Task OwnTipChanged(ChainSnapshot chain);

@@ -1,61 +1,40 @@
-using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Protocol.Handshake;
 
 /// <summary>
-/// A second connection to a node id that is connected already. The reference keeps the older one (PROTOCOL.md 4.4), which loses both when
-/// two processes dial each other at once, and blocks the owner of an id whose old connection died unnoticed (11.9).
+/// Two connections between the same two processes (PROTOCOL.md 4.4). The reference keeps the older one, which loses both when two processes dial each
+/// other at once: each may know the other one first. So nothing that stands is given up until the peer has acknowledged what would replace it, and
+/// of two that both ends acknowledged the same one stays at both: what the smaller id dialled. A reference peer acknowledges one of the two only.
 /// </summary>
 public static class DuplicateRule
 {
-    /// <summary>Two dials within this time are simultaneous: a dial and a handshake take a few round trips.</summary>
-    public static readonly TimeSpan SimultaneousWindow = TimeSpan.FromSeconds(5);
-
     /// <summary>
-    /// A connection that was silent for so long may be dead: twice the time between two tips of the testnet, of which all but introducers hear.
+    /// Two dials within this time are simultaneous: as long as a handshake may take. What was established before that is so at the peer as well, and
+    /// the peer would not dial.
     /// </summary>
-    public static readonly TimeSpan StaleAfter = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan SimultaneousWindow = TimeSpan.FromSeconds(15);
 
-    /// <summary>Decides. Both ends of a simultaneous dial come to the same verdict if neither had finished a handshake.</summary>
-    /// <param name="ownId">Our node id.</param>
-    /// <param name="peerId">The peer's node id.</param>
-    /// <param name="existing">The registered connection.</param>
-    /// <param name="candidate">The connection whose handshake has just arrived.</param>
-    public static DuplicateVerdict Resolve(Bytes32 ownId, Bytes32 peerId, in ConnectionFacts existing, in ConnectionFacts candidate)
+    /// <summary>The handshake of a second connection has arrived: whether it goes on, so that the peer's ack decides. If not, it is closed, and nothing else.</summary>
+    /// <param name="existing">The connection that is there.</param>
+    /// <param name="candidate">The one whose handshake has just arrived.</param>
+    public static bool GoesOn(in ConnectionFacts existing, in ConnectionFacts candidate)
     {
-        if (IsSimultaneousDial(existing, candidate))
-        {
-            var smallerDialled = candidate.DialledByUs == ownId < peerId;
-            return smallerDialled ? DuplicateVerdict.KeepNew : DuplicateVerdict.KeepExisting;
-        }
+        if (existing.DialledByUs == candidate.DialledByUs)
+            return false;
 
-        var returned = existing.Silence >= StaleAfter && existing.RemoteAddress == candidate.RemoteAddress;
-        return returned ? DuplicateVerdict.KeepNew : DuplicateVerdict.KeepExisting;
+        // What we dialled in vain we take back; what the peer dialled long after it has acknowledged the other is no simultaneous dial.
+        return !existing.IsEstablished || (!candidate.DialledByUs && existing.Age <= SimultaneousWindow);
     }
 
-    /// <summary>
-    /// An established connection is no longer up for choice: the peer registered it before it sent its ack, and a reference peer refuses
-    /// every other.
-    /// </summary>
-    private static bool IsSimultaneousDial(in ConnectionFacts existing, in ConnectionFacts candidate) =>
-        existing.DialledByUs != candidate.DialledByUs && !existing.Established && existing.Age <= SimultaneousWindow;
-}
-
-/// <summary>Which of two connections to one node id stays.</summary>
-public enum DuplicateVerdict
-{
-    /// <summary>Close the new one (<see cref="RegistrationOutcome.Duplicate"/>).</summary>
-    KeepExisting,
-
-    /// <summary>Close the old one and register the new one (<see cref="RegistrationOutcome.Accepted"/>).</summary>
-    KeepNew,
+    /// <summary>Of two established connections, one dialled by each end: whether the one that we dialled stays. The peer comes to the opposite answer.</summary>
+    /// <param name="ownId">Our node id.</param>
+    /// <param name="peerId">The peer's node id.</param>
+    public static bool OwnDialStays(Bytes32 ownId, Bytes32 peerId) => ownId < peerId;
 }
 
 /// <summary>What decides between two connections to one node id.</summary>
 /// <param name="DialledByUs">True if we dialled, false if we accepted.</param>
-/// <param name="RemoteAddress">The peer's address as seen on the socket, without port.</param>
-/// <param name="Age">Since the TCP connection came up.</param>
-/// <param name="Silence">Since the last byte arrived, or since the connection came up.</param>
-/// <param name="Established">The peer's ack has arrived: it has registered this connection.</param>
-public readonly record struct ConnectionFacts(bool DialledByUs, string RemoteAddress, TimeSpan Age, TimeSpan Silence, bool Established);
+/// <param name="Age">Since its handshake arrived.</param>
+/// <param name="IsEstablished">The peer's ack has arrived: it has registered this connection.</param>
+public readonly record struct ConnectionFacts(bool DialledByUs, TimeSpan Age, bool IsEstablished);

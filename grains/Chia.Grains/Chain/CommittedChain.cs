@@ -1,6 +1,7 @@
 using Chia.Consensus.Chain;
 using Chia.Consensus.Validation;
 using Chia.Consensus.Verdicts;
+using Chia.Grains.Events;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
@@ -170,7 +171,9 @@ public sealed class CommittedChain
     {
         try
         {
+            var started = _time.GetTimestamp();
             await _store.Commit(_writer, commit);
+            ChiaMeter.Committed(_time.GetElapsedTime(started));
             StoreFault = null;
         }
         catch (StoreException error) when (IsRefusal(error))

@@ -2,6 +2,7 @@ using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Broadcast;
+using Chia.Grains.Placement;
 using Chia.Grains.Work;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
@@ -17,6 +18,8 @@ namespace Chia.Grains.Farmer;
 /// </summary>
 [Reentrant] // Proofs and signatures are verified on threads; qualities that come meanwhile are taken at once.
 [KeepAlive]
+[NeedsRole(SiloRole.Farmer)]
+[WithItsNode]
 public sealed class FarmerGrain : Grain, IFarmerGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(5);

@@ -21,8 +21,8 @@ internal sealed class FarmerQuality(FarmerChallenge challenge, Bytes32 quality, 
     /// <summary>The proof was never delivered, or was bad: the quality no longer keeps others from being followed up.</summary>
     public bool IsGivenUp { get; set; }
 
-    /// <summary>Connections of harvesters that did not deliver the proof, or a bad one: only another is asked again.</summary>
-    public HashSet<ConnectionId> FailedBy { get; } = [];
+    /// <summary>How often harvesters did not deliver the proof, by connection.</summary>
+    public Dictionary<ConnectionId, int> FailedBy { get; } = [];
 
     /// <summary>The proof is being verified.</summary>
     public bool IsVerifying { get; set; }

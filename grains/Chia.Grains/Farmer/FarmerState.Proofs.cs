@@ -9,6 +9,11 @@ namespace Chia.Grains.Farmer;
 /// <summary>From a quality to a signed header (ROLES.md 3.2).</summary>
 internal sealed partial class FarmerState
 {
+    /// <summary>
+    /// How often one harvester is asked for one proof that does not come; after that the challenge is over as a rule. A bad proof is not asked for again.
+    /// </summary>
+    private const int MaxTries = 3;
+
     /// <summary><c>challenge_response</c>: is the quality worth its proof?</summary>
     public DirectedResult Answered(PeerConnection harvester, ChallengeResponseMessage message)
     {
@@ -66,7 +71,7 @@ internal sealed partial class FarmerState
         if (found.Proof is not null || found.IsVerifying)
             return DirectedResult.Nothing;
         if (!_identity.PoolPublicKeys.Contains(message.Proof.PoolPublicKey))
-            return new DirectedResult(GiveUp(found), Blame.Breach("sent a proof for a pool that is not ours"));
+            return new DirectedResult(GiveUp(found, isBad: true), Blame.Breach("sent a proof for a pool that is not ours"));
         found.IsVerifying = true;
         quality = found;
         return DirectedResult.Nothing;
@@ -80,7 +85,7 @@ internal sealed partial class FarmerState
     {
         quality.IsVerifying = false;
         if (verified is null)
-            return new DirectedResult(GiveUp(quality), Blame.Breach("sent a proof that does not prove its quality"));
+            return new DirectedResult(GiveUp(quality, isBad: true), Blame.Breach("sent a proof that does not prove its quality"));
         if (!_qualities.ContainsKey(quality.Quality))
             return DirectedResult.Nothing;
         quality.Proof = verified;
@@ -188,7 +193,7 @@ internal sealed partial class FarmerState
     /// </summary>
     private DirectedResult Adopt(PeerConnection harvester, FarmerQuality quality)
     {
-        if (quality.Harvester is not null && (!quality.IsGivenUp || quality.FailedBy.Contains(harvester.ConnectionId)))
+        if (quality.Harvester is not null && (!quality.IsGivenUp || quality.FailedBy.ContainsKey(harvester.ConnectionId)))
             return DirectedResult.Nothing;
         quality.Harvester = harvester.ConnectionId;
         if (quality.IsVerifying)
@@ -220,17 +225,33 @@ internal sealed partial class FarmerState
     }
 
     /// <summary>Its proof will not come: others' worse answers, ignored because of it, count again. So the harvesters are asked once more.</summary>
-    private List<Directed> GiveUp(FarmerQuality quality)
+    private List<Directed> GiveUp(FarmerQuality quality, bool isBad = false)
     {
         quality.IsGivenUp = true;
         if (quality.Harvester is { } failed)
-            quality.FailedBy.Add(failed);
+            quality.FailedBy[failed] = isBad ? MaxTries : quality.FailedBy.GetValueOrDefault(failed) + 1;
         var challenge = quality.Challenge;
         if (challenge.Height >= _options.BestOnlyBelowHeight)
             return [];
         var others = challenge.Qualities.Values.Where(q => !q.IsGivenUp).ToList();
         challenge.BestIterations = others.Count > 0 ? others.Min(q => q.Iterations) : ulong.MaxValue;
-        return challenge.Announcers.Count > 0 && challenge.Weight >= CurrentWeight ? [.. Ask(challenge)] : [];
+        return Current().Contains(challenge) ? [.. Ask(challenge)] : [];
+    }
+
+    /// <summary>
+    /// Whoever did not deliver a proof is asked again after a while, a few times: its drive may have slept. What others offer meanwhile is not kept back.
+    /// </summary>
+    private IEnumerable<Directed> TryAgain(FarmerChallenge challenge)
+    {
+        foreach (var quality in challenge.Qualities.Values.Where(q => q is { IsGivenUp: true, Proof: null, IsVerifying: false }))
+        {
+            if (Owner(quality) is not { } owner || !quality.FailedBy.TryGetValue(owner.ConnectionId, out var tries) || tries >= MaxTries
+                || Elapsed(quality.AskedAt) < _options.ProofTimeout * (1 << tries))
+                continue;
+            quality.IsGivenUp = false;
+            quality.AskedAt = _time.GetTimestamp();
+            yield return new Directed(owner, new RequestProofOfSpaceMessage(quality.Quality));
+        }
     }
 
     private static bool IsAwaited(FarmerQuality quality) => quality is { Proof: null, IsGivenUp: false, IsVerifying: false };

@@ -56,7 +56,7 @@ internal sealed partial class FarmerState
         _movedAt = time.GetTimestamp();
     }
 
-    /// <summary>The heaviest challenge that a connected full node has announced; only the heaviest are put to harvesters (ROLES.md 3.2).</summary>
+    /// <summary>The weight of the heaviest challenge that a connected full node has announced.</summary>
     public ulong CurrentWeight
     {
         get
@@ -138,7 +138,7 @@ internal sealed partial class FarmerState
         {
             challenge = new FarmerChallenge(message, _time.GetTimestamp());
             _challenges.Add(message.ChallengeHash, challenge);
-            MakeRoom();
+            MakeRoom(challenge);
         }
 
         var messages = new List<Directed>();
@@ -159,10 +159,10 @@ internal sealed partial class FarmerState
     /// <param name="givenUp">Receives the qualities given up.</param>
     public DirectedResult Tick(ICollection<Bytes32> givenUp)
     {
-        var weight = CurrentWeight;
-        foreach (var challenge in _challenges.Values.ToList())
+        var current = Current();
+        foreach (var challenge in _challenges.Values.Where(c => Elapsed(c.Since) > _options.ChallengeAge).Except(current).ToList())
         {
-            if (challenge.Weight < weight && Elapsed(challenge.Since) > _options.ChallengeAge)
+            if (current.Count > 0)
                 Forget(challenge);
         }
 
@@ -173,12 +173,13 @@ internal sealed partial class FarmerState
             messages.AddRange(GiveUp(quality));
         }
 
-        foreach (var challenge in Current())
+        foreach (var challenge in current)
         {
             if (!challenge.HasAnswer && challenge.AskedAt is { } asked && Elapsed(asked) >= _options.AskAgainAfter)
                 messages.AddRange(Ask(challenge));
         }
 
+        messages.AddRange(current.SelectMany(TryAgain));
         messages.AddRange(LeaveDeadEnd());
         return DirectedResult.Send(messages);
     }
@@ -194,13 +195,23 @@ internal sealed partial class FarmerState
 
     private TimeSpan Elapsed(long since) => _time.GetElapsedTime(since);
 
+    /// <summary>
+    /// The heaviest challenges of each connected full node: only these are put to harvesters (ROLES.md 3.2). Several full nodes may be on different
+    /// chains, and none of them keeps the others' from being farmed by naming a greater weight.
+    /// </summary>
     private List<FarmerChallenge> Current()
     {
-        var weight = CurrentWeight;
-        return [.. _challenges.Values.Where(c => c.Announcers.Count > 0 && c.Weight >= weight)];
+        var heaviest = new Dictionary<ConnectionId, ulong>();
+        foreach (var challenge in _challenges.Values)
+        {
+            foreach (var node in challenge.Announcers)
+                heaviest[node] = Math.Max(heaviest.GetValueOrDefault(node), challenge.Weight);
+        }
+
+        return [.. _challenges.Values.Where(c => c.Announcers.Exists(node => c.Weight == heaviest[node]))];
     }
 
-    /// <summary>Challenges of the current weight that harvesters have not been asked yet: new ones, and lighter ones whose betters are gone.</summary>
+    /// <summary>Current challenges that harvesters have not been asked yet: new ones, and lighter ones whose betters are gone.</summary>
     private List<Directed> AskNew() => [.. Current().Where(c => c.AskedAt is null).SelectMany(Ask)];
 
     private IEnumerable<Directed> Ask(FarmerChallenge challenge)
@@ -209,10 +220,13 @@ internal sealed partial class FarmerState
         return [.. _harvesters.Values.Select(h => new Directed(h, new NewChallengeMessage(challenge.Hash)))];
     }
 
-    private void MakeRoom()
+    /// <summary>Room is made by those whose announcers are all gone, then by the full node that brought most: its lightest goes.</summary>
+    private void MakeRoom(FarmerChallenge added)
     {
-        if (_challenges.Count > _options.MaxChallenges)
-            Forget(_challenges.Values.MinBy(c => (c.Weight, c.Since))!);
+        if (_challenges.Count <= _options.MaxChallenges)
+            return;
+        var crowd = _challenges.Values.Where(c => c != added).GroupBy(c => c.Announcers.FirstOrDefault()).MaxBy(group => (group.Key == default, group.Count()))!;
+        Forget(crowd.MinBy(c => (c.Weight, c.Since))!);
     }
 
     private void Forget(FarmerChallenge challenge)

@@ -2,8 +2,9 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
-using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Broadcast;
+using Chia.Grains.Placement;
+using Chia.Grains.Validation;
 using Chia.Grains.Work;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
@@ -16,12 +17,15 @@ namespace Chia.Grains.FullNode;
 /// <summary>The full node: hands events to <see cref="FullNodeRole"/> and carries out what it wants done.</summary>
 [Reentrant] // A handler waits for proofs; blocks of other peers, and the answers to whoever syncs from us, do not wait for it.
 [KeepAlive]
+[NeedsRole(SiloRole.Chain)]
+[WithItsNode]
 public sealed class FullNodeGrain : Grain, IFullNodeGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
     private readonly NetworkDefinition _network;
     private readonly FullNodeOptions _options;
+    private readonly IValidators _validators;
     private readonly TimeProvider _time;
     private readonly ILogger<FullNodeGrain> _log;
     private FullNodeRole _role = null!;
@@ -29,8 +33,9 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
 
     /// <summary>Created by the engine.</summary>
     public FullNodeGrain(
-        NetworkDefinition network, IOptions<FullNodeOptions> options, TimeProvider time, ILogger<FullNodeGrain> log)
+        NetworkDefinition network, IOptions<FullNodeOptions> options, IValidators validators, TimeProvider time, ILogger<FullNodeGrain> log)
     {
+        _validators = validators;
         _network = network;
         _options = options.Value;
         _time = time;
@@ -44,7 +49,7 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
         _effects = new EffectRunner(GrainFactory, node, Role.FullNode, _log);
         _role = new FullNodeRole(new FullNodeServices(
             GrainFactory.GetGrain<IBlockchainGrain>(NodeKey.Of(node)),
-            GrainFactory.GetGrain<IValidatorGrain>(0),
+            _validators,
             GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(node)),
             GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node, Role.FullNode)),
             _network,

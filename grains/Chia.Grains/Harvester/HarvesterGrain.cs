@@ -3,12 +3,14 @@ using Chia.Cryptography.Bls12381;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Broadcast;
+using Chia.Grains.Placement;
 using Chia.Grains.Work;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 
 namespace Chia.Grains.Harvester;
 
@@ -18,6 +20,9 @@ namespace Chia.Grains.Harvester;
 /// </summary>
 [Reentrant] // A drive that sleeps keeps one plot waiting, not the farmer's other requests.
 [KeepAlive]
+[NeedsRole(SiloRole.Harvester)]
+[WithItsNode]
+[Immovable]
 public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
 {
     private readonly IPlotSource _source;

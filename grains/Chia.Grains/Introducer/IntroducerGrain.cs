@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
+using Chia.Grains.Placement;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,8 @@ namespace Chia.Grains.Introducer;
 /// from here are handed out, and never the asker's own (DECISIONS 14).
 /// </summary>
 [KeepAlive]
+[NeedsRole(SiloRole.Introducer)]
+[WithItsNode]
 public sealed class IntroducerGrain : Grain, IIntroducerGrain
 {
     private readonly IntroducerOptions _options;

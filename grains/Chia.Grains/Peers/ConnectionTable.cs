@@ -4,11 +4,6 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Peers;
 
-/// <summary>What became of a registration.</summary>
-/// <param name="IsAccepted">The connection has its place.</param>
-/// <param name="Replaced">A connection that lost its place to it, to be closed; null for none.</param>
-internal readonly record struct TableEntry(bool IsAccepted, PeerConnection? Replaced = null);
-
 /// <summary>
 /// The connections of one role of a node, over all gateways. A node id is a peer's word and not an identity (DECISIONS 20): what counts is the id
 /// together with where it comes from; the operator's word, a configured address, counts more. Times are readings of one <see cref="MonotonicClock"/>.
@@ -22,42 +17,39 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     private readonly Dictionary<Bytes32, List<Entry>> _byNodeId = [];
     private readonly Dictionary<string, TimeSpan> _gatewaySeen = [];
 
-    /// <summary>Gives a connection whose handshake is under way its place, if no other has a better right to its node id.</summary>
-    public TableEntry Register(PeerConnection connection, TimeSpan now)
+    /// <summary>
+    /// Gives a connection whose handshake is under way its place; false if another has a better right to its node id. Nobody loses a place before the
+    /// peer has acknowledged (<see cref="Establish"/>).
+    /// </summary>
+    public bool TryRegister(PeerConnection connection, TimeSpan now)
     {
-        PeerConnection? replaced = null;
-        foreach (var other in _byNodeId.GetValueOrDefault(connection.PeerNodeId, []).ToList())
-        {
-            if (Home.Of(other.Connection) == Home.Of(connection))
-            {
-                if (!NewOneWins(other, connection, now))
-                    return new TableEntry(false);
-            }
-            else if (other.Connection.IsConfigured == connection.IsConfigured)
-            {
-                // Another claims the same id from elsewhere: neither keeps the other out, and the earlier one stays.
-                continue;
-            }
-            else if (other.Connection.IsConfigured)
-            {
-                return new TableEntry(false);
-            }
-
-            Remove(other.Connection.ConnectionId);
-            replaced = other.Connection;
-        }
-
+        if (_byNodeId.GetValueOrDefault(connection.PeerNodeId, []).Exists(other => KeepsOut(other, connection, now)))
+            return false;
         Add(new Entry(connection, now));
         _gatewaySeen[connection.GatewayId] = now;
-        return new TableEntry(true, replaced);
+        return true;
     }
 
-    /// <summary>The handshake is done. False if the connection lost its place meanwhile.</summary>
-    public bool Establish(ConnectionId connectionId)
+    /// <summary>The peer has acknowledged: the connection takes part from now on, unless its twin has the better right.</summary>
+    /// <param name="connectionId">Which.</param>
+    /// <param name="replaced">Connections that lose their places to it, to be closed.</param>
+    /// <returns>False if the connection has no place, or lost it just now.</returns>
+    public bool Establish(ConnectionId connectionId, out IReadOnlyList<PeerConnection> replaced)
     {
+        replaced = [];
         if (!_entries.TryGetValue(connectionId, out var entry))
             return false;
         entry.IsEstablished = true;
+        var others = _byNodeId[entry.Connection.PeerNodeId].Where(other => other != entry).ToList();
+        if (others.Exists(other => GivesWay(entry, other)))
+        {
+            Remove(connectionId);
+            return false;
+        }
+
+        replaced = [.. others.Where(other => GivesWay(other, entry)).Select(other => other.Connection)];
+        foreach (var loser in replaced)
+            Remove(loser.ConnectionId);
         return true;
     }
 
@@ -111,6 +103,9 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     /// <summary>Since when a connection has its place; null if it has none.</summary>
     public TimeSpan? Since(ConnectionId connectionId) => _entries.GetValueOrDefault(connectionId)?.Since;
 
+    /// <summary>All connections of a role that have a place, those whose handshake is under way included.</summary>
+    public IEnumerable<PeerConnection> All(Role role) => _entries.Values.Select(e => e.Connection).Where(c => c.PeerRole == role);
+
     /// <summary>The established connections, all or of one role, oldest first.</summary>
     public IEnumerable<PeerConnection> Established(Role role = Role.None) =>
         EstablishedEntries(role).OrderBy(e => e.Since).Select(e => e.Connection);
@@ -135,15 +130,30 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     }
 
     /// <summary>
-    /// Two processes that dialled each other keep the same one of the two connections; otherwise the older lives (PROTOCOL.md 4.4).
-    /// A half-open one is found by TCP keep-alive, so silence does not count here.
+    /// Whether a new connection is refused for the sake of one that is there (PROTOCOL.md 4.4). A half-open one is found by TCP keep-alive, so silence
+    /// does not count here.
     /// </summary>
-    private static bool NewOneWins(Entry old, PeerConnection fresh, TimeSpan now) =>
-        DuplicateRule.Resolve(
-            fresh.LocalNodeId,
-            fresh.PeerNodeId,
-            new ConnectionFacts(old.Connection.IsOutbound, old.Connection.RemoteHost, now - old.Since, TimeSpan.Zero, old.IsEstablished),
-            new ConnectionFacts(fresh.IsOutbound, fresh.RemoteHost, TimeSpan.Zero, TimeSpan.Zero, false)) == DuplicateVerdict.KeepNew;
+    private static bool KeepsOut(Entry old, PeerConnection fresh, TimeSpan now)
+    {
+        // Another claims the same id from elsewhere: neither keeps the other out, unless it stands where the operator said.
+        if (Home.Of(old.Connection) != Home.Of(fresh))
+            return old.Connection.IsConfigured && !fresh.IsConfigured;
+
+        // To the peer two gateways of ours are two nodes: it would close neither.
+        return old.Connection.LocalNodeId != fresh.LocalNodeId
+            || !DuplicateRule.GoesOn(
+                new ConnectionFacts(old.Connection.IsOutbound, now - old.Since, old.IsEstablished),
+                new ConnectionFacts(fresh.IsOutbound, TimeSpan.Zero, IsEstablished: false));
+    }
+
+    /// <summary>Whether one connection gives way to another of the same id.</summary>
+    private static bool GivesWay(Entry one, Entry other)
+    {
+        if (Home.Of(one.Connection) != Home.Of(other.Connection))
+            return other.IsEstablished && other.Connection.IsConfigured && !one.Connection.IsConfigured;
+        return one.IsEstablished && other.IsEstablished
+            && DuplicateRule.OwnDialStays(one.Connection.LocalNodeId, one.Connection.PeerNodeId) == other.Connection.IsOutbound;
+    }
 
     /// <summary>Where a node id lives: the address, and the port that the peer says it listens on, which tells the nodes of one machine apart.</summary>
     private readonly record struct Home(string Host, ushort Port)

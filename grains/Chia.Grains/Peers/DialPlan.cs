@@ -57,6 +57,9 @@ internal sealed class DialPlan(PeerDirectoryOptions options, AddressBook book, R
         return candidates;
     }
 
+    /// <summary>An address answered: it need not wait for its next dial.</summary>
+    public void Reached(PeerAddress peer) => _dialled.Remove(peer);
+
     /// <summary>An address turned out to be ourselves: it leaves the book for good.</summary>
     public void IsOurselves(PeerAddress peer)
     {

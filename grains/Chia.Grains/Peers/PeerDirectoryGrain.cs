@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Placement;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
@@ -12,6 +13,8 @@ namespace Chia.Grains.Peers;
 /// <summary>Connections, reputation and address book of one role of a node: asks <see cref="ConnectionTable"/>, <see cref="Reputation"/>,
 /// <see cref="AddressBook"/> and <see cref="DialPlan"/>, and keeps the book.</summary>
 [KeepAlive]
+[NeedsRole(SiloRole.Chain)]
+[WithItsNode]
 public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
 {
     /// <summary>Name of the stored address book.</summary>
@@ -73,18 +76,21 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
             return new Registration(RegistrationOutcome.Banned);
         if (_reputation.WaitOf(connection, Now) is not { } wait)
             return new Registration(RegistrationOutcome.Crowded);
-        var entry = _table.Register(connection, Now);
-        if (!entry.IsAccepted)
+        if (!_table.TryRegister(connection, Now))
             return new Registration(RegistrationOutcome.Duplicate);
-        if (entry.Replaced is { } replaced)
-            await GrainFactory.GetGrain<IPeerGrain>(replaced.GrainKey()).Close(DisconnectReason.Replaced);
         if (connection.ListensAt() is { } address)
             await Note(address, connection.IsOutbound);
         return new Registration(RegistrationOutcome.Accepted, wait);
     }
 
     /// <inheritdoc/>
-    public Task<bool> Established(ConnectionId connectionId) => Task.FromResult(_table.Establish(connectionId));
+    public async Task<bool> Established(ConnectionId connectionId)
+    {
+        var hasPlace = _table.Establish(connectionId, out var replaced);
+        foreach (var loser in replaced)
+            await GrainFactory.GetGrain<IPeerGrain>(loser.GrainKey()).Close(DisconnectReason.Replaced);
+        return hasPlace;
+    }
 
     /// <inheritdoc/>
     public Task Remove(ConnectionId connectionId)
@@ -159,7 +165,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     public Task<PeerAddress[]> GetDialCandidates()
     {
         var missing = CountMissing();
-        return Task.FromResult(missing == 0 ? [] : _plan.Candidates(ConnectedFullNodes(), missing, Now));
+        return Task.FromResult(missing == 0 ? [] : _plan.Candidates(AddressesOf(_table.All(Role.FullNode)), missing, Now));
     }
 
     /// <inheritdoc/>
@@ -180,7 +186,11 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
-    public Task Reached(PeerAddress peer) => Note(peer, isReached: true);
+    public Task Reached(PeerAddress peer)
+    {
+        _plan.Reached(peer);
+        return Note(peer, isReached: true);
+    }
 
     /// <inheritdoc/>
     public Task<int> GetMissingPeers() => Task.FromResult(CountMissing());
@@ -188,11 +198,11 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     private int CountMissing()
     {
         _table.DropSilent(Now);
-        return Math.Max(0, _options.TargetPeerCount - ConnectedFullNodes().Count());
+        return Math.Max(0, _options.TargetPeerCount - AddressesOf(_table.Established(Role.FullNode)).Count());
     }
 
-    private IEnumerable<PeerAddress> ConnectedFullNodes() =>
-        _table.Established(Role.FullNode).Select(c => c.ListensAt()).OfType<PeerAddress>();
+    private static IEnumerable<PeerAddress> AddressesOf(IEnumerable<PeerConnection> connections) =>
+        connections.Select(c => c.ListensAt()).OfType<PeerAddress>();
 
     private Task Note(PeerAddress peer, bool isReached)
     {

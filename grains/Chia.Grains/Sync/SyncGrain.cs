@@ -4,7 +4,10 @@ using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Chain;
+using Chia.Grains.Events;
 using Chia.Grains.FullNode;
+using Chia.Grains.Placement;
+using Chia.Grains.Validation;
 using Chia.Grains.Work;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
@@ -26,6 +29,8 @@ namespace Chia.Grains.Sync;
 /// </summary>
 [Reentrant] // Its turns end without waiting; what they started comes back as events.
 [KeepAlive]
+[NeedsRole(SiloRole.Chain)]
+[WithItsNode]
 public sealed class SyncGrain : Grain, ISyncGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
@@ -33,16 +38,22 @@ public sealed class SyncGrain : Grain, ISyncGrain
     /// <summary>Between attempts at work that the cluster could not do just now.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Announcers named in one log line.</summary>
+    private const int MostNamed = 5;
+
     private readonly NetworkDefinition _network;
     private readonly NearSyncWindow _nearSync;
     private readonly IBlockStoreProvider _stores;
+    private readonly IValidators _validators;
     private readonly TimeProvider _time;
     private readonly ILogger<SyncGrain> _log;
+    private readonly EventTap? _events;
     private readonly Dictionary<ConnectionId, PeerConnection> _peers = [];
     private readonly long _origin;
     private SyncMachine _machine = null!;
     private SyncJournal _journal = null!;
     private SyncWork _work = null!;
+    private SyncWatch _watch = null!;
     private bool _stopped;
 
     /// <summary>Created by the engine.</summary>
@@ -50,12 +61,16 @@ public sealed class SyncGrain : Grain, ISyncGrain
         NetworkDefinition network,
         IOptions<FullNodeOptions> fullNode,
         IBlockStoreProvider stores,
+        IValidators validators,
         TimeProvider time,
-        ILogger<SyncGrain> log)
+        ILogger<SyncGrain> log,
+        EventTap? events = null)
     {
+        _events = events;
         _network = network;
         _nearSync = fullNode.Value.NearSync;
         _stores = stores;
+        _validators = validators;
         _time = time;
         _log = log;
         _origin = time.GetTimestamp();
@@ -71,11 +86,12 @@ public sealed class SyncGrain : Grain, ISyncGrain
         var snapshot = await Chain.GetSnapshot();
         var store = await _stores.Get(this.Node(), cancellationToken);
         _journal = new SyncJournal(store, await store.GetWriter(cancellationToken), DeactivateOnIdle, _log);
-        _work = new SyncWork(GrainFactory, this.Node(), _network.Constants, _time, _log);
+        _work = new SyncWork(GrainFactory, _validators, this.Node(), _network.Constants, _time, _log);
         var options = new SyncOptions { NearSync = _nearSync };
         _machine = new SyncMachine(options, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
             Feed(new SyncEvent.Resume(Now, checkpoint, stored));
+        _watch = new SyncWatch(_events, this.GetPrimaryKeyString(), _time);
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });
     }
 
@@ -134,6 +150,13 @@ public sealed class SyncGrain : Grain, ISyncGrain
     }
 
     /// <inheritdoc/>
+    public Task AnswerProgress(ConnectionId connectionId)
+    {
+        Feed(new SyncEvent.AnswerProgress(Now, connectionId));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task OwnTipChanged(ChainSnapshot chain)
     {
         Feed(new SyncEvent.OwnTipChanged(Now, OwnTipsOf(chain)));
@@ -146,6 +169,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private Task Tick(CancellationToken cancellation)
     {
         Feed(new SyncEvent.Tick(Now));
+        _watch.Look(SyncReports.Of(_machine.Status(Now)));
         return Task.CompletedTask;
     }
 
@@ -199,7 +223,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
                 _journal.Clear();
                 break;
             case SyncEffect.TargetDropped d:
-                SyncLog.TargetDropped(_log, d.Height, d.Target, d.Failure, d.Detail ?? "");
+                SyncLog.TargetDropped(_log, d.Height, d.Target, d.Failure, d.Detail ?? "", NamesOf(d.Announcers));
                 break;
             case SyncEffect.Finished f:
                 SyncLog.Finished(_log, f.Outcome);
@@ -265,6 +289,18 @@ public sealed class SyncGrain : Grain, ISyncGrain
             return;
         var weighed = new Blame(blame.Kind, $"{blame.Reason}: {blame.Detail}");
         Background(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Penalise(weighed));
+    }
+
+    /// <summary>A few of them: whoever wants to be named a thousand times is not.</summary>
+    private string NamesOf(IReadOnlyList<ConnectionId> peers)
+    {
+        var known = peers.Where(_peers.ContainsKey).Select(p => _peers[p].Describe()).ToList();
+        return known.Count switch
+        {
+            0 => "nobody who is still connected",
+            <= MostNamed => string.Join(", ", known),
+            _ => $"{string.Join(", ", known.Take(MostNamed))} and {known.Count - MostNamed} more",
+        };
     }
 
     private static System.Collections.Immutable.ImmutableArray<uint> Heights(uint first, int count)

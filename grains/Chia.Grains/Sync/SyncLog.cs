@@ -8,8 +8,9 @@ namespace Chia.Grains.Sync;
 
 internal static partial class SyncLog
 {
-    [LoggerMessage(5001, LogLevel.Information, "Sync target {Height} {Target} given up: {Failure}: {Detail}")]
-    public static partial void TargetDropped(ILogger logger, uint height, Bytes32 target, TargetFailure failure, string detail);
+    [LoggerMessage(5001, LogLevel.Information, "Sync target {Height} {Target} given up: {Failure}: {Detail}; announced by {Announcers}")]
+    public static partial void TargetDropped(
+        ILogger logger, uint height, Bytes32 target, TargetFailure failure, string detail, string announcers);
 
     [LoggerMessage(5002, LogLevel.Information, "Sync finished: {Outcome}")]
     public static partial void Finished(ILogger logger, SyncOutcome outcome);

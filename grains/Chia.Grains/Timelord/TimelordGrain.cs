@@ -3,6 +3,7 @@ using Chia.Cryptography.ClassGroups.Evaluation;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Broadcast;
+using Chia.Grains.Placement;
 using Chia.Grains.Work;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
@@ -10,6 +11,7 @@ using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 
 namespace Chia.Grains.Timelord;
 
@@ -19,6 +21,9 @@ namespace Chia.Grains.Timelord;
 /// </summary>
 [Reentrant] // A new tip must not wait while a proof is on its way to the full nodes.
 [KeepAlive]
+[NeedsRole(SiloRole.Timelord)]
+[WithItsNode]
+[Immovable]
 public sealed class TimelordGrain : Grain, ITimelordGrain
 {
     /// <summary>As the reference's; new work does not wait for it.</summary>

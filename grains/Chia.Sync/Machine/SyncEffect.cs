@@ -61,8 +61,9 @@ public abstract record SyncEffect
     /// <summary>Delete checkpoint and sync collection.</summary>
     public sealed record ClearSyncCollection : SyncEffect;
 
-    /// <summary>A target was given up; for the log. The next best is tried.</summary>
-    public sealed record TargetDropped(Bytes32 Target, uint Height, TargetFailure Failure, string? Detail) : SyncEffect;
+    /// <summary>A target was given up; for the log, with the connected peers that announced it. The next best is tried.</summary>
+    public sealed record TargetDropped(
+        Bytes32 Target, uint Height, TargetFailure Failure, string? Detail, IReadOnlyList<ConnectionId> Announcers) : SyncEffect;
 
     /// <summary>
     /// The synchronisation is over: SYNC.md 6 follows, and the announced tips that are still better than ours are to be handled as if

@@ -34,6 +34,11 @@ public abstract record SyncEvent(TimeSpan Now)
     public sealed record HeaderHashesArrived(TimeSpan Now, ConnectionId Peer, IReadOnlyList<Bytes32> Hashes) : SyncEvent(Now);
 
     /// <summary>
+    /// Bytes of a large answer arrive from a peer, fast enough to wait for it. Told again every few seconds while they do.
+    /// </summary>
+    public sealed record AnswerProgress(TimeSpan Now, ConnectionId Peer) : SyncEvent(Now);
+
+    /// <summary>
     /// Answer to <see cref="SyncEffect.FindForkPoint"/>: the greatest height on the list whose block, with all below it, is accepted
     /// by us (on any branch: so that
     /// blocks of an unfinished reorganisation are not fetched again). Null if even the first entry is not ours or the agreement has holes.

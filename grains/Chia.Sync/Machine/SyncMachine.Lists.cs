@@ -12,8 +12,8 @@ public sealed partial class SyncMachine
 {
     /// <summary>
     /// Asks one peer at a time for the list, another when it lets us wait. How long that is follows no claim of anybody's: a claimed
-    /// height
-    /// costs nothing (DECISIONS 19). When those who announced the target let us wait, another target takes over.
+    /// height costs nothing, bytes that arrive do (DECISIONS 19). When those who announced the target let us wait, another target takes
+    /// over; what they still send is kept.
     /// </summary>
     private bool StepLists()
     {
@@ -54,30 +54,64 @@ public sealed partial class SyncMachine
     private void OnHeaderHashes(SyncEvent.HeaderHashesArrived e)
     {
         // A list that ends elsewhere may answer an older question of ours: it is ignored, and the request stays open.
-        if (_target is not { } target || e.Hashes.Count == 0 || e.Hashes[^1] != target.Hash)
+        if (e.Hashes.Count == 0)
             return;
-        if (_requests.Match(e.Peer, RequestKind.HeaderHashes, 0) is not { } request)
-            return;
-        CountAnswer(request, e.Hashes.Count);
-        if (e.Hashes.Count != target.Height + 1L || e.Hashes[0] != _genesis)
+        if (_target is not { } target || e.Hashes[^1] != target.Hash)
         {
-            Blame(e.Peer, BlameReason.WrongHashList, BlameKind.Breach, e.Hashes[0] != _genesis ? "genesis" : "length");
+            OnLateList(e.Peer, e.Hashes);
             return;
         }
 
-        var digest = HashList.DigestOf(e.Hashes);
-        if (target.FalseLists.Contains(digest))
-            Blame(e.Peer, BlameReason.FalseChain, BlameKind.Breach, "a list proven false");
-        else if (target.HashList is { } view && view.Digest == digest)
-            view.Backers.Add(e.Peer);
-        else if (target.HashList is null)
-            Adopt(target, e, digest);
+        if (_requests.Match(e.Peer, RequestKind.HeaderHashes, 0) is not { } request)
+            return;
+        CountAnswer(request, e.Hashes.Count);
+        Weigh(target, e.Peer, e.Hashes);
     }
 
-    private void Adopt(SyncTarget target, SyncEvent.HeaderHashesArrived e, Bytes32 digest)
+    /// <summary>The list of a target that was overtaken has come after all: the target is worth another try.</summary>
+    private void OnLateList(ConnectionId peer, IReadOnlyList<Bytes32> hashes)
     {
-        target.HashList = new HashList(0, [.. e.Hashes], digest);
-        target.HashList.Backers.Add(e.Peer);
+        if (!_lateLists.Arrived(peer, hashes))
+            return;
+        _targets.Revive(hashes[^1], _now);
+        if (_peers.Find(peer) is { Disappointments: > 0 } giver)
+            giver.Disappointments--;
+    }
+
+    /// <summary>Lists that were asked for when the target was taken up before need not be asked for again.</summary>
+    private void EnterLists(SyncTarget target)
+    {
+        Enter(SyncPhase.HeaderHashes);
+        foreach (var owing in _lateLists.Resume(target.Hash).Select(_peers.Find).OfType<PeerState>().Where(MayGiveList))
+            _requests.Open(owing, RequestKind.HeaderHashes, 0, 0, 0, _now);
+        if (_lateLists.Take(target.Hash) is not { } late)
+            return;
+        if (_peers.Find(late.Peer) is { } giver)
+            giver.Answered = true;
+        Weigh(target, late.Peer, late.Hashes);
+    }
+
+    private void Weigh(SyncTarget target, ConnectionId peer, IReadOnlyList<Bytes32> hashes)
+    {
+        if (hashes.Count != target.Height + 1L || hashes[0] != _genesis)
+        {
+            Blame(peer, BlameReason.WrongHashList, BlameKind.Breach, hashes[0] != _genesis ? "genesis" : "length");
+            return;
+        }
+
+        var digest = HashList.DigestOf(hashes);
+        if (target.FalseLists.Contains(digest))
+            Blame(peer, BlameReason.FalseChain, BlameKind.Breach, "a list proven false");
+        else if (target.HashList is { } view && view.Digest == digest)
+            view.Backers.Add(peer);
+        else if (target.HashList is null)
+            Adopt(target, peer, hashes, digest);
+    }
+
+    private void Adopt(SyncTarget target, ConnectionId peer, IReadOnlyList<Bytes32> hashes, Bytes32 digest)
+    {
+        target.HashList = new HashList(0, [.. hashes], digest);
+        target.HashList.Backers.Add(peer);
         AskForkPoint(target.HashList);
     }
 

@@ -47,9 +47,20 @@ public sealed partial class SyncMachine
         {
             SyncPhase.Idle => SyncState.Synced,
             SyncPhase.Collecting => SyncState.Collecting,
+            _ when IsOnlyClaimed() => SyncState.Synced,
             _ => stall == StallReason.None ? SyncState.Syncing : SyncState.Stalled,
         };
     }
+
+    /// <summary>
+    /// Somebody claims a better chain and has shown nothing of it, while others have no more than we: that is no reason to be called
+    /// behind (DECISIONS 19).
+    /// </summary>
+    private bool IsOnlyClaimed() =>
+        _own.Height > 0
+        && _target is { ProvenWeight: null } target
+        && (target.Headers is not { } headers || headers.Committed == target.ForkHeight)
+        && _peers.All.Any(p => p is { Excluded: false, HasAnnounced: true } && (p.Tip is not { } tip || tip.Weight <= _own.Weight));
 
     private (uint Done, uint Total) Progress() => _target switch
     {

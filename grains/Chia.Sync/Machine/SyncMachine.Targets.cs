@@ -3,6 +3,7 @@ using Chia.Protocol.Primitives;
 using Chia.Sync.Checkpoints;
 using Chia.Sync.HashLists;
 using Chia.Sync.Peers;
+using Chia.Sync.Requests;
 using Chia.Sync.Targets;
 
 namespace Chia.Sync.Machine;
@@ -74,7 +75,7 @@ public sealed partial class SyncMachine
         switch (e.Failure)
         {
             case null:
-                Enter(SyncPhase.HeaderHashes);
+                EnterLists(_target);
                 return;
             case FailureScope.Local:
                 Drop(TargetFailure.Local, e.Rule);
@@ -89,7 +90,7 @@ public sealed partial class SyncMachine
                     p => p.Tip is { } other && other.HeaderHash == tip.HeaderHash && other.Block.Equals(tip.Block),
                     BlameReason.InvalidTip,
                     e.Rule);
-                Emit(new SyncEffect.TargetDropped(tip.HeaderHash, tip.Height, TargetFailure.InvalidTip, e.Rule));
+                Emit(new SyncEffect.TargetDropped(tip.HeaderHash, tip.Height, TargetFailure.InvalidTip, e.Rule, [tip.Peer]));
                 NextTarget();
                 return;
         }
@@ -99,8 +100,14 @@ public sealed partial class SyncMachine
     private void Drop(TargetFailure failure, string? detail, bool condemned = false)
     {
         var target = _target!;
-        Emit(new SyncEffect.TargetDropped(target.Hash, target.Height, failure, detail));
         var announcers = _peers.All.Where(p => p.Announced(target.Hash)).ToList();
+        Emit(new SyncEffect.TargetDropped(target.Hash, target.Height, failure, detail, announcers.ConvertAll(p => p.Id)));
+        if (failure == TargetFailure.Overtaken)
+        {
+            foreach (var owing in _requests.OfKind(RequestKind.HeaderHashes))
+                _lateLists.Await(target.Hash, owing.Peer.Id);
+        }
+
         if (failure == TargetFailure.Unanswered)
         {
             foreach (var peer in announcers.Where(p => p is { Answered: false, Silent: true }))

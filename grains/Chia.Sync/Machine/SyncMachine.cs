@@ -29,6 +29,7 @@ public sealed partial class SyncMachine
     private readonly TargetSelection _targets;
     private readonly VerifiedHeaders _verified = new();
     private readonly RateMeter _rate = new();
+    private readonly LateLists _lateLists;
     private List<SyncEffect> _effects = [];
     private SyncPhase _phase;
     private SyncTarget? _target;
@@ -56,6 +57,7 @@ public sealed partial class SyncMachine
         _peers = new PeerTable(options, random);
         _requests = new PendingRequests(options);
         _targets = new TargetSelection(options);
+        _lateLists = new LateLists(options.MaxHashListLength);
     }
 
     /// <summary>The stage.</summary>
@@ -94,6 +96,11 @@ public sealed partial class SyncMachine
                 break;
             case SyncEvent.HeaderHashesArrived list:
                 OnHeaderHashes(list);
+                break;
+            case SyncEvent.AnswerProgress progress:
+                _requests.Progressed(progress.Peer, _now);
+                if (_requests.Of(progress.Peer).Count > 0)
+                    _lastProgress = _now;
                 break;
             case SyncEvent.ForkPointFound fork when TakeAnswer(fork.Question):
                 OnForkPoint(fork.Height);
@@ -153,6 +160,7 @@ public sealed partial class SyncMachine
     {
         AbandonRequestsOf(id);
         _target?.HashList?.Backers.Remove(id);
+        _lateLists.Forget(id);
         _peers.Remove(id);
     }
 
@@ -202,6 +210,7 @@ public sealed partial class SyncMachine
         peer.Tip = null;
         AbandonRequestsOf(id);
         _target?.HashList?.Backers.Remove(id);
+        _lateLists.Forget(id);
     }
 
     private void ScheduleNext()

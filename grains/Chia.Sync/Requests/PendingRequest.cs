@@ -37,7 +37,7 @@ internal sealed class PendingRequest(PeerState peer, RequestKind kind, uint firs
     public required TimeSpan OverdueAt { get; init; }
 
     /// <summary>When the peer counts as silent.</summary>
-    public required TimeSpan SilentAt { get; init; }
+    public required TimeSpan SilentAt { get; set; }
 
     /// <summary>Another peer may be asked; the answer is still welcome.</summary>
     public bool Overdue { get; set; }

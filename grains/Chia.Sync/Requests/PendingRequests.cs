@@ -32,11 +32,11 @@ internal sealed class PendingRequests(SyncOptions options)
 
     /// <summary>
     /// Records a request that is being sent. Its deadlines come from what was measured of the peer and from constants, never from what a
-    /// peer claims; only a list, whose size nobody knows before it is here, is given the longer limit at once.
+    /// peer claims: only bytes that arrive give more time (<see cref="Progressed"/>).
     /// </summary>
     public PendingRequest Open(PeerState peer, RequestKind kind, uint first, uint lastNew, uint last, TimeSpan now)
     {
-        var silentAt = now + (peer.Answered || kind == RequestKind.HeaderHashes ? options.AnswerLimit : options.FirstAnswerLimit);
+        var silentAt = now + (peer.Answered ? options.AnswerLimit : options.FirstAnswerLimit);
         var overdueAt = now + peer.Patience(options);
         var request = new PendingRequest(peer, kind, first, lastNew, last, now)
         {
@@ -62,6 +62,17 @@ internal sealed class PendingRequests(SyncOptions options)
         return null;
     }
 
+    /// <summary>Bytes of an answer arrive: whatever was asked of this peer comes by the same stream, behind it.</summary>
+    public void Progressed(ConnectionId peer, TimeSpan now)
+    {
+        foreach (var request in Of(peer))
+        {
+            var until = now + options.FirstAnswerLimit;
+            if (request.SilentAt < until)
+                request.SilentAt = until;
+        }
+    }
+
     /// <summary>How many are open for this kind that are, or are not, overdue.</summary>
     public int CountOf(RequestKind kind, bool overdue) => _open.Count(r => r.Kind == kind && r.Overdue == overdue);
 
@@ -84,6 +95,9 @@ internal sealed class PendingRequests(SyncOptions options)
 
     /// <summary>Those whose deadline has come.</summary>
     public List<PendingRequest> Due(TimeSpan now) => _open.FindAll(r => r.Deadline <= now);
+
+    /// <summary>Those of a kind.</summary>
+    public List<PendingRequest> OfKind(RequestKind kind) => _open.FindAll(r => r.Kind == kind);
 
     /// <summary>Those of one peer.</summary>
     public List<PendingRequest> Of(ConnectionId peer) => _open.FindAll(r => r.Peer.Id == peer);

@@ -63,6 +63,13 @@ internal sealed class TargetSelection(SyncOptions options)
         return next;
     }
 
+    /// <summary>What a target was given up for has come: it need not wait any longer.</summary>
+    public void Revive(Bytes32 target, TimeSpan now)
+    {
+        if (_failed.TryGetValue(target, out var failed) && failed is { Ours: true } && failed.RetryAt > now)
+            _failed[target] = failed with { RetryAt = now };
+    }
+
     /// <summary>Remembers a failure, with every peer that vouched for the target.</summary>
     public void Remember(Bytes32 target, TargetFailure failure, bool condemned, TimeSpan now, IEnumerable<ConnectionId> announcers)
     {

@@ -51,6 +51,9 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
     /// <summary>Starts it with an environment variable more.</summary>
     public static ChiaProcess StartWith((string Name, string Value) variable, params string[] arguments) => new(arguments, variable);
 
+    /// <summary>Starts it with environment variables more.</summary>
+    public static ChiaProcess StartWith((string Name, string Value)[] variables, params string[] arguments) => new(arguments, variables);
+
     /// <summary>Runs it to its end.</summary>
     public static async Task<ChiaResult> Run(params string[] arguments)
     {

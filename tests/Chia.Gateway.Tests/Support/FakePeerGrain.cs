@@ -58,6 +58,15 @@ internal sealed class FakePeerGrain : IPeerGrain
         return Task.CompletedTask;
     }
 
+    /// <summary>How often it was told that an answer is coming.</summary>
+    public int Progress { get; private set; }
+
+    public Task AnswerProgress()
+    {
+        Progress++;
+        return Task.CompletedTask;
+    }
+
     public object? Forget()
     {
         IsForgotten = true;

@@ -75,6 +75,10 @@ internal sealed class LinkHarness : IAsyncDisposable
         await Grain.WasConnected.InTime();
     }
 
+    /// <summary>The node has looked at what the peer wrote last, less than a frame, and waits for the rest.</summary>
+    /// <param name="sinceBegin">Time that passed since the frame began; different each time.</param>
+    public Task WhenRead(TimeSpan sinceBegin) => Time.WhenPending(Services.Limits.FrameTimeout - sinceBegin).InTime();
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

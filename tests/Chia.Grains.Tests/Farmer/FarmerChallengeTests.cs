@@ -38,7 +38,7 @@ public class FarmerChallengeTests
         _scene.State.Finalized(node, FarmerScene.Challenge("a", 5, 50));
         Assert.Empty(_scene.State.Finalized(node, FarmerScene.Challenge("b", 4, 49)).Messages);
         Assert.Equal(50UL, _scene.State.CurrentWeight);
-        Assert.Single(_scene.Answer(harvester, "b", FarmerScene.Quality(0)).Messages);
+        Assert.Single(_scene.Answer(harvester, "b", FarmerScene.Quality(2)).Messages);
     }
 
     [Fact]
@@ -65,16 +65,41 @@ public class FarmerChallengeTests
             messages.Skip(1).Select(m => Assert.IsType<NewChallengeMessage>(m).ChallengeHash));
     }
 
+    /// <summary>Whoever names the greatest weight does not decide what is farmed for the others.</summary>
     [Fact]
-    public void When_the_heavier_node_goes_the_lighter_chain_is_farmed()
+    public void The_heaviest_challenge_of_every_full_node_is_farmed()
     {
         _scene.Harvester();
         var heavy = _scene.Node("heavy");
         var light = _scene.Node("light");
-        _scene.State.Finalized(heavy, FarmerScene.Challenge("a", 5, 50));
-        Assert.Empty(_scene.State.Finalized(light, FarmerScene.Challenge("b", 4, 40)).Messages);
-        var told = Assert.Single(FarmerScene.Told<NewChallengeMessage>(_scene.State.Disconnected(heavy)));
-        Assert.Equal(FarmerScene.Hash("b"), told.Message.ChallengeHash);
+        Assert.Single(_scene.State.Finalized(heavy, FarmerScene.Challenge("a", 5, 50)).Messages);
+        Assert.Single(_scene.State.Finalized(light, FarmerScene.Challenge("b", 4, 40)).Messages);
+        Assert.Empty(_scene.State.Finalized(light, FarmerScene.Challenge("c", 3, 30)).Messages);
+        Assert.Empty(_scene.State.Finalized(light, FarmerScene.Challenge("a", 5, 50)).Messages);
+        Assert.Empty(_scene.State.Disconnected(heavy).Messages);
+    }
+
+    [Fact]
+    public void A_full_node_of_a_hundred_heavier_challenges_displaces_none_of_the_others()
+    {
+        var scene = new FarmerScene(new FarmerOptions { MaxChallenges = 5 });
+        var harvester = scene.Harvester();
+        var honest = scene.Node("honest");
+        scene.State.Finalized(honest, FarmerScene.Challenge("a", 5, 50));
+        scene.State.Finalized(honest, FarmerScene.Challenge("b", 6, 60));
+        var greedy = scene.Node("greedy");
+        for (uint i = 0; i < 100; i++)
+            scene.State.Finalized(greedy, FarmerScene.Challenge($"c{i}", 1000 + i, 1000 + i));
+        Assert.Single(scene.Answer(harvester, "b", FarmerScene.Quality(2)).Messages);
+        Assert.Single(scene.Answer(harvester, "a", FarmerScene.Quality(1)).Messages);
+
+        // The challenges of whoever is gone make room first.
+        scene.State.Disconnected(greedy);
+        for (uint i = 0; i < 3; i++)
+            scene.State.Finalized(honest, FarmerScene.Challenge($"d{i}", 7 + i, 70 + i));
+        Assert.Equal(5, scene.State.Status().Challenges);
+        Assert.Equal(72UL, scene.State.CurrentWeight);
+        Assert.Single(scene.Answer(harvester, "a", FarmerScene.Quality(0)).Messages);
     }
 
     [Fact]

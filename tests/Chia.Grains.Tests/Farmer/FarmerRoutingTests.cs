@@ -161,6 +161,41 @@ public class FarmerRoutingTests
         Assert.Single(givenUp);
     }
 
+    /// <summary>A drive that slept answers the second time; one that is broken is asked three times, and no more.</summary>
+    [Fact]
+    public void A_proof_that_did_not_come_is_asked_for_again_after_a_while()
+    {
+        var harvester = _scene.Harvester();
+        _scene.State.Finalized(_scene.Node(), FarmerScene.Challenge("a", 5, 50));
+        _scene.Answer(harvester, "a", Good);
+        var asked = new List<int>();
+        for (var minute = 1; minute < 30; minute++)
+        {
+            _scene.Clock.Advance(_scene.Options.ProofTimeout + TimeSpan.FromSeconds(1));
+            if (FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])).Count > 0)
+                asked.Add(minute);
+        }
+
+        Assert.Equal([2, 6], asked);
+        Assert.NotEmpty(FarmerScene.Told<RequestHeaderHashMessage>(_scene.Deliver(harvester, "a", Good)));
+    }
+
+    [Fact]
+    public void A_bad_proof_is_not_asked_for_again()
+    {
+        var harvester = _scene.Harvester();
+        _scene.State.Finalized(_scene.Node(), FarmerScene.Challenge("a", 5, 50));
+        _scene.Answer(harvester, "a", Good);
+        var proof = FarmerScene.Proof(FarmerScene.Hash("a"), Good);
+        _scene.State.ProofArrived(harvester, new RespondProofOfSpaceMessage(Good, proof), out var quality);
+        Assert.NotNull(_scene.State.ProofVerified(harvester, quality!, null).Blame);
+        for (var minute = 1; minute < 30; minute++)
+        {
+            _scene.Clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+        }
+    }
+
     [Fact]
     public void A_proof_that_one_harvester_did_not_deliver_is_asked_of_the_next_that_offers_it()
     {

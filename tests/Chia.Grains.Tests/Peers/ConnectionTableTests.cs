@@ -16,16 +16,17 @@ public sealed class ConnectionTableTests
     [Fact]
     public void Only_established_connections_take_part()
     {
-        Assert.True(Register(Peer("a")).IsAccepted);
+        Assert.True(Register(Peer("a")));
         Assert.Empty(_table.Established());
+        Assert.Equal(["a"], _table.All(Role.FullNode).Select(c => c.ConnectionId.ToString()));
         Assert.Null(_table.PickRandom(Role.FullNode, new Random(1)));
-        Assert.True(_table.Establish(ConnectionId.Parse("a")));
+        Assert.True(Establish("a"));
         Assert.Single(_table.Established(Role.FullNode));
         Assert.Empty(_table.Established(Role.Farmer));
         Assert.Equal("a", _table.PickRandom(Role.FullNode, new Random(1))!.ConnectionId.ToString());
         _table.Remove(ConnectionId.Parse("a"));
         Assert.Empty(_table.Established());
-        Assert.False(_table.Establish(ConnectionId.Parse("a")));
+        Assert.False(Establish("a"));
     }
 
     [Fact]
@@ -42,22 +43,36 @@ public sealed class ConnectionTableTests
     {
         Establish(Peer("a"));
         var twin = Peer("b") with { PeerNodeId = Peer("a").PeerNodeId };
-        Assert.False(Register(twin).IsAccepted);
+        Assert.False(Register(twin));
         _table.Remove(ConnectionId.Parse("a"));
-        Assert.True(Register(twin).IsAccepted);
+        Assert.True(Register(twin));
+    }
+
+    /// <summary>What both ends do, in every order, is in <see cref="MutualDialTests"/>.</summary>
+    [Fact]
+    public void Of_two_that_dialled_each_other_at_once_the_one_stays_that_the_smaller_id_dialled()
+    {
+        var accepted = Peer("accepted") with { LocalNodeId = Small, PeerNodeId = Large };
+        var dialled = Peer("dialled") with { LocalNodeId = Small, PeerNodeId = Large, IsOutbound = true };
+        Establish(dialled);
+        Assert.True(Register(accepted));
+        Assert.False(Establish("accepted"));
+        Assert.Equal(["dialled"], Ids());
+
+        var (larger, smaller) = (accepted with { LocalNodeId = Large, PeerNodeId = Small }, dialled with { LocalNodeId = Large, PeerNodeId = Small });
+        _table.Remove(ConnectionId.Parse("dialled"));
+        Establish(smaller);
+        Assert.True(Register(larger));
+        Assert.True(_table.Establish(larger.ConnectionId, out var replaced));
+        Assert.Equal([smaller], replaced);
+        Assert.Equal(["accepted"], Ids());
     }
 
     [Fact]
-    public void Of_two_that_dialled_each_other_at_once_the_same_one_stays_at_both_ends()
+    public void To_a_peer_two_gateways_of_ours_are_two_nodes_and_the_older_connection_stays()
     {
-        // We are the smaller: our own dial wins, whichever comes first.
-        var accepted = Peer("accepted") with { LocalNodeId = Small, PeerNodeId = Large };
-        var dialled = Peer("dialled") with { LocalNodeId = Small, PeerNodeId = Large, IsOutbound = true };
-        Assert.True(Register(accepted).IsAccepted);
-        Assert.Equal(accepted, Register(dialled).Replaced);
-        Assert.False(_table.Establish(ConnectionId.Parse("accepted")));
-        Assert.True(_table.Establish(ConnectionId.Parse("dialled")));
-        Assert.False(Register(accepted with { ConnectionId = ConnectionId.Parse("again") }).IsAccepted);
+        Establish(Peer("a") with { LocalNodeId = Small, PeerNodeId = Large, IsOutbound = true });
+        Assert.False(Register(Peer("b") with { LocalNodeId = Bytes32.FromHex(new string('3', 64)), PeerNodeId = Large }));
     }
 
     [Theory]
@@ -68,13 +83,12 @@ public sealed class ConnectionTableTests
         var squatter = Peer("squatter") with { PeerNodeId = Large, RemoteHost = host, AnnouncedPort = (ushort)port };
         var owner = Peer("owner") with { PeerNodeId = Large, RemoteHost = "203.0.113.1", AnnouncedPort = 8444 };
         Establish(squatter);
-        Assert.Equal(new TableEntry(true), Register(owner));
-        Assert.True(_table.Establish(ConnectionId.Parse("owner")));
+        Establish(owner);
         Assert.Equal(["squatter", "owner"], Ids());
 
         _table.Remove(ConnectionId.Parse("squatter"));
-        Assert.Equal(new TableEntry(true), Register(squatter));
-        Assert.True(_table.Establish(ConnectionId.Parse("owner")));
+        Establish(squatter);
+        Assert.Equal(["owner", "squatter"], Ids());
     }
 
     [Fact]
@@ -83,9 +97,12 @@ public sealed class ConnectionTableTests
         var squatter = Peer("squatter") with { PeerNodeId = Large, RemoteHost = "198.51.100.1" };
         var configured = Peer("configured") with { PeerNodeId = Large, RemoteHost = "203.0.113.1", IsOutbound = true, IsConfigured = true };
         Establish(squatter);
-        Assert.Equal(squatter, Register(configured).Replaced);
-        Assert.True(_table.Establish(ConnectionId.Parse("configured")));
-        Assert.False(Register(squatter).IsAccepted);
+        Assert.True(Register(configured));
+        Assert.Equal(["squatter"], Ids());
+        Assert.True(_table.Establish(configured.ConnectionId, out var replaced));
+        Assert.Equal([squatter], replaced);
+        Assert.Equal(["configured"], Ids());
+        Assert.False(Register(squatter));
     }
 
     [Fact]
@@ -104,30 +121,38 @@ public sealed class ConnectionTableTests
     {
         _table.Renew("gateway", [Peer("held")], _now);
         Assert.Equal(["held"], Ids());
-        Assert.False(Register(Peer("twin") with { PeerNodeId = Peer("held").PeerNodeId }).IsAccepted);
+        Assert.False(Register(Peer("twin") with { PeerNodeId = Peer("held").PeerNodeId }));
     }
 
     [Fact]
     public void A_handshake_that_never_ends_gives_its_node_id_back()
     {
-        Assert.True(Register(Peer("a")).IsAccepted);
+        Assert.True(Register(Peer("a")));
         var again = Peer("b") with { PeerNodeId = Peer("a").PeerNodeId };
-        Assert.False(Register(again).IsAccepted);
+        Assert.False(Register(again));
         for (var i = 0; i < 4; i++)
         {
             _table.Renew("gateway", [], _now);
             Pass(16);
         }
 
-        Assert.True(Register(again).IsAccepted);
+        Assert.True(Register(again));
     }
 
-    private TableEntry Register(PeerConnection connection) => _table.Register(connection, _now);
+    private bool Register(PeerConnection connection) => _table.TryRegister(connection, _now);
+
+    /// <summary>Which nobody has to give way to.</summary>
+    private bool Establish(string id)
+    {
+        var hasPlace = _table.Establish(ConnectionId.Parse(id), out var replaced);
+        Assert.Empty(replaced);
+        return hasPlace;
+    }
 
     private void Establish(PeerConnection connection)
     {
-        Assert.True(Register(connection).IsAccepted);
-        Assert.True(_table.Establish(connection.ConnectionId));
+        Assert.True(Register(connection));
+        Assert.True(Establish(connection.ConnectionId.ToString()));
         _now += TimeSpan.FromSeconds(1);
     }
 

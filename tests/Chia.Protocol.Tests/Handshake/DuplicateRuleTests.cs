@@ -3,66 +3,47 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Protocol.Tests.Handshake;
 
+/// <summary>PROTOCOL.md 4.4, with both ends ours or one of them the reference's.</summary>
 public class DuplicateRuleTests
 {
     private static readonly Bytes32 Small = new([.. new byte[31], 1]);
     private static readonly Bytes32 Large = new([1, .. new byte[31]]);
 
-    /// <summary>Whichever connection each end sees first, both ends keep the one that the smaller id dialled.</summary>
-    [Theory]
-    [InlineData(true, true)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    [InlineData(false, false)]
-    public void Both_ends_of_a_simultaneous_dial_keep_the_same_connection(bool smallSeesOwnDialFirst, bool largeSeesOwnDialFirst)
-    {
-        Assert.True(KeepsOwnDial(Small, Large, smallSeesOwnDialFirst));
-        Assert.False(KeepsOwnDial(Large, Small, largeSeesOwnDialFirst));
-    }
-
     [Fact]
-    public void An_established_connection_stays()
+    public void Both_ends_keep_the_same_connection()
     {
-        var existing = Facts(dialled: false) with { Established = true };
-        Assert.Equal(DuplicateVerdict.KeepExisting, DuplicateRule.Resolve(Small, Large, existing, Facts(dialled: true)));
-        Assert.Equal(DuplicateVerdict.KeepNew, DuplicateRule.Resolve(Small, Large, existing with { Established = false }, Facts(dialled: true)));
+        Assert.True(DuplicateRule.OwnDialStays(Small, Large));
+        Assert.False(DuplicateRule.OwnDialStays(Large, Small));
     }
 
-    [Fact]
-    public void The_older_connection_stays_when_the_dials_were_not_simultaneous()
-    {
-        var existing = Facts(dialled: false) with { Age = DuplicateRule.SimultaneousWindow };
-        Assert.Equal(DuplicateVerdict.KeepNew, DuplicateRule.Resolve(Small, Large, existing, Facts(dialled: true)));
-        existing = existing with { Age = DuplicateRule.SimultaneousWindow + TimeSpan.FromTicks(1) };
-        Assert.Equal(DuplicateVerdict.KeepExisting, DuplicateRule.Resolve(Small, Large, existing, Facts(dialled: true)));
-    }
-
+    /// <summary>Nobody knows yet which of them the peer acknowledges.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void The_older_connection_stays_when_both_were_dialled_from_one_side(bool dialled)
-    {
-        Assert.Equal(DuplicateVerdict.KeepExisting, DuplicateRule.Resolve(Small, Large, Facts(dialled), Facts(dialled)));
-        Assert.Equal(DuplicateVerdict.KeepExisting, DuplicateRule.Resolve(Large, Small, Facts(dialled), Facts(dialled)));
-    }
+    public void Of_two_handshakes_under_way_neither_is_refused(bool dialled) =>
+        Assert.True(DuplicateRule.GoesOn(Facts(dialled), Facts(!dialled)));
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public void The_older_connection_stays_when_both_were_dialled_from_one_side(bool dialled, bool isEstablished) =>
+        Assert.False(DuplicateRule.GoesOn(Facts(dialled) with { IsEstablished = isEstablished }, Facts(dialled)));
 
     [Fact]
-    public void A_silent_connection_gives_way_to_one_from_the_same_address_only()
+    public void Our_own_dial_is_taken_back_when_the_peer_is_connected_already() =>
+        Assert.False(DuplicateRule.GoesOn(Facts(dialled: false) with { IsEstablished = true }, Facts(dialled: true)));
+
+    [Fact]
+    public void A_dial_of_the_peers_counts_as_simultaneous_for_as_long_as_a_handshake_may_take()
     {
-        var silent = Facts(dialled: false) with { Age = TimeSpan.FromHours(1), Silence = DuplicateRule.StaleAfter, Established = true };
-        var again = Facts(dialled: false);
-        Assert.Equal(DuplicateVerdict.KeepNew, DuplicateRule.Resolve(Small, Large, silent, again));
-        Assert.Equal(DuplicateVerdict.KeepExisting, DuplicateRule.Resolve(Small, Large, silent, again with { RemoteAddress = "10.0.0.2" }));
-        var heard = silent with { Silence = DuplicateRule.StaleAfter - TimeSpan.FromTicks(1) };
-        Assert.Equal(DuplicateVerdict.KeepExisting, DuplicateRule.Resolve(Small, Large, heard, again));
+        var existing = Facts(dialled: true) with { IsEstablished = true, Age = DuplicateRule.SimultaneousWindow };
+        Assert.True(DuplicateRule.GoesOn(existing, Facts(dialled: false)));
+        existing = existing with { Age = DuplicateRule.SimultaneousWindow + TimeSpan.FromTicks(1) };
+        Assert.False(DuplicateRule.GoesOn(existing, Facts(dialled: false)));
+        Assert.True(DuplicateRule.GoesOn(existing with { IsEstablished = false }, Facts(dialled: false)));
     }
 
-    private static bool KeepsOwnDial(Bytes32 own, Bytes32 peer, bool ownDialFirst)
-    {
-        var verdict = DuplicateRule.Resolve(own, peer, Facts(dialled: ownDialFirst), Facts(dialled: !ownDialFirst));
-        return (verdict == DuplicateVerdict.KeepExisting) == ownDialFirst;
-    }
-
-    private static ConnectionFacts Facts(bool dialled) =>
-        new(dialled, "10.0.0.1", TimeSpan.FromSeconds(1), TimeSpan.Zero, Established: false);
+    private static ConnectionFacts Facts(bool dialled) => new(dialled, TimeSpan.FromSeconds(1), IsEstablished: false);
 }

@@ -17,7 +17,7 @@ public class StandstillsTests
     [InlineData(SyncState.NoPeers)]
     public void A_chain_that_stands_still_is_stalled_and_says_why(SyncState state)
     {
-        var report = Standstills.Apply(Report(state), Dead, farmer: null, harvester: null);
+        var report = Standstills.Apply(Report(state), Dead, farmer: null, harvester: null, wantsPeers: true);
         Assert.Equal(SyncState.Stalled, report.State);
         Assert.StartsWith("no_plot_answers", report.Reason);
         var facts = new StatusFacts("main", TestNetworks.Of("small40"), [Role.FullNode], [], default, default) { Sync = report };
@@ -28,7 +28,7 @@ public class StandstillsTests
     [InlineData(SyncState.Syncing)]
     [InlineData(SyncState.Collecting)]
     public void A_sync_goes_first(SyncState state) =>
-        Assert.Equal(state, Standstills.Apply(Report(state), Dead, farmer: null, harvester: null).State);
+        Assert.Equal(state, Standstills.Apply(Report(state), Dead, farmer: null, harvester: null, wantsPeers: true).State);
 
     [Theory]
     [InlineData(SyncState.Syncing)]
@@ -44,7 +44,17 @@ public class StandstillsTests
 
     [Fact]
     public void A_chain_that_moves_is_what_the_sync_says() =>
-        Assert.Equal(SyncState.Synced, Standstills.Apply(Report(SyncState.Synced), Moving, farmer: null, harvester: null).State);
+        Assert.Equal(SyncState.Synced, Standstills.Apply(Report(SyncState.Synced), Moving, farmer: null, harvester: null, wantsPeers: true).State);
+
+    /// <summary>Whether anybody farms is for those to know who have peers.</summary>
+    [Fact]
+    public void Who_is_cut_off_says_so_and_not_that_nobody_farms()
+    {
+        var alone = Dead with { Standstill = StandstillReason.NoFarmer, Farmers = 0 };
+        Assert.Equal(SyncState.NoPeers, Standstills.Apply(Report(SyncState.NoPeers), alone, null, null, wantsPeers: true).State);
+        Assert.StartsWith("no_farmer", Standstills.Apply(Report(SyncState.NoPeers), alone, null, null, wantsPeers: false).Reason);
+        Assert.StartsWith("no_farmer", Standstills.Apply(Report(SyncState.Synced), alone, null, null, wantsPeers: true).Reason);
+    }
 
     [Fact]
     public void It_is_told_how_many_proofs_there_are_and_how_many_plots_are_missing()
