@@ -41,6 +41,9 @@ internal sealed record NodeSettings
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
+    /// <summary>It plays this role.</summary>
+    public bool Has(Role role) => Roles.Any(r => r.Role == role);
+
     /// <summary>Whose addresses the full node may be told: one that listens on loopback only is one of a network on this machine.</summary>
     public AddressScope ListensWithin() =>
         Roles.FirstOrDefault(role => role.Role == Role.FullNode) is { } node && !node.Address.Equals(IPAddress.IPv6Any) && !node.Address.Equals(IPAddress.Any)
