@@ -3,7 +3,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.GrainInterfaces.Validation;
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Grains.Work;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
@@ -16,7 +16,7 @@ namespace Chia.Grains.FullNode;
 /// <summary>The full node: hands events to <see cref="FullNodeRole"/> and carries out what it wants done.</summary>
 [Reentrant] // A handler waits for proofs; blocks of other peers, and the answers to whoever syncs from us, do not wait for it.
 [KeepAlive]
-public sealed class FullNodeGrain : Grain, IFullNodeGrain
+public sealed class FullNodeGrain : RoleGrain, IFullNodeGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
@@ -25,11 +25,14 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
     private readonly TimeProvider _time;
     private readonly ILogger<FullNodeGrain> _log;
     private FullNodeRole _role = null!;
-    private EffectRunner _effects = null!;
 
-    /// <summary>Created by the engine.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">The log.</param>
     public FullNodeGrain(
         NetworkDefinition network, IOptions<FullNodeOptions> options, TimeProvider time, ILogger<FullNodeGrain> log)
+        : base(Role.FullNode, log)
     {
         _network = network;
         _options = options.Value;
@@ -37,11 +40,12 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
         _log = log;
     }
 
+    private protected override IRoleLogic Logic => _role;
+
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var node = this.Node();
-        _effects = new EffectRunner(GrainFactory, node, Role.FullNode, _log);
         _role = new FullNodeRole(new FullNodeServices(
             GrainFactory.GetGrain<IBlockchainGrain>(NodeKey.Of(node)),
             GrainFactory.GetGrain<IValidatorGrain>(0),
@@ -52,38 +56,16 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
             _time,
             _log));
         await _role.Begin();
-        this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true });
+        TickEvery(TickInterval);
     }
-
-    /// <inheritdoc/>
-    public async Task<HandlerResult> Connected(PeerConnection peer) => await _effects.Run(await _role.Connected(peer), peer);
-
-    /// <inheritdoc/>
-    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation) =>
-        await _effects.Run(await _role.Handle(peer, message.Message, cancellation), peer);
-
-    /// <inheritdoc/>
-    public Task Disconnected(PeerConnection peer) => _role.Disconnected(peer);
 
     /// <inheritdoc/>
     public async Task<OutboundMessage[]> Announce(Role role) =>
-        [.. (await _role.Announce(role)).OfType<RoleEffect.Broadcast>().Select(b => OutboundMessage.Of(b.To, Delivery.Broadcast, b.Message))];
+        [.. (await _role.Announce(role)).OfType<RoleEffect.Broadcast>().Select(b => OutboundMessage.Of(b.To, b.Message))];
 
     /// <inheritdoc/>
-    public async Task SyncFinished(LeftoverTip[] leftovers) => await _effects.Run(await _role.SyncFinished(leftovers), origin: null);
+    public async Task SyncFinished(LeftoverTip[] leftovers) => await Effects.Run(await _role.SyncFinished(leftovers), origin: null);
 
     /// <inheritdoc/>
     public Task<FullNodeStatus> GetStatus() => Task.FromResult(_role.Status());
-
-    private async Task Tick(CancellationToken cancellation)
-    {
-        try
-        {
-            await _effects.Run(await _role.Tick(), origin: null);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            FullNodeLog.BackgroundFailed(_log, error);
-        }
-    }
 }

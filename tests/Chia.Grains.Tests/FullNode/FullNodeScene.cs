@@ -1,7 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Sync;
-using Chia.GrainInterfaces.Validation;
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Grains.FullNode;
 using Chia.Grains.Tests.DeadEnds;
 using Chia.Grains.Tests.Support;
