@@ -26,4 +26,6 @@ namespace Chia.Silo.Api;
 [JsonSerializable(typeof(TimelordView))]
 [JsonSerializable(typeof(NetworkView))]
 [JsonSerializable(typeof(NodeList))]
+[JsonSerializable(typeof(EventView))]
+[JsonSerializable(typeof(NodeHealth))]
 internal sealed partial class ApiJson : JsonSerializerContext;

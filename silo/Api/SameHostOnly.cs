@@ -28,7 +28,7 @@ internal static class SameHostOnly
     /// <summary>Refuses in the pipeline, before anything is read.</summary>
     public static async Task Check(HttpContext context, RequestDelegate next)
     {
-        if (Refusal(context.Request.Host, context.Request.Headers.Origin) is { } why)
+        if (!context.Request.Path.StartsWithSegments(HealthEndpoints.Prefix, StringComparison.Ordinal) && Refusal(context.Request.Host, context.Request.Headers.Origin) is { } why)
         {
             await Problems.Write(context, new ApiException(StatusCodes.Status403Forbidden, ProblemCode.ForeignOrigin, why));
             return;

@@ -71,6 +71,9 @@ internal static partial class ChiaCommand
         {
             SimulateCommand.Create(),
             StartCommand.Create(),
+            SiloCommand.CreateSilo(),
+            SiloCommand.CreateGateway(),
+            ClusterCommand.Create(),
             DbCommand.Create(),
             InitCommand.Create(),
             KeysCommand.Create(),
@@ -80,6 +83,7 @@ internal static partial class ChiaCommand
             ShowCommand.Create(),
             StatusCommand.Create(),
             StatusCommand.Stop(),
+            NetspaceCommand.Create(),
             BenchCommand.Create(),
             CompletionCommand.Create(),
         };

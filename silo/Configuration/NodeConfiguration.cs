@@ -55,6 +55,9 @@ internal sealed class NodeConfiguration
             Set(ConfigSchema.Find(path) ?? throw new UserException($"{option} does not go with this role"), value, $"option {option}");
     }
 
+    /// <summary>Takes in one section, from a file that holds more than a node's settings.</summary>
+    public void ReadSection(string path, YamlNode name, YamlNode value) => ReadEntry(path, "", name, value);
+
     private void ReadFile(string path)
     {
         switch (YamlText.Parse(YamlText.ReadFile(path), path))

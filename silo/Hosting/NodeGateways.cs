@@ -14,18 +14,22 @@ namespace Chia.Silo.Hosting;
 /// <summary>The gateways of a node's roles: bound with Kestrel, started after everything else, stopped before everything else.</summary>
 internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
 {
-    private readonly List<(RoleGateway Gateway, ListenOptions? Listen)> _gateways = [];
+    private readonly List<Bound> _gateways = [];
 
-    private readonly NodeSettings _settings;
-    private readonly ValidationThreads _validation;
+    private readonly ValidationThreads? _validation;
 
-    public NodeGateways(NodeSettings settings, ValidationThreads validation, IClusterClient cluster, TimeProvider time, ILoggerFactory logs)
+    /// <param name="nodes">The nodes that this process takes connections for.</param>
+    /// <param name="cluster">Their grains.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logs">Where log lines go.</param>
+    /// <param name="validation">Where proofs are checked, if that is in this process.</param>
+    public NodeGateways(
+        IEnumerable<NodeSettings> nodes, IClusterClient cluster, TimeProvider time, ILoggerFactory logs, ValidationThreads? validation = null)
     {
-        _settings = settings;
         _validation = validation;
         var limits = new GatewayLimits();
         var memory = new GatewayMemory(limits);
-        foreach (var role in settings.Roles)
+        foreach (var (settings, role) in nodes.SelectMany(node => node.Roles.Select(role => (node, role))))
         {
             var options = new GatewayOptions
             {
@@ -37,23 +41,31 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
                 ConfiguredPeers = role.Connect,
                 Introducer = role.Introducer,
                 IntroducerInterval = role.IntroducerInterval,
+                Partition = settings.Partition,
                 Limits = limits with { MaxInbound = role.MaxInbound },
             };
-            _gateways.Add((new RoleGateway(options, memory, cluster, time, logs), null));
+            _gateways.Add(new Bound(new RoleGateway(options, memory, cluster, time, logs), role));
         }
     }
 
     /// <summary>Ports in the order of the roles, once Kestrel listens.</summary>
-    public IReadOnlyList<int> Ports => [.. _gateways.Select(g => g.Listen?.IPEndPoint?.Port ?? g.Gateway.Options.Port)];
+    public IReadOnlyList<int> Ports => [.. _gateways.Select(g => g.Port)];
+
+    /// <summary>All of them have begun to serve: the cluster was reached.</summary>
+    public bool Serves { get; private set; }
+
+    /// <summary>node.role_port=N for each.</summary>
+    public string Describe() =>
+        string.Join(' ', _gateways.Select(g => $"{g.Gateway.Options.Node}.{RoleNames.Of(g.Role.Role)}_port={g.Port}"));
 
     public void Bind(KestrelServerOptions kestrel)
     {
-        for (var i = 0; i < _gateways.Count; i++)
+        foreach (var bound in _gateways)
         {
-            var (gateway, index) = (_gateways[i].Gateway, i);
+            var gateway = bound.Gateway;
             void Configure(ListenOptions listen)
             {
-                _gateways[index] = (gateway, listen);
+                bound.Listen = listen;
                 listen.Run(gateway.Accept);
             }
 
@@ -67,23 +79,24 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        for (var i = 0; i < _gateways.Count; i++)
-            await _gateways[i].Gateway.Start(Ports[i], [.. _settings.Roles[i].ConnectLocal.Select(LocalEndpoint)]);
+        foreach (var bound in _gateways)
+            await bound.Gateway.Start(bound.Port, [.. bound.Role.ConnectLocal.Select(role => LocalEndpoint(bound.Gateway.Options.Node, role))]);
+        Serves = true;
     }
 
-    private PeerAddress LocalEndpoint(Role role)
+    private PeerAddress LocalEndpoint(NodeName node, Role role)
     {
-        var index = _settings.Roles.ToList().FindIndex(r => r.Role == role);
-        var address = _settings.Roles[index].Address;
+        var bound = _gateways.First(g => g.Gateway.Options.Node == node && g.Role.Role == role);
+        var address = bound.Role.Address;
         var reachable = address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : address;
-        return PeerAddress.Of(PeerHost.Of(reachable), (ushort)Ports[index]);
+        return PeerAddress.Of(PeerHost.Of(reachable), (ushort)bound.Port);
     }
 
     /// <summary>Connections first; then checks that wait are dropped, so that nobody waits for a sync's worth of proofs.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(_gateways.Select(g => g.Gateway.Stop()));
-        _validation.Dispose();
+        _validation?.Dispose();
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -96,7 +109,18 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (gateway, _) in _gateways)
-            await gateway.DisposeAsync();
+        foreach (var bound in _gateways)
+            await bound.Gateway.DisposeAsync();
+    }
+
+    private sealed class Bound(RoleGateway gateway, RoleSettings role)
+    {
+        public RoleGateway Gateway { get; } = gateway;
+
+        public RoleSettings Role { get; } = role;
+
+        public ListenOptions? Listen { get; set; }
+
+        public int Port => Listen?.IPEndPoint?.Port ?? Gateway.Options.Port;
     }
 }

@@ -1,12 +1,10 @@
 using System.Net;
 using Chia.Consensus.Validation;
 using Chia.Gateway.Configuration;
-using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
 using Chia.Grains.Peers;
 using Chia.Grains.Validation;
-using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 using Chia.Silo.Node;
@@ -16,7 +14,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Chia.Silo.Hosting;
 
-/// <summary>Composes a node: silo, store, grains, gateways, local RPC.</summary>
+/// <summary>Composes a node: silo, store, grains, gateways, local RPC. What is started when is in <see cref="NodeStages"/>.</summary>
 internal static class NodeHost
 {
     /// <summary>How long a stopping node may take to close its connections and end its grains.</summary>
@@ -31,13 +29,7 @@ internal static class NodeHost
         var app = Build(settings);
         try
         {
-            // A store that cannot be used is found before anything listens or logs: one line says what is wrong.
-            if (settings.Roles.Any(r => r.Role == Role.FullNode))
-                await app.Services.GetRequiredService<IBlockStoreProvider>().Get(settings.Name, cancellation);
-            var status = app.Services.GetRequiredService<StatusReader>();
             await app.StartAsync(cancellation);
-            if (settings.Roles.Any(r => r.Role == Role.FullNode))
-                status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(NodeKey.Of(settings.Name)).GetSnapshot());
             return new RunningNode(app, settings, RpcNote.Write(settings.Root, ApiPort.Url(app.Services)));
         }
         catch (Exception error)
@@ -45,7 +37,7 @@ internal static class NodeHost
             // What had started ends in order, or it would complain at length of the ground pulled from under it.
             await app.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await app.DisposeAsync();
-            throw Explain(error);
+            throw StartFault.Explain(error);
         }
     }
 
@@ -86,7 +78,7 @@ internal static class NodeHost
         services.AddSingleton<IProofVerifier>(_ => new ProofVerifier());
         services.AddSingleton<IBlockStoreProvider, SqliteStoreProvider>();
         services.Configure(settings.FullNode);
-        services.Configure<PeerDirectoryOptions>(options => options.ListensWithin = ScopeOf(settings));
+        services.Configure<PeerDirectoryOptions>(options => options.ListensWithin = settings.ListensWithin());
         services.Configure(settings.Peers);
         settings.Services(services);
         services.AddSingleton<StatusReader>();
@@ -112,31 +104,5 @@ internal static class NodeHost
         var needed = DescriptorLimit.Needed(settings.Roles.Select(role => new GatewayLimits { MaxInbound = role.MaxInbound }));
         if (DescriptorLimit.Problem(needed, DescriptorLimit.Given()) is { } problem)
             throw new UserException(problem);
-    }
-
-    /// <summary>A full node that listens on loopback only is one of a network on this machine.</summary>
-    private static AddressScope ScopeOf(NodeSettings settings) =>
-        settings.Roles.FirstOrDefault(role => role.Role == Role.FullNode) is { } node && !node.Address.Equals(IPAddress.IPv6Any) && !node.Address.Equals(IPAddress.Any)
-            ? PeerHost.Of(node.Address).Scope
-            : AddressScope.Public;
-
-
-    /// <summary>Why a start failed, in one line if a person can mend it.</summary>
-    public static Exception Explain(Exception error)
-    {
-        for (var inner = error; inner is not null; inner = inner.InnerException)
-        {
-            switch (inner)
-            {
-                case StoreException or UserException or InvalidDataException:
-                    return inner;
-                case AddressInUseException:
-                    return new UserException($"a port is in use: {error.Message.TrimEnd('.')}: stop the other program, or choose another port");
-                case System.Net.Sockets.SocketException:
-                    return new UserException($"cannot listen: {inner.Message}");
-            }
-        }
-
-        return error;
     }
 }

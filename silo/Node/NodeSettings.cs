@@ -1,5 +1,8 @@
+using System.Net;
+using Chia.Gateway.Configuration;
 using Chia.Grains.FullNode;
 using Chia.Grains.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
@@ -23,6 +26,9 @@ internal sealed record NodeSettings
     /// <summary>Where the API listens.</summary>
     public ApiPort Api { get; init; } = ApiPort.Free;
 
+    /// <summary>What cuts it off from others, in a simulation.</summary>
+    public IPartition? Partition { get; init; }
+
     public Action<FullNodeOptions> FullNode { get; init; } = _ => { };
 
     public Action<PeerDirectoryOptions> Peers { get; init; } = _ => { };
@@ -34,4 +40,13 @@ internal sealed record NodeSettings
     public Action<ILoggingBuilder> Logging { get; init; } = NodeLogging.ToConsole;
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>It plays this role.</summary>
+    public bool Has(Role role) => Roles.Any(r => r.Role == role);
+
+    /// <summary>Whose addresses the full node may be told: one that listens on loopback only is one of a network on this machine.</summary>
+    public AddressScope ListensWithin() =>
+        Roles.FirstOrDefault(role => role.Role == Role.FullNode) is { } node && !node.Address.Equals(IPAddress.IPv6Any) && !node.Address.Equals(IPAddress.Any)
+            ? PeerHost.Of(node.Address).Scope
+            : AddressScope.Public;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Chia.Silo.Status;
@@ -91,6 +92,9 @@ internal static class StatusSentence
         var colon = told.IndexOf(':', StringComparison.Ordinal);
         return state == NodeState.Stalled && colon >= 0 ? $"{Of(state, reason)} ({told[(colon + 1)..].Trim()})" : Of(state, reason);
     }
+
+    /// <summary>A state or reason in the word that programs know it by.</summary>
+    public static string Word(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     private static string Of(NodeState state, StatusReason? reason) => (state, reason) switch
     {

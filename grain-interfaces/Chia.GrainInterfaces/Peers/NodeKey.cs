@@ -18,4 +18,7 @@ public static class NodeKey
 
     /// <summary>Key of the broadcasts of one role to peers of one role: <c>main/FullNode/Farmer</c>.</summary>
     public static string OfBroadcast(NodeName node, Role role, Role to) => $"{node}/{role}/{to}";
+
+    /// <summary>The node that any of these keys belongs to.</summary>
+    public static NodeName NodeOf(string key) => NodeName.Parse(key.IndexOf('/', StringComparison.Ordinal) is var end and >= 0 ? key[..end] : key);
 }

@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Placement;
 using Chia.Protocol.Primitives;
 using Orleans.Runtime;
 using Orleans.Streams;
@@ -8,6 +9,8 @@ namespace Chia.Grains.Broadcast;
 
 /// <summary>Numbers one role's broadcasts and puts them on their stream. One publisher, so that gateways can see gaps.</summary>
 [KeepAlive]
+[NeedsRole(SiloRole.Chain)]
+[WithItsNode]
 public sealed class BroadcastGrain : Grain, IBroadcastGrain
 {
     private readonly Guid _epoch = Guid.NewGuid();

@@ -1,5 +1,6 @@
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Chain;
+using Chia.Grains.Placement;
 using Chia.Grains.Work;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
@@ -10,6 +11,8 @@ namespace Chia.Grains.Chain;
 
 /// <summary>Tips, height_to_hash and index of one node's chain, and the only writer of its store.</summary>
 [KeepAlive] // Loading the index again costs a second and nothing is gained.
+[NeedsRole(SiloRole.Chain)]
+[WithItsNode]
 public sealed class BlockchainGrain : Grain, IBlockchainGrain
 {
     /// <summary>Between two trials of a store that refuses: soon enough for a person who made room, seldom enough for a disk.</summary>
@@ -44,6 +47,9 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
         _answers = new ChainAnswers(chain, _time);
         ChainLog.Loaded(_log, chain.State.BlockCount, chain.State.HeaviestTip!.Height, chain.State.HeaviestTip.HeaderHash);
     }
+
+    /// <summary>It was loaded when the grain was activated for this call.</summary>
+    public Task Load() => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task<ChainSnapshot> GetSnapshot() => Task.FromResult(Answers.Snapshot());

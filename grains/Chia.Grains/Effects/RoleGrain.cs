@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Effects;
 
 /// <summary>The grain around a role: hands it events, has <see cref="EffectRunner"/> do what it wants, keeps its time.</summary>
+[KeepAlive]
 public abstract class RoleGrain : Grain, IRoleGrain
 {
     private readonly ILogger _log;

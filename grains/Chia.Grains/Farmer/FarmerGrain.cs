@@ -1,6 +1,7 @@
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Effects;
+using Chia.Grains.Placement;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,8 @@ namespace Chia.Grains.Farmer;
 /// <summary>The grain around <see cref="FarmerRole"/>.</summary>
 [Reentrant] // Nobody waits for another's proof.
 [KeepAlive]
+[NeedsRole(SiloRole.Farmer)]
+[WithItsNode]
 public sealed class FarmerGrain : RoleGrain, IFarmerGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(5);

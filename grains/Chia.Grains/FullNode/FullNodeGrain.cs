@@ -2,8 +2,9 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
-using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Effects;
+using Chia.Grains.Placement;
+using Chia.Grains.Validation;
 using Chia.Grains.Work;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
@@ -16,24 +17,29 @@ namespace Chia.Grains.FullNode;
 /// <summary>The full node: hands events to <see cref="FullNodeRole"/> and carries out what it wants done.</summary>
 [Reentrant] // A handler waits for proofs; blocks of other peers, and the answers to whoever syncs from us, do not wait for it.
 [KeepAlive]
+[NeedsRole(SiloRole.Chain)]
+[WithItsNode]
 public sealed class FullNodeGrain : RoleGrain, IFullNodeGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
     private readonly NetworkDefinition _network;
     private readonly FullNodeOptions _options;
+    private readonly IValidators _validators;
     private readonly TimeProvider _time;
     private readonly ILogger<FullNodeGrain> _log;
     private FullNodeRole _role = null!;
 
     /// <param name="network">The network.</param>
     /// <param name="options">Bounds.</param>
+    /// <param name="validators">Context-free checks.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The log.</param>
     public FullNodeGrain(
-        NetworkDefinition network, IOptions<FullNodeOptions> options, TimeProvider time, ILogger<FullNodeGrain> log)
+        NetworkDefinition network, IOptions<FullNodeOptions> options, IValidators validators, TimeProvider time, ILogger<FullNodeGrain> log)
         : base(Role.FullNode, log)
     {
+        _validators = validators;
         _network = network;
         _options = options.Value;
         _time = time;
@@ -48,7 +54,7 @@ public sealed class FullNodeGrain : RoleGrain, IFullNodeGrain
         var node = this.Node();
         _role = new FullNodeRole(new FullNodeServices(
             GrainFactory.GetGrain<IBlockchainGrain>(NodeKey.Of(node)),
-            GrainFactory.GetGrain<IValidatorGrain>(0),
+            _validators,
             GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(node)),
             GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node, Role.FullNode)),
             _network,

@@ -1,7 +1,7 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Sync;
-using Chia.GrainInterfaces.Validation;
+using Chia.Grains.Validation;
 using Chia.Protocol.Networks;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +18,7 @@ namespace Chia.Grains.FullNode;
 /// <param name="Log">The log.</param>
 internal sealed record FullNodeServices(
     IBlockchainGrain Chain,
-    IValidatorGrain Validator,
+    IValidators Validator,
     ISyncGrain Sync,
     IPeerDirectoryGrain Directory,
     NetworkDefinition Network,

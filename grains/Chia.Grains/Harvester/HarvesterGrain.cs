@@ -1,14 +1,19 @@
 using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Effects;
+using Chia.Grains.Placement;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 
 namespace Chia.Grains.Harvester;
 
 /// <summary>The grain around <see cref="HarvesterRole"/>.</summary>
 [Reentrant] // A drive that sleeps keeps one plot waiting, not the farmer's other requests.
 [KeepAlive]
+[NeedsRole(SiloRole.Harvester)]
+[WithItsNode]
+[Immovable]
 public sealed class HarvesterGrain : RoleGrain, IHarvesterGrain, IDisposable
 {
     private readonly TimeSpan _rescanInterval;

@@ -1,6 +1,7 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Effects;
+using Chia.Grains.Placement;
 using Chia.Grains.Work;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,8 @@ namespace Chia.Grains.Introducer;
 /// <param name="options">How much it tells.</param>
 /// <param name="log">The log.</param>
 [KeepAlive]
+[NeedsRole(SiloRole.Introducer)]
+[WithItsNode]
 public sealed class IntroducerGrain(IOptions<IntroducerOptions> options, ILogger<IntroducerGrain> log)
     : RoleGrain(Role.Introducer, log), IIntroducerGrain
 {

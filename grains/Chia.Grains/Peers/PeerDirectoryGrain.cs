@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Placement;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
@@ -12,6 +13,8 @@ namespace Chia.Grains.Peers;
 /// <summary>Connections, reputation and address book of one role of a node: asks <see cref="ConnectionTable"/>, <see cref="Reputation"/>,
 /// <see cref="AddressBook"/> and <see cref="DialPlan"/>, and keeps the book.</summary>
 [KeepAlive]
+[NeedsRole(SiloRole.Chain)]
+[WithItsNode]
 public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
 {
     /// <summary>Name of the stored address book.</summary>

@@ -4,12 +4,14 @@ using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
+using Orleans.Placement;
 
 namespace Chia.Grains.Peers;
 
 /// <summary>One connected peer: hands its messages to our role's handler, carries out the effects, keeps the line to its gateway.</summary>
 [Reentrant] // The verdict on a message may be long in coming; broadcasts, blames and the end of the connection do not wait for it.
 [KeepAlive] // A quiet connection is still a connection; the grain ends with it.
+[RandomPlacement] // Left to itself, Orleans puts all new ones on the newest silo.
 public sealed class PeerGrain : Grain, IPeerGrain
 {
     private readonly ILogger<PeerGrain> _log;

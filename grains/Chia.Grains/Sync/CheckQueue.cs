@@ -11,9 +11,10 @@ namespace Chia.Grains.Sync;
 /// </summary>
 /// <param name="check">Asks a validator; the verdicts come in the order of the blocks. The token says that they are not wanted any more.</param>
 /// <param name="batchSize">Most blocks in one question.</param>
-internal sealed class CheckQueue(Func<BlockData[], CancellationToken, Task<BlockVerdict[]>> check, int batchSize)
+/// <param name="most">Most questions open at a time, now: <see cref="OpenBatches"/> for each validator.</param>
+internal sealed class CheckQueue(Func<BlockData[], CancellationToken, Task<BlockVerdict[]>> check, int batchSize, Func<int> most)
 {
-    /// <summary>Questions open at a time: one at work, one in reserve.</summary>
+    /// <summary>Questions open at a time with one validator: one at work, one in reserve.</summary>
     public const int OpenBatches = 2;
 
     /// <summary>Eight blocks a thread fill the lanes of the widest vectors, with the signatures as with the searches.</summary>
@@ -34,7 +35,7 @@ internal sealed class CheckQueue(Func<BlockData[], CancellationToken, Task<Block
             verdicts[i] = verdict.Task;
         }
 
-        while (_open < OpenBatches && _waiting.Count > 0)
+        while (_open < most() && _waiting.Count > 0)
             _ = Work();
         return verdicts;
     }

@@ -4,7 +4,10 @@ using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Chain;
+using Chia.Grains.Events;
 using Chia.Grains.FullNode;
+using Chia.Grains.Placement;
+using Chia.Grains.Validation;
 using Chia.Grains.Work;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
@@ -24,6 +27,8 @@ namespace Chia.Grains.Sync;
 /// </summary>
 [Reentrant] // Its turns end without waiting; what they started comes back as events.
 [KeepAlive]
+[NeedsRole(SiloRole.Chain)]
+[WithItsNode]
 public sealed class SyncGrain : Grain, ISyncGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
@@ -37,13 +42,16 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private readonly NetworkDefinition _network;
     private readonly NearSyncWindow _nearSync;
     private readonly IBlockStoreProvider _stores;
+    private readonly IValidators _validators;
     private readonly TimeProvider _time;
     private readonly ILogger<SyncGrain> _log;
+    private readonly EventTap? _events;
     private readonly Dictionary<ConnectionId, PeerConnection> _peers = [];
     private readonly long _origin;
     private SyncMachine _machine = null!;
     private SyncJournal _journal = null!;
     private SyncWork _work = null!;
+    private SyncWatch _watch = null!;
     private bool _stopped;
 
     /// <summary>Created by the engine.</summary>
@@ -51,12 +59,16 @@ public sealed class SyncGrain : Grain, ISyncGrain
         NetworkDefinition network,
         IOptions<FullNodeOptions> fullNode,
         IBlockStoreProvider stores,
+        IValidators validators,
         TimeProvider time,
-        ILogger<SyncGrain> log)
+        ILogger<SyncGrain> log,
+        EventTap? events = null)
     {
+        _events = events;
         _network = network;
         _nearSync = fullNode.Value.NearSync;
         _stores = stores;
+        _validators = validators;
         _time = time;
         _log = log;
         _origin = time.GetTimestamp();
@@ -72,11 +84,12 @@ public sealed class SyncGrain : Grain, ISyncGrain
         var snapshot = await Chain.GetSnapshot();
         var store = await _stores.Get(this.Node(), cancellationToken);
         _journal = new SyncJournal(store, await store.GetWriter(cancellationToken), DeactivateOnIdle, _log);
-        _work = new SyncWork(GrainFactory, this.Node(), _network.Constants, _time, _log);
+        _work = new SyncWork(GrainFactory, _validators, this.Node(), _network.Constants, _time, _log);
         var options = new SyncOptions { NearSync = _nearSync };
         _machine = new SyncMachine(options, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
             Feed(new SyncEvent.Resume(Now, checkpoint, stored));
+        _watch = new SyncWatch(_events, this.GetPrimaryKeyString(), _time);
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });
     }
 
@@ -154,6 +167,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private Task Tick(CancellationToken cancellation)
     {
         Feed(new SyncEvent.Tick(Now));
+        _watch.Look(SyncReports.Of(_machine.Status(Now)));
         return Task.CompletedTask;
     }
 

@@ -6,6 +6,7 @@ using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Validation;
+using Chia.Grains.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
@@ -21,6 +22,7 @@ namespace Chia.Grains.Sync;
 internal sealed class SyncWork
 {
     private readonly IGrainFactory _grains;
+    private readonly IValidators _validators;
     private readonly NodeName _node;
     private readonly ConsensusConstants _constants;
     private readonly TimeProvider _time;
@@ -32,20 +34,20 @@ internal sealed class SyncWork
 
     private readonly HeaderAncestry _ancestry = new();
 
-    public SyncWork(IGrainFactory grains, NodeName node, ConsensusConstants constants, TimeProvider time, ILogger log)
+    public SyncWork(IGrainFactory grains, IValidators validators, NodeName node, ConsensusConstants constants, TimeProvider time, ILogger log)
     {
-        (_grains, _node, _constants, _time, _log) = (grains, node, constants, time, log);
+        (_grains, _validators, _node, _constants, _time, _log) = (grains, validators, node, constants, time, log);
         _queue = new CheckQueue(
-            (blocks, wanted) => Validator.CheckBlocks(CheckKind.Full, blocks, isUrgent: false, wanted), CheckQueue.BlocksPerThread * Environment.ProcessorCount);
+            (blocks, wanted) => _validators.CheckBlocks(CheckKind.Full, blocks, isUrgent: false, wanted),
+            CheckQueue.BlocksPerThread * Environment.ProcessorCount,
+            () => CheckQueue.OpenBatches * Math.Max(1, _validators.Count));
     }
 
     private IBlockchainGrain Chain => _grains.GetGrain<IBlockchainGrain>(NodeKey.Of(_node));
 
-    private IValidatorGrain Validator => _grains.GetGrain<IValidatorGrain>(0);
-
     public async Task<SyncEvent> CheckTarget(SyncEffect.CheckTarget effect, Func<TimeSpan> now)
     {
-        var verdict = (await Validator.CheckBlocks(CheckKind.Full, [new BlockData(effect.Block)], isUrgent: false))[0];
+        var verdict = (await _validators.CheckBlocks(CheckKind.Full, [new BlockData(effect.Block)], isUrgent: false))[0];
         FailureScope? failure = verdict.Passed ? null : FailureScopes.Of(verdict.Rule.Value, atTarget: true);
         return new SyncEvent.TargetChecked(now(), effect.Question, failure, verdict.Rule?.ToString());
     }
@@ -64,7 +66,7 @@ internal sealed class SyncWork
     {
         var headers = effect.Headers;
         await _ancestry.Prepare(Chain, headers[0].PrevHeaderHash, verified, _constants);
-        var verdicts = await Validator.CheckHeaders([.. headers.Select(h => h.ToBytes())]);
+        var verdicts = await _validators.CheckHeaders([.. headers.Select(h => h.ToBytes())]);
         if (!_ancestry.TryGet(headers[0].PrevHeaderHash, out var parent))
             return new SyncEvent.HeadersChecked(now(), effect.Question, [], FailureScope.Local, "the fork point is not stored any more");
 

@@ -1,15 +1,20 @@
 using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Effects;
+using Chia.Grains.Placement;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 
 namespace Chia.Grains.Timelord;
 
 /// <summary>The grain around <see cref="TimelordRole"/>: reads in its turns what the evaluations tell.</summary>
 [Reentrant] // The end of an evaluation is waited for; announcements are not kept waiting by it.
 [KeepAlive]
+[NeedsRole(SiloRole.Timelord)]
+[WithItsNode]
+[Immovable]
 public sealed class TimelordGrain : RoleGrain, ITimelordGrain
 {
     /// <summary>As the reference's; new work does not wait for it.</summary>

@@ -94,7 +94,7 @@ public class BlockchainGrainTests
         var finished = Main.Blocks[40];
         var unfinished = finished with { HeaderBlock = finished.HeaderBlock with { ProofOfTime = null, Challenge = null } };
         var data = new BlockData(unfinished);
-        var verdict = (await host.Client.GetGrain<GrainInterfaces.Validation.IValidatorGrain>(0).CheckBlocks(GrainInterfaces.Validation.CheckKind.Unfinished, [data], isUrgent: true))[0];
+        var verdict = (await host.Validators.CheckBlocks(GrainInterfaces.Validation.CheckKind.Unfinished, [data], isUrgent: true))[0];
         var standing = await host.Chain.CheckUnfinished(new BlockSubmission(data, verdict));
         Assert.Null(standing.Rule);
         Assert.True(standing.IsParentTip);

@@ -5,6 +5,7 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Chain;
 using Chia.Grains.Tests.Support;
+using Chia.Grains.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
@@ -38,6 +39,8 @@ internal sealed class InMemoryChain : IBlockchainGrain, IAsyncDisposable
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
     public Task<bool> TryStore() => _answers.TryStore();
+
+    public Task Load() => Task.CompletedTask;
 
     public Task<ChainSnapshot> GetSnapshot() => Task.FromResult(_answers.Snapshot());
 
@@ -79,9 +82,11 @@ internal sealed class InMemoryChain : IBlockchainGrain, IAsyncDisposable
 }
 
 /// <summary>The context-free checks at once, on the caller's thread.</summary>
-internal sealed class InlineValidator(ConsensusConstants constants, IProofVerifier proofs) : IValidatorGrain
+internal sealed class InlineValidator(ConsensusConstants constants, IProofVerifier proofs) : IValidators
 {
     private readonly BlockChecker _checker = new(constants, proofs);
+
+    public int Count => 1;
 
     public Task<BlockVerdict[]> CheckBlocks(CheckKind kind, BlockData[] blocks, bool isUrgent, CancellationToken cancellation) =>
         Task.FromResult(blocks.Select(b => kind == CheckKind.Full ? CheckFull(b.Block) : CheckUnfinished(b.Block)).ToArray());

@@ -28,6 +28,8 @@ internal sealed class ChainHost : IAsyncDisposable
 
     public IBlockchainGrain Chain => Client.GetGrain<IBlockchainGrain>(NodeKey.Of(NodeName.Main));
 
+    public IValidators Validators => _host.Services.GetRequiredService<IValidators>();
+
     /// <summary>A node that has these blocks; genesis may be among them.</summary>
     /// <param name="blocks">The blocks.</param>
     /// <param name="time">The clock.</param>
@@ -52,7 +54,7 @@ internal sealed class ChainHost : IAsyncDisposable
     public async Task<BlockOutcome[]> Accept(params FullBlock[] blocks)
     {
         var data = blocks.Select(b => new BlockData(b)).ToArray();
-        var verdicts = await Client.GetGrain<IValidatorGrain>(0).CheckBlocks(CheckKind.Full, data, isUrgent: true);
+        var verdicts = await Validators.CheckBlocks(CheckKind.Full, data, isUrgent: true);
         return (await Chain.Accept([.. data.Zip(verdicts, (block, verdict) => new BlockSubmission(block, verdict))])).Outcomes;
     }
 

@@ -3,6 +3,8 @@ using Chia.GrainInterfaces.Broadcasts;
 using Chia.Grains.Farmer;
 using Chia.Grains.Harvester;
 using Chia.Grains.Peers;
+using Chia.Grains.Placement;
+using Chia.Grains.Validation;
 using Chia.Protocol.Networks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -23,7 +25,9 @@ internal sealed class RoleHost : IAsyncDisposable
 
     private RoleHost(InProcessTestCluster cluster) => _cluster = cluster;
 
-    public IClusterClient Client => _cluster.GetSiloServiceProvider().GetRequiredService<IClusterClient>();
+    public IServiceProvider Services => _cluster.GetSiloServiceProvider();
+
+    public IClusterClient Client => Services.GetRequiredService<IClusterClient>();
 
     /// <param name="time">The clock of the grains and of their timers.</param>
     /// <param name="configure">What the grains under test need beside.</param>
@@ -43,6 +47,7 @@ internal sealed class RoleHost : IAsyncDisposable
         });
         builder.ConfigureSilo((_, silo) =>
         {
+            silo.UseRoles([.. SiloRole.All]);
             silo.Services.AddGrainStorage(PeerDirectoryGrain.StorageName, (_, _) => storage ?? new StateMemory());
             silo.AddMemoryGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
             silo.AddMemoryStreams(BroadcastStreams.Provider);
@@ -77,6 +82,7 @@ internal sealed class RoleHost : IAsyncDisposable
         services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         services.AddSingleton(TestNetworks.Small);
         services.AddSingleton<IProofVerifier, TestProofVerifier>();
+        services.AddSingleton(_ => new ValidationThreads(1));
         services.AddSingleton(_ => new FarmerThreads(2));
         services.AddSingleton(_ => new HarvesterThreads(2));
         services.AddSingleton<IPlotOpener, FilePlotOpener>();

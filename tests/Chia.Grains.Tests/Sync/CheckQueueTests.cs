@@ -17,7 +17,7 @@ public class CheckQueueTests
     [Fact]
     public async Task What_comes_while_two_batches_are_open_goes_as_one()
     {
-        var queue = new CheckQueue(Ask, batchSize: 6);
+        var queue = new CheckQueue(Ask, batchSize: 6, () => CheckQueue.OpenBatches);
         var verdicts = queue.Add(Blocks[..1]).Concat(queue.Add(Blocks[1..2])).ToList();
         Assert.Equal([1, 1], Sizes());
 
@@ -38,7 +38,7 @@ public class CheckQueueTests
     [Fact]
     public async Task A_question_that_fails_fails_its_own_blocks_only()
     {
-        var queue = new CheckQueue(Ask, batchSize: 2);
+        var queue = new CheckQueue(Ask, batchSize: 2, () => CheckQueue.OpenBatches);
         var verdicts = queue.Add(Blocks[..3]);
         _asked[0].Answer.SetException(new TimeoutException("the silo is gone"));
         await Assert.ThrowsAsync<TimeoutException>(() => verdicts[0]);
@@ -55,7 +55,7 @@ public class CheckQueueTests
     [Fact]
     public async Task What_is_not_wanted_any_more_is_called_off()
     {
-        var queue = new CheckQueue(Ask, batchSize: 2);
+        var queue = new CheckQueue(Ask, batchSize: 2, () => CheckQueue.OpenBatches);
         var dropped = queue.Add(Blocks[..6]);
         Assert.Equal([2, 2], Sizes());
         queue.Clear();

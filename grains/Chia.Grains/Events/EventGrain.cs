@@ -1,0 +1,72 @@
+using Chia.GrainInterfaces.Events;
+using Microsoft.Extensions.Logging;
+
+namespace Chia.Grains.Events;
+
+/// <summary>One node's events: numbers them, keeps the newest, tells the watchers.</summary>
+[KeepAlive]
+public sealed class EventGrain : Grain, IEventGrain
+{
+    private readonly EventLog _log;
+    private readonly TimeProvider _time;
+    private readonly ILogger<EventGrain> _logger;
+    private readonly Dictionary<IEventObserver, Watcher> _watchers = [];
+
+    /// <summary>Created by the engine.</summary>
+    public EventGrain(TimeProvider time, ILogger<EventGrain> logger)
+    {
+        _time = time;
+        _logger = logger;
+        _log = new EventLog(time.GetUtcNow());
+    }
+
+    /// <inheritdoc/>
+    public Task<NodeEventKinds> Publish(NodeEvent[] events)
+    {
+        foreach (var (watcher, _) in _watchers.Where(w => _time.GetElapsedTime(w.Value.Renewed) > IEventGrain.WatchTime).ToList())
+            _watchers.Remove(watcher);
+        var wanted = _watchers.Values.Aggregate(NodeEventKinds.All & ~NodeEventKinds.Message, (all, watcher) => all | watcher.Kinds);
+        NumberedEvent[] numbered = [.. events.Where(e => wanted.HasFlag(e.Kind)).Select(_log.Add)];
+        foreach (var (observer, watcher) in _watchers)
+        {
+            NumberedEvent[] told = [.. numbered.Where(e => watcher.Kinds.HasFlag(e.Event.Kind))];
+            if (told.Length > 0)
+                Tell(observer, told);
+        }
+
+        return Task.FromResult(wanted);
+    }
+
+    /// <inheritdoc/>
+    public Task Watch(IEventObserver watcher, NodeEventKinds kinds)
+    {
+        _watchers[watcher] = new Watcher(kinds, _time.GetTimestamp());
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Unwatch(IEventObserver watcher)
+    {
+        _watchers.Remove(watcher);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<NumberedEvent[]> GetSince(long sequence, NodeEventKinds kinds) => Task.FromResult<NumberedEvent[]>([.. _log.Since(sequence, kinds)]);
+
+    /// <summary>Nobody waits for a watcher: what happens goes on. One that cannot be reached is forgotten.</summary>
+    private async void Tell(IEventObserver watcher, NumberedEvent[] events)
+    {
+        try
+        {
+            await watcher.Happened(events);
+        }
+        catch (Exception error)
+        {
+            EventsLog.WatcherLost(_logger, this.GetPrimaryKeyString(), error.Message);
+            _watchers.Remove(watcher);
+        }
+    }
+
+    private readonly record struct Watcher(NodeEventKinds Kinds, long Renewed);
+}

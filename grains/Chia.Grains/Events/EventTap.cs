@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Chia.GrainInterfaces.Events;
+using Microsoft.Extensions.Logging;
+
+namespace Chia.Grains.Events;
+
+/// <summary>
+/// Where a silo leaves what happened: handed to the node's event grain in batches, by a task that lives as long as there is something to hand on.
+/// Nobody who does the work waits for it; when too much happens the oldest is dropped.
+/// </summary>
+/// <param name="grains">The grains.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Where log lines go.</param>
+public sealed class EventTap(IGrainFactory grains, TimeProvider time, ILogger<EventTap> log)
+{
+    /// <summary>Events that wait: as many as are kept.</summary>
+    private const int Capacity = EventLog.Capacity;
+
+    /// <summary>How often a busy node asks whether somebody watches messages meanwhile.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, Queue> _queues = [];
+
+    /// <summary>True if somebody watches the messages of a node. Asks now and then, while messages come.</summary>
+    public bool WantsMessages(string node)
+    {
+        var queue = QueueOf(node);
+        if (time.GetElapsedTime(queue.Asked) > AskAgain)
+        {
+            queue.Asked = time.GetTimestamp();
+            queue.Wake(this, node);
+        }
+
+        return queue.Wanted.HasFlag(NodeEventKinds.Message);
+    }
+
+    /// <summary>Something happened in a node.</summary>
+    public void Note(string node, NodeEvent happened)
+    {
+        var queue = QueueOf(node);
+        if (!queue.Wanted.HasFlag(happened.Kind))
+            return;
+        queue.Events.Writer.TryWrite(happened);
+        queue.Wake(this, node);
+    }
+
+    private Queue QueueOf(string node) => _queues.GetOrAdd(node, static _ => new Queue());
+
+    /// <summary>Hands on what waits, and ends when nothing does.</summary>
+    private async Task Drain(string node, Queue queue)
+    {
+        do
+        {
+            var batch = new List<NodeEvent>();
+            while (queue.Events.Reader.TryRead(out var happened))
+                batch.Add(happened);
+            try
+            {
+                queue.Wanted = await grains.GetGrain<IEventGrain>(node).Publish([.. batch]).ConfigureAwait(false);
+                queue.Asked = time.GetTimestamp();
+            }
+            catch (Exception error)
+            {
+                // The silo stops, or the grain moves: what happened is told no more, and nothing else suffers.
+                EventsLog.NotTaken(log, node, error.Message);
+            }
+        }
+        while (!queue.Rest());
+    }
+
+    /// <summary>The events of one node on their way.</summary>
+    private sealed class Queue
+    {
+        private int _isDraining;
+
+        public Channel<NodeEvent> Events { get; } =
+            Channel.CreateBounded<NodeEvent>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+        public NodeEventKinds Wanted { get; set; } = NodeEventKinds.All & ~NodeEventKinds.Message;
+
+        public long Asked { get; set; }
+
+        public void Wake(EventTap tap, string node)
+        {
+            // Off the caller's scheduler: that may be a grain's.
+            if (Interlocked.Exchange(ref _isDraining, 1) == 0)
+                _ = Task.Run(() => tap.Drain(node, this));
+        }
+
+        /// <summary>False if something came meanwhile: then the caller goes on.</summary>
+        public bool Rest()
+        {
+            Volatile.Write(ref _isDraining, 0);
+            return !Events.Reader.TryPeek(out _) || Interlocked.Exchange(ref _isDraining, 1) != 0;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Orleans.Metadata;
+using Orleans.Placement;
+using Orleans.Runtime.Placement;
+
+namespace Chia.Grains.Placement;
+
+/// <summary>The role that a grain needs, as Orleans hands it from silo to silo.</summary>
+internal sealed class RoleFilter : PlacementFilterStrategy
+{
+    private const string Property = "role";
+
+    /// <summary>For Orleans, which then calls <see cref="AdditionalInitialize"/>.</summary>
+    public RoleFilter()
+        : this("")
+    {
+    }
+
+    public RoleFilter(string role)
+        : base(order: 0) => Role = role;
+
+    public string Role { get; private set; }
+
+    public override void AdditionalInitialize(GrainProperties properties) =>
+        Role = GetPlacementFilterGrainProperty(Property, properties) ?? throw new InvalidOperationException("a grain needs a role and does not say which");
+
+    protected override IEnumerable<KeyValuePair<string, string>> GetAdditionalGrainProperties(
+        IServiceProvider services, Type grainClass, GrainType grainType, IReadOnlyDictionary<string, string> existingProperties) =>
+        [KeyValuePair.Create(Property, Role)];
+}
+
+/// <summary>Leaves those silos that have the role and serve the node.</summary>
+internal sealed class RoleFilterDirector(SiloRoles roles) : IPlacementFilterDirector
+{
+    public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos)
+    {
+        var role = ((RoleFilter)filterStrategy).Role;
+        var node = NodeOfGrain.Of(target.GrainIdentity);
+        return silos.Where(silo => roles.Has(silo, role) && roles.Serves(silo, node));
+    }
+}

@@ -1,0 +1,33 @@
+using Chia.Grains.Placement;
+using Chia.Grains.Validation;
+using Chia.Protocol.Primitives;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using Orleans.Placement;
+using Orleans.Runtime.Hosting;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+
+namespace Chia.Grains;
+
+/// <summary>Gives a silo its roles.</summary>
+public static class RolePlacement
+{
+    /// <summary>The silo tells its roles, places grains by those of all silos, and checks proofs if it is one of its roles.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="roles">Of <see cref="SiloRole"/>.</param>
+    /// <param name="nodes">The nodes it serves; none for all.</param>
+    public static ISiloBuilder UseRoles(this ISiloBuilder silo, IReadOnlyCollection<string> roles, params IReadOnlyCollection<NodeName> nodes)
+    {
+        var description = SiloRoles.Describe(roles, nodes);
+        silo.UseSiloMetadata(description);
+        silo.Services.AddSingleton(new OwnRoles(description));
+        silo.Services.AddSingleton<SiloRoles>();
+        silo.Services.AddPlacementFilter<RoleFilter, RoleFilterDirector>(ServiceLifetime.Singleton);
+        silo.Services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
+        silo.Services.AddSingleton<ValidatorLoad>();
+        silo.Services.AddSingleton<IValidators, ValidatorsOfSilos>();
+        if (roles.Contains(SiloRole.Validator))
+            silo.AddGrainService<ValidatorService>();
+        return silo;
+    }
+}

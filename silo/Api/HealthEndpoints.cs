@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Chia.Silo.Status;
+
+namespace Chia.Silo.Api;
+
+/// <summary>Probes (OPERATIONS 3): no token is asked for, and nothing is told but states and reasons.</summary>
+internal static class HealthEndpoints
+{
+    public const string Prefix = "/health";
+
+    /// <summary>Grains that do not answer within this are not ready: probes wait a few seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet($"{Prefix}/live", Live);
+        routes.MapGet($"{Prefix}/ready", Ready);
+    }
+
+    /// <summary>The process answers: whatever it waits for, killing it mends nothing.</summary>
+    private static Task Live(HttpContext context) => Answer(context, new NodeHealth(true, NodeState.Idle, []), isLiveness: true);
+
+    private static async Task Ready(HttpContext context)
+    {
+        NodeHealth health;
+        try
+        {
+            var node = context.RequestServices.GetRequiredService<INodeSource>().Find(context.Text("node"));
+            health = node is null
+                ? new NodeHealth(false, NodeState.NotRunning, [StatusSentence.Word(NodeState.NotRunning)])
+                : NodeHealth.Of(await node.Status.ReadReport().WaitAsync(Patience));
+        }
+        catch (Exception error) when (error is TimeoutException or OrleansException or ObjectDisposedException or OperationCanceledException)
+        {
+            health = new NodeHealth(false, NodeState.Starting, ["grains_do_not_answer"]);
+        }
+
+        await Answer(context, health, isLiveness: false);
+    }
+
+    private static Task Answer(HttpContext context, NodeHealth health, bool isLiveness)
+    {
+        context.Response.StatusCode = health.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        return isLiveness
+            ? context.Response.WriteAsync("""{"status":"live"}""")
+            : JsonSerializer.SerializeAsync(context.Response.Body, health, ApiJson.Default.NodeHealth, context.RequestAborted);
+    }
+}

@@ -1,0 +1,42 @@
+using Npgsql;
+using Orleans.Configuration;
+using Orleans.Serialization;
+
+namespace Chia.Silo.Clusters;
+
+/// <summary>What silos and gateways of one cluster have in common on Orleans.</summary>
+internal static class ClusterOrleans
+{
+    /// <summary>The driver, as Orleans' AdoNet providers name it.</summary>
+    public const string Driver = "Npgsql";
+
+    /// <summary>How long a gateway waits between two looks for silos that it could talk to.</summary>
+    public static readonly TimeSpan SiloListRefresh = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Faults that may cross from process to process, beside those of .NET: ours, and the database's within ours. One that could not be written would
+    /// cost the connection that it goes over.
+    /// </summary>
+    private static readonly string[] Faults = ["Chia", "Npgsql", "Orleans"];
+
+    /// <summary>Connections to the database that one process may open for membership and states; the block store has its own.</summary>
+    private const int MaxConnections = 10;
+
+    /// <summary>Names on Orleans' side. The service outlives clusters of one id: states of grains are found by it.</summary>
+    public static void Name(IServiceCollection services, ClusterDefinition cluster) =>
+        services.Configure<ClusterOptions>(names => (names.ClusterId, names.ServiceId) = (cluster.Id, cluster.Id))
+            .Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.UnionWith(Faults));
+
+    public static string Connection(ClusterDefinition cluster) =>
+        new NpgsqlConnectionStringBuilder(cluster.Database) { MaxPoolSize = MaxConnections, ApplicationName = $"chia {cluster.Id}" }.ConnectionString;
+
+    /// <summary>Orleans tells every placement, advises on garbage collectors, and complains at length of each lost connection.</summary>
+    public static ILoggingBuilder QuietOrleans(this ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+        .AddFilter("Orleans", LogLevel.Warning)
+        .AddFilter("Polly", LogLevel.Warning)
+        .AddFilter("Chia.Grains.Validation.ValidatorService", LogLevel.Warning)
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+}

@@ -1,0 +1,97 @@
+using Chia.Storage.Errors;
+using Chia.Storage.Providers;
+using Npgsql;
+
+namespace Chia.Silo.Clusters;
+
+/// <summary>The tables of a cluster: who is in it and what grains keep (<c>deploy/sql/postgres-orleans-1.sql</c>), and blocks.</summary>
+internal static class ClusterSchema
+{
+    /// <summary>Version made, and the only one understood.</summary>
+    private const int Version = 1;
+
+    private const string Script = "postgres-orleans-1.sql";
+
+    /// <summary>Any number, the same for all: two that make the tables at once wait for each other.</summary>
+    private const long MakersLock = 0x4F726C65;
+
+    /// <summary>Makes what is not there, in one transaction, and changes nothing otherwise.</summary>
+    /// <returns>True if tables were made.</returns>
+    /// <exception cref="UserException">The tables are of another version, or the database cannot be reached.</exception>
+    /// <exception cref="StoreException">The same of the block store.</exception>
+    public static async Task<bool> Create(ClusterDefinition cluster, CancellationToken cancellation)
+    {
+        var made = await Guarded(cluster, CreateOrleans, cancellation);
+        await using var stores = BlockStorePlace.At(cluster.BlockStore);
+        await stores.Prepare(cancellation);
+        return made;
+    }
+
+    /// <exception cref="UserException">The tables are missing or of another version; says what to do.</exception>
+    public static Task Check(ClusterDefinition cluster, CancellationToken cancellation) => Guarded(
+        cluster,
+        async (connection, token) =>
+        {
+            await Require(connection, token);
+            return true;
+        },
+        cancellation);
+
+    private static async Task<bool> CreateOrleans(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await Execute(connection, $"SELECT pg_advisory_xact_lock({MakersLock})", cancellation);
+        var isMissing = await VersionOf(connection, cancellation) is null;
+        if (isMissing)
+        {
+            using var script = new StreamReader(typeof(ClusterSchema).Assembly.GetManifestResourceStream(Script)!);
+            await Execute(connection, await script.ReadToEndAsync(cancellation), cancellation);
+        }
+
+        await Require(connection, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return isMissing;
+    }
+
+    private static async Task Require(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        switch (await VersionOf(connection, cancellation))
+        {
+            case null:
+                throw new UserException($"database {connection.Database} has no tables of a cluster: `chia cluster init` makes them");
+            case var version and not Version:
+                throw new UserException($"database {connection.Database} has a cluster's tables of version {version}, and this program knows {Version}");
+        }
+    }
+
+    private static async Task<int?> VersionOf(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var exists = new NpgsqlCommand("SELECT to_regclass('chia_cluster_schema') IS NOT NULL", connection);
+        if (await exists.ExecuteScalarAsync(cancellation) is not true)
+            return null;
+        await using var version = new NpgsqlCommand("SELECT version FROM chia_cluster_schema", connection);
+        return (int)(await version.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        // Only fixed texts get here.
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static async Task<bool> Guarded(
+        ClusterDefinition cluster, Func<NpgsqlConnection, CancellationToken, Task<bool>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var source = NpgsqlDataSource.Create(cluster.Database);
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            return await work(connection, cancellation);
+        }
+        catch (Exception error) when (error is NpgsqlException or System.Net.Sockets.SocketException or ArgumentException)
+        {
+            throw new UserException($"the cluster's database cannot be used: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Chia.Consensus.Validation;
+using Chia.GrainInterfaces.Broadcasts;
+using Chia.Grains.Chain;
+using Chia.Grains.Peers;
+using Chia.Grains.Validation;
+using Chia.Silo.Hosting;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Providers;
+using Orleans.Streams;
+
+namespace Chia.Silo.Clusters;
+
+/// <summary>A silo of a cluster: membership, states and subscriptions in PostgreSQL, broadcasts in memory (CLUSTER 3).</summary>
+internal static class ClusterSilo
+{
+    /// <summary>Between two probes of a neighbour, and until its answer. Left alone, the adaptive limit grows fourfold: both are set.</summary>
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Probes in a row that a neighbour may miss.</summary>
+    private const int MissedProbes = 3;
+
+    private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Broadcasts are few and small; what matters is how soon the next look is. Two queues at 20 ms cost 29 ms of CPU a second (ORLEANS.md, trials).
+    /// </summary>
+    private const int Queues = 2;
+
+    private static readonly TimeSpan QueueLook = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Silos that died this long ago are struck off the table.</summary>
+    private static readonly TimeSpan ForgetDead = TimeSpan.FromHours(1);
+
+    public static void Configure(ISiloBuilder silo, ClusterDefinition cluster, SiloPlace place)
+    {
+        ClusterOrleans.Name(silo.Services, cluster);
+        silo.Configure<SiloOptions>(options => options.SiloName = place.Name);
+        silo.UseAdoNetClustering(options =>
+        {
+            options.Invariant = ClusterOrleans.Driver;
+            options.ConnectionString = ClusterOrleans.Connection(cluster);
+        });
+        silo.ConfigureEndpoints(place.Advertised, place.SiloPort, place.ClientPort, listenOnAnyHostAddress: false);
+        silo.Configure<EndpointOptions>(options =>
+        {
+            options.SiloListeningEndpoint = new System.Net.IPEndPoint(place.Listen, place.SiloPort);
+            options.GatewayListeningEndpoint = new System.Net.IPEndPoint(place.Listen, place.ClientPort);
+        });
+        silo.Configure<ClusterMembershipOptions>(options =>
+        {
+            options.ProbeTimeout = Probe;
+            options.MaxProbeTimeout = Probe;
+            options.NumMissedProbesLimit = MissedProbes;
+            options.NumVotesForDeathDeclaration = 2;
+            options.TableRefreshTimeout = TableRefresh;
+            options.DefunctSiloExpiration = ForgetDead;
+        });
+        IdleGrains.Keep(silo);
+        silo.UseRoles(place.Roles, place.Nodes);
+        AddStates(silo, cluster, PeerDirectoryGrain.StorageName);
+        AddStates(silo, cluster, ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
+        AddBroadcasts(silo);
+        AddServices(silo.Services, cluster, place);
+    }
+
+    private static void AddServices(IServiceCollection services, ClusterDefinition cluster, SiloPlace place)
+    {
+        services.AddSingleton(cluster);
+        services.AddSingleton(cluster.Network);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new ValidationThreads());
+        services.AddSingleton(_ => new VerifiedHeaders());
+        services.AddSingleton<IProofVerifier>(_ => new ProofVerifier());
+        services.AddSingleton<IBlockStoreProvider, ClusterStores>();
+        services.AddSingleton(new NodeServices(cluster.Nodes.Select(node => ClusterSettings.OnSilo(cluster, node, place))));
+        NodeServices.Add(services);
+    }
+
+    private static void AddStates(ISiloBuilder silo, ClusterDefinition cluster, string name) => silo.AddAdoNetGrainStorage(name, options =>
+    {
+        options.Invariant = ClusterOrleans.Driver;
+        options.ConnectionString = ClusterOrleans.Connection(cluster);
+    });
+
+    /// <summary>The same on silos and gateways.</summary>
+    private static void AddBroadcasts(ISiloBuilder silo) => silo.AddMemoryStreams(BroadcastStreams.Provider, streams =>
+    {
+        streams.ConfigureStreamPubSub(StreamPubSubType.ExplicitGrainBasedOnly);
+        streams.ConfigurePartitioning(Queues);
+        streams.ConfigurePullingAgent(agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = QueueLook));
+    });
+
+    public static void AddBroadcasts(IClientBuilder client) => client.AddMemoryStreams(BroadcastStreams.Provider, streams =>
+    {
+        streams.ConfigureStreamPubSub(StreamPubSubType.ExplicitGrainBasedOnly);
+        streams.ConfigurePartitioning(Queues);
+    });
+}

@@ -1,0 +1,53 @@
+using Chia.Silo.Hosting;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace Chia.Silo.Clusters;
+
+/// <summary>Composes a gateway process: a client of the silos, and the ports for peers (CLUSTER 5).</summary>
+internal static class GatewayHost
+{
+    /// <summary>Between two attempts to reach the cluster; it is tried for ever.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="UserException">A port is in use.</exception>
+    public static async Task<ClusterProcess> Start(ClusterDefinition cluster, ProcessPlace place, CancellationToken cancellation)
+    {
+        var builder = ClusterProcess.CreateBuilder(cluster, place);
+        foreach (var node in place.NodesOf(cluster))
+            builder.Services.AddSingleton(ClusterSettings.OnGateway(cluster, node, place.Shift));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<NodeGateways>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<NodeGateways>());
+        builder.UseOrleansClient(client => Configure(client, cluster));
+
+        // It listens while it looks for the cluster: health answers, and peers wait (CLUSTER 5).
+        builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ApplicationServices.GetRequiredService<NodeGateways>().Bind(kestrel));
+        return await ClusterProcess.Start(
+            builder, GatewayHealth.Map, services => services.GetRequiredService<NodeGateways>().Describe(), cancellation);
+    }
+
+    public static void Configure(IClientBuilder client, ClusterDefinition cluster)
+    {
+        Connect(client, cluster);
+        client.UseConnectionRetryFilter(async (_, cancellation) =>
+        {
+            await Task.Delay(RetryPause, TimeProvider.System, cancellation);
+            return true;
+        });
+    }
+
+    /// <summary>As gateways and tools find the silos.</summary>
+    public static void Connect(IClientBuilder client, ClusterDefinition cluster)
+    {
+        ClusterOrleans.Name(client.Services, cluster);
+        client.UseAdoNetClustering(options =>
+        {
+            options.Invariant = ClusterOrleans.Driver;
+            options.ConnectionString = ClusterOrleans.Connection(cluster);
+        });
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = ClusterOrleans.SiloListRefresh);
+        ClusterSilo.AddBroadcasts(client);
+    }
+}

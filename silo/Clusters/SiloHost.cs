@@ -1,0 +1,16 @@
+namespace Chia.Silo.Clusters;
+
+/// <summary>Composes a silo process: grains, store, health.</summary>
+internal static class SiloHost
+{
+    /// <exception cref="UserException">The database cannot be used, a port is in use, keys are missing.</exception>
+    public static async Task<ClusterProcess> Start(ClusterDefinition cluster, ProcessPlace place, CancellationToken cancellation)
+    {
+        var silo = SiloPlace.Of(cluster, place);
+        await ClusterSchema.Check(cluster, cancellation);
+        var builder = ClusterProcess.CreateBuilder(cluster, place);
+        builder.UseOrleans(orleans => ClusterSilo.Configure(orleans, cluster, silo));
+        return await ClusterProcess.Start(
+            builder, SiloHealth.Map, _ => $"silo={silo.Name} silo_port={silo.SiloPort} client_port={silo.ClientPort}", cancellation);
+    }
+}

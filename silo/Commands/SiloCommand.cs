@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Chia.Silo.Clusters;
+using Chia.Silo.Status;
+using Chia.Silo.Views;
+
+namespace Chia.Silo.Commands;
+
+/// <summary><c>chia silo</c> and <c>chia gateway</c>: the processes of a cluster (CLUSTER 1).</summary>
+internal static class SiloCommand
+{
+    public static Command CreateSilo() => Create(
+        "silo", "Runs a silo of a cluster until it is told to stop.", (options, command) => options.AddSilo(command), SiloHost.Start);
+
+    public static Command CreateGateway() => Create(
+        "gateway", "Runs a gateway of a cluster until it is told to stop.", (options, command) => options.AddGateway(command), GatewayHost.Start);
+
+    private static Command Create(
+        string name,
+        string description,
+        Action<ClusterOptions, Command> add,
+        Func<ClusterDefinition, ProcessPlace, CancellationToken, Task<ClusterProcess>> start)
+    {
+        var options = new ClusterOptions();
+        var command = new Command(name, description);
+        add(options, command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var process = await start(options.Definition(parsed), options.Place(parsed), cancellation);
+            Console.Out.WriteLine($"ready {process.Describe()}");
+            await process.WaitForShutdown();
+            Console.Out.WriteLine($"stopped after {Amounts.Duration(ProcessTime.Uptime)}");
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Chia.Functional.Tests.Support;
+using Chia.Testing;
+using VectorChain = Chia.Functional.Tests.Support.VectorChain;
+
+namespace Chia.Cluster.Tests.Support;
+
+/// <summary>A cluster of real processes on PostgreSQL, with one full node <c>main</c> unless the test's file says otherwise.</summary>
+internal sealed class TestCluster : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly List<ChiaProcess> _processes = [];
+
+    private TestCluster(string database) => Database = database;
+
+    public string Database { get; }
+
+    public string ClusterFile => _folder.File("cluster.yaml");
+
+    public List<SiloProcess> Silos { get; } = [];
+
+    public List<GatewayProcess> Gateways { get; } = [];
+
+    /// <summary>Writes a cluster file and makes its tables; starts nothing.</summary>
+    /// <param name="chain">Whose network it is.</param>
+    /// <param name="database">Its database; one of the common server's by default.</param>
+    /// <param name="nodes">The section nodes, indented; one full node on a free port by default.</param>
+    public static async Task<TestCluster> Create(VectorChain chain, string? database = null, string? nodes = null)
+    {
+        var cluster = new TestCluster(database ?? await DatabaseServer.CreateDatabase());
+        await File.WriteAllTextAsync(cluster.ClusterFile, $"""
+            id: test
+            network: {chain.NetworkFile}
+            database: {cluster.Database}
+            listen:
+              http_port: 0
+            nodes:
+            {nodes ?? FullNode("main")}
+            """);
+        (await ChiaProcess.Run("cluster", "init", "--cluster", cluster.ClusterFile)).MustSucceed();
+        return cluster;
+    }
+
+    /// <summary>A full node on loopback and a free port, alone but for whom the test connects.</summary>
+    public static string FullNode(string name, string more = "") => $$"""
+          {{name}}:
+            full_node: { host: 127.0.0.1, port: 0, target_peer_count: 0, max_inbound: 2000{{more}} }
+        """;
+
+    public async Task<SiloProcess> StartSilo(params string[] more)
+    {
+        var (siloPort, clientPort) = (PostgresProcess.FreePort(), PostgresProcess.FreePort());
+        var name = $"silo{Silos.Count + 1}";
+        var process = Add(ChiaProcess.Start(
+        [
+            "silo", "--cluster", ClusterFile, "--name", name, "--silo-port", Text(siloPort), "--client-port", Text(clientPort), .. more,
+        ]));
+        var silo = new SiloProcess(name, process, new ReadyLine(await process.WaitUntilReady()));
+        Silos.Add(silo);
+        return silo;
+    }
+
+    public Task<SiloProcess[]> StartSilos(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => StartSilo()));
+
+    public async Task<GatewayProcess> StartGateway(params string[] more)
+    {
+        var process = Add(ChiaProcess.Start(["gateway", "--cluster", ClusterFile, .. more]));
+        var gateway = new GatewayProcess(process, new ReadyLine(await process.WaitUntilReady()));
+        Gateways.Add(gateway);
+        return gateway;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+            await process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private ChiaProcess Add(ChiaProcess process)
+    {
+        _processes.Add(process);
+        return process;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>The line with which a process says that it is ready: name=value.</summary>
+internal sealed class ReadyLine(string line)
+{
+    public string this[string name] => line.Split(' ').Single(part => part.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];
+}
+
+internal sealed record SiloProcess(string Name, ChiaProcess Process, ReadyLine Ready);
+
+internal sealed record GatewayProcess(ChiaProcess Process, ReadyLine Ready)
+{
+    public int Port(string node = "main", string role = "full_node") => int.Parse(Ready[$"{node}.{role}_port"]);
+}

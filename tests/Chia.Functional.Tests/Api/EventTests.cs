@@ -1,0 +1,92 @@
+using System.Net;
+using Chia.Functional.Tests.Peers;
+using Chia.Functional.Tests.Support;
+using Chia.Protocol.Messages;
+
+namespace Chia.Functional.Tests.Api;
+
+/// <summary>What happens is told as it happens (OPERATIONS 3).</summary>
+public sealed class EventTests
+{
+    private static VectorChain Chain => VectorChain.Small;
+
+    [Fact]
+    public async Task A_new_block_its_tip_and_its_bringer_are_told_and_told_again_to_who_comes_back()
+    {
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main.Take(40));
+        await using var node = await RunningNodes.Start(Chain, folder.Path);
+        using var events = await EventReader.Open(node.RpcUrl, "?types=peer,block,tip");
+        using var messages = await EventReader.Open(node.RpcUrl, "?types=message&role=full_node");
+
+        await using var peer = await TestPeer.Dial(node.Port(), new ChainScript(Chain.Main, announced: 1));
+        var connected = await events.Next("peer");
+        Assert.Equal("connected", connected.GetProperty("outcome").GetString());
+        Assert.Equal("full_node", connected.GetProperty("peer_role").GetString());
+        var block = await events.Next("block");
+        Assert.Equal(40u, block.GetProperty("height").GetUInt32());
+        Assert.Equal("added_to_head", block.GetProperty("outcome").GetString());
+        var tip = await events.Next("tip");
+        Assert.Equal(Chain.Main[40].HeaderHash().ToString(), tip.GetProperty("hash").GetString());
+        Assert.True(tip.GetProperty("id").GetInt64() > block.GetProperty("id").GetInt64());
+
+        using var again = await EventReader.Open(node.RpcUrl, "?types=block,tip", block.GetProperty("id").ToString());
+        Assert.Equal(tip.GetProperty("id").GetInt64(), (await again.Next(_ => true)).GetProperty("id").GetInt64());
+    }
+
+    [Fact]
+    public async Task Messages_are_told_while_somebody_watches_them()
+    {
+        using var folder = new TempFolder();
+        await using var node = await RunningNodes.Start(Chain, folder.Path);
+        using var messages = await EventReader.Open(node.RpcUrl, "?types=message");
+
+        await using var peer = await TestPeer.Dial(node.Port());
+        var told = messages.Next("message");
+        // A node asks whether somebody watches only every few seconds, and only while messages come.
+        while (!told.IsCompleted)
+        {
+            await peer.Send(new BlockMessage(Chain.Main[0]));
+            await Task.WhenAny(told, Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken));
+        }
+
+        var message = await told;
+        Assert.Equal("block", message.GetProperty("message").GetString());
+        Assert.True(message.GetProperty("bytes").GetInt32() > 0);
+        Assert.True(message.GetProperty("milliseconds").GetDouble() > 0);
+    }
+
+    [Theory]
+    [InlineData("?types=weather", "types must be of tip, block")]
+    [InlineData("?role=miner", "role must be one of")]
+    [InlineData("?since=yesterday", "since must be")]
+    public async Task A_stream_of_nothing_is_refused(string query, string detail)
+    {
+        using var folder = new TempFolder();
+        await using var node = await RunningNodes.Start(Chain, folder.Path);
+        using var http = new HttpClient();
+        using var response = await http.GetAsync(new Uri($"{node.RpcUrl}/api/v1/events{query}"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(detail, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Probes_need_no_name_of_this_machine_and_are_told_why_a_node_is_not_ready()
+    {
+        using var folder = new TempFolder();
+        await using var node = await RunningNodes.Start(Chain, folder.Path);
+        using var http = new HttpClient();
+        Assert.Equal((HttpStatusCode.OK, """{"status":"live"}"""), await Probe(http, node.RpcUrl, "live"));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, """{"is_ready":false,"state":"no_peers","reasons":["no_peers"]}"""),
+            await Probe(http, node.RpcUrl, "ready"));
+    }
+
+    private static async Task<(HttpStatusCode, string)> Probe(HttpClient http, string rpc, string what)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{rpc}/health/{what}"));
+        request.Headers.Host = "10.0.0.7:8555";
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+}
