@@ -1,5 +1,6 @@
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Broadcasts;
+using Chia.Grains;
 using Chia.Grains.Chain;
 using Chia.Grains.Peers;
 using Chia.Grains.Validation;
