@@ -1,3 +1,4 @@
+using Chia.Grains.Placement;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;

@@ -5,6 +5,7 @@ using Chia.Cryptography.Plots;
 using Chia.Grains.Farmer;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Networks;
+using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 using Chia.Silo.Keys;
 using Chia.Silo.Networks;

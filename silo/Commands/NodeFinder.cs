@@ -1,5 +1,6 @@
 using Chia.Silo.Api;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 
 namespace Chia.Silo.Commands;

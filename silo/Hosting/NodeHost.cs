@@ -1,6 +1,7 @@
 using System.Net;
 using Chia.Consensus.Validation;
 using Chia.Gateway.Configuration;
+using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
 using Chia.Grains.Peers;

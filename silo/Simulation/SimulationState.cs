@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 
 namespace Chia.Silo.Simulation;

@@ -1,3 +1,4 @@
+using Chia.Storage.Errors;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

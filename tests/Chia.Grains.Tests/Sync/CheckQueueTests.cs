@@ -1,6 +1,8 @@
 using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Sync;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Testing;
 

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Chia.Grains.Sync;
 using Chia.Storage;
 using Chia.Storage.Errors;
@@ -76,7 +77,7 @@ public sealed class SyncJournalTests
 
     private sealed class Notebook : ISyncStore
     {
-        private readonly SemaphoreSlim _written = new(0);
+        private readonly Channel<bool> _written = Channel.CreateUnbounded<bool>();
         private int _seen;
 
         public List<string> Begun { get; } = [];
@@ -93,7 +94,7 @@ public sealed class SyncJournalTests
         public async Task Written(int writes)
         {
             for (; _seen < writes; _seen++)
-                await _written.WaitAsync(TestContext.Current.CancellationToken);
+                await _written.Reader.ReadAsync(TestContext.Current.CancellationToken);
         }
 
         public Task SetSyncTarget(WriterToken writer, SyncTarget target, CancellationToken cancellationToken) => Write("target", () => { });
@@ -130,7 +131,7 @@ public sealed class SyncJournalTests
             }
             finally
             {
-                _written.Release();
+                Assert.True(_written.Writer.TryWrite(true));
             }
         }
     }
