@@ -83,6 +83,12 @@ internal static partial class ChiaCommand
             ShowCommand.Create(),
             StatusCommand.Create(),
             StatusCommand.Stop(),
+            BlockCommand.Create(),
+            PeersCommand.Create(),
+            FarmCommand.Create(),
+            WatchCommand.Create(),
+            WatchCommand.Logs(),
+            WatchCommand.LogLevel(),
             BenchCommand.Create(),
             CompletionCommand.Create(),
         };
