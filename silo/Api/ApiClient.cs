@@ -34,7 +34,21 @@ internal sealed class ApiClient : IDisposable
     }
 
     public async Task<T> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation) =>
-        JsonSerializer.Deserialize(await GetText(path, cancellation), type) ?? throw NoNode();
+        Parse(await GetText(path, cancellation), type);
+
+    /// <summary>An answer of this shape.</summary>
+    /// <exception cref="UserException">It has another: this is no node, or one of another version.</exception>
+    public T Parse<T>(string json, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw NoNode();
+        }
+        catch (JsonException)
+        {
+            throw NoNode();
+        }
+    }
 
     /// <summary>The answer as it came.</summary>
     public Task<string> GetText(string path, CancellationToken cancellation) => Send(HttpMethod.Get, path, null, cancellation);

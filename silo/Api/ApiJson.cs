@@ -11,7 +11,6 @@ namespace Chia.Silo.Api;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
     Converters = [typeof(SnakeCaseEnum<BlockProof>)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(StatusReport))]

@@ -25,7 +25,7 @@ internal static class StatusCommand
             while (true)
             {
                 var text = await Read(client, mayWait: parsed.GetValue(wait) is not null, stopping);
-                if (text is not null && JsonSerializer.Deserialize(text, ApiJson.Default.StatusReport) is { } status)
+                if (text is not null && client.Parse(text, ApiJson.Default.StatusReport) is { } status)
                 {
                     var isHealthy = health.Of(status, TimeProvider.System.GetUtcNow());
                     if (isHealthy || parsed.GetValue(wait) is null)

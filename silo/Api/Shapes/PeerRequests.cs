@@ -1,13 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace Chia.Silo.Api.Shapes;
 
 /// <summary>A peer to be kept connected until the node ends.</summary>
 /// <param name="Address">HOST:PORT.</param>
-internal sealed record PeerRequest(string Address);
+internal sealed record PeerRequest([property: JsonRequired] string Address);
 
 /// <summary>An address to be kept out.</summary>
 /// <param name="Address">IP address.</param>
 /// <param name="Seconds">For how long; a day by default.</param>
-internal sealed record BanRequest(string Address, double? Seconds = null);
+internal sealed record BanRequest([property: JsonRequired] string Address, double? Seconds = null);
 
 /// <summary>Who is kept out.</summary>
 internal sealed record BanList(IReadOnlyList<BanRow> Bans);

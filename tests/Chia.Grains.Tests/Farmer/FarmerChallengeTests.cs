@@ -38,7 +38,7 @@ public class FarmerChallengeTests
         _scene.State.Finalized(node, FarmerScene.Challenge("a", 5, 50));
         Assert.Empty(_scene.State.Finalized(node, FarmerScene.Challenge("b", 4, 49)).Messages);
         Assert.Equal(50UL, _scene.State.CurrentWeight);
-        Assert.Single(_scene.Answer(harvester, "b", FarmerScene.Quality(0)).Messages);
+        Assert.Single(_scene.Answer(harvester, "b", FarmerScene.Quality(2)).Messages);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public class FarmerChallengeTests
         var greedy = scene.Node("greedy");
         for (uint i = 0; i < 100; i++)
             scene.State.Finalized(greedy, FarmerScene.Challenge($"c{i}", 1000 + i, 1000 + i));
-        Assert.Single(scene.Answer(harvester, "b", FarmerScene.Quality(0)).Messages);
+        Assert.Single(scene.Answer(harvester, "b", FarmerScene.Quality(2)).Messages);
         Assert.Single(scene.Answer(harvester, "a", FarmerScene.Quality(1)).Messages);
 
         // The challenges of whoever is gone make room first.
