@@ -52,4 +52,7 @@ public sealed class FarmerGrain : RoleGrain, IFarmerGrain
 
     /// <inheritdoc/>
     public Task<FarmerStatus> GetStatus() => Task.FromResult(_role.Status());
+
+    /// <inheritdoc/>
+    public Task<FarmerChallengeView[]> GetChallenges(int most) => Task.FromResult(_role.NewestChallenges(most));
 }

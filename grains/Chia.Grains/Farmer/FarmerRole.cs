@@ -45,6 +45,8 @@ internal sealed class FarmerRole(FarmerState state, FarmerCryptography cryptogra
 
     public FarmerStatus Status() => state.Status();
 
+    public FarmerChallengeView[] NewestChallenges(int most) => state.NewestChallenges(most);
+
     private async Task<List<RoleEffect>> Dispatch(PeerConnection peer, Message message) => message switch
     {
         ProofOfSpaceFinalizedMessage m => Finalized(peer, m),

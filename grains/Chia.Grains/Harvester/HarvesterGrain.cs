@@ -44,6 +44,9 @@ public sealed class HarvesterGrain : RoleGrain, IHarvesterGrain, IDisposable
     public Task<HarvesterStatus> GetStatus() => Task.FromResult(_role.Status());
 
     /// <inheritdoc/>
+    public Task<PlotView[]> GetPlots() => Task.FromResult(_role.Plots());
+
+    /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         TickEvery(_rescanInterval, interleaves: true);

@@ -80,6 +80,16 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
         return new HarvesterStatus(_farmers.Count, plots.Count - faults.Length, faults, duplicates, _challenges, _found, _proofs, _signed);
     }
 
+    public PlotView[] Plots()
+    {
+        var plots = _manager.Plots.Select(plot => Describe(plot.Entry, plot.Size == 0 ? null : plot.Size, _reader.Fault(plot), isDuplicate: false));
+        var duplicates = _manager.Duplicates.Select(entry => Describe(entry, null, null, isDuplicate: true));
+        return [.. plots.Concat(duplicates).OrderBy(plot => plot.Path, StringComparer.Ordinal)];
+    }
+
+    private static PlotView Describe(PlotEntry entry, int? k, string? fault, bool isDuplicate) =>
+        new(entry.Name, entry.Path, entry.PlotId().ToString(), k, fault, isDuplicate);
+
     /// <inheritdoc/>
     public async Task<List<RoleEffect>> Handle(PeerConnection peer, Message message, CancellationToken cancellation = default) => message switch
     {
