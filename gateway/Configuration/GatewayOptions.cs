@@ -32,6 +32,9 @@ public sealed record GatewayOptions
     /// <summary>Seconds between visits to the introducer while peers are missing (introducer_connect_interval).</summary>
     public TimeSpan IntroducerInterval { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>What cuts it off from others; null where nothing does. For simulations.</summary>
+    public IPartition? Partition { get; init; }
+
     /// <summary>Bounds.</summary>
     public GatewayLimits Limits { get; init; } = new();
 }

@@ -42,6 +42,12 @@ internal sealed class Dialler : IDialler, IDisposable
     /// <inheritdoc/>
     public async Task<ConnectionContext?> Dial(PeerAddress target, CancellationToken cancellation)
     {
+        if (_options.Partition?.Separates(target) == true)
+        {
+            GatewayLog.DialFailed(_log, target.ToString(), "the network is cut between");
+            return null;
+        }
+
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -49,7 +55,9 @@ internal sealed class Dialler : IDialler, IDisposable
             deadline.CancelAfter(_options.Limits.DialTimeout);
             await socket.ConnectAsync(target.Host.ToString(), target.Port, deadline.Token).ConfigureAwait(false);
             KeepAlive.Enable(socket);
-            return _factory.Create(socket);
+            var connection = _factory.Create(socket);
+            _options.Partition?.Connected(target, connection);
+            return connection;
         }
         catch (Exception error) when (error is SocketException or OperationCanceledException)
         {

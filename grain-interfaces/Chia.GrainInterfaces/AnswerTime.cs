@@ -15,6 +15,9 @@ public static class AnswerTime
     /// <summary>Half a minute, for what reads or commits blocks: a drive that wakes up takes ten seconds, a busy one longer.</summary>
     public const string Disk = "00:00:30";
 
+    /// <summary>Ten minutes, for the index of a chain: a million blocks load in five seconds, and a drive may be a hundred times as slow.</summary>
+    public const string Load = "00:10:00";
+
     /// <summary>
     /// Five minutes, for what waits for proofs to be checked: a sync has up to 580 of them in the queue, six seconds' worth on two cores of today and
     /// minutes' on a single slow one. What is not wanted any more is cancelled instead.

@@ -37,6 +37,18 @@ public interface IBlockReader : IAsyncDisposable
     /// </summary>
     Task<ChainIndex> ReadIndex(CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Gives out every record in the order of the commits, parents first, without keeping them, and then what a start needs beside them: one
+    /// moment's. What cannot be read ends it.
+    /// </summary>
+    /// <param name="take">Gets each record. Called on one thread at a time.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="Errors.StoreDamagedException">A record or a tip cannot be read.</exception>
+    Task<StoredHeads> ReadRecords(Action<BlockRecord> take, CancellationToken cancellationToken = default);
+
+    /// <summary>The record of a block; null if it is not stored.</summary>
+    Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default);
+
     /// <summary>Asks the medium to check itself, and looks at what is stored beside the chain. May take as long as reading the whole store.</summary>
     Task<MediumReport> CheckMedium(CancellationToken cancellationToken = default);
 }

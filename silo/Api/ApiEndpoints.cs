@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Chia.GrainInterfaces.Chain;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Node;
+using Chia.Silo.Page;
 using Chia.Silo.Status;
 
 namespace Chia.Silo.Api;
@@ -36,6 +37,7 @@ internal static class ApiEndpoints
         HealthEndpoints.Map(app);
         app.MapPost(StopPath, Stop);
         RpcEndpoints.Map(app);
+        PageEndpoints.Map(app);
     }
 
     /// <summary>The node that a request is about.</summary>

@@ -33,11 +33,6 @@ internal static class ClusterSilo
     /// <summary>Silos that died this long ago are struck off the table.</summary>
     private static readonly TimeSpan ForgetDead = TimeSpan.FromHours(1);
 
-    /// <summary>Grains end when what they stand for ends, and not for want of calls.</summary>
-    private static readonly TimeSpan IdleAge = TimeSpan.FromDays(3650);
-
-    private static readonly TimeSpan IdleLook = TimeSpan.FromDays(24);
-
     public static void Configure(ISiloBuilder silo, ClusterDefinition cluster, SiloPlace place)
     {
         ClusterOrleans.Name(silo.Services, cluster);
@@ -62,11 +57,7 @@ internal static class ClusterSilo
             options.TableRefreshTimeout = TableRefresh;
             options.DefunctSiloExpiration = ForgetDead;
         });
-        silo.Configure<GrainCollectionOptions>(options =>
-        {
-            options.CollectionAge = IdleAge;
-            options.CollectionQuantum = IdleLook;
-        });
+        IdleGrains.Keep(silo);
         silo.UseRoles(place.Roles, place.Nodes);
         AddStates(silo, cluster, PeerDirectoryGrain.StorageName);
         AddStates(silo, cluster, ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);

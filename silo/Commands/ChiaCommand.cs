@@ -83,6 +83,7 @@ internal static partial class ChiaCommand
             ShowCommand.Create(),
             StatusCommand.Create(),
             StatusCommand.Stop(),
+            NetspaceCommand.Create(),
             BenchCommand.Create(),
             CompletionCommand.Create(),
         };

@@ -27,6 +27,10 @@ internal static class CommonOptions
     public static string ResolveRoot(string? root, NetworkDefinition network) =>
         Folder(root ?? Environment.GetEnvironmentVariable("CHIA_ROOT") ?? HomeFolder(network.NetworkId));
 
+    /// <summary>The folder, there or not: what only reads makes none.</summary>
+    public static string RootFolder(string? root, string? network) =>
+        Path.GetFullPath(root ?? Environment.GetEnvironmentVariable("CHIA_ROOT") ?? HomeFolder(ResolveNetwork(network).NetworkId));
+
     /// <summary>Where a folder lies that nobody named.</summary>
     public static string HomeFolder(string name) =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".chia-orleans", name);

@@ -1,16 +1,12 @@
 using System.CommandLine;
-using Chia.Consensus.Validation;
-using Chia.Grains.Chain;
 using Chia.Silo.Networks;
-using Chia.Storage;
-using Chia.Storage.Sqlite;
 
 namespace Chia.Silo.Commands;
 
-/// <summary><c>chia network show|check|diff</c> (OPERATIONS 2).</summary>
+/// <summary><c>chia network create|show|check|diff</c> (OPERATIONS 2).</summary>
 internal static class NetworkCommand
 {
-    public static Command Create() => new("network", "Networks: constants, genesis block, ports.") { Show(), Check(), Diff() };
+    public static Command Create() => new("network", "Networks: constants, genesis block, ports.") { NetworkCreateCommand.Create(), Show(), Check(), Diff() };
 
     private static Command Show()
     {
@@ -27,20 +23,8 @@ internal static class NetworkCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var network = NetworkFile.Resolve(parsed.GetRequiredValue(name));
-            var folder = Directory.CreateTempSubdirectory("chia-network-");
-            try
-            {
-                // A chain that begins: its first block is verified as every node does it.
-                var options = new SqliteStoreOptions { Path = Path.Combine(folder.FullName, "blocks.db"), Identity = StoreIdentity.Of(network) };
-                await using var store = await SqliteBlockStore.Open(options, cancellation);
-                var keeper = await CommittedChain.Open(network, store, new ProofVerifier(), TimeProvider.System, cancellation);
-                Console.Out.WriteLine($"network={network.NetworkId} genesis={keeper.State.HeaviestTip!.HeaderHash} ok");
-                return 0;
-            }
-            finally
-            {
-                folder.Delete(recursive: true);
-            }
+            Console.Out.WriteLine($"network={network.NetworkId} genesis={await NetworkCheck.Run(network, cancellation)} ok");
+            return 0;
         });
         return command;
     }

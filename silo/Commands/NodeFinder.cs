@@ -2,7 +2,6 @@ using Chia.Silo.Api;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 using Chia.Silo.Status;
-using Chia.Storage.Sqlite;
 
 namespace Chia.Silo.Commands;
 
@@ -25,17 +24,16 @@ internal sealed class NodeFinder(string? rpc, string? root, string? network)
             return running;
         if (rpc is not null)
             throw new UserException($"no node answers at {rpc}: is it running, and is this the address it printed as rpc=?");
-        var definition = CommonOptions.ResolveNetwork(network);
-        var folder = CommonOptions.ResolveRoot(root, definition);
-        await using var reader = await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(folder, definition), cancellation);
-        return StatusOf.Stored(definition.NetworkId, await reader.GetSummary(cancellation));
+        await using var store = await StoreOptions.FindExisting(root, network, cancellation);
+        await using var reader = await store.OpenReader(cancellation);
+        return StatusOf.Stored(store.Identity.NetworkId, await reader.GetSummary(cancellation));
     }
 
     /// <summary>Asks it to stop. False if it does not run.</summary>
     public async Task<bool> Stop(CancellationToken cancellation) =>
         await Running(cancellation) is not null && Address() is { } url && await RpcClient.TryStop(url, cancellation);
 
-    private string? Address() => rpc ?? RpcNote.Find(CommonOptions.ResolveRoot(root, CommonOptions.ResolveNetwork(network)));
+    private string? Address() => rpc ?? RpcNote.Find(CommonOptions.RootFolder(root, network));
 
     private async Task<NodeStatus?> Ask(string url, CancellationToken cancellation)
     {

@@ -16,8 +16,10 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <param name="port">Where to listen.</param>
     /// <param name="nodes">Whom it answers for.</param>
     /// <param name="logging">Where log lines go.</param>
+    /// <param name="more">Adds what it answers beside the API.</param>
     /// <param name="cancellation">Ends the start.</param>
-    public static async Task<ApiServer> Start(ApiPort port, INodeSource nodes, Action<ILoggingBuilder> logging, CancellationToken cancellation)
+    public static async Task<ApiServer> Start(
+        ApiPort port, INodeSource nodes, Action<ILoggingBuilder> logging, Action<IEndpointRouteBuilder> more, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
@@ -32,6 +34,7 @@ internal sealed class ApiServer : IAsyncDisposable
         });
         var app = builder.Build();
         ApiEndpoints.Map(app);
+        more(app);
         try
         {
             await app.StartAsync(cancellation);

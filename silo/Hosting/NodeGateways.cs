@@ -41,6 +41,7 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
                 ConfiguredPeers = role.Connect,
                 Introducer = role.Introducer,
                 IntroducerInterval = role.IntroducerInterval,
+                Partition = settings.Partition,
                 Limits = limits with { MaxInbound = role.MaxInbound },
             };
             _gateways.Add(new Bound(new RoleGateway(options, memory, cluster, time, logs), role));

@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Chia.Silo.Hosting;
 
-/// <summary>Composes a node: silo, store, grains, gateways, local RPC.</summary>
+/// <summary>Composes a node: silo, store, grains, gateways, local RPC. What is started when is in <see cref="NodeStages"/>.</summary>
 internal static class NodeHost
 {
     /// <summary>How long a stopping node may take to close its connections and end its grains.</summary>
@@ -30,13 +30,7 @@ internal static class NodeHost
         var app = Build(settings);
         try
         {
-            // A store that cannot be used is found before anything listens or logs: one line says what is wrong.
-            if (settings.Roles.Any(r => r.Role == Role.FullNode))
-                await app.Services.GetRequiredService<IBlockStoreProvider>().Get(settings.Name, cancellation);
-            var status = app.Services.GetRequiredService<StatusReader>();
             await app.StartAsync(cancellation);
-            if (settings.Roles.Any(r => r.Role == Role.FullNode))
-                status.Begin(await app.Services.GetRequiredService<IClusterClient>().GetGrain<IBlockchainGrain>(NodeKey.Of(settings.Name)).GetSnapshot());
             return new RunningNode(app, settings, RpcNote.Write(settings.Root, ApiPort.Url(app.Services)));
         }
         catch (Exception error)

@@ -20,15 +20,6 @@ namespace Chia.Silo.Hosting;
 /// </summary>
 internal static class NodeSilo
 {
-    /// <summary>
-    /// Grains end when what they stand for ends, and not for want of calls. Orleans counts idleness by the clock's date and refuses to activate a
-    /// grain once the clock was set back by more than this: no clock is.
-    /// </summary>
-    private static readonly TimeSpan IdleAge = TimeSpan.FromDays(3650);
-
-    /// <summary>Between two looks for idle grains, of which there are none. Half of what a timer of .NET can wait.</summary>
-    private static readonly TimeSpan IdleLook = TimeSpan.FromDays(24);
-
     /// <summary>Between two questions of the agent that delivers broadcasts; each waits until there is something (<see cref="LocalQueue"/>).</summary>
     private static readonly TimeSpan BroadcastPause = TimeSpan.FromMilliseconds(1);
 
@@ -41,9 +32,11 @@ internal static class NodeSilo
             .AddFilter("Orleans", LogLevel.Warning)
             // It tells of every placement.
             .AddFilter("Polly", LogLevel.Warning)
+            // Whoever started the silo hears of what went wrong, and says it in one line.
+            .AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.None)
             // They advise a server's garbage collector and count a process's first second from the machine's start.
+            .AddFilter("Orleans.Runtime.Silo", LogLevel.None)
             .AddFilter("Chia.Grains.Validation.ValidatorService", LogLevel.Warning)
-            .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.UseOrleans(silo => Configure(silo, settings));
     }
@@ -51,6 +44,7 @@ internal static class NodeSilo
     private static void Configure(ISiloBuilder silo, NodeSettings settings)
     {
         silo.UseDevelopmentClustering((IPEndPoint?)null);
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, NodeStages>();
         ListenNowhere(silo.Services);
         silo.Configure<EndpointOptions>(options =>
         {
@@ -71,11 +65,7 @@ internal static class NodeSilo
             options.DefunctSiloCleanupPeriod = null;
         });
         silo.Configure<DeploymentLoadPublisherOptions>(options => options.DeploymentLoadPublisherRefreshTime = MembershipPause);
-        silo.Configure<GrainCollectionOptions>(options =>
-        {
-            options.CollectionAge = IdleAge;
-            options.CollectionQuantum = IdleLook;
-        });
+        IdleGrains.Keep(silo);
         silo.Services.AddGrainStorage(
             PeerDirectoryGrain.StorageName, (_, _) => new FileGrainStorage(new StateFiles(NodePaths.StateFolder(settings.Root))));
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => new MemoryGrainStorage());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Chia.Protocol.Networks;
 
 namespace Chia.Silo.Networks;
@@ -26,6 +27,21 @@ internal static class ConstantFields
         new("max_plot_size", 1, 59, c => (ulong)c.MaxPlotSize, (c, v) => c with { MaxPlotSize = (int)v }, "largest k accepted"),
         new("block_reward", 0, ulong.MaxValue, c => c.BlockReward, (c, v) => c with { BlockReward = v }, "reward of every block"),
     ];
+
+    /// <summary>The constants with one set as a person writes it: <c>constants.min_block_time=5</c>.</summary>
+    /// <exception cref="UserException">No such constant, or no such value.</exception>
+    public static ConsensusConstants Assign(ConsensusConstants constants, string assignment)
+    {
+        const string prefix = "constants.";
+        if (assignment.Split('=', 2) is not [var key, var text] || !key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            throw new UserException($"--set takes {prefix}NAME=VALUE, not '{assignment}'");
+        var name = key[prefix.Length..].ToLowerInvariant();
+        var field = All.FirstOrDefault(f => f.Name == name)
+            ?? throw new UserException($"there is no constant '{name}': chia network show prints them all");
+        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= field.Minimum && value <= field.Maximum
+            ? field.Set(constants, value)
+            : throw new UserException($"{name} must be a whole number from {field.Minimum} to {field.Maximum}, not '{text}'");
+    }
 
     /// <summary>Name of the one constant that is a word (DECISIONS 1).</summary>
     public const string ChallengeOutput = "challenge_output";

@@ -1,4 +1,5 @@
 using System.Net;
+using Chia.Gateway.Configuration;
 using Chia.Grains.FullNode;
 using Chia.Grains.Peers;
 using Chia.Protocol.Addresses;
@@ -25,6 +26,9 @@ internal sealed record NodeSettings
     /// <summary>Where the API listens.</summary>
     public ApiPort Api { get; init; } = ApiPort.Free;
 
+    /// <summary>What cuts it off from others, in a simulation.</summary>
+    public IPartition? Partition { get; init; }
+
     public Action<FullNodeOptions> FullNode { get; init; } = _ => { };
 
     public Action<PeerDirectoryOptions> Peers { get; init; } = _ => { };
@@ -36,6 +40,9 @@ internal sealed record NodeSettings
     public Action<ILoggingBuilder> Logging { get; init; } = NodeLogging.ToConsole;
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>It plays this role.</summary>
+    public bool Has(Role role) => Roles.Any(r => r.Role == role);
 
     /// <summary>Whose addresses the full node may be told: one that listens on loopback only is one of a network on this machine.</summary>
     public AddressScope ListensWithin() =>

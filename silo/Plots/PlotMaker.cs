@@ -54,6 +54,28 @@ internal sealed class PlotMaker(HarvesterKeys keys, Bytes48 poolPublicKey, Plots
         }
     }
 
+    /// <summary>Makes the first plots of a size that are missing, with progress on the terminal.</summary>
+    /// <param name="k">k.</param>
+    /// <param name="number">How many there are to be.</param>
+    /// <param name="cancellation">Stops; those that are whole stay, and the next call goes on.</param>
+    /// <exception cref="UserException">As <see cref="Make"/>; a plot that cannot be made is one.</exception>
+    public async Task MakeAll(byte k, int number, CancellationToken cancellation)
+    {
+        for (var i = 0; i < number; i++)
+        {
+            using var view = new PlotProgressView($"plot {i + 1} of {number} (k = {k})");
+            var index = (uint)i;
+            try
+            {
+                await Task.Run(() => Make(k, index, threads: 0, view, cancellation), cancellation);
+            }
+            catch (Exception error) when (error is PlottingException or PlotTakenException)
+            {
+                throw new UserException($"plot {index} cannot be made: {error.Message}", exitCode: 1);
+            }
+        }
+    }
+
     /// <summary>Files that plotters left in a folder when they were killed, and that no plotter holds.</summary>
     public static IReadOnlyList<string> Leftovers(string folder) =>
         Directory.Exists(folder)

@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 using Chia.Silo.Status;
@@ -5,12 +6,17 @@ using Chia.Silo.Status;
 namespace Chia.Silo.Simulation;
 
 /// <summary>One process of the simulated network, as a host of its own in this process: it can be stopped and started again.</summary>
-internal sealed class SimulatedHost(string name, Func<int, NodeSettings> settings) : IAsyncDisposable
+internal sealed class SimulatedHost(string name, Role role, int side, Func<int, NodeSettings> settings) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile RunningNode? _node;
 
     public string Name { get; } = name;
+
+    public Role Role { get; } = role;
+
+    /// <summary>Side of a cut that it is on.</summary>
+    public int Side { get; } = side;
 
     /// <summary>Port of the only role; the same after every restart, so that peers find it again.</summary>
     public int Port { get; private set; }
@@ -28,7 +34,7 @@ internal sealed class SimulatedHost(string name, Func<int, NodeSettings> setting
             if (_node is not null)
                 return;
             _node = await NodeHost.Start(settings(Port), cancellation);
-            Port = _node.PortOf(_node.Settings.Roles[0].Role);
+            Port = _node.PortOf(Role);
         }
         finally
         {

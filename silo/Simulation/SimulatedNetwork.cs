@@ -1,4 +1,5 @@
 using System.Net;
+using Chia.Grains.Harvester;
 using Chia.Grains.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
@@ -10,66 +11,108 @@ namespace Chia.Silo.Simulation;
 
 /// <summary>
 /// An introducer, full nodes, a farmer, a harvester and a timelord on loopback, with real TCP between them. The full nodes find each other through
-/// the introducer; the farmer works for the first node, the timelord for all.
+/// the introducer; the farmer works for the first node, the timelord for all. While the network is cut in two, the second half has a farmer, a
+/// harvester and a timelord of its own, with every other plot, so that both halves go on.
 /// </summary>
 internal sealed class SimulatedNetwork : IAsyncDisposable
 {
+    /// <summary>The side of a cut with the introducer and the first farmer.</summary>
+    private const int FirstSide = 0;
+
+    private const int SecondSide = 1;
+
     /// <summary>Nodes are few and close, so they look for each other often.</summary>
     private static readonly TimeSpan IntroducerInterval = TimeSpan.FromSeconds(3);
 
     private readonly SimulationFiles _files;
     private readonly FileLogging _log;
+    private readonly NetworkCut _cut;
     private readonly SimulatedHost _introducer;
-    private readonly SimulatedHost _farmer;
-    private readonly SimulatedHost _harvester;
-    private readonly SimulatedHost _timelord;
+    private readonly SimulatedHost _secondFarmer;
+    private readonly SimulatedHost _secondHarvester;
+    private readonly SimulatedHost _secondTimelord;
 
     public SimulatedNetwork(SimulationFiles files, int nodes)
     {
         _files = files;
         _log = new FileLogging(Path.Combine(files.Root, "simulation.log"));
-        _introducer = Host("introducer", Role.Introducer, () => []);
-        Nodes = [.. Enumerable.Range(1, nodes).Select(i => Host($"node-{i}", Role.FullNode, () => []))];
-        _farmer = Host("farmer", Role.Farmer, () => [Endpoint(Nodes[0])]);
-        _harvester = Host("harvester", Role.Harvester, () => [Endpoint(_farmer!)]);
-        _timelord = Host("timelord", Role.Timelord, () => [.. Nodes.Select(Endpoint)]);
+        _cut = new NetworkCut(port => Hosts.FirstOrDefault(host => host.Port == port)?.Side);
+        _introducer = Host("introducer", Role.Introducer, FirstSide, () => []);
+        // The first half has one more, if they are odd: one node alone is not cut.
+        Nodes = [.. Enumerable.Range(1, nodes).Select(i => Host($"node-{i}", Role.FullNode, 2 * i <= nodes + 1 ? FirstSide : SecondSide, () => []))];
+        Farmer = Host("farmer", Role.Farmer, FirstSide, () => [Endpoint(Nodes[0])]);
+        Harvester = Host("harvester", Role.Harvester, FirstSide, () => [Endpoint(Farmer)]);
+        Timelord = Host("timelord", Role.Timelord, FirstSide, () => [.. Nodes.Select(Endpoint)]);
+        _secondFarmer = Host("farmer-2", Role.Farmer, SecondSide, () => [Endpoint(Nodes[^1])]);
+        _secondHarvester = Host("harvester-2", Role.Harvester, SecondSide, () => [Endpoint(_secondFarmer)]);
+        _secondTimelord = Host("timelord-2", Role.Timelord, SecondSide, () => [.. Nodes.Where(node => node.Side == SecondSide).Select(Endpoint)]);
+        Hosts = [_introducer, .. Nodes, Farmer, Harvester, Timelord, .. SecondFarm];
     }
+
+    /// <summary>All hosts, those included that only run while the network is cut.</summary>
+    public IReadOnlyList<SimulatedHost> Hosts { get; } = [];
 
     public IReadOnlyList<SimulatedHost> Nodes { get; }
 
-    public SimulatedHost Farmer => _farmer;
+    public SimulatedHost Farmer { get; }
 
-    public SimulatedHost Harvester => _harvester;
+    public SimulatedHost Harvester { get; }
 
-    public SimulatedHost Timelord => _timelord;
+    public SimulatedHost Timelord { get; }
 
     /// <summary>Everything as the nodes of one API.</summary>
-    public SimulatedNodes AsNodes(Action stop) => new([.. Nodes, _farmer, _harvester, _timelord, _introducer], stop);
+    public SimulatedNodes AsNodes(Action stop) => new([.. Nodes, .. Hosts.Except(Nodes)], stop);
 
     /// <summary>Log lines of the simulation itself.</summary>
     public Action<ILoggingBuilder> Logging => _log.For("simulation");
 
     public NetworkDefinition Network => _files.Network;
 
+    /// <summary>The network is in two halves.</summary>
+    public bool IsCut => _cut.IsMade;
+
+    /// <summary>It has nodes for two halves.</summary>
+    public bool CanBeCut => Nodes.Count > 1;
+
+    /// <summary>Hosts that a person has to do with: those of the second farm only while there is one.</summary>
+    public IEnumerable<SimulatedHost> Shown => IsCut ? Hosts : Hosts.Except(SecondFarm);
+
+    private IEnumerable<SimulatedHost> SecondFarm => [_secondFarmer, _secondHarvester, _secondTimelord];
+
     /// <summary>Starts everything; each finds the others by itself.</summary>
     public async Task Start(CancellationToken cancellation)
     {
         await _introducer.Start(cancellation);
         await Task.WhenAll(Nodes.Select(node => node.Start(cancellation)));
-        await _farmer.Start(cancellation);
-        await Task.WhenAll(_harvester.Start(cancellation), _timelord.Start(cancellation));
+        await Farmer.Start(cancellation);
+        await Task.WhenAll(Harvester.Start(cancellation), Timelord.Start(cancellation));
+    }
+
+    /// <summary>Cuts the network in two, and gives the second half a farm.</summary>
+    public async Task Cut(CancellationToken cancellation)
+    {
+        _cut.Make();
+        await _secondFarmer.Start(cancellation);
+        await Task.WhenAll(_secondHarvester.Start(cancellation), _secondTimelord.Start(cancellation));
+    }
+
+    /// <summary>Makes one network of the halves again; the heavier half's chain wins.</summary>
+    public async Task Mend()
+    {
+        _cut.Mend();
+        await Task.WhenAll(SecondFarm.Select(host => host.Stop()));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Stop(_timelord, _harvester, _farmer);
+        await Stop([Timelord, Harvester, Farmer, .. SecondFarm]);
         await Stop([.. Nodes, _introducer]);
         _log.Dispose();
     }
 
     private static Task Stop(params SimulatedHost[] hosts) => Task.WhenAll(hosts.Select(host => host.DisposeAsync().AsTask()));
 
-    private SimulatedHost Host(string name, Role role, Func<IReadOnlyList<PeerAddress>> connect) => new(name, port =>
+    private SimulatedHost Host(string name, Role role, int side, Func<IReadOnlyList<PeerAddress>> connect) => new(name, role, side, port =>
     {
         var root = Path.Combine(_files.Root, name);
         Directory.CreateDirectory(root);
@@ -88,12 +131,26 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
                 },
             ],
             Peers = Configure,
-            Services = services => _files.AddRole(services, role),
+            Partition = _cut.SeenFrom(side),
+            Services = services => AddRole(services, role, side),
             Logging = _log.For(name),
         };
     });
 
+    private void AddRole(IServiceCollection services, Role role, int side)
+    {
+        _files.AddRole(services, role);
+        if (role == Role.Harvester && side == SecondSide)
+            services.AddSingleton<IPlotSource>(new EveryOtherPlot(_files.Plots));
+    }
+
     private void Configure(PeerDirectoryOptions options) => options.TargetPeerCount = Math.Max(1, Nodes?.Count - 1 ?? 1);
 
     private static PeerAddress Endpoint(SimulatedHost host) => PeerAddress.Of(PeerHost.Of(IPAddress.Loopback), (ushort)host.Port);
+
+    /// <summary>Half of the plots.</summary>
+    private sealed class EveryOtherPlot(IPlotSource all) : IPlotSource
+    {
+        public IReadOnlyList<PlotEntry> Read() => [.. all.Read().Where((_, i) => i % 2 == 1)];
+    }
 }

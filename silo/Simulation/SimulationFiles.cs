@@ -1,4 +1,3 @@
-using Chia.Cryptography.Plots;
 using Chia.Grains.Farmer;
 using Chia.Grains.Harvester;
 using Chia.Grains.Timelord;
@@ -7,7 +6,7 @@ using Chia.Protocol.Primitives;
 using Chia.Silo.Keys;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
-using Chia.Silo.Views;
+using Chia.Silo.Plots;
 using Chia.Storage.Files;
 
 namespace Chia.Silo.Simulation;
@@ -83,44 +82,15 @@ internal sealed class SimulationFiles
     private static async Task MakePlots(
         SimulationOptions options, FarmerKeys farmer, HarvesterKeys harvester, PlotsFile plots, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(plots.PlotRoot);
-        var pool = farmer.PoolKeys[0].PublicKey;
-        var (k, count) = (options.K ?? SimulationOptions.DefaultK, options.Plots ?? SimulationOptions.DefaultPlots);
-        for (var i = 0u; i < count; i++)
-        {
-            var key = harvester.PlotKey((byte)k, i);
-            var id = PlotEntry.IdOf(pool, key.PublicKey);
-            var path = Path.Combine(plots.PlotRoot, HarvesterKeys.FileName(i, (byte)k, id));
-            if (!File.Exists(path))
-            {
-                using var view = new ProgressView($"plot {i + 1} of {count} (k = {k})", "steps", 0);
-                var progress = new SyncProgress<PlotProgress>(p => view.Report(p.Done, $"{p.Phase} table {p.Table}", p.Total));
-                await Task.Run(() => Plotter.Create(new PlotParameters(id, k), path, progress, cancellation), cancellation);
-            }
-
-            plots.Add(path, pool, key);
-        }
+        var maker = new PlotMaker(harvester, farmer.PoolPublicKeys[0], plots, plots.PlotRoot);
+        await maker.MakeAll((byte)(options.K ?? SimulationOptions.DefaultK), options.Plots ?? SimulationOptions.DefaultPlots, cancellation);
     }
 
     private static async Task<NetworkDefinition> MakeNetwork(
         SimulationOptions options, FarmerKeys farmer, PlotsFile plots, CancellationToken cancellation)
     {
-        var entries = plots.Load();
-        var owned = entries.Select(e => new OwnedPlot(PlotProver.Open(e.Path), farmer.PoolKeys[0], e.PlotKey)).ToList();
-        try
-        {
-            var speed = await GenesisMaker.MeasureSpeed(new ConsensusConstants().DiscriminantSizeBits, cancellation);
-            var constants = NetworkPace.For(
-                options.BlockTime ?? SimulationOptions.DefaultBlockTime,
-                (ulong)(speed * NetworkPace.SharedMachine),
-                options.K ?? SimulationOptions.DefaultK,
-                GenesisMaker.CountProofs(owned));
-            var id = $"simulation-{farmer.FarmerTarget.ToString()[..8]}";
-            return await GenesisMaker.Make(id, constants, owned, TimeProvider.System.GetUtcNow(), cancellation);
-        }
-        finally
-        {
-            owned.ForEach(plot => plot.Prover.Dispose());
-        }
+        var wanted = new NetworkRequest(
+            $"simulation-{farmer.FarmerTarget.ToString()[..8]}", options.BlockTime ?? SimulationOptions.DefaultBlockTime, NetworkPace.Watched, []);
+        return (await NetworkMaker.Make(wanted, farmer, plots.Load(), cancellation)).Network;
     }
 }

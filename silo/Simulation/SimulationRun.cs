@@ -18,14 +18,13 @@ internal sealed class SimulationRun(SimulationOptions options)
         var files = await SimulationFiles.Prepare(options, view.Note, stopping);
         await using var network = new SimulatedNetwork(files, options.Nodes);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await using var api = await ApiServer.Start(options.Api, network.AsNodes(ending.Cancel), network.Logging, stopping);
-        view.Note($"API at {api.Url}");
+        await using var api = await ApiServer.Start(options.Api, network.AsNodes(ending.Cancel), network.Logging, routes => SimulationEndpoints.Map(routes, network, view.Note), stopping);
         IReadOnlyList<Bytes32?> agreed = [];
-        await view.Run($"network {files.Network.NetworkId} in {options.Root}", async show =>
+        await view.Run($"{files.Network.NetworkId} · page {api.Url}", async show =>
         {
             view.Note($"starting an introducer, {options.Nodes} full nodes, a farmer, a harvester and a timelord");
             await network.Start(stopping);
-            view.Note($"network {files.Network.NetworkId} with {options.Nodes} nodes in {options.Root}, log in simulation.log");
+            view.Note($"network {files.Network.NetworkId} with {options.Nodes} nodes in {options.Root}, log in simulation.log; page {api.Url}");
             var kills = options.KillTest ? new KillTest(network).Run(view.Note, ending.Token) : Task.CompletedTask;
             agreed = await Watch(new SnapshotReader(network, files.PlotNames()), show, view.Interval, ending.Token);
             await ending.CancelAsync();

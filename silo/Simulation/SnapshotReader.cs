@@ -1,6 +1,7 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Simulation;
 

@@ -19,7 +19,7 @@ public sealed class ArchiveTests
         await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, chain);
         await StoreFixture.Fill(store, chain);
         using var output = new MemoryStream();
-        var count = await BlockArchive.Export(store, output, cancellationToken: Token);
+        var count = await BlockArchive.Export(store, output, new ExportRange(), cancellationToken: Token);
         Assert.Equal(TestChain.Of(chain).Blocks.Count, count);
         Assert.Equal(await File.ReadAllBytesAsync(Vectors.PathOf("chains", chain, "blocks.bin"), Token), output.ToArray());
     }
@@ -31,11 +31,11 @@ public sealed class ArchiveTests
         await StoreFixture.Fill(store, "real300", fork: true);
         var chain = TestChain.Of("real300");
         using var output = new MemoryStream();
-        Assert.Equal(306, await BlockArchive.Export(store, output, cancellationToken: Token));
+        Assert.Equal(306, await BlockArchive.Export(store, output, new ExportRange(), cancellationToken: Token));
         Assert.Equal(chain.Blocks.Take(281).Concat(chain.Fork).Select(b => b.Bytes), await ReadAll(output.ToArray()));
 
         using var part = new MemoryStream();
-        Assert.Equal(11, await BlockArchive.Export(store, part, 275, 285, cancellationToken: Token));
+        Assert.Equal(11, await BlockArchive.Export(store, part, new ExportRange(275, 285), cancellationToken: Token));
         Assert.Equal(chain.Blocks.Take(281).Concat(chain.Fork).Skip(275).Take(11).Select(b => b.Bytes), await ReadAll(part.ToArray()));
     }
 
@@ -48,7 +48,7 @@ public sealed class ArchiveTests
         await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
         await StoreFixture.Fill(store, "small40");
         using var output = new MemoryStream();
-        var error = await Assert.ThrowsAsync<StoreHeightException>(() => BlockArchive.Export(store, output, from, to, cancellationToken: Token));
+        var error = await Assert.ThrowsAsync<StoreHeightException>(() => BlockArchive.Export(store, output, new ExportRange(from, to), cancellationToken: Token));
         Assert.Contains("40", error.Message);
         Assert.Equal(0, output.Length);
     }
@@ -57,7 +57,7 @@ public sealed class ArchiveTests
     public async Task Exporting_an_empty_store_is_refused()
     {
         await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
-        await Assert.ThrowsAsync<StoreHeightException>(() => BlockArchive.Export(store, Stream.Null, cancellationToken: Token));
+        await Assert.ThrowsAsync<StoreHeightException>(() => BlockArchive.Export(store, Stream.Null, new ExportRange(), cancellationToken: Token));
     }
 
     [Fact]

@@ -11,6 +11,13 @@ namespace Chia.GrainInterfaces.Chain;
 [Alias("chia.IBlockchainGrain"), Version(1)]
 public interface IBlockchainGrain : IGrainWithStringKey
 {
+    /// <summary>
+    /// Loads the chain, unless it is loaded. Whoever starts a node waits for it here, as long as a large index takes; questions that come before it is
+    /// loaded time out and are asked again.
+    /// </summary>
+    [Alias("Load"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Load)]
+    Task Load();
+
     /// <summary>Tips, heaviest tip, LCA.</summary>
     [Alias("GetSnapshot"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<ChainSnapshot> GetSnapshot();

@@ -1,54 +1,66 @@
-using System.Numerics;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Consensus.Chain;
 
 /// <summary>
-/// Every accepted block by header hash, side branches included, in about 160 bytes a block: nodes in chunks, parents before children,
-/// and an open-addressing table of positions that does not repeat the keys. Keys are hashes of valid headers, so nobody can flood a slot.
-/// The blocks of a height are linked, newest first.
+/// Every accepted block by header hash, side branches included, in less than 64 bytes a block: its hash, packed numbers, a slot, its height.
+/// Positions grow with the commits, parents before children. Challenge hash and quality of old blocks are read from the store.
+/// Not for several threads at once, reading included.
 /// </summary>
 internal sealed class BlockIndex
 {
-    /// <summary>Nodes a chunk: growing never copies the nodes.</summary>
-    private const int ChunkSize = 4096;
+    /// <summary>Hashes a chunk: growing copies none of them.</summary>
+    private const int ChunkSize = 1024;
 
-    private const int InitialSlots = 1024;
+    private readonly List<Bytes32[]> _hashes = [];
+    private readonly NumberColumn _numbers = new();
+    private readonly ProofColumn _proofs;
+    private readonly HashSlots _slots = new();
 
-    private readonly List<BlockNode[]> _chunks = [];
+    /// <summary>The newest position of each height; those before it, where there are any, by the newer one.</summary>
+    private readonly IntColumn _newestAt = new();
+    private readonly List<(int Newer, int Older)> _older = [];
 
-    /// <summary>Position + 1 of a node, 0 if empty; a power of two long and at most half full.</summary>
-    private int[] _slots = new int[InitialSlots];
+    private readonly HashSet<int> _removed = [];
 
-    /// <summary>By height: the position added last, or −1.</summary>
-    private readonly List<int> _newestAt = [];
+    /// <param name="stored">Reads the record of a stored block; null if the blocks are stored nowhere.</param>
+    internal BlockIndex(Func<Bytes32, BlockRecord>? stored) => _proofs = new ProofColumn(stored);
 
-    /// <summary>By position: the one added before it at its height, or −1.</summary>
-    private readonly List<int> _olderAtHeight = [];
+    /// <summary>Blocks, those taken out included: positions are below this.</summary>
+    public int Positions => _numbers.Count;
 
-    /// <summary>Nodes, those taken out included: positions are below this.</summary>
-    public int Positions { get; private set; }
+    /// <summary>Blocks that can be found.</summary>
+    public int Count => Positions - _removed.Count;
 
-    /// <summary>Nodes that can be found.</summary>
-    public int Count { get; private set; }
+    /// <summary>The first position whose challenge and quality are known without reading the store.</summary>
+    public int FirstInMemory => _proofs.FirstHere;
 
-    /// <summary>The node at a position.</summary>
-    public ref readonly BlockNode this[int position] => ref At(position);
+    /// <summary>The numbers at a position.</summary>
+    public BlockNumbers this[int position] =>
+        _removed.Count > 0 && _removed.Contains(position) ? _numbers[position] with { Parent = BlockNumbers.Removed } : _numbers[position];
+
+    /// <summary>The header hash at a position.</summary>
+    public Bytes32 HashAt(int position) => _hashes[position / ChunkSize][position % ChunkSize];
+
+    /// <summary>Challenge hash and quality at a position that is not below <see cref="FirstInMemory"/>.</summary>
+    public (Bytes32 Challenge, Bytes32 Quality) ProofAt(int position) => _proofs.At(position);
 
     /// <summary>Position of a block, or −1.</summary>
     public int Find(Bytes32 headerHash)
     {
-        var mask = _slots.Length - 1;
-        for (var slot = FirstSlot(headerHash); _slots[slot] != 0; slot = (slot + 1) & mask)
+        for (var candidates = _slots.Find(headerHash); candidates.MoveNext();)
         {
-            ref readonly var node = ref At(_slots[slot] - 1);
-            if (node.Parent != BlockNode.Removed && node.HeaderHash == headerHash)
-                return _slots[slot] - 1;
+            var position = candidates.Current;
+            if (HashAt(position) == headerHash && (_removed.Count == 0 || !_removed.Contains(position)))
+                return position;
         }
 
         return -1;
     }
+
+    /// <summary>Room for so many blocks more.</summary>
+    public void Reserve(int blocks) => _slots.Reserve(Positions + blocks, HashAt);
 
     /// <summary>Adds a block that is not there yet; its parent is there, or it has height 0.</summary>
     /// <exception cref="InvalidOperationException">It is there, or its parent is not.</exception>
@@ -56,27 +68,28 @@ internal sealed class BlockIndex
     {
         if (Find(record.HeaderHash) >= 0)
             throw new InvalidOperationException($"block {record.HeaderHash} is in the index already");
-        var parent = record.Height == 0 ? BlockNode.NoParent : Find(record.PrevHeaderHash);
-        if (record.Height != 0 && (parent < 0 || At(parent).Height != record.Height - 1))
+        var parent = record.Height == 0 ? BlockNumbers.NoParent : Find(record.PrevHeaderHash);
+        if (record.Height != 0 && (parent < 0 || this[parent].Height != record.Height - 1))
             throw new InvalidOperationException($"block {record.HeaderHash} at height {record.Height} has no parent in the index");
 
-        if (2 * (Positions + 1) > _slots.Length)
-            Grow();
-        if (Positions == _chunks.Count * ChunkSize)
-            _chunks.Add(new BlockNode[ChunkSize]);
-        At(Positions) = BlockNode.Of(record, parent);
-        Place(Positions);
-        Link(Positions, (int)record.Height);
-        Count++;
-        return Positions++;
+        var position = Positions;
+        if (position == _hashes.Count * ChunkSize)
+            _hashes.Add(new Bytes32[ChunkSize]);
+        _hashes[position / ChunkSize][position % ChunkSize] = record.HeaderHash;
+        _slots.Add(record.HeaderHash, position, HashAt);
+        _numbers.Add(new BlockNumbers(
+            parent, record.Height, record.TotalWeight, record.TotalIterations, record.Timestamp, record.Difficulty, record.IterationsPerSecond));
+        _proofs.Add(record.ChallengeHash, record.Quality);
+        LinkHeight(position, (int)record.Height);
+        return position;
     }
 
     /// <summary>The positions of a height, newest first.</summary>
     public IEnumerable<int> PositionsAt(uint height)
     {
-        for (var position = height < _newestAt.Count ? _newestAt[(int)height] : -1; position >= 0; position = _olderAtHeight[position])
+        for (var position = height < _newestAt.Count ? _newestAt[(int)height] : -1; position >= 0; position = OlderThan(position))
         {
-            if (At(position).Parent != BlockNode.Removed)
+            if (!_removed.Contains(position))
                 yield return position;
         }
     }
@@ -84,19 +97,29 @@ internal sealed class BlockIndex
     /// <summary>The record at a position.</summary>
     public BlockRecord RecordAt(int position)
     {
-        ref readonly var node = ref At(position);
-        return node.ToRecord(node.Parent >= 0 ? At(node.Parent).HeaderHash : default);
+        var headerHash = HashAt(position);
+        if (position < FirstInMemory)
+            return _proofs.Read(position, headerHash);
+        var numbers = _numbers[position];
+        var (challenge, quality) = _proofs.At(position);
+        return new BlockRecord(
+            headerHash,
+            numbers.Parent >= 0 ? HashAt(numbers.Parent) : default,
+            challenge,
+            numbers.Height,
+            numbers.TotalWeight,
+            numbers.TotalIterations,
+            numbers.Timestamp,
+            numbers.Difficulty,
+            numbers.IterationsPerSecond,
+            quality);
     }
 
-    /// <summary>The same block in its other variant (DECISIONS 1).</summary>
-    public void SetChallengeHash(int position, Bytes32 challengeHash) => At(position).ChallengeHash = challengeHash;
+    /// <summary>The same block in its other variant (DECISIONS 1), when it is stored so.</summary>
+    public void SetChallengeHash(int position, Bytes32 challengeHash) => _proofs.SetChallenge(position, challengeHash);
 
     /// <summary>Takes a block out. Its descendants must be taken out as well.</summary>
-    public void Remove(int position)
-    {
-        At(position).Parent = BlockNode.Removed;
-        Count--;
-    }
+    public void Remove(int position) => _removed.Add(position);
 
     /// <summary>All descendants of a block, parents before children.</summary>
     public List<int> DescendantsOf(int position)
@@ -105,39 +128,34 @@ internal sealed class BlockIndex
         var descendants = new List<int>();
         for (var candidate = position + 1; candidate < Positions; candidate++)
         {
-            if (found.Contains(At(candidate).Parent) && found.Add(candidate))
+            if (found.Contains(this[candidate].Parent) && found.Add(candidate))
                 descendants.Add(candidate);
         }
 
         return descendants;
     }
 
-    private void Link(int position, int height)
+    private void LinkHeight(int position, int height)
     {
         while (_newestAt.Count <= height)
             _newestAt.Add(-1);
-        _olderAtHeight.Add(_newestAt[height]);
+        if (_newestAt[height] is var older and >= 0)
+            _older.Add((position, older));
         _newestAt[height] = position;
     }
 
-    private ref BlockNode At(int position) => ref _chunks[position / ChunkSize][position % ChunkSize];
-
-    private int FirstSlot(Bytes32 headerHash) =>
-        (int)(((uint)headerHash.GetHashCode() * 2654435769u) >> (32 - BitOperations.Log2((uint)_slots.Length)));
-
-    private void Place(int position)
+    /// <summary>The position before one at the same height, or −1. The list is in the order of its newer positions.</summary>
+    private int OlderThan(int position)
     {
-        var mask = _slots.Length - 1;
-        var slot = FirstSlot(At(position).HeaderHash);
-        while (_slots[slot] != 0)
-            slot = (slot + 1) & mask;
-        _slots[slot] = position + 1;
-    }
+        var (low, high) = (0, _older.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (_older[middle].Newer == position)
+                return _older[middle].Older;
+            (low, high) = _older[middle].Newer < position ? (middle + 1, high) : (low, middle - 1);
+        }
 
-    private void Grow()
-    {
-        _slots = new int[2 * _slots.Length];
-        for (var position = 0; position < Positions; position++)
-            Place(position);
+        return -1;
     }
 }

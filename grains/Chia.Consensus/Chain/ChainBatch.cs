@@ -60,7 +60,7 @@ public sealed class ChainBatch : IAncestry
     /// <summary>Receives a block (CONSENSUS.md 13.2); <paramref name="now"/> bounds its timestamp.</summary>
     public ReceiveResult Receive(CheckedBlock block, DateTimeOffset now)
     {
-        if (TryGet(block.HeaderHash, out _))
+        if (Contains(block.HeaderHash))
             return new ReceiveResult(AcceptOutcome.AlreadyHave);
         BlockRecord? parent = null;
         var isGenesis = block.Height == 0 && Tips.Count == 0;
@@ -160,7 +160,9 @@ public sealed class ChainBatch : IAncestry
         }
     }
 
-    private bool IsKnown(BlockRecord record) => TryGet(record.HeaderHash, out _);
+    private bool IsKnown(BlockRecord record) => Contains(record.HeaderHash);
+
+    private bool Contains(Bytes32 headerHash) => _written.ContainsKey(headerHash) || (!_removed.Contains(headerHash) && _state.Contains(headerHash));
 
     private bool IsUntouched(Bytes32 headerHash) => !_removed.Contains(headerHash) && !_written.ContainsKey(headerHash);
 }

@@ -15,16 +15,26 @@ namespace Chia.Consensus.Chain;
 /// </summary>
 public sealed class ChainState : IAncestry
 {
-    private readonly BlockIndex _index = new();
+    private readonly BlockIndex _index;
 
     /// <summary>Positions in the index by height: the chain to the least common ancestor.</summary>
-    private readonly List<int> _table = [];
+    private readonly IntColumn _table = new();
 
     /// <summary>An empty chain: the first block to be received is the genesis block.</summary>
     public ChainState(ConsensusConstants constants)
+        : this(constants, null, 0)
+    {
+    }
+
+    /// <param name="constants">The network's constants.</param>
+    /// <param name="stored">Reads the record of a stored block; null: all of every record stays in memory.</param>
+    /// <param name="expected">About how many blocks it will have at first.</param>
+    internal ChainState(ConsensusConstants constants, Func<Bytes32, BlockRecord>? stored, int expected)
     {
         Constants = constants;
         Rules = new ContextualRules(constants);
+        _index = new BlockIndex(stored);
+        _index.Reserve(expected);
     }
 
     /// <summary>The network's constants.</summary>
@@ -60,24 +70,10 @@ public sealed class ChainState : IAncestry
     /// <exception cref="InvalidDataException">A parent or a tip is missing, or there is no tip: the store is damaged.</exception>
     public static ChainState Load(ConsensusConstants constants, IEnumerable<BlockRecord> records, IReadOnlyList<Bytes32> tips)
     {
-        var state = new ChainState(constants);
+        var loader = new ChainLoader(constants);
         foreach (var record in records)
-        {
-            try
-            {
-                state._index.Add(record);
-            }
-            catch (InvalidOperationException exception)
-            {
-                throw new InvalidDataException($"the stored chain is damaged: {exception.Message}", exception);
-            }
-        }
-
-        if (tips.Count == 0 != (state.BlockCount == 0))
-            throw new InvalidDataException($"the stored chain is damaged: {state.BlockCount} blocks and {tips.Count} tips");
-        if (tips.Count > 0)
-            state.SetTips([.. tips.Select(state.StoredTip)]);
-        return state;
+            loader.Add(record);
+        return loader.Finish(tips);
     }
 
     /// <inheritdoc/>
@@ -98,7 +94,7 @@ public sealed class ChainState : IAncestry
     public bool Contains(Bytes32 headerHash) => _index.Find(headerHash) >= 0;
 
     /// <summary>Header hash of the chain to the least common ancestor, at a height below <see cref="TableLength"/>.</summary>
-    public Bytes32 TableAt(uint height) => _index[_table[(int)height]].HeaderHash;
+    public Bytes32 TableAt(uint height) => _index.HashAt(_table[(int)height]);
 
     /// <summary>What is in force for the children of a known block.</summary>
     public Verdict<NextBlock> Next(BlockRecord parent) => NextBlock.After(Constants, this, parent);
@@ -138,7 +134,7 @@ public sealed class ChainState : IAncestry
     internal IReadOnlyList<BlockRecord> Heaviest(int count, Func<Bytes32, bool> filter)
     {
         var positions = Enumerable.Range(0, _index.Positions)
-            .Where(position => _index[position].Parent != BlockNode.Removed && filter(_index[position].HeaderHash))
+            .Where(position => _index[position].Parent != BlockNumbers.Removed && filter(_index.HashAt(position)))
             .OrderByDescending(position => _index[position].TotalWeight);
         return [.. positions.Take(count).Select(_index.RecordAt)];
     }
@@ -170,10 +166,30 @@ public sealed class ChainState : IAncestry
             _index.Add(record);
     }
 
-    private BlockRecord StoredTip(Bytes32 headerHash) =>
-        TryGet(headerHash, out var record)
-            ? record
-            : throw new InvalidDataException($"the stored chain is damaged: tip {headerHash} is missing");
+    /// <summary>The tips as they were stored.</summary>
+    internal void Restore(IReadOnlyList<BlockRecord> tips) => SetTips(tips);
+
+    /// <summary>Copies the header hashes from genesis to a position.</summary>
+    internal Bytes32[] HashesTo(int position)
+    {
+        var hashes = new Bytes32[_index[position].Height + 1];
+        while (position >= 0)
+        {
+            var height = (int)_index[position].Height;
+            if (height < _table.Count && _table[height] == position)
+            {
+                // From here down it is the chain of the table: no parent need be looked up.
+                for (var h = 0; h <= height; h++)
+                    hashes[h] = _index.HashAt(_table[h]);
+                break;
+            }
+
+            hashes[height] = _index.HashAt(position);
+            position = _index[position].Parent;
+        }
+
+        return hashes;
+    }
 
     private void SetTips(IReadOnlyList<BlockRecord> tips)
     {
@@ -187,7 +203,7 @@ public sealed class ChainState : IAncestry
     {
         var length = (int)_index[end].Height + 1;
         var known = Math.Min(_table.Count, length);
-        System.Runtime.InteropServices.CollectionsMarshal.SetCount(_table, length);
+        _table.SetCount(length);
         for (var position = end; position >= 0; position = _index[position].Parent)
         {
             var height = (int)_index[position].Height;

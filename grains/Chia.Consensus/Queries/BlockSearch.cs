@@ -7,13 +7,15 @@ namespace Chia.Consensus.Queries;
 /// <summary>Searches of the stored blocks that no index serves, newest first: they are asked seldom, and what they look for is mostly new.</summary>
 public static class BlockSearch
 {
-    /// <summary>The newest stored block that poses a challenge, whether on the chain or on a side branch; null if none does.</summary>
+    /// <summary>
+    /// The newest stored block that poses a challenge, whether on the chain or on a side branch; null if none of the newest two thousand does:
+    /// nobody builds on an older one, and what anybody may ask must not cost a look at every block.
+    /// </summary>
     public static BlockRecord? FindByChallenge(ChainState chain, Bytes32 challenge)
     {
-        for (var position = chain.Index.Positions - 1; position >= 0; position--)
+        for (var position = chain.Index.Positions - 1; position >= chain.Index.FirstInMemory; position--)
         {
-            ref readonly var node = ref chain.Index[position];
-            if (node.Parent != BlockNode.Removed && node.ChallengeHash == challenge)
+            if (chain.Index.ProofAt(position).Challenge == challenge && chain.Index[position].Parent != BlockNumbers.Removed)
                 return chain.Index.RecordAt(position);
         }
 
@@ -24,14 +26,9 @@ public static class BlockSearch
     public static bool HasChild(ChainState chain, Bytes32 parent, Bytes32 quality)
     {
         var parentPosition = chain.Index.Find(parent);
-        for (var position = chain.Index.Positions - 1; position > parentPosition; position--)
-        {
-            ref readonly var node = ref chain.Index[position];
-            if (node.Parent == parentPosition && node.Quality == quality)
-                return true;
-        }
-
-        return false;
+        return parentPosition >= 0
+            && chain.Index.PositionsAt(chain.Index[parentPosition].Height + 1)
+                .Any(position => chain.Index[position].Parent == parentPosition && chain.Index.RecordAt(position).Quality == quality);
     }
 
     /// <summary>The stored blocks at or above a height, heaviest first and the newest of equals first; at most so many.</summary>
@@ -41,7 +38,7 @@ public static class BlockSearch
         return
         [
             .. Enumerable.Range(0, index.Positions)
-                .Where(position => index[position].Parent != BlockNode.Removed && index[position].Height >= height)
+                .Where(position => index[position].Parent != BlockNumbers.Removed && index[position].Height >= height)
                 .OrderByDescending(position => index[position].TotalWeight)
                 .ThenByDescending(position => position)
                 .Take(most)

@@ -31,13 +31,13 @@ public static class ChainSeries
 
     private static ChainSample Sample(ChainState chain, uint first, uint last)
     {
-        ref readonly var before = ref chain.Index[ChainView.OnChainAt(chain, first - 1)];
-        ref readonly var end = ref chain.Index[ChainView.OnChainAt(chain, last)];
+        var before = chain.Index[ChainView.OnChainAt(chain, first - 1)];
+        var end = chain.Index[ChainView.OnChainAt(chain, last)];
         double work = 0, variable = 0;
         for (var height = first; height <= last; height++)
         {
             var position = ChainView.OnChainAt(chain, height);
-            ref readonly var node = ref chain.Index[position];
+            var node = chain.Index[position];
             work += node.Difficulty;
             variable += ChainView.IterationsOf(chain, position) - ((double)chain.Constants.MinBlockTime * node.IterationsPerSecond);
         }

@@ -25,7 +25,7 @@ public static class ChainView
         [
             .. chain.Index.PositionsAt(chain.Index[parent].Height + 1)
                 .Where(position => chain.Index[position].Parent == parent)
-                .Select(position => chain.Index[position].HeaderHash),
+                .Select(position => chain.Index.HashAt(position)),
         ];
     }
 
@@ -71,7 +71,7 @@ public static class ChainView
     /// <summary>Iterations of one block: what it adds to the sum of its parent.</summary>
     internal static ulong IterationsOf(ChainState chain, int position)
     {
-        ref readonly var node = ref chain.Index[position];
+        var node = chain.Index[position];
         return node.Parent >= 0 ? node.TotalIterations - chain.Index[node.Parent].TotalIterations : node.TotalIterations;
     }
 

@@ -33,6 +33,21 @@ public static class ForkPoints
         return ForkPointError.None;
     }
 
+    /// <summary>The greatest height up to which a list of header hashes, the first at a height, is stored and linked; −1 if the first is not.</summary>
+    public static long LastAgreed(ChainState state, uint first, ReadOnlySpan<Bytes32> headerHashes)
+    {
+        var last = -1;
+        for (var i = 0; i < headerHashes.Length; i++)
+        {
+            var position = state.Index.Find(headerHashes[i]);
+            if (position < 0 || state.Index[position] is var numbers && (i == 0 ? numbers.Height != first : numbers.Parent != last))
+                break;
+            last = position;
+        }
+
+        return last < 0 ? -1 : state.Index[last].Height;
+    }
+
     /// <summary>
     /// The reference's search (CONSENSUS.md 15.3) without its crashes: binary, on the chain to the least common ancestor.
     /// For a list that does not agree on a prefix, the result is some height of agreement.

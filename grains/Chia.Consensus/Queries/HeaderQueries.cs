@@ -14,16 +14,7 @@ public static class HeaderQueries
     public static Bytes32[]? HeaderHashesTo(ChainState state, Bytes32 tip)
     {
         var position = state.Index.Find(tip);
-        if (position < 0)
-            return null;
-        var hashes = new Bytes32[state.Index[position].Height + 1];
-        for (; position >= 0; position = state.Index[position].Parent)
-        {
-            ref readonly var node = ref state.Index[position];
-            hashes[node.Height] = node.HeaderHash;
-        }
-
-        return hashes;
+        return position < 0 ? null : state.HashesTo(position);
     }
 
     /// <summary>
@@ -45,7 +36,7 @@ public static class HeaderQueries
         foreach (var place in Enumerable.Range(0, heights.Count).OrderByDescending(place => heights[place]))
         {
             position = state.AncestorPosition(position, heights[place]);
-            hashes[place] = state.Index[position].HeaderHash;
+            hashes[place] = state.Index.HashAt(position);
         }
 
         return new HeightResolution(RangeOutcome.Found, hashes);

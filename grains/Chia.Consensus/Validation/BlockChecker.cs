@@ -30,10 +30,12 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
     {
         var checks = blocks.Select(Begin).ToArray();
         VerifySignatures(checks);
-        return [.. checks.Select((check, i) =>
-            (check.Rejection ??= CheckAggregatedSignature(blocks[i].Body) ?? CheckProofOfTime(blocks[i].HeaderBlock)) is { } rejection
-                ? new Verdict<CheckedBlock>(rejection)
-                : new Verdict<CheckedBlock>(new CheckedBlock(blocks[i], check.Quality)))];
+        foreach (var check in checks)
+            check.Rejection ??= CheckAggregatedSignature(check.Block!.Body);
+        CheckProofsOfTime([.. checks.Where(check => check.Rejection is null)]);
+        return [.. checks.Select((check, i) => check.Rejection is { } rejection
+            ? new Verdict<CheckedBlock>(rejection)
+            : new Verdict<CheckedBlock>(new CheckedBlock(blocks[i], check.Quality)))];
     }
 
     /// <summary>Checks a block that still lacks its proof of time: section 11 without what asks for the parent.</summary>
@@ -58,8 +60,10 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
     {
         var checks = headers.Select(Begin).ToArray();
         VerifySignatures(checks);
+        if (verifyProofOfTime)
+            CheckProofsOfTime([.. checks.Where(check => check.Rejection is null)]);
         return [.. checks.Select((check, i) =>
-            (check.Rejection ??= verifyProofOfTime ? CheckProofOfTime(headers[i]) : null) is { } rejection
+            check.Rejection is { } rejection
                 ? new Verdict<CheckedHeader>(rejection)
                 : new Verdict<CheckedHeader>(new CheckedHeader(headers[i], check.Quality, verifyProofOfTime)))];
     }
@@ -168,10 +172,17 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
             ? null
             : new Rejection(ConsensusRule.AggregatedSignatureEncoding, signature.ToString());
 
-    private Rejection? CheckProofOfTime(HeaderBlock block) =>
-        verifier.FindFault(block.ProofOfTime!, constants.DiscriminantSizeBits) is { } fault
-            ? new Rejection(ConsensusRule.ProofOfTime, $"{fault}: {block.ProofOfTime!.NumberOfIterations} iterations, challenge {block.ProofOfTime.ChallengeHash}")
-            : null;
+    /// <summary>The dearest part, for what has passed everything else: all discriminants are searched for together.</summary>
+    private void CheckProofsOfTime(PendingCheck[] checks)
+    {
+        var faults = verifier.FindFaults([.. checks.Select(check => check.Header.ProofOfTime!)], constants.DiscriminantSizeBits);
+        foreach (var (check, fault) in checks.Zip(faults))
+        {
+            var proof = check.Header.ProofOfTime!;
+            if (fault is not null)
+                check.Rejection = new Rejection(ConsensusRule.ProofOfTime, $"{fault}: {proof.NumberOfIterations} iterations, challenge {proof.ChallengeHash}");
+        }
+    }
 
     /// <summary>A block or header on its way through the checks.</summary>
     private sealed class PendingCheck(HeaderBlock header, FullBlock? block)

@@ -39,4 +39,10 @@ public interface IProofVerifier
 
     /// <summary>Verifies a proof of time for the challenge and iterations that it names (CONSENSUS.md 17.1). Null if valid, else the fault's name.</summary>
     string? FindFault(ProofOfTime proof, int discriminantBits);
+
+    /// <summary>
+    /// Verifies several proofs of time, which may cost less than one by one: the faults in the order of the proofs, null for a valid one.
+    /// </summary>
+    IReadOnlyList<string?> FindFaults(IReadOnlyList<ProofOfTime> proofs, int discriminantBits) =>
+        [.. proofs.Select(proof => FindFault(proof, discriminantBits))];
 }

@@ -85,6 +85,23 @@ public sealed class ProofVerifier(ValidationTimings? timings = null, int paralle
         return verdict == ProofOfTimeVerdict.Valid ? null : verdict.ToString();
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string?> FindFaults(IReadOnlyList<ProofOfTime> proofs, int discriminantBits)
+    {
+        if (proofs.Count == 1 || parallelism > 1)
+            return [.. proofs.Select(proof => FindFault(proof, discriminantBits))];
+        var verdicts = proofs.Select(proof => ProofOfTimeVerifier.CheckShape(proof, discriminantBits)).ToArray();
+        var shapely = Enumerable.Range(0, verdicts.Length).Where(i => verdicts[i] == ProofOfTimeVerdict.Valid).ToArray();
+        var started = Start();
+        var discriminants = Discriminant.CreateMany([.. shapely.Select(i => (ReadOnlyMemory<byte>)proofs[i].ChallengeHash.ToArray())], discriminantBits);
+        Stop(ValidationStage.Discriminant, started);
+        started = Start();
+        foreach (var (i, discriminant) in shapely.Zip(discriminants))
+            verdicts[i] = ProofOfTimeVerifier.Verify(proofs[i], discriminant);
+        Stop(ValidationStage.ProofOfTime, started);
+        return [.. verdicts.Select(verdict => verdict == ProofOfTimeVerdict.Valid ? null : verdict.ToString())];
+    }
+
     private long Start() => timings is null ? 0 : Stopwatch.GetTimestamp();
 
     private void Stop(ValidationStage stage, long started) => timings?.AddSince(stage, started);

@@ -48,6 +48,9 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
         ChainLog.Loaded(_log, chain.State.BlockCount, chain.State.HeaviestTip!.Height, chain.State.HeaviestTip.HeaderHash);
     }
 
+    /// <summary>It was loaded when the grain was activated for this call.</summary>
+    public Task Load() => Task.CompletedTask;
+
     /// <inheritdoc/>
     public Task<ChainSnapshot> GetSnapshot() => Task.FromResult(Answers.Snapshot());
 

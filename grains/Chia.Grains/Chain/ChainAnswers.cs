@@ -97,22 +97,8 @@ internal sealed class ChainAnswers(CommittedChain chain, TimeProvider time)
     public Task<RangeAnswer> Blocks(Bytes32 tip, uint[] heights, CancellationToken cancellation = default) =>
         Range(tip, heights, hashes => chain.Reader.GetBlocks(hashes, cancellation));
 
-    public ForkPoint FindForkPoint(uint first, byte[] headerHashes)
-    {
-        var list = MemoryMarshal.Cast<byte, Bytes32>(headerHashes);
-        long agreed = -1;
-        var parent = default(Bytes32);
-        for (var i = 0; i < list.Length; i++)
-        {
-            var follows = State.TryGet(list[i], out var record) && record.Height == first + i && (i == 0 || record.PrevHeaderHash == parent);
-            if (!follows)
-                break;
-            agreed = first + i;
-            parent = list[i];
-        }
-
-        return new ForkPoint(agreed);
-    }
+    public ForkPoint FindForkPoint(uint first, byte[] headerHashes) =>
+        new(ForkPoints.LastAgreed(State, first, MemoryMarshal.Cast<byte, Bytes32>(headerHashes)));
 
     public TipInfo[] Branch(Bytes32 headerHash, int count)
     {

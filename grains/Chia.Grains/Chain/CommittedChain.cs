@@ -55,13 +55,41 @@ public sealed class CommittedChain
         NetworkDefinition network, IBlockStore store, IProofVerifier proofs, TimeProvider time, CancellationToken cancellation = default)
     {
         var writer = await store.TakeWriter(cancellation);
-        var index = await store.LoadIndex(cancellation);
-        var state = ChainState.Load(network.Constants, index.Records, index.Tips);
+        var state = await Load(network, store, cancellation);
         var chain = new CommittedChain(network, store, writer, state, time);
         if (state.Tips.Count == 0)
             await chain.AddGenesis(proofs);
         return chain;
     }
+
+    /// <summary>The chain as it is stored. Records go by one at a time; what the index does not keep is read again when it is asked for.</summary>
+    /// <exception cref="StoreDamagedException">The store does not hang together.</exception>
+    private static async Task<ChainState> Load(NetworkDefinition network, IBlockStore store, CancellationToken cancellation)
+    {
+        var expected = (int)Math.Min(int.MaxValue / 2, (await store.GetSummary(cancellation)).Blocks);
+        var loader = new ChainLoader(network.Constants, hash => Reread(store, hash), expected);
+        try
+        {
+            var heads = await store.ReadRecords(
+                record => loader.Add(record.Height > 0 || record.HeaderHash == store.Identity.GenesisHash
+                    ? record
+                    : throw new InvalidDataException($"block {record.HeaderHash} at height 0 is not the network's genesis")),
+                cancellation);
+            var state = loader.Finish(heads.Tips);
+            var agrees = heads.Heights == state.TableLength
+                && (heads.Highest is not { } highest || (highest.Height + 1 == state.TableLength && highest.HeaderHash == state.TableAt(highest.Height)));
+            return agrees ? state : throw new InvalidDataException("the height table does not end at the tips' least common ancestor");
+        }
+        catch (InvalidDataException error)
+        {
+            throw new StoreDamagedException(store.Location, error.Message, error);
+        }
+    }
+
+    /// <summary>A question of the rules to the store. They are synchronous, it is asked seldom, and it answers from memory or in one read.</summary>
+    private static BlockRecord Reread(IBlockStore store, Bytes32 headerHash) =>
+        Task.Run(() => store.GetRecord(headerHash)).GetAwaiter().GetResult()
+        ?? throw new StoreDamagedException(store.Location, $"the record of block {headerHash} is gone");
 
     /// <summary>
     /// Receives blocks in order and stops after the first that is not stored afterwards. What was received is committed before this returns.

@@ -10,7 +10,9 @@ namespace Chia.Grains.Validation;
 /// <param name="network">The network.</param>
 /// <param name="proofs">The cryptography.</param>
 /// <param name="threads">Where it is done.</param>
-[StatelessWorker]
+[StatelessWorker(1)] // As the validator: of several, any one would be told that a question is called off.
+[Reentrant]
+[KeepAlive]
 public sealed class BlockVerifierGrain(NetworkDefinition network, IProofVerifier proofs, ValidationThreads threads) : Grain, IBlockVerifierGrain
 {
     /// <inheritdoc/>

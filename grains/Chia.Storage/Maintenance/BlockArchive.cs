@@ -11,46 +11,31 @@ namespace Chia.Storage.Maintenance;
 /// </summary>
 public static class BlockArchive
 {
-    /// <summary>Blocks read in one call; about 2 kB each.</summary>
-    private const int Batch = 64;
-
-    /// <summary>Writes the chain of the heaviest tip between two heights, both included.</summary>
+    /// <summary>Writes blocks, by default the chain of the heaviest tip.</summary>
     /// <param name="store">The store.</param>
     /// <param name="output">Receives the records; not flushed to disk, not closed.</param>
-    /// <param name="from">First height; 0 is genesis.</param>
-    /// <param name="to">Last height; null is the heaviest tip's.</param>
+    /// <param name="range">Which blocks.</param>
     /// <param name="progress">Told the greatest height written after each batch.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     /// <returns>Blocks written.</returns>
     /// <exception cref="StoreHeightException">The chain does not have these heights.</exception>
     /// <exception cref="StoreDamagedException">The store does not hang together, or a block is damaged.</exception>
     public static async Task<int> Export(
-        IBlockReader store, Stream output, uint from = 0, uint? to = null, IProgress<uint>? progress = null, CancellationToken cancellationToken = default)
+        IBlockReader store, Stream output, ExportRange range, IProgress<uint>? progress = null, CancellationToken cancellationToken = default)
     {
-        var index = await store.LoadIndex(cancellationToken).ConfigureAwait(false);
-        var walk = new ChainWalk(index);
-        var tip = walk.HeaviestTip(index.Tips) ?? throw new StoreHeightException($"the store {store.Location} is empty");
-        var last = to ?? tip.Height;
-        if (last > tip.Height || from > last)
-            throw new StoreHeightException($"cannot export heights {from} to {last}: the store {store.Location} has heights 0 to {tip.Height}");
-        var chain = walk.ChainTo(tip)!; // LoadIndex has seen to it that there is one.
-
         var prefix = new byte[sizeof(uint)];
-        var count = (int)(last - from) + 1;
-        for (var done = 0; done < count; done += Batch)
+        var count = 0;
+        await foreach (var batch in BlockExport.Read(store, range, cancellationToken).ConfigureAwait(false))
         {
-            var hashes = new Bytes32[Math.Min(Batch, count - done)];
-            for (var i = 0; i < hashes.Length; i++)
-                hashes[i] = chain[from + done + i].HeaderHash;
-            foreach (var block in await store.GetBlocks(hashes, cancellationToken).ConfigureAwait(false))
+            foreach (var block in batch)
             {
-                var bytes = block ?? throw new StoreDamagedException(store.Location, "a block of the main chain is missing");
-                BinaryPrimitives.WriteUInt32BigEndian(prefix, (uint)bytes.Length);
+                BinaryPrimitives.WriteUInt32BigEndian(prefix, (uint)block.Bytes.Length);
                 await output.WriteAsync(prefix, cancellationToken).ConfigureAwait(false);
-                await output.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+                await output.WriteAsync(block.Bytes, cancellationToken).ConfigureAwait(false);
+                count++;
             }
 
-            progress?.Report((uint)(from + done + hashes.Length - 1));
+            progress?.Report(batch[^1].Record.Height);
         }
 
         return count;

@@ -93,6 +93,48 @@ public sealed partial class PostgresBlockStore
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<StoredHeads> ReadRecords(Action<BlockRecord> take, CancellationToken cancellationToken = default) => Snapshot(
+        async connection =>
+        {
+            await using (var command = Command("SELECT fields FROM chia_record WHERE node = $1 ORDER BY id", _node))
+            {
+                command.Connection = connection;
+                await using var row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    take(RecordCodec.Decode(Bytes(row, 0)) ?? throw new StoreDamagedException(Location, "a record fails its checksum"));
+            }
+
+            var tips = await Rows(
+                connection,
+                Command("SELECT header_hash FROM chia_tip WHERE node = $1 ORDER BY position", _node),
+                r => Hash(Bytes(r, 0)) ?? throw new StoreDamagedException(Location, "a tip is no hash"),
+                cancellationToken).ConfigureAwait(false);
+            var highest = await Rows(
+                connection,
+                Command("SELECT height, header_hash FROM chia_height WHERE node = $1 ORDER BY height DESC LIMIT 1", _node),
+                r => (Height: r.GetInt64(0), Hash: Hash(Bytes(r, 1))),
+                cancellationToken).ConfigureAwait(false);
+            var count = await Rows(
+                connection, Command("SELECT count(*) FROM chia_height WHERE node = $1", _node), r => r.GetInt64(0), cancellationToken).ConfigureAwait(false);
+            return new StoredHeads(tips, count[0], highest is [{ Hash: { } hash } last] ? new HeightEntry((uint)last.Height, hash) : null);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default)
+    {
+        var rows = await Rows(
+            Command("SELECT fields FROM chia_record WHERE node = $1 AND header_hash = $2", _node, headerHash.ToArray()),
+            r => Bytes(r, 0),
+            cancellationToken).ConfigureAwait(false);
+        if (rows.Count == 0)
+            return null;
+        return RecordCodec.Decode(rows[0]) is { } record && record.HeaderHash == headerHash
+            ? record
+            : throw new StoreDamagedException(Location, $"the record of block {headerHash} fails its checksum");
+    }
+
+    /// <inheritdoc/>
     public async Task<MediumReport> CheckMedium(CancellationToken cancellationToken = default)
     {
         var checksums = await Rows(Command("SHOW data_checksums"), r => r.GetString(0), cancellationToken).ConfigureAwait(false);

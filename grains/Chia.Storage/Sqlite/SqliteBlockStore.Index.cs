@@ -16,6 +16,31 @@ public sealed partial class SqliteBlockStore
     /// <inheritdoc/>
     public Task<ChainSummary> GetSummary(CancellationToken cancellationToken = default) => Read(Summary, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<StoredHeads> ReadRecords(Action<BlockRecord> take, CancellationToken cancellationToken = default) =>
+        Read(session => ReadRecords(session, take, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
+        Read(session => Record(session, headerHash), cancellationToken);
+
+    private StoredHeads ReadRecords(SqliteSession session, Action<BlockRecord> take, CancellationToken cancellationToken)
+    {
+        session.Rows("SELECT fields FROM record ORDER BY id", fields =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            take(RecordCodec.Decode(fields) ?? throw new StoreDamagedException(Location, "a record fails its checksum"));
+        });
+        var tips = new List<Bytes32>();
+        var faults = new List<StoreFault>();
+        ReadTips(session, tips, faults);
+        if (faults.Count > 0)
+            throw new StoreDamagedException(Location, $"{faults[0]}");
+        using var row = session.Query("SELECT height, header_hash FROM height ORDER BY height DESC LIMIT 1");
+        HeightEntry? highest = row.Read() && row.Height(0) is { } height && row.Hash(1) is { } hash ? new HeightEntry(height, hash) : null;
+        return new StoredHeads(tips, session.Number("SELECT count(*) FROM height"), highest);
+    }
+
     private static ChainIndex ReadIndex(SqliteSession session)
     {
         var faults = new List<StoreFault>();

@@ -7,6 +7,8 @@ namespace Chia.Storage.Sqlite;
 /// <param name="path">The file.</param>
 public sealed class SqliteBlockStores(string path) : IStoreMaintenance
 {
+    private bool _madeFolder;
+
     /// <inheritdoc/>
     public string Location => path;
 
@@ -14,8 +16,11 @@ public sealed class SqliteBlockStores(string path) : IStoreMaintenance
     public Task Prepare(CancellationToken cancellationToken = default) => Task.CompletedTask; // The file is made with the store.
 
     /// <inheritdoc/>
-    public Task<IBlockStore> Open(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
-        SqliteBlockStore.Open(Options(identity), cancellationToken);
+    public Task<IBlockStore> Open(string node, StoreIdentity identity, CancellationToken cancellationToken = default)
+    {
+        _madeFolder |= !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)));
+        return SqliteBlockStore.Open(Options(identity), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IBlockReader> OpenReader(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
@@ -57,6 +62,9 @@ public sealed class SqliteBlockStores(string path) : IStoreMaintenance
 
             // Nobody waits for the lock of a store that is not there.
             File.Delete(path + ".lock");
+            var folder = new DirectoryInfo(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            if (_madeFolder && !folder.EnumerateFileSystemInfos().Any())
+                folder.Delete();
             return Task.CompletedTask;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

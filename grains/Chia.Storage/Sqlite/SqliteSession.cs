@@ -1,7 +1,11 @@
 using Chia.Storage.Errors;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Chia.Storage.Sqlite;
+
+/// <summary>Takes a row's value, which is gone afterwards.</summary>
+internal delegate void RowTaker(ReadOnlySpan<byte> value);
 
 /// <summary>One connection with its prepared statements, used by one thread at a time.</summary>
 internal sealed class SqliteSession : IDisposable
@@ -32,7 +36,7 @@ internal sealed class SqliteSession : IDisposable
     internal bool IgnoresLog { get; }
 
     /// <summary>For SQLite's own functions.</summary>
-    internal SQLitePCL.sqlite3 Handle => _connection.Handle!;
+    internal sqlite3 Handle => _connection.Handle!;
 
     /// <summary>Runs a statement without result rows; returns the number of rows changed.</summary>
     internal int Execute(string sql, params ReadOnlySpan<object> values) => Statement(sql, values).ExecuteNonQuery();
@@ -52,6 +56,25 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>Result rows; dispose before the next use of the same statement.</summary>
     internal SqliteDataReader Query(string sql, params ReadOnlySpan<object> values) => Statement(sql, values).ExecuteReader();
+
+    /// <summary>The first column of every row, as it lies in SQLite's memory: nothing is copied or boxed. Empty if it is no blob.</summary>
+    internal void Rows(string sql, RowTaker take)
+    {
+        // Only the fixed texts of this room get here.
+        var result = raw.sqlite3_prepare_v2(Handle, sql, out var statement);
+        using (statement)
+        {
+            while (result is raw.SQLITE_OK or raw.SQLITE_ROW)
+            {
+                result = raw.sqlite3_step(statement);
+                if (result == raw.SQLITE_ROW)
+                    take(raw.sqlite3_column_blob(statement, 0));
+            }
+        }
+
+        if (result != raw.SQLITE_DONE)
+            throw new SqliteException(raw.sqlite3_errmsg(Handle).utf8_to_string(), result, raw.sqlite3_extended_errcode(Handle));
+    }
 
     /// <summary>Runs <paramref name="work"/> between <paramref name="begin"/> and COMMIT; rolls back if it throws.</summary>
     internal T InTransaction<T>(string begin, Func<SqliteSession, T> work)
@@ -82,7 +105,7 @@ internal sealed class SqliteSession : IDisposable
     private void RollBack()
     {
         // SQLite rolls back by itself on some errors (disk full, I/O); then there is nothing left to do.
-        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
             Execute("ROLLBACK");
     }
 

@@ -37,11 +37,11 @@ internal sealed class LocalQueue : IQueueAdapterReceiver, ILifecycleParticipant<
     public Task Shutdown(TimeSpan timeout) => Task.CompletedTask;
 
     /// <summary>
-    /// The agent, when it is stopped, waits for the answer to its last question before it closes its queue: the queue closes before everything
-    /// else of the silo.
+    /// The agent, when it is stopped, waits for the answer to its last question. It starts at this stage, and all of a stage are told to stop at
+    /// once: so the queue closes whenever there is an agent, also when a later stage of the start fails.
     /// </summary>
     public void Participate(ISiloLifecycle lifecycle) =>
-        lifecycle.Subscribe(nameof(LocalQueue), ServiceLifecycleStage.Last, static _ => Task.CompletedTask, Close);
+        lifecycle.Subscribe(nameof(LocalQueue), ServiceLifecycleStage.Active, static _ => Task.CompletedTask, Close);
 
     private Task Close(CancellationToken cancellation)
     {

@@ -33,11 +33,12 @@ public class VectorStrongTestTests
                     2 => (BigInteger.One << (bits - 1)) + 3 + (4 * random.Next(100)),
                     _ => RandomNumber(random, bits),
                 };
-                if (PassesBase3(numbers[lane]))
+                if (Passes(numbers[lane], ((round >> (lane % 3)) & 1) != 0 ? 5 : 3))
                     expected |= 1 << lane;
             }
 
-            Assert.Equal(expected, tests.Test(numbers));
+            var fives = Enumerable.Range(0, numbers.Length).Where(lane => ((round >> (lane % 3)) & 1) != 0).Sum(lane => 1 << lane);
+            Assert.Equal(expected, tests.Test(numbers, fives));
         }
     }
 
@@ -53,7 +54,7 @@ public class VectorStrongTestTests
     {
         var numbers = Enumerable.Range(0, VectorStrongTest.Lanes)
             .Select(i => -Discriminant.Create([(byte)i], 130 + (60 * i)) + (i % 3 == 2 ? 4 : 0)).ToArray();
-        var expected = numbers.Select((n, i) => PassesBase3(n) ? 1 << i : 0).Sum();
+        var expected = numbers.Select((n, i) => Passes(n, 3) ? 1 << i : 0).Sum();
         Assert.Equal(expected, new VectorStrongTest(560).Test(numbers));
         Assert.NotEqual(0, expected);
         Assert.NotEqual(255, expected);
@@ -72,9 +73,25 @@ public class VectorStrongTestTests
         }
     }
 
-    private static bool PassesBase3(BigInteger n)
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(11)]
+    public void Searches_that_share_the_lanes_find_what_each_finds_alone(int count)
     {
-        var power = BigInteger.ModPow(3, n >> 1, n);
+        var challenges = Enumerable.Range(0, count).Select(i => (ReadOnlyMemory<byte>)new byte[] { (byte)i, (byte)count }).ToArray();
+        Assert.Equal(
+            challenges.Select(challenge => Discriminant.Create(challenge.Span, 300, 1, LimbBackend.Managed, vectors: false)),
+            Discriminant.CreateMany(challenges, 300));
+        Assert.Equal(
+            Discriminant.CreateMany(challenges, 300, LimbBackend.Managed, vectors: false),
+            Discriminant.CreateMany(challenges, 300, ClassGroupBackend.Default));
+    }
+
+    private static bool Passes(BigInteger n, int @base)
+    {
+        var power = BigInteger.ModPow(@base, n >> 1, n);
         return power == 1 || power == n - 1;
     }
 

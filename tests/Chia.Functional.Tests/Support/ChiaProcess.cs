@@ -23,9 +23,13 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ChiaProcess(string[] arguments, params (string Name, string Value)[] environment)
+        : this("dotnet", [Program, .. arguments], environment)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        start.ArgumentList.Add(Program);
+    }
+
+    private ChiaProcess(string program, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
@@ -52,10 +56,20 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
     /// <summary>Starts it with an environment variable more.</summary>
     public static ChiaProcess StartWith((string Name, string Value) variable, params string[] arguments) => new(arguments, variable);
 
+    /// <summary>Starts it with environment variables more.</summary>
+    public static ChiaProcess StartWith((string Name, string Value)[] variables, params string[] arguments) => new(arguments, variables);
+
     /// <summary>Runs it to its end.</summary>
     public static async Task<ChiaResult> Run(params string[] arguments)
     {
         await using var process = new ChiaProcess(arguments);
+        return new ChiaResult(await process.WaitForExit(), process.Output, process.Error);
+    }
+
+    /// <summary>Runs it to its end with another user's rights; root only.</summary>
+    public static async Task<ChiaResult> RunAs(int user, params string[] arguments)
+    {
+        await using var process = new ChiaProcess("setpriv", [$"--reuid={user}", $"--regid={user}", "--clear-groups", "dotnet", Program, .. arguments]);
         return new ChiaResult(await process.WaitForExit(), process.Output, process.Error);
     }
 

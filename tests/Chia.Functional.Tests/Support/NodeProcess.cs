@@ -21,9 +21,13 @@ internal sealed class NodeProcess : IAsyncDisposable
     public Uri Rpc { get; }
 
     /// <summary>Starts it on a free port of loopback and waits until it is ready.</summary>
-    public static async Task<NodeProcess> Start(VectorChain chain, string root, params string[] more)
+    public static Task<NodeProcess> Start(VectorChain chain, string root, params string[] more) => Start(chain, root, [], more);
+
+    /// <summary>Starts it with environment variables more.</summary>
+    public static async Task<NodeProcess> Start(VectorChain chain, string root, (string Name, string Value)[] variables, params string[] more)
     {
-        var process = ChiaProcess.Start(
+        var process = ChiaProcess.StartWith(
+            variables,
             ["start", "full_node", "--network", chain.NetworkFile, "--root", root, "--host", "127.0.0.1", "--port", "0", .. more]);
         try
         {

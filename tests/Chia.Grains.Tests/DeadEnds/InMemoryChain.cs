@@ -40,6 +40,8 @@ internal sealed class InMemoryChain : IBlockchainGrain, IAsyncDisposable
 
     public Task<bool> TryStore() => _answers.TryStore();
 
+    public Task Load() => Task.CompletedTask;
+
     public Task<ChainSnapshot> GetSnapshot() => Task.FromResult(_answers.Snapshot());
 
     public Task<BlockStanding> GetStanding(Bytes32 headerHash, Bytes32 prevHeaderHash) => Task.FromResult(_answers.Standing(headerHash, prevHeaderHash));

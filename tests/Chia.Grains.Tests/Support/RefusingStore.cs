@@ -1,3 +1,4 @@
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Storage;
 using Chia.Storage.Errors;
@@ -30,6 +31,10 @@ internal sealed class RefusingStore(IBlockStore inner) : IBlockStore
     public Task<ChainSummary> GetSummary(CancellationToken cancellationToken = default) => inner.GetSummary(cancellationToken);
 
     public Task<ChainIndex> ReadIndex(CancellationToken cancellationToken = default) => inner.ReadIndex(cancellationToken);
+
+    public Task<StoredHeads> ReadRecords(Action<BlockRecord> take, CancellationToken cancellationToken = default) => inner.ReadRecords(take, cancellationToken);
+
+    public Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default) => inner.GetRecord(headerHash, cancellationToken);
 
     public Task<MediumReport> CheckMedium(CancellationToken cancellationToken = default) => inner.CheckMedium(cancellationToken);
 

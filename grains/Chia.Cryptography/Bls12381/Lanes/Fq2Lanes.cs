@@ -85,16 +85,8 @@ internal unsafe struct Fq2Lanes
 
     /// <summary>r = x·y: four products and two reductions. Karatsuba's three would save a sixth and ask for eight more sums.</summary>
     [SkipLocalsInit]
-    public static void Multiply(Fq2Lanes* r, Fq2Lanes* x, Fq2Lanes* y)
-    {
-        var memory = stackalloc byte[(2 * sizeof(FqLanes)) + FqLanes.Alignment];
-        var minus = (FqLanes*)FqLanes.Align(memory);
-        var real = minus + 1;
-        FqLanes.Negate(minus, &x->C1);
-        FqLanes.MultiplyAdd(real, &x->C0, &y->C0, minus, &y->C1);
-        FqLanes.MultiplyAdd(&r->C1, &x->C0, &y->C1, &x->C1, &y->C0);
-        FqLanes.Copy(&r->C0, real);
-    }
+    public static void Multiply(Fq2Lanes* r, Fq2Lanes* x, Fq2Lanes* y) =>
+        FqLanes.MultiplyComplex(&r->C0, &r->C1, &x->C0, &x->C1, &y->C0, &y->C1);
 
     /// <summary>r = x², x tight: (c0+c1)(c0-c1) + 2·c0·c1·u.</summary>
     [SkipLocalsInit]
@@ -105,16 +97,11 @@ internal unsafe struct Fq2Lanes
         FqLanes.Add(sum, &x->C0, &x->C1);
         FqLanes.Subtract(difference, &x->C0, &x->C1);
         FqLanes.Add(twice, &x->C0, &x->C0);
-        FqLanes.Multiply(&r->C1, twice, &x->C1);
-        FqLanes.Multiply(&r->C0, sum, difference);
+        FqLanes.MultiplyTwo(&r->C0, sum, difference, &r->C1, twice, &x->C1);
     }
 
     /// <summary>r = k·x, k in Fq.</summary>
-    public static void MultiplyByFq(Fq2Lanes* r, Fq2Lanes* x, FqLanes* k)
-    {
-        FqLanes.Multiply(&r->C0, &x->C0, k);
-        FqLanes.Multiply(&r->C1, &x->C1, k);
-    }
+    public static void MultiplyByFq(Fq2Lanes* r, Fq2Lanes* x, FqLanes* k) => FqLanes.MultiplyTwo(&r->C0, &x->C0, k, &r->C1, &x->C1, k);
 
     /// <summary>r = c0² + c1².</summary>
     public static void Norm(FqLanes* r, Fq2Lanes* x) => FqLanes.MultiplyAdd(r, &x->C0, &x->C0, &x->C1, &x->C1);
@@ -123,8 +110,7 @@ internal unsafe struct Fq2Lanes
     [SkipLocalsInit]
     public static void InverseFromNorm(Fq2Lanes* r, Fq2Lanes* x, FqLanes* normInverse)
     {
-        FqLanes.Multiply(&r->C0, &x->C0, normInverse);
-        FqLanes.Multiply(&r->C1, &x->C1, normInverse);
+        MultiplyByFq(r, x, normInverse);
         FqLanes.Negate(&r->C1, &r->C1);
     }
 

@@ -28,15 +28,42 @@ public static class Discriminant
     public static BigInteger Create(ReadOnlySpan<byte> challenge, int bits, int parallelism = 1) =>
         Create(challenge, bits, parallelism, ClassGroupBackend.Default);
 
+    /// <summary>
+    /// Creates the discriminants of several challenges on this thread, which costs less than one by one: the wide vectors that
+    /// candidates are
+    /// tested in are never half empty.
+    /// </summary>
+    /// <param name="challenges">The seeds.</param>
+    /// <param name="bits">Length of p in bits, 16 to 4096.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bits"/> out of range.</exception>
+    public static BigInteger[] CreateMany(IReadOnlyList<ReadOnlyMemory<byte>> challenges, int bits) =>
+        CreateMany(challenges, bits, ClassGroupBackend.Default);
+
+    internal static BigInteger[] CreateMany(
+        IReadOnlyList<ReadOnlyMemory<byte>> challenges, int bits, LimbBackend backend, bool vectors = true)
+    {
+        CheckLength(bits);
+        var origins = challenges.Select(challenge => Origin(challenge.Span, bits)).ToArray();
+        var primes = backend == LimbBackend.Gmp
+            ? PrimeSearch<GmpLimbs>.FirstOfEach(origins, vectors)
+            : PrimeSearch<ManagedLimbs>.FirstOfEach(origins, vectors);
+        return Array.ConvertAll(primes, BigInteger.Negate);
+    }
+
     internal static BigInteger Create(ReadOnlySpan<byte> challenge, int bits, int parallelism, LimbBackend backend, bool vectors = true)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(bits, MinimumBits);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(bits, MaximumBits);
+        CheckLength(bits);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
         var origin = Origin(challenge, bits);
         return -(backend == LimbBackend.Gmp
             ? PrimeSearch<GmpLimbs>.First(origin, parallelism, vectors)
             : PrimeSearch<ManagedLimbs>.First(origin, parallelism, vectors));
+    }
+
+    private static void CheckLength(int bits)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bits, MinimumBits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bits, MaximumBits);
     }
 
     /// <summary>Steps 1 to 5: the number n from which the search for a prime starts.</summary>

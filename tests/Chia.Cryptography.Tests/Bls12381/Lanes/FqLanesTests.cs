@@ -27,6 +27,28 @@ public sealed unsafe class FqLanesTests : IDisposable
             LaneMemory.IsTight(r);
             for (var lane = 0; lane < FqLanes.Lanes; lane++)
                 Assert.Equal(SlowField.Mod((x[lane] * y[lane]) + (z[lane] * w[lane])), LaneMemory.Value(r, lane));
+
+            var s = memory.Take<FqLanes>();
+            FqLanes.MultiplyTwo(r, fx, fy, s, fz, fw);
+            Expect(i => x[i] * y[i], i => z[i] * w[i]);
+            FqLanes.MultiplyComplex(r, s, fx, fy, fz, fw);
+            Expect(i => (x[i] * z[i]) - (y[i] * w[i]), i => (x[i] * w[i]) + (y[i] * z[i]));
+
+            // Into the factors themselves.
+            FqLanes.MultiplyComplex(fx, fy, fx, fy, fz, fw);
+            for (var lane = 0; lane < FqLanes.Lanes; lane++)
+                Assert.Equal((LaneMemory.Value(r, lane), LaneMemory.Value(s, lane)), (LaneMemory.Value(fx, lane), LaneMemory.Value(fy, lane)));
+
+            void Expect(Func<int, BigInteger> first, Func<int, BigInteger> second)
+            {
+                LaneMemory.IsTight(r);
+                LaneMemory.IsTight(s);
+                for (var lane = 0; lane < FqLanes.Lanes; lane++)
+                {
+                    Assert.Equal(SlowField.Mod(first(lane)), LaneMemory.Value(r, lane));
+                    Assert.Equal(SlowField.Mod(second(lane)), LaneMemory.Value(s, lane));
+                }
+            }
         }
     }
 
@@ -37,7 +59,7 @@ public sealed unsafe class FqLanesTests : IDisposable
         var most = (double)((1L << 49) + 256);
         foreach (var (left, right) in new[] { (1.0, 7.0), (3.0, 2.0), (2.0, 3.5), (1.0, 1.0) })
         {
-            FqLanes* x = _memory.Take<FqLanes>(), y = _memory.Take<FqLanes>(), r = _memory.Take<FqLanes>();
+            FqLanes* x = _memory.Take<FqLanes>(), y = _memory.Take<FqLanes>(), r = _memory.Take<FqLanes>(), other = _memory.Take<FqLanes>();
             for (var round = 0; round < 50; round++)
             {
                 Fill(x, left * most);
@@ -48,6 +70,14 @@ public sealed unsafe class FqLanesTests : IDisposable
                 FqLanes.MultiplyAdd(r, x, y, y, x);
                 LaneMemory.IsTight(r);
                 Expect(r, lane => 2 * LaneMemory.Raw(x, lane) * LaneMemory.Raw(y, lane) * SlowField.Inverse(FqLanes.R));
+                FqLanes.MultiplyTwo(r, x, y, other, y, x);
+                LaneMemory.IsTight(other);
+                Expect(r, lane => LaneMemory.Raw(x, lane) * LaneMemory.Raw(y, lane) * SlowField.Inverse(FqLanes.R));
+                Expect(other, lane => LaneMemory.Raw(x, lane) * LaneMemory.Raw(y, lane) * SlowField.Inverse(FqLanes.R));
+                FqLanes.MultiplyComplex(r, other, x, x, y, y);
+                LaneMemory.IsTight(other);
+                Expect(r, _ => 0);
+                Expect(other, lane => 2 * LaneMemory.Raw(x, lane) * LaneMemory.Raw(y, lane) * SlowField.Inverse(FqLanes.R));
                 FqLanes.Tighten(r, y);
                 LaneMemory.IsTight(r);
                 Expect(r, lane => LaneMemory.Raw(y, lane));

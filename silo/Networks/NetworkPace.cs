@@ -1,14 +1,13 @@
 using Chia.Consensus.Rules;
 using Chia.Protocol.Networks;
 
-namespace Chia.Silo.Simulation;
+namespace Chia.Silo.Networks;
 
-/// <summary>Constants of a small network, such that blocks come at a wanted pace with the plots and the speed at hand.</summary>
+/// <summary>Constants of a network of one's own, such that blocks come at a wanted pace with the plots and the speed at hand.</summary>
 internal static class NetworkPace
 {
-    /// <summary>Adjustments soon enough to be watched: every 32 blocks, 8 blocks into the epoch.</summary>
-    private const uint Epoch = 32;
-    private const uint WarpFactor = 4;
+    /// <summary>Constants of a network that is watched: its adjustments come every 32 blocks, 8 blocks into the epoch.</summary>
+    public static readonly ConsensusConstants Watched = new() { DifficultyEpoch = 32, DifficultyWarpFactor = 4, DifficultyDelay = 8 };
 
     /// <summary>The part of a block's time that is mandatory; the rest depends on the luck of the plots.</summary>
     private const double MandatoryPart = 0.3;
@@ -20,24 +19,22 @@ internal static class NetworkPace
     /// The best of P proofs needs 1/P of what one would on average:
     /// difficulty · 2^32 / (0.762 · k · 2^k · P) iterations beyond the mandatory ones (CONSENSUS.md 7).
     /// </summary>
+    /// <param name="basis">Constants that do not follow from the rest.</param>
     /// <param name="blockTime">Seconds between blocks.</param>
     /// <param name="ips">Iterations per second that the timelord reaches.</param>
     /// <param name="k">Size of the plots.</param>
     /// <param name="proofs">Proofs that all plots together have for a challenge, on average.</param>
-    public static ConsensusConstants For(double blockTime, ulong ips, int k, double proofs)
+    public static ConsensusConstants For(ConsensusConstants basis, double blockTime, ulong ips, int k, double proofs)
     {
         var mandatory = Math.Max(1, Math.Round(blockTime * MandatoryPart));
         var luck = Math.Max(1, blockTime - mandatory);
         var space = 0.762 * k * Math.Pow(2, k) * proofs;
-        return new ConsensusConstants
+        return basis with
         {
             BlockTimeTarget = (uint)Math.Max(1, Math.Round(blockTime)),
             MinBlockTime = (uint)mandatory,
             VdfIpsStarting = ips,
             DifficultyStarting = (ulong)Math.Max(1, luck * ips * space / Math.Pow(2, 32)),
-            DifficultyEpoch = Epoch,
-            DifficultyWarpFactor = WarpFactor,
-            DifficultyDelay = Epoch / WarpFactor,
         };
     }
 }

@@ -7,7 +7,7 @@ using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 
-namespace Chia.Silo.Simulation;
+namespace Chia.Silo.Networks;
 
 /// <summary>Makes the first block of a network of one's own: a real proof of space, a real proof of time, real signatures.</summary>
 internal static class GenesisMaker
@@ -45,7 +45,7 @@ internal static class GenesisMaker
             found += plots.Sum(plot => plot.Prover.GetQualities(challenge).Count);
         }
 
-        return Math.Max(1, (double)found / Candidates);
+        return (double)found / Candidates;
     }
 
     /// <summary>The network whose genesis block is made from these plots, now.</summary>

@@ -1,0 +1,64 @@
+// The cluster: gateways, silos, where the grains live of which there is one, and the way to the dashboard.
+
+import { h, put } from "../dom.js";
+import { get } from "../api.js";
+import { count, duration, words } from "../format.js";
+import { card, facts, hex, problem, table } from "../parts.js";
+import { watch } from "../node.js";
+import { repeat } from "../repeat.js";
+
+const SILOS = [{ name: "Silo" }, { name: "State" }, { name: "Grains", class: "number" }, { name: "Up", class: "number" }];
+const GATEWAYS = [{ name: "Gateway" }, { name: "Role" }, { name: "Address" }, { name: "Connections", class: "number" }];
+const SINGLETONS = [{ name: "Grain" }, { name: "Lives on" }];
+
+const open = root => {
+  const [about, silos] = [h("div"), h("div", { class: "stack" })];
+  put(root, about, silos);
+  const reading = repeat(async () => {
+    try {
+      showCluster(silos, await get("/cluster"));
+    } catch (error) {
+      problem(silos, error, "This process runs alone: it is a cluster of its own.");
+    }
+  }, 5_000);
+  const stop = watch(({ status, network }) => status && put(about, aboutOf(status, network)));
+  return () => {
+    reading.stop();
+    stop();
+  };
+};
+
+const aboutOf = (status, network) => h("div", { class: "columns" },
+  card("This node", null, facts([
+    ["Name", status.node],
+    ["Roles", Object.keys(status.roles ?? {}).map(words).join(", ")],
+    ["Version", status.version],
+    ["Running for", duration(status.uptime_seconds)],
+  ]), h("p", {}, h("a", { href: "orleans" }, "Orleans dashboard"), " · ", h("a", { href: "openapi/v1.json" }, "API description"), " · ", h("a", { href: "metrics" }, "Metrics"))),
+  network && card("Network", null, facts([
+    ["Id", network.network_id],
+    ["Protocol", network.protocol_version],
+    ["Genesis", hex(network.genesis_hash)],
+    ["Block time", `${count(network.constants?.block_time_target)} s, of which at least ${count(network.constants?.min_block_time)} s`],
+    ["Difficulty", `changes every ${count(network.constants?.difficulty_epoch)} blocks`],
+  ])));
+
+const showCluster = (root, cluster) => put(root,
+  card("Silos", "processes that the grains live in", table("Silos", SILOS, (cluster.silos ?? []).map(silo => [
+    h("span", { class: "mono" }, silo.name ?? silo.address),
+    h("span", { class: `chip ${/active/i.test(silo.state ?? silo.status ?? "active") ? "good" : "busy"}` }, words(silo.state ?? silo.status ?? "active")),
+    count(silo.grains ?? silo.activations),
+    duration(silo.uptime_seconds),
+  ]), "No silo is known.")),
+  card("Gateways", "processes that hold the peers' connections", table("Gateways", GATEWAYS, (cluster.gateways ?? []).map(gateway => [
+    h("span", { class: "mono" }, gateway.id ?? gateway.name),
+    words(gateway.role ?? ""),
+    h("span", { class: "mono" }, gateway.address ?? ""),
+    count(gateway.connections),
+  ]), "No gateway is known.")),
+  card("One of each", "grains that live once in the cluster", table("Grains", SINGLETONS, (cluster.singletons ?? []).map(grain => [
+    words(grain.grain ?? grain.name),
+    h("span", { class: "mono" }, grain.silo ?? ""),
+  ]), "None is known.")));
+
+export const cluster = { title: "Cluster", open };

@@ -1,0 +1,97 @@
+// The farm: plots, what they won against what was to be expected, and challenges as they come.
+
+import { h, put } from "../dom.js";
+import { get } from "../api.js";
+import { bytes, clock, compact, count, decimal, duration, percent, plural, short, UNKNOWN } from "../format.js";
+import { lineChart } from "../charts.js";
+import { card, problem, table, tiles } from "../parts.js";
+import { hear } from "../node.js";
+import { repeat } from "../repeat.js";
+
+const CHALLENGE_COLUMNS = [{ name: "Height", class: "number" }, { name: "Challenge" }, { name: "Time" }, { name: "Qualities", class: "number" }, { name: "Best needs", class: "number" }, { name: "Proof" }];
+const PLOT_COLUMNS = [{ name: "Plot" }, { name: "k", class: "number" }, { name: "Size", class: "number" }, { name: "State" }, { name: "Folder", class: "wrap" }];
+
+const open = root => {
+  const parts = { tiles: h("div"), luck: h("div"), challenges: h("div"), plots: h("div") };
+  let isBuilt = false;
+  const build = () => {
+    if (isBuilt) return;
+    isBuilt = true;
+    put(root, parts.tiles,
+      card("Luck", "blocks won against what was to be expected; the band holds 95 of 100 such farms", parts.luck),
+      card("Challenges", "as they come, newest first", parts.challenges),
+      card("Plots", "that are farmed with", parts.plots));
+  };
+  const quick = repeat(async () => {
+    try {
+      const farm = await get("/farm", "farmer");
+      const harvested = farm.harvester ? farm : await get("/farm", "harvester").catch(() => farm);
+      build();
+      showTiles(parts.tiles, { ...farm, harvester: farm.harvester ?? harvested.harvester, expectation: farm.expectation ?? harvested.expectation });
+      showLuck(parts.luck, farm.luck ?? harvested.luck);
+    } catch (error) {
+      if (!isBuilt) problem(root, error, "Nobody farms here. With keys and plots: chia start farmer harvester.");
+    }
+    await show(parts.challenges, "/farm/challenges", "farmer", showChallenges);
+  }, 5_000);
+  const slow = repeat(() => show(parts.plots, "/farm/plots", "harvester", showPlots), 15_000);
+  const stop = hear(type => {
+    if (type === "challenge" || type === "proof" || type === "tip") quick.soon();
+  });
+  return () => {
+    quick.stop();
+    slow.stop();
+    stop();
+  };
+};
+
+const show = async (root, path, role, draw) => {
+  try {
+    draw(root, await get(path, role));
+  } catch (error) {
+    problem(root, error, "Not known here.");
+  }
+};
+
+const showTiles = (root, { farmer, harvester, expectation, luck }) => put(root, tiles([
+  harvester && { name: "Plots", value: count(harvester.plots), note: faults(harvester) },
+  expectation && { name: "Size", value: bytes(expectation.plot_bytes), note: `${percent(expectation.share, 1)} of the netspace` },
+  expectation && { name: "Time to win", value: duration(expectation.seconds_to_win), note: "on average" },
+  luck && { name: "Blocks won", value: count(luck.won), note: `expected ${decimal(luck.expected, 1)}` },
+  farmer && { name: "Proofs", value: count(farmer.proofs_found), note: `${plural(farmer.blocks_handed_in, "block")} handed in` },
+  farmer && { name: "Proofs per challenge", value: decimal(farmer.proofs_per_challenge, 1), note: Number(farmer.proofs_per_challenge) >= 5 ? "safe" : "5 are safe" },
+].filter(Boolean)));
+
+const faults = harvester => [
+  harvester.faults?.length ? `${harvester.faults.length} cannot be read` : null,
+  harvester.duplicates?.length ? `${harvester.duplicates.length} listed twice` : null,
+].filter(Boolean).join(", ") || "all can be read";
+
+const showLuck = (root, luck) => {
+  const points = luck?.points ?? [];
+  put(root, points.length < 2
+    ? h("p", { class: "empty" }, luck ? `${plural(luck.won, "block")} won; ${decimal(luck.expected, 1)} were to be expected.` : "Nothing to compare yet.")
+    : lineChart({
+      name: "Blocks won", x: points.map(p => p.height), y: points.map(p => p.won), second: points.map(p => p.expected),
+      band: [points.map(p => p.low), points.map(p => p.high)], format: compact, formatX: count,
+    }));
+};
+
+const showChallenges = (root, { challenges }) => put(root, table("Challenges", CHALLENGE_COLUMNS, challenges.map(c => [
+  count(c.height),
+  h("span", { class: "hash" }, short(c.challenge)),
+  clock(c.timestamp),
+  count(c.qualities),
+  c.best_iterations === null || c.best_iterations === undefined ? UNKNOWN : compact(c.best_iterations),
+  c.proofs > 0 ? h("span", { class: "chip good" }, plural(c.proofs, "proof")) : h("span", { class: "soft" }, "none"),
+]), "No challenge has come yet."));
+
+const showPlots = (root, { plots }) => put(root, table("Plots", PLOT_COLUMNS, plots.map(plot => [
+  h("span", { class: "hash" }, plot.name),
+  count(plot.k),
+  bytes(plot.bytes ?? plot.size_bytes),
+  h("span", { class: `chip ${plot.state === "ok" || plot.state === "farmed" ? "good" : "bad"}` }, plot.fault ?? plot.state),
+  plot.folder ?? plot.path ?? "",
+]), "There are no plots."));
+
+export const farm = { title: "Farm", open };

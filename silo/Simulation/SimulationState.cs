@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+using Chia.Silo.Hosting;
+using Chia.Silo.Node;
+
+namespace Chia.Silo.Simulation;
+
+/// <summary>A simulation as its page sees it.</summary>
+/// <param name="Network">Name of the network.</param>
+/// <param name="IsCut">It is in two halves.</param>
+/// <param name="CanBeCut">It has nodes for two halves.</param>
+/// <param name="Hosts">Its hosts.</param>
+internal sealed record SimulationState(string Network, bool IsCut, bool CanBeCut, IReadOnlyList<SimulatedHostState> Hosts)
+{
+    public static SimulationState Of(SimulatedNetwork network) => new(
+        network.Network.NetworkId,
+        network.IsCut,
+        network.CanBeCut,
+        [.. network.Shown.Select(host => new SimulatedHostState(host.Name, RoleNames.Of(host.Role), host.IsRunning, host.Side))]);
+}
+
+/// <summary>A host of the simulation.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Role">Its role.</param>
+/// <param name="IsRunning">False: it is stopped.</param>
+/// <param name="Side">Side of a cut that it is on.</param>
+internal sealed record SimulatedHostState(string Name, string Role, bool IsRunning, int Side);
+
+/// <summary>Names in snake case, as everywhere in the API.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(SimulationState))]
+internal sealed partial class SimulationJson : JsonSerializerContext;

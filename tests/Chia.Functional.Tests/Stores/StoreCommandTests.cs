@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Chia.Functional.Tests.Support;
+
+namespace Chia.Functional.Tests.Stores;
+
+/// <summary>Commands about a store need to be told nothing that the store says itself, and leave nothing behind.</summary>
+public class StoreCommandTests
+{
+    private static readonly VectorChain Chain = VectorChain.Small;
+
+    [Fact]
+    public async Task A_store_names_its_network()
+    {
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main);
+
+        Assert.Contains("40", (await ChiaProcess.Run("show", "--root", folder.Path)).MustSucceed().Output, StringComparison.Ordinal);
+        using var stats = Json(await ChiaProcess.Run("db", "stats", "--root", folder.Path, "--json"));
+        Assert.Equal(Chain.Network.NetworkId, stats.RootElement.GetProperty("network").GetString());
+        Assert.Equal(41, stats.RootElement.GetProperty("blocks").GetInt64());
+
+        // Its rules are in no file here: what can be looked at is, and the rest is said.
+        using var report = Json(await ChiaProcess.Run("db", "verify", "--root", folder.Path, "--json"));
+        Assert.Equal(40, report.RootElement.GetProperty("last_good_height").GetInt64());
+        Assert.Contains("rules", Assert.Single(report.RootElement.GetProperty("not_covered").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.Contains("--network", (await ChiaProcess.Run("db", "rewind", "10", "--root", folder.Path)).Must(2).Error, StringComparison.Ordinal);
+
+        // With the network's file beside it nothing is missing.
+        File.Copy(Chain.NetworkFile, folder.File("network.yaml"));
+        Assert.Empty((await ChiaProcess.Run("db", "verify", "--root", folder.Path)).MustSucceed().Error);
+        Assert.Equal("30", (await ChiaProcess.Run("db", "rewind", "30", "--root", folder.Path)).MustSucceed()["height"]);
+        using var space = Json(await ChiaProcess.Run("netspace", "--root", folder.Path, "--json"));
+        Assert.Equal(30, space.RootElement.GetProperty("blocks").GetInt64());
+        Assert.InRange(space.RootElement.GetProperty("netspace_bytes").GetDouble(), space.RootElement.GetProperty("low_bytes").GetDouble(), space.RootElement.GetProperty("high_bytes").GetDouble());
+    }
+
+    [Fact]
+    public async Task An_import_that_was_a_mistake_leaves_nothing_behind()
+    {
+        using var folder = new TempFolder();
+        var root = Path.Combine(folder.Path, "other");
+
+        // Nobody said of which network: it would be the built-in one's, and the file's is another.
+        var wrong = (await ChiaProcess.Run("db", "import", Chain.BlocksFile, "--root", root)).Must(2);
+        Assert.Contains("--network", wrong.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(root));
+
+        var gap = Archives.Write(folder.File("gap.bin"), Chain.Main.Skip(12).Take(3));
+        (await ChiaProcess.Run("db", "import", gap, "--root", root)).Must(1);
+        Assert.False(Directory.Exists(root));
+
+        // What only reads makes no folder.
+        (await ChiaProcess.Run("show", "--root", root)).Must(2);
+        (await ChiaProcess.Run("db", "verify", "--root", root)).Must(2);
+        Assert.False(Directory.Exists(root));
+    }
+
+    [Fact]
+    public async Task A_table_of_blocks_goes_to_a_file_or_to_standard_output()
+    {
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(Chain, folder.Path, [.. Chain.Main, .. Chain.Branch]);
+
+        Assert.Equal("5", (await ChiaProcess.Run("db", "export", folder.File("some.csv"), "--format", "csv", "--from", "3", "--to", "7", "--root", folder.Path)).MustSucceed()["exported"]);
+        var rows = await File.ReadAllLinesAsync(folder.File("some.csv"), TestContext.Current.CancellationToken);
+        Assert.StartsWith("height,header_hash,", rows[0], StringComparison.Ordinal);
+        Assert.Equal(6, rows.Length);
+
+        var lines = (await ChiaProcess.Run("db", "export", "-", "--format", "jsonl", "--all-branches", "--root", folder.Path)).MustSucceed().Output.TrimEnd().Split('\n');
+        Assert.Equal(Chain.Main.Count + Chain.Branch.Count, lines.Length);
+        Assert.All(lines, line => JsonDocument.Parse(line).Dispose());
+    }
+
+    [Fact]
+    public async Task A_store_on_a_medium_that_cannot_be_written_is_verified_and_shown()
+    {
+        using var disk = SmallDisk.Mount(16 << 20);
+        await RunningNodes.Fill(Chain, disk.Path, Chain.Main);
+        File.Copy(Chain.NetworkFile, Path.Combine(disk.Path, "network.yaml"));
+        disk.MakeReadOnly();
+
+        var verified = (await ChiaProcess.Run("db", "verify", "--root", disk.Path)).MustSucceed();
+        Assert.Equal("40", verified["last_good_height"]);
+        Assert.Equal("41", (await ChiaProcess.Run("db", "stats", "--root", disk.Path)).MustSucceed()["blocks"]);
+        (await ChiaProcess.Run("show", "--root", disk.Path)).MustSucceed();
+        Assert.Contains("cannot be used", (await ChiaProcess.Run("db", "rewind", "20", "--root", disk.Path)).Must(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Anothers_store_is_verified_without_the_right_to_write_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "another user's rights are NOT TESTED here: only root may take them");
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main);
+        File.Copy(Chain.NetworkFile, folder.File("network.yaml"));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder.Path, (UnixFileMode)0b101_101_101);
+
+        var verified = (await ChiaProcess.RunAs(65534, "db", "verify", "--root", folder.Path)).MustSucceed();
+        Assert.Equal("40", verified["last_good_height"]);
+        Assert.Equal("41", (await ChiaProcess.RunAs(65534, "db", "stats", "--root", folder.Path)).MustSucceed()["blocks"]);
+        (await ChiaProcess.RunAs(65534, "show", "--root", folder.Path)).MustSucceed();
+    }
+
+    private static JsonDocument Json(ChiaResult result) => JsonDocument.Parse(result.MustSucceed().Output);
+}
