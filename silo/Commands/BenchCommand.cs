@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Chia.Cryptography.Plots;
 using Chia.Silo.Bench;
+using Chia.Silo.Bench.Scaling;
 
 namespace Chia.Silo.Commands;
 
@@ -27,7 +28,7 @@ internal static class BenchCommand
             Recursive = true,
         };
         var output = new OutputOptions();
-        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace and validate; or one of these and sync, plot, timelord.")
+        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace and validate; or one of these and sync, plot, timelord, scaling.")
         {
             seconds,
             output.Json,
@@ -39,6 +40,7 @@ internal static class BenchCommand
             Sync(output),
             Plot(seconds, output),
             Simple("timelord", "Evaluating and proving the delay function.", seconds, output, TimelordBench.Run, ChainSeconds),
+            Scaling(output),
         };
         bench.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
         {
@@ -59,6 +61,17 @@ internal static class BenchCommand
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), (report, stopping) =>
         {
             run(Clock(parsed.GetValue(seconds), byDefault, report, stopping));
+            return Task.CompletedTask;
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Scaling(OutputOptions output)
+    {
+        var command = new Command("scaling", "Where a cluster saturates, computed from what a block, a peer and a broadcast cost.");
+        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), (report, _) =>
+        {
+            ScalingBench.Run(report);
             return Task.CompletedTask;
         }, cancellation));
         return command;

@@ -30,10 +30,19 @@ internal static class SimulateCommand
             Description = $"Port of the API on loopback; {ApiPort.Default}, or a free one if that is taken, by default. 0 takes a free one.",
             HelpName = "N",
         };
-        var timeout = new Option<double?>("--timeout") { Description = "With --blocks: stop with exit code 1 after so many seconds.", HelpName = "SECONDS" };
+        var timeout = new Option<double?>("--timeout") { Description = "With --blocks or --assert: stop after so many seconds; exit code 1 if it is not as wanted then.", HelpName = "SECONDS" };
+        var assert = new Option<string?>("--assert")
+        {
+            Description = $"What it must come to, else exit code 1: conditions on {string.Join(", ", SimulationFigures.Names)}, separated by semicolons.",
+            HelpName = "\"height>=20; orphans<0.3\"",
+        };
+        var seed = new Option<int?>("--seed") { Description = "Keys, plots and kills follow from this number.", HelpName = "N" };
+        var set = new Option<string[]>("--set") { Description = "Any constant of a new network; may be given several times.", HelpName = "constants.X=Y" };
+        var save = new Option<string?>("--save") { Description = "At the end put everything into one file: keys, plots, chains.", HelpName = "FILE" };
+        var load = new Option<string?>("--load") { Description = "Go on from a file of --save, in an empty folder.", HelpName = "FILE" };
         var command = new Command("simulate", "Farms a network of its own on loopback: introducer, full nodes, farmer, harvester, timelord.")
         {
-            nodes, k, plots, blocks, root, blockTime, killTest, timeout, api,
+            nodes, k, plots, blocks, root, blockTime, killTest, timeout, api, assert, seed, set, save, load,
         };
         command.SetAction((parsed, cancellation) => Run(
             new SimulationOptions(
@@ -44,8 +53,15 @@ internal static class SimulateCommand
                 parsed.GetValue(blocks),
                 parsed.GetValue(blockTime) is var seconds and (null or (>= 1 and <= 3600)) ? seconds : throw new UserException("--block-time must be from 1 to 3600 seconds"),
                 parsed.GetValue(killTest),
-                parsed.GetValue(timeout) is null || parsed.GetValue(blocks) is not null ? parsed.GetValue(timeout) : throw new UserException("--timeout goes with --blocks only"))
+                parsed.GetValue(timeout) is null || parsed.GetValue(blocks) is not null || parsed.GetValue(assert) is not null
+                    ? parsed.GetValue(timeout)
+                    : throw new UserException("--timeout goes with --blocks or --assert only"))
             {
+                Assertions = AssertionsOf(parsed.GetValue(assert), parsed.GetValue(blocks) is not null || parsed.GetValue(timeout) is not null),
+                Seed = parsed.GetValue(seed),
+                Set = parsed.GetValue(set) ?? [],
+                Save = parsed.GetValue(save),
+                Load = parsed.GetValue(load),
                 Api = parsed.GetValue(api) is { } port
                     ? new ApiPort(IPAddress.Loopback, Endpoints.CheckPort(port), MayMove: false)
                     : new ApiPort(IPAddress.Loopback, ApiPort.Default, MayMove: true),
@@ -64,12 +80,22 @@ internal static class SimulateCommand
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 // Stopped while keys, plots or genesis were made; the next start goes on from there.
-                if (options.Blocks is null)
+                if (options.LastHeight is null && options.Assertions is null)
                     return 0;
-                throw new UserException($"height {options.Blocks} was not reached: stopped before the network had started", exitCode: 1);
+                throw new UserException($"height {options.LastHeight} was not reached: stopped before the network had started", exitCode: 1);
             }
         },
         cancellation);
+
+    private static Assertions? AssertionsOf(string? text, bool ends)
+    {
+        if (text is null)
+            return null;
+        var assertions = Assertions.Parse(text);
+        return ends || assertions.Height is not null
+            ? assertions
+            : throw new UserException("--assert is judged at an end: add height>=N, --blocks N or --timeout SECONDS");
+    }
 
     private static int Between(int value, int minimum, int maximum, string option) =>
         value >= minimum && value <= maximum ? value : throw new UserException($"{option} must be from {minimum} to {maximum}, not {value}");

@@ -1,7 +1,9 @@
 namespace Chia.Silo.Simulation;
 
 /// <summary>Stops a random full node every half minute and starts it again a little later: the network must go on and converge.</summary>
-internal sealed class KillTest(SimulatedNetwork network)
+/// <param name="network">The network.</param>
+/// <param name="chance">Draws the victims.</param>
+internal sealed class KillTest(SimulatedNetwork network, Random chance)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Downtime = TimeSpan.FromSeconds(5);
@@ -16,7 +18,7 @@ internal sealed class KillTest(SimulatedNetwork network)
             while (true)
             {
                 await Task.Delay(Interval - Downtime, stopping);
-                var victim = network.Nodes[Random.Shared.Next(network.Nodes.Count)];
+                var victim = network.Nodes[chance.Next(network.Nodes.Count)];
                 tell($"{victim.Name} is stopped");
                 await victim.Stop();
                 Count++;

@@ -19,6 +19,24 @@ internal sealed record SimulationOptions(
     /// <summary>Where the API listens.</summary>
     public ApiPort Api { get; init; } = new(IPAddress.Loopback, ApiPort.Default, MayMove: true);
 
+    /// <summary>What it must come to; null for nothing.</summary>
+    public Assertions? Assertions { get; init; }
+
+    /// <summary>What keys, plots and kills follow from; null for chance.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Constants of a new network, as <c>constants.X=Y</c>.</summary>
+    public IReadOnlyList<string> Set { get; init; } = [];
+
+    /// <summary>The file that the simulation is saved in at the end; null for none.</summary>
+    public string? Save { get; init; }
+
+    /// <summary>The file that it goes on from; null for none.</summary>
+    public string? Load { get; init; }
+
+    /// <summary>The height that ends it, of its own or of what it must come to.</summary>
+    public uint? LastHeight => Blocks ?? Assertions?.Height;
+
     /// <summary>Plots of this size are made in seconds.</summary>
     public const int DefaultK = 17;
 

@@ -13,24 +13,48 @@ internal sealed class SimulationRun(SimulationOptions options)
     public async Task<int> Run(CancellationToken stopping)
     {
         using var held = Hold();
+        if (options.Save is { } file)
+            SimulationArchive.RequireWritable(file);
         var view = new SimulationView();
+        if (options.Load is { } saved)
+        {
+            view.Note($"a network from {saved}");
+            await Task.Run(() => SimulationArchive.Load(saved, options.Root), stopping);
+        }
+
         view.Note($"a network in {options.Root}: looking for its keys and plots");
         var files = await SimulationFiles.Prepare(options, view.Note, stopping);
+        var outcome = await Farm(files, view, stopping);
+        if (options.Save is { } target)
+        {
+            await Task.Run(() => SimulationArchive.Save(options.Root, target), CancellationToken.None);
+            Console.Out.WriteLine($"saved={target} bytes={new FileInfo(target).Length}");
+        }
+
+        return Judge(outcome, stopping);
+    }
+
+    private async Task<Outcome> Farm(SimulationFiles files, SimulationView view, CancellationToken stopping)
+    {
         await using var network = new SimulatedNetwork(files, options.Nodes);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await using var api = await ApiServer.Start(options.Api, network.AsNodes(ending.Cancel), network.Logging, routes => SimulationEndpoints.Map(routes, network, view.Note), stopping);
-        IReadOnlyList<Bytes32?> agreed = [];
+        await using var api = await ApiServer.Start(
+            options.Api, network.AsNodes(ending.Cancel), network.Logging, routes => SimulationEndpoints.Map(routes, network, view.Note), stopping);
+        var reader = new SnapshotReader(network, files.PlotNames());
+        var outcome = new Outcome([], null);
         await view.Run($"{files.Network.NetworkId} · page {api.Url}", async show =>
         {
             view.Note($"starting an introducer, {options.Nodes} full nodes, a farmer, a harvester and a timelord");
             await network.Start(stopping);
             view.Note($"network {files.Network.NetworkId} with {options.Nodes} nodes in {options.Root}, log in simulation.log; page {api.Url}");
-            var kills = options.KillTest ? new KillTest(network).Run(view.Note, ending.Token) : Task.CompletedTask;
-            agreed = await Watch(new SnapshotReader(network, files.PlotNames()), show, view.Interval, ending.Token);
+            var chance = options.Seed is { } seed ? new Random(seed) : Random.Shared;
+            var kills = options.KillTest ? new KillTest(network, chance).Run(view.Note, ending.Token) : Task.CompletedTask;
+            var agreed = await Watch(reader, show, view.Interval, ending.Token);
+            outcome = new Outcome(agreed, await reader.Figures() is { } end ? new(end.Tip, end.Figures, view.Summary.Elapsed.TotalSeconds, view.Summary.Winners) : null);
             await ending.CancelAsync();
             await kills;
         });
-        return Judge(agreed, stopping);
+        return outcome;
     }
 
     /// <summary>Shows the network until it is told to stop, every node has the wanted height and the same block there, or the time is over.</summary>
@@ -42,34 +66,44 @@ internal sealed class SimulationRun(SimulationOptions options)
         while (!stopping.IsCancellationRequested)
         {
             show(await reader.Read());
-            if (options.Blocks is { } height)
-            {
+            if (options.LastHeight is { } height)
                 blocks = await reader.BlocksAt(height);
-                if (Agree(blocks) || (options.Timeout is { } seconds && Stopwatch.GetElapsedTime(started).TotalSeconds > seconds))
-                    return blocks;
-            }
-
+            if (Agree(blocks) || (options.Timeout is { } seconds && Stopwatch.GetElapsedTime(started).TotalSeconds > seconds))
+                return blocks;
             await Task.Delay(interval, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return blocks;
     }
 
-    private int Judge(IReadOnlyList<Bytes32?> blocks, CancellationToken stopping)
+    private int Judge(Outcome outcome, CancellationToken stopping)
     {
-        if (options.Blocks is not { } height)
-            return 0;
+        var isReached = IsReached(outcome.Blocks, stopping);
+        if (options.Assertions is not { } assertions)
+            return isReached ? 0 : Failed;
+        IReadOnlyList<string> broken = outcome.Figures is { } figures ? assertions.Broken(figures) : ["no node ran at the end: nothing can be asserted"];
+        foreach (var line in broken)
+            Console.Error.WriteLine($"chia: {line}");
+        if (broken.Count == 0 && isReached)
+            Console.Out.WriteLine($"asserted: {string.Join("; ", assertions.All)}");
+        return broken.Count == 0 && isReached ? 0 : Failed;
+    }
+
+    private bool IsReached(IReadOnlyList<Bytes32?> blocks, CancellationToken stopping)
+    {
+        if (options.LastHeight is not { } height)
+            return true;
         if (Agree(blocks))
         {
             Console.Out.WriteLine($"all {blocks.Count} nodes have block {blocks[0]} at height {height}");
-            return 0;
+            return true;
         }
 
         var why = stopping.IsCancellationRequested ? "stopped before that"
             : blocks.Any(b => b is null) ? $"{blocks.Count(b => b is null)} of {blocks.Count} nodes are not there yet"
             : "the nodes have different blocks there";
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"chia: height {height} was not reached by all nodes with one block: {why}"));
-        return Failed;
+        return false;
     }
 
     private static bool Agree(IReadOnlyList<Bytes32?> blocks) => blocks.Count > 0 && blocks[0] is not null && blocks.All(b => b == blocks[0]);
@@ -86,4 +120,7 @@ internal sealed class SimulationRun(SimulationOptions options)
             throw new UserException($"another simulation runs in {options.Root}: stop it, or choose another folder with --root");
         }
     }
+
+    /// <summary>What there was at the end.</summary>
+    private sealed record Outcome(IReadOnlyList<Bytes32?> Blocks, SimulationFigures? Figures);
 }

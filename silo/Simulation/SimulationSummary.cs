@@ -25,6 +25,12 @@ internal sealed class SimulationSummary(TimeProvider time)
         _chain = [.. snapshot.Newest.Select(b => b.Hash)];
     }
 
+    /// <summary>Since it began.</summary>
+    public TimeSpan Elapsed => time.GetElapsedTime(_started);
+
+    /// <summary>Plots that won a block.</summary>
+    public int Winners => _seen.Values.Select(block => block.Winner).Distinct().Count();
+
     /// <summary>One line, and one for each winner's plot, most first.</summary>
     public IEnumerable<string> Lines()
     {

@@ -23,6 +23,9 @@ internal sealed class SimulationView
     private string _title = "chia simulate";
     private bool _isOpen;
 
+    /// <summary>What it came to so far.</summary>
+    public SimulationSummary Summary => _summary;
+
     /// <summary>How often it is worth being shown.</summary>
     public TimeSpan Interval => _isTerminal ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromSeconds(1);
 

@@ -34,6 +34,17 @@ internal sealed class SnapshotReader(SimulatedNetwork network, IReadOnlyDictiona
         return blocks;
     }
 
+    /// <summary>The heaviest tip of the first node that runs, and the figures of its whole chain; null while none runs.</summary>
+    public async Task<(TipInfo Tip, ChainFigures Figures)?> Figures()
+    {
+        var host = network.Nodes.FirstOrDefault(host => host.IsRunning);
+        return host is null ? null : await host.Ask<(TipInfo, ChainFigures)?>(async node =>
+        {
+            var tip = (await node.Chain.GetSnapshot()).Heaviest;
+            return (tip, await node.Chain.GetFigures(tip.Height + 1));
+        });
+    }
+
     private static async Task<Bytes32?> BlockAt(RunningNode node, uint height)
     {
         var heaviest = (await node.Chain.GetSnapshot()).Heaviest;

@@ -7,7 +7,7 @@ namespace Chia.Page.Tests.Support;
 internal sealed class Visit : IAsyncDisposable
 {
     /// <summary>Parts of the API that are being added.</summary>
-    private static readonly string[] NotYetServed = ["/events", "/bans", "/cluster", "/farm/plots", "/farm/challenges"];
+    private static readonly string[] NotYetServed = ["/bans", "/cluster", "/farm/plots", "/farm/challenges"];
 
     private readonly Uri _home;
     private readonly List<string> _wrong = [];

@@ -2,14 +2,14 @@
 
 import { h, put } from "../dom.js";
 import { get } from "../api.js";
-import { bytes, clock, compact, count, decimal, duration, percent, plural, short, UNKNOWN } from "../format.js";
+import { bytes, compact, count, decimal, duration, percent, plural, short, UNKNOWN } from "../format.js";
 import { lineChart } from "../charts.js";
 import { card, problem, table, tiles } from "../parts.js";
 import { hear } from "../node.js";
 import { repeat } from "../repeat.js";
 
-const CHALLENGE_COLUMNS = [{ name: "Height", class: "number" }, { name: "Challenge" }, { name: "Time" }, { name: "Qualities", class: "number" }, { name: "Best needs", class: "number" }, { name: "Proof" }];
-const PLOT_COLUMNS = [{ name: "Plot" }, { name: "k", class: "number" }, { name: "Size", class: "number" }, { name: "State" }, { name: "Folder", class: "wrap" }];
+const CHALLENGE_COLUMNS = [{ name: "Height", class: "number" }, { name: "Challenge" }, { name: "Announced", class: "number" }, { name: "Qualities", class: "number" }, { name: "Best needs", class: "number" }, { name: "Proof" }];
+const PLOT_COLUMNS = [{ name: "Plot" }, { name: "k", class: "number" }, { name: "State" }, { name: "Path", class: "wrap" }];
 
 const open = root => {
   const parts = { tiles: h("div"), luck: h("div"), challenges: h("div"), plots: h("div") };
@@ -80,18 +80,21 @@ const showLuck = (root, luck) => {
 const showChallenges = (root, { challenges }) => put(root, table("Challenges", CHALLENGE_COLUMNS, challenges.map(c => [
   count(c.height),
   h("span", { class: "hash" }, short(c.challenge)),
-  clock(c.timestamp),
-  count(c.qualities),
+  `${duration(c.age_seconds)} ago`,
+  count(c.answers),
   c.best_iterations === null || c.best_iterations === undefined ? UNKNOWN : compact(c.best_iterations),
   c.proofs > 0 ? h("span", { class: "chip good" }, plural(c.proofs, "proof")) : h("span", { class: "soft" }, "none"),
 ]), "No challenge has come yet."));
 
+const stateOf = plot => plot.fault
+  ? h("span", { class: "chip bad" }, plot.fault)
+  : plot.is_duplicate ? h("span", { class: "chip busy" }, "listed twice") : h("span", { class: "chip good" }, "farmed");
+
 const showPlots = (root, { plots }) => put(root, table("Plots", PLOT_COLUMNS, plots.map(plot => [
-  h("span", { class: "hash" }, plot.name),
+  h("span", { class: "hash" }, plot.name.length > 24 ? `${plot.name.slice(0, 24)}…` : plot.name),
   count(plot.k),
-  bytes(plot.bytes ?? plot.size_bytes),
-  h("span", { class: `chip ${plot.state === "ok" || plot.state === "farmed" ? "good" : "bad"}` }, plot.fault ?? plot.state),
-  plot.folder ?? plot.path ?? "",
+  stateOf(plot),
+  h("span", { class: "soft" }, plot.path),
 ]), "There are no plots."));
 
 export const farm = { title: "Farm", open };
