@@ -54,7 +54,7 @@ public static class PrependSignature
     public static bool VerifyAll(ReadOnlySpan<SignatureCheck> checks) => SignatureBatch.Verify(checks);
 
     /// <summary>How <see cref="VerifyAll"/> does it: "AVX-512", "scalar", or why the vectors are not used. Runs the self-check.</summary>
-    public static string BatchMethod { get; } = !FqLanes.IsSupported ? "scalar"
+    public static string BatchMethod => !FqLanes.IsSupported ? "scalar"
         : LaneBatch.IsUsable ? "AVX-512"
         : "scalar (AVX-512 fails its self-check: check the processor)";
 
