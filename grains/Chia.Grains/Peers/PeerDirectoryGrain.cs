@@ -35,6 +35,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     private readonly TimeProvider _time;
     private readonly MonotonicClock _clock;
     private readonly ILogger<PeerDirectoryGrain> _log;
+    private readonly HashSet<PeerAddress> _kept = [];
     private bool _bookChanged;
     private TimeSpan? _bookStored;
 
@@ -109,11 +110,37 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
+    public async Task Ban(PeerHost host, TimeSpan time)
+    {
+        _reputation.Ban(host, time, Now);
+        foreach (var connection in _table.Established().Where(c => c.RemoteHost == host.ToString()).ToList())
+            await GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Close(DisconnectReason.Banned);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> Unban(PeerHost host) => Task.FromResult(_reputation.Unban(host, Now));
+
+    /// <inheritdoc/>
+    public Task<BannedSource[]> GetBans() => Task.FromResult<BannedSource[]>([.. _reputation.Bans(Now)]);
+
+    /// <inheritdoc/>
+    public Task Keep(PeerAddress peer)
+    {
+        _kept.Add(peer);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> Release(PeerAddress peer) => Task.FromResult(_kept.Remove(peer));
+
+    /// <inheritdoc/>
+    public Task<PeerAddress[]> GetKept() => Task.FromResult<PeerAddress[]>([.. _kept]);
+
+    /// <inheritdoc/>
     public Task<PeerConnection[]> GetConnections(Role role = Role.None)
     {
-        // Against the clock as it is set now, whatever it was set to then: an age is their difference.
-        var timeOfDay = _time.GetUtcNow();
-        return Task.FromResult<PeerConnection[]>([.. _table.Established(role).Select(c => c with { ConnectedAt = timeOfDay - (Now - _table.Since(c.ConnectionId)!.Value) })]);
+        var now = Now;
+        return Task.FromResult<PeerConnection[]>([.. _table.Established(role).Select(c => c with { Age = now - _table.Since(c.ConnectionId)!.Value })]);
     }
 
     /// <inheritdoc/>
