@@ -71,7 +71,9 @@ internal static class NetworkCreateCommand
             await new PlotMaker(KeysFile.ReadHarvester(keysPath), farmer.PoolPublicKeys[0], list, list.PlotRoot).MakeAll((byte)work.K, work.Plots, cancellation);
             Console.Error.WriteLine("chia: measuring the speed of proofs of time, making the genesis block");
             var made = await NetworkMaker.Make(work.Request, farmer, list.Load(), cancellation);
-            await File.WriteAllTextAsync(work.Output, NetworkWriter.Write(made.Network), cancellation);
+            var text = NetworkWriter.Write(made.Network);
+            await File.WriteAllTextAsync(work.Output, text, cancellation);
+            await File.WriteAllTextAsync(Path.Combine(work.Root, "network.yaml"), text, cancellation); // where commands on its store look
             Print(work, made, (await NetworkCheck.Run(made.Network, cancellation)).ToString(), isJson);
             return 0;
         }

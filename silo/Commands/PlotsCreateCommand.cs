@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Chia.Cryptography.Plots;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Keys;
@@ -21,10 +22,15 @@ internal static class PlotsCreateCommand
         var number = new Option<int>("-n") { Description = "Number of plots; those that are there already count.", HelpName = "N", DefaultValueFactory = _ => DefaultNumber };
         var pool = new Option<string?>("--pool-key") { Description = "The pool's public key; the first one of keys.yaml by default.", HelpName = "HEX" };
         var folder = PlotsCommand.Folder("Where to put them; 'plots' under the root folder by default.");
+        var mkdir = new Option<bool>("--mkdir") { Description = "Make the folder if it is not there: without this that is an error, lest plots land beside a drive that is away." };
+        var json = CommonOptions.Json();
         var threads = new Option<int>("--threads") { Description = "Threads; 0, the default, for one a core.", HelpName = "T" };
         var network = CommonOptions.Network();
         var root = CommonOptions.Root();
-        var command = new Command("create", "Makes plots and lists them in plots.yaml. Made again, goes on where it was.") { size, number, pool, folder, threads, network, root };
+        var command = new Command("create", "Makes plots and lists them in plots.yaml. Made again, goes on where it was.")
+        {
+            size, number, pool, folder, mkdir, threads, network, root, json,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var path = CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network)));
@@ -32,8 +38,10 @@ internal static class PlotsCreateCommand
                 InRange(parsed.GetValue(size), PlotParameters.MinK, PlotParameters.MaxK, "-k"),
                 InRange(parsed.GetValue(number), 1, int.MaxValue, "-n"),
                 InRange(parsed.GetValue(threads), 0, 1024, "--threads"));
+            if (parsed.GetValue(folder) is { } wanted && !Directory.Exists(wanted) && !parsed.GetValue(mkdir))
+                throw new UserException($"there is no folder {wanted}: is its drive there? --mkdir makes it");
             var maker = Maker(path, parsed.GetValue(pool), parsed.GetValue(folder));
-            return Interruption.Run(stopping => Task.FromResult(Run(maker, request, stopping)), cancellation);
+            return Interruption.Run(stopping => Task.FromResult(Run(maker, request, parsed.GetValue(json), stopping)), cancellation);
         });
         return command;
     }
@@ -49,9 +57,10 @@ internal static class PlotsCreateCommand
         return new PlotMaker(harvester, pool, list, Path.GetFullPath(folder ?? list.PlotRoot));
     }
 
-    private static int Run(PlotMaker maker, Request request, CancellationToken cancellation)
+    private static int Run(PlotMaker maker, Request request, bool isJson, CancellationToken cancellation)
     {
         var failed = 0;
+        List<MadePlot> all = [];
         for (uint i = 0; i < request.Number; i++)
         {
             var started = Stopwatch.GetTimestamp();
@@ -60,6 +69,9 @@ internal static class PlotsCreateCommand
             {
                 var made = maker.Make((byte)request.Size, i, request.Threads, view, cancellation);
                 view.Dispose();
+                all.Add(made);
+                if (isJson)
+                    continue;
                 Console.Out.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"plot={made.Path} bytes={made.Bytes} {(made.Existed ? "existed" : $"seconds={Stopwatch.GetElapsedTime(started).TotalSeconds:F1}")}"));
@@ -80,6 +92,8 @@ internal static class PlotsCreateCommand
 
         foreach (var leftover in PlotMaker.Leftovers(maker.Folder))
             Console.Error.WriteLine($"chia: {leftover} was left by a plotter that was killed: delete it, or make its plot again");
+        if (isJson)
+            Console.Out.Write(JsonSerializer.Serialize([.. all], PlotsJson.Default.MadePlotArray) + Environment.NewLine);
         return failed == 0 ? 0 : 1;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Keys;
@@ -49,29 +50,49 @@ internal static class PlotsListCommands
 
     public static Command List()
     {
-        var (network, root) = (CommonOptions.Network(), CommonOptions.Root());
-        var command = new Command("list", "What plots.yaml lists, and whether it is there.") { network, root };
+        var (network, root, json) = (CommonOptions.Network(), CommonOptions.Root(), CommonOptions.Json());
+        var command = new Command("list", "What plots.yaml lists, and whether it is there.") { network, root, json };
         command.SetAction(parsed =>
         {
             var list = PlotsFile.Of(CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network))));
-            var entries = list.Load();
-            var seen = new HashSet<Bytes32>();
-            var (there, bytes) = (0, 0L);
-            foreach (var entry in entries)
-            {
-                var file = new FileInfo(entry.Path);
-                var state = !seen.Add(entry.PlotId()) ? "listed twice" : !file.Exists ? "not there" : Amounts.Bytes(file.Length);
-                there += state is "listed twice" or "not there" ? 0 : 1;
-                bytes += file.Exists ? file.Length : 0;
-                Console.Out.WriteLine($"{entry.Path} {state}");
-            }
-
-            foreach (var leftover in entries.Select(e => Path.GetDirectoryName(e.Path)!).Append(list.PlotRoot).Distinct().SelectMany(PlotMaker.Leftovers))
+            var listed = Look(list.Load());
+            if (parsed.GetValue(json))
+                Console.Out.Write(JsonSerializer.Serialize(listed, PlotsJson.Default.ListedPlots) + Environment.NewLine);
+            else
+                Print(listed);
+            foreach (var leftover in listed.Plots.Select(p => Path.GetDirectoryName(p.Path)!).Append(list.PlotRoot).Distinct().SelectMany(PlotMaker.Leftovers))
                 Console.Error.WriteLine($"chia: {leftover} was left by a plotter that was killed: delete it, or make its plot again");
-            Console.Out.WriteLine($"plots={entries.Count} there={there} size={Amounts.Bytes(bytes).Replace(" ", "", StringComparison.Ordinal)}");
-            return there == entries.Count ? 0 : 1;
+            return listed.There == listed.Plots.Count ? 0 : 1;
         });
         return command;
+    }
+
+    private static ListedPlots Look(IReadOnlyList<PlotEntry> entries)
+    {
+        var seen = new HashSet<Bytes32>();
+        var plots = entries.Select(entry =>
+        {
+            var file = new FileInfo(entry.Path);
+            var state = !seen.Add(entry.PlotId()) ? ListedPlotState.ListedTwice : file.Exists ? ListedPlotState.There : ListedPlotState.NotThere;
+            return new ListedPlot(entry.Path, entry.PlotId().ToString(), state, file.Exists ? file.Length : 0);
+        }).ToList();
+        return new ListedPlots(plots, plots.Count(p => p.State == ListedPlotState.There), plots.Sum(p => p.Bytes));
+    }
+
+    private static void Print(ListedPlots listed)
+    {
+        foreach (var plot in listed.Plots)
+        {
+            var state = plot.State switch
+            {
+                ListedPlotState.ListedTwice => "listed twice",
+                ListedPlotState.NotThere => "not there",
+                _ => Amounts.Bytes(plot.Bytes),
+            };
+            Console.Out.WriteLine($"{plot.Path} {state}");
+        }
+
+        Console.Out.WriteLine($"plots={listed.Plots.Count} there={listed.There} size={Amounts.Bytes(listed.Bytes).Replace(" ", "", StringComparison.Ordinal)}");
     }
 
     public static Command Remove()

@@ -2,13 +2,13 @@
 
 import { h, put } from "../dom.js";
 import { get } from "../api.js";
-import { count, duration, words } from "../format.js";
+import { clock, count, duration, words } from "../format.js";
 import { card, facts, hex, problem, table } from "../parts.js";
 import { watch } from "../node.js";
 import { repeat } from "../repeat.js";
 
-const SILOS = [{ name: "Silo" }, { name: "State" }, { name: "Grains", class: "number" }, { name: "Up", class: "number" }];
-const GATEWAYS = [{ name: "Gateway" }, { name: "Role" }, { name: "Address" }, { name: "Connections", class: "number" }];
+const SILOS = [{ name: "Silo" }, { name: "Address" }, { name: "Machine" }, { name: "State" }, { name: "Since", class: "number" }];
+const GATEWAYS = [{ name: "Gateway" }, { name: "Connections", class: "number" }];
 const SINGLETONS = [{ name: "Grain" }, { name: "Lives on" }];
 
 const open = root => {
@@ -43,22 +43,21 @@ const aboutOf = (status, network) => h("div", { class: "columns" },
     ["Difficulty", `changes every ${count(network.constants?.difficulty_epoch)} blocks`],
   ])));
 
-const showCluster = (root, cluster) => put(root,
-  card("Silos", "processes that the grains live in", table("Silos", SILOS, (cluster.silos ?? []).map(silo => [
-    h("span", { class: "mono" }, silo.name ?? silo.address),
-    h("span", { class: `chip ${/active/i.test(silo.state ?? silo.status ?? "active") ? "good" : "busy"}` }, words(silo.state ?? silo.status ?? "active")),
-    count(silo.grains ?? silo.activations),
-    duration(silo.uptime_seconds),
+const showCluster = (root, { silos, grains, gateways }) => put(root,
+  card("Silos", "processes that the grains live in", table("Silos", SILOS, silos.map(silo => [
+    h("span", { class: "mono" }, silo.name),
+    h("span", { class: "mono" }, silo.address),
+    silo.host,
+    h("span", { class: `chip ${silo.status === "active" ? "good" : "busy"}` }, words(silo.status)),
+    clock(Date.parse(silo.started) / 1000),
   ]), "No silo is known.")),
-  card("Gateways", "processes that hold the peers' connections", table("Gateways", GATEWAYS, (cluster.gateways ?? []).map(gateway => [
-    h("span", { class: "mono" }, gateway.id ?? gateway.name),
-    words(gateway.role ?? ""),
-    h("span", { class: "mono" }, gateway.address ?? ""),
+  card("Gateways", "processes that hold the peers' connections", table("Gateways", GATEWAYS, gateways.map(gateway => [
+    h("span", { class: "mono" }, gateway.id),
     count(gateway.connections),
-  ]), "No gateway is known.")),
-  card("One of each", "grains that live once in the cluster", table("Grains", SINGLETONS, (cluster.singletons ?? []).map(grain => [
-    words(grain.grain ?? grain.name),
-    h("span", { class: "mono" }, grain.silo ?? ""),
+  ]), "Nobody is connected.")),
+  card("One of each", "grains that live once in the cluster", table("Grains", SINGLETONS, grains.map(grain => [
+    words(grain.grain),
+    grain.silo ? h("span", { class: "mono" }, grain.silo) : h("span", { class: "soft" }, "not awake"),
   ]), "None is known.")));
 
 export const cluster = { title: "Cluster", open };

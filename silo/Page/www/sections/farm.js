@@ -2,14 +2,14 @@
 
 import { h, put } from "../dom.js";
 import { get } from "../api.js";
-import { bytes, compact, count, decimal, duration, percent, plural, short, UNKNOWN } from "../format.js";
+import { bytes, compact, count, decimal, duration, percent, plural, short, UNKNOWN, words } from "../format.js";
 import { lineChart } from "../charts.js";
 import { card, problem, table, tiles } from "../parts.js";
 import { hear } from "../node.js";
 import { repeat } from "../repeat.js";
 
 const CHALLENGE_COLUMNS = [{ name: "Height", class: "number" }, { name: "Challenge" }, { name: "Announced", class: "number" }, { name: "Qualities", class: "number" }, { name: "Best needs", class: "number" }, { name: "Proof" }];
-const PLOT_COLUMNS = [{ name: "Plot" }, { name: "k", class: "number" }, { name: "State" }, { name: "Path", class: "wrap" }];
+const PLOT_COLUMNS = [{ name: "Plot" }, { name: "k", class: "number" }, { name: "Counts as", class: "number" }, { name: "State" }, { name: "Path", class: "wrap" }];
 
 const open = root => {
   const parts = { tiles: h("div"), luck: h("div"), challenges: h("div"), plots: h("div") };
@@ -81,18 +81,22 @@ const showChallenges = (root, { challenges }) => put(root, table("Challenges", C
   count(c.height),
   h("span", { class: "hash" }, short(c.challenge)),
   `${duration(c.age_seconds)} ago`,
-  count(c.answers),
+  count(c.qualities),
   c.best_iterations === null || c.best_iterations === undefined ? UNKNOWN : compact(c.best_iterations),
   c.proofs > 0 ? h("span", { class: "chip good" }, plural(c.proofs, "proof")) : h("span", { class: "soft" }, "none"),
 ]), "No challenge has come yet."));
 
-const stateOf = plot => plot.fault
-  ? h("span", { class: "chip bad" }, plot.fault)
-  : plot.is_duplicate ? h("span", { class: "chip busy" }, "listed twice") : h("span", { class: "chip good" }, "farmed");
+const STATES = { ok: ["good", "farmed"], duplicate: ["busy", "listed twice"] };
+
+const stateOf = plot => {
+  const [kind, word] = STATES[plot.state] ?? ["bad", plot.fault ?? words(plot.state)];
+  return h("span", { class: `chip ${kind}` }, word);
+};
 
 const showPlots = (root, { plots }) => put(root, table("Plots", PLOT_COLUMNS, plots.map(plot => [
   h("span", { class: "hash" }, plot.name.length > 24 ? `${plot.name.slice(0, 24)}…` : plot.name),
   count(plot.k),
+  bytes(plot.expected_bytes),
   stateOf(plot),
   h("span", { class: "soft" }, plot.path),
 ]), "There are no plots."));

@@ -2,14 +2,14 @@
 
 import { h, put, say } from "../dom.js";
 import { get, send } from "../api.js";
-import { bytes, count, duration, plural, words } from "../format.js";
+import { duration, plural, words } from "../format.js";
 import { ring } from "../charts.js";
 import { card, problem, table } from "../parts.js";
 import { hear } from "../node.js";
 import { repeat } from "../repeat.js";
 
 const ROLES = ["full_node", "farmer", "harvester", "timelord", "introducer"];
-const COLUMNS = [{ name: "Address" }, { name: "Role" }, { name: "Direction" }, { name: "Since", class: "number" }, { name: "Received", class: "number" }, { name: "Sent", class: "number" }, { name: "Height", class: "number" }, { name: "Change" }];
+const COLUMNS = [{ name: "Address" }, { name: "Role" }, { name: "Direction" }, { name: "Ours" }, { name: "Since", class: "number" }, { name: "Change" }];
 
 const open = root => {
   const parts = { ring: h("div"), table: h("div"), bans: h("div"), told: h("p", { class: "soft", role: "status" }) };
@@ -64,20 +64,18 @@ const showPeers = (root, peers, change) => put(root, table("Connections", COLUMN
   h("span", { class: "mono", title: peer.node_id }, peer.address),
   h("span", {}, h("span", { class: `dot ${peer.role}` }), words(peer.role)),
   peer.direction,
+  words(peer.local_role),
   duration(peer.connected_seconds),
-  bytes(peer.bytes_received),
-  bytes(peer.bytes_sent),
-  count(peer.height),
   h("span", { class: "row" },
     h("button", { class: "small", type: "button", "aria-label": `Drop ${peer.address}`, onclick: () => change(`${peer.address} was dropped`, "DELETE", `/peers/${encodeURIComponent(peer.id)}`) }, "Drop"),
     peer.role === "full_node" && h("button", { class: "small danger", type: "button", "aria-label": `Ban ${peer.host}`, onclick: () => change(`${peer.host} is banned for a day`, "POST", "/bans", { address: peer.host, seconds: 86_400 }) }, "Ban")),
 ]), "Nobody is connected."));
 
-const showBans = (root, bans, change) => put(root, table("Bans", [{ name: "Address" }, { name: "Reason" }, { name: "Ends in", class: "number" }, { name: "Change" }], bans.map(ban => [
-  h("span", { class: "mono" }, ban.address),
-  words(ban.reason ?? "by hand"),
-  duration(ban.seconds_left ?? ban.seconds),
-  h("button", { class: "small", type: "button", "aria-label": `Unban ${ban.address}`, onclick: () => change(`${ban.address} may come again`, "DELETE", `/bans/${encodeURIComponent(ban.address)}`) }, "Unban"),
+const showBans = (root, bans, change) => put(root, table("Bans", [{ name: "Address" }, { name: "Kept out by" }, { name: "Ends in", class: "number" }, { name: "Change" }], bans.map(ban => [
+  h("span", { class: "mono" }, ban.source),
+  words(ban.role),
+  duration(ban.seconds_left),
+  h("button", { class: "small", type: "button", "aria-label": `Unban ${ban.source}`, onclick: () => change(`${ban.source} may come again`, "DELETE", `/bans/${encodeURIComponent(ban.source.split("/")[0])}`) }, "Unban"),
 ]), "Nobody is kept out."));
 
 const addForm = change => form("peer", "Add a full node", "127.0.0.1:8444", "Add", address => change(`${address} is dialled`, "POST", "/peers", { address }));
