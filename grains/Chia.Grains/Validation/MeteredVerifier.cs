@@ -1,6 +1,6 @@
 using Chia.Consensus.Validation;
 using Chia.Cryptography.Bls12381;
-using Chia.Grains.Events;
+using Chia.Grains.Diagnostics;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
