@@ -22,6 +22,7 @@ namespace Chia.Grains.Farmer;
 [WithItsNode]
 public sealed class FarmerGrain : Grain, IFarmerGrain
 {
+    private readonly Guid _activation = Guid.NewGuid();
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(5);
 
     private readonly FarmerThreads _threads;
@@ -46,6 +47,9 @@ public sealed class FarmerGrain : Grain, IFarmerGrain
         _cryptography = new FarmerCryptography(proofs, keys, network.Constants);
         _state = new FarmerState(options.Value, network.Constants, keys.Identity, time);
     }
+
+    /// <inheritdoc/>
+    public Task<Guid> Beat() => Task.FromResult(_activation);
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ namespace Chia.Grains.FullNode;
 [WithItsNode]
 public sealed class FullNodeGrain : Grain, IFullNodeGrain
 {
+    private readonly Guid _activation = Guid.NewGuid();
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
     private readonly NetworkDefinition _network;
@@ -41,6 +42,9 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
         _time = time;
         _log = log;
     }
+
+    /// <inheritdoc/>
+    public Task<Guid> Beat() => Task.FromResult(_activation);
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)

@@ -25,6 +25,7 @@ namespace Chia.Grains.Harvester;
 [Immovable]
 public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
 {
+    private readonly Guid _activation = Guid.NewGuid();
     private readonly IPlotSource _source;
     private readonly HarvesterThreads _threads;
     private readonly TimeProvider _time;
@@ -59,6 +60,9 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
         _reader = new PlotReader(threads, time, (plot, silence) => HarvesterLog.NoAnswer(log, plot.Entry.Name, PlotReader.Describe(plot, silence)));
         _memory = new QualityMemory(options.Value, time);
     }
+
+    /// <inheritdoc/>
+    public Task<Guid> Beat() => Task.FromResult(_activation);
 
     /// <inheritdoc/>
     public Task<HandlerResult> Connected(PeerConnection peer)

@@ -16,10 +16,14 @@ namespace Chia.Grains.Introducer;
 [WithItsNode]
 public sealed class IntroducerGrain : Grain, IIntroducerGrain
 {
+    private readonly Guid _activation = Guid.NewGuid();
     private readonly IntroducerOptions _options;
 
     /// <summary>Created by the engine.</summary>
     public IntroducerGrain(IOptions<IntroducerOptions> options) => _options = options.Value;
+
+    /// <inheritdoc/>
+    public Task<Guid> Beat() => Task.FromResult(_activation);
 
     /// <inheritdoc/>
     public Task<HandlerResult> Connected(PeerConnection peer) => Task.FromResult(HandlerResult.Nothing);

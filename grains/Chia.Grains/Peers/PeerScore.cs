@@ -50,6 +50,9 @@ internal sealed class PeerScore
         return time;
     }
 
+    /// <summary>A ban that was kept across a restart.</summary>
+    public void Restore(TimeSpan until, int bans) => (BannedUntil, Bans) = (until, bans);
+
     private void Fade(TimeSpan now)
     {
         var fading = Fading(now);

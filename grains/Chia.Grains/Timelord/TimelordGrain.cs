@@ -26,6 +26,7 @@ namespace Chia.Grains.Timelord;
 [Immovable]
 public sealed class TimelordGrain : Grain, ITimelordGrain
 {
+    private readonly Guid _activation = Guid.NewGuid();
     /// <summary>As the reference's; new work does not wait for it.</summary>
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(0.5);
 
@@ -50,6 +51,9 @@ public sealed class TimelordGrain : Grain, ITimelordGrain
         _access = options.Value.AcceptFrom;
         _scheduler = new TimelordScheduler(options.Value, network.Constants, time);
     }
+
+    /// <inheritdoc/>
+    public Task<Guid> Beat() => Task.FromResult(_activation);
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
