@@ -132,6 +132,8 @@ public sealed class RoleGateway : IAsyncDisposable
             _background.Add(new VettingLoop(services, _dialler, _stopping.Token).Run());
         var renewal = new RenewalLoop(services, _broadcasts, _stopping.Token);
         _background.Add(renewal.Run());
+        if (Options.Role == Role.FullNode)
+            _background.Add(new KeptPeersLoop(services, _dialler, _stopping.Token).Run());
         _isServing = true;
 
         // In one process role and directory live as long as the gateway.

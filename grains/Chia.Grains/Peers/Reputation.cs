@@ -58,21 +58,28 @@ internal sealed class Reputation(PeerDirectoryOptions options)
             .Take(BansTold)
             .Select(s => new BannedSource(s.Key, s.Value.BannedUntil - now));
 
+    /// <summary>The operator keeps an address out. On loopback, where an address stands for whole networks, nobody is.</summary>
+    public void Ban(PeerHost host, TimeSpan time, TimeSpan now) => Score(host.Subscriber.Text, now).KeepOut(now + time);
+
+    /// <summary>Forgets a ban and what led to it. False if there is none.</summary>
+    public bool Unban(PeerHost host, TimeSpan now) =>
+        _scores.TryGetValue(host.Subscriber.Text, out var score) && score.BannedUntil > now && _scores.Remove(host.Subscriber.Text);
+
     /// <summary>The bans to be kept, those of this machine included; as many as are told.</summary>
     public IEnumerable<StoredBan> SaveBans(TimeSpan now, DateTimeOffset timeOfDay) =>
         _scores.Where(s => s.Value.BannedUntil > now)
             .OrderByDescending(s => s.Value.BannedUntil)
             .Take(BansTold)
-            .Select(s => new StoredBan(s.Key, timeOfDay + (s.Value.BannedUntil - now), s.Value.Bans));
+            .Select(s => new StoredBan(s.Key, timeOfDay + (s.Value.BannedUntil - now), s.Value.BannedUntil - now, s.Value.Bans));
 
-    /// <summary>Takes in bans that were kept. None lasts longer than a ban may, whatever became of the clock.</summary>
+    /// <summary>Takes in bans that were kept. None lasts longer than it would have, whatever became of the clock.</summary>
     public void RestoreBans(IEnumerable<StoredBan> bans, TimeSpan now, DateTimeOffset timeOfDay)
     {
         foreach (var ban in bans.Take(BansTold))
         {
             var left = ban.Until - timeOfDay;
             if (left > TimeSpan.Zero)
-                Score(ban.Source, now).Restore(now + (left < options.LongestBanTime ? left : options.LongestBanTime), ban.Times);
+                Score(ban.Source, now).Restore(now + (left < ban.Left ? left : ban.Left), ban.Times);
         }
     }
 
