@@ -16,7 +16,7 @@ internal sealed class RenewalLoop(LinkServices services, BroadcastReceiver broad
     /// <summary>Tells the directory all that this gateway holds.</summary>
     public async Task<TimeSpan> Renew()
     {
-        var held = services.Links.All.Where(link => link.IsEstablished).Select(link => link.Connection!).ToArray();
+        var held = services.Links.All.Where(link => link.IsEstablished).Select(link => link.Connection! with { Age = link.Age }).ToArray();
         services.Links.Bans.Replace(await services.Directory.Renew(services.GatewayId, held).ConfigureAwait(false));
         await broadcasts.BreakSilence().ConfigureAwait(false);
         return Interval;
