@@ -46,7 +46,7 @@ internal sealed class RunningNode : IAsyncDisposable
         throw new InvalidOperationException($"this node has no role {role}");
     }
 
-    public Task<NodeStatus> GetStatus() => _app.Services.GetRequiredService<StatusReader>().Read();
+    public Task<NodeStatus> GetStatus() => _app.Services.GetRequiredService<StatusReader>().ReadNow();
 
     /// <summary>It has been told to stop: its grains may not answer any more.</summary>
     public bool IsStopping => _app.Lifetime.ApplicationStopping.IsCancellationRequested;
