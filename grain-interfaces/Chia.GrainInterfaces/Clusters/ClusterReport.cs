@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Chia.GrainInterfaces.Clusters;
 
 /// <summary>What a cluster is made of just now.</summary>
@@ -9,10 +7,10 @@ namespace Chia.GrainInterfaces.Clusters;
 /// <param name="MissingRoles">Roles that a node needs and no active silo has.</param>
 [GenerateSerializer, Immutable, Alias("chia.ClusterReport")]
 public sealed record ClusterReport(
-    ImmutableArray<SiloReport> Silos,
-    ImmutableArray<SingletonReport> Singletons,
-    ImmutableArray<GatewayReport> Gateways,
-    ImmutableArray<string> MissingRoles);
+    SiloReport[] Silos,
+    SingletonReport[] Singletons,
+    GatewayReport[] Gateways,
+    string[] MissingRoles);
 
 /// <summary>A silo.</summary>
 /// <param name="Name">Its name.</param>
@@ -20,7 +18,7 @@ public sealed record ClusterReport(
 /// <param name="Status">As the membership has it: active, joining, shutting_down, …</param>
 /// <param name="Roles">Its roles.</param>
 [GenerateSerializer, Immutable, Alias("chia.SiloReport")]
-public sealed record SiloReport(string Name, string Address, string Status, ImmutableArray<string> Roles);
+public sealed record SiloReport(string Name, string Address, string Status, string[] Roles);
 
 /// <summary>A grain that there is once.</summary>
 /// <param name="Kind">chain, sync, full_node, directory, farmer, …</param>
