@@ -6,9 +6,9 @@ using Chia.Grains.Farmer;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Networks;
 using Chia.Silo.Hosting;
-using Chia.Silo.Node;
 using Chia.Silo.Keys;
 using Chia.Silo.Networks;
+using Chia.Silo.Node;
 using Chia.Silo.Plots;
 
 namespace Chia.Silo.Commands;
