@@ -79,6 +79,7 @@ internal sealed class BroadcastReceiver
     {
         if (_sequence.IsGap(item))
         {
+            GatewayMeter.BroadcastGap();
             GatewayLog.BroadcastGap(_log, item.To, item.Sequence);
             await Resend(item.To).ConfigureAwait(false);
         }

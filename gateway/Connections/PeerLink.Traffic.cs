@@ -141,6 +141,7 @@ internal sealed partial class PeerLink
         {
             using var lease = inbound.Lease;
             var definition = MessageRegistry.Find(inbound.Message.Message.Function)!;
+            GatewayMeter.Message(_services.Options.Role, definition.Function, inbound.Message.Size, isOutbound: false);
             if (rates.Take(definition.Function, definition.Rate) is var wait && wait > TimeSpan.Zero)
                 await Task.Delay(wait, _services.Time, _life.Token).ConfigureAwait(false);
             var wasAsked = _requests.Answered(definition, out var after);
