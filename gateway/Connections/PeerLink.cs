@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol;
 using Chia.Protocol.Addresses;
+using Chia.Protocol.Framing;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Primitives;
 using Microsoft.AspNetCore.Connections;
@@ -15,6 +17,7 @@ namespace Chia.Gateway.Connections;
 internal sealed partial class PeerLink : IPeerObserver
 {
     private readonly LinkServices _services;
+    private readonly long _began;
     private readonly LinkOrigin _origin;
     private readonly ConnectionContext _transport;
     private readonly OutboundQueue _outbound;
@@ -36,6 +39,7 @@ internal sealed partial class PeerLink : IPeerObserver
     public PeerLink(LinkServices services, LinkOrigin origin, ConnectionContext transport, Place? place, CancellationToken stopping)
     {
         _services = services;
+        _began = services.Time.GetTimestamp();
         _origin = origin;
         _transport = transport;
         ConnectionId = ConnectionId.New();
@@ -51,6 +55,9 @@ internal sealed partial class PeerLink : IPeerObserver
 
     /// <summary>Unique in the cluster.</summary>
     public ConnectionId ConnectionId { get; }
+
+    /// <summary>How long it has been there.</summary>
+    public TimeSpan Age => _services.Time.GetElapsedTime(_began);
 
     /// <summary>Known from the peer's handshake on.</summary>
     public PeerConnection? Connection { get; private set; }
@@ -97,6 +104,8 @@ internal sealed partial class PeerLink : IPeerObserver
     public void Enqueue(byte[] frame)
     {
         _requests.Sent(frame);
+        if (MessageRegistry.FunctionOf(frame.AsSpan(FrameReader.PrefixSize)) is { } definition)
+            GatewayMeter.Message(_services.Options.Role, definition.Function, frame.Length, isOutbound: true);
         if (!_outbound.TryEnqueue(frame))
             CloseBecause(DisconnectReason.DoesNotRead);
     }

@@ -3,6 +3,7 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Events;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
+using Chia.Grains.Diagnostics;
 using Chia.Grains.Peers;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
@@ -151,12 +152,15 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
     {
         ProofOfSpaceFinalizedMessage m => OfPeer(NodeEventKinds.Challenge, peer) with
         {
-            Hash = m.ChallengeHash.ToString(), Height = m.Height, Weight = m.Weight,
+            Hash = m.ChallengeHash.ToString(),
+            Height = m.Height,
+            Weight = m.Weight,
         },
         RequestHeaderHashMessage m => OfPeer(NodeEventKinds.Proof, peer) with { Hash = m.ChallengeHash.ToString(), Height = m.Coinbase.Height },
         ProofOfTimeFinishedMessage m => OfPeer(NodeEventKinds.Vdf, peer) with
         {
-            Hash = m.Proof.ChallengeHash.ToString(), Iterations = m.Proof.NumberOfIterations,
+            Hash = m.Proof.ChallengeHash.ToString(),
+            Iterations = m.Proof.NumberOfIterations,
         },
         _ => null,
     };

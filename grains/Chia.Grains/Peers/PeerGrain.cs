@@ -1,7 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
-using Chia.Grains.Broadcast;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
@@ -23,17 +22,17 @@ public sealed class PeerGrain : Grain, IPeerGrain
     public PeerGrain(ILogger<PeerGrain> log) => _log = log;
 
     /// <inheritdoc/>
-    public async Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer)
+    public async Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer, bool isAgain)
     {
         _connection = connection;
         _observer = observer;
-        if (!await Directory(connection).Established(connection.ConnectionId))
+        if (!await Directory(connection).Established(connection, isAgain))
             return new ConnectionVerdict([], DisconnectReason.Replaced);
         try
         {
             return await CarryOut(connection, await RoleOf(connection).Connected(connection));
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException and not OrleansException)
         {
             // An error in what we say first must not cost the connection (PROTOCOL.md 11.6).
             PeersLog.GreetingFailed(_log, error, connection.Describe());
@@ -51,7 +50,7 @@ public sealed class PeerGrain : Grain, IPeerGrain
         {
             result = await Handle(connection, message, cancellation);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException and not OrleansException)
         {
             // A fault of ours never costs a peer its connection; the message is lost, and what it told will be asked for again.
             PeersLog.HandlerFailed(_log, error, message.Message.Function, connection.Describe());
@@ -147,22 +146,10 @@ public sealed class PeerGrain : Grain, IPeerGrain
 
     private async Task<ConnectionVerdict> CarryOut(PeerConnection connection, HandlerResult result)
     {
-        var respond = new List<byte[]>();
-        DisconnectReason? close = null;
-        var wasNews = false;
-        foreach (var message in result.Outbound)
-        {
-            if (message.Delivery == Delivery.Respond && message.To == connection.PeerRole)
-                respond.Add(message.Frame);
-            else if (message.Delivery == Delivery.Close)
-                close = DisconnectReason.Finished;
-            wasNews |= message.Delivery == Delivery.BroadcastToOthers;
-        }
-
-        await Effects.Carry(GrainFactory, connection.Node, connection.LocalRole, result.Outbound, connection.ConnectionId);
+        DisconnectReason? close = result.IsClosed ? DisconnectReason.Finished : null;
         if (result.Blame is { } blame && await Weigh(connection, blame) is { } reason)
             close = reason;
-        return new ConnectionVerdict([.. respond], close, wasNews);
+        return new ConnectionVerdict(result.Answers, close, result.WasNews);
     }
 
     /// <summary>Why to close the connection after a blame; null to keep it.</summary>

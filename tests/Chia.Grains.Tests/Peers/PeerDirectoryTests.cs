@@ -47,7 +47,7 @@ public sealed class PeerDirectoryTests
         await Establish(directory, "198.51.100.3");
         _clock.SetWallClock(-TimeSpan.FromDays(days));
         _clock.Advance(TimeSpan.FromSeconds(7));
-        Assert.Equal(TimeSpan.FromSeconds(7), _clock.GetUtcNow() - Assert.Single(await directory.GetConnections()).ConnectedAt);
+        Assert.Equal(TimeSpan.FromSeconds(7), Assert.Single(await directory.GetConnections()).Age);
         _clock.Advance(TimeSpan.FromMinutes(31));
         Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(liar)).Outcome);
     }
@@ -91,7 +91,7 @@ public sealed class PeerDirectoryTests
         Assert.False(registering.IsCompleted);
         disk.Writing.Open();
         Assert.Equal(RegistrationOutcome.Accepted, (await registering).Outcome);
-        Assert.True(await directory.Established(first.ConnectionId));
+        Assert.True(await directory.Established(first, isAgain: false));
         Assert.Equal(first.ConnectionId, (await directory.PickRandom(Role.FullNode))!.ConnectionId);
     }
 
@@ -120,7 +120,7 @@ public sealed class PeerDirectoryTests
     {
         var connection = Connection(address);
         Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(connection)).Outcome);
-        Assert.True(await directory.Established(connection.ConnectionId));
+        Assert.True(await directory.Established(connection, isAgain: false));
         return connection;
     }
 }

@@ -1,3 +1,5 @@
+using Chia.Grains.Clusters;
+using Chia.Grains.Placement;
 using Chia.Grains.Validation;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +8,7 @@ using Orleans.Placement;
 using Orleans.Runtime.Hosting;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
-namespace Chia.Grains.Placement;
+namespace Chia.Grains;
 
 /// <summary>Gives a silo its roles.</summary>
 public static class RolePlacement
@@ -23,6 +25,8 @@ public static class RolePlacement
         silo.Services.AddSingleton<SiloRoles>();
         silo.Services.AddPlacementFilter<RoleFilter, RoleFilterDirector>(ServiceLifetime.Singleton);
         silo.Services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
+        silo.AddGrainService<SiloService>();
+        silo.Services.AddSingleton<SiloServices>();
         silo.Services.AddSingleton<ValidatorLoad>();
         silo.Services.AddSingleton<IValidators, ValidatorsOfSilos>();
         if (roles.Contains(SiloRole.Validator))
