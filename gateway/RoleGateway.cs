@@ -122,6 +122,8 @@ public sealed class RoleGateway : IAsyncDisposable
         if (Options.Role == Role.Introducer)
             _background.Add(new VettingLoop(services, _dialler, _stopping.Token).Run());
         _background.Add(new RenewalLoop(services, _broadcasts, _stopping.Token).Run());
+        if (Options.Role == Role.FullNode)
+            _background.Add(new KeptPeersLoop(services, _dialler, _stopping.Token).Run());
     }
 
     /// <summary>Closes every connection and stops dialling; completes when all of them have ended.</summary>

@@ -33,6 +33,10 @@ internal static class ApiEndpoints
         ChainEndpoints.Map(app);
         PeerEndpoints.Map(app);
         RoleEndpoints.Map(app);
+        BanEndpoints.Map(app);
+        ProcessEndpoints.Map(app);
+        ExportEndpoints.Map(app);
+        ClusterEndpoints.Map(app);
         EventEndpoints.Map(app);
         HealthEndpoints.Map(app);
         app.MapPost(StopPath, Stop);

@@ -11,7 +11,6 @@ namespace Chia.Silo.Api;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
     Converters = [typeof(SnakeCaseEnum<BlockProof>)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(StatusReport))]
@@ -26,6 +25,15 @@ namespace Chia.Silo.Api;
 [JsonSerializable(typeof(TimelordView))]
 [JsonSerializable(typeof(NetworkView))]
 [JsonSerializable(typeof(NodeList))]
+[JsonSerializable(typeof(PeerRequest))]
+[JsonSerializable(typeof(BanRequest))]
+[JsonSerializable(typeof(BanList))]
+[JsonSerializable(typeof(PlotRows))]
+[JsonSerializable(typeof(ChallengeRows))]
+[JsonSerializable(typeof(LogLevelView))]
+[JsonSerializable(typeof(LogLevelRequest))]
+[JsonSerializable(typeof(ClusterView))]
+[JsonSerializable(typeof(BlockListRow))]
 [JsonSerializable(typeof(EventView))]
 [JsonSerializable(typeof(NodeHealth))]
 internal sealed partial class ApiJson : JsonSerializerContext;

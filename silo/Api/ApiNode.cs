@@ -1,5 +1,6 @@
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Node;
 using Chia.Silo.Status;
 
 namespace Chia.Silo.Api;
@@ -21,5 +22,11 @@ internal sealed record ApiNode(
     StatusReader Status,
     Action Stop)
 {
+    /// <summary>Levels of the process that answers; null if they cannot be changed.</summary>
+    public LogLevels? Levels { get; init; }
+
+    /// <summary>Log lines of the process that answers; null if it keeps none.</summary>
+    public LogMemory? Logs { get; init; }
+
     public bool Has(Role role) => Roles.Contains(role);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Silo.Api;
@@ -6,6 +8,9 @@ namespace Chia.Silo.Api;
 /// <summary>Parameters of a request; one that is not what it must be is named with what was expected.</summary>
 internal static class ApiQuery
 {
+    /// <summary>Bytes of a body: they hold an address or a name.</summary>
+    private const int LongestBody = 10_000;
+
     /// <summary>A parameter of the query; null if it is not there or empty.</summary>
     /// <exception cref="ApiException">It is given more than once.</exception>
     public static string? Text(this HttpContext context, string name)
@@ -47,6 +52,24 @@ internal static class ApiQuery
         return words.FirstOrDefault(word => !choices.Contains(word)) is { } wrong
             ? throw ApiException.BadParameter($"{name} must be of {string.Join(", ", choices)}, not '{wrong}'")
             : words;
+    }
+
+    /// <summary>The body, which must be JSON of this shape.</summary>
+    /// <exception cref="ApiException">It is not.</exception>
+    public static async Task<T> Body<T>(this HttpContext context, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            if (context.Request.ContentLength > LongestBody)
+                throw ApiException.BadParameter($"the body has more than {LongestBody} bytes");
+            return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
+                ?? throw ApiException.BadParameter("the body is null");
+        }
+        catch (JsonException error)
+        {
+            throw ApiException.BadParameter($"the body is not what is expected: {error.Message}");
+        }
     }
 
     /// <summary>A part of the path.</summary>

@@ -41,6 +41,9 @@ internal static class BlockDetails
             new BlockBody(body.SolutionsGenerator.ToString(), body.Cost, body.AggregatedSignature?.ToString()));
     }
 
+    /// <summary>Size of a plot as consensus counts it.</summary>
+    public static double PlotBytes(int k) => PlotFactor * k * Math.Pow(2, k);
+
     private static BlockSpace Space(ProofOfSpace space, Bytes32 quality) =>
         new(
             space.ChallengeHash.ToString(),
@@ -65,7 +68,7 @@ internal static class BlockDetails
     private static BlockIterations Iterations(TipInfo info, ulong iterations, byte k, ConsensusConstants constants)
     {
         var minimum = constants.MinBlockTime * info.IterationsPerSecond;
-        var plot = PlotFactor * k * Math.Pow(2, k);
+        var plot = PlotBytes(k);
         var logarithm = -Math.Log(Fraction(info.Quality));
         var filled = string.Create(
             CultureInfo.InvariantCulture,

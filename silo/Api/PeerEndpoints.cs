@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api.Shapes;
@@ -12,6 +13,7 @@ internal static class PeerEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet($"{ApiEndpoints.Prefix}/peers", List);
+        routes.MapPost($"{ApiEndpoints.Prefix}/peers", Add);
         routes.MapDelete($"{ApiEndpoints.Prefix}/peers/{{id}}", Remove);
     }
 
@@ -23,12 +25,28 @@ internal static class PeerEndpoints
         await context.Answer(new PeerList([.. rows]), ApiJson.Default.PeerList);
     }
 
+    private static async Task Add(HttpContext context)
+    {
+        var node = context.NodeWith(Role.FullNode);
+        var request = await context.Body(ApiJson.Default.PeerRequest);
+        if (!PeerAddress.TryParse(request.Address, out var address))
+            throw ApiException.BadParameter($"address must be HOST:PORT, not '{request.Address}'");
+        await Directory(node, Role.FullNode).Keep(address);
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+    }
+
+    private static IPeerDirectoryGrain Directory(ApiNode node, Role role) =>
+        node.Grains.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Parse(node.Key), role));
+
+    /// <summary>Closes a connection; if the operator asked for it, it is not dialled any more.</summary>
     private static async Task Remove(HttpContext context)
     {
         var node = context.Node();
         var id = context.Part("id");
         var peer = (await node.Status.Gather()).Peers.FirstOrDefault(p => p.ConnectionId.ToString() == id)
             ?? throw ApiException.NotFound($"there is no connection '{id}'");
+        if (PeerAddress.TryOf(peer.RemoteHost, (ushort)peer.RemotePort, out var address))
+            await Directory(node, peer.LocalRole).Release(address);
         await node.Grains.GetGrain<IPeerGrain>(peer.GrainKey()).Close(DisconnectReason.ByOperator);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }

@@ -11,9 +11,15 @@ namespace Chia.Silo.Api;
 /// <summary>What the roles do, and the network they do it in (OPERATIONS 3).</summary>
 internal static class RoleEndpoints
 {
+    private const int MostChallenges = 500;
+
+    private const int UsualChallenges = 20;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet($"{ApiEndpoints.Prefix}/farm", Farm);
+        routes.MapGet($"{ApiEndpoints.Prefix}/farm/plots", Plots);
+        routes.MapGet($"{ApiEndpoints.Prefix}/farm/challenges", Challenges);
         routes.MapGet($"{ApiEndpoints.Prefix}/timelord", Timelord);
         routes.MapGet($"{ApiEndpoints.Prefix}/network", Network);
         routes.MapGet($"{ApiEndpoints.Prefix}/nodes", Nodes);
@@ -29,8 +35,45 @@ internal static class RoleEndpoints
             Harvester = facts.Harvester is { } h
                 ? new(h.Farmers, h.Plots, h.Challenges, h.Qualities, h.Proofs, h.Signatures, h.Faults, h.Duplicates)
                 : null,
+            Expectation = node.Has(Role.Harvester) ? await Expect(context, node) : null,
         };
         await context.Answer(farm, ApiJson.Default.FarmView);
+    }
+
+    /// <summary>What the plots may win, if some node that this API answers for has the chain; null if nothing can be said.</summary>
+    private static async Task<FarmExpectation?> Expect(HttpContext context, ApiNode node)
+    {
+        var plots = await node.Grains.GetGrain<IHarvesterGrain>(node.Key).GetPlots();
+        var bytes = plots.Where(plot => plot is { Fault: null, IsDuplicate: false, K: not null }).Sum(plot => BlockDetails.PlotBytes(plot.K!.Value));
+        var nodes = context.RequestServices.GetRequiredService<INodeSource>();
+        var chain = node.Has(Role.FullNode) ? node : nodes.Names.Select(nodes.Find).FirstOrDefault(n => n is not null && n.Has(Role.FullNode));
+        if (chain is null || await chain.Status.ReadReport() is not { NetspaceBytes: { } netspace, BlockTimeSeconds: { } seconds })
+            return null;
+        var share = Math.Min(1, bytes / netspace);
+        return new FarmExpectation(bytes, share, share > 0 ? seconds / share : null);
+    }
+
+    private static async Task Plots(HttpContext context)
+    {
+        var node = context.NodeWith(Role.Harvester);
+        var plots = (await node.Grains.GetGrain<IHarvesterGrain>(node.Key).GetPlots()).Select(plot => new PlotRow(
+            plot.Name,
+            plot.Path,
+            plot.PlotId,
+            plot.K,
+            plot.K is { } k ? BlockDetails.PlotBytes(k) : null,
+            plot.IsDuplicate ? "duplicate" : plot.Fault is null ? "ok" : "faulty",
+            plot.Fault));
+        await context.Answer(new PlotRows([.. plots]), ApiJson.Default.PlotRows);
+    }
+
+    private static async Task Challenges(HttpContext context)
+    {
+        var most = (int)(context.Number("limit", 1, MostChallenges) ?? UsualChallenges);
+        var node = context.NodeWith(Role.Farmer);
+        var challenges = (await node.Grains.GetGrain<IFarmerGrain>(node.Key).GetChallenges(most)).Select(c => new ChallengeRow(
+            c.Challenge, c.Height, c.Weight, c.Difficulty, c.Age.TotalSeconds, c.Answers, c.Followed, c.Proofs, c.Signed, c.BestIterations));
+        await context.Answer(new ChallengeRows([.. challenges]), ApiJson.Default.ChallengeRows);
     }
 
     private static FarmerView Farmer(FarmerStatus farmer) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chia.Silo.Views;
 using Chia.Storage.Errors;
@@ -51,7 +52,7 @@ internal static partial class ChiaCommand
         {
             return Complain(error.Message, error.ExitCode);
         }
-        catch (Exception error) when (error is StoreException or IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception error) when (error is StoreException or IOException or UnauthorizedAccessException or InvalidDataException or JsonException)
         {
             // A disk that is full, a file that may not be read, a network file whose genesis block breaks its own rules.
             return Complain(error.Message);
@@ -83,6 +84,12 @@ internal static partial class ChiaCommand
             ShowCommand.Create(),
             StatusCommand.Create(),
             StatusCommand.Stop(),
+            BlockCommand.Create(),
+            PeersCommand.Create(),
+            FarmCommand.Create(),
+            WatchCommand.Create(),
+            WatchCommand.Logs(),
+            WatchCommand.LogLevel(),
             NetspaceCommand.Create(),
             BenchCommand.Create(),
             CompletionCommand.Create(),

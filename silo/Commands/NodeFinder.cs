@@ -33,6 +33,9 @@ internal sealed class NodeFinder(string? rpc, string? root, string? network)
     public async Task<bool> Stop(CancellationToken cancellation) =>
         await Running(cancellation) is not null && Address() is { } url && await RpcClient.TryStop(url, cancellation);
 
+    /// <summary>Where its API is: at the given address, where the folder's node noted it, or where an API is if nobody says.</summary>
+    public string ApiAddress() => Address() ?? (root is null ? $"http://127.0.0.1:{ApiPort.Default}" : throw new UserException("no node runs there", ApiClient.NotRunning));
+
     private string? Address() => rpc ?? RpcNote.Find(CommonOptions.RootFolder(root, network));
 
     private async Task<NodeStatus?> Ask(string url, CancellationToken cancellation)

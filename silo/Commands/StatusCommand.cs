@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Chia.Silo.Api;
 using Chia.Silo.Status;
 using Chia.Silo.Views;
 
@@ -15,28 +16,41 @@ internal static class StatusCommand
 
     public static Command Create()
     {
-        var (network, root, rpc, json) = (CommonOptions.Network(), CommonOptions.Root(), CommonOptions.Rpc(), CommonOptions.Json());
         var wait = new Option<string?>("--wait") { Description = "Wait until it is so.", HelpName = "synced|height=N" };
         var age = new Option<uint?>("--max-tip-age") { Description = "An older tip is not healthy.", HelpName = "SECONDS" };
-        var command = new Command("status", "One line; exit code 0 healthy, 1 not, 3 not running.") { network, root, rpc, wait, age, json };
-        command.SetAction((parsed, cancellation) => Interruption.Run(
-            async stopping =>
+        var options = new NodeOptions();
+        return options.Command("status", "One line; exit code 0 healthy, 1 not, 3 not running.", async (parsed, client, stopping) =>
+        {
+            var health = new Health(parsed.GetValue(wait), parsed.GetValue(age));
+            while (true)
             {
-                var finder = new NodeFinder(parsed.GetValue(rpc), parsed.GetValue(root), parsed.GetValue(network));
-                var health = new Health(parsed.GetValue(wait), parsed.GetValue(age));
-                var status = await finder.Running(stopping);
-                while (parsed.GetValue(wait) is not null && (status is null || !health.Of(status, TimeProvider.System.GetUtcNow())))
+                var text = await Read(client, mayWait: parsed.GetValue(wait) is not null, stopping);
+                if (text is not null && client.Parse(text, ApiJson.Default.StatusReport) is { } status)
                 {
-                    await Task.Delay(Pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                    if (stopping.IsCancellationRequested)
-                        return Interruption.ExitCode;
-                    status = await finder.Running(stopping);
+                    var isHealthy = health.Of(status, TimeProvider.System.GetUtcNow());
+                    if (isHealthy || parsed.GetValue(wait) is null)
+                    {
+                        Console.Out.WriteLine(options.IsJson(parsed) ? Printable.Escape(text) : Line(status));
+                        return isHealthy ? 0 : NotHealthy;
+                    }
                 }
 
-                return Print(status, health, parsed.GetValue(json));
-            },
-            cancellation));
-        return command;
+                await Task.Delay(Pause, stopping);
+            }
+        }, wait, age);
+    }
+
+    /// <summary>The status; null if the node is still to be waited for.</summary>
+    private static async Task<string?> Read(ApiClient client, bool mayWait, CancellationToken stopping)
+    {
+        try
+        {
+            return await client.GetText(ApiEndpoints.StatusPath, stopping);
+        }
+        catch (UserException error) when (mayWait && error.ExitCode != 2)
+        {
+            return null;
+        }
     }
 
     public static Command Stop()
@@ -62,21 +76,9 @@ internal static class StatusCommand
         return command;
     }
 
-    private static int Print(NodeStatus? status, Health health, bool asJson)
-    {
-        if (status is null)
-        {
-            Console.Error.WriteLine("chia: no node runs there");
-            return NotRunning;
-        }
-
-        Console.Out.Write((asJson ? JsonSerializer.Serialize(status, StatusJson.Default.NodeStatus) : Line(status)) + Environment.NewLine);
-        return health.Of(status, TimeProvider.System.GetUtcNow()) ? 0 : NotHealthy;
-    }
-
-    private static string Line(NodeStatus status) => Printable.Escape(string.Create(
+    private static string Line(StatusReport status) => Printable.Escape(string.Create(
         CultureInfo.InvariantCulture,
-        $"{status.Sentence}{(status.Height is { } height ? $", height {height}" : "")}, {status.Peers.Count} peers, up {Amounts.Duration(status.UptimeSeconds ?? 0)}, network {status.Network}"));
+        $"{status.Sentence}{(status.Tip is { } tip ? $", height {tip.Height}" : "")}, {status.Peers} peers, up {Amounts.Duration(status.UptimeSeconds)}, network {status.Network}"));
 }
 
 /// <summary>What counts as healthy, for <c>chia status</c>.</summary>
@@ -100,11 +102,11 @@ internal sealed class Health
             : throw new UserException($"--wait must be synced or height=N, not '{wanted}'");
     }
 
-    public bool Of(NodeStatus status, DateTimeOffset now)
+    public bool Of(StatusReport status, DateTimeOffset now)
     {
         if (_height is { } height)
-            return status.Height >= height;
-        var isYoung = _maxTipAge is not { } age || status.Tips is not [var tip, ..] || now.ToUnixTimeSeconds() <= (double)tip.Timestamp + age;
+            return status.Tip?.Height >= height;
+        var isYoung = _maxTipAge is not { } age || status.Tip is not { } tip || now.ToUnixTimeSeconds() <= (double)tip.Timestamp + age;
         return isYoung && status.State is (NodeState.Synced or NodeState.Idle);
     }
 }

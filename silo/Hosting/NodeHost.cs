@@ -52,6 +52,9 @@ internal static class NodeHost
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         settings.Logging(builder.Logging);
         NodeSilo.Add(builder, settings);
+        new LogLevels(settings.LogLevel).TakeOver(builder.Logging);
+        builder.Logging.Services.AddSingleton<LogMemory>();
+        builder.Logging.Services.AddSingleton<ILoggerProvider>(s => s.GetRequiredService<LogMemory>());
         AddServices(builder.Services, settings);
         builder.WebHost.UseKestrelCore().UseSockets(sockets =>
         {
@@ -97,7 +100,11 @@ internal static class NodeHost
             [.. settings.Roles.Select(role => role.Role)],
             services.GetRequiredService<IClusterClient>(),
             services.GetRequiredService<StatusReader>(),
-            services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
+            services.GetRequiredService<IHostApplicationLifetime>().StopApplication)
+        {
+            Levels = services.GetRequiredService<LogLevels>(),
+            Logs = services.GetRequiredService<LogMemory>(),
+        };
 
     /// <summary>Connections that find no descriptor would fail one by one, and the store with them.</summary>
     private static void CheckDescriptors(NodeSettings settings)

@@ -13,9 +13,9 @@ namespace Chia.Silo.Status;
 /// <param name="Roles">What is in it.</param>
 internal sealed record StatusReport(
     string Node,
-    NodeState State,
-    string Sentence,
-    string Network,
+    [property: JsonRequired] NodeState State,
+    [property: JsonRequired] string Sentence,
+    [property: JsonRequired] string Network,
     string Version,
     double UptimeSeconds,
     IReadOnlyList<StatusTip> Tips,

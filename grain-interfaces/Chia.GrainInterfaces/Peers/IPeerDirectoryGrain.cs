@@ -90,4 +90,28 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     /// <summary>How many full-node connections are missing to the target (PROTOCOL.md 7.3).</summary>
     [Alias("GetMissingPeers"), ResponseTimeout(AnswerTime.Memory)]
     Task<int> GetMissingPeers();
+
+    /// <summary>The operator keeps an address out: its connections are closed, and it is not let in again before the time is over.</summary>
+    [Alias("Ban"), ResponseTimeout(AnswerTime.Memory)]
+    Task Ban(PeerHost host, TimeSpan time);
+
+    /// <summary>Lets an address in again, whoever kept it out. False if it was not kept out.</summary>
+    [Alias("Unban"), ResponseTimeout(AnswerTime.Memory)]
+    Task<bool> Unban(PeerHost host);
+
+    /// <summary>Who is kept out.</summary>
+    [Alias("GetBans"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
+    Task<BannedSource[]> GetBans();
+
+    /// <summary>The operator wants a peer kept connected, until the node ends or <see cref="Release"/>.</summary>
+    [Alias("Keep"), ResponseTimeout(AnswerTime.Memory)]
+    Task Keep(PeerAddress peer);
+
+    /// <summary>The operator does not want it any more. False if nobody did.</summary>
+    [Alias("Release"), ResponseTimeout(AnswerTime.Memory)]
+    Task<bool> Release(PeerAddress peer);
+
+    /// <summary>Peers that the operator wants kept connected, beside those of the configuration.</summary>
+    [Alias("GetKept"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
+    Task<PeerAddress[]> GetKept();
 }

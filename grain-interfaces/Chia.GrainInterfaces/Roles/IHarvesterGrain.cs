@@ -7,4 +7,8 @@ public interface IHarvesterGrain : IRoleGrain
     /// <summary>What it is at.</summary>
     [Alias("GetStatus"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
     Task<HarvesterStatus> GetStatus();
+
+    /// <summary>Its plots.</summary>
+    [Alias("GetPlots"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
+    Task<PlotView[]> GetPlots();
 }

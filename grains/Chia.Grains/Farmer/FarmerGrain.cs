@@ -70,6 +70,9 @@ public sealed class FarmerGrain : Grain, IFarmerGrain
     public Task<FarmerStatus> GetStatus() => Task.FromResult(_state.Status());
 
     /// <inheritdoc/>
+    public Task<FarmerChallengeView[]> GetChallenges(int most) => Task.FromResult(_state.NewestChallenges(most));
+
+    /// <inheritdoc/>
     public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation)
     {
         // This grain has moved to another machine since: the peer starts over, and tells its challenges again.

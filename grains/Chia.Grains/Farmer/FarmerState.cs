@@ -90,6 +90,22 @@ internal sealed partial class FarmerState
             ProofsPerChallenge());
     }
 
+    /// <summary>The newest challenges, newest first.</summary>
+    public FarmerChallengeView[] NewestChallenges(int most) =>
+    [
+        .. _challenges.Values.OrderByDescending(c => c.Since).Take(most).Select(c => new FarmerChallengeView(
+            c.Hash.ToString(),
+            c.Height,
+            c.Weight,
+            c.Difficulty,
+            _time.GetElapsedTime(c.Since),
+            c.Answers,
+            c.Qualities.Count,
+            c.Qualities.Values.Count(q => q.Proof is not null),
+            c.Qualities.Values.Sum(q => q.Headers.Values.Count(h => h is { IsSigned: true })),
+            c.Qualities.Count == 0 ? null : c.Qualities.Values.Min(q => q.Iterations))),
+    ];
+
     /// <summary>A peer's handshake is done. A harvester is told the pools, and the challenges that it missed.</summary>
     public DirectedResult Connected(PeerConnection peer)
     {

@@ -91,6 +91,17 @@ public sealed class HarvesterGrain : Grain, IHarvesterGrain, IDisposable
     }
 
     /// <inheritdoc/>
+    public Task<PlotView[]> GetPlots()
+    {
+        var plots = _manager.Plots.Select(plot => Describe(plot.Entry, plot.Size == 0 ? null : plot.Size, _reader.Fault(plot), isDuplicate: false));
+        var duplicates = _manager.Duplicates.Select(entry => Describe(entry, null, null, isDuplicate: true));
+        return Task.FromResult<PlotView[]>([.. plots.Concat(duplicates).OrderBy(plot => plot.Path, StringComparer.Ordinal)]);
+    }
+
+    private static PlotView Describe(PlotEntry entry, int? k, string? fault, bool isDuplicate) =>
+        new(entry.Name, entry.Path, entry.PlotId().ToString(), k, fault, isDuplicate);
+
+    /// <inheritdoc/>
     public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation) => message.Message switch
     {
         // This grain has moved to another machine since: the farmer starts over, with a handshake.

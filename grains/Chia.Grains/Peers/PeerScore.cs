@@ -50,6 +50,9 @@ internal sealed class PeerScore
         return time;
     }
 
+    /// <summary>Keeps the address out until a moment: the operator's word, which counts for no other ban.</summary>
+    public void KeepOut(TimeSpan until) => BannedUntil = until;
+
     private void Fade(TimeSpan now)
     {
         var fading = Fading(now);

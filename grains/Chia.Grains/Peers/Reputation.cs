@@ -58,6 +58,13 @@ internal sealed class Reputation(PeerDirectoryOptions options)
             .Take(BansTold)
             .Select(s => new BannedSource(s.Key, s.Value.BannedUntil - now));
 
+    /// <summary>The operator keeps an address out. On loopback, where an address stands for whole networks, nobody is.</summary>
+    public void Ban(PeerHost host, TimeSpan time, TimeSpan now) => Score(host.Subscriber.Text, now).KeepOut(now + time);
+
+    /// <summary>Forgets a ban and what led to it. False if there is none.</summary>
+    public bool Unban(PeerHost host, TimeSpan now) =>
+        _scores.TryGetValue(host.Subscriber.Text, out var score) && score.BannedUntil > now && _scores.Remove(host.Subscriber.Text);
+
     /// <summary>How long a newcomer has to wait for its place; null if the line is full.</summary>
     public TimeSpan? WaitOf(PeerConnection connection, TimeSpan now)
     {

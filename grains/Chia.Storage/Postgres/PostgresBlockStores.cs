@@ -1,4 +1,3 @@
-using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
 using Npgsql;
@@ -63,17 +62,8 @@ public sealed class PostgresBlockStores : IStoreMaintenance
     public async Task<long> Backup(
         string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (Path.Exists(file))
-            throw new StoreUnavailableException(file, "it is there already");
         await using var source = await OpenReader(node, identity, cancellationToken).ConfigureAwait(false);
-
-        // The index is one moment's. Blocks are found by their hashes, and only a rewind or a switch of variants changes one that is stored.
-        var index = await source.LoadIndex(cancellationToken).ConfigureAwait(false);
-        var last = new ChainCommit { Tips = index.Tips, HeightsSet = index.Heights };
-        var options = new SqliteStoreOptions { Path = file, Identity = identity };
-        await SqliteCopy.Run(source, index.Records, last, options, record => Changed(record), progress, cancellationToken).ConfigureAwait(false);
-        SqliteCopy.RemoveLock(file);
-        return new FileInfo(file).Length;
+        return await SqliteCopy.Backup(source, file, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -92,7 +82,4 @@ public sealed class PostgresBlockStores : IStoreMaintenance
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
-
-    private StoreDamagedException Changed(Protocol.Blocks.BlockRecord record) =>
-        new(Location, $"block {record.HeaderHash} at height {record.Height} cannot be copied; if the chain was rewound meanwhile, begin again");
 }

@@ -1,7 +1,9 @@
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
+using Chia.Storage.MongoDB;
 using Chia.Storage.Postgres;
 using Chia.Storage.Sqlite;
+using MongoDB.Driver;
 
 namespace Chia.Storage.Providers;
 
@@ -10,27 +12,33 @@ public static class BlockStorePlace
 {
     /// <summary>
     /// The place at an address: a PostgreSQL connection string (<c>Host=…;Database=…</c>) or URL (<c>postgresql://user@host:port/database</c>),
-    /// else the path of a SQLite file. Nothing is opened yet.
+    /// MongoDB's (<c>mongodb://host/database</c>), else the path of a SQLite file. Nothing is opened yet.
     /// </summary>
     /// <exception cref="StoreUnavailableException">It begins as one of these and is none.</exception>
     public static IStoreMaintenance At(string address)
     {
-        if (KindOf(address) != BlockStoreKind.Postgres)
-            return new SqliteBlockStores(address);
+        var kind = KindOf(address);
         try
         {
-            return new PostgresBlockStores(address);
+            return kind switch
+            {
+                BlockStoreKind.Postgres => new PostgresBlockStores(address),
+                BlockStoreKind.MongoDb => new MongoBlockStores(address),
+                _ => new SqliteBlockStores(address),
+            };
         }
-        catch (ArgumentException error)
+        catch (Exception error) when (error is ArgumentException or MongoConfigurationException)
         {
-            // The message names the word that is wrong; the address may hold a password.
-            throw new StoreUnavailableException("PostgreSQL", error.Message, error);
+            // Not the address itself: it may hold a password.
+            throw new StoreUnavailableException($"{kind}", "its address is malformed", error);
         }
     }
 
     /// <summary>Which provider an address means.</summary>
     public static BlockStoreKind KindOf(string address) =>
-        PostgresBlockStores.IsAddress(address) ? BlockStoreKind.Postgres : BlockStoreKind.Sqlite;
+        MongoBlockStores.IsAddress(address) ? BlockStoreKind.MongoDb
+        : PostgresBlockStores.IsAddress(address) ? BlockStoreKind.Postgres
+        : BlockStoreKind.Sqlite;
 }
 
 /// <summary>The providers (CLUSTER 4).</summary>
@@ -41,4 +49,7 @@ public enum BlockStoreKind
 
     /// <summary>A PostgreSQL database.</summary>
     Postgres,
+
+    /// <summary>A MongoDB database.</summary>
+    MongoDb,
 }

@@ -50,15 +50,38 @@ internal static class SqliteCopy
         }
     }
 
+    /// <summary>
+    /// Copies a store to a new file. The index is one moment's; blocks are found by their hashes, and only a rewind or a switch of variants changes
+    /// one that is stored.
+    /// </summary>
+    /// <returns>Bytes of the copy.</returns>
+    internal static async Task<long> Backup(
+        IBlockReader source, string file, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (Path.Exists(file))
+            throw new StoreUnavailableException(file, "it is there already");
+        var index = await source.LoadIndex(cancellationToken).ConfigureAwait(false);
+        await Run(
+            source,
+            index.Records,
+            new ChainCommit { Tips = index.Tips, HeightsSet = index.Heights },
+            new SqliteStoreOptions { Path = file, Identity = source.Identity },
+            record => new StoreDamagedException(
+                source.Location, $"block {record.HeaderHash} at height {record.Height} cannot be copied; if the chain was rewound meanwhile, begin again"),
+            progress,
+            cancellationToken).ConfigureAwait(false);
+
+        // A copy that is handed out has nothing beside it.
+        File.Delete(file + ".lock");
+        return new FileInfo(file).Length;
+    }
+
     /// <summary>Deletes a store's file and what is beside it.</summary>
     internal static void Remove(string path)
     {
         foreach (var ending in new[] { "", "-wal", "-shm", ".lock" })
             File.Delete(path + ending);
     }
-
-    /// <summary>Deletes the lock of a store that nobody has open, beside a copy that is handed out.</summary>
-    internal static void RemoveLock(string path) => File.Delete(path + ".lock");
 
     private static async Task<List<StoredBlock>> Read(
         IBlockReader source, BlockRecord[] records, Func<BlockRecord, StoreException> damaged, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ internal static class Rooms
         [Cryptography] = new([Protocol], Packages: []),
         [Consensus] = new([Protocol, Cryptography], Packages: []),
         [Sync] = new([Protocol, Consensus], Packages: []),
-        [Storage] = new([Protocol], Packages: ["Microsoft.Data.Sqlite", "Npgsql"]),
+        [Storage] = new([Protocol], Packages: ["Microsoft.Data.Sqlite", "MongoDB.Driver", "Npgsql"]),
         [Grains] = new([Protocol, GrainInterfaces, Cryptography, Consensus, Sync, Storage], Packages: [Contracts, Streams]),
         [Gateway] = new([Protocol, GrainInterfaces], Packages: [Streams]),
         ["Chia.Silo"] = new([Protocol, GrainInterfaces, Cryptography, Consensus, Sync, Storage, Grains, Gateway]),

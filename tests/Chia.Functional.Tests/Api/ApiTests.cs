@@ -205,6 +205,80 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
         Assert.Equal("main", Text(await api.Get("/api/v1/nodes"), "default"));
     }
 
+    [Fact]
+    public async Task An_address_is_kept_out_for_a_while_and_let_in_again()
+    {
+        await api.Send(HttpMethod.Post, "/api/v1/bans", HttpStatusCode.NoContent, """{"address":"203.0.113.5","seconds":60}""");
+        var bans = (await api.Get("/api/v1/bans")).GetProperty("bans").EnumerateArray().ToList();
+        Assert.Equal(["full_node", "timelord"], bans.Select(ban => Text(ban, "role")));
+        Assert.All(bans, ban => Assert.Equal("203.0.113.5/32", Text(ban, "source")));
+        Assert.All(bans, ban => Assert.InRange(ban.GetProperty("seconds_left").GetDouble(), 1, 60));
+
+        await api.Send(HttpMethod.Delete, "/api/v1/bans/203.0.113.5", HttpStatusCode.NoContent);
+        Assert.Empty((await api.Get("/api/v1/bans")).GetProperty("bans").EnumerateArray());
+        await api.Send(HttpMethod.Delete, "/api/v1/bans/203.0.113.5", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Log_levels_are_changed_while_the_node_runs()
+    {
+        var before = (await api.Get("/api/v1/log-level")).GetProperty("levels");
+        Assert.Equal("information", Text(before, "default"));
+        Assert.Equal("warning", Text(before, "Microsoft"));
+        var after = await api.Send(HttpMethod.Put, "/api/v1/log-level", json: """{"category":"Chia.Silo","level":"debug"}""");
+        Assert.Equal("debug", Text(after.GetProperty("levels"), "Chia.Silo"));
+    }
+
+    [Fact]
+    public async Task The_newest_log_lines_are_kept()
+    {
+        var text = await api.Http.GetStringAsync(new Uri("/api/v1/logs?lines=50", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Contains("Chain loaded", text);
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info|warn) Chia\.", text);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("jsonl")]
+    public async Task Blocks_are_exported_lowest_first(string format)
+    {
+        var text = await api.Http.GetStringAsync(new Uri($"/api/v1/export.{format}?branch=all&from=5", UriKind.Relative), TestContext.Current.CancellationToken);
+        var lines = text.TrimEnd().Split('\n');
+        Assert.Equal(TipHeight - 5 + 1 + Beside.Count + (format == "csv" ? 1 : 0), lines.Length);
+        if (format == "csv")
+            Assert.Equal("height,hash,parent,timestamp,weight,difficulty,ips,iterations,on_chain,is_tip", lines[0]);
+        Assert.Contains(Chain.Main[5].HeaderHash().ToString(), lines[format == "csv" ? 1 : 0]);
+        Assert.Contains(OnChain[^1].HeaderHash().ToString(), lines[^1]);
+    }
+
+    [Fact]
+    public async Task The_cluster_says_where_everything_lives()
+    {
+        var cluster = await api.Get("/api/v1/cluster");
+        var silo = Assert.Single(cluster.GetProperty("silos").EnumerateArray());
+        Assert.Equal("active", Text(silo, "status"));
+        Assert.Equal(
+            ["chain", "sync", "full_node", "timelord"],
+            cluster.GetProperty("grains").EnumerateArray().Where(g => Text(g, "silo") == Text(silo, "address")).Select(g => Text(g, "grain")));
+        Assert.Equal(2, cluster.GetProperty("gateways").EnumerateArray().Sum(g => g.GetProperty("connections").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/v1/bans", """{"address":"nowhere"}""", "'nowhere' is no IP address")]
+    [InlineData("POST", "/api/v1/bans", """{"address":"127.0.0.1"}""", "is this machine")]
+    [InlineData("POST", "/api/v1/bans", """{"address":"203.0.113.5","seconds":-1}""", "seconds must be")]
+    [InlineData("POST", "/api/v1/bans", """{"host":"203.0.113.5"}""", "the body is not what is expected")]
+    [InlineData("POST", "/api/v1/bans", "rubbish", "the body is not what is expected")]
+    [InlineData("POST", "/api/v1/peers", """{"address":"203.0.113.5"}""", "address must be HOST:PORT")]
+    [InlineData("PUT", "/api/v1/log-level", """{"category":"Chia","level":"loud"}""", "level must be one of trace")]
+    [InlineData("PUT", "/api/v1/log-level", """{"category":"","level":"debug"}""", "category must be")]
+    public async Task What_is_wrong_with_a_body_is_named(string method, string path, string body, string detail)
+    {
+        var problem = await api.Send(new HttpMethod(method), path, HttpStatusCode.BadRequest, body);
+        Assert.Equal("bad_parameter", Text(problem, "code"));
+        Assert.Contains(detail, Text(problem, "detail"));
+    }
+
     [Theory]
     [InlineData("/api/v1/blocks?limit=0", 400, "bad_parameter", "limit must be a whole number from 1 to 500, not '0'")]
     [InlineData("/api/v1/blocks?limit=-3", 400, "bad_parameter", "not '-3'")]

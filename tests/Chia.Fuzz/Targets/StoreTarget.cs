@@ -11,7 +11,7 @@ using Chia.Testing;
 
 namespace Chia.Fuzz.Targets;
 
-/// <summary>Damaged databases: verified, or refused with one of the store's own exceptions.</summary>
+/// <summary>Damaged databases: verified whatever was done to them, and sound after going back to the height that is named.</summary>
 internal sealed class StoreTarget : FuzzTarget
 {
     private const string Chain = "small40";
@@ -44,11 +44,7 @@ internal sealed class StoreTarget : FuzzTarget
         File.WriteAllBytes(path, Patches.Apply(_good, input));
         try
         {
-            Verify(path).GetAwaiter().GetResult();
-        }
-        catch (StoreException)
-        {
-            // A refusal by name.
+            Survive(path).GetAwaiter().GetResult();
         }
         finally
         {
@@ -63,11 +59,39 @@ internal sealed class StoreTarget : FuzzTarget
         base.Dispose();
     }
 
-    private async Task Verify(string path)
+    /// <summary>A report without an exception; a rewind to the height that it names; a sound store of that height then.</summary>
+    private async Task Survive(string path)
     {
-        await using var reader = await SqliteBlockStore.OpenReader(Options(path)).ConfigureAwait(false);
-        var report = await StoreVerifier.Verify(reader).ConfigureAwait(false);
-        Promise.That(report.Faults is not null, "a report lists its faults");
+        await OpenAsNode(path).ConfigureAwait(false);
+        var report = await Verify(path).ConfigureAwait(false);
+        if (report.LastGoodHeight is not { } height)
+            return;
+        await SqliteRewind.Rewind(Options(path), height, numberOfHeads: 3).ConfigureAwait(false);
+        var after = await Verify(path).ConfigureAwait(false);
+        Promise.That(after.IsSound && after.Height == height, $"going back to height {height} leaves a sound store, not: {string.Join("; ", after.Faults)}");
+    }
+
+    private async Task<VerifyReport> Verify(string path)
+    {
+        await using var reader = SqliteBlockStore.OpenDamaged(Options(path));
+        return await StoreVerifier.Verify(reader).ConfigureAwait(false);
+    }
+
+    /// <summary>What a node and <c>chia show</c> read, in a copy: an answer, or a refusal by name.</summary>
+    private async Task OpenAsNode(string path)
+    {
+        var copy = path + ".copy";
+        File.Copy(path, copy);
+        try
+        {
+            await using var store = await SqliteBlockStore.Open(Options(copy)).ConfigureAwait(false);
+            await store.GetSummary().ConfigureAwait(false);
+            await store.ReadRecords(_ => { }).ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            // A refusal by name.
+        }
     }
 
     private async Task Fill(string path)

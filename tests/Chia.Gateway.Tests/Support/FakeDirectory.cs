@@ -76,6 +76,18 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
 
     public Task<int> GetMissingPeers() => Task.FromResult(Missing);
 
+    public Task Ban(PeerHost host, TimeSpan time) => Told($"banned {host}");
+
+    public Task<bool> Unban(PeerHost host) => Task.FromResult(false);
+
+    public Task<BannedSource[]> GetBans() => Task.FromResult<BannedSource[]>([]);
+
+    public Task Keep(PeerAddress peer) => Told($"kept {peer}");
+
+    public Task<bool> Release(PeerAddress peer) => Task.FromResult(false);
+
+    public Task<PeerAddress[]> GetKept() => Task.FromResult<PeerAddress[]>([]);
+
     private Task Told(string what)
     {
         Assert.True(_told.Writer.TryWrite(what));

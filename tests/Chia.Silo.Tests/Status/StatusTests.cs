@@ -113,13 +113,15 @@ public sealed class StatusTests
     [InlineData(null, 99u, NodeState.Synced, false)]
     [InlineData(null, 100u, NodeState.Synced, true)]
     internal void Health_is_what_was_asked_for(string? wanted, uint? age, NodeState state, bool isHealthy) =>
-        Assert.Equal(isHealthy, new Health(wanted, age).Of(Synced() with { State = state }, Now));
+        Assert.Equal(isHealthy, new Health(wanted, age).Of(Report() with { State = state }, Now));
 
     [Theory]
     [InlineData("soon")]
     [InlineData("height=")]
     [InlineData("height=-1")]
     public void What_else_is_waited_for_is_refused(string wanted) => Assert.Throws<UserException>(() => new Health(wanted, null));
+
+    private static StatusReport Report() => StatusReportOf.Node(Facts([], Role.FullNode)) with { Tip = new StatusTip(7, "00", 9, 999_900, 100) };
 
     private static NodeStatus Synced() => new("synced", NodeState.Synced, "synced", "x", true, [new TipStatus(7, "00", 9, 999_900)], []) { Height = 7 };
 

@@ -1,0 +1,112 @@
+using Chia.Storage.Errors;
+using Chia.Storage.Maintenance;
+using Chia.Storage.Sqlite;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Chia.Storage.MongoDB;
+
+/// <summary>The stores of many nodes in one MongoDB database. They share one client.</summary>
+public sealed class MongoBlockStores : IStoreMaintenance
+{
+    private const string DefaultDatabase = "chia";
+
+    private readonly MongoClient _client;
+    private readonly IMongoDatabase _database;
+
+    /// <summary>The stores at an address; nothing is opened yet.</summary>
+    /// <param name="address"><c>mongodb://…/DATABASE</c> or <c>mongodb+srv://…</c>.</param>
+    /// <exception cref="MongoConfigurationException">It is malformed.</exception>
+    public MongoBlockStores(string address)
+    {
+        var url = new MongoUrl(address);
+        var name = url.DatabaseName ?? DefaultDatabase;
+        Location = MongoErrors.Location(url, name);
+        _client = new MongoClient(url);
+        _database = MongoBlockStore.Durable(_client, name);
+    }
+
+    /// <inheritdoc/>
+    public string Location { get; }
+
+    /// <summary>Whether an address means MongoDB.</summary>
+    internal static bool IsAddress(string address) =>
+        address.StartsWith("mongodb://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("mongodb+srv://", StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public async Task Prepare(CancellationToken cancellationToken = default)
+    {
+        var version = await MongoErrors.Translated(Location, () => MongoSchema.Create(_database, cancellationToken)).ConfigureAwait(false);
+        if (version != MongoSchema.Version)
+            throw new StoreVersionException(Location, version, MongoSchema.Version);
+    }
+
+    /// <inheritdoc/>
+    public Task<IBlockStore> Open(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
+        MongoBlockStore.Open(_database, Location, node, identity, begins: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IBlockReader> OpenReader(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
+        await MongoBlockStore.Open(_database, Location, node, identity, begins: false, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public IBlockReader OpenDamaged(string node, StoreIdentity identity) => MongoBlockStore.OpenDamaged(_database, Location, node, identity);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredNode>> GetNodes(CancellationToken cancellationToken = default) =>
+        MongoErrors.Translated<IReadOnlyList<StoredNode>>(Location, async () =>
+        {
+            var heads = await Collection(MongoSchema.Heads).Find(new BsonDocument()).Sort(new BsonDocument("_id", 1)).ToListAsync(cancellationToken).ConfigureAwait(false);
+            return [.. heads.Select(head => new StoredNode(head["_id"].AsString, MongoHead.Read(head, Location).Identity))];
+        });
+
+    /// <inheritdoc/>
+    public Task<bool> Exists(string node, CancellationToken cancellationToken = default) => MongoErrors.Translated(Location, async () =>
+        await Collection(MongoSchema.Heads).CountDocumentsAsync(new BsonDocument("_id", node), cancellationToken: cancellationToken).ConfigureAwait(false) > 0);
+
+    /// <inheritdoc/>
+    public async Task<RewindResult> Rewind(
+        string node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
+    {
+        await using var store = await MongoBlockStore.Open(_database, Location, node, identity, begins: false, cancellationToken).ConfigureAwait(false);
+        var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
+        return await StoreRewind.Rewind(store, writer, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> Backup(
+        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        await using var source = await OpenReader(node, identity, cancellationToken).ConfigureAwait(false);
+        return await SqliteCopy.Backup(source, file, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoreSize> GetSize(string node, CancellationToken cancellationToken = default) => MongoErrors.Translated(Location, async () =>
+    {
+        var sums = await Collection(MongoSchema.Blocks).Aggregate()
+            .Match(new BsonDocument("_id.node", node))
+            .Group(new BsonDocument { { "_id", BsonNull.Value }, { "bytes", new BsonDocument("$sum", new BsonDocument("$bsonSize", "$$ROOT")) } })
+            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        return new StoreSize(sums is null ? 0 : sums["bytes"].ToInt64(), 0);
+    });
+
+    /// <inheritdoc/>
+    public Task Remove(string node, CancellationToken cancellationToken = default) => MongoErrors.Translated(Location, async () =>
+    {
+        // The head first: its writer is superseded by its absence.
+        await Collection(MongoSchema.Heads).DeleteOneAsync(new BsonDocument("_id", node), cancellationToken).ConfigureAwait(false);
+        foreach (var collection in new[] { MongoSchema.Staged, MongoSchema.Heights, MongoSchema.Records, MongoSchema.Blocks, MongoSchema.SyncBlocks })
+            await Collection(collection).DeleteManyAsync(new BsonDocument("_id.node", node), cancellationToken).ConfigureAwait(false);
+        return 0;
+    });
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private IMongoCollection<BsonDocument> Collection(string name) => _database.GetCollection<BsonDocument>(name);
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Chia.Silo.Api;
+
+/// <summary>Asks the API of a running node, for the command line. What answers need not be a node: answers are bounded in length and time.</summary>
+internal sealed class ApiClient : IDisposable
+{
+    /// <summary>Nothing listens there.</summary>
+    public const int NotRunning = 3;
+
+    /// <summary>It answered that there is no such thing.</summary>
+    private const int NotDone = 1;
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bytes of an answer: the longest is a list of plots.</summary>
+    private const int MaxAnswer = 64_000_000;
+
+    private readonly HttpClient _http;
+    private readonly string? _node;
+
+    /// <param name="url">Address of the API.</param>
+    /// <param name="node">The node that is meant; null for the one that answers if nobody says.</param>
+    /// <exception cref="UserException">It is no address.</exception>
+    public ApiClient(string url, string? node)
+    {
+        if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
+            throw new UserException($"'{url}' is no address: expected something like http://127.0.0.1:{Node.ApiPort.Default}");
+        _http = new HttpClient { BaseAddress = address, Timeout = System.Threading.Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxAnswer };
+        _node = node;
+    }
+
+    public async Task<T> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        Parse(await GetText(path, cancellation), type);
+
+    /// <summary>An answer of this shape.</summary>
+    /// <exception cref="UserException">It has another: this is no node, or one of another version.</exception>
+    public T Parse<T>(string json, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw NoNode();
+        }
+        catch (JsonException)
+        {
+            throw NoNode();
+        }
+    }
+
+    /// <summary>The answer as it came.</summary>
+    public Task<string> GetText(string path, CancellationToken cancellation) => Send(HttpMethod.Get, path, null, cancellation);
+
+    /// <exception cref="UserException">Nothing listens there, or the node says why not.</exception>
+    public async Task<string> Send(HttpMethod method, string path, string? json, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Timeout);
+        try
+        {
+            using var response = await Begin(method, path, json, HttpCompletionOption.ResponseContentRead, limit.Token);
+            return await response.Content.ReadAsStringAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new UserException($"nothing was answered at {_http.BaseAddress} within {Timeout.TotalSeconds:0} s: the node hangs, or this is another program");
+        }
+    }
+
+    /// <summary>The lines of an answer that does not end by itself.</summary>
+    public async IAsyncEnumerable<string> Lines(string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var response = await Begin(HttpMethod.Get, path, null, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
+        while (await Line(reader, cancellation) is { } line)
+            yield return line;
+    }
+
+    /// <summary>The bytes of an answer.</summary>
+    public async Task<byte[]> GetBytes(string path, CancellationToken cancellation)
+    {
+        using var response = await Begin(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, cancellation);
+        return await response.Content.ReadAsByteArrayAsync(cancellation);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>The next line; null at the end, whoever made it.</summary>
+    private static async Task<string?> Line(StreamReader reader, CancellationToken cancellation)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(cancellation);
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<HttpResponseMessage> Begin(
+        HttpMethod method, string path, string? json, HttpCompletionOption completion, CancellationToken cancellation)
+    {
+        var named = _node is null ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}node={Uri.EscapeDataString(_node)}";
+        using var request = new HttpRequestMessage(method, new Uri(named, UriKind.Relative));
+        if (json is not null)
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(request, completion, cancellation);
+        }
+        catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            throw new UserException($"no node answers at {_http.BaseAddress}", NotRunning);
+        }
+        catch (HttpRequestException)
+        {
+            throw NoNode();
+        }
+
+        if (response.IsSuccessStatusCode)
+            return response;
+        using (response)
+            throw await Explain(response, cancellation);
+    }
+
+    private async Task<UserException> Explain(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        try
+        {
+            var problem = JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(cancellation), ApiJson.Default.Problem);
+            if (problem is not null)
+            {
+                return new UserException(
+                    problem.Detail, response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.ServiceUnavailable ? NotDone : 2);
+            }
+        }
+        catch (JsonException)
+        {
+            // It listens, and speaks of something else.
+        }
+
+        return NoNode();
+    }
+
+    private UserException NoNode() => new($"what answers at {_http.BaseAddress} is no chia node: give the address that a node printed as rpc=");
+}

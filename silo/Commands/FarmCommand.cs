@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using Chia.Silo.Api;
+using Chia.Silo.Api.Shapes;
+using Chia.Silo.Views;
+
+namespace Chia.Silo.Commands;
+
+/// <summary><c>chia farm summary</c>, <c>chia farm challenges</c> (OPERATIONS 2).</summary>
+internal static class FarmCommand
+{
+    private const string Farm = $"{ApiEndpoints.Prefix}/farm";
+
+    public static Command Create() => new("farm", "What a running farmer and harvester are at: summary, challenges.") { Summary(), Challenges() };
+
+    private static Command Summary()
+    {
+        var options = new NodeOptions();
+        return options.Command("summary", "Plots, proofs, blocks, and what is to be expected.", async (parsed, client, stopping) =>
+        {
+            if (options.IsJson(parsed))
+                NodeOptions.Print(await client.GetText(Farm, stopping));
+            else
+                Print(await client.Get(Farm, ApiJson.Default.FarmView, stopping));
+            return 0;
+        });
+    }
+
+    private static void Print(FarmView farm)
+    {
+        if (farm.Harvester is { } harvester)
+        {
+            Row("plots", $"{harvester.Plots}, {harvester.Faults.Count} faulty, {harvester.Duplicates.Count} listed twice");
+            Row("looked up", $"{harvester.Challenges} challenges, {harvester.Qualities} qualities, {harvester.Proofs} proofs");
+            foreach (var fault in harvester.Faults)
+                Row("fault", $"{fault}");
+        }
+
+        if (farm.Farmer is { } farmer)
+        {
+            Row("connected", $"{farmer.FullNodes} full nodes, {farmer.Harvesters} harvesters");
+            Row("found", $"{farmer.ProofsFound} proofs, {farmer.BlocksHandedIn} blocks handed in");
+            if (farmer.ProofsPerChallenge is { } proofs)
+                Row("per challenge", $"{proofs:0.00} proofs");
+        }
+
+        if (farm.Expectation is not { } expected)
+            return;
+        Row("size", $"{Amounts.Bytes(expected.PlotBytes)}, {100 * expected.Share:0.##} % of the network");
+        if (expected.SecondsToWin is { } seconds)
+            Row("time to win", $"{Amounts.Duration(seconds)} on average");
+    }
+
+    private static Command Challenges()
+    {
+        var options = new NodeOptions();
+        var limit = new Option<int>("--limit") { Description = "How many.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        return options.Command("challenges", "The newest challenges, with qualities and proofs.", async (parsed, client, stopping) =>
+        {
+            var path = $"{Farm}/challenges?limit={parsed.GetValue(limit)}";
+            if (options.IsJson(parsed))
+            {
+                NodeOptions.Print(await client.GetText(path, stopping));
+                return 0;
+            }
+
+            Console.Out.WriteLine($"{"HEIGHT",7} {"CHALLENGE",-20} {"AGE",-10} {"QUALITIES",9} {"PROOFS",6} {"SIGNED",6} {"BEST",12}");
+            foreach (var c in (await client.Get(path, ApiJson.Default.ChallengeRows, stopping)).Challenges)
+            {
+                Console.Out.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{c.Height,7} {c.Challenge[..18]}… {Amounts.Duration(c.AgeSeconds),-10} {c.Qualities,9} {c.Proofs,6} {c.Signed,6} {c.BestIterations,12}"));
+            }
+
+            return 0;
+        }, limit);
+    }
+
+    private static void Row(string name, FormattableString value) =>
+        Console.Out.WriteLine(Printable.Escape($"{name,-15}{value.ToString(CultureInfo.InvariantCulture)}"));
+}

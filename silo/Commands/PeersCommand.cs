@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Chia.Silo.Api;
+using Chia.Silo.Api.Shapes;
+using Chia.Silo.Views;
+
+namespace Chia.Silo.Commands;
+
+/// <summary><c>chia peers …</c>: connections of every role of a running node (OPERATIONS 2).</summary>
+internal static class PeersCommand
+{
+    private const string Peers = $"{ApiEndpoints.Prefix}/peers";
+    private const string Bans = $"{ApiEndpoints.Prefix}/bans";
+
+    public static Command Create() => new("peers", "Connections of a running node: list, add, remove, ban, unban.")
+    {
+        List(), Add(), Remove(), Ban(), Unban(),
+    };
+
+    private static Command List()
+    {
+        var options = new NodeOptions();
+        return options.Command("list", "Connections of every role, and who is kept out.", async (parsed, client, stopping) =>
+        {
+            if (options.IsJson(parsed))
+            {
+                NodeOptions.Print(await client.GetText(Peers, stopping));
+                return 0;
+            }
+
+            Line("ID", "ROLE", "OURS", "DIR", "SINCE", "ADDRESS");
+            foreach (var peer in (await client.Get(Peers, ApiJson.Default.PeerList, stopping)).Peers)
+            {
+                var since = Amounts.Duration(peer.ConnectedSeconds);
+                Line(peer.Id[..8], peer.Role, peer.LocalRole, peer.Direction == "outbound" ? "out" : "in", since, peer.Address);
+            }
+
+            foreach (var ban in (await client.Get(Bans, ApiJson.Default.BanList, stopping)).Bans)
+                Console.Out.WriteLine(Printable.Escape($"kept out by {ban.Role} for {Amounts.Duration(ban.SecondsLeft)}: {ban.Source}"));
+            return 0;
+        });
+    }
+
+    private static void Line(string id, string role, string ours, string direction, string since, string address) =>
+        Console.Out.WriteLine(Printable.Escape($"{id,-9} {role,-10} {ours,-10} {direction,-3} {since,-10} {address}"));
+
+    private static Command Add()
+    {
+        var address = new Argument<string>("HOST:PORT") { Description = "A full node to keep connected until this node ends." };
+        return new NodeOptions().Command("add", "Keeps a full node connected.", async (parsed, client, stopping) =>
+        {
+            var request = new PeerRequest(parsed.GetRequiredValue(address));
+            await client.Send(HttpMethod.Post, Peers, JsonSerializer.Serialize(request, ApiJson.Default.PeerRequest), stopping);
+            Console.Out.WriteLine(Printable.Escape($"dialling {request.Address}"));
+            return 0;
+        }, address);
+    }
+
+    private static Command Remove()
+    {
+        var id = new Argument<string>("ID") { Description = "Id of the connection, or the first digits that tell it apart." };
+        return new NodeOptions().Command("remove", "Closes a connection.", async (parsed, client, stopping) =>
+        {
+            var wanted = parsed.GetRequiredValue(id);
+            var found = (await client.Get(Peers, ApiJson.Default.PeerList, stopping)).Peers
+                .Where(peer => peer.Id.StartsWith(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
+            if (found.Count != 1)
+                throw new UserException(found.Count == 0 ? $"there is no connection '{wanted}'" : $"{found.Count} connections begin with '{wanted}'", exitCode: 1);
+            await client.Send(HttpMethod.Delete, $"{Peers}/{found[0].Id}", null, stopping);
+            Console.Out.WriteLine(Printable.Escape($"closed {found[0].Address}"));
+            return 0;
+        }, id);
+    }
+
+    private static Command Ban()
+    {
+        var address = new Argument<string>("ADDRESS") { Description = "IP address." };
+        var time = new Option<string>("--for") { Description = "For how long: 90s, 30m, 24h, 7d.", HelpName = "TIME", DefaultValueFactory = _ => "24h" };
+        return new NodeOptions().Command("ban", "Closes the connections of an address and keeps it out.", async (parsed, client, stopping) =>
+        {
+            var request = new BanRequest(parsed.GetRequiredValue(address), Seconds(parsed.GetValue(time)!));
+            await client.Send(HttpMethod.Post, Bans, JsonSerializer.Serialize(request, ApiJson.Default.BanRequest), stopping);
+            Console.Out.WriteLine(Printable.Escape($"{request.Address} is kept out for {Amounts.Duration(request.Seconds!.Value)}"));
+            return 0;
+        }, address, time);
+    }
+
+    private static Command Unban()
+    {
+        var address = new Argument<string>("ADDRESS") { Description = "IP address." };
+        return new NodeOptions().Command("unban", "Lets an address in again.", async (parsed, client, stopping) =>
+        {
+            await client.Send(HttpMethod.Delete, $"{Bans}/{Uri.EscapeDataString(parsed.GetRequiredValue(address))}", null, stopping);
+            Console.Out.WriteLine(Printable.Escape($"{parsed.GetRequiredValue(address)} may come again"));
+            return 0;
+        }, address);
+    }
+
+    /// <summary>A time as people write it.</summary>
+    /// <exception cref="UserException">It is none.</exception>
+    public static double Seconds(string text)
+    {
+        var unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
+        return unit > 0 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count > 0
+            ? count * unit
+            : throw new UserException($"'{text}' is no time: expected something like 90s, 30m, 24h or 7d");
+    }
+}

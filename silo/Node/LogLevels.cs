@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+
+namespace Chia.Silo.Node;
+
+/// <summary>Which log lines are written, by category; can be changed while the node runs (OPERATIONS 5). Safe from any thread.</summary>
+internal sealed class LogLevels
+{
+    /// <summary>Stands for every category that nobody says anything of.</summary>
+    public const string Default = "default";
+
+    private readonly ConcurrentDictionary<string, LogLevel> _set = [];
+    private readonly ConcurrentDictionary<string, LogLevel> _known = [];
+
+    public LogLevels(LogLevel level) => _set[Default] = level;
+
+    /// <summary>What was said, by category.</summary>
+    public IReadOnlyDictionary<string, LogLevel> All => new SortedDictionary<string, LogLevel>(_set, StringComparer.Ordinal);
+
+    /// <summary>From now on a category, and those below it, write from this level on.</summary>
+    public void Set(string category, LogLevel level)
+    {
+        _set[category] = level;
+        _known.Clear();
+    }
+
+    /// <summary>Is a line of this level written?</summary>
+    public bool IsEnabled(string? category, LogLevel level) => level >= _known.GetOrAdd(category ?? Default, Find);
+
+    /// <summary>The level of the longest name that is the category or above it.</summary>
+    private LogLevel Find(string category)
+    {
+        for (var name = category; name.Length > 0; name = name[..Math.Max(0, name.LastIndexOf('.'))])
+        {
+            if (_set.TryGetValue(name, out var level))
+                return level;
+        }
+
+        return _set[Default];
+    }
+
+    /// <summary>Takes the place of the filters that were set up before: they become levels that can be changed.</summary>
+    public void TakeOver(ILoggingBuilder logging)
+    {
+        logging.Services.AddSingleton(this);
+        logging.Services.PostConfigure<LoggerFilterOptions>(options =>
+        {
+            foreach (var rule in options.Rules.Where(rule => rule is { ProviderName: null, CategoryName: not null, LogLevel: not null, Filter: null }))
+                _set.TryAdd(rule.CategoryName!.TrimEnd('*', '.'), rule.LogLevel!.Value);
+            options.Rules.Clear();
+            options.MinLevel = LogLevel.Trace;
+            options.Rules.Add(new LoggerFilterRule(null, null, null, (_, category, level) => IsEnabled(category, level)));
+        });
+    }
+}

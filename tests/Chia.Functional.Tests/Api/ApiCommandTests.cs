@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Chia.Functional.Tests.Support;
+
+namespace Chia.Functional.Tests.Api;
+
+/// <summary>The command line over the API, as processes (OPERATIONS 2).</summary>
+public sealed class ApiCommandTests
+{
+    private static VectorChain Chain => VectorChain.Small;
+
+    [Fact]
+    public async Task A_node_answers_the_commands()
+    {
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main);
+        await using var node = await RunningNodes.Start(Chain, folder.Path, _ => { });
+        var block = Chain.Main[7].HeaderHash().ToString();
+
+        var results = await Task.WhenAll(
+            Ask(node.RpcUrl, "status", "--json"),
+            Ask(node.RpcUrl, "block", "7"),
+            Ask(node.RpcUrl, "block", "tip", "--json"),
+            Ask(node.RpcUrl, "block", block, "--verify"),
+            Ask(node.RpcUrl, "block", "7", "--hex"),
+            Ask(node.RpcUrl, "block", "999"),
+            Ask(node.RpcUrl, "peers", "list"),
+            Ask(node.RpcUrl, "peers", "ban", "203.0.113.5", "--for", "90s"),
+            Ask(node.RpcUrl, "log-level", "Chia.Gateway=debug"),
+            Ask(node.RpcUrl, "logs", "--lines", "5"),
+            Ask(node.RpcUrl, "farm", "summary"),
+            Ask(node.RpcUrl, "status", "--wait", "height=40"));
+
+        var status = JsonDocument.Parse(results[0].Must(1).Output).RootElement;
+        Assert.Equal("no_peers", status.GetProperty("state").GetString());
+        Assert.Equal(40, status.GetProperty("tip").GetProperty("height").GetInt32());
+        Assert.Contains(block, results[1].Must(0).Output);
+        Assert.All(results[1].Output.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80, line));
+        Assert.Equal(40, JsonDocument.Parse(results[2].Must(0).Output).RootElement.GetProperty("height").GetInt32());
+        Assert.Contains("block 7 is valid", results[3].Must(0).Output);
+        Assert.Matches("^[0-9a-f]{1000,}\r?\n$", results[4].Must(0).Output);
+        Assert.Contains("the heaviest tip has 40", results[5].Must(1).Error);
+        Assert.Contains("ROLE", results[6].Must(0).Output);
+        Assert.Contains("is kept out for", results[7].Must(0).Output);
+        Assert.Contains("Chia.Gateway=debug", results[8].Must(0).Output);
+        Assert.Contains("Chain loaded", results[9].Must(0).Output);
+        Assert.Contains("is no farmer", results[10].Must(1).Error);
+        Assert.Contains("height 40", results[11].Must(0).Output);
+    }
+
+    [Fact]
+    public async Task Where_no_node_runs_a_command_says_so()
+    {
+        using var folder = new TempFolder();
+        var results = await Task.WhenAll(
+            ChiaProcess.Run("block", "tip", "--root", folder.Path),
+            ChiaProcess.Run("status", "--rpc", "http://127.0.0.1:1"),
+            ChiaProcess.Run("peers", "list", "--rpc", "nonsense"));
+        Assert.Contains("no node runs there", results[0].Must(3).Error);
+        Assert.Contains("no node answers", results[1].Must(3).Error);
+        Assert.Contains("'nonsense' is no address", results[2].Must(2).Error);
+    }
+
+    private static Task<ChiaResult> Ask(string rpc, params string[] arguments) => ChiaProcess.Run([.. arguments, "--rpc", rpc]);
+}

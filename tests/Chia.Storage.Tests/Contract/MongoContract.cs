@@ -1,0 +1,42 @@
+using Chia.Storage.Maintenance;
+using Chia.Storage.Providers;
+
+namespace Chia.Storage.Tests.Contract;
+
+/// <summary>Nodes side by side in one database of the server that CHIA_TEST_MONGODB names.</summary>
+public sealed class MongoStores : IStores
+{
+    private readonly string _prefix = $"{Guid.NewGuid():N}-";
+    private IStoreMaintenance? _place;
+
+    public async Task<IBlockStore> Open(string chain, string name)
+    {
+        var (place, node) = await Find(name);
+        return await place.Open(node, StoreIdentity.Of(TestChain.Of(chain).Network), TestContext.Current.CancellationToken);
+    }
+
+    public async Task<(IStoreMaintenance Place, string Node)> Find(string name)
+    {
+        var address = Environment.GetEnvironmentVariable("CHIA_TEST_MONGODB");
+        Assert.SkipWhen(address is null, "MongoDB is NOT TESTED here: CHIA_TEST_MONGODB names no server (mongodb://host:port/database)");
+        if (_place is null)
+        {
+            _place = BlockStorePlace.At(address!);
+            await _place.Prepare(TestContext.Current.CancellationToken);
+        }
+
+        return (_place, _prefix + name);
+    }
+
+    public ValueTask DisposeAsync() => _place?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
+
+public sealed class MongoCommitTests : CommitTests<MongoStores>;
+
+public sealed class MongoQueryTests : QueryTests<MongoStores>;
+
+public sealed class MongoSyncStoreTests : SyncStoreTests<MongoStores>;
+
+public sealed class MongoRewindTests : RewindTests<MongoStores>;
+
+public sealed class MongoMaintenanceTests : MaintenanceTests<MongoStores>;
