@@ -24,7 +24,7 @@ internal static class BlsBench
         var verify = clock.Seconds(Batch, i => Expect(Verify(checks[i])));
         var sign = clock.Seconds(Batch, i => key.SignPrependPrehashed(checks[i].MessageHash));
         var batch = clock.Seconds(() => Expect(PrependSignature.VerifyAll(checks)), Batch);
-        new FigureTable("BLS12-381 prepend signatures, one thread")
+        new FigureTable($"BLS12-381 prepend signatures, one thread, batches: {PrependSignature.BatchMethod}")
             .Add(new Figure("verify (decompression, subgroup check, hash to curve)", verify * Milliseconds, "ms", ReferenceFigures.BlstVerify))
             .Add(new Figure("the same", verify * Milliseconds, "ms", ReferenceFigures.RelicVerify))
             .Add(new Figure($"verify, each of a batch of {Batch}", batch * Milliseconds, "ms", ReferenceFigures.BlstVerify))

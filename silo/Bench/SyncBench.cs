@@ -31,15 +31,18 @@ internal static class SyncBench
             await using var serving = await NodeHost.Start(Settings(first, input), stopping);
             var second = Directory.CreateDirectory(Path.Combine(folder, "syncing")).FullName;
             var peer = PeerAddress.Of(PeerHost.Of(IPAddress.Loopback), (ushort)serving.PortOf(Role.FullNode));
+            var processor = Environment.CpuUsage.TotalTime;
             var started = Stopwatch.GetTimestamp();
             await using var syncing = await NodeHost.Start(Settings(second, input, peer), stopping);
             await Reach(syncing, height, started, stopping);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            processor = Environment.CpuUsage.TotalTime - processor;
             report.Say(string.Create(
                 CultureInfo.InvariantCulture, $"{input.Name}: {height} blocks, {Environment.ProcessorCount} cores for both nodes"));
             new FigureTable("full sync over loopback, start of the node included")
                 .Add(new Figure("blocks, validated and stored", height / seconds, "blocks/s", ReferenceFigures.Sync))
                 .Add(new Figure("time", seconds, "s"))
+                .Add(new Figure("processor time of a block, both nodes", processor.TotalMilliseconds / height, "ms"))
                 .Print(report);
         }
         finally

@@ -15,10 +15,13 @@ internal static class ValidationBench
     {
         new ChainValidation(input).Run(threads, WarmUp, clock.Stopping);
         var single = new ChainValidation(input);
+        var processor = Environment.CpuUsage.TotalTime;
         var singleSeconds = single.Run(1, clock.Budget, clock.Stopping);
+        processor = Environment.CpuUsage.TotalTime - processor;
         var singleRate = single.Blocks / singleSeconds;
         var table = new FigureTable("validation, all rules")
-            .Add(new Figure("1 thread", singleRate, "blocks/s", ReferenceFigures.Validation));
+            .Add(new Figure("1 thread", singleRate, "blocks/s", ReferenceFigures.Validation))
+            .Add(new Figure("processor time of a block", processor.TotalSeconds / Math.Max(single.Blocks, 1) * Milliseconds, "ms"));
         if (threads > 1)
         {
             var all = new ChainValidation(input);

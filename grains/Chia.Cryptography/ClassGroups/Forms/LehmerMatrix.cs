@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Chia.Cryptography.ClassGroups.Limbs;
 
 namespace Chia.Cryptography.ClassGroups;
 
@@ -78,7 +79,7 @@ internal ref struct LehmerMatrix
         while (y > floor)
         {
             var q = x / y;
-            var carry = Math.BigMul(q, V1, out var v2);
+            var carry = LimbKernels.Product(q, V1, out var v2);
             v2 += V0;
             if (carry != 0 || v2 > long.MaxValue)
                 break;
@@ -128,8 +129,8 @@ internal ref struct LehmerMatrix
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Step(ulong p, ulong f, ulong q, ulong g, ref long carry)
     {
-        var high = Math.BigMul(p, f, out var low);
-        var high2 = Math.BigMul(q, g, out var low2);
+        var high = LimbKernels.Product(p, f, out var low);
+        var high2 = LimbKernels.Product(q, g, out var low2);
         var difference = low - low2;
         high = high - high2 - (low < low2 ? 1UL : 0) + (ulong)(carry >> 63);
         var result = difference + (ulong)carry;
@@ -141,8 +142,8 @@ internal ref struct LehmerMatrix
     private static ulong Sum(ulong p, ulong f, ulong q, ulong g, ref ulong carry)
     {
         // Entries are below 2^63, so both products and the carry fit into 128 bits.
-        var high = Math.BigMul(p, f, out var low);
-        high += Math.BigMul(q, g, out var low2);
+        var high = LimbKernels.Product(p, f, out var low);
+        high += LimbKernels.Product(q, g, out var low2);
         low += low2;
         high += low < low2 ? 1UL : 0;
         low += carry;
@@ -196,8 +197,8 @@ internal ref struct LehmerMatrix
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Combine(ulong u, ulong v, ulong xl, ulong xh, ulong yl, ulong yh, ulong negate, out ulong low, out ulong high)
     {
-        var uh = Math.BigMul(u, xl, out var ul) + (u * xh);
-        var vh = Math.BigMul(v, yl, out var vl) + (v * yh);
+        var uh = LimbKernels.Product(u, xl, out var ul) + (u * xh);
+        var vh = LimbKernels.Product(v, yl, out var vl) + (v * yh);
         ulong swapLow = (ul ^ vl) & negate, swapHigh = (uh ^ vh) & negate;
         ul ^= swapLow;
         vl ^= swapLow;

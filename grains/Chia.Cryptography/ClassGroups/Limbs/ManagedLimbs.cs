@@ -10,7 +10,10 @@ internal readonly unsafe struct ManagedLimbs : ILimbArithmetic
     public static void Multiply(ulong* r, ulong* x, int xn, ulong* y, int yn)
     {
         r[xn] = LimbKernels.Multiply(r, x, xn, y[0]);
-        for (var j = 1; j < yn; j++)
+        var j = 1;
+        for (; j + 1 < yn; j += 2)
+            LimbKernels.AddTwoMultiples(r + j, x, xn, y[j], y[j + 1]);
+        for (; j < yn; j++)
             r[xn + j] = LimbKernels.AddMultiple(r + j, x, xn, y[j]);
     }
 
@@ -29,7 +32,7 @@ internal readonly unsafe struct ManagedLimbs : ILimbArithmetic
         ulong carry = 0, shifted = 0;
         for (var i = 0; i < n; i++)
         {
-            var high = Math.BigMul(x[i], x[i], out var low);
+            var high = LimbKernels.Product(x[i], x[i], out var low);
             var even = (r[2 * i] << 1) | shifted;
             var odd = (r[(2 * i) + 1] << 1) | (r[2 * i] >> 63);
             shifted = r[(2 * i) + 1] >> 63;
@@ -96,7 +99,7 @@ internal readonly unsafe struct ManagedLimbs : ILimbArithmetic
             (quotient, remainder) = LimbKernels.Divide(u2, u1, top);
         }
 
-        var high = Math.BigMul(quotient, next, out var low);
+        var high = LimbKernels.Product(quotient, next, out var low);
         while (high > remainder || (high == remainder && low > u0))
         {
             quotient--;

@@ -15,7 +15,11 @@ public sealed unsafe class LaneBatchTests : IDisposable
     public void Dispose() => _memory.Dispose();
 
     [Fact]
-    public void The_self_check_passes() => Assert.True(LaneBatch.IsUsable);
+    public void The_self_check_passes()
+    {
+        Assert.True(LaneBatch.IsUsable);
+        Assert.Equal("AVX-512", PrependSignature.BatchMethod);
+    }
 
     [Theory]
     [InlineData(1)]
