@@ -104,6 +104,6 @@ internal sealed partial class PeerLink
             _origin.Dialled is not null,
             _origin.IsConfigured,
             _services.GatewayId,
-            _services.Time.GetUtcNow());
+            TimeSpan.Zero);
     }
 }

@@ -15,6 +15,7 @@ namespace Chia.Gateway.Connections;
 internal sealed partial class PeerLink : IPeerObserver
 {
     private readonly LinkServices _services;
+    private readonly long _began;
     private readonly LinkOrigin _origin;
     private readonly ConnectionContext _transport;
     private readonly OutboundQueue _outbound;
@@ -36,6 +37,7 @@ internal sealed partial class PeerLink : IPeerObserver
     public PeerLink(LinkServices services, LinkOrigin origin, ConnectionContext transport, Place? place, CancellationToken stopping)
     {
         _services = services;
+        _began = services.Time.GetTimestamp();
         _origin = origin;
         _transport = transport;
         ConnectionId = ConnectionId.New();
@@ -51,6 +53,9 @@ internal sealed partial class PeerLink : IPeerObserver
 
     /// <summary>Unique in the cluster.</summary>
     public ConnectionId ConnectionId { get; }
+
+    /// <summary>How long it has been there.</summary>
+    public TimeSpan Age => _services.Time.GetElapsedTime(_began);
 
     /// <summary>Known from the peer's handshake on.</summary>
     public PeerConnection? Connection { get; private set; }

@@ -15,7 +15,7 @@ internal sealed class RenewalLoop(LinkServices services, BroadcastReceiver broad
 
     private async Task<TimeSpan> Renew()
     {
-        var held = services.Links.All.Where(link => link.IsEstablished).Select(link => link.Connection!).ToArray();
+        var held = services.Links.All.Where(link => link.IsEstablished).Select(link => link.Connection! with { Age = link.Age }).ToArray();
         services.Links.Bans.Replace(await services.Directory.Renew(services.GatewayId, held).ConfigureAwait(false));
         await broadcasts.BreakSilence().ConfigureAwait(false);
         return Interval;

@@ -21,7 +21,7 @@ internal static class PeerEndpoints
     {
         var role = context.Text("role") is { } text ? context.Choice("role", "", [.. RoleNames.All]) : null;
         var facts = await context.Node().Status.Gather();
-        var rows = facts.Peers.Select(peer => Row(peer, facts.Now)).Where(row => role is null || row.Role == role);
+        var rows = facts.Peers.Select(Row).Where(row => role is null || row.Role == role);
         await context.Answer(new PeerList([.. rows]), ApiJson.Default.PeerList);
     }
 
@@ -51,7 +51,7 @@ internal static class PeerEndpoints
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static PeerRow Row(PeerConnection peer, DateTimeOffset now) =>
+    private static PeerRow Row(PeerConnection peer) =>
         new(
             peer.ConnectionId.ToString(),
             RoleNames.Of(peer.PeerRole),
@@ -63,6 +63,6 @@ internal static class PeerEndpoints
             peer.PeerNodeId.ToString(),
             peer.IsOutbound ? "outbound" : "inbound",
             peer.IsConfigured,
-            Math.Max(0, (now - peer.ConnectedAt).TotalSeconds),
+            peer.Age.TotalSeconds,
             peer.GatewayId);
 }

@@ -1,8 +1,8 @@
 using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Broadcasts;
+using Chia.Grains;
 using Chia.Grains.Chain;
 using Chia.Grains.Peers;
-using Chia.Grains.Placement;
 using Chia.Grains.Validation;
 using Chia.Silo.Hosting;
 using Orleans.Configuration;

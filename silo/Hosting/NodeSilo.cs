@@ -1,5 +1,6 @@
 using System.Net;
 using Chia.GrainInterfaces.Broadcasts;
+using Chia.Grains;
 using Chia.Grains.Events;
 using Chia.Grains.Peers;
 using Chia.Grains.Placement;

@@ -110,11 +110,17 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
     }
 
     /// <summary>Tells the nodes of the second half what to do about the first node.</summary>
-    private Task Bridge(Func<IPeerDirectoryGrain, PeerAddress, Task> tell) => Task.WhenAll(Nodes.Where(node => node.Side == SecondSide).Select(host => host.Ask(async node =>
+    private async Task Bridge(Func<IPeerDirectoryGrain, PeerAddress, Task> tell)
     {
-        await tell(node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node.Settings.Name, Role.FullNode)), Endpoint(Nodes[0]));
-        return true;
-    })));
+        foreach (var host in Nodes.Where(node => node.Side == SecondSide))
+        {
+            await host.Ask(async node =>
+            {
+                await tell(node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node.Settings.Name, Role.FullNode)), Endpoint(Nodes[0]));
+                return true;
+            });
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

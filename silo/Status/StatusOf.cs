@@ -15,7 +15,7 @@ internal static class StatusOf
     /// <summary>Of a node that runs.</summary>
     public static NodeStatus Running(StatusFacts facts)
     {
-        PeerStatus[] peers = [.. facts.Peers.Select(peer => Describe(peer, facts.Now))];
+        PeerStatus[] peers = [.. facts.Peers.Select(Describe)];
         var (state, reason) = Judge(facts);
         var status = new NodeStatus(
             facts.Chain is { } c ? Line(state, reason, facts.Sync!, c.Heaviest.Timestamp, facts.Now) : Word(state),
@@ -149,7 +149,7 @@ internal static class StatusOf
 
     private static double Percent(SyncReport sync) => sync.Total > 0 ? 100.0 * sync.Done / sync.Total : 0;
 
-    private static PeerStatus Describe(PeerConnection peer, DateTimeOffset now) =>
+    private static PeerStatus Describe(PeerConnection peer) =>
         new(
             RoleNames.Of(peer.PeerRole),
             RoleNames.Of(peer.LocalRole),
@@ -158,7 +158,7 @@ internal static class StatusOf
             peer.AnnouncedPort,
             peer.PeerNodeId.ToString(),
             peer.IsOutbound ? "outbound" : "inbound",
-            Math.Max(0, (now - peer.ConnectedAt).TotalSeconds));
+            peer.Age.TotalSeconds);
 
     private static string Age(ulong timestamp, DateTimeOffset now) =>
         Amounts.Duration(timestamp >= (ulong)now.ToUnixTimeSeconds() ? 0 : (double)now.ToUnixTimeSeconds() - timestamp);

@@ -22,7 +22,7 @@ public sealed partial class SourceRuleTests
     /// <summary>Where a time of day is meant: blocks carry one, logs and the address book keep one, people read one.</summary>
     private static readonly string[] AskForTheTimeOfDay =
     [
-        "gateway/Connections/PeerLink.Handshake.cs", "grains/Chia.Grains/Chain/ChainAnswers.cs", "grains/Chia.Grains/Chain/CommittedChain.cs",
+        "grains/Chia.Grains/Chain/ChainAnswers.cs", "grains/Chia.Grains/Chain/CommittedChain.cs",
         "grains/Chia.Grains/Events/EventGrain.cs", "grains/Chia.Grains/Events/ObservingFilter.cs",
         "grains/Chia.Grains/FullNode/CandidateHandler.cs", "grains/Chia.Grains/Peers/PeerDirectoryGrain.cs", "grains/Chia.Grains/Sync/SyncWatch.cs",
         "grains/Chia.Grains/Sync/SyncWork.cs",
@@ -37,6 +37,39 @@ public sealed partial class SourceRuleTests
     [Fact]
     public void No_test_sleeps() =>
         Findings.None(Repository.TestSources.SelectMany(f => Found(f, Repository.Read(f), Sleep())));
+
+    /// <summary>Tests of real processes look again and again, until a deadline. All others have a clock of their own and signals.</summary>
+    [Fact]
+    public void Only_tests_of_processes_wait_for_time_to_pass() =>
+        Findings.None(Repository.TestSources.Where(f => !OfProcesses.Any(f.StartsWith)).SelectMany(f => DelaysWithoutTime(f, Repository.Read(f))));
+
+    private static readonly string[] OfProcesses = ["tests/Chia.Functional.Tests/", "tests/Chia.Cluster.Tests/", "tests/Chia.Page.Tests/"];
+
+    /// <summary>
+    /// What is no task or a completed one, and two questions to the store: from a thread of validation, whose own it is to wait, and from the rules, which
+    /// are synchronous and ask for a record that is not in memory once in a long while.
+    /// </summary>
+    private static readonly string[] WaitsForNothing =
+    [
+        "gateway/Connections/OutboundQueue.cs: writing.Result", "grains/Chia.Grains/Chain/ChainImporter.cs: .GetAwaiter().GetResult()",
+        "grains/Chia.Grains/Chain/CommittedChain.cs: .GetAwaiter().GetResult()", "grains/Chia.Grains/Events/ObservingFilter.cs: context.Result",
+    ];
+
+    [Fact]
+    public void No_thread_waits_for_a_task() =>
+        Findings.None(Repository.RoomSources.SelectMany(f => Found(f, Repository.Read(f), Blocking())).Except(WaitsForNothing));
+
+    [Fact]
+    public void Names_do_not_say_that_they_are_asynchronous() =>
+        Findings.None(Repository.RoomSources.Concat(Repository.TestSources).SelectMany(f => SuffixesIn(f, Repository.Read(f))));
+
+    /// <summary>Members of interfaces that others made.</summary>
+    private static readonly string[] OfOthers =
+    [
+        "DisposeAsync", "InitializeAsync", "StartingAsync", "StartAsync", "StartedAsync", "StoppingAsync", "StopAsync", "StoppedAsync",
+        "ReadStateAsync", "WriteStateAsync", "ClearStateAsync", "BindAsync", "UnbindAsync", "AcceptAsync", "GetQueueMessagesAsync", "MessagesDeliveredAsync",
+        "QueueMessageBatchAsync", "CheckHealthAsync", "ExecuteAsync", "WriteAsync", "FlushAsync", "ReadAsync", "InvokeAsync", "ConnectAsync",
+    ];
 
     [Theory]
     [InlineData("class A\n{\n#if ORLEANS\n#endif\n}")]
@@ -62,6 +95,21 @@ public sealed partial class SourceRuleTests
         Assert.Equal(expected, DelaysWithoutTime("a.cs", source).Count());
 
     [Theory]
+    [InlineData("var a = work.Result;", 1)]
+    [InlineData("Work().GetAwaiter().GetResult();", 1)]
+    [InlineData("work.Wait();", 1)]
+    [InlineData("Monitor.Wait(_gate); _waiting.Wait(); var r = answer.Results;", 0)]
+    public void A_wait_for_a_task_is_found(string source, int expected) => Assert.Equal(expected, Found("a.cs", source, Blocking()).Count());
+
+    [Theory]
+    [InlineData("public async Task<int> CountAsync(int a)", 1)]
+    [InlineData("private ValueTask SendAsync()", 1)]
+    [InlineData("public override Task OnActivateAsync(CancellationToken c)", 0)]
+    [InlineData("public ValueTask DisposeAsync() => default;", 0)]
+    [InlineData("await stream.ReadAsync(buffer);", 0)]
+    public void A_suffix_is_found(string source, int expected) => Assert.Equal(expected, SuffixesIn("a.cs", source).Count());
+
+    [Theory]
     [InlineData("// DateTime.UtcNow is not for us")]
     [InlineData("/* Thread.Sleep(1) */")]
     [InlineData("var a = \"DateTime.UtcNow\";")]
@@ -75,6 +123,9 @@ public sealed partial class SourceRuleTests
         var source = Repository.Read(file);
         return Found(file, source, Clock()).Concat(DelaysWithoutTime(file, source));
     }
+
+    private static IEnumerable<string> SuffixesIn(string file, string source) =>
+        Suffix().Matches(SourceText.Code(source)).Select(m => m.Groups["name"].Value).Except(OfOthers).Select(name => $"{file}: {name}");
 
     private static IEnumerable<string> Found(string file, string source, Regex forbidden) =>
         forbidden.Matches(SourceText.Code(source)).Select(m => $"{file}: {m.Value.Trim()}");
@@ -106,6 +157,13 @@ public sealed partial class SourceRuleTests
 
     [GeneratedRegex(@"\bThread\s*\.\s*Sleep\b")]
     private static partial Regex Sleep();
+
+    /// <summary>A task's result or end, waited for. A semaphore of threads is what it is: its name says that it is waited on.</summary>
+    [GeneratedRegex(@"\b\w+\.Result\b(?!\s*[({=])|\.GetAwaiter\(\)\s*\.GetResult\(\)|(?<!\bMonitor)(?<!\b_waiting)\.Wait\(\s*\)")]
+    private static partial Regex Blocking();
+
+    [GeneratedRegex(@"^[ \t]*(?!.*\boverride\b)(?:(?:public|private|internal|protected|static|async)\s+)+(?:Task|ValueTask)(?:<[^;={}()]*>)?\s+(?<name>\w+Async)\s*[(<]", RegexOptions.Multiline)]
+    private static partial Regex Suffix();
 
     [GeneratedRegex(@"\bTask\s*\.\s*Delay\s*\(")]
     private static partial Regex Delay();

@@ -129,7 +129,7 @@ public sealed class BroadcastReceiverTests
         public Task<OutboundMessage[]> Announce(Role role)
         {
             Asked.Add(role);
-            return IsDead ? throw new TimeoutException("no answer") : Task.FromResult<OutboundMessage[]>([OutboundMessage.Of(role, Delivery.Broadcast, State)]);
+            return IsDead ? throw new TimeoutException("no answer") : Task.FromResult<OutboundMessage[]>([OutboundMessage.Of(role, State)]);
         }
 
         public Task SyncFinished(GrainInterfaces.Sync.LeftoverTip[] leftovers) => throw new NotSupportedException();

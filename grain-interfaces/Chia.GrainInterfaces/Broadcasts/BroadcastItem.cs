@@ -8,7 +8,7 @@ namespace Chia.GrainInterfaces.Broadcasts;
 /// <param name="To">Role of the peers that get it.</param>
 /// <param name="Function">Name of the message.</param>
 /// <param name="Frame">Length prefix and payload.</param>
-/// <param name="ExceptConnection">The origin, for <see cref="Peers.Delivery.BroadcastToOthers"/>; null for all.</param>
+/// <param name="ExceptConnection">The connection that it came from and that does not get it; null for none.</param>
 [GenerateSerializer, Immutable, Alias("chia.BroadcastItem")]
 public sealed record BroadcastItem(
     Guid Epoch,

@@ -8,8 +8,8 @@ namespace Chia.GrainInterfaces.Broadcasts;
 public interface IBroadcastGrain : IGrainWithStringKey
 {
     /// <summary>Publishes messages in order on the stream of this key.</summary>
-    /// <param name="messages">Encoded messages of delivery Broadcast or BroadcastToOthers.</param>
-    /// <param name="origin">Connection that caused them; null for none.</param>
+    /// <param name="messages">The messages.</param>
+    /// <param name="except">The connection that they came from and that does not get them; null for none.</param>
     [Alias("Publish"), ResponseTimeout(AnswerTime.Memory)]
-    Task Publish(OutboundMessage[] messages, ConnectionId? origin);
+    Task Publish(OutboundMessage[] messages, ConnectionId? except);
 }

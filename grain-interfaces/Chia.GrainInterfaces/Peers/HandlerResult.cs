@@ -1,17 +1,13 @@
 namespace Chia.GrainInterfaces.Peers;
 
-/// <summary>What a role's handler wants done. The handler itself sends nothing.</summary>
-/// <param name="Outbound">Messages in order of production.</param>
+/// <summary>What the peer grain of an event's origin is to do after its role has handled the event. Everything else is done.</summary>
+/// <param name="Answers">Frames for the origin, in order.</param>
 /// <param name="Blame">What the origin did wrong; null if nothing.</param>
+/// <param name="IsClosed">The connection is of no use any more; its peer did nothing wrong.</param>
+/// <param name="WasNews">What the origin said was new to us and was passed on.</param>
 [GenerateSerializer, Immutable, Alias("chia.HandlerResult")]
-public sealed record HandlerResult(OutboundMessage[] Outbound, Blame? Blame = null)
+public sealed record HandlerResult(byte[][] Answers, Blame? Blame = null, bool IsClosed = false, bool WasNews = false)
 {
     /// <summary>Nothing to send, nobody to blame.</summary>
     public static HandlerResult Nothing { get; } = new([]);
-
-    /// <summary>Messages only.</summary>
-    public static HandlerResult Send(params OutboundMessage[] messages) => messages.Length == 0 ? Nothing : new(messages);
-
-    /// <summary>Blame only.</summary>
-    public static HandlerResult Of(Blame blame) => new([], blame);
 }

@@ -6,16 +6,11 @@ namespace Chia.GrainInterfaces.Peers;
 
 /// <summary>A message on its way out: encoded once, by the grain that made it.</summary>
 /// <param name="To">Role it is meant for; peers of other roles do not get it.</param>
-/// <param name="Delivery">To whom among them.</param>
 /// <param name="Function">Name of the message, for logs and limits.</param>
-/// <param name="Frame">Length prefix and payload, ready to be written. Empty for <see cref="Delivery.Close"/>.</param>
+/// <param name="Frame">Length prefix and payload, ready to be written.</param>
 [GenerateSerializer, Immutable, Alias("chia.OutboundMessage")]
-public sealed record OutboundMessage(Role To, Delivery Delivery, string Function, byte[] Frame)
+public sealed record OutboundMessage(Role To, string Function, byte[] Frame)
 {
     /// <summary>Encodes <paramref name="message"/> for peers of role <paramref name="to"/>.</summary>
-    public static OutboundMessage Of(Role to, Delivery delivery, Message message) =>
-        new(to, delivery, message.Function, MessageRegistry.Encode(message));
-
-    /// <summary>Closes the origin connection.</summary>
-    public static OutboundMessage CloseOrigin { get; } = new(Role.None, Delivery.Close, "", []);
+    public static OutboundMessage Of(Role to, Message message) => new(to, message.Function, MessageRegistry.Encode(message));
 }

@@ -16,7 +16,7 @@ namespace Chia.GrainInterfaces.Peers;
 /// <param name="IsOutbound">We dialled it.</param>
 /// <param name="IsConfigured">It is one of the peers the configuration names: redialled for ever, never banned.</param>
 /// <param name="GatewayId">The gateway that holds the socket.</param>
-/// <param name="ConnectedAt">When the handshake was done.</param>
+/// <param name="Age">How long it was connected when this was told: a duration, as clocks on walls jump and differ.</param>
 [GenerateSerializer, Immutable, Alias("chia.PeerConnection")]
 public sealed record PeerConnection(
     ConnectionId ConnectionId,
@@ -31,7 +31,7 @@ public sealed record PeerConnection(
     bool IsOutbound,
     bool IsConfigured,
     string GatewayId,
-    DateTimeOffset ConnectedAt)
+    TimeSpan Age)
 {
     /// <summary>Where others can dial the peer: full nodes with an announced port only (PROTOCOL.md 7.1); null otherwise.</summary>
     public PeerAddress? ListensAt() =>

@@ -18,14 +18,14 @@ public sealed class BroadcastGrain : Grain, IBroadcastGrain
     private IAsyncStream<BroadcastItem>? _stream;
 
     /// <inheritdoc/>
-    public async Task Publish(OutboundMessage[] messages, ConnectionId? origin)
+    public async Task Publish(OutboundMessage[] messages, ConnectionId? except)
     {
         _stream ??= this.GetStreamProvider(BroadcastStreams.Provider)
             .GetStream<BroadcastItem>(StreamId.Create(BroadcastStreams.Namespace, this.GetPrimaryKeyString()));
-        BroadcastItem[] items = [.. messages.Select(message => Number(message, origin))];
+        BroadcastItem[] items = [.. messages.Select(message => Number(message, except))];
         await (items.Length == 1 ? _stream.OnNextAsync(items[0]) : _stream.OnNextBatchAsync(items));
     }
 
-    private BroadcastItem Number(OutboundMessage message, ConnectionId? origin) =>
-        new(_epoch, ++_sequence, message.To, message.Function, message.Frame, message.Delivery == Delivery.BroadcastToOthers ? origin : null);
+    private BroadcastItem Number(OutboundMessage message, ConnectionId? except) =>
+        new(_epoch, ++_sequence, message.To, message.Function, message.Frame, except);
 }

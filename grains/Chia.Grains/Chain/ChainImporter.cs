@@ -92,7 +92,7 @@ public sealed class ChainImporter
 
     private async Task<ImportProgress> Apply(Batch batch, ImportProgress total)
     {
-        var results = await batch.Wait();
+        var results = await batch.Results();
         var failure = Array.FindIndex(results, r => r.Failure is not null);
         var good = failure < 0 ? results : results[..failure];
         var blocks = good.Where(r => r.Block is not null).Select(r => r.Block!).ToList();
@@ -130,7 +130,7 @@ public sealed class ChainImporter
             Bytes += sizeof(uint) + record.Bytes.Length;
         }
 
-        public Task<Checked[]> Wait() => Task.WhenAll(_checks);
+        public Task<Checked[]> Results() => Task.WhenAll(_checks);
     }
 }
 

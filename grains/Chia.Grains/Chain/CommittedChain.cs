@@ -1,7 +1,7 @@
 using Chia.Consensus.Chain;
 using Chia.Consensus.Validation;
 using Chia.Consensus.Verdicts;
-using Chia.Grains.Events;
+using Chia.Grains.Diagnostics;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;

@@ -3,6 +3,7 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Events;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
+using Chia.Grains.Diagnostics;
 using Chia.Grains.Peers;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;

@@ -19,7 +19,4 @@ internal static partial class FarmerLog
 
     [LoggerMessage(6005, LogLevel.Warning, "No proof came for quality {Quality}: the harvester or its plot is not well")]
     public static partial void GivenUp(ILogger logger, Bytes32 quality);
-
-    [LoggerMessage(6006, LogLevel.Error, "The farmer's upkeep failed; it is tried again")]
-    public static partial void UpkeepFailed(ILogger logger, Exception error);
 }

@@ -1,6 +1,5 @@
-using Chia.Grains.Broadcast;
 using Chia.Grains.Chain;
-using Chia.Protocol.Messages;
+using Chia.Grains.Effects;
 
 namespace Chia.Grains.Farmer;
 
@@ -32,7 +31,7 @@ internal sealed partial class FarmerState
     /// One step at a time, newest first: a challenge that was not put to the harvesters lately is, as plots may have come since; and the best answer in
     /// reserve to the newest challenge that has one becomes a sibling of the block in the dead end. The next step waits for what may come of it.
     /// </summary>
-    private List<Directed> LeaveDeadEnd()
+    private List<RoleEffect> LeaveDeadEnd()
     {
         var current = Current();
         var isDeadEnd = current.Count > 0 && _harvesters.Count > 0 && !HasHope()
@@ -42,7 +41,7 @@ internal sealed partial class FarmerState
             return [];
         var isPaused = Elapsed(_movedAt) >= Pause;
         var newestFirst = _challenges.Values.Where(c => c.Announcers.Count > 0).OrderByDescending(c => c.Weight).ThenByDescending(c => c.Since).ToList();
-        var messages = new List<Directed>();
+        var effects = new List<RoleEffect>();
         var asked = 0;
         foreach (var challenge in newestFirst)
         {
@@ -52,25 +51,25 @@ internal sealed partial class FarmerState
             if (asked < MaxAskedAtOnce && IsWorthAsking(challenge, isPaused))
             {
                 asked++;
-                messages.AddRange(Ask(challenge));
+                effects.AddRange(Ask(challenge));
             }
 
             if (FollowReserve(challenge) is not { } request)
                 continue;
-            messages.Add(request);
+            effects.Add(request);
             _stepTime = isPaused ? TimeSpan.FromSeconds(_constants.BlockTimeTarget) : _options.DeadEndAfter;
             _steppedAt = _time.GetTimestamp();
             break;
         }
 
-        return messages;
+        return effects;
     }
 
     /// <summary>Never put to the harvesters, or to none that answered, as it was announced before they came; below the tips also to those whose plots have changed since.</summary>
     private bool IsWorthAsking(FarmerChallenge challenge, bool isPaused) =>
         challenge.AskedAt is not { } asked || (Elapsed(asked) >= _options.AskAgainAfter && (isPaused || !challenge.HasAnswer));
 
-    private Directed? FollowReserve(FarmerChallenge challenge)
+    private RoleEffect.Send? FollowReserve(FarmerChallenge challenge)
     {
         var usable = challenge.Reserve.Where(r => _harvesters.ContainsKey(r.Value.Harvester)).ToList();
         if (usable.Count == 0)

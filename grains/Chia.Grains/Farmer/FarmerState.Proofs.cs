@@ -1,6 +1,6 @@
 using Chia.Consensus.Rules;
 using Chia.GrainInterfaces.Peers;
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 
@@ -15,13 +15,13 @@ internal sealed partial class FarmerState
     private const int MaxTries = 3;
 
     /// <summary><c>challenge_response</c>: is the quality worth its proof?</summary>
-    public DirectedResult Answered(PeerConnection harvester, ChallengeResponseMessage message)
+    public List<RoleEffect> Answered(PeerConnection harvester, ChallengeResponseMessage message)
     {
         if (!_challenges.TryGetValue(message.ChallengeHash, out var challenge))
         {
             return _forgotten.Contains(message.ChallengeHash)
-                ? DirectedResult.Nothing
-                : DirectedResult.Of(Blame.Breach("answered a challenge that was never put to it"));
+                ? []
+                : [new RoleEffect.Penalise(harvester, Blame.Breach("answered a challenge that was never put to it"))];
         }
 
         challenge.HasAnswer = true;
@@ -31,93 +31,93 @@ internal sealed partial class FarmerState
         var error = Iterations.TryCompute(
             message.Quality, message.PlotSize, challenge.Difficulty, speed, _constants.MinBlockTime, out var iterations);
         if (error == IterationsError.PlotSizeZero)
-            return DirectedResult.Of(Blame.Breach("answered from a plot of size 0"));
+            return [new RoleEffect.Penalise(harvester, Blame.Breach("answered from a plot of size 0"))];
         if (error != IterationsError.None || !IsBelow(iterations, speed, Math.Max(_options.PoolShareThreshold, _options.PropagateThreshold)))
         {
             challenge.OtherAnswers++;
-            return DirectedResult.Nothing;
+            return [];
         }
 
         if (!IsImprovement(challenge, iterations))
         {
             if (challenge.Reserve.Count < _options.MaxReserve)
                 challenge.Reserve[message.Quality] = new ReserveAnswer(iterations, harvester.ConnectionId);
-            return DirectedResult.Nothing;
+            return [];
         }
 
         return challenge.Qualities.Count < _options.MaxQualities
-            ? DirectedResult.Send(FollowUp(harvester, challenge, message.Quality, iterations))
-            : DirectedResult.Nothing;
+            ? [FollowUp(harvester, challenge, message.Quality, iterations)]
+            : [];
     }
 
-    private Directed FollowUp(PeerConnection harvester, FarmerChallenge challenge, Bytes32 hash, ulong iterations)
+    private RoleEffect.Send FollowUp(PeerConnection harvester, FarmerChallenge challenge, Bytes32 hash, ulong iterations)
     {
         var quality = new FarmerQuality(challenge, hash, iterations, harvester.ConnectionId, _time.GetTimestamp());
         challenge.Reserve.Remove(hash);
         challenge.Qualities.Add(hash, quality);
         _qualities.Add(hash, quality);
-        return new Directed(harvester, new RequestProofOfSpaceMessage(hash));
+        return new RoleEffect.Send(harvester, new RequestProofOfSpaceMessage(hash));
     }
 
     /// <summary><c>respond_proof_of_space</c>, before the proof is verified: is it the answer to a question of ours?</summary>
     /// <param name="harvester">Who sent it.</param>
     /// <param name="message">What it sent.</param>
     /// <param name="quality">The quality it belongs to; hand it back with the outcome of the verification. Null if there is nothing to verify.</param>
-    public DirectedResult ProofArrived(PeerConnection harvester, RespondProofOfSpaceMessage message, out FarmerQuality? quality)
+    public List<RoleEffect> ProofArrived(PeerConnection harvester, RespondProofOfSpaceMessage message, out FarmerQuality? quality)
     {
         quality = null;
         if (Find(harvester, message.Quality) is not { } found)
-            return Unasked("a proof", message.Quality);
+            return Unasked(harvester, "a proof", message.Quality);
         if (found.Proof is not null || found.IsVerifying)
-            return DirectedResult.Nothing;
+            return [];
         if (!_identity.PoolPublicKeys.Contains(message.Proof.PoolPublicKey))
-            return new DirectedResult(GiveUp(found, isBad: true), Blame.Breach("sent a proof for a pool that is not ours"));
+            return [.. GiveUp(found, isBad: true), new RoleEffect.Penalise(harvester, Blame.Breach("sent a proof for a pool that is not ours"))];
         found.IsVerifying = true;
         quality = found;
-        return DirectedResult.Nothing;
+        return [];
     }
 
     /// <summary>A proof was verified, or found bad.</summary>
     /// <param name="harvester">Who sent it.</param>
     /// <param name="quality">From <see cref="ProofArrived"/>.</param>
     /// <param name="verified">The proof; null if it is bad.</param>
-    public DirectedResult ProofVerified(PeerConnection harvester, FarmerQuality quality, VerifiedProof? verified)
+    public List<RoleEffect> ProofVerified(PeerConnection harvester, FarmerQuality quality, VerifiedProof? verified)
     {
         quality.IsVerifying = false;
         if (verified is null)
-            return new DirectedResult(GiveUp(quality, isBad: true), Blame.Breach("sent a proof that does not prove its quality"));
+            return [.. GiveUp(quality, isBad: true), new RoleEffect.Penalise(harvester, Blame.Breach("sent a proof that does not prove its quality"))];
         if (!_qualities.ContainsKey(quality.Quality))
-            return DirectedResult.Nothing;
+            return [];
         quality.Proof = verified;
         quality.IsGivenUp = false;
         _byProof[verified.PosHash] = quality;
         _proofsFound++;
-        var messages = new List<Directed>();
+        var effects = new List<RoleEffect>();
         var speed = Estimate(quality.Challenge);
         if (!TryIterations(quality, verified, speed, out var iterations))
-            return DirectedResult.Nothing;
+            return [];
         if (IsBelow(iterations, speed, _options.PoolShareThreshold) && Owner(quality) is { } owner)
-            messages.Add(new Directed(owner, new RequestPartialProofMessage(quality.Quality, _farmerTargetHash)));
+            effects.Add(new RoleEffect.Send(owner, new RequestPartialProofMessage(quality.Quality, _farmerTargetHash)));
         foreach (var node in quality.Challenge.Announcers)
         {
             if (_nodes.TryGetValue(node, out var connection))
-                messages.AddRange(HeaderFrom(connection, quality));
+                effects.AddRange(HeaderFrom(connection, quality));
         }
 
-        return DirectedResult.Send(messages);
+        return effects;
     }
 
     /// <summary><c>header_hash</c>: a full node made a block around a proof; the harvester with the plot is asked to sign it.</summary>
-    public DirectedResult HeaderMade(PeerConnection node, HeaderHashMessage message)
+    public List<RoleEffect> HeaderMade(PeerConnection node, HeaderHashMessage message)
     {
         if (!_byProof.TryGetValue(message.PosHash, out var quality) || !quality.Headers.TryGetValue(node.ConnectionId, out var made))
-            return Unasked("a header", message.PosHash);
+            return Unasked(node, "a header", message.PosHash);
         if (made?.Hash == message.HeaderHash)
-            return DirectedResult.Nothing;
+            return [];
         quality.Headers[node.ConnectionId] = new HeaderToSign(message.HeaderHash);
         return Owner(quality) is { } owner
-            ? DirectedResult.Send(new Directed(owner, new RequestHeaderSignatureMessage(quality.Quality, message.HeaderHash)))
-            : DirectedResult.Nothing;
+            ? [new RoleEffect.Send(owner, new RequestHeaderSignatureMessage(quality.Quality, message.HeaderHash))]
+            : [];
     }
 
     /// <summary><c>respond_header_signature</c>, before it is verified.</summary>
@@ -125,42 +125,42 @@ internal sealed partial class FarmerState
     /// <param name="message">What it sent.</param>
     /// <param name="quality">The quality it belongs to; null if there is nothing to verify.</param>
     /// <param name="headers">The headers that it may have signed, in the order in which they were asked for.</param>
-    public DirectedResult SignatureArrived(
+    public List<RoleEffect> SignatureArrived(
         PeerConnection harvester, RespondHeaderSignatureMessage message, out FarmerQuality? quality, out IReadOnlyList<Bytes32> headers)
     {
         quality = null;
         headers = [];
         if (Find(harvester, message.Quality) is not { Proof: not null } found)
-            return Unasked("a header signature", message.Quality);
+            return Unasked(harvester, "a header signature", message.Quality);
         headers = [.. found.Headers.Values.OfType<HeaderToSign>().Where(h => !h.IsSigned).Select(h => h.Hash).Distinct()];
         quality = headers.Count > 0 ? found : null;
-        return DirectedResult.Nothing;
+        return [];
     }
 
     /// <summary>A header's signature was verified: it goes to the full node that made the header, and to no other.</summary>
-    public DirectedResult HeaderSigned(FarmerQuality quality, Bytes32 header, Bytes96 signature)
+    public List<RoleEffect> HeaderSigned(FarmerQuality quality, Bytes32 header, Bytes96 signature)
     {
-        var messages = new List<Directed>();
+        var effects = new List<RoleEffect>();
         foreach (var (node, made) in quality.Headers)
         {
             if (made is not { IsSigned: false } || made.Hash != header || !_nodes.TryGetValue(node, out var connection))
                 continue;
             made.IsSigned = true;
             _headersSigned++;
-            messages.Add(new Directed(connection, new HeaderSignatureMessage(quality.Proof!.PosHash, header, signature)));
+            effects.Add(new RoleEffect.Send(connection, new HeaderSignatureMessage(quality.Proof!.PosHash, header, signature)));
         }
 
-        return DirectedResult.Send(messages);
+        return effects;
     }
 
     /// <summary><c>respond_partial_proof</c>, before it is verified. What must be signed is <see cref="PartialMessage"/>.</summary>
-    public DirectedResult PartialArrived(PeerConnection harvester, RespondPartialProofMessage message, out FarmerQuality? quality)
+    public List<RoleEffect> PartialArrived(PeerConnection harvester, RespondPartialProofMessage message, out FarmerQuality? quality)
     {
         quality = Find(harvester, message.Quality);
         if (quality?.Proof is not null)
-            return DirectedResult.Nothing;
+            return [];
         quality = null;
-        return Unasked("a share", message.Quality);
+        return Unasked(harvester, "a share", message.Quality);
     }
 
     /// <summary>What a harvester signs for a pool: H(farmer target).</summary>
@@ -173,8 +173,8 @@ internal sealed partial class FarmerState
     public double SecondsOf(FarmerQuality quality) => (double)quality.Iterations / Estimate(quality.Challenge);
 
     /// <summary>What was asked for and has been forgotten since is late, not wrong.</summary>
-    private DirectedResult Unasked(string what, Bytes32 about) =>
-        _forgottenWork.Contains(about) ? DirectedResult.Nothing : DirectedResult.Of(Blame.Unhelpful($"sent {what} that was not asked for"));
+    private List<RoleEffect> Unasked(PeerConnection from, string what, Bytes32 about) =>
+        _forgottenWork.Contains(about) ? [] : [new RoleEffect.Penalise(from, Blame.Unhelpful($"sent {what} that was not asked for"))];
 
     /// <summary>At low heights only an answer with fewer iterations than all before it is followed up.</summary>
     private bool IsImprovement(FarmerChallenge challenge, ulong iterations)
@@ -191,41 +191,43 @@ internal sealed partial class FarmerState
     /// A known quality again: a harvester that was lost is back and takes up where it left off, or the proof that one of them did not deliver is asked
     /// of the next that offers it.
     /// </summary>
-    private DirectedResult Adopt(PeerConnection harvester, FarmerQuality quality)
+    private List<RoleEffect> Adopt(PeerConnection harvester, FarmerQuality quality)
     {
         if (quality.Harvester is not null && (!quality.IsGivenUp || quality.FailedBy.ContainsKey(harvester.ConnectionId)))
-            return DirectedResult.Nothing;
+            return [];
         quality.Harvester = harvester.ConnectionId;
         if (quality.IsVerifying)
-            return DirectedResult.Nothing;
+            return [];
         if (quality.Proof is not null)
         {
-            return DirectedResult.Send(
-                [.. quality.Headers.Values.OfType<HeaderToSign>().Where(h => !h.IsSigned)
-                    .Select(h => new Directed(harvester, new RequestHeaderSignatureMessage(quality.Quality, h.Hash)))]);
+            return
+            [
+                .. quality.Headers.Values.OfType<HeaderToSign>().Where(h => !h.IsSigned)
+                    .Select(h => new RoleEffect.Send(harvester, new RequestHeaderSignatureMessage(quality.Quality, h.Hash))),
+            ];
         }
 
         quality.IsGivenUp = false;
         quality.AskedAt = _time.GetTimestamp();
         quality.Challenge.BestIterations = Math.Min(quality.Challenge.BestIterations, quality.Iterations);
-        return DirectedResult.Send(new Directed(harvester, new RequestProofOfSpaceMessage(quality.Quality)));
+        return [new RoleEffect.Send(harvester, new RequestProofOfSpaceMessage(quality.Quality))];
     }
 
-    private DirectedResult HarvesterLost(ConnectionId connectionId)
+    private List<RoleEffect> HarvesterLost(ConnectionId connectionId)
     {
-        var messages = new List<Directed>();
+        var effects = new List<RoleEffect>();
         foreach (var quality in _qualities.Values.Where(q => q.Harvester == connectionId).ToList())
         {
             quality.Harvester = null;
             if (IsAwaited(quality))
-                messages.AddRange(GiveUp(quality));
+                effects.AddRange(GiveUp(quality));
         }
 
-        return DirectedResult.Send([.. messages.Distinct()]);
+        return [.. effects.Distinct()];
     }
 
     /// <summary>Its proof will not come: others' worse answers, ignored because of it, count again. So the harvesters are asked once more.</summary>
-    private List<Directed> GiveUp(FarmerQuality quality, bool isBad = false)
+    private List<RoleEffect> GiveUp(FarmerQuality quality, bool isBad = false)
     {
         quality.IsGivenUp = true;
         if (quality.Harvester is { } failed)
@@ -241,7 +243,7 @@ internal sealed partial class FarmerState
     /// <summary>
     /// Whoever did not deliver a proof is asked again after a while, a few times: its drive may have slept. What others offer meanwhile is not kept back.
     /// </summary>
-    private IEnumerable<Directed> TryAgain(FarmerChallenge challenge)
+    private IEnumerable<RoleEffect> TryAgain(FarmerChallenge challenge)
     {
         foreach (var quality in challenge.Qualities.Values.Where(q => q is { IsGivenUp: true, Proof: null, IsVerifying: false }))
         {
@@ -250,7 +252,7 @@ internal sealed partial class FarmerState
                 continue;
             quality.IsGivenUp = false;
             quality.AskedAt = _time.GetTimestamp();
-            yield return new Directed(owner, new RequestProofOfSpaceMessage(quality.Quality));
+            yield return new RoleEffect.Send(owner, new RequestProofOfSpaceMessage(quality.Quality));
         }
     }
 
@@ -264,10 +266,10 @@ internal sealed partial class FarmerState
         quality.Harvester is { } id ? _harvesters.GetValueOrDefault(id) : null;
 
     /// <summary>A full node that announces a challenge late, or again after a restart, is asked for headers of all proofs that are there.</summary>
-    private IEnumerable<Directed> HeadersFrom(PeerConnection node, FarmerChallenge challenge) =>
+    private IEnumerable<RoleEffect> HeadersFrom(PeerConnection node, FarmerChallenge challenge) =>
         challenge.Qualities.Values.Where(q => q.Proof is not null).OrderBy(q => q.Iterations).SelectMany(q => HeaderFrom(node, q));
 
-    private IEnumerable<Directed> HeaderFrom(PeerConnection node, FarmerQuality quality)
+    private IEnumerable<RoleEffect> HeaderFrom(PeerConnection node, FarmerQuality quality)
     {
         var challenge = quality.Challenge;
         var verified = quality.Proof!;
@@ -282,7 +284,7 @@ internal sealed partial class FarmerState
         quality.Headers.Add(node.ConnectionId, null);
         return
         [
-            new Directed(node, new RequestHeaderHashMessage(
+            new RoleEffect.Send(node, new RequestHeaderHashMessage(
                 challenge.Hash, verified.Coinbase, verified.CoinbaseSignature, _identity.FarmerTarget, verified.Proof)),
         ];
     }

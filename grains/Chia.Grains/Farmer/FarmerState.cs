@@ -1,6 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Grains.Work;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
@@ -10,7 +10,7 @@ namespace Chia.Grains.Farmer;
 
 /// <summary>
 /// The farmer's mind (ROLES.md 3): which challenges are open, which qualities were followed up, who asked and who has the plot. Pure: events in,
-/// messages out; what takes milliseconds is computed elsewhere and comes back as an event.
+/// effects out; what takes milliseconds is computed elsewhere and comes back as an event.
 /// </summary>
 /// <remarks>
 /// Other than the reference it remembers whose everything is. A header is asked of the full nodes that announced the challenge, signed by the
@@ -107,16 +107,16 @@ internal sealed partial class FarmerState
     ];
 
     /// <summary>A peer's handshake is done. A harvester is told the pools, and the challenges that it missed.</summary>
-    public DirectedResult Connected(PeerConnection peer)
+    public List<RoleEffect> Connected(PeerConnection peer)
     {
         if (peer.PeerRole == Role.FullNode)
             _nodes[peer.ConnectionId] = peer;
         if (peer.PeerRole != Role.Harvester)
-            return DirectedResult.Nothing;
+            return [];
         _harvesters[peer.ConnectionId] = peer;
-        List<Directed> messages = [new(peer, new HarvesterHandshakeMessage(_identity.PoolPublicKeys))];
-        messages.AddRange(Current().Select(challenge => new Directed(peer, new NewChallengeMessage(challenge.Hash))));
-        return DirectedResult.Send(messages);
+        List<RoleEffect> effects = [new RoleEffect.Send(peer, new HarvesterHandshakeMessage(_identity.PoolPublicKeys))];
+        effects.AddRange(Current().Select(challenge => new RoleEffect.Send(peer, new NewChallengeMessage(challenge.Hash))));
+        return effects;
     }
 
     /// <summary>False for a peer whose connection began before this state did.</summary>
@@ -124,18 +124,18 @@ internal sealed partial class FarmerState
         _harvesters.ContainsKey(peer.ConnectionId) || _nodes.ContainsKey(peer.ConnectionId);
 
     /// <summary>A peer is gone.</summary>
-    public DirectedResult Disconnected(PeerConnection peer)
+    public List<RoleEffect> Disconnected(PeerConnection peer)
     {
         if (_harvesters.Remove(peer.ConnectionId))
             return HarvesterLost(peer.ConnectionId);
         if (!_nodes.Remove(peer.ConnectionId))
-            return DirectedResult.Nothing;
+            return [];
         _rates.Remove(peer.ConnectionId);
         foreach (var challenge in _challenges.Values)
             challenge.Announcers.Remove(peer.ConnectionId);
         foreach (var quality in _qualities.Values)
             quality.Headers.Remove(peer.ConnectionId);
-        return DirectedResult.Send(AskNew());
+        return AskNew();
     }
 
     /// <summary><c>proof_of_time_rate</c>: each full node's estimate counts for the challenges that it announced.</summary>
@@ -146,10 +146,10 @@ internal sealed partial class FarmerState
     }
 
     /// <summary><c>proof_of_space_finalized</c>.</summary>
-    public DirectedResult Finalized(PeerConnection node, ProofOfSpaceFinalizedMessage message)
+    public List<RoleEffect> Finalized(PeerConnection node, ProofOfSpaceFinalizedMessage message)
     {
         if (message.Difficulty == 0)
-            return DirectedResult.Of(Blame.BadData("announced a challenge of difficulty 0"));
+            return [new RoleEffect.Penalise(node, Blame.BadData("announced a challenge of difficulty 0"))];
         if (!_challenges.TryGetValue(message.ChallengeHash, out var challenge))
         {
             challenge = new FarmerChallenge(message, _time.GetTimestamp());
@@ -157,23 +157,23 @@ internal sealed partial class FarmerState
             MakeRoom(challenge);
         }
 
-        var messages = new List<Directed>();
+        var effects = new List<RoleEffect>();
         if (!challenge.Announcers.Contains(node.ConnectionId))
         {
             challenge.Announcers.Add(node.ConnectionId);
-            messages.AddRange(HeadersFrom(node, challenge));
+            effects.AddRange(HeadersFrom(node, challenge));
         }
 
         NoteProgress();
-        messages.AddRange(AskNew());
+        effects.AddRange(AskNew());
         if (challenge.AskedAt is null && IsLeavingDeadEnd())
-            messages.AddRange(Ask(challenge));
-        return DirectedResult.Send(messages);
+            effects.AddRange(Ask(challenge));
+        return effects;
     }
 
     /// <summary>Time has passed: forgets what is over, gives up what never came, repeats what may have been lost.</summary>
     /// <param name="givenUp">Receives the qualities given up.</param>
-    public DirectedResult Tick(ICollection<Bytes32> givenUp)
+    public List<RoleEffect> Tick(ICollection<Bytes32> givenUp)
     {
         var current = Current();
         foreach (var challenge in _challenges.Values.Where(c => Elapsed(c.Since) > _options.ChallengeAge).Except(current).ToList())
@@ -182,22 +182,22 @@ internal sealed partial class FarmerState
                 Forget(challenge);
         }
 
-        var messages = new List<Directed>();
+        var effects = new List<RoleEffect>();
         foreach (var quality in _qualities.Values.Where(q => IsAwaited(q) && Elapsed(q.AskedAt) > _options.ProofTimeout).ToList())
         {
             givenUp.Add(quality.Quality);
-            messages.AddRange(GiveUp(quality));
+            effects.AddRange(GiveUp(quality));
         }
 
         foreach (var challenge in current)
         {
             if (!challenge.HasAnswer && challenge.AskedAt is { } asked && Elapsed(asked) >= _options.AskAgainAfter)
-                messages.AddRange(Ask(challenge));
+                effects.AddRange(Ask(challenge));
         }
 
-        messages.AddRange(current.SelectMany(TryAgain));
-        messages.AddRange(LeaveDeadEnd());
-        return DirectedResult.Send(messages);
+        effects.AddRange(current.SelectMany(TryAgain));
+        effects.AddRange(LeaveDeadEnd());
+        return effects;
     }
 
     /// <summary>32-byte values are hashed once more before they are signed or sent to a pool.</summary>
@@ -228,12 +228,12 @@ internal sealed partial class FarmerState
     }
 
     /// <summary>Current challenges that harvesters have not been asked yet: new ones, and lighter ones whose betters are gone.</summary>
-    private List<Directed> AskNew() => [.. Current().Where(c => c.AskedAt is null).SelectMany(Ask)];
+    private List<RoleEffect> AskNew() => [.. Current().Where(c => c.AskedAt is null).SelectMany(Ask)];
 
-    private IEnumerable<Directed> Ask(FarmerChallenge challenge)
+    private IEnumerable<RoleEffect> Ask(FarmerChallenge challenge)
     {
         challenge.AskedAt = _time.GetTimestamp();
-        return [.. _harvesters.Values.Select(h => new Directed(h, new NewChallengeMessage(challenge.Hash)))];
+        return [.. _harvesters.Values.Select(h => new RoleEffect.Send(h, new NewChallengeMessage(challenge.Hash)))];
     }
 
     /// <summary>Room is made by those whose announcers are all gone, then by the full node that brought most: its lightest goes.</summary>

@@ -3,7 +3,7 @@ using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Validation;
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 

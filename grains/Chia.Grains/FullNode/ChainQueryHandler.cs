@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Outcomes;
@@ -27,7 +27,7 @@ internal sealed class ChainQueryHandler(FullNodeServices services)
             if (await services.Chain.GetHeaderHashes(tip) is not { } bytes)
                 return [];
             var hashes = ImmutableArray.Create(MemoryMarshal.Cast<byte, Bytes32>(bytes));
-            cached = (tip, OutboundMessage.Of(Role.FullNode, Delivery.Respond, new AllHeaderHashesMessage(hashes)));
+            cached = (tip, OutboundMessage.Of(Role.FullNode, new AllHeaderHashesMessage(hashes)));
             _hashesAnswer = cached;
         }
 

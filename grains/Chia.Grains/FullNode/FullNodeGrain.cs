@@ -2,7 +2,7 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Grains.Placement;
 using Chia.Grains.Validation;
 using Chia.Grains.Work;
@@ -19,7 +19,7 @@ namespace Chia.Grains.FullNode;
 [KeepAlive]
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
-public sealed class FullNodeGrain : Grain, IFullNodeGrain
+public sealed class FullNodeGrain : RoleGrain, IFullNodeGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
@@ -29,11 +29,15 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
     private readonly TimeProvider _time;
     private readonly ILogger<FullNodeGrain> _log;
     private FullNodeRole _role = null!;
-    private EffectRunner _effects = null!;
 
-    /// <summary>Created by the engine.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="validators">Context-free checks.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">The log.</param>
     public FullNodeGrain(
         NetworkDefinition network, IOptions<FullNodeOptions> options, IValidators validators, TimeProvider time, ILogger<FullNodeGrain> log)
+        : base(Role.FullNode, log)
     {
         _validators = validators;
         _network = network;
@@ -42,11 +46,12 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
         _log = log;
     }
 
+    private protected override IRoleLogic Logic => _role;
+
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var node = this.Node();
-        _effects = new EffectRunner(GrainFactory, node, Role.FullNode, _log);
         _role = new FullNodeRole(new FullNodeServices(
             GrainFactory.GetGrain<IBlockchainGrain>(NodeKey.Of(node)),
             _validators,
@@ -57,38 +62,16 @@ public sealed class FullNodeGrain : Grain, IFullNodeGrain
             _time,
             _log));
         await _role.Begin();
-        this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true });
+        TickEvery(TickInterval);
     }
-
-    /// <inheritdoc/>
-    public async Task<HandlerResult> Connected(PeerConnection peer) => await _effects.Run(await _role.Connected(peer), peer);
-
-    /// <inheritdoc/>
-    public async Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation) =>
-        await _effects.Run(await _role.Handle(peer, message.Message, cancellation), peer);
-
-    /// <inheritdoc/>
-    public Task Disconnected(PeerConnection peer) => _role.Disconnected(peer);
 
     /// <inheritdoc/>
     public async Task<OutboundMessage[]> Announce(Role role) =>
-        [.. (await _role.Announce(role)).OfType<RoleEffect.Broadcast>().Select(b => OutboundMessage.Of(b.To, Delivery.Broadcast, b.Message))];
+        [.. (await _role.Announce(role)).OfType<RoleEffect.Broadcast>().Select(b => OutboundMessage.Of(b.To, b.Message))];
 
     /// <inheritdoc/>
-    public async Task SyncFinished(LeftoverTip[] leftovers) => await _effects.Run(await _role.SyncFinished(leftovers), origin: null);
+    public async Task SyncFinished(LeftoverTip[] leftovers) => await Effects.Run(await _role.SyncFinished(leftovers), origin: null);
 
     /// <inheritdoc/>
     public Task<FullNodeStatus> GetStatus() => Task.FromResult(_role.Status());
-
-    private async Task Tick(CancellationToken cancellation)
-    {
-        try
-        {
-            await _effects.Run(await _role.Tick(), origin: null);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            FullNodeLog.BackgroundFailed(_log, error);
-        }
-    }
 }

@@ -24,9 +24,6 @@ internal static partial class FullNodeLog
     [LoggerMessage(2006, LogLevel.Warning, "A proof of time for challenge {Challenge} and {Iterations} iterations fits no unfinished block")]
     public static partial void NoSuchUnfinished(ILogger logger, Bytes32 challenge, ulong iterations);
 
-    [LoggerMessage(2007, LogLevel.Error, "Background work of the full node failed; it is tried again")]
-    public static partial void BackgroundFailed(ILogger logger, Exception error);
-
     [LoggerMessage(2008, LogLevel.Warning, "No plot has answered a tip at height {Height} for {Quiet}: blocks below the tips are built on. More plots mend that for good")]
     public static partial void DeadEnd(ILogger logger, uint height, TimeSpan quiet);
 }

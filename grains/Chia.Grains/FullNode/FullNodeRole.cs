@@ -2,8 +2,8 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
-using Chia.Grains.Broadcast;
 using Chia.Grains.Chain;
+using Chia.Grains.Effects;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
@@ -14,7 +14,7 @@ namespace Chia.Grains.FullNode;
 /// The full node's mind (SYNC.md): events in, effects out. It asks chain, validators, sync and directory, and sends nothing. Handlers may interleave at
 /// every wait, as the reference's do (PROTOCOL.md 5.1); between two waits a handler has the state to itself.
 /// </summary>
-internal sealed class FullNodeRole
+internal sealed class FullNodeRole : IRoleLogic
 {
     private readonly FullNodeServices _services;
     private readonly FullNodeState _state;
@@ -78,13 +78,14 @@ internal sealed class FullNodeRole
     };
 
     /// <summary>A peer is gone.</summary>
-    public async Task Disconnected(PeerConnection peer)
+    public async Task<List<RoleEffect>> Disconnected(PeerConnection peer)
     {
         _state.Workers.Remove(peer.ConnectionId);
         _nearSync.Forget(peer);
         _proofsOfTime.Forget(peer);
         if (peer.PeerRole == Role.FullNode)
             await _services.Sync.PeerLost(peer.ConnectionId);
+        return [];
     }
 
     /// <summary>What every peer of a role is told about where we are.</summary>

@@ -1,7 +1,6 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
-using Chia.GrainInterfaces.Validation;
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Validation;
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Outcomes;

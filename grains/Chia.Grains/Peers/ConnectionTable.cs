@@ -76,7 +76,7 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
         }
 
         foreach (var connection in connections.Where(c => !_entries.ContainsKey(c.ConnectionId)))
-            Add(new Entry(connection, now) { IsEstablished = true });
+            Add(new Entry(connection, now - connection.Age) { IsEstablished = true });
     }
 
     /// <summary>Forgets what gateways that died held, and reservations that nobody came back to.</summary>

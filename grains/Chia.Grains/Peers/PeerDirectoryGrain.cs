@@ -139,9 +139,8 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     /// <inheritdoc/>
     public Task<PeerConnection[]> GetConnections(Role role = Role.None)
     {
-        // Against the clock as it is set now, whatever it was set to then: an age is their difference.
-        var timeOfDay = _time.GetUtcNow();
-        return Task.FromResult<PeerConnection[]>([.. _table.Established(role).Select(c => c with { ConnectedAt = timeOfDay - (Now - _table.Since(c.ConnectionId)!.Value) })]);
+        var now = Now;
+        return Task.FromResult<PeerConnection[]>([.. _table.Established(role).Select(c => c with { Age = now - _table.Since(c.ConnectionId)!.Value })]);
     }
 
     /// <inheritdoc/>

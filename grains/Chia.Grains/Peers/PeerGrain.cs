@@ -1,7 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
-using Chia.Grains.Broadcast;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
@@ -147,22 +146,10 @@ public sealed class PeerGrain : Grain, IPeerGrain
 
     private async Task<ConnectionVerdict> CarryOut(PeerConnection connection, HandlerResult result)
     {
-        var respond = new List<byte[]>();
-        DisconnectReason? close = null;
-        var wasNews = false;
-        foreach (var message in result.Outbound)
-        {
-            if (message.Delivery == Delivery.Respond && message.To == connection.PeerRole)
-                respond.Add(message.Frame);
-            else if (message.Delivery == Delivery.Close)
-                close = DisconnectReason.Finished;
-            wasNews |= message.Delivery == Delivery.BroadcastToOthers;
-        }
-
-        await Effects.Carry(GrainFactory, connection.Node, connection.LocalRole, result.Outbound, connection.ConnectionId);
+        DisconnectReason? close = result.IsClosed ? DisconnectReason.Finished : null;
         if (result.Blame is { } blame && await Weigh(connection, blame) is { } reason)
             close = reason;
-        return new ConnectionVerdict([.. respond], close, wasNews);
+        return new ConnectionVerdict(result.Answers, close, result.WasNews);
     }
 
     /// <summary>Why to close the connection after a blame; null to keep it.</summary>

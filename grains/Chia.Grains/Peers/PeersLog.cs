@@ -16,9 +16,6 @@ internal static partial class PeersLog
     [LoggerMessage(1004, LogLevel.Warning, "{Host} is banned for {Minutes} minutes: {Reason}")]
     public static partial void Banned(ILogger logger, string host, double minutes, string reason);
 
-    [LoggerMessage(1005, LogLevel.Warning, "{Function} for {Peer} could not be sent: {Why}")]
-    public static partial void SendFailed(ILogger logger, string function, string peer, string why);
-
     [LoggerMessage(1006, LogLevel.Warning, "The address book of {Directory} could not be kept: {Why}")]
     public static partial void BookNotStored(ILogger logger, string directory, string why);
 

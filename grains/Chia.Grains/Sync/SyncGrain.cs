@@ -9,14 +9,12 @@ using Chia.Grains.FullNode;
 using Chia.Grains.Placement;
 using Chia.Grains.Validation;
 using Chia.Grains.Work;
-using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Sync;
 using Chia.Sync.Machine;
-using Chia.Sync.Peers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -280,7 +278,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     {
         if (_peers.TryGetValue(peer, out var connection))
             Background(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey())
-                .Send(OutboundMessage.Of(Role.FullNode, Delivery.Respond, message)));
+                .Send(OutboundMessage.Of(Role.FullNode, message)));
     }
 
     private void Punish(SyncEffect.Blame blame)

@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Events;
 using Chia.GrainInterfaces.Sync;
+using Chia.Grains.Diagnostics;
 using Chia.Grains.Events;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;

@@ -32,8 +32,15 @@ internal sealed class EvaluationThread : IDisposable
 
     public Bytes32 Challenge { get; }
 
-    /// <summary>Iterations and speed.</summary>
-    public VdfProgress Progress => _evaluator.Progress;
+    /// <summary>How far it is.</summary>
+    public EvaluationProgress Where
+    {
+        get
+        {
+            var progress = _evaluator.Progress;
+            return new EvaluationProgress(Id, Challenge, progress.Iterations, progress.IterationsPerSecond);
+        }
+    }
 
     /// <summary>Completes when the threads have ended.</summary>
     public Task Completion => _ended.Task;

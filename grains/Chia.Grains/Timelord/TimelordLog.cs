@@ -26,9 +26,6 @@ internal static partial class TimelordLog
     [LoggerMessage(8007, LogLevel.Error, "Challenge {Challenge} is given up: its evaluation failed too often")]
     public static partial void GivenUp(ILogger logger, Bytes32 challenge);
 
-    [LoggerMessage(8008, LogLevel.Error, "The timelord's bookkeeping failed; it goes on")]
+    [LoggerMessage(8008, LogLevel.Error, "The timelord's bookkeeping failed; it goes on. A proof that was not handed to the gateways is there for full nodes that ask again")]
     public static partial void UpkeepFailed(ILogger logger, Exception error);
-
-    [LoggerMessage(8009, LogLevel.Warning, "A proof of {Iterations} iterations for challenge {Challenge} could not be handed to the gateways; full nodes that ask again get it")]
-    public static partial void SendFailed(ILogger logger, Exception error, Bytes32 challenge, ulong iterations);
 }

@@ -6,12 +6,12 @@ namespace Chia.Grains.Timelord;
 internal sealed partial class TimelordScheduler
 {
     /// <summary>Brings the evaluations in line with what is wanted; to be called after every change. Does nothing when nothing has changed.</summary>
-    private List<TimelordEffect> Schedule()
+    private List<EvaluationOrder> Schedule()
     {
-        var effects = new List<TimelordEffect>();
+        var orders = new List<EvaluationOrder>();
         var wanted = Wanted();
         foreach (var evaluation in _evaluations.Values.Where(e => !e.IsStopping && !wanted.Contains(e.Challenge)))
-            Stop(evaluation, effects);
+            Stop(evaluation, orders);
 
         // Slots about to be free are for the first that wait, so only the others may send someone else away.
         var order = InOrder(wanted);
@@ -19,18 +19,18 @@ internal sealed partial class TimelordScheduler
         foreach (var challenge in order.Where(c => c.Pending.Count > 0 && c.Evaluation is not { IsStopping: true }))
         {
             if (challenge.Evaluation is { HoldsSlot: true } running)
-                Request(running, effects);
+                Request(running, orders);
             else if (_evaluations.Values.Count(e => e.HoldsSlot) < _slots)
-                Request(challenge.Evaluation ?? Start(challenge, effects), effects);
+                Request(challenge.Evaluation ?? Start(challenge, orders), orders);
             else if (freeing > 0)
                 freeing--;
             else if (Weakest(order) is { } weakest && MayDisplace(challenge, weakest.Challenge, order))
-                Stop(weakest, effects);
+                Stop(weakest, orders);
         }
 
-        GiveHeadStarts(wanted, effects);
-        EndIdle(effects);
-        return effects;
+        GiveHeadStarts(wanted, orders);
+        EndIdle(orders);
+        return orders;
     }
 
     /// <summary>
@@ -54,20 +54,20 @@ internal sealed partial class TimelordScheduler
     /// Slots that nothing to prove takes up are for the heaviest challenges that nothing was proven for: iterations for them come sooner or later,
     /// and find the squarings done. Whoever has something to prove gets the slot at once, as no threads need to end for that.
     /// </summary>
-    private void GiveHeadStarts(HashSet<TimelordChallenge> wanted, List<TimelordEffect> effects)
+    private void GiveHeadStarts(HashSet<TimelordChallenge> wanted, List<EvaluationOrder> orders)
     {
         var spare = Math.Max(0, _slots - _evaluations.Values.Count(e => e.HoldsSlot));
         var chosen = InOrder(wanted).Where(CanBeAhead).Take(spare).ToList();
         foreach (var evaluation in _evaluations.Values.Where(e => e is { IsAhead: true, IsStopping: false } && !chosen.Contains(e.Challenge)))
-            EndHeadStart(evaluation, effects);
+            EndHeadStart(evaluation, orders);
         foreach (var challenge in chosen.Where(c => c.Evaluation is not { IsAhead: true }))
         {
             // Those told to stop have threads and memory until they end.
             if (challenge.Evaluation is null && _evaluations.Count >= _slots + _options.MaxIdleEvaluations)
                 continue;
-            var evaluation = challenge.Evaluation ?? Start(challenge, effects);
+            var evaluation = challenge.Evaluation ?? Start(challenge, orders);
             evaluation.IsAhead = true;
-            effects.Add(new TimelordEffect.SquareAhead(evaluation.Id, evaluation.HeadStart));
+            orders.Add(new EvaluationOrder.SquareAhead(evaluation.Id, evaluation.HeadStart));
         }
     }
 
@@ -83,10 +83,10 @@ internal sealed partial class TimelordScheduler
         return _speed.Mean > 0 ? Math.Min(most, (ulong)(_speed.Mean * _options.HeadStartTime.TotalSeconds)) : most;
     }
 
-    private static void EndHeadStart(TimelordEvaluation evaluation, List<TimelordEffect> effects)
+    private static void EndHeadStart(TimelordEvaluation evaluation, List<EvaluationOrder> orders)
     {
         evaluation.IsAhead = false;
-        effects.Add(new TimelordEffect.SquareAhead(evaluation.Id, 0));
+        orders.Add(new EvaluationOrder.SquareAhead(evaluation.Id, 0));
     }
 
     /// <summary>
@@ -131,39 +131,39 @@ internal sealed partial class TimelordScheduler
             .First();
     }
 
-    private TimelordEvaluation Start(TimelordChallenge challenge, List<TimelordEffect> effects)
+    private TimelordEvaluation Start(TimelordChallenge challenge, List<EvaluationOrder> orders)
     {
         var evaluation = new TimelordEvaluation(++_lastEvaluation, challenge, _time.GetTimestamp(), HeadStart());
         challenge.Evaluation = evaluation;
         _evaluations.Add(evaluation.Id, evaluation);
-        effects.Add(new TimelordEffect.Start(evaluation.Id, challenge.Hash));
+        orders.Add(new EvaluationOrder.Start(evaluation.Id, challenge.Hash));
         return evaluation;
     }
 
-    private static void Request(TimelordEvaluation evaluation, List<TimelordEffect> effects)
+    private static void Request(TimelordEvaluation evaluation, List<EvaluationOrder> orders)
     {
         evaluation.HoldsSlot = true;
         foreach (var iterations in evaluation.Challenge.Pending)
         {
             evaluation.Asked.Add(iterations);
-            effects.Add(new TimelordEffect.Prove(evaluation.Id, iterations));
+            orders.Add(new EvaluationOrder.Prove(evaluation.Id, iterations));
         }
 
         evaluation.Challenge.Pending.Clear();
 
         // After the counts, lest it pause in between: it squares as far as they ask for, and no farther.
         if (evaluation.IsAhead)
-            EndHeadStart(evaluation, effects);
+            EndHeadStart(evaluation, orders);
     }
 
-    private static void Stop(TimelordEvaluation evaluation, List<TimelordEffect> effects)
+    private static void Stop(TimelordEvaluation evaluation, List<EvaluationOrder> orders)
     {
         evaluation.IsStopping = true;
-        effects.Add(new TimelordEffect.Stop(evaluation.Id));
+        orders.Add(new EvaluationOrder.Stop(evaluation.Id));
     }
 
     /// <summary>Evaluations without work cost memory: only the heaviest and newest are kept.</summary>
-    private void EndIdle(List<TimelordEffect> effects)
+    private void EndIdle(List<EvaluationOrder> orders)
     {
         var idle = _evaluations.Values
             .Where(e => e is { HoldsSlot: false, IsAhead: false, IsStopping: false })
@@ -172,7 +172,7 @@ internal sealed partial class TimelordScheduler
             .Skip(_options.MaxIdleEvaluations)
             .ToList();
         foreach (var evaluation in idle)
-            Stop(evaluation, effects);
+            Stop(evaluation, orders);
     }
 
     /// <summary>The challenges by their hashes, but those that were forgotten to make room.</summary>

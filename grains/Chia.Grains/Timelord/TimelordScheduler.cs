@@ -79,7 +79,7 @@ internal sealed partial class TimelordScheduler
     }
 
     /// <summary><c>challenge_start</c>.</summary>
-    public IReadOnlyList<TimelordEffect> ChallengeStarted(ConnectionId node, Bytes32 hash, ulong weight)
+    public IReadOnlyList<EvaluationOrder> ChallengeStarted(ConnectionId node, Bytes32 hash, ulong weight)
     {
         if (!_views.TryGetValue(node, out var view))
             return [];
@@ -94,7 +94,7 @@ internal sealed partial class TimelordScheduler
     /// <param name="hash">The challenge.</param>
     /// <param name="iterations">Iterations that an unfinished block needs; what cannot be proven is passed over.</param>
     /// <param name="made">The proof, if it was made before: for the full node that asks.</param>
-    public IReadOnlyList<TimelordEffect> IterationsNeeded(ConnectionId node, Bytes32 hash, ulong iterations, out ProofOfTime? made)
+    public IReadOnlyList<EvaluationOrder> IterationsNeeded(ConnectionId node, Bytes32 hash, ulong iterations, out ProofOfTime? made)
     {
         made = null;
         if (iterations < _options.MinimumIterations || iterations > TimelordOptions.MaximumIterations)
@@ -119,9 +119,13 @@ internal sealed partial class TimelordScheduler
     }
 
     /// <summary>An evaluation made a proof, which has been verified.</summary>
-    public IReadOnlyList<TimelordEffect> Proved(long id, ProofOfTime proof)
+    /// <param name="id">The evaluation.</param>
+    /// <param name="proof">The proof.</param>
+    /// <param name="isWanted">The full nodes are to have it; false if the evaluation was given up before.</param>
+    public IReadOnlyList<EvaluationOrder> Proved(long id, ProofOfTime proof, out bool isWanted)
     {
-        if (!_evaluations.TryGetValue(id, out var evaluation))
+        isWanted = _evaluations.TryGetValue(id, out var evaluation);
+        if (evaluation is null)
             return [];
         var challenge = evaluation.Challenge;
         evaluation.Asked.Remove(proof.NumberOfIterations);
@@ -132,13 +136,13 @@ internal sealed partial class TimelordScheduler
         _speed.Add(evaluation.IterationsPerSecond);
         foreach (var view in _views.Values)
             view.Proved(challenge.Hash);
-        return [new TimelordEffect.Send(proof), .. Schedule()];
+        return Schedule();
     }
 
     /// <summary>An evaluation ended: its slot is free, and what it has not proven is still to be proven.</summary>
     /// <param name="id">The evaluation.</param>
     /// <param name="hasFailed">It ended by itself, with an error.</param>
-    public IReadOnlyList<TimelordEffect> Ended(long id, bool hasFailed)
+    public IReadOnlyList<EvaluationOrder> Ended(long id, bool hasFailed)
     {
         if (!_evaluations.Remove(id, out var evaluation))
             return [];
@@ -150,7 +154,7 @@ internal sealed partial class TimelordScheduler
         _failures++;
         if (++challenge.Failures < MaxFailures)
             return Schedule();
-        return [new TimelordEffect.GiveUp(challenge.Hash), .. Schedule()];
+        return [new EvaluationOrder.GiveUp(challenge.Hash), .. Schedule()];
     }
 
     /// <summary>Where an evaluation is.</summary>
@@ -163,7 +167,7 @@ internal sealed partial class TimelordScheduler
     }
 
     /// <summary>Time has passed: full nodes that did not return are forgotten, as are those that would find their tips outdated.</summary>
-    public IReadOnlyList<TimelordEffect> Tick()
+    public IReadOnlyList<EvaluationOrder> Tick()
     {
         var heaviest = _views.Values.Where(v => v.LostAt is null).Max(v => v.Heaviest);
         foreach (var (node, view) in _views)

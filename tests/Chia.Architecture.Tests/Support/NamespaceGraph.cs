@@ -69,6 +69,9 @@ internal sealed class NamespaceGraph
 
     private static string Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type.FullName!;
 
+    /// <summary>The types that a type names and that its code uses, as they stand there.</summary>
+    public static IEnumerable<Type> UsedBy(Type type) => Used(type).SelectMany(Parts);
+
     private static IEnumerable<Type> Used(Type type)
     {
         var members = type.GetMembers(All);

@@ -153,7 +153,7 @@ internal sealed class TestPeer : IAsyncDisposable
             await _script.Established(this);
             while (await ReadFrame() is { } payload)
             {
-                var failure = MessageRegistry.TryDecode(payload, Role.FullNode, _role, out var message);
+                var failure = MessageRegistry.TryDecode(payload, Node.Role, _role, out var message);
                 Assert.True(message is not null, $"the node sent what is no message: {failure}");
                 _inbox.Add(new ReceivedMessage(message, payload));
                 await _script.Receive(this, message);

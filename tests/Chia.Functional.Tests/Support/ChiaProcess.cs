@@ -9,6 +9,7 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
 {
     private const int SigInt = 2;
     private const int SigTerm = 15;
+    private const int SigStop = 19;
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "chia.dll");
 
     /// <summary>What is run.</summary>
@@ -111,6 +112,9 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
 
     /// <summary>Ctrl-C.</summary>
     public void Interrupt() => Assert.Equal(0, Kill(_process.Id, SigInt));
+
+    /// <summary>Stops all its threads where they are; its connections stay.</summary>
+    public void Freeze() => Assert.Equal(0, Kill(_process.Id, SigStop));
 
     /// <summary>Ends it with no chance to do anything.</summary>
     public async Task KillHard()

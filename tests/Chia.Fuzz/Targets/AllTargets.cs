@@ -14,6 +14,9 @@ internal static class AllTargets
         ["addresses"] = () => new AddressTarget(),
         ["yaml"] = () => new YamlTarget(),
         ["plots"] = () => new PlotTarget(),
+        ["archives"] = () => new ArchiveTarget(),
+        ["checkpoints"] = () => new CheckpointTarget(),
+        ["json"] = () => new JsonTarget(),
         ["stores"] = () => new StoreTarget(),
     };
 

@@ -3,7 +3,7 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Grains.Farmer;
 using Chia.Grains.FullNode;
 using Chia.Grains.Tests.Support;
@@ -198,10 +198,10 @@ internal sealed class SmallNetwork : IAsyncDisposable
         }
     }
 
-    private Task Farm(DirectedResult result)
+    private Task Farm(List<RoleEffect> effects)
     {
-        Assert.Null(result.Blame);
-        foreach (var (to, message) in result.Messages)
+        Assert.Null(effects.Blame);
+        foreach (var (to, message) in effects.Messages)
         {
             if (to == _farmerToHarvester)
                 Tell(() => HarvesterHears(message));
@@ -261,27 +261,24 @@ internal sealed class SmallNetwork : IAsyncDisposable
         }
     }
 
-    private async Task Evaluate(IReadOnlyList<TimelordEffect> effects)
+    private async Task Evaluate(IReadOnlyList<EvaluationOrder> effects)
     {
         foreach (var effect in effects)
         {
             switch (effect)
             {
-                case TimelordEffect.Start start:
+                case EvaluationOrder.Start start:
                     _evaluations.Add(start.Evaluation, new Evaluation(start.Challenge, _clock.GetTimestamp()));
                     break;
-                case TimelordEffect.Prove prove:
+                case EvaluationOrder.Prove prove:
                     var evaluation = _evaluations[prove.Evaluation];
                     var takes = TimeSpan.FromSeconds(prove.Iterations / (double)_network.Constants.VdfIpsStarting);
                     var left = TimeSpan.FromTicks(Math.Max(0, evaluation.StartedAt + takes.Ticks - _clock.GetTimestamp()));
                     At(left, () => Proved(prove.Evaluation, prove.Iterations));
                     break;
-                case TimelordEffect.Stop stop:
+                case EvaluationOrder.Stop stop:
                     _evaluations.Remove(stop.Evaluation);
                     Tell(() => Evaluate(_timelord.Ended(stop.Evaluation, hasFailed: false)));
-                    break;
-                case TimelordEffect.Send send:
-                    SayToLast(new ProofOfTimeFinishedMessage(send.Proof));
                     break;
             }
         }
@@ -294,7 +291,11 @@ internal sealed class SmallNetwork : IAsyncDisposable
         if (!_evaluations.TryGetValue(id, out var evaluation))
             return Task.CompletedTask;
         _timelord.Progressed(id, iterations, _network.Constants.VdfIpsStarting);
-        return Evaluate(_timelord.Proved(id, new ProofOfTime(evaluation.Challenge, iterations, new ClassgroupElement(default, default), 2, default)));
+        var proof = new ProofOfTime(evaluation.Challenge, iterations, new ClassgroupElement(default, default), 2, default);
+        var orders = _timelord.Proved(id, proof, out var isWanted);
+        if (isWanted)
+            SayToLast(new ProofOfTimeFinishedMessage(proof));
+        return Evaluate(orders);
     }
 
     private void SayToLast(Message message)

@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Farmer;
+using Chia.Grains.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 

@@ -1,5 +1,7 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Effects;
 using Chia.Grains.Farmer;
+using Chia.Grains.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 
@@ -147,7 +149,7 @@ public class FarmerProofTests
         return (scene, harvester);
     }
 
-    private static IReadOnlyList<Grains.Broadcast.Directed> Ask(FarmerOptions options, ulong ips)
+    private static List<RoleEffect.Send> Ask(FarmerOptions options, ulong ips)
     {
         var scene = new FarmerScene(options);
         var harvester = scene.Harvester();

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Chia.Consensus.Validation;
 using Chia.Cryptography.Bls12381;
 using Chia.GrainInterfaces.Peers;
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Grains.Farmer;
 using Chia.Grains.Tests.Support;
 using Chia.Protocol;
@@ -57,14 +57,14 @@ public class FarmerReplayTests
         Assert.Equal(70, state.Status().HeadersSigned);
     }
 
-    private DirectedResult Tell(
+    private List<RoleEffect> Tell(
         FarmerState state, Message message, Dictionary<Bytes32, RequestHeaderHashMessage> requests, Bytes48 poolKey)
     {
         switch (message)
         {
             case ProofOfTimeRateMessage m:
                 state.Rate(_node, m.PotEstimateIps);
-                return DirectedResult.Nothing;
+                return [];
             case ProofOfSpaceFinalizedMessage m:
                 return state.Finalized(_node, m);
             case HeaderHashMessage m:
@@ -80,7 +80,7 @@ public class FarmerReplayTests
             case RespondPartialProofMessage m:
                 Assert.Null(state.PartialArrived(_harvester, m, out var shared).Blame);
                 Assert.True(Cryptography().IsSigned(shared!.Proof!.Proof.PlotPublicKey, state.PartialMessage, m.FarmerTargetSignature));
-                return DirectedResult.Nothing;
+                return [];
             default:
                 throw new InvalidOperationException($"{message.Function} is not for a farmer");
         }
@@ -101,7 +101,7 @@ public class FarmerReplayTests
 
     private FarmerCryptography Cryptography() => new(_proofs, FarmerKeys.Generate(), _constants);
 
-    private void Note(DirectedResult result)
+    private void Note(List<RoleEffect> result)
     {
         Assert.Null(result.Blame);
         _said.AddRange(result.Messages.Select(m => (m.To.ConnectionId.ToString(), m.Message)));

@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Peers;
-using Chia.Grains.Farmer;
+using Chia.Grains.Effects;
+using Chia.Grains.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 
@@ -211,13 +212,13 @@ public class FarmerRoutingTests
         Assert.NotEmpty(FarmerScene.Told<RequestHeaderHashMessage>(_scene.Deliver(other, "a", Good)));
     }
 
-    private static (string To, Bytes32 Header) Request(Grains.Broadcast.DirectedResult result)
+    private static (string To, Bytes32 Header) Request(List<RoleEffect> result)
     {
         var (to, message) = Assert.Single(FarmerScene.Told<RequestHeaderSignatureMessage>(result));
         return (to, message.HeaderHash);
     }
 
-    private static (string To, Bytes32 Header) Signed(Grains.Broadcast.DirectedResult result)
+    private static (string To, Bytes32 Header) Signed(List<RoleEffect> result)
     {
         var (to, message) = Assert.Single(FarmerScene.Told<HeaderSignatureMessage>(result));
         return (to, message.HeaderHash);

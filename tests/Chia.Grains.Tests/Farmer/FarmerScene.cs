@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Chia.Consensus.Rules;
 using Chia.Cryptography.Bls12381;
 using Chia.GrainInterfaces.Peers;
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Grains.Farmer;
 using Chia.Grains.Tests.Support;
 using Chia.Protocol.Blocks;
@@ -73,17 +73,17 @@ internal sealed class FarmerScene
 
     public static PrivateKey PlotKey { get; } = PrivateKey.FromSeed("plot"u8);
 
-    public DirectedResult Answer(PeerConnection harvester, string challenge, Bytes32 quality) =>
+    public List<RoleEffect> Answer(PeerConnection harvester, string challenge, Bytes32 quality) =>
         State.Answered(harvester, new ChallengeResponseMessage(Hash(challenge), quality, Size));
 
     /// <summary>From the answer to the verified proof.</summary>
-    public DirectedResult Prove(PeerConnection harvester, string challenge, Bytes32 quality)
+    public List<RoleEffect> Prove(PeerConnection harvester, string challenge, Bytes32 quality)
     {
         Assert.IsType<RequestProofOfSpaceMessage>(Assert.Single(Answer(harvester, challenge, quality).Messages).Message);
         return Deliver(harvester, challenge, quality);
     }
 
-    public DirectedResult Deliver(PeerConnection harvester, string challenge, Bytes32 quality)
+    public List<RoleEffect> Deliver(PeerConnection harvester, string challenge, Bytes32 quality)
     {
         var proof = Proof(Hash(challenge), quality);
         Assert.Null(State.ProofArrived(harvester, new RespondProofOfSpaceMessage(quality, proof), out var found).Blame);
@@ -91,10 +91,10 @@ internal sealed class FarmerScene
         return State.ProofVerified(harvester, found, new VerifiedProof(proof, proof.Sha256(), coinbase, default));
     }
 
-    public DirectedResult MakeHeader(PeerConnection node, string challenge, Bytes32 quality, string header) =>
+    public List<RoleEffect> MakeHeader(PeerConnection node, string challenge, Bytes32 quality, string header) =>
         State.HeaderMade(node, new HeaderHashMessage(Proof(Hash(challenge), quality).Sha256(), Hash(header)));
 
-    public DirectedResult Sign(PeerConnection harvester, Bytes32 quality, string header)
+    public List<RoleEffect> Sign(PeerConnection harvester, Bytes32 quality, string header)
     {
         State.SignatureArrived(harvester, new RespondHeaderSignatureMessage(quality, default), out var found, out var headers);
         Assert.Contains(Hash(header), headers);
@@ -102,10 +102,10 @@ internal sealed class FarmerScene
     }
 
     /// <summary>Who is told what.</summary>
-    public static List<(string To, Message Message)> Told(DirectedResult result) =>
+    public static List<(string To, Message Message)> Told(List<RoleEffect> result) =>
         [.. result.Messages.Select(m => (m.To.ConnectionId.ToString(), m.Message))];
 
-    public static List<(string To, T Message)> Told<T>(DirectedResult result)
+    public static List<(string To, T Message)> Told<T>(List<RoleEffect> result)
         where T : Message =>
         [.. result.Messages.Where(m => m.Message is T).Select(m => (m.To.ConnectionId.ToString(), (T)m.Message))];
 }

@@ -1,7 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Sync;
-using Chia.GrainInterfaces.Validation;
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Grains.FullNode;
 using Chia.Grains.Tests.DeadEnds;
 using Chia.Grains.Tests.Support;
@@ -18,9 +17,10 @@ internal sealed class FullNodeScene : IAsyncDisposable
 {
     private readonly InMemoryChain _chain;
 
-    private FullNodeScene(InMemoryChain chain, CountingProofs proofs, TestClock clock, FullNodeRole role)
+    private FullNodeScene(InMemoryChain chain, List<string> asked, CountingProofs proofs, TestClock clock, FullNodeRole role)
     {
         _chain = chain;
+        Asked = asked;
         Proofs = proofs;
         Clock = clock;
         FullNode = role;
@@ -36,6 +36,9 @@ internal sealed class FullNodeScene : IAsyncDisposable
 
     public InMemoryChain Chain => _chain;
 
+    /// <summary>What the node has asked its chain, in order.</summary>
+    public List<string> Asked { get; }
+
     /// <summary>A node that has so many blocks of the chain, genesis included.</summary>
     public static async Task<FullNodeScene> Start(int blocks, FullNodeOptions? options = null)
     {
@@ -44,8 +47,9 @@ internal sealed class FullNodeScene : IAsyncDisposable
         var proofs = new CountingProofs();
         var chain = await InMemoryChain.Open(network, proofs, clock);
         var validator = new InlineValidator(network.Constants, proofs);
+        var (counted, asked) = CountingChain.Around(chain);
         var role = new FullNodeRole(new FullNodeServices(
-            chain,
+            counted,
             validator,
             DeafGrain.Of<ISyncGrain>(),
             DeafGrain.Of<IPeerDirectoryGrain>(),
@@ -54,7 +58,7 @@ internal sealed class FullNodeScene : IAsyncDisposable
             clock,
             NullLogger.Instance));
         await role.Begin();
-        var scene = new FullNodeScene(chain, proofs, clock, role);
+        var scene = new FullNodeScene(chain, asked, proofs, clock, role);
         for (var height = 1; height < blocks; height++)
             await scene.Say(Node("history"), new BlockMessage(Main.Blocks[height]));
         proofs.ProofsOfTime = 0;

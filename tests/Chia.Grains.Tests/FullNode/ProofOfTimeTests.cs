@@ -1,5 +1,5 @@
 using Chia.GrainInterfaces.Peers;
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Grains.FullNode;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;

@@ -1,4 +1,4 @@
-using Chia.Grains.Broadcast;
+using Chia.Grains.Effects;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;

@@ -119,8 +119,9 @@ public sealed class ConnectionTableTests
     [Fact]
     public void A_directory_that_starts_anew_learns_what_a_gateway_holds()
     {
-        _table.Renew("gateway", [Peer("held")], _now);
+        _table.Renew("gateway", [Peer("held") with { Age = TimeSpan.FromMinutes(7) }], _now);
         Assert.Equal(["held"], Ids());
+        Assert.Equal(_now - TimeSpan.FromMinutes(7), _table.Since(ConnectionId.Parse("held")));
         Assert.False(Register(Peer("twin") with { PeerNodeId = Peer("held").PeerNodeId }));
     }
 

@@ -22,7 +22,7 @@ internal static class TestPeers
             IsOutbound: false,
             IsConfigured: false,
             "gateway",
-            DateTimeOffset.UnixEpoch);
+            TimeSpan.Zero);
 
     private static Bytes32 IdOf(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

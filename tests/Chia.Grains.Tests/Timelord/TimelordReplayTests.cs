@@ -49,7 +49,7 @@ public class TimelordReplayTests
     }
 
     private static byte[] Payload(ProofOfTime proof) =>
-        OutboundMessage.Of(Role.FullNode, Delivery.Broadcast, new ProofOfTimeFinishedMessage(proof)).Frame[sizeof(uint)..];
+        OutboundMessage.Of(Role.FullNode, new ProofOfTimeFinishedMessage(proof)).Frame[sizeof(uint)..];
 
     private static IEnumerable<(Message Message, byte[] Payload)> Capture()
     {

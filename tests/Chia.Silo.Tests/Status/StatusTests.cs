@@ -134,5 +134,5 @@ public sealed class StatusTests
         new("main", TestNetworks.Of("small40"), roles, peers, Now, TimeSpan.FromSeconds(1));
 
     private static PeerConnection Peer(Role role) =>
-        new(ConnectionId.New(), NodeName.Main, Role.FullNode, role, default, default, "127.0.0.1", 1, 1, false, false, "g", Now);
+        new(ConnectionId.New(), NodeName.Main, Role.FullNode, role, default, default, "127.0.0.1", 1, 1, false, false, "g", TimeSpan.Zero);
 }

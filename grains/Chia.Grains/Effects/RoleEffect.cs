@@ -2,9 +2,12 @@ using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 
-namespace Chia.Grains.Broadcast;
+namespace Chia.Grains.Effects;
 
-/// <summary>What a role wants done after an event, in order. Handlers return these and send nothing; <see cref="EffectRunner"/> carries them out.</summary>
+/// <summary>
+/// What a role wants done after an event, in order: the one language of all five. A role returns these and sends nothing; <see cref="EffectRunner"/>
+/// carries them out.
+/// </summary>
 internal abstract record RoleEffect
 {
     private RoleEffect()

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Chia.Protocol.Outcomes;
 
-namespace Chia.Grains.Events;
+namespace Chia.Grains.Diagnostics;
 
 /// <summary>What the grains count (OPERATIONS 4). Labels are closed enums in snake case.</summary>
 internal static class ChiaMeter

@@ -1,3 +1,4 @@
+using Chia.Grains.Placement;
 using Chia.Grains.Validation;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +7,7 @@ using Orleans.Placement;
 using Orleans.Runtime.Hosting;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
-namespace Chia.Grains.Placement;
+namespace Chia.Grains;
 
 /// <summary>Gives a silo its roles.</summary>
 public static class RolePlacement

@@ -1,0 +1,44 @@
+using Chia.GrainInterfaces.Peers;
+
+namespace Chia.Grains.Tests.Effects;
+
+/// <summary>A peer's grain that notes what it is told, and answers when the test lets it.</summary>
+internal sealed class RecordingPeer : IPeerGrain
+{
+    /// <summary>Calls of <see cref="Send"/>: the functions of each.</summary>
+    public List<string[]> Calls { get; } = [];
+
+    public List<Blame> Blames { get; } = [];
+
+    public List<DisconnectReason> Closed { get; } = [];
+
+    /// <summary>What the next calls wait for.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public async Task<bool> Send(params OutboundMessage[] messages)
+    {
+        Calls.Add([.. messages.Select(m => m.Function)]);
+        await Gate;
+        return true;
+    }
+
+    public Task Penalise(Blame blame)
+    {
+        Blames.Add(blame);
+        return Task.CompletedTask;
+    }
+
+    public Task Close(DisconnectReason reason)
+    {
+        Closed.Add(reason);
+        return Task.CompletedTask;
+    }
+
+    public Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer) => throw new NotSupportedException();
+
+    public Task<ConnectionVerdict> Receive(PeerMessage message, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task AnswerProgress() => throw new NotSupportedException();
+
+    public Task Disconnected(DisconnectReason reason) => throw new NotSupportedException();
+}

@@ -1,0 +1,94 @@
+using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Effects;
+using Chia.Grains.Tests.Support;
+using Chia.Protocol.Messages;
+using Chia.Protocol.Outcomes;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Grains.Tests.FullNode;
+
+/// <summary>What becomes of a block (SYNC.md 3), and how often the chain is asked about it (HOUSE 4).</summary>
+public sealed class BlockHandlerTests
+{
+    private const int Next = 20;
+
+    private static readonly PeerConnection Peer = FullNodeScene.Node();
+
+    private static BlockMessage Block(int height) => new(FullNodeScene.Main.Blocks[height]);
+
+    [Fact]
+    public async Task A_new_tip_is_told_to_timelords_farmers_and_all_full_nodes_but_its_sender()
+    {
+        await using var scene = await FullNodeScene.Start(Next);
+        var effects = await scene.Say(Peer, Block(Next));
+        Assert.Equal(
+            [(Role.Timelord, ChallengeStartMessage.Name, false), (Role.FullNode, BlockMessage.Name, true), (Role.Farmer, ProofOfSpaceFinalizedMessage.Name, false)],
+            effects.OfType<RoleEffect.Broadcast>().Select(b => (b.To, b.Message.Function, b.Except == Peer)));
+        Assert.Equal(3, effects.Count);
+    }
+
+    [Fact]
+    public async Task The_chain_is_asked_where_a_block_stands_and_to_accept_it_and_answers_with_where_it_is_then()
+    {
+        await using var scene = await FullNodeScene.Start(Next);
+        scene.Asked.Clear();
+        await scene.Say(Peer, Block(Next));
+        Assert.Equal([nameof(IBlockchainGrain.GetStanding), nameof(IBlockchainGrain.Accept)], scene.Asked);
+
+        // What the answer said is what the next handler goes by: an unfinished block on the new tip is looked at, and asks once.
+        scene.Asked.Clear();
+        Assert.NotEmpty(await scene.Say(Peer, new UnfinishedBlockMessage(FullNodeScene.Unfinished(Next + 1))));
+        Assert.Equal([nameof(IBlockchainGrain.CheckUnfinished)], scene.Asked);
+    }
+
+    [Fact]
+    public async Task A_block_that_is_stored_costs_one_question_and_no_proof()
+    {
+        await using var scene = await FullNodeScene.Start(Next);
+        scene.Asked.Clear();
+        Assert.Empty(await scene.Say(Peer, Block(Next - 1)));
+        Assert.Equal([nameof(IBlockchainGrain.GetStanding)], scene.Asked);
+        Assert.Equal(0, scene.Proofs.ProofsOfTime);
+    }
+
+    [Fact]
+    public async Task A_bad_block_is_blamed_by_what_it_breaks_and_its_repetition_is_not_looked_at()
+    {
+        await using var scene = await FullNodeScene.Start(Next);
+        scene.Proofs.Fault = "no proof";
+        var penalty = Assert.IsType<RoleEffect.Penalise>(Assert.Single(await scene.Say(Peer, Block(Next))));
+        Assert.Equal((Peer, BlameKind.BadData), (penalty.Who, penalty.Blame.Kind));
+        var verified = scene.Proofs.ProofsOfTime;
+
+        var again = Assert.IsType<RoleEffect.Penalise>(Assert.Single(await scene.Say(FullNodeScene.Node("second"), Block(Next))));
+        Assert.Equal(BlameKind.Unhelpful, again.Blame.Kind);
+        Assert.Equal(verified, scene.Proofs.ProofsOfTime);
+    }
+
+    [Fact]
+    public async Task A_block_whose_signature_does_not_verify_is_a_breach()
+    {
+        await using var scene = await FullNodeScene.Start(Next);
+        scene.Proofs.AreSignaturesGood = false;
+        var penalty = Assert.IsType<RoleEffect.Penalise>(Assert.Single(await scene.Say(Peer, Block(Next))));
+        Assert.Equal(BlameKind.Breach, penalty.Blame.Kind);
+        Assert.Equal(FullNodeScene.Main.Hashes[Next - 1], (await scene.Chain.GetSnapshot()).Heaviest.HeaderHash);
+    }
+
+    [Fact]
+    public async Task Children_that_waited_follow_their_parent()
+    {
+        await using var scene = await FullNodeScene.Start(Next);
+        await scene.Say(Peer, Block(Next + 1));
+        await scene.Say(Peer, Block(Next));
+        Assert.Equal(FullNodeScene.Main.Hashes[Next + 1], (await scene.Chain.GetSnapshot()).Heaviest.HeaderHash);
+    }
+
+    [Fact]
+    public async Task What_is_no_message_for_a_full_node_is_a_breach()
+    {
+        await using var scene = await FullNodeScene.Start(1);
+        Assert.Equal(BlameKind.Breach, (await scene.Say(Peer, new PingMessage())).Blame!.Kind);
+    }
+}

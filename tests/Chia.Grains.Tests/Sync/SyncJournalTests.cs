@@ -1,0 +1,138 @@
+using System.Threading.Channels;
+using Chia.Grains.Sync;
+using Chia.Storage;
+using Chia.Storage.Errors;
+using Chia.Sync.Checkpoints;
+using Chia.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chia.Grains.Tests.Sync;
+
+/// <summary>What a sync keeps for a restart: in order, and never at the price of the sync (CLUSTER 3).</summary>
+public sealed class SyncJournalTests
+{
+    private static readonly VectorChain Chain = VectorChain.Load("small40");
+    private static readonly SyncCheckpoint Checkpoint = new(
+        Chain.TipHash, Chain.Height, Chain.Tip.Weight, ForkHeight: 0, default, Chain.Hashes, []);
+
+    private readonly Notebook _store = new();
+    private int _superseded;
+
+    private SyncJournal Journal => field ??= new SyncJournal(_store, new WriterToken(7), () => _superseded++, NullLogger.Instance);
+
+    [Fact]
+    public async Task What_was_kept_comes_back_without_what_cannot_be_read()
+    {
+        Journal.Save(Checkpoint);
+        Journal.Store(1, [.. Chain.Blocks.Skip(1).Take(3)]);
+        await _store.Written(3);
+        _store.Blocks[2] = [1, 2, 3];
+        var (checkpoint, stored) = (await Journal.Load())!.Value;
+        Assert.Equal((Checkpoint.Target, Checkpoint.Height), (checkpoint.Target, checkpoint.Height));
+        Assert.Equal([Chain.Blocks[1], Chain.Blocks[3]], stored);
+    }
+
+    [Fact]
+    public async Task Nothing_or_nonsense_is_no_checkpoint()
+    {
+        Assert.Null(await Journal.Load());
+        _store.Checkpoint = [1, 2, 3];
+        Assert.Null(await Journal.Load());
+    }
+
+    [Fact]
+    public async Task Writes_are_done_one_after_the_other_in_the_order_in_which_they_were_told()
+    {
+        var gate = new TaskCompletionSource();
+        _store.Gate = gate.Task;
+        Journal.Store(1, [Chain.Blocks[1]]);
+        Journal.Clear();
+        Assert.Equal(["blocks 1"], _store.Begun);
+        gate.SetResult();
+        await _store.Written(3);
+        Assert.Equal(["blocks 1", "no checkpoint", "clear"], _store.Begun);
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_costs_none_of_the_next()
+    {
+        _store.Fault = new IOException("the disk is full");
+        Journal.Store(1, [Chain.Blocks[1]]);
+        await _store.Written(1);
+        _store.Fault = null;
+        Journal.Store(2, [Chain.Blocks[2]]);
+        await _store.Written(2);
+        Assert.Equal([2u], _store.Blocks.Keys);
+        Assert.Equal(0, _superseded);
+    }
+
+    [Fact]
+    public async Task A_writer_that_was_superseded_ends_its_sync()
+    {
+        _store.Fault = new StaleWriterException(new WriterToken(7), new WriterToken(8));
+        Journal.Store(1, [Chain.Blocks[1]]);
+        await _store.Written(1);
+        Assert.Equal(1, _superseded);
+    }
+
+    private sealed class Notebook : ISyncStore
+    {
+        private readonly Channel<bool> _written = Channel.CreateUnbounded<bool>();
+        private int _seen;
+
+        public List<string> Begun { get; } = [];
+
+        public Dictionary<uint, byte[]> Blocks { get; } = [];
+
+        public byte[]? Checkpoint { get; set; }
+
+        public Task Gate { get; set; } = Task.CompletedTask;
+
+        public Exception? Fault { get; set; }
+
+        /// <summary>So many writes are done, or have failed.</summary>
+        public async Task Written(int writes)
+        {
+            for (; _seen < writes; _seen++)
+                await _written.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        }
+
+        public Task SetSyncTarget(WriterToken writer, SyncTarget target, CancellationToken cancellationToken) => Write("target", () => { });
+
+        public Task PutSyncBlocks(WriterToken writer, IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken) =>
+            Write($"blocks {blocks[0].Height}", () =>
+            {
+                foreach (var block in blocks)
+                    Blocks[block.Height] = block.Bytes;
+            });
+
+        public Task ClearSync(WriterToken writer, CancellationToken cancellationToken) => Write("clear", Blocks.Clear);
+
+        public Task SetCheckpoint(WriterToken writer, string name, byte[]? value, CancellationToken cancellationToken) =>
+            Write(value is null ? "no checkpoint" : "checkpoint", () => Checkpoint = value);
+
+        public Task<byte[]?> GetCheckpoint(string name, CancellationToken cancellationToken) => Task.FromResult(Checkpoint);
+
+        public Task<InterruptedSync> GetSyncState(CancellationToken cancellationToken) =>
+            Task.FromResult(new InterruptedSync(null, [.. Blocks.Keys.Order().Select(height => new HeightEntry(height, Chain.Hashes[height]))]));
+
+        public Task<IReadOnlyList<byte[]?>> GetSyncBlocks(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<byte[]?>>([.. blocks.Select(block => Blocks.GetValueOrDefault(block.Height))]);
+
+        private async Task Write(string what, Action write)
+        {
+            Begun.Add(what);
+            try
+            {
+                await Gate;
+                if (Fault is { } fault)
+                    throw fault;
+                write();
+            }
+            finally
+            {
+                Assert.True(_written.Writer.TryWrite(true));
+            }
+        }
+    }
+}
