@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Peers;
+using Chia.Protocol;
 using Chia.Protocol.Addresses;
+using Chia.Protocol.Framing;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Primitives;
 using Microsoft.AspNetCore.Connections;
@@ -102,6 +104,8 @@ internal sealed partial class PeerLink : IPeerObserver
     public void Enqueue(byte[] frame)
     {
         _requests.Sent(frame);
+        if (MessageRegistry.FunctionOf(frame.AsSpan(FrameReader.PrefixSize)) is { } definition)
+            GatewayMeter.Message(_services.Options.Role, definition.Function, frame.Length, isOutbound: true);
         if (!_outbound.TryEnqueue(frame))
             CloseBecause(DisconnectReason.DoesNotRead);
     }

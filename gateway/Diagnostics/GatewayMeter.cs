@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Handshake;
+using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Diagnostics;
 
@@ -15,9 +18,35 @@ internal static class GatewayMeter
 
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("chia.refused_connections", description: "Connections closed before a handshake, by reason.");
 
-    public static void Disconnected(DisconnectReason reason) => Disconnects.Add(1, KeyValuePair.Create<string, object?>("reason", reason.ToString()));
+    private static readonly Counter<long> Messages = Meter.CreateCounter<long>("chia.messages", description: "Messages, by our role, name and direction.");
 
-    public static void HandshakeFailed(HandshakeFailure failure) => Failures.Add(1, KeyValuePair.Create<string, object?>("reason", failure.ToString()));
+    private static readonly Counter<long> Bytes = Meter.CreateCounter<long>("chia.bytes", description: "Bytes of messages, by our role and direction.");
 
-    public static void Refused(string why) => Refusals.Add(1, KeyValuePair.Create<string, object?>("reason", why));
+    private static readonly Counter<long> Gaps = Meter.CreateCounter<long>("chia.broadcast_gaps", description: "Gaps in the numbering of broadcasts.");
+
+    private static readonly ConcurrentDictionary<string, string> Names = [];
+
+    /// <summary>A peer said something, or was told something.</summary>
+    /// <param name="role">Our role.</param>
+    /// <param name="message">Name of the message; one that the registry knows.</param>
+    /// <param name="bytes">Its length.</param>
+    /// <param name="isOutbound">We said it.</param>
+    public static void Message(Role role, string message, int bytes, bool isOutbound)
+    {
+        var ours = KeyValuePair.Create<string, object?>("role", NameOf(role.ToString()));
+        var direction = KeyValuePair.Create<string, object?>("direction", isOutbound ? "out" : "in");
+        Messages.Add(1, ours, KeyValuePair.Create<string, object?>("message", message), direction);
+        Bytes.Add(bytes, ours, direction);
+    }
+
+    public static void BroadcastGap() => Gaps.Add(1);
+
+    public static void Disconnected(DisconnectReason reason) => Disconnects.Add(1, KeyValuePair.Create<string, object?>("reason", NameOf(reason.ToString())));
+
+    public static void HandshakeFailed(HandshakeFailure failure) => Failures.Add(1, KeyValuePair.Create<string, object?>("reason", NameOf(failure.ToString())));
+
+    public static void Refused(string why) => Refusals.Add(1, KeyValuePair.Create<string, object?>("reason", NameOf(why)));
+
+    /// <summary>A value of a closed enum as a label.</summary>
+    private static string NameOf(string value) => Names.GetOrAdd(value, JsonNamingPolicy.SnakeCaseLower.ConvertName);
 }

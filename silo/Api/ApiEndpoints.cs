@@ -18,7 +18,11 @@ internal static class ApiEndpoints
     public const string StopPath = $"{Prefix}/stop";
 
     /// <summary>Adds what the API needs; nothing is made before the first request.</summary>
-    public static void AddServices(IServiceCollection services) => services.AddRoutingCore();
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddRoutingCore();
+        ApiDocument.AddServices(services);
+    }
 
     /// <summary>Puts the API into a process whose services have an <see cref="INodeSource"/>.</summary>
     public static void Map(WebApplication app)
@@ -26,20 +30,23 @@ internal static class ApiEndpoints
         app.Use(SameHostOnly.Check);
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
-            api => api.Use(Problems.Guard));
+            guarded => guarded.Use(Problems.Guard));
         app.UseRouting();
-        app.MapGet(StatusPath, async context => await context.Answer(await context.Node().Status.ReadReport(), ApiJson.Default.StatusReport));
-        BlockEndpoints.Map(app);
-        ChainEndpoints.Map(app);
-        PeerEndpoints.Map(app);
-        RoleEndpoints.Map(app);
-        BanEndpoints.Map(app);
-        ProcessEndpoints.Map(app);
-        ExportEndpoints.Map(app);
-        ClusterEndpoints.Map(app);
-        EventEndpoints.Map(app);
-        HealthEndpoints.Map(app);
-        app.MapPost(StopPath, Stop);
+        var api = app.MapGroup("");
+        ApiDocument.Describe(api);
+        api.MapGet(StatusPath, async context => await context.Answer(await context.Node().Status.ReadReport(), ApiJson.Default.StatusReport));
+        BlockEndpoints.Map(api);
+        ChainEndpoints.Map(api);
+        PeerEndpoints.Map(api);
+        RoleEndpoints.Map(api);
+        BanEndpoints.Map(api);
+        ProcessEndpoints.Map(api);
+        ExportEndpoints.Map(api);
+        ClusterEndpoints.Map(api);
+        EventEndpoints.Map(api);
+        HealthEndpoints.Map(api);
+        api.MapPost(StopPath, Stop);
+        app.MapOpenApi("/openapi/{documentName}.json");
         RpcEndpoints.Map(app);
         PageEndpoints.Map(app);
     }

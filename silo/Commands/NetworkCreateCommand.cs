@@ -6,10 +6,11 @@ using Chia.Grains.Farmer;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Networks;
 using Chia.Silo.Hosting;
-using Chia.Silo.Node;
 using Chia.Silo.Keys;
 using Chia.Silo.Networks;
+using Chia.Silo.Node;
 using Chia.Silo.Plots;
+using Chia.Storage.Files;
 
 namespace Chia.Silo.Commands;
 
@@ -72,8 +73,8 @@ internal static class NetworkCreateCommand
             Console.Error.WriteLine("chia: measuring the speed of proofs of time, making the genesis block");
             var made = await NetworkMaker.Make(work.Request, farmer, list.Load(), cancellation);
             var text = NetworkWriter.Write(made.Network);
-            await File.WriteAllTextAsync(work.Output, text, cancellation);
-            await File.WriteAllTextAsync(Path.Combine(work.Root, "network.yaml"), text, cancellation); // where commands on its store look
+            SharedFile.Replace(work.Output, text);
+            SharedFile.Replace(Path.Combine(work.Root, "network.yaml"), text); // where commands on its store look
             Print(work, made, (await NetworkCheck.Run(made.Network, cancellation)).ToString(), isJson);
             return 0;
         }

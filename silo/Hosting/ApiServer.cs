@@ -1,5 +1,6 @@
 using Chia.Silo.Api;
 using Chia.Silo.Node;
+using Chia.Silo.Telemetry;
 
 namespace Chia.Silo.Hosting;
 
@@ -25,6 +26,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         logging(builder.Logging);
         builder.Services.AddSingleton(nodes);
+        builder.Services.AddSingleton<NodeTelemetry>();
         builder.Services.AddSingleton(TimeProvider.System);
         ApiEndpoints.AddServices(builder.Services);
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = port.Bind).ConfigureKestrel(kestrel =>
@@ -34,6 +36,7 @@ internal sealed class ApiServer : IAsyncDisposable
         });
         var app = builder.Build();
         ApiEndpoints.Map(app);
+        NodeTelemetry.Map(app);
         more(app);
         try
         {

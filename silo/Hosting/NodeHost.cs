@@ -10,6 +10,7 @@ using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 using Chia.Silo.Node;
 using Chia.Silo.Status;
+using Chia.Silo.Telemetry;
 using Chia.Storage.Errors;
 using Microsoft.AspNetCore.Connections;
 
@@ -69,6 +70,10 @@ internal static class NodeHost
         ApiEndpoints.AddServices(builder.Services);
         var app = builder.Build();
         ApiEndpoints.Map(app);
+        NodeTelemetry.Map(app);
+        // A start waits for nothing that is only counted; a simulation counts once somebody looks.
+        if (settings.CountsFromStart)
+            app.Lifetime.ApplicationStarted.Register(() => Task.Run(app.Services.GetRequiredService<NodeTelemetry>().Begin));
         return app;
     }
 
@@ -79,7 +84,7 @@ internal static class NodeHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new ValidationThreads());
         services.AddSingleton(_ => new VerifiedHeaders());
-        services.AddSingleton<IProofVerifier>(_ => new ProofVerifier());
+        services.AddSingleton<IProofVerifier>(s => new MeteredVerifier(new ProofVerifier(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IBlockStoreProvider, SqliteStoreProvider>();
         services.Configure(settings.FullNode);
         services.Configure<PeerDirectoryOptions>(options => options.ListensWithin = settings.ListensWithin());
@@ -87,6 +92,7 @@ internal static class NodeHost
         settings.Services(services);
         services.AddSingleton<StatusReader>();
         services.AddSingleton<INodeSource>(s => new SingleNode(ApiNodeOf(s, settings)));
+        services.AddSingleton<NodeTelemetry>();
         services.AddSingleton<NodeGateways>();
         services.AddHostedService(s => s.GetRequiredService<NodeGateways>());
     }

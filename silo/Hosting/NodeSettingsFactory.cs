@@ -26,6 +26,7 @@ internal static class NodeSettingsFactory
             Root = root,
             Api = new ApiPort(IPAddress.Loopback, (int)configuration.Number("rpc_port"), MayMove: !configuration.IsSet("rpc_port")),
             LogLevel = Enum.Parse<LogLevel>(configuration["log_level"], ignoreCase: true),
+            CountsFromStart = true,
             Roles = [.. roles.Select(role => SettingsOf(role, roles, configuration, network))],
             FullNode = options => Configure(options, configuration),
             Peers = options => Configure(options, configuration),

@@ -6,6 +6,7 @@ using Chia.Grains.Peers;
 using Chia.Grains.Placement;
 using Chia.Silo.Hosting.Streams;
 using Chia.Silo.Node;
+using Chia.Silo.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -73,6 +74,8 @@ internal static class NodeSilo
         silo.UseRoles([.. SiloRole.All]);
         silo.Services.AddSingleton<EventTap>();
         silo.AddIncomingGrainCallFilter<ObservingFilter>();
+        if (NodeTelemetry.HasCollector)
+            silo.AddActivityPropagation();
         AddBroadcasts(silo);
     }
 

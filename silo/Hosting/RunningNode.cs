@@ -33,6 +33,10 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <summary>The node as its API knows it.</summary>
     public ApiNode Api => _app.Services.GetRequiredService<INodeSource>().Find(null)!;
 
+    /// <summary>What its HTTP port answers: <c>METHOD /path</c> each.</summary>
+    public IEnumerable<string> Endpoints => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Select(method => $"{method} /{e.RoutePattern.RawText!.TrimStart('/')}"));
+
     /// <summary>Port of a role.</summary>
     public int PortOf(Role role)
     {
@@ -46,7 +50,7 @@ internal sealed class RunningNode : IAsyncDisposable
         throw new InvalidOperationException($"this node has no role {role}");
     }
 
-    public Task<NodeStatus> GetStatus() => _app.Services.GetRequiredService<StatusReader>().Read();
+    public Task<NodeStatus> GetStatus() => _app.Services.GetRequiredService<StatusReader>().ReadNow();
 
     /// <summary>It has been told to stop: its grains may not answer any more.</summary>
     public bool IsStopping => _app.Lifetime.ApplicationStopping.IsCancellationRequested;

@@ -39,6 +39,9 @@ internal sealed record NodeSettings
     /// <summary>Where log lines go; the console by default.</summary>
     public Action<ILoggingBuilder> Logging { get; init; } = NodeLogging.ToConsole;
 
+    /// <summary>Metrics are counted from the start, not from the first look on.</summary>
+    public bool CountsFromStart { get; init; }
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>It plays this role.</summary>

@@ -33,6 +33,9 @@ internal sealed class StatusReader(
     /// <summary>For <c>chia show</c>.</summary>
     public async Task<NodeStatus> Read() => StatusOf.Running(await Gather());
 
+    /// <summary>As it is at this moment: for whoever shares the process, and may ask as often as it likes.</summary>
+    public async Task<NodeStatus> ReadNow() => StatusOf.Running(await Ask());
+
     /// <summary>For everybody else.</summary>
     public async Task<StatusReport> ReadReport() => StatusReportOf.Node(await Gather());
 

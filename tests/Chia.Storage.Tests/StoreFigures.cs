@@ -20,7 +20,11 @@ public sealed class StoreFigures
     {
         await using var sqlite = new SqliteStores();
         await using var postgres = new PostgresStores();
-        foreach (var (name, stores) in new (string, IStores)[] { ("SQLite", sqlite), ("PostgreSQL", postgres) })
+        await using var mongo = new MongoStores();
+        var providers = new List<(string, IStores)> { ("SQLite", sqlite), ("PostgreSQL", postgres) };
+        if (MongoStores.IsNamed)
+            providers.Add(("MongoDB", mongo));
+        foreach (var (name, stores) in providers)
         {
             var single = await Rate(stores, "single", 200, 1);
             var batched = await Rate(stores, "batched", 6_400, 32);

@@ -4,6 +4,8 @@ using System.Text.Json;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Streamable;
+using Chia.Testing;
+using VectorChain = Chia.Functional.Tests.Support.VectorChain;
 
 namespace Chia.Functional.Tests.Api;
 
@@ -307,6 +309,28 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
         Assert.Equal(status, problem.GetProperty("status").GetInt32());
         Assert.Equal(code, Text(problem, "code"));
         Assert.Contains(detail, Text(problem, "detail"));
+    }
+
+    [Fact]
+    public async Task The_api_describes_itself_as_agreed()
+    {
+        var golden = Path.Combine(Vectors.RepositoryRoot, "tests", "Chia.Functional.Tests", "Api", "openapi.v1.json");
+        var text = await api.Http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken);
+        // What is below is changed on purpose only: whoever does, writes the new text there (CHIA_WRITE_GOLDEN=1) and says so in the change log.
+        if (Environment.GetEnvironmentVariable("CHIA_WRITE_GOLDEN") == "1")
+            await File.WriteAllTextAsync(golden, text, TestContext.Current.CancellationToken);
+        Assert.Equal(await File.ReadAllTextAsync(golden, TestContext.Current.CancellationToken), text);
+    }
+
+    [Fact]
+    public async Task Every_endpoint_is_described()
+    {
+        using var json = JsonDocument.Parse(
+            await api.Http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken));
+        var described = json.RootElement.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Where(o => o.Name != "parameters").Select(o => $"{o.Name.ToUpperInvariant()} {path.Name}"));
+        var mapped = api.Node.Endpoints.Where(e => e.Split(' ')[1].StartsWith("/api/v1/", StringComparison.Ordinal));
+        Assert.Equal(mapped.Order(), described.Order());
     }
 
     [Fact]

@@ -9,6 +9,11 @@ public sealed class MongoStores : IStores
     private readonly string _prefix = $"{Guid.NewGuid():N}-";
     private IStoreMaintenance? _place;
 
+    /// <summary>Whether there is a server to test with.</summary>
+    internal static bool IsNamed => Address is not null;
+
+    private static string? Address => Environment.GetEnvironmentVariable("CHIA_TEST_MONGODB");
+
     public async Task<IBlockStore> Open(string chain, string name)
     {
         var (place, node) = await Find(name);
@@ -17,11 +22,10 @@ public sealed class MongoStores : IStores
 
     public async Task<(IStoreMaintenance Place, string Node)> Find(string name)
     {
-        var address = Environment.GetEnvironmentVariable("CHIA_TEST_MONGODB");
-        Assert.SkipWhen(address is null, "MongoDB is NOT TESTED here: CHIA_TEST_MONGODB names no server (mongodb://host:port/database)");
+        Assert.SkipUnless(IsNamed, "MongoDB is NOT TESTED here: CHIA_TEST_MONGODB names no server (mongodb://host:port/database)");
         if (_place is null)
         {
-            _place = BlockStorePlace.At(address!);
+            _place = BlockStorePlace.At(Address!);
             await _place.Prepare(TestContext.Current.CancellationToken);
         }
 
