@@ -26,7 +26,7 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     private ChainAnswers? _answers;
     private IGrainTimer? _trial;
 
-    /// <summary>Created by the engine.</summary>
+    /// <summary>Orleans makes it, with what the silo offers.</summary>
     public BlockchainGrain(
         NetworkDefinition network, IBlockStoreProvider stores, IProofVerifier proofs, TimeProvider time, ILogger<BlockchainGrain> log)
     {

@@ -20,7 +20,7 @@ public sealed class ClusterGrain : Grain, IClusterGrain
     private readonly SiloServices _silos;
     private readonly IBlockStoreProvider _stores;
 
-    /// <summary>Created by the engine.</summary>
+    /// <summary>Orleans makes it, with what the silo offers.</summary>
     public ClusterGrain(SiloRoles roles, IBlockStoreProvider stores, IServiceProvider services)
     {
         _roles = roles;

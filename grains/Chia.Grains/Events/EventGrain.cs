@@ -12,7 +12,7 @@ public sealed class EventGrain : Grain, IEventGrain
     private readonly ILogger<EventGrain> _logger;
     private readonly Dictionary<IEventObserver, Watcher> _watchers = [];
 
-    /// <summary>Created by the engine.</summary>
+    /// <summary>Orleans makes it, with what the silo offers.</summary>
     public EventGrain(TimeProvider time, ILogger<EventGrain> logger)
     {
         _time = time;

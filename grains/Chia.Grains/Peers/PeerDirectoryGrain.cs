@@ -42,7 +42,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     private bool _bookChanged;
     private TimeSpan? _bookStored;
 
-    /// <summary>Created by the engine.</summary>
+    /// <summary>Orleans makes it, with what the silo offers.</summary>
     public PeerDirectoryGrain(
         [PersistentState(StateName, StorageName)] IPersistentState<StoredAddressBook> stored,
         IOptions<PeerDirectoryOptions> options,

@@ -18,7 +18,7 @@ public sealed class PeerGrain : Grain, IPeerGrain
     private PeerConnection? _connection;
     private IPeerObserver? _observer;
 
-    /// <summary>Created by the engine.</summary>
+    /// <summary>Orleans makes it, with what the silo offers.</summary>
     public PeerGrain(ILogger<PeerGrain> log) => _log = log;
 
     /// <inheritdoc/>

@@ -54,7 +54,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private SyncWatch _watch = null!;
     private bool _stopped;
 
-    /// <summary>Created by the engine.</summary>
+    /// <summary>Orleans makes it, with what the silo offers.</summary>
     public SyncGrain(
         NetworkDefinition network,
         IOptions<FullNodeOptions> fullNode,

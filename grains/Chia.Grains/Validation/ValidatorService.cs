@@ -20,7 +20,7 @@ public sealed class ValidatorService : GrainService, IValidatorService
     private readonly BlockChecker _checker;
     private readonly int _discriminantBits;
 
-    /// <summary>Created by the engine.</summary>
+    /// <summary>Orleans makes it, with what the silo offers.</summary>
     public ValidatorService(
         GrainId id,
         Silo silo,
