@@ -1,4 +1,5 @@
 using System.Net;
+using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Harvester;
 using Chia.Grains.Peers;
 using Chia.Protocol.Addresses;
@@ -92,15 +93,33 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
     public async Task Cut(CancellationToken cancellation)
     {
         _cut.Make();
+        await Bridge((directory, other) => directory.Release(other));
         await _secondFarmer.Start(cancellation);
         await Task.WhenAll(_secondHarvester.Start(cancellation), _secondTimelord.Start(cancellation));
     }
 
-    /// <summary>Makes one network of the halves again; the heavier half's chain wins.</summary>
+    /// <summary>
+    /// Makes one network of the halves again; the heavier half's chain wins. Each half has forgotten the addresses of the other, which did not
+    /// answer, so the second is told one.
+    /// </summary>
     public async Task Mend()
     {
         _cut.Mend();
+        await Bridge((directory, other) => directory.Keep(other));
         await Task.WhenAll(SecondFarm.Select(host => host.Stop()));
+    }
+
+    /// <summary>Tells the nodes of the second half what to do about the first node.</summary>
+    private async Task Bridge(Func<IPeerDirectoryGrain, PeerAddress, Task> tell)
+    {
+        foreach (var host in Nodes.Where(node => node.Side == SecondSide))
+        {
+            await host.Ask(async node =>
+            {
+                await tell(node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node.Settings.Name, Role.FullNode)), Endpoint(Nodes[0]));
+                return true;
+            });
+        }
     }
 
     public async ValueTask DisposeAsync()

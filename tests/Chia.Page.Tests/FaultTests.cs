@@ -39,5 +39,8 @@ public sealed class FaultTests(PageSubject subject)
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Cut in two" }).WaitForAsync();
         Assert.False(visit.Network.IsCut);
+        // The halves find each other, and agree again.
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show node-3" }).ClickAsync();
+        await visit.ReachesHeight((int)(await visit.Network.Nodes[0].GetStatus())!.Height! + 1);
     }
 }

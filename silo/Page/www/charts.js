@@ -12,16 +12,17 @@ const RIGHT = 6;
 /**
  * A chart of columns of equal length.
  * name: what a reader of the screen hears; x, y: numbers; format: of y; formatX: of x; aim: a line to hold y against; band: [low, high] columns;
- * second: another line; zero: whether the axis begins at nothing; base: whether the axis has round numbers of 10 or of 1024.
+ * second: another line; zero: whether the axis begins at nothing; base: whether the axis has round numbers of 10 or of 1024;
+ * most: where the axis ends at the latest: what is beyond is drawn at its edge, and told as it is.
  */
-export const lineChart = ({ name, x, y, format, formatX, aim = null, band = null, second = null, zero = true, base = 10 }) => {
+export const lineChart = ({ name, x, y, format, formatX, aim = null, band = null, second = null, zero = true, base = 10, most = Infinity }) => {
   const known = y.filter(Number.isFinite);
   if (known.length < 2) return h("p", { class: "empty" }, "Not enough blocks yet.");
   const all = [...known, ...(band ? band.flat().filter(Number.isFinite) : []), ...(second ?? []).filter(Number.isFinite), ...(aim === null ? [] : [aim])];
-  const scale = scaleOf(zero ? 0 : Math.min(...all), Math.max(...all), base);
+  const scale = scaleOf(zero ? 0 : Math.min(...all), Math.min(most, Math.max(...all)), base);
   const [first, last] = [x[0], x[x.length - 1]];
   const px = value => LEFT + (WIDTH - LEFT - RIGHT) * (last === first ? 1 : (value - first) / (last - first));
-  const py = value => TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - scale.low) / (scale.high - scale.low));
+  const py = value => TOP + (HEIGHT - TOP - BOTTOM) * (1 - (Math.min(value, scale.high) - scale.low) / (scale.high - scale.low));
   const path = column => pathOf(column.map((value, i) => Number.isFinite(value) ? [px(x[i]), py(value)] : null));
   const ground = py(scale.low);
   const chart = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${name}: ${format(known[0])} at first, ${format(known[known.length - 1])} at last` },

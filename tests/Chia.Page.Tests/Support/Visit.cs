@@ -6,9 +6,6 @@ namespace Chia.Page.Tests.Support;
 /// <summary>One look at the page. At its end nothing may have gone wrong: no error on the console, no request to another host.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
-    /// <summary>Parts of the API that are being added.</summary>
-    private static readonly string[] NotYetServed = ["/bans", "/cluster", "/farm/plots", "/farm/challenges"];
-
     private readonly Uri _home;
     private readonly List<string> _wrong = [];
 
@@ -56,7 +53,7 @@ internal sealed class Visit : IAsyncDisposable
     private void Take(IConsoleMessage message)
     {
         var isRefusal = message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal);
-        if (message.Type == "error" && !(isRefusal && (ExpectsRefusals || NotYetServed.Any(path => message.Location.Contains(path, StringComparison.Ordinal)))))
+        if (message.Type == "error" && !(isRefusal && ExpectsRefusals))
             _wrong.Add($"console: {message.Text} {message.Location}");
     }
 

@@ -13,6 +13,9 @@ const GRAPH_HEIGHTS = 40;
 const SERIES_POINTS = 300;
 const SMOOTHED = 20;
 
+// A pause of the whole network is longer than its blocks by orders of magnitude, and would hide them.
+const BEYOND = 6;
+
 const TILES = ["Height", "Weight", "Netspace", "Block time", "Orphans", "Difficulty"];
 
 const open = root => {
@@ -65,7 +68,7 @@ const open = root => {
     const series = await get(`/series?metrics=block_time,difficulty,netspace&points=${SERIES_POINTS}`);
     if (!isOpen) return;
     const common = { x: series.heights, formatX: count };
-    put(charts.block_time, lineChart({ ...common, name: "Block time", y: series.block_time, format: value => `${compact(value)} s`, aim: status.block_time_target_seconds ?? null }));
+    put(charts.block_time, lineChart({ ...common, name: "Block time", y: series.block_time, format: value => `${compact(value)} s`, aim: status.block_time_target_seconds ?? null, most: BEYOND * Math.max(median(series.block_time), status.block_time_target_seconds ?? 0) }));
     put(charts.difficulty, lineChart({ ...common, name: "Difficulty", y: series.difficulty, format: compact }));
     put(charts.netspace, lineChart({ ...common, name: "Netspace", y: smoothed(series.netspace), format: bytes, base: 1024 }));
   };
@@ -98,6 +101,8 @@ const open = root => {
     stop();
   };
 };
+
+const median = column => [...column].sort((a, b) => a - b)[Math.floor(column.length / 2)] ?? 0;
 
 /** The mean over some neighbours before each point; of estimates that go as one by the time a block took, the harmonic one. */
 const smoothed = column => column.map((_, i) => {
