@@ -41,6 +41,8 @@ internal sealed class Samples
             return NodeName.Parse($"node-{_next}");
         if (type == typeof(ConnectionId))
             return ConnectionId.Parse($"connection {_next}");
+        if (type == typeof(PeerHost))
+            return PeerHost.Parse($"host{_next}.example");
         if (type == typeof(PeerAddress))
             return PeerAddress.Of(PeerHost.Parse($"host{_next}.example"), (ushort)_next);
         return type == typeof(Message) ? new PingMessage() : ObjectOf(type);
