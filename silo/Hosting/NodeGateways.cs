@@ -1,7 +1,7 @@
 using System.Net;
+using Chia.Gateway;
 using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
-using Chia.Gateway;
 using Chia.Grains.Validation;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;

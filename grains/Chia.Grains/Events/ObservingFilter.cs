@@ -152,12 +152,15 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
     {
         ProofOfSpaceFinalizedMessage m => OfPeer(NodeEventKinds.Challenge, peer) with
         {
-            Hash = m.ChallengeHash.ToString(), Height = m.Height, Weight = m.Weight,
+            Hash = m.ChallengeHash.ToString(),
+            Height = m.Height,
+            Weight = m.Weight,
         },
         RequestHeaderHashMessage m => OfPeer(NodeEventKinds.Proof, peer) with { Hash = m.ChallengeHash.ToString(), Height = m.Coinbase.Height },
         ProofOfTimeFinishedMessage m => OfPeer(NodeEventKinds.Vdf, peer) with
         {
-            Hash = m.Proof.ChallengeHash.ToString(), Iterations = m.Proof.NumberOfIterations,
+            Hash = m.Proof.ChallengeHash.ToString(),
+            Iterations = m.Proof.NumberOfIterations,
         },
         _ => null,
     };
