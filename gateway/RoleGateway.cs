@@ -5,6 +5,7 @@ using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
 using Chia.Gateway.Diagnostics;
 using Chia.Gateway.Dialling;
+using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Networks;
@@ -21,6 +22,9 @@ namespace Chia.Gateway;
 /// </summary>
 public sealed class RoleGateway : IAsyncDisposable
 {
+    /// <summary>Between two attempts to reach a cluster that is not there yet.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
     private readonly ILogger _log;
     private readonly IClusterClient _cluster;
     private readonly TimeProvider _time;
@@ -30,6 +34,8 @@ public sealed class RoleGateway : IAsyncDisposable
     private readonly TaskCompletionSource<LinkServices> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Task> _background = [];
     private readonly BroadcastReceiver _broadcasts;
+    private BeatLoop? _beat;
+    private bool _isServing;
     private readonly Dialler _dialler;
 
     /// <summary>Prepares the gateway of one role.</summary>
@@ -53,8 +59,8 @@ public sealed class RoleGateway : IAsyncDisposable
     /// <summary>What it was made with.</summary>
     public GatewayOptions Options { get; }
 
-    /// <summary>Drawn at start; names this process to its peers (PROTOCOL.md 4.1).</summary>
-    public Bytes32 NodeId { get; } = new(RandomNumberGenerator.GetBytes(Bytes32.Size));
+    /// <summary>The cluster answers: role and directory are where they should be.</summary>
+    public bool IsServing => _isServing && (_beat?.IsAnswered ?? true);
 
     /// <summary>One accepted connection; completes when it has ended. Waits for <see cref="Start"/> first.</summary>
     public async Task Accept(ConnectionContext connection)
@@ -104,26 +110,59 @@ public sealed class RoleGateway : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Begins to serve. Called once Kestrel listens and the cluster answers.</summary>
+    /// <summary>
+    /// Begins to serve. Called once Kestrel listens; completes once the cluster has answered, however long that takes. Peers that come meanwhile wait.
+    /// </summary>
     /// <param name="boundPort">The port that Kestrel took; announced to peers.</param>
-    /// <param name="localPeers">Other roles of this process, dialled for ever like the configured peers.</param>
-    public async Task Start(int boundPort, IReadOnlyList<PeerAddress> localPeers)
+    /// <param name="localPeers">Other roles of this process, dialled for ever like the configured peers, and what their dials are claimed as.</param>
+    public async Task Start(int boundPort, IReadOnlyList<(PeerAddress Address, string ClaimedAs)> localPeers)
     {
-        await _broadcasts.Start().ConfigureAwait(false);
+        if (await Begin().ConfigureAwait(false) is not { } nodeId)
+            return;
         var identity = new HandshakeIdentity(
-            Options.Network.NetworkId, NetworkDefinition.ProtocolVersion, NodeId, (ushort)boundPort, Options.Role);
+            Options.Network.NetworkId, NetworkDefinition.ProtocolVersion, nodeId, (ushort)boundPort, Options.Role);
         var services = new LinkServices(_cluster, Options, identity, $"{Environment.MachineName}-{Guid.NewGuid():n}", _links, _memory, _time, _log);
         GatewayLog.Listening(_log, Options.Role, new IPEndPoint(Options.Address, boundPort));
         _ready.SetResult(services);
-        foreach (var peer in Options.ConfiguredPeers.Concat(localPeers).Distinct())
-            _background.Add(new ConfiguredPeerLoop(services, _dialler, peer, _stopping.Token).Run());
+        foreach (var (address, claimedAs) in Options.ConfiguredPeers.Select(peer => (peer, peer.ToString())).Concat(localPeers).DistinctBy(p => p.Item1))
+            _background.Add(new ConfiguredPeerLoop(services, _dialler, address, claimedAs, _stopping.Token).Run());
         if (Options.Role == Role.FullNode)
             _background.Add(new PeerSearchLoop(services, _dialler, _stopping.Token).Run());
         if (Options.Role == Role.Introducer)
             _background.Add(new VettingLoop(services, _dialler, _stopping.Token).Run());
-        _background.Add(new RenewalLoop(services, _broadcasts, _stopping.Token).Run());
+        var renewal = new RenewalLoop(services, _broadcasts, _stopping.Token);
+        _background.Add(renewal.Run());
         if (Options.Role == Role.FullNode)
             _background.Add(new KeptPeersLoop(services, _dialler, _stopping.Token).Run());
+        _isServing = true;
+
+        // In one process role and directory live as long as the gateway.
+        if (!Options.IsOneOfSeveral)
+            return;
+        _beat = new BeatLoop(services, _broadcasts, renewal, _stopping.Token);
+        _background.Add(_beat.Run());
+    }
+
+    /// <summary>Reads broadcasts and learns the node id that all gateways of the role share, as soon as the cluster lets it. Null if it is told to stop.</summary>
+    private async Task<Bytes32?> Begin()
+    {
+        var directory = _cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(Options.Node, Options.Role));
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var nodeId = Options.IsOneOfSeveral ? await directory.GetNodeId().ConfigureAwait(false) : new Bytes32(RandomNumberGenerator.GetBytes(Bytes32.Size));
+                await _broadcasts.Start().ConfigureAwait(false);
+                return nodeId;
+            }
+            catch (Exception error) when (Options.IsOneOfSeveral && error is OrleansException or TimeoutException)
+            {
+                GatewayLog.UpkeepFailed(_log, error.Message);
+                await Task.Delay(RetryPause, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Closes every connection and stops dialling; completes when all of them have ended.</summary>

@@ -64,6 +64,16 @@ internal sealed class BroadcastReceiver
         }
     }
 
+    /// <summary>The role lives elsewhere since: whatever it said in between is asked for.</summary>
+    public async Task AskAll()
+    {
+        foreach (var audience in Audiences)
+        {
+            if (_links.Established(audience).Any())
+                await Resend(audience).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>One broadcast from the stream.</summary>
     internal async Task Receive(BroadcastItem item)
     {

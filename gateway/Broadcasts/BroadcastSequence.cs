@@ -24,7 +24,8 @@ internal sealed class BroadcastSequence(TimeProvider time)
             var isKnown = _last.TryGetValue(item.To, out var last);
             _last[item.To] = (item.Epoch, item.Sequence);
             _heard[item.To] = time.GetTimestamp();
-            return isKnown && (item.Epoch == last.Epoch ? item.Sequence > last.Sequence + 1 : item.Sequence > 1);
+            // A new epoch: its publisher does not know what the one before it had published last.
+            return isKnown && (item.Epoch != last.Epoch || item.Sequence > last.Sequence + 1);
         }
     }
 

@@ -59,4 +59,10 @@ public sealed record GatewayLimits
 
     /// <summary>A frame above this size takes from the common budget before it is read.</summary>
     public uint LargeFrame { get; init; } = 256 << 10;
+
+    /// <summary>
+    /// How long a peer is kept while the cluster is away: all silos of a cluster restart in less than half of it, and a peer that hears nothing for
+    /// longer is better off elsewhere.
+    /// </summary>
+    public TimeSpan ClusterPatience { get; init; } = TimeSpan.FromMinutes(3);
 }

@@ -37,4 +37,7 @@ public sealed record GatewayOptions
 
     /// <summary>Bounds.</summary>
     public GatewayLimits Limits { get; init; } = new();
+
+    /// <summary>A process of a cluster, which may be away when it starts: it is waited for.</summary>
+    public bool IsOneOfSeveral { get; init; }
 }

@@ -26,6 +26,9 @@ internal sealed class LinkServices(
 
     public ILogger Log { get; } = log;
 
+    /// <summary>How calls fare while the cluster moves or is away.</summary>
+    public ClusterPatience Patience { get; } = new(options.Limits.ClusterPatience, time);
+
     /// <summary>Lines that comings and goings may fill.</summary>
     public LogBudget LogBudget { get; } = new(time);
 

@@ -67,7 +67,9 @@ internal sealed partial class PeerLink
     {
         if (_place is not null)
             _place.HasSpoken = true;
-        var registration = await _services.Directory.Register(connection).ConfigureAwait(false);
+        var registration = await _services.Patience.Try(() => _services.Directory.Register(connection), _life.Token).ConfigureAwait(false);
+        if (registration is null)
+            return RegistrationOutcome.Crowded;
         if (registration.Outcome == RegistrationOutcome.Banned)
             _services.Links.Bans.Add(PeerHost.Parse(connection.RemoteHost));
         if (registration.Outcome != RegistrationOutcome.Accepted)

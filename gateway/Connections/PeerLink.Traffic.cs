@@ -20,8 +20,7 @@ internal sealed partial class PeerLink
         if (_origin.AsksForPeers)
             Enqueue(MessageRegistry.Encode(new RequestPeersMessage()));
         IsEstablished = true;
-        var verdict = await _grain.Connected(connection, _reference).ConfigureAwait(false);
-        if (Apply(verdict) is { } refused)
+        if (await Announce(isAgain: false).ConfigureAwait(false) is { } refused)
             return (refused, "");
         _wasTold = _services.LogBudget.TryTake();
         if (_wasTold)
@@ -159,18 +158,51 @@ internal sealed partial class PeerLink
         return null;
     }
 
+    /// <summary>
+    /// Hands a message over. While the cluster moves or is away it is tried again, and nothing more is read, so that TCP holds the peer back; an
+    /// activation that does not know the connection is told of it first (CLUSTER 5). Why to close, or null.
+    /// </summary>
     private async Task<DisconnectReason?> Forward(PeerMessage message)
     {
+        DisconnectReason? refused = null;
         try
         {
-            return Apply(await _grain!.Receive(message, _life.Token).ConfigureAwait(false));
+            var verdict = await _services.Patience.Try(
+                async () =>
+                {
+                    var answer = await _grain!.Receive(message, _life.Token).WaitAsync(_life.Token).ConfigureAwait(false);
+                    if (answer.Close != DisconnectReason.Forgotten)
+                        return answer;
+                    refused = await Announce(isAgain: true).ConfigureAwait(false);
+                    return refused is null ? await _grain.Receive(message, _life.Token).WaitAsync(_life.Token).ConfigureAwait(false) : answer;
+                },
+                _life.Token).ConfigureAwait(false);
+            return refused ?? (verdict is null ? DisconnectReason.ClusterUnreachable : Apply(verdict));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // The cluster is slow or moving: the peer is not to blame, and what was lost will be asked for again.
+            // The cluster is slow: the peer is not to blame, and what was lost will be asked for again.
             GatewayLog.ClusterFailed(_services.Log, message.Message.Function, Describe(), error.Message);
             return null;
         }
+    }
+
+    /// <summary>Tells the peer's grain of the connection, as often as it takes; what our role says first goes out. Why to close, or null.</summary>
+    /// <param name="isAgain">It was told before.</param>
+    internal async Task<DisconnectReason?> Announce(bool isAgain)
+    {
+        if (_grain is null || _reference is null)
+            return null;
+        var verdict = await _services.Patience
+            .Try(() => _grain.Connected(Connection!, _reference, isAgain).WaitAsync(_life.Token), _life.Token).ConfigureAwait(false);
+        return verdict is null ? DisconnectReason.ClusterUnreachable : Apply(verdict);
+    }
+
+    /// <summary>A role or directory that lives elsewhere since is told of the connection; it closes if that says so.</summary>
+    internal async Task AnnounceAgain()
+    {
+        if (IsEstablished && await Announce(isAgain: true).ConfigureAwait(false) is { } reason)
+            CloseBecause(reason);
     }
 
     private Task Penalise(Blame blame) => Tell("blame", grain => grain.Penalise(blame));

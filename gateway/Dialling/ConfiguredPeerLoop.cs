@@ -7,7 +7,7 @@ using Chia.Protocol.Handshake;
 namespace Chia.Gateway.Dialling;
 
 /// <summary>Keeps one configured peer connected: dials for ever, with back-off. The reference dials once (ROLES.md 12).</summary>
-internal sealed class ConfiguredPeerLoop(LinkServices services, IDialler dialler, PeerAddress target, CancellationToken stopping)
+internal sealed class ConfiguredPeerLoop(LinkServices services, IDialler dialler, PeerAddress target, string claimedAs, CancellationToken stopping)
 {
     private static readonly TimeSpan ConnectedCheck = TimeSpan.FromSeconds(1);
 
@@ -26,6 +26,10 @@ internal sealed class ConfiguredPeerLoop(LinkServices services, IDialler dialler
         // The peer may have dialled us, or the search found it: then there is nothing to do until that connection ends.
         using var claim = dialler.TryClaim(target);
         if (claim is null || (_seen is { } seen && services.Links.HasPeer(seen)) || TheirDialMayDo())
+            return ConnectedCheck;
+
+        // Of several gateways of one node, one keeps the connection.
+        if (!await services.Directory.ClaimDial(services.GatewayId, claimedAs).ConfigureAwait(false))
             return ConnectedCheck;
         var isDuplicate = await Visit().ConfigureAwait(false);
         _waitingSince = null;

@@ -33,7 +33,7 @@ internal sealed class KeptPeersLoop(LinkServices services, IDialler dialler, Can
         {
             var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             _kept.Add(peer, ending);
-            _upkeep!.Begin(() => new ConfiguredPeerLoop(services, dialler, peer, ending.Token).Run());
+            _upkeep!.Begin(() => new ConfiguredPeerLoop(services, dialler, peer, peer.ToString(), ending.Token).Run());
         }
 
         return Interval;

@@ -13,7 +13,8 @@ internal sealed class RenewalLoop(LinkServices services, BroadcastReceiver broad
 
     public Task Run() => new Upkeep(services, stopping).Run(Renew, Interval);
 
-    private async Task<TimeSpan> Renew()
+    /// <summary>Tells the directory all that this gateway holds.</summary>
+    public async Task<TimeSpan> Renew()
     {
         var held = services.Links.All.Where(link => link.IsEstablished).Select(link => link.Connection! with { Age = link.Age }).ToArray();
         services.Links.Bans.Replace(await services.Directory.Renew(services.GatewayId, held).ConfigureAwait(false));

@@ -1,3 +1,4 @@
+using Chia.Grains.Clusters;
 using Chia.Grains.Placement;
 using Chia.Grains.Validation;
 using Chia.Protocol.Primitives;
@@ -24,6 +25,8 @@ public static class RolePlacement
         silo.Services.AddSingleton<SiloRoles>();
         silo.Services.AddPlacementFilter<RoleFilter, RoleFilterDirector>(ServiceLifetime.Singleton);
         silo.Services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
+        silo.AddGrainService<SiloService>();
+        silo.Services.AddSingleton<SiloServices>();
         silo.Services.AddSingleton<ValidatorLoad>();
         silo.Services.AddSingleton<IValidators, ValidatorsOfSilos>();
         if (roles.Contains(SiloRole.Validator))

@@ -19,6 +19,9 @@ internal static class ClusterOrleans
     /// </summary>
     private static readonly string[] Faults = ["Chia", "Npgsql", "Orleans"];
 
+    /// <summary>A gateway that has not beaten for so long (it beats every second) is dead: longer than a frozen silo takes to be noticed (5.8 s).</summary>
+    public static readonly TimeSpan GatewayTimeout = TimeSpan.FromSeconds(15);
+
     /// <summary>Connections to the database that one process may open for membership and states; the block store has its own.</summary>
     private const int MaxConnections = 10;
 

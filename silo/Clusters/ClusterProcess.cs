@@ -42,21 +42,27 @@ internal sealed class ClusterProcess : IAsyncDisposable
         return builder;
     }
 
+    /// <returns>Null if it was told to stop before it was ready.</returns>
     /// <exception cref="UserException">A port is in use.</exception>
-    public static async Task<ClusterProcess> Start(WebApplicationBuilder builder, Action<WebApplication> map, Func<IServiceProvider, string> describe, CancellationToken cancellation)
+    public static async Task<ClusterProcess?> Start(WebApplicationBuilder builder, Action<WebApplication> map, Func<IServiceProvider, string> describe, CancellationToken cancellation)
     {
         var app = builder.Build();
         app.UseRouting();
         map(app);
         try
         {
-            await app.StartAsync(cancellation);
+            using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
+            await app.StartAsync(starting.Token);
             return new ClusterProcess(app, describe);
         }
         catch (Exception error)
         {
             await app.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await app.DisposeAsync();
+
+            // Told to stop while it still waited for the cluster.
+            if (error is OperationCanceledException)
+                return null;
             throw StartFault.Explain(error);
         }
     }

@@ -6,6 +6,7 @@ using Chia.Grains.Peers;
 using Chia.Grains.Validation;
 using Chia.Silo.Hosting;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Hosting;
 using Orleans.Providers;
 using Orleans.Streams;
@@ -20,6 +21,14 @@ internal static class ClusterSilo
 
     /// <summary>Probes in a row that a neighbour may miss.</summary>
     private const int MissedProbes = 3;
+
+    /// <summary>
+    /// Between two signs of life that a silo leaves in the table. When all silos died at once, those that start next wait until the dead ones have
+    /// missed <see cref="MissedSigns"/> of them: 12 s.
+    /// </summary>
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(4);
+
+    private const int MissedSigns = 3;
 
     private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(5);
 
@@ -55,9 +64,14 @@ internal static class ClusterSilo
             options.NumMissedProbesLimit = MissedProbes;
             options.NumVotesForDeathDeclaration = 2;
             options.TableRefreshTimeout = TableRefresh;
+            options.IAmAliveTablePublishTimeout = SignOfLife;
+            options.NumMissedTableIAmAliveLimit = MissedSigns;
             options.DefunctSiloExpiration = ForgetDead;
         });
         IdleGrains.Keep(silo);
+        if (cluster.Tls is { } tls)
+            silo.UseTls(new ClusterCertificates(tls).Apply);
+        silo.AddDashboard();
         silo.UseRoles(place.Roles, place.Nodes);
         AddStates(silo, cluster, PeerDirectoryGrain.StorageName);
         AddStates(silo, cluster, ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
@@ -73,6 +87,7 @@ internal static class ClusterSilo
         services.AddSingleton(_ => new ValidationThreads());
         services.AddSingleton(_ => new VerifiedHeaders());
         services.AddSingleton<IProofVerifier>(_ => new ProofVerifier());
+        services.AddHostedService<KeepWarm>();
         services.AddSingleton<IBlockStoreProvider, ClusterStores>();
         services.AddSingleton(new NodeServices(cluster.Nodes.Select(node => ClusterSettings.OnSilo(cluster, node, place))));
         NodeServices.Add(services);

@@ -11,7 +11,7 @@ internal static class GatewayHost
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     /// <exception cref="UserException">A port is in use.</exception>
-    public static async Task<ClusterProcess> Start(ClusterDefinition cluster, ProcessPlace place, CancellationToken cancellation)
+    public static async Task<ClusterProcess?> Start(ClusterDefinition cluster, ProcessPlace place, CancellationToken cancellation)
     {
         var builder = ClusterProcess.CreateBuilder(cluster, place);
         foreach (var node in place.NodesOf(cluster))
@@ -47,6 +47,8 @@ internal static class GatewayHost
             options.Invariant = ClusterOrleans.Driver;
             options.ConnectionString = ClusterOrleans.Connection(cluster);
         });
+        if (cluster.Tls is { } tls)
+            client.UseTls(new ClusterCertificates(tls).Apply);
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = ClusterOrleans.SiloListRefresh);
         ClusterSilo.AddBroadcasts(client);
     }

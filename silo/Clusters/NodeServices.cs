@@ -62,7 +62,7 @@ internal sealed class NodeServices : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddOptions();
         services.Configure(node.FullNode);
-        services.Configure<PeerDirectoryOptions>(options => options.ListensWithin = node.ListensWithin());
+        services.Configure<PeerDirectoryOptions>(options => (options.ListensWithin, options.GatewayTimeout) = (node.ListensWithin(), ClusterOrleans.GatewayTimeout));
         services.Configure(node.Peers);
         node.Services(services);
         return services.BuildServiceProvider();

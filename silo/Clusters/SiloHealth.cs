@@ -1,6 +1,7 @@
 using Chia.Grains.Chain;
 using Chia.Grains.Placement;
 using Chia.Storage.Errors;
+using Orleans.Dashboard;
 
 namespace Chia.Silo.Clusters;
 
@@ -10,6 +11,7 @@ internal static class SiloHealth
     public static void Map(WebApplication app)
     {
         HealthPaths.Map(app, () => Fault(app));
+        app.MapOrleansDashboard("/orleans");
     }
 
     /// <summary>Why it is not ready; null if it is.</summary>

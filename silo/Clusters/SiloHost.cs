@@ -4,7 +4,7 @@ namespace Chia.Silo.Clusters;
 internal static class SiloHost
 {
     /// <exception cref="UserException">The database cannot be used, a port is in use, keys are missing.</exception>
-    public static async Task<ClusterProcess> Start(ClusterDefinition cluster, ProcessPlace place, CancellationToken cancellation)
+    public static async Task<ClusterProcess?> Start(ClusterDefinition cluster, ProcessPlace place, CancellationToken cancellation)
     {
         var silo = SiloPlace.Of(cluster, place);
         await ClusterSchema.Check(cluster, cancellation);

@@ -9,7 +9,43 @@ internal static class ClusterCommand
     public static Command Create() => new("cluster", "Makes a cluster's tables, shows what it does, moves work away from a silo.")
     {
         Init(),
+        Status(),
+        Drain(),
     };
+
+    /// <summary>Exit code 0 if every role that a node needs is there, 1 if not.</summary>
+    private static Command Status()
+    {
+        var options = new ClusterOptions();
+        var json = CommonOptions.Json();
+        var command = new Command("status", "Shows silos, gateways, and where what there is once a node lives.") { json };
+        options.AddFile(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var cluster = options.Definition(parsed);
+            var report = await ClusterTool.Ask(cluster, grain => grain.GetReport([.. cluster.Nodes.Select(node => node.Name)]), cancellation);
+            Console.Out.Write(parsed.GetValue(json) ? ClusterView.Json(report) + Environment.NewLine : ClusterView.Text(cluster.Id, report));
+            return report.MissingRoles.Length == 0 ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static Command Drain()
+    {
+        var options = new ClusterOptions();
+        var silo = new Argument<string>("SILO") { Description = "Its name, as `cluster status` shows it." };
+        var command = new Command("drain", "Tells a silo to hand over its work and to end.") { silo };
+        options.AddFile(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var cluster = options.Definition(parsed);
+            var name = parsed.GetRequiredValue(silo);
+            if (!await ClusterTool.Ask(cluster, grain => grain.Drain(name), cancellation))
+                throw new UserException($"cluster {cluster.Id} has no active silo '{name}': `chia cluster status` shows them");
+            Console.Out.WriteLine($"{name} hands over its work and ends");
+        });
+        return command;
+    }
 
     private static Command Init()
     {

@@ -18,7 +18,7 @@ internal static class SiloCommand
         string name,
         string description,
         Action<ClusterOptions, Command> add,
-        Func<ClusterDefinition, ProcessPlace, CancellationToken, Task<ClusterProcess>> start)
+        Func<ClusterDefinition, ProcessPlace, CancellationToken, Task<ClusterProcess?>> start)
     {
         var options = new ClusterOptions();
         var command = new Command(name, description);
@@ -26,8 +26,12 @@ internal static class SiloCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var process = await start(options.Definition(parsed), options.Place(parsed), cancellation);
-            Console.Out.WriteLine($"ready {process.Describe()}");
-            await process.WaitForShutdown();
+            if (process is not null)
+            {
+                Console.Out.WriteLine($"ready {process.Describe()}");
+                await process.WaitForShutdown();
+            }
+
             Console.Out.WriteLine($"stopped after {Amounts.Duration(ProcessTime.Uptime)}");
             return 0;
         });

@@ -34,6 +34,7 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
             var options = new GatewayOptions
             {
                 Node = settings.Name,
+                IsOneOfSeveral = validation is null,
                 Role = role.Role,
                 Network = settings.Network,
                 Address = role.Address,
@@ -52,7 +53,7 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
     public IReadOnlyList<int> Ports => [.. _gateways.Select(g => g.Port)];
 
     /// <summary>All of them have begun to serve: the cluster was reached.</summary>
-    public bool Serves { get; private set; }
+    public bool Serves => _gateways.TrueForAll(g => g.Gateway.IsServing);
 
     /// <summary>node.role_port=N for each.</summary>
     public string Describe() =>
@@ -77,12 +78,11 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
         }
     }
 
-    public async Task StartedAsync(CancellationToken cancellationToken)
-    {
-        foreach (var bound in _gateways)
-            await bound.Gateway.Start(bound.Port, [.. bound.Role.ConnectLocal.Select(role => LocalEndpoint(bound.Gateway.Options.Node, role))]);
-        Serves = true;
-    }
+    /// <summary>The first role to be reached is the first to be served: none waits for a silo that another needs.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.WhenAll(_gateways.Select(Start)).WaitAsync(cancellationToken);
+
+    private Task Start(Bound bound) =>
+        bound.Gateway.Start(bound.Port, [.. bound.Role.ConnectLocal.Select(role => (LocalEndpoint(bound.Gateway.Options.Node, role), RoleNames.Of(role)))]);
 
     private PeerAddress LocalEndpoint(NodeName node, Role role)
     {

@@ -37,7 +37,16 @@ internal static class Terminal
         StandardStreams.Hold();
         Console.SetOut(new PrintableWriter(_out, isBestEffort: false));
         Console.SetError(new PrintableWriter(_error, isBestEffort: true));
-        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new StandardOutput() });
+
+        // The library looks at the environment only, which says xterm to a pipe as well.
+        var isFile = Console.IsOutputRedirected;
+        var isColourless = isFile || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new StandardOutput(),
+            Ansi = isFile ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isColourless ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
     }
 
     private static int Measure(Func<int> measure, int otherwise)

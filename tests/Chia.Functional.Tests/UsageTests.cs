@@ -33,6 +33,18 @@ public class UsageTests
     }
 
     [Fact]
+    public async Task A_table_in_a_pipe_has_no_colours_whatever_the_terminal_around_it()
+    {
+        using var folder = new TempFolder();
+        (await ChiaProcess.Run("db", "import", VectorChain.Small.BlocksFile, "--network", VectorChain.Small.NetworkFile, "--root", folder.Path)).MustSucceed();
+        await using var show = ChiaProcess.StartWith(("TERM", "xterm-256color"), "show", "--root", folder.Path);
+
+        Assert.Equal(0, await show.WaitForExit());
+        Assert.Contains("height", show.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', show.Output);
+    }
+
+    [Fact]
     public async Task A_file_or_a_store_that_is_not_there()
     {
         using var folder = new TempFolder();

@@ -29,7 +29,7 @@ public sealed class DialLoopTests : IAsyncDisposable
     [Fact]
     public async Task A_configured_peer_is_dialled_again_when_its_connection_ends()
     {
-        _running = new ConfiguredPeerLoop(_harness.Services, _dialler, Target, _stopping.Token).Run();
+        _running = new ConfiguredPeerLoop(_harness.Services, _dialler, Target, "claimed", _stopping.Token).Run();
         var (target, peer) = await _dialler.Next();
         Assert.Equal(Target, target);
         await peer.Shake();
@@ -42,7 +42,7 @@ public sealed class DialLoopTests : IAsyncDisposable
     public async Task A_configured_peer_that_cannot_be_reached_is_tried_for_ever_less_and_less_often()
     {
         _dialler.IsDead = true;
-        _running = new ConfiguredPeerLoop(_harness.Services, _dialler, Target, _stopping.Token).Run();
+        _running = new ConfiguredPeerLoop(_harness.Services, _dialler, Target, "claimed", _stopping.Token).Run();
         await _dialler.Next();
         for (var i = 0; i < 8; i++)
             await Retry();
@@ -51,7 +51,7 @@ public sealed class DialLoopTests : IAsyncDisposable
     [Fact]
     public async Task Nobody_is_dialled_whose_handshake_is_pending()
     {
-        _running = new ConfiguredPeerLoop(_harness.Services, _dialler, Target, _stopping.Token).Run();
+        _running = new ConfiguredPeerLoop(_harness.Services, _dialler, Target, "claimed", _stopping.Token).Run();
         await _dialler.Next();
         _harness.Directory.Candidates.AddRange([Target, PeerAddress.Of("::ffff:203.0.113.9", 8444), PeerAddress.Of("203.0.113.10", 8444)]);
         var search = new PeerSearchLoop(_harness.Services, _dialler, _stopping.Token).Run();
@@ -83,7 +83,7 @@ public sealed class DialLoopTests : IAsyncDisposable
         Assert.False(_harness.Links.HasPeerAt(PeerAddress.Of(theirs.Host, 1)));
         Assert.False(_harness.Links.HasPeerAt(PeerAddress.Of("a.name", theirs.Port)));
 
-        _running = new ConfiguredPeerLoop(_harness.Services, _dialler, theirs, _stopping.Token).Run();
+        _running = new ConfiguredPeerLoop(_harness.Services, _dialler, theirs, "claimed", _stopping.Token).Run();
         await Tick(TimeSpan.FromSeconds(1));
         await _harness.Time.WhenPending(TimeSpan.FromSeconds(1)).InTime();
         Assert.Equal(0, _dialler.Count);

@@ -42,6 +42,12 @@ public enum DisconnectReason
     /// <summary>The cluster does not know the connection any more.</summary>
     Forgotten,
 
+    /// <summary>The cluster was away for longer than a connection is kept without it.</summary>
+    ClusterUnreachable,
+
+    /// <summary>The gateway that held it is gone.</summary>
+    GatewayLost,
+
     /// <summary>The operator closed it.</summary>
     ByOperator,
 
@@ -68,6 +74,8 @@ public static class DisconnectReasons
         DisconnectReason.Replaced => "another connection of the same node is kept",
         DisconnectReason.Finished => "there is nothing more to say",
         DisconnectReason.Forgotten => "the cluster lost track of this connection",
+        DisconnectReason.ClusterUnreachable => "the cluster was away for too long",
+        DisconnectReason.GatewayLost => "its gateway is gone",
         DisconnectReason.ByOperator => "the operator closed the connection",
         DisconnectReason.InternalError => "an internal error",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),

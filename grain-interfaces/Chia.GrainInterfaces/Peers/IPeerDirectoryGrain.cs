@@ -19,8 +19,31 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     /// The handshake is done: the connection takes part in broadcasts and random choices, and those that give way to it are closed. False if it gives
     /// way itself: of two nodes that dialled each other at once both keep the same connection (PROTOCOL.md 4.4).
     /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="isAgain">It was established before: a directory that lives elsewhere since takes it in.</param>
     [Alias("Established"), ResponseTimeout(AnswerTime.Memory)]
-    Task<bool> Established(ConnectionId connectionId);
+    Task<bool> Established(PeerConnection connection, bool isAgain);
+
+    /// <summary>The node id that all gateways of this role announce (PROTOCOL.md 4.1): drawn once, kept with the address book.</summary>
+    [Alias("GetNodeId"), ResponseTimeout(AnswerTime.Disk)]
+    Task<Bytes32> GetNodeId();
+
+    /// <summary>
+    /// A gateway lives. Names this activation, as <see cref="Roles.IRoleGrain.Beat"/> does: a new one wants <see cref="Renew"/>. Connections of gateways
+    /// that have not beaten for a while are forgotten.
+    /// </summary>
+    [Alias("Beat"), ResponseTimeout(AnswerTime.Memory)]
+    Task<Guid> Beat(string gatewayId);
+
+    /// <summary>The gateways that have beaten lately.</summary>
+    [Alias("GetGateways"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
+    Task<string[]> GetGateways();
+
+    /// <summary>Of several gateways of a node one dials a configured peer: true for the one that asked first, as long as it lives.</summary>
+    /// <param name="gatewayId">Who asks.</param>
+    /// <param name="target">Whom it would dial.</param>
+    [Alias("ClaimDial"), ResponseTimeout(AnswerTime.Memory)]
+    Task<bool> ClaimDial(string gatewayId, string target);
 
     /// <summary>The connection is gone, whether established or not.</summary>
     [Alias("Remove"), ResponseTimeout(AnswerTime.Memory)]

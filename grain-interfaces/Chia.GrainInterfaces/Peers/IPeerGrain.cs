@@ -7,8 +7,9 @@ public interface IPeerGrain : IGrainWithStringKey
     /// <summary>The handshake is done. Returns what our role says first (PROTOCOL.md 4.5).</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="observer">The gateway's end, for messages that answer nothing.</param>
+    /// <param name="isAgain">It was told before, to an activation that is gone, or for a role that lives elsewhere since: the link lives on (CLUSTER 5).</param>
     [Alias("Connected"), ResponseTimeout(AnswerTime.Disk)]
-    Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer);
+    Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer, bool isAgain);
 
     /// <summary>The peer said something. Completes when it has been handled, so that a busy cluster slows the reader.</summary>
     /// <param name="message">What it said.</param>

@@ -20,4 +20,11 @@ public interface IRoleGrain : IGrainWithStringKey
     /// <summary>A peer is gone.</summary>
     [Alias("Disconnected"), ResponseTimeout(AnswerTime.Memory)]
     Task Disconnected(PeerConnection peer);
+
+    /// <summary>
+    /// Names this activation: another name than before means that the role lives elsewhere since, and knows none of its peers. Asked every second by
+    /// every gateway, so that a role whose silo died comes back to life at once (CLUSTER 2).
+    /// </summary>
+    [Alias("Beat"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<Guid> Beat();
 }

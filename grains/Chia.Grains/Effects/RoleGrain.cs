@@ -11,6 +11,7 @@ namespace Chia.Grains.Effects;
 [KeepAlive]
 public abstract class RoleGrain : Grain, IRoleGrain
 {
+    private readonly Guid _activation = Guid.NewGuid();
     private readonly ILogger _log;
     private readonly Role _role;
     private EffectRunner? _effects;
@@ -26,6 +27,9 @@ public abstract class RoleGrain : Grain, IRoleGrain
         peer => GrainFactory.GetGrain<IPeerGrain>(peer.GrainKey()),
         to => GrainFactory.GetGrain<IBroadcastGrain>(NodeKey.OfBroadcast(this.Node(), _role, to)),
         _log);
+
+    /// <inheritdoc/>
+    public Task<Guid> Beat() => Task.FromResult(_activation);
 
     /// <inheritdoc/>
     public async Task<HandlerResult> Connected(PeerConnection peer) => await Effects.Run(await Logic.Connected(peer), peer);

@@ -30,7 +30,25 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
         return true;
     }
 
-    /// <summary>The peer has acknowledged: the connection takes part from now on, unless its twin has the better right.</summary>
+    /// <summary>A connection that an earlier table had: this one began anew since.</summary>
+    public void TakeIn(PeerConnection connection, TimeSpan now)
+    {
+        if (!_entries.ContainsKey(connection.ConnectionId))
+            Add(new Entry(connection, now));
+    }
+
+    /// <summary>The gateways that were heard of not too long ago.</summary>
+    public IEnumerable<string> Gateways => _gatewaySeen.Keys;
+
+    /// <summary>A gateway lives.</summary>
+    public void Seen(string gatewayId, TimeSpan now) => _gatewaySeen[gatewayId] = now;
+
+    /// <summary>A gateway was heard of not too long ago.</summary>
+    public bool IsAlive(string gatewayId, TimeSpan now) => _gatewaySeen.TryGetValue(gatewayId, out var seen) && now - seen <= gatewayTimeout;
+
+    /// <summary>
+    /// The peer has acknowledged: the connection takes part from now on, unless its twin has the better right.
+    /// </summary>
     /// <param name="connectionId">Which.</param>
     /// <param name="replaced">Connections that lose their places to it, to be closed.</param>
     /// <returns>False if the connection has no place, or lost it just now.</returns>
@@ -80,14 +98,18 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     }
 
     /// <summary>Forgets what gateways that died held, and reservations that nobody came back to.</summary>
-    public void DropSilent(TimeSpan now)
+    /// <returns>The established connections among them.</returns>
+    public IReadOnlyList<PeerConnection> DropSilent(TimeSpan now)
     {
+        List<PeerConnection> lost = [];
         foreach (var entry in _entries.Values.ToList())
         {
             var gatewayIsSilent = now - _gatewaySeen.GetValueOrDefault(entry.Connection.GatewayId, entry.Since) > gatewayTimeout;
             var isAbandoned = !entry.IsEstablished && now - entry.Since > ReservationTime;
             if (gatewayIsSilent || isAbandoned)
                 Remove(entry.Connection.ConnectionId);
+            if (gatewayIsSilent && entry.IsEstablished)
+                lost.Add(entry.Connection);
         }
 
         foreach (var (gateway, seen) in _gatewaySeen)
@@ -95,6 +117,8 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
             if (now - seen > gatewayTimeout)
                 _gatewaySeen.Remove(gateway);
         }
+
+        return lost;
     }
 
     /// <summary>A connection that has a place, whether established or not; null if there is none.</summary>

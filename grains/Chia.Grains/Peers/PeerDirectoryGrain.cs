@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Placement;
 using Chia.Protocol.Addresses;
@@ -35,6 +36,8 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     private readonly TimeProvider _time;
     private readonly MonotonicClock _clock;
     private readonly ILogger<PeerDirectoryGrain> _log;
+    private readonly Guid _activation = Guid.NewGuid();
+    private readonly Dictionary<string, string> _dials = [];
     private readonly HashSet<PeerAddress> _kept = [];
     private bool _bookChanged;
     private TimeSpan? _bookStored;
@@ -61,7 +64,9 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _book.Restore(_stored.State.Peers, Now, _time.GetUtcNow());
+        var timeOfDay = _time.GetUtcNow();
+        _book.Restore(_stored.State.Peers, Now, timeOfDay);
+        _reputation.RestoreBans(_stored.State.Bans, Now, timeOfDay);
         this.RegisterGrainTimer(_ => Store(), new GrainTimerCreationOptions(StoreInterval, StoreInterval));
         return Task.CompletedTask;
     }
@@ -72,7 +77,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     /// <inheritdoc/>
     public async Task<Registration> Register(PeerConnection connection)
     {
-        _table.DropSilent(Now);
+        DropSilent();
         if (!connection.IsConfigured && _reputation.IsBanned(connection.RemoteHost, connection.AnnouncedPort, Now))
             return new Registration(RegistrationOutcome.Banned);
         if (_reputation.WaitOf(connection, Now) is not { } wait)
@@ -85,12 +90,49 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
-    public async Task<bool> Established(ConnectionId connectionId)
+    public async Task<bool> Established(PeerConnection connection, bool isAgain)
     {
-        var hasPlace = _table.Establish(connectionId, out var replaced);
+        if (isAgain)
+            _table.TakeIn(connection, Now);
+        var hasPlace = _table.Establish(connection.ConnectionId, out var replaced);
         foreach (var loser in replaced)
             await GrainFactory.GetGrain<IPeerGrain>(loser.GrainKey()).Close(DisconnectReason.Replaced);
         return hasPlace;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Bytes32> GetNodeId()
+    {
+        if (Bytes32.TryFromHex(_stored.State.NodeId, out var known))
+            return known;
+        var drawn = new Bytes32(RandomNumberGenerator.GetBytes(Bytes32.Size));
+        _stored.State.NodeId = drawn.ToString();
+        _bookChanged = true;
+        await Store();
+        return drawn;
+    }
+
+    /// <inheritdoc/>
+    public Task<Guid> Beat(string gatewayId)
+    {
+        _table.Seen(gatewayId, Now);
+        DropSilent();
+        return Task.FromResult(_activation);
+    }
+
+    /// <inheritdoc/>
+    public Task<string[]> GetGateways()
+    {
+        DropSilent();
+        return Task.FromResult(_table.Gateways.ToArray());
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> ClaimDial(string gatewayId, string target)
+    {
+        if (!_dials.TryGetValue(target, out var holder) || !_table.IsAlive(holder, Now))
+            _dials[target] = holder = gatewayId;
+        return Task.FromResult(holder == gatewayId);
     }
 
     /// <inheritdoc/>
@@ -222,9 +264,16 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     /// <inheritdoc/>
     public Task<int> GetMissingPeers() => Task.FromResult(CountMissing());
 
+    /// <summary>What dead gateways held is gone: the peers' grains end, and the roles hear of it.</summary>
+    private void DropSilent()
+    {
+        foreach (var lost in _table.DropSilent(Now))
+            GrainFactory.GetGrain<IPeerGrain>(lost.GrainKey()).Disconnected(DisconnectReason.GatewayLost).Ignore();
+    }
+
     private int CountMissing()
     {
-        _table.DropSilent(Now);
+        DropSilent();
         return Math.Max(0, _options.TargetPeerCount - AddressesOf(_table.Established(Role.FullNode)).Count());
     }
 
@@ -252,7 +301,13 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         if (!_bookChanged)
             return;
         (_bookChanged, _bookStored) = (false, Now);
-        _stored.State = new StoredAddressBook { Peers = _book.Save(Now, _time.GetUtcNow()) };
+        var timeOfDay = _time.GetUtcNow();
+        _stored.State = new StoredAddressBook
+        {
+            Peers = _book.Save(Now, timeOfDay),
+            NodeId = _stored.State.NodeId,
+            Bans = [.. _reputation.SaveBans(Now, timeOfDay)],
+        };
         try
         {
             await _stored.WriteStateAsync();

@@ -22,17 +22,17 @@ public sealed class PeerGrain : Grain, IPeerGrain
     public PeerGrain(ILogger<PeerGrain> log) => _log = log;
 
     /// <inheritdoc/>
-    public async Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer)
+    public async Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer, bool isAgain)
     {
         _connection = connection;
         _observer = observer;
-        if (!await Directory(connection).Established(connection.ConnectionId))
+        if (!await Directory(connection).Established(connection, isAgain))
             return new ConnectionVerdict([], DisconnectReason.Replaced);
         try
         {
             return await CarryOut(connection, await RoleOf(connection).Connected(connection));
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException and not OrleansException)
         {
             // An error in what we say first must not cost the connection (PROTOCOL.md 11.6).
             PeersLog.GreetingFailed(_log, error, connection.Describe());
@@ -50,7 +50,7 @@ public sealed class PeerGrain : Grain, IPeerGrain
         {
             result = await Handle(connection, message, cancellation);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException and not OrleansException)
         {
             // A fault of ours never costs a peer its connection; the message is lost, and what it told will be asked for again.
             PeersLog.HandlerFailed(_log, error, message.Message.Function, connection.Describe());

@@ -53,6 +53,9 @@ internal sealed class PeerScore
     /// <summary>Keeps the address out until a moment: the operator's word, which counts for no other ban.</summary>
     public void KeepOut(TimeSpan until) => BannedUntil = until;
 
+    /// <summary>A ban that was kept across a restart.</summary>
+    public void Restore(TimeSpan until, int bans) => (BannedUntil, Bans) = (until, bans);
+
     private void Fade(TimeSpan now)
     {
         var fading = Fading(now);

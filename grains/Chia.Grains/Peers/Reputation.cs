@@ -65,6 +65,24 @@ internal sealed class Reputation(PeerDirectoryOptions options)
     public bool Unban(PeerHost host, TimeSpan now) =>
         _scores.TryGetValue(host.Subscriber.Text, out var score) && score.BannedUntil > now && _scores.Remove(host.Subscriber.Text);
 
+    /// <summary>The bans to be kept, those of this machine included; as many as are told.</summary>
+    public IEnumerable<StoredBan> SaveBans(TimeSpan now, DateTimeOffset timeOfDay) =>
+        _scores.Where(s => s.Value.BannedUntil > now)
+            .OrderByDescending(s => s.Value.BannedUntil)
+            .Take(BansTold)
+            .Select(s => new StoredBan(s.Key, timeOfDay + (s.Value.BannedUntil - now), s.Value.BannedUntil - now, s.Value.Bans));
+
+    /// <summary>Takes in bans that were kept. None lasts longer than it would have, whatever became of the clock.</summary>
+    public void RestoreBans(IEnumerable<StoredBan> bans, TimeSpan now, DateTimeOffset timeOfDay)
+    {
+        foreach (var ban in bans.Take(BansTold))
+        {
+            var left = ban.Until - timeOfDay;
+            if (left > TimeSpan.Zero)
+                Score(ban.Source, now).Restore(now + (left < ban.Left ? left : ban.Left), ban.Times);
+        }
+    }
+
     /// <summary>How long a newcomer has to wait for its place; null if the line is full.</summary>
     public TimeSpan? WaitOf(PeerConnection connection, TimeSpan now)
     {

@@ -9,7 +9,23 @@ public sealed class StoredAddressBook
     /// <summary>All entries.</summary>
     [Id(0)]
     public List<KnownPeer> Peers { get; set; } = [];
+
+    /// <summary>The node id that this role announces, in hex; empty until one was drawn.</summary>
+    [Id(1)]
+    public string NodeId { get; set; } = "";
+
+    /// <summary>Who is kept out.</summary>
+    [Id(2)]
+    public List<StoredBan> Bans { get; set; } = [];
 }
+
+/// <summary>A ban, in the time of day.</summary>
+/// <param name="Source">Whoever is behind the address.</param>
+/// <param name="Until">When it ends.</param>
+/// <param name="Left">How long it had left when it was kept.</param>
+/// <param name="Times">How often it was kept out, this time included: the next is twice as long.</param>
+[GenerateSerializer, Immutable, Alias("chia.StoredBan")]
+public sealed record StoredBan(string Source, DateTimeOffset Until, TimeSpan Left, int Times);
 
 /// <summary>An entry of the address book, in the time of day.</summary>
 /// <param name="Endpoint">Where.</param>

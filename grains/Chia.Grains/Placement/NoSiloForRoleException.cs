@@ -1,7 +1,6 @@
 namespace Chia.Grains.Placement;
 
 /// <summary>No silo of the cluster has the role that a grain needs: calls fail at once, until one comes.</summary>
-[GenerateSerializer, Alias("chia.NoSiloForRoleException")]
 public sealed class NoSiloForRoleException : Exception
 {
     /// <summary>For one grain.</summary>

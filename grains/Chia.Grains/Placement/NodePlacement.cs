@@ -16,7 +16,7 @@ public sealed class WithItsNodeAttribute() : PlacementAttribute(new NodePlacemen
 
 /// <summary>The strategy behind <see cref="WithItsNodeAttribute"/>.</summary>
 [GenerateSerializer, Immutable, Alias("chia.NodePlacement")]
-public sealed class NodePlacement : PlacementStrategy;
+internal sealed class NodePlacement : PlacementStrategy;
 
 /// <summary>Highest hash wins: when a silo comes or goes, only the nodes that it wins or had are placed elsewhere than before.</summary>
 internal sealed class NodePlacementDirector : IPlacementDirector

@@ -90,6 +90,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
         if (await _journal.Load() is var (checkpoint, stored))
             Feed(new SyncEvent.Resume(Now, checkpoint, stored));
         _watch = new SyncWatch(_events, this.GetPrimaryKeyString(), _time);
+        await Relearn();
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });
     }
 
@@ -163,6 +164,14 @@ public sealed class SyncGrain : Grain, ISyncGrain
 
     /// <inheritdoc/>
     public Task<SyncReport> GetReport() => Task.FromResult(SyncReports.Of(_machine.Status(Now)));
+
+    /// <summary>Whoever is connected was told to an earlier activation: without them this one would know nobody (CLUSTER 2).</summary>
+    private async Task Relearn()
+    {
+        var directory = GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(this.Node(), Role.FullNode));
+        foreach (var peer in await directory.GetConnections(Role.FullNode))
+            await PeerConnected(peer);
+    }
 
     private Task Tick(CancellationToken cancellation)
     {

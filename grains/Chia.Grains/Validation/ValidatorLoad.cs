@@ -47,5 +47,4 @@ internal sealed class ValidatorLoad(ISiloStatusOracle silos, SiloRoles roles)
 }
 
 /// <summary>No silo of the cluster checks proofs just now: whoever wanted something checked asks again.</summary>
-[GenerateSerializer, Alias("chia.NoValidatorException")]
 public sealed class NoValidatorException() : Exception("no silo of the cluster has the role validator: start one with `chia silo --roles validator`");

@@ -94,6 +94,48 @@ public sealed class DataAttackTests(RealStore real) : IDisposable
         });
     }
 
+    /// <summary>
+    /// How much longer an honest peer waits for a block while twenty others flood the node: for a quiet machine, by hand, with
+    /// <c>Chia.Functional.Tests -explicit only -class Chia.Functional.Tests.Hostile.DataAttackTests -showLiveOutput</c>.
+    /// </summary>
+    [Fact(Explicit = true)]
+    public async Task Honest_peers_wait_less_than_100_ms_longer_at_the_99th_percentile()
+    {
+        await using var node = await NodeProcess.Start(Chain, await real.CopyTo(_folder, "node"));
+        await using var honest = await TestPeer.Dial(node.Port);
+        var proof = Chain.Main[^1].HeaderBlock.ProofOfTime!;
+        var tip = Chain.Main[^1].HeaderHash();
+        var attacks = new Dictionary<string, Func<int, Message>>
+        {
+            ["proofs of time"] = n => new NewProofOfTimeMessage(Attack.InAnotherSpelling(proof, n)),
+            ["questions"] = _ => new RequestSyncBlocksMessage(tip, [5, 250, 7, 130, 9]),
+            ["blocks without parents"] = _ => new BlockMessage(Attack.WithoutParent(Chain.Main[^1])),
+        };
+        await Wait99(honest);
+        var idle = await Wait99(honest);
+        foreach (var (name, next) in attacks)
+        {
+            await using var attack = new Attack(node.Port, 20, next);
+            var busy = await Wait99(honest);
+            TestContext.Current.TestOutputHelper!.WriteLine($"{name}: p99 {busy.TotalMilliseconds:F1} ms, idle {idle.TotalMilliseconds:F1} ms, {attack.Sent} sent");
+            Assert.InRange(busy - idle, TimeSpan.MinValue, TimeSpan.FromMilliseconds(100));
+        }
+    }
+
+    private static async Task<TimeSpan> Wait99(TestPeer peer)
+    {
+        var waits = new List<TimeSpan>();
+        for (var i = 0; i < 500; i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            await AssertServed(peer);
+            waits.Add(Stopwatch.GetElapsedTime(began));
+            await Task.Delay(10, Cancellation);
+        }
+
+        return waits.Order().ElementAt(waits.Count * 99 / 100);
+    }
+
     /// <summary>What is more than twenty honest peers together ever say is sent for some seconds, while an honest peer asks and is answered.</summary>
     private static async Task UnderAttack(NodeProcess node, int attackers, Func<int, Message> next)
     {

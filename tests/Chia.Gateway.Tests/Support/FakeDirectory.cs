@@ -39,7 +39,21 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
         return Task.CompletedTask;
     }
 
-    public Task<bool> Established(ConnectionId connectionId) => throw new NotSupportedException();
+    public Task<bool> Established(PeerConnection connection, bool isAgain) => throw new NotSupportedException();
+
+    public Task<Bytes32> GetNodeId() => throw new NotSupportedException();
+
+    /// <summary>The directory's activation.</summary>
+    public Guid Activation { get; set; } = Guid.NewGuid();
+
+    public Task<Guid> Beat(string gatewayId) => Task.FromResult(Activation);
+
+    public Task<string[]> GetGateways() => throw new NotSupportedException();
+
+    /// <summary>Another gateway dials the configured peers.</summary>
+    public bool IsDialledElsewhere { get; set; }
+
+    public Task<bool> ClaimDial(string gatewayId, string target) => Task.FromResult(!IsDialledElsewhere);
 
     public Task<BannedSource[]> Renew(string gatewayId, PeerConnection[] connections)
     {

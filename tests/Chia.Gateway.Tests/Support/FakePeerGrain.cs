@@ -38,7 +38,7 @@ internal sealed class FakePeerGrain : IPeerGrain
     /// <summary>The next message handed over.</summary>
     public Task<Message> Next() => _received.Reader.ReadAsync().AsTask().InTime();
 
-    public Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer)
+    public Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer, bool isAgain)
     {
         Observer = observer;
         _connected.TrySetResult();

@@ -91,7 +91,7 @@ public sealed class PeerDirectoryTests
         Assert.False(registering.IsCompleted);
         disk.Writing.Open();
         Assert.Equal(RegistrationOutcome.Accepted, (await registering).Outcome);
-        Assert.True(await directory.Established(first.ConnectionId));
+        Assert.True(await directory.Established(first, isAgain: false));
         Assert.Equal(first.ConnectionId, (await directory.PickRandom(Role.FullNode))!.ConnectionId);
     }
 
@@ -120,7 +120,7 @@ public sealed class PeerDirectoryTests
     {
         var connection = Connection(address);
         Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(connection)).Outcome);
-        Assert.True(await directory.Established(connection.ConnectionId));
+        Assert.True(await directory.Established(connection, isAgain: false));
         return connection;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class TestLink : IPeerObserver
         var link = new TestLink(host.Client, TestPeers.Connection(local, peer, id, announcedPort));
         var directory = host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, local));
         Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(link._connection)).Outcome);
-        link.Obey(await link._grain.Connected(link._connection, host.Client.CreateObjectReference<IPeerObserver>(link)));
+        link.Obey(await link._grain.Connected(link._connection, host.Client.CreateObjectReference<IPeerObserver>(link), isAgain: false));
         return link;
     }
 

@@ -1,0 +1,62 @@
+using Chia.Gateway.Broadcasts;
+using Chia.Gateway.Connections;
+using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Roles;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Gateway.Dialling;
+
+/// <summary>
+/// Asks role and directory every second which activations they are. That brings them back to life when their silo died; and when one lives elsewhere
+/// since, it is told of the connections that this gateway holds, whose peers notice nothing (CLUSTER 5).
+/// </summary>
+internal sealed class BeatLoop(LinkServices services, BroadcastReceiver broadcasts, RenewalLoop renewal, CancellationToken stopping)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Connections told at one time: each is a greeting, and a greeting reads blocks.</summary>
+    private const int AtOnce = 16;
+
+    private Guid? _role;
+    private Guid? _directory;
+
+    /// <summary>The last beat was answered.</summary>
+    public bool IsAnswered { get; private set; } = true;
+
+    public Task Run() => new Upkeep(services, stopping).Run(Beat, Interval);
+
+    private async Task<TimeSpan> Beat()
+    {
+        IsAnswered = false;
+        var directory = await services.Directory.Beat(services.GatewayId).ConfigureAwait(false);
+        if (_directory is { } before && before != directory)
+            await renewal.Renew().ConfigureAwait(false);
+        _directory = directory;
+        var role = await Role().Beat().ConfigureAwait(false);
+        IsAnswered = true;
+        if (_role is { } known && known != role)
+            await TellAll().ConfigureAwait(false);
+        _role = role;
+        return Interval;
+    }
+
+    private async Task TellAll()
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping };
+        await Parallel.ForEachAsync(services.Links.All, parallel, async (link, _) => await link.AnnounceAgain().ConfigureAwait(false)).ConfigureAwait(false);
+        await broadcasts.AskAll().ConfigureAwait(false);
+    }
+
+    private IRoleGrain Role()
+    {
+        var key = NodeKey.Of(services.Options.Node);
+        return services.Options.Role switch
+        {
+            Protocol.Primitives.Role.FullNode => services.Cluster.GetGrain<IFullNodeGrain>(key),
+            Protocol.Primitives.Role.Farmer => services.Cluster.GetGrain<IFarmerGrain>(key),
+            Protocol.Primitives.Role.Harvester => services.Cluster.GetGrain<IHarvesterGrain>(key),
+            Protocol.Primitives.Role.Timelord => services.Cluster.GetGrain<ITimelordGrain>(key),
+            _ => services.Cluster.GetGrain<IIntroducerGrain>(key),
+        };
+    }
+}

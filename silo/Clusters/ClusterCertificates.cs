@@ -1,0 +1,59 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Orleans.Connections.Security;
+
+namespace Chia.Silo.Clusters;
+
+/// <summary>
+/// TLS between silos and gateways, both sides showing a certificate. Either all processes share one, or each has its own from one authority; names in
+/// them do not matter, since whoever holds one is of the cluster.
+/// </summary>
+internal sealed class ClusterCertificates
+{
+    private readonly X509Certificate2 _own;
+    private readonly X509Certificate2? _authority;
+
+    /// <exception cref="UserException">A file cannot be read, or is no certificate; the message names it.</exception>
+    public ClusterCertificates(ClusterTls tls)
+    {
+        _own = Load(tls.Certificate, () => X509CertificateLoader.LoadPkcs12FromFile(tls.Certificate, tls.Password));
+        _authority = tls.Authority.Length == 0 ? null : Load(tls.Authority, () => X509CertificateLoader.LoadCertificateFromFile(tls.Authority));
+        if (!_own.HasPrivateKey)
+            throw new UserException($"{tls.Certificate}: has no private key");
+    }
+
+    public void Apply(TlsOptions options)
+    {
+        options.LocalCertificate = _own;
+        options.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
+        options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
+        options.CheckCertificateRevocation = false;
+        options.RemoteCertificateValidation = (certificate, _, _) => IsOfTheCluster(certificate);
+        options.OnAuthenticateAsClient = (_, ssl) => ssl.TargetHost = _own.GetNameInfo(X509NameType.DnsName, forIssuer: false);
+    }
+
+    /// <summary>The very same certificate, or one that our authority signed.</summary>
+    internal bool IsOfTheCluster(X509Certificate2 certificate)
+    {
+        if (_authority is null)
+            return CryptographicOperations.FixedTimeEquals(certificate.RawData, _own.RawData);
+        using var chain = new X509Chain();
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(_authority);
+        return chain.Build(certificate);
+    }
+
+    private static X509Certificate2 Load(string path, Func<X509Certificate2> load)
+    {
+        try
+        {
+            return load();
+        }
+        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path}: is no certificate that can be used: {error.Message}");
+        }
+    }
+}

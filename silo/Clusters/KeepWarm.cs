@@ -1,0 +1,47 @@
+using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Roles;
+using Chia.GrainInterfaces.Sync;
+using Chia.Protocol.Primitives;
+
+namespace Chia.Silo.Clusters;
+
+/// <summary>
+/// Calls what there is once a node every second, from every silo: a grain whose silo died comes back to life with the next call, and whoever lives
+/// elsewhere is the one to make it (CLUSTER 2).
+/// </summary>
+internal sealed class KeepWarm(ClusterDefinition cluster, IGrainFactory grains, TimeProvider time, ILogger<KeepWarm> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var nodes = cluster.Nodes.Where(node => node.Roles.Contains(Role.FullNode)).Select(node => NodeKey.Of(node.Name)).ToList();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.WhenAll(nodes.Select(Call));
+            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task Call(string node)
+    {
+        try
+        {
+            await grains.GetGrain<IBlockchainGrain>(node).GetSnapshot();
+            await grains.GetGrain<IFullNodeGrain>(node).Beat();
+            await grains.GetGrain<ISyncGrain>(node).GetReport();
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // The next second tries again; what is wrong is told by those who need an answer.
+            KeepWarmLog.NoAnswer(log, node, error.Message);
+        }
+    }
+}
+
+internal static partial class KeepWarmLog
+{
+    [LoggerMessage(5001, LogLevel.Debug, "The grains of node {Node} do not answer just now: {Why}")]
+    public static partial void NoAnswer(ILogger logger, string node, string why);
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using Chia.Functional.Tests.Support;
+using Chia.Protocol.Primitives;
+using Chia.Silo;
+using Chia.Silo.Clusters;
+
+namespace Chia.Cluster.Tests;
+
+/// <summary>A cluster's file is read strictly: what is wrong is one line that says where.</summary>
+public class ClusterFileTests
+{
+    private const string Good = """
+        id: home
+        database: Host=127.0.0.1;Database=chia
+        listen: { address: 127.0.0.1, silo_port: 11200, http_port: 0 }
+        nodes:
+          main:
+            full_node: { port: 8450, target_peer_count: 3 }
+            timelord: {}
+          second:
+            full_node: {}
+        """;
+
+    [Fact]
+    public void Nodes_roles_settings_and_ports_are_read()
+    {
+        var cluster = Read(Good);
+        Assert.Equal("home", cluster.Id);
+        Assert.Equal(["main", "second"], cluster.Nodes.Select(node => node.Name.ToString()));
+        Assert.Equal([Role.FullNode, Role.Timelord], cluster.Nodes[0].Roles);
+        Assert.Equal(3, cluster.Nodes[0].Configuration.Number("full_node.target_peer_count"));
+        Assert.Equal(10, cluster.Nodes[1].Configuration.Number("full_node.target_peer_count"));
+        Assert.Equal((11200, 30000, 0), (cluster.Ports.Silo, cluster.Ports.Client, cluster.Ports.Http));
+        Assert.Equal(cluster.Database, cluster.BlockStore);
+        Assert.Equal("testnet", cluster.Network.NetworkId);
+    }
+
+    [Theory]
+    [InlineData("id: home", "ident: home", "line 1: id is missing")]
+    [InlineData("silo_port", "silo_prot", "line 3: unknown key 'listen.silo_prot'")]
+    [InlineData("11200", "112000", "line 3: listen.silo_port must be a whole number from 1 to 65535, not '112000'")]
+    [InlineData("target_peer_count", "peers", "line 6: unknown key 'full_node.peers'")]
+    [InlineData("timelord", "timlord", "line 7: unknown key 'nodes.main.timlord'")]
+    [InlineData("  second:", "  a/b:", "line 9: 'a/b' is no name of a node")]
+    [InlineData("    full_node: {}", "    root: x", "line 9: node second has no role")]
+    [InlineData("database: Host=127.0.0.1;Database=chia", "database_file: nowhere", "line 2: cannot read the file of database")]
+    public void A_mistake_is_named_with_its_line(string what, string instead, string expected)
+    {
+        var error = Assert.Throws<UserException>(() => Read(Good.Replace(what, instead, StringComparison.Ordinal)));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ports_of_Orleans_are_for_loopback_unless_the_file_says_otherwise_in_plain_words()
+    {
+        var open = Read(Good) with { Ports = new ClusterPorts { Address = IPAddress.Parse("192.0.2.1") } };
+        var error = Assert.Throws<UserException>(() => SiloPlace.Of(open, new ProcessPlace()));
+        Assert.Contains("whoever reaches the silos' ports could command them", error.Message, StringComparison.Ordinal);
+        Assert.Equal("192.0.2.1", SiloPlace.Of(open with { Ports = open.Ports with { TrustsTheNetwork = true } }, new ProcessPlace()).Advertised.ToString());
+        Assert.Equal("192.0.2.1", SiloPlace.Of(open with { Tls = new ClusterTls("a", "", "") }, new ProcessPlace()).Advertised.ToString());
+    }
+
+    private static ClusterDefinition Read(string text)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("cluster.yaml"), text);
+        return ClusterFile.Read(folder.File("cluster.yaml"));
+    }
+}

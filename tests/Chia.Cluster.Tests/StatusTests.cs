@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Chia.Cluster.Tests.Support;
+using Chia.Functional.Tests.Support;
+
+namespace Chia.Cluster.Tests;
+
+/// <summary>What a cluster tells of itself, and what is done to it as a whole.</summary>
+public class StatusTests
+{
+    [Fact]
+    public async Task Status_names_silos_roles_gateways_singletons_and_drain_ends_a_silo()
+    {
+        await using var cluster = await TestCluster.Create(VectorChain.Small);
+        var chain = await cluster.StartSilo("--roles", "chain");
+        var other = await cluster.StartSilo("--roles", "chain,validator");
+        await cluster.StartGateway();
+        await Poll.Until(async () => (await Report(cluster, exitCode: null)).GetProperty("singletons").EnumerateArray().All(s => s.GetProperty("silo").GetString() is not null));
+        var report = await Report(cluster, exitCode: 0);
+        Assert.Equal(
+            ["silo1 active chain", "silo2 active chain,validator"],
+            report.GetProperty("silos").EnumerateArray().Select(s => $"{s.GetProperty("name")} {s.GetProperty("status")} {string.Join(',', s.GetProperty("roles").EnumerateArray())}"));
+        var of = report.GetProperty("singletons").EnumerateArray().ToDictionary(s => s.GetProperty("kind").GetString()!);
+        Assert.Equal(of["chain"].GetProperty("silo").GetString(), of["sync"].GetProperty("silo").GetString());
+        Assert.Equal(1, of["chain"].GetProperty("epoch").GetInt64());
+        Assert.Single(report.GetProperty("gateways").EnumerateArray());
+
+        // The silo of the chain is told to hand over: the chain lives on the other, under the next epoch.
+        var (leaving, staying) = of["chain"].GetProperty("silo").GetString() == "silo1" ? (chain, other) : (other, chain);
+        var drained = await ChiaProcess.Run("cluster", "drain", leaving.Name, "--cluster", cluster.ClusterFile);
+        Assert.Equal(0, drained.ExitCode);
+        Assert.Equal(0, await leaving.Process.WaitForExit());
+        await Poll.Until(async () =>
+        {
+            var now = (await Report(cluster, exitCode: null)).GetProperty("singletons").EnumerateArray().First(s => s.GetProperty("kind").GetString() == "chain");
+            return now.GetProperty("silo").GetString() == staying.Name && now.GetProperty("epoch").GetInt64() == 2;
+        });
+    }
+
+    [Fact]
+    public async Task A_cluster_of_which_no_silo_runs_is_said_so_with_exit_code_3()
+    {
+        await using var cluster = await TestCluster.Create(VectorChain.Small);
+        var result = await ChiaProcess.Run("cluster", "status", "--cluster", cluster.ClusterFile);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("no silo of cluster test answers", result.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonElement> Report(TestCluster cluster, int? exitCode)
+    {
+        var result = await ChiaProcess.Run("cluster", "status", "--cluster", cluster.ClusterFile, "--json");
+        if (exitCode is { } expected)
+            Assert.Equal(expected, result.ExitCode);
+        using var json = JsonDocument.Parse(result.Output);
+        return json.RootElement.Clone();
+    }
+}
