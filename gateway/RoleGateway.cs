@@ -111,20 +111,25 @@ public sealed class RoleGateway : IAsyncDisposable
     }
 
     /// <summary>
-    /// Begins to serve. Called once Kestrel listens; completes once the cluster has answered, however long that takes. Peers that come meanwhile wait.
+    /// Begins to serve. Called once Kestrel listens; completes once the cluster has answered, however long that takes. Peers that come
+    /// meanwhile wait.
     /// </summary>
     /// <param name="boundPort">The port that Kestrel took; announced to peers.</param>
-    /// <param name="localPeers">Other roles of this process, dialled for ever like the configured peers, and what their dials are claimed as.</param>
+    /// <param name="localPeers">Other roles of this process, dialled for ever like the configured peers, and what their dials are claimed
+    /// as.</param>
     public async Task Start(int boundPort, IReadOnlyList<(PeerAddress Address, string ClaimedAs)> localPeers)
     {
         if (await Begin().ConfigureAwait(false) is not { } nodeId)
             return;
         var identity = new HandshakeIdentity(
             Options.Network.NetworkId, NetworkDefinition.ProtocolVersion, nodeId, (ushort)boundPort, Options.Role);
-        var services = new LinkServices(_cluster, Options, identity, $"{Environment.MachineName}-{Guid.NewGuid():n}", _links, _memory, _time, _log);
+        var services =
+            new LinkServices(_cluster, Options, identity, $"{Environment.MachineName}-{Guid.NewGuid():n}", _links, _memory, _time, _log);
         GatewayLog.Listening(_log, Options.Role, new IPEndPoint(Options.Address, boundPort));
         _ready.SetResult(services);
-        foreach (var (address, claimedAs) in Options.ConfiguredPeers.Select(peer => (peer, peer.ToString())).Concat(localPeers).DistinctBy(p => p.Item1))
+        foreach (
+            var (address, claimedAs) in Options.ConfiguredPeers.Select(peer => (peer, peer.ToString())).Concat(localPeers)
+            .DistinctBy(p => p.Item1))
             _background.Add(new ConfiguredPeerLoop(services, _dialler, address, claimedAs, _stopping.Token).Run());
         if (Options.Role == Role.FullNode)
             _background.Add(new PeerSearchLoop(services, _dialler, _stopping.Token).Run());
@@ -143,7 +148,8 @@ public sealed class RoleGateway : IAsyncDisposable
         _background.Add(_beat.Run());
     }
 
-    /// <summary>Reads broadcasts and learns the node id that all gateways of the role share, as soon as the cluster lets it. Null if it is told to stop.</summary>
+    /// <summary>Reads broadcasts and learns the node id that all gateways of the role share, as soon as the cluster lets it. Null if it is
+    /// told to stop.</summary>
     private async Task<Bytes32?> Begin()
     {
         var directory = _cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(Options.Node, Options.Role));
@@ -151,7 +157,9 @@ public sealed class RoleGateway : IAsyncDisposable
         {
             try
             {
-                var nodeId = Options.IsOneOfSeveral ? await directory.GetNodeId().ConfigureAwait(false) : new Bytes32(RandomNumberGenerator.GetBytes(Bytes32.Size));
+                var nodeId = Options.IsOneOfSeveral
+                    ? await directory.GetNodeId().ConfigureAwait(false)
+                    : new Bytes32(RandomNumberGenerator.GetBytes(Bytes32.Size));
                 await _broadcasts.Start().ConfigureAwait(false);
                 return nodeId;
             }

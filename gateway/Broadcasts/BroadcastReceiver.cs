@@ -13,7 +13,8 @@ namespace Chia.Gateway.Broadcasts;
 
 /// <summary>
 /// Takes one role's broadcasts from the streams and queues them on this gateway's connections.
-/// What is lost costs latency, never state: at a gap in the numbering, and after a long silence, the cluster is asked where it is, and that is sent.
+/// What is lost costs latency, never state: at a gap in the numbering, and after a long silence, the cluster is asked where it is, and
+/// that is sent.
 /// </summary>
 internal sealed class BroadcastReceiver
 {

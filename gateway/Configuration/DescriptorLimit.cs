@@ -14,7 +14,8 @@ public static class DescriptorLimit
     public static int Needed(IEnumerable<GatewayLimits> gateways) =>
         Others + gateways.Sum(limits => 2 * (limits.MaxInbound + limits.MaxHandshaking));
 
-    /// <summary>Descriptors that this process may have (RLIMIT_NOFILE, which the runtime has raised as far as it may); null where that cannot be told.</summary>
+    /// <summary>Descriptors that this process may have (RLIMIT_NOFILE, which the runtime has raised as far as it may); null where that
+    /// cannot be told.</summary>
     public static int? Given() => File.Exists(LimitsFile) ? Read(File.ReadLines(LimitsFile)) : null;
 
     /// <summary>The soft limit among the lines of a process's limits; null for none.</summary>

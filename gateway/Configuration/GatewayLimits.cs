@@ -3,10 +3,12 @@ namespace Chia.Gateway.Configuration;
 /// <summary>Bounds of one gateway. Each has a reason; none is needed by an honest peer.</summary>
 public sealed record GatewayLimits
 {
-    /// <summary>From the first byte to the acknowledged handshake. A reference peer answers in milliseconds; it has no limit of its own.</summary>
+    /// <summary>From the first byte to the acknowledged handshake. A reference peer answers in milliseconds; it has no limit of its
+    /// own.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Bytes that a socket may have received and nobody has looked at, per connection. One block, and some; more is TCP's to keep.</summary>
+    /// <summary>Bytes that a socket may have received and nobody has looked at, per connection. One block, and some; more is TCP's to
+    /// keep.</summary>
     public const int ReceiveBuffer = 128 << 10;
 
     /// <summary>Until a TCP connection is established.</summary>
@@ -21,35 +23,42 @@ public sealed record GatewayLimits
     /// <summary>How long a closing connection may spend on writing what is queued.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Established connections that others opened, and as many again from this machine: max_inbound. A few more than Bitcoin nodes hold (125).</summary>
+    /// <summary>Established connections that others opened, and as many again from this machine: max_inbound. A few more than Bitcoin
+    /// nodes hold (125).</summary>
     public int MaxInbound { get; init; } = 200;
 
     /// <summary>Of these, places kept for the roles that seldom call: at a full node, for farmers and timelords.</summary>
     public int ReservedForOtherRoles => Math.Max(MaxInbound / 8, Math.Min(2, MaxInbound));
 
-    /// <summary>Accepted connections whose handshake is under way, and as many again from this machine. A handshake takes two round trips: 64 are 200 a second.</summary>
+    /// <summary>Accepted connections whose handshake is under way, and as many again from this machine. A handshake takes two round trips:
+    /// 64 are 200 a second.</summary>
     public int MaxHandshaking { get; init; } = 64;
 
-    /// <summary>Connections accepted from one subscriber: an IPv4 address or a /64 of IPv6. Loopback is exempt: whole networks run on one machine.</summary>
+    /// <summary>Connections accepted from one subscriber: an IPv4 address or a /64 of IPv6. Loopback is exempt: whole networks run on one
+    /// machine.</summary>
     public int MaxInboundPerSubscriber { get; init; } = 8;
 
     /// <summary>
-    /// Messages decoded and not yet handed to the cluster, per connection. Small: TCP holds the rest back. With the largest that nobody asked for
+    /// Messages decoded and not yet handed to the cluster, per connection. Small: TCP holds the rest back. With the largest that nobody
+    /// asked for
     /// (a block, 75 kB) it is 300 kB a connection.
     /// </summary>
     public int InboundQueue { get; init; } = 4;
 
-    /// <summary>Frames queued for a peer. A sync asks for at most a few answers at a time; a peer 1,000 frames behind does not read.</summary>
+    /// <summary>Frames queued for a peer. A sync asks for at most a few answers at a time; a peer 1,000 frames behind does not
+    /// read.</summary>
     public int OutboundQueue { get; init; } = 1024;
 
     /// <summary>
-    /// Bytes queued for a peer: thousands of blocks, where a sync has tens under way. One frame that is larger by itself (header hashes, up to
+    /// Bytes queued for a peer: thousands of blocks, where a sync has tens under way. One frame that is larger by itself (header hashes,
+    /// up to
     /// 64 MiB) may be queued beside them, so that asking for many of those costs no memory.
     /// </summary>
     public long OutboundQueueBytes { get; init; } = 8L << 20;
 
     /// <summary>
-    /// Bytes that wait to be sent, all connections of the process together: two of the largest answers (64 MiB), or what 128 peers have under way at
+    /// Bytes that wait to be sent, all connections of the process together: two of the largest answers (64 MiB), or what 128 peers have
+    /// under way at
     /// 1 MiB each. When they run out the slowest connection goes.
     /// </summary>
     public long OutboundBudget { get; init; } = 128L << 20;
@@ -61,7 +70,8 @@ public sealed record GatewayLimits
     public uint LargeFrame { get; init; } = 256 << 10;
 
     /// <summary>
-    /// How long a peer is kept while the cluster is away: all silos of a cluster restart in less than half of it, and a peer that hears nothing for
+    /// How long a peer is kept while the cluster is away: all silos of a cluster restart in less than half of it, and a peer that hears
+    /// nothing for
     /// longer is better off elsewhere.
     /// </summary>
     public TimeSpan ClusterPatience { get; init; } = TimeSpan.FromMinutes(3);

@@ -5,7 +5,8 @@ using Chia.Protocol.Addresses;
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// Who is turned away at the door, before a handshake: what the directory told at the last renewal, and whom it banned since. On loopback nobody is:
+/// Who is turned away at the door, before a handshake: what the directory told at the last renewal, and whom it banned since. On loopback
+/// nobody is:
 /// there a ban is for a port, which only the handshake tells.
 /// </summary>
 internal sealed class BanList(TimeProvider time)
@@ -20,7 +21,9 @@ internal sealed class BanList(TimeProvider time)
 
     /// <summary>What the directory holds against whom now.</summary>
     public void Replace(IEnumerable<BannedSource> bans) =>
-        _until = new ConcurrentDictionary<NetworkGroup, long>(bans.Select(ban => KeyValuePair.Create(new NetworkGroup(ban.Subscriber), After(ban.Left))));
+        _until =
+            new ConcurrentDictionary<NetworkGroup, long>(
+            bans.Select(ban => KeyValuePair.Create(new NetworkGroup(ban.Subscriber), After(ban.Left))));
 
     /// <summary>A connection of this host ended by a ban.</summary>
     public void Add(PeerHost host)

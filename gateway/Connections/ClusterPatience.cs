@@ -1,6 +1,7 @@
 namespace Chia.Gateway.Connections;
 
-/// <summary>Tries calls again while the cluster moves or is away, for a bounded time: a silo that dies fails its callers at once, and another takes over.</summary>
+/// <summary>Tries calls again while the cluster moves or is away, for a bounded time: a silo that dies fails its callers at once, and
+/// another takes over.</summary>
 /// <param name="limit">How long.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ClusterPatience(TimeSpan limit, TimeProvider time)
@@ -35,6 +36,8 @@ internal sealed class ClusterPatience(TimeSpan limit, TimeProvider time)
         }
     }
 
-    /// <summary>The call never got to a grain: no silo, or one that has just died. One that got there and took too long is of unknown outcome.</summary>
-    private static bool IsAway(Exception error) => error is OrleansException || (error is InvalidOperationException && error.Source is "Orleans.Core");
+    /// <summary>The call never got to a grain: no silo, or one that has just died. One that got there and took too long is of unknown
+    /// outcome.</summary>
+    private static bool IsAway(Exception error) =>
+        error is OrleansException || (error is InvalidOperationException && error.Source is "Orleans.Core");
 }

@@ -1,13 +1,16 @@
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// Whom to let go when places are short: the youngest of the largest network group, after those were set apart that a crowd of strangers cannot
-/// easily outdo: the fastest, those that lately told news or answered, a few networks that chance chose, and the longer-lived half of the rest, the
+/// Whom to let go when places are short: the youngest of the largest network group, after those were set apart that a crowd of strangers
+/// cannot
+/// easily outdo: the fastest, those that lately told news or answered, a few networks that chance chose, and the longer-lived half of the
+/// rest, the
 /// first of each network before the second of any. The same questions that Bitcoin nodes ask, of what this protocol shows.
 /// </summary>
 internal static class Eviction
 {
-    /// <summary>One place in sixteen for each of the four merits, eight at most: with 175 places 32 are set apart, and half of the other 143.</summary>
+    /// <summary>One place in sixteen for each of the four merits, eight at most: with 175 places 32 are set apart, and half of the other
+    /// 143.</summary>
     private const int Share = 16, Most = 8;
 
     /// <summary>The place to be vacated; null if all are set apart.</summary>

@@ -8,7 +8,8 @@ namespace Chia.Gateway.Connections;
 /// <summary>Judges a frame whose end has not arrived by its announced length and by its name, which comes first.</summary>
 internal static class FrameLimits
 {
-    /// <summary>The envelope's start, the longest name and some room. Who puts the name elsewhere gets no more than <see cref="MessageRegistry.MaxUnnamedPayload"/>.</summary>
+    /// <summary>The envelope's start, the longest name and some room. Who puts the name elsewhere gets no more than
+    /// <see cref="MessageRegistry.MaxUnnamedPayload"/>.</summary>
     private const int NameWindow = 64;
 
     /// <summary>The outlook of the frame that the buffer begins with, and its announced length; 0 while that is unknown.</summary>
@@ -25,7 +26,8 @@ internal static class FrameLimits
             return FrameOutlook.Forbidden;
 
         // An answer of some size is not even received when nothing was asked.
-        return length > MessageRegistry.MaxUnnamedPayload && MessageRegistry.FunctionOf(known) is { Solicited: true } answer && !requests.Awaits(answer)
+        return length > MessageRegistry.MaxUnnamedPayload && MessageRegistry.FunctionOf(known) is { Solicited: true } answer
+            && !requests.Awaits(answer)
             ? FrameOutlook.Forbidden
             : FrameOutlook.Allowed;
     }

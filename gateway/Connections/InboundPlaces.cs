@@ -18,8 +18,10 @@ internal enum EntryRefusal
 }
 
 /// <summary>
-/// The places of accepted connections. Those that shake hands have a small room of their own, where the oldest silent one of the largest crowd makes
-/// room. Established ones are kept in four rooms, so that no kind can take another's places: of this machine or not, of the roles that usually call
+/// The places of accepted connections. Those that shake hands have a small room of their own, where the oldest silent one of the largest
+/// crowd makes
+/// room. Established ones are kept in four rooms, so that no kind can take another's places: of this machine or not, of the roles that
+/// usually call
 /// here or of the others. In a full room the least useful goes (<see cref="Eviction"/>).
 /// </summary>
 internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadOnlySet<PeerHost> configured, TimeProvider time)
@@ -77,7 +79,8 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
         return place;
     }
 
-    /// <summary>The handshake told the role: the connection moves on, and the least useful one there goes if its room is full. False if all are more useful.</summary>
+    /// <summary>The handshake told the role: the connection moves on, and the least useful one there goes if its room is full. False if
+    /// all are more useful.</summary>
     public bool TrySettle(Place place, Role role)
     {
         Place? victim = null;
@@ -128,7 +131,8 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
     private bool IsSameRoom(Place one, Place other) =>
         one.Host.IsLoopback == other.Host.IsLoopback && IsUsual(one.Role) == IsUsual(other.Role);
 
-    /// <summary>Full nodes call full nodes, introducers and timelords; harvesters call farmers, and farmers harvesters (ROLES.md 1).</summary>
+    /// <summary>Full nodes call full nodes, introducers and timelords; harvesters call farmers, and farmers harvesters
+    /// (ROLES.md 1).</summary>
     private bool IsUsual(Role role) =>
         localRole is Role.Farmer or Role.Harvester ? role != Role.FullNode : role == Role.FullNode;
 

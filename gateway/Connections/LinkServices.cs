@@ -7,7 +7,8 @@ namespace Chia.Gateway.Connections;
 
 /// <summary>What all connections of one gateway share.</summary>
 internal sealed class LinkServices(
-    IClusterClient cluster, GatewayOptions options, HandshakeIdentity identity, string gatewayId, LinkTable links, GatewayMemory memory, TimeProvider time, ILogger log)
+    IClusterClient cluster, GatewayOptions options, HandshakeIdentity identity, string gatewayId, LinkTable links, GatewayMemory memory,
+    TimeProvider time, ILogger log)
 {
     public IClusterClient Cluster { get; } = cluster;
 

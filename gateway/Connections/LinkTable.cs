@@ -48,7 +48,8 @@ internal sealed class LinkTable(GatewayOptions options, TimeProvider time)
         return false;
     }
 
-    /// <summary>Somebody who says to listen at this address is connected, or his handshake is under way. Names are not resolved: nobody listens there.</summary>
+    /// <summary>Somebody who says to listen at this address is connected, or his handshake is under way. Names are not resolved: nobody
+    /// listens there.</summary>
     public bool HasPeerAt(PeerAddress target)
     {
         foreach (var (_, link) in _links)

@@ -1,6 +1,7 @@
 namespace Chia.Gateway.Connections;
 
-/// <summary>How many lines connections may write to the log by coming and going: a storm of them must not fill a disk. The rest is counted and kept for debugging.</summary>
+/// <summary>How many lines connections may write to the log by coming and going: a storm of them must not fill a disk. The rest is counted
+/// and kept for debugging.</summary>
 internal sealed class LogBudget(TimeProvider time)
 {
     /// <summary>150 bytes a line: 130 MB a day at worst, where a busy node writes a few hundred lines.</summary>

@@ -6,15 +6,18 @@ using Chia.Protocol.Messages;
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// What we asked one peer and it has not answered: answers that nobody asked for are not handed on (DECISIONS 8). Slow is not wrong, so a question stays
+/// What we asked one peer and it has not answered: answers that nobody asked for are not handed on (DECISIONS 8). Slow is not wrong, so a
+/// question stays
 /// open for long, but not for ever; whether the answer still fits is for the role to judge.
 /// </summary>
 internal sealed class OpenRequests(TimeProvider time)
 {
-    /// <summary>The largest answer, 64 MiB, takes nine minutes at 1 Mbit/s (<see cref="GatewayLimits.FrameTimeout"/>); half as long again for its making.</summary>
+    /// <summary>The largest answer, 64 MiB, takes nine minutes at 1 Mbit/s (<see cref="GatewayLimits.FrameTimeout"/>); half as long again
+    /// for its making.</summary>
     public static readonly TimeSpan Expiry = TimeSpan.FromMinutes(15);
 
-    /// <summary>Questions of one kind remembered, the latest: a farmer has thousands of qualities open at a large harvester, a sync a handful. 32 kB.</summary>
+    /// <summary>Questions of one kind remembered, the latest: a farmer has thousands of qualities open at a large harvester, a sync a
+    /// handful. 32 kB.</summary>
     private const int MaxOpen = 4096;
 
     private readonly Lock _lock = new();

@@ -4,10 +4,12 @@ using Chia.Gateway.Configuration;
 
 namespace Chia.Gateway.Connections;
 
-/// <summary>Frames waiting to be written to one peer, in order and bounded: a peer that does not read overflows its own queue and nobody else's.</summary>
+/// <summary>Frames waiting to be written to one peer, in order and bounded: a peer that does not read overflows its own queue and nobody
+/// else's.</summary>
 internal sealed class OutboundQueue
 {
-    /// <summary>Written at one time: even a slow peer takes so much within <see cref="GatewayLimits.WriteTimeout"/>, whatever a frame's length.</summary>
+    /// <summary>Written at one time: even a slow peer takes so much within <see cref="GatewayLimits.WriteTimeout"/>, whatever a frame's
+    /// length.</summary>
     private const int SliceBytes = 64 << 10;
 
     private readonly Channel<byte[]> _frames;
@@ -28,7 +30,8 @@ internal sealed class OutboundQueue
     public OutboundQueue(GatewayLimits limits, OutboundBudget budget, TimeProvider time, Action onAbandoned)
     {
         (_limits, _budget, _time, OnAbandoned) = (limits, budget, time, onAbandoned);
-        _frames = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(limits.OutboundQueue) { FullMode = BoundedChannelFullMode.Wait });
+        _frames =
+            Channel.CreateBounded<byte[]>(new BoundedChannelOptions(limits.OutboundQueue) { FullMode = BoundedChannelFullMode.Wait });
         _lastProgress = time.GetTimestamp();
         budget.Join(this);
     }

@@ -26,7 +26,8 @@ internal sealed partial class PeerLink
         if (_wasTold)
             GatewayLog.Connected(_services.Log, connection.Describe(), connection.IsOutbound ? "dialled" : "accepted");
 
-        // When the reader ends, the dispatcher handles what was sent before and ends as well. When the cluster wants to close, the dispatcher ends first.
+        // When the reader ends, the dispatcher handles what was sent before and ends as well. When the cluster wants to close, the
+        // dispatcher ends first.
         var dispatching = Dispatch();
         var reading = Read(connection);
         try
@@ -95,7 +96,8 @@ internal sealed partial class PeerLink
         }
     }
 
-    /// <summary>Waits for more bytes: for ever between frames; within one until <see cref="GatewayLimits.FrameTimeout"/> after its beginning, then null.</summary>
+    /// <summary>Waits for more bytes: for ever between frames; within one until <see cref="GatewayLimits.FrameTimeout"/> after its
+    /// beginning, then null.</summary>
     private async ValueTask<ReadResult?> ReadMore(PipeReader input, long? frameSince)
     {
         if (frameSince is not { } since)
@@ -159,7 +161,8 @@ internal sealed partial class PeerLink
     }
 
     /// <summary>
-    /// Hands a message over. While the cluster moves or is away it is tried again, and nothing more is read, so that TCP holds the peer back; an
+    /// Hands a message over. While the cluster moves or is away it is tried again, and nothing more is read, so that TCP holds the peer
+    /// back; an
     /// activation that does not know the connection is told of it first (CLUSTER 5). Why to close, or null.
     /// </summary>
     private async Task<DisconnectReason?> Forward(PeerMessage message)
@@ -174,7 +177,9 @@ internal sealed partial class PeerLink
                     if (answer.Close != DisconnectReason.Forgotten)
                         return answer;
                     refused = await Announce(isAgain: true).ConfigureAwait(false);
-                    return refused is null ? await _grain.Receive(message, _life.Token).WaitAsync(_life.Token).ConfigureAwait(false) : answer;
+                    return refused is null
+                        ? await _grain.Receive(message, _life.Token).WaitAsync(_life.Token).ConfigureAwait(false)
+                        : answer;
                 },
                 _life.Token).ConfigureAwait(false);
             return refused ?? (verdict is null ? DisconnectReason.ClusterUnreachable : Apply(verdict));
@@ -187,7 +192,8 @@ internal sealed partial class PeerLink
         }
     }
 
-    /// <summary>Tells the peer's grain of the connection, as often as it takes; what our role says first goes out. Why to close, or null.</summary>
+    /// <summary>Tells the peer's grain of the connection, as often as it takes; what our role says first goes out. Why to close, or
+    /// null.</summary>
     /// <param name="isAgain">It was told before.</param>
     internal async Task<DisconnectReason?> Announce(bool isAgain)
     {

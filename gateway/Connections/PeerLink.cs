@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// One connection from the first byte to the last: handshake, then a reader, a dispatcher and a writer side by side. The only place where a
+/// One connection from the first byte to the last: handshake, then a reader, a dispatcher and a writer side by side. The only place where
+/// a
 /// connection lives and dies, whoever dialled.
 /// </summary>
 internal sealed partial class PeerLink : IPeerObserver
@@ -49,7 +50,9 @@ internal sealed partial class PeerLink : IPeerObserver
             services.Limits, services.Memory.Sent, services.Time, () => CloseBecause(DisconnectReason.SendMemoryExhausted));
         if (place is not null)
             place.Evict = () => CloseBecause(DisconnectReason.Evicted);
-        _inbound = Channel.CreateBounded<Inbound>(new BoundedChannelOptions(services.Limits.InboundQueue) { SingleReader = true, SingleWriter = true });
+        _inbound =
+            Channel.CreateBounded<Inbound>(
+            new BoundedChannelOptions(services.Limits.InboundQueue) { SingleReader = true, SingleWriter = true });
         _life = CancellationTokenSource.CreateLinkedTokenSource(stopping);
     }
 
@@ -153,7 +156,8 @@ internal sealed partial class PeerLink : IPeerObserver
         {
             CloseBecause(DisconnectReason.DoesNotRead);
         }
-        catch (Exception error) when (error is IOException or InvalidOperationException or ConnectionAbortedException or ConnectionResetException)
+        catch (Exception error) when (
+            error is IOException or InvalidOperationException or ConnectionAbortedException or ConnectionResetException)
         {
             CloseBecause(DisconnectReason.Broken);
         }
@@ -205,12 +209,14 @@ internal sealed partial class PeerLink : IPeerObserver
     /// <summary>A peer that takes nothing any more would keep the socket, and whoever waits for its end, for ever.</summary>
     private async Task AbortUnlessClosed()
     {
-        await Task.Delay(_services.Limits.DrainTimeout, _services.Time, _transport.ConnectionClosed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(_services.Limits.DrainTimeout, _services.Time, _transport.ConnectionClosed)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_transport.ConnectionClosed.IsCancellationRequested)
             _transport.Abort();
     }
 
-    /// <summary>The grain is told first: while it knows of us it may call, and Orleans complains of a call to a reference that is gone.</summary>
+    /// <summary>The grain is told first: while it knows of us it may call, and Orleans complains of a call to a reference that is
+    /// gone.</summary>
     private async Task Unregister(LinkEnd end)
     {
         try

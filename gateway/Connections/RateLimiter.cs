@@ -3,7 +3,8 @@ using Chia.Protocol.Messages;
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// A token bucket per message name of one connection. Honest peers come in bursts, so nobody is blamed: what is too fast waits, and TCP holds back the rest.
+/// A token bucket per message name of one connection. Honest peers come in bursts, so nobody is blamed: what is too fast waits, and TCP
+/// holds back the rest.
 /// </summary>
 internal sealed class RateLimiter
 {

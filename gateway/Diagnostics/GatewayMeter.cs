@@ -12,17 +12,23 @@ internal static class GatewayMeter
 {
     private static readonly Meter Meter = new("Chia");
 
-    private static readonly Counter<long> Disconnects = Meter.CreateCounter<long>("chia.disconnects", description: "Connections that ended, by reason.");
+    private static readonly Counter<long> Disconnects =
+        Meter.CreateCounter<long>("chia.disconnects", description: "Connections that ended, by reason.");
 
-    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("chia.handshake_failures", description: "Handshakes that failed, by reason.");
+    private static readonly Counter<long> Failures =
+        Meter.CreateCounter<long>("chia.handshake_failures", description: "Handshakes that failed, by reason.");
 
-    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("chia.refused_connections", description: "Connections closed before a handshake, by reason.");
+    private static readonly Counter<long> Refusals =
+        Meter.CreateCounter<long>("chia.refused_connections", description: "Connections closed before a handshake, by reason.");
 
-    private static readonly Counter<long> Messages = Meter.CreateCounter<long>("chia.messages", description: "Messages, by our role, name and direction.");
+    private static readonly Counter<long> Messages =
+        Meter.CreateCounter<long>("chia.messages", description: "Messages, by our role, name and direction.");
 
-    private static readonly Counter<long> Bytes = Meter.CreateCounter<long>("chia.bytes", description: "Bytes of messages, by our role and direction.");
+    private static readonly Counter<long> Bytes =
+        Meter.CreateCounter<long>("chia.bytes", description: "Bytes of messages, by our role and direction.");
 
-    private static readonly Counter<long> Gaps = Meter.CreateCounter<long>("chia.broadcast_gaps", description: "Gaps in the numbering of broadcasts.");
+    private static readonly Counter<long> Gaps =
+        Meter.CreateCounter<long>("chia.broadcast_gaps", description: "Gaps in the numbering of broadcasts.");
 
     private static readonly ConcurrentDictionary<string, string> Names = [];
 
@@ -41,9 +47,11 @@ internal static class GatewayMeter
 
     public static void BroadcastGap() => Gaps.Add(1);
 
-    public static void Disconnected(DisconnectReason reason) => Disconnects.Add(1, KeyValuePair.Create<string, object?>("reason", NameOf(reason.ToString())));
+    public static void Disconnected(DisconnectReason reason) =>
+        Disconnects.Add(1, KeyValuePair.Create<string, object?>("reason", NameOf(reason.ToString())));
 
-    public static void HandshakeFailed(HandshakeFailure failure) => Failures.Add(1, KeyValuePair.Create<string, object?>("reason", NameOf(failure.ToString())));
+    public static void HandshakeFailed(HandshakeFailure failure) =>
+        Failures.Add(1, KeyValuePair.Create<string, object?>("reason", NameOf(failure.ToString())));
 
     public static void Refused(string why) => Refusals.Add(1, KeyValuePair.Create<string, object?>("reason", NameOf(why)));
 

@@ -7,7 +7,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Gateway.Dialling;
 
 /// <summary>
-/// Asks role and directory every second which activations they are. That brings them back to life when their silo died; and when one lives elsewhere
+/// Asks role and directory every second which activations they are. That brings them back to life when their silo died; and when one lives
+/// elsewhere
 /// since, it is told of the connections that this gateway holds, whose peers notice nothing (CLUSTER 5).
 /// </summary>
 internal sealed class BeatLoop(LinkServices services, BroadcastReceiver broadcasts, RenewalLoop renewal, CancellationToken stopping)
@@ -43,7 +44,8 @@ internal sealed class BeatLoop(LinkServices services, BroadcastReceiver broadcas
     private async Task TellAll()
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping };
-        await Parallel.ForEachAsync(services.Links.All, parallel, async (link, _) => await link.AnnounceAgain().ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel.ForEachAsync(services.Links.All, parallel, async (link, _) => await link.AnnounceAgain().ConfigureAwait(false))
+            .ConfigureAwait(false);
         await broadcasts.AskAll().ConfigureAwait(false);
     }
 

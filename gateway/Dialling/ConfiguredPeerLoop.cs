@@ -7,11 +7,13 @@ using Chia.Protocol.Handshake;
 namespace Chia.Gateway.Dialling;
 
 /// <summary>Keeps one configured peer connected: dials for ever, with back-off. The reference dials once (ROLES.md 12).</summary>
-internal sealed class ConfiguredPeerLoop(LinkServices services, IDialler dialler, PeerAddress target, string claimedAs, CancellationToken stopping)
+internal sealed class ConfiguredPeerLoop(
+    LinkServices services, IDialler dialler, PeerAddress target, string claimedAs, CancellationToken stopping)
 {
     private static readonly TimeSpan ConnectedCheck = TimeSpan.FromSeconds(1);
 
-    /// <summary>A connection that lasted so long was no failure: whoever is let go sooner, again and again, is dialled less and less often.</summary>
+    /// <summary>A connection that lasted so long was no failure: whoever is let go sooner, again and again, is dialled less and less
+    /// often.</summary>
     private static readonly TimeSpan Lasting = TimeSpan.FromMinutes(1);
 
     private readonly Backoff _backoff = new();
@@ -37,7 +39,8 @@ internal sealed class ConfiguredPeerLoop(LinkServices services, IDialler dialler
     }
 
     /// <summary>
-    /// Somebody who says to be the peer has dialled us: it is waited for, as long as a handshake may take. Then we look ourselves, since anybody may
+    /// Somebody who says to be the peer has dialled us: it is waited for, as long as a handshake may take. Then we look ourselves, since
+    /// anybody may
     /// say so; if it was the peer indeed, our dial is the duplicate.
     /// </summary>
     private bool TheirDialMayDo()

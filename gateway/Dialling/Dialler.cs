@@ -17,7 +17,8 @@ internal interface IDialler
     Task<ConnectionContext?> Dial(PeerAddress target, CancellationToken cancellation);
 
     /// <summary>
-    /// Takes an address for oneself, from before its dial to the end of its connection; null if somebody else has it, so that nobody is dialled twice.
+    /// Takes an address for oneself, from before its dial to the end of its connection; null if somebody else has it, so that nobody is
+    /// dialled twice.
     /// </summary>
     IDisposable? TryClaim(PeerAddress target);
 }

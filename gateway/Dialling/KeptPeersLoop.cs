@@ -3,7 +3,8 @@ using Chia.Protocol.Addresses;
 
 namespace Chia.Gateway.Dialling;
 
-/// <summary>Dials the peers that the operator wants kept connected while the node runs, and lets them be when he does not any more.</summary>
+/// <summary>Dials the peers that the operator wants kept connected while the node runs, and lets them be when he does not any
+/// more.</summary>
 internal sealed class KeptPeersLoop(LinkServices services, IDialler dialler, CancellationToken stopping)
 {
     /// <summary>Between two looks: a person waits for it, and it costs a question to a grain.</summary>

@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Chia.Gateway.Dialling;
 
 /// <summary>
-/// Tries an address out: dials it, shakes hands, hangs up. An open port alone says little; a handshake says that a full node of this network lives
+/// Tries an address out: dials it, shakes hands, hangs up. An open port alone says little; a handshake says that a full node of this
+/// network lives
 /// there. Under a node id of its own, since a peer that is just visiting us would refuse ours as a duplicate.
 /// </summary>
 internal sealed class PeerProbe(LinkServices services, IDialler dialler)
@@ -30,7 +31,8 @@ internal sealed class PeerProbe(LinkServices services, IDialler dialler)
             {
                 return await Shake(connection, deadline.Token).ConfigureAwait(false) == Role.FullNode;
             }
-            catch (Exception error) when (error is OperationCanceledException or IOException or ConnectionAbortedException or ConnectionResetException)
+            catch (Exception error) when (
+                error is OperationCanceledException or IOException or ConnectionAbortedException or ConnectionResetException)
             {
                 stopping.ThrowIfCancellationRequested();
                 return false;

@@ -3,7 +3,8 @@ using Chia.Gateway.Diagnostics;
 
 namespace Chia.Gateway.Dialling;
 
-/// <summary>What the gateway does again and again while it lives: one step after the other, and visits beside each other. A fault costs one of them.</summary>
+/// <summary>What the gateway does again and again while it lives: one step after the other, and visits beside each other. A fault costs
+/// one of them.</summary>
 internal sealed class Upkeep(LinkServices services, CancellationToken stopping)
 {
     private readonly List<Task> _visits = [];

@@ -6,7 +6,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Protocol;
 
 /// <summary>
-/// One payload: the map of function <c>f</c> and data <c>d</c> (PROTOCOL.md 2). The function is judged by its name before its arguments are looked
+/// One payload: the map of function <c>f</c> and data <c>d</c> (PROTOCOL.md 2). The function is judged by its name before its arguments
+/// are looked
 /// at, unless they come first.
 /// </summary>
 internal readonly ref struct EnvelopeReader(
@@ -85,7 +86,9 @@ internal readonly ref struct EnvelopeReader(
             return WhatIsIt(DecodeFailureKind.FunctionNotText);
         var name = reader.ReadText();
         definition = MessageRegistry.Find(name);
-        return definition is null ? new DecodeFailure(DecodeFailureKind.UnknownFunction, DecodeFailure.Printable(name)) : Judge(definition);
+        return definition is null
+            ? new DecodeFailure(DecodeFailureKind.UnknownFunction, DecodeFailure.Printable(name))
+            : Judge(definition);
     }
 
     private DecodeFailure Judge(MessageDefinition definition)

@@ -20,7 +20,8 @@ public static class MessageRegistry
     /// <summary>Largest payload of any message, bytes: 64 MiB (PROTOCOL.md 11.3).</summary>
     public const int MaxPayload = 64 * 1024 * 1024;
 
-    /// <summary>Largest payload that is taken before its function is known, bytes. Only a frame that does not begin with the name needs so much unseen.</summary>
+    /// <summary>Largest payload that is taken before its function is known, bytes. Only a frame that does not begin with the name needs so
+    /// much unseen.</summary>
     public const int MaxUnnamedPayload = 256 * 1024;
 
     private static readonly FrozenDictionary<string, MessageDefinition> ByName =
@@ -70,7 +71,8 @@ public static class MessageRegistry
     }
 
     /// <summary>
-    /// Decodes a payload that came over an established connection. Whether the sender's role may send this function to ours, and the payload's
+    /// Decodes a payload that came over an established connection. Whether the sender's role may send this function to ours, and the
+    /// payload's
     /// size, are judged by the name, before the arguments are looked at.
     /// </summary>
     /// <param name="payload">The payload of one frame.</param>
@@ -94,7 +96,8 @@ public static class MessageRegistry
     }
 
     /// <summary>
-    /// The largest payload to wait for, given its beginning: the limit of the function that it names, 0 if nobody may send that function, or
+    /// The largest payload to wait for, given its beginning: the limit of the function that it names, 0 if nobody may send that function,
+    /// or
     /// <see cref="MaxUnnamedPayload"/> while the name has not arrived or does not come first.
     /// </summary>
     /// <param name="start">As much of the payload as has arrived.</param>
@@ -107,7 +110,8 @@ public static class MessageRegistry
         return isName && Find(name) is { } definition && definition.MayPass(sender, receiver) ? definition.MaxPayload : 0;
     }
 
-    /// <summary>The function that a payload, or the beginning of one, names first; null if it names none, or not first, or not completely.</summary>
+    /// <summary>The function that a payload, or the beginning of one, names first; null if it names none, or not first, or not
+    /// completely.</summary>
     /// <param name="start">As much of the payload as there is.</param>
     public static MessageDefinition? FunctionOf(ReadOnlySpan<byte> start) =>
         EnvelopeStart.TryReadName(start, out var name) == true ? Find(name) : null;
@@ -126,7 +130,8 @@ public static class MessageRegistry
     internal static MessageDefinition? Find(ReadOnlySpan<byte> name)
     {
         Span<char> chars = stackalloc char[LongestName];
-        return Ascii.ToUtf16(name, chars, out var length) == OperationStatus.Done && ByChars.TryGetValue(chars[..length], out var definition)
+        return Ascii.ToUtf16(name, chars, out var length) == OperationStatus.Done
+            && ByChars.TryGetValue(chars[..length], out var definition)
             ? definition
             : null;
     }

@@ -10,7 +10,8 @@ public interface IAncestry
     /// <summary>The record of a known block.</summary>
     bool TryGet(Bytes32 headerHash, [NotNullWhen(true)] out BlockRecord? record);
 
-    /// <summary>anc(b, h): the ancestor of <paramref name="block"/>, itself included, at a height; null if that is above it or a parent is unknown.</summary>
+    /// <summary>anc(b, h): the ancestor of <paramref name="block"/>, itself included, at a height; null if that is above it or a parent is
+    /// unknown.</summary>
     BlockRecord? AncestorAt(BlockRecord block, uint height)
     {
         var current = block;

@@ -17,7 +17,8 @@ public static class RolePlacement
     /// <param name="silo">The silo.</param>
     /// <param name="roles">Of <see cref="SiloRole"/>.</param>
     /// <param name="nodes">The nodes it serves; none for all.</param>
-    public static ISiloBuilder UseRoles(this ISiloBuilder silo, IReadOnlyCollection<string> roles, params IReadOnlyCollection<NodeName> nodes)
+    public static ISiloBuilder UseRoles(
+        this ISiloBuilder silo, IReadOnlyCollection<string> roles, params IReadOnlyCollection<NodeName> nodes)
     {
         var description = SiloRoles.Describe(roles, nodes);
         silo.UseSiloMetadata(description);

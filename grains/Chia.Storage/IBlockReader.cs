@@ -4,7 +4,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Storage;
 
 /// <summary>
-/// Questions to a block store. All calls may run at the same time as each other and as commits; each sees the state after some whole commit.
+/// Questions to a block store. All calls may run at the same time as each other and as commits; each sees the state after some whole
+/// commit.
 /// Bytes are ser(FullBlock) or ser(HeaderBlock), checked against a checksum before they are returned.
 /// </summary>
 /// <remarks>Every call may throw <see cref="Errors.StoreDamagedException"/> or <see cref="Errors.StoreUnavailableException"/>.</remarks>
@@ -38,7 +39,8 @@ public interface IBlockReader : IAsyncDisposable
     Task<ChainIndex> ReadIndex(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Gives out every record in the order of the commits, parents first, without keeping them, and then what a start needs beside them: one
+    /// Gives out every record in the order of the commits, parents first, without keeping them, and then what a start needs beside them:
+    /// one
     /// moment's. What cannot be read ends it.
     /// </summary>
     /// <param name="take">Gets each record. Called on one thread at a time.</param>
@@ -49,6 +51,7 @@ public interface IBlockReader : IAsyncDisposable
     /// <summary>The record of a block; null if it is not stored.</summary>
     Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default);
 
-    /// <summary>Asks the medium to check itself, and looks at what is stored beside the chain. May take as long as reading the whole store.</summary>
+    /// <summary>Asks the medium to check itself, and looks at what is stored beside the chain. May take as long as reading the whole
+    /// store.</summary>
     Task<MediumReport> CheckMedium(CancellationToken cancellationToken = default);
 }

@@ -1,7 +1,8 @@
 namespace Chia.Storage;
 
 /// <summary>
-/// The persistent chain: every accepted block by header hash, the tips, the height table (CONSENSUS.md 13.1), and a sync's intermediate results.
+/// The persistent chain: every accepted block by header hash, the tips, the height table (CONSENSUS.md 13.1), and a sync's intermediate
+/// results.
 /// One process holds it for writing. There are no transactions across calls: a commit says all at once.
 /// </summary>
 public interface IBlockStore : IBlockReader, ISyncStore
@@ -9,11 +10,13 @@ public interface IBlockStore : IBlockReader, ISyncStore
     /// <summary>Makes the caller the only writer: every earlier token is void from now on.</summary>
     Task<WriterToken> TakeWriter(CancellationToken cancellationToken = default);
 
-    /// <summary>The token in force, for those who write beside its taker and are superseded with it; epoch 0 if none was taken yet.</summary>
+    /// <summary>The token in force, for those who write beside its taker and are superseded with it; epoch 0 if none was taken
+    /// yet.</summary>
     Task<WriterToken> GetWriter(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Stores all of the commit or nothing. When the task completes, it survives a kill and a power loss; until then readers see nothing of it.
+    /// Stores all of the commit or nothing. When the task completes, it survives a kill and a power loss; until then readers see nothing
+    /// of it.
     /// Once begun it is not cancelled half-way.
     /// </summary>
     /// <exception cref="Errors.StaleWriterException">The token has been superseded.</exception>

@@ -10,7 +10,8 @@ namespace Chia.Storage;
 /// <remarks>Every call that writes may throw <see cref="Errors.StaleWriterException"/>; then nothing was stored.</remarks>
 public interface ISyncStore
 {
-    /// <summary>Names the target of the sync that begins; blocks fetched for an earlier target stay, since chains share their beginnings.</summary>
+    /// <summary>Names the target of the sync that begins; blocks fetched for an earlier target stay, since chains share their
+    /// beginnings.</summary>
     Task SetSyncTarget(WriterToken writer, SyncTarget target, CancellationToken cancellationToken = default);
 
     /// <summary>Target and blocks of a sync that was under way.</summary>
@@ -28,6 +29,7 @@ public interface ISyncStore
     /// <summary>A checkpoint's bytes; null if there is none of that name.</summary>
     Task<byte[]?> GetCheckpoint(string name, CancellationToken cancellationToken = default);
 
-    /// <summary>Sets a checkpoint; null deletes it. To change one together with the chain use <see cref="ChainCommit.Checkpoints"/>.</summary>
+    /// <summary>Sets a checkpoint; null deletes it. To change one together with the chain use
+    /// <see cref="ChainCommit.Checkpoints"/>.</summary>
     Task SetCheckpoint(WriterToken writer, string name, byte[]? value, CancellationToken cancellationToken = default);
 }

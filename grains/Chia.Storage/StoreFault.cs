@@ -21,7 +21,8 @@ public sealed record StoreFault(StoreFaultKind Kind, uint? Height, Bytes32? Head
 /// <summary>What can be wrong with a store.</summary>
 public enum StoreFaultKind
 {
-    /// <summary>The medium complains about itself (for SQLite: integrity_check), or what it holds beside the chain is not what was written.</summary>
+    /// <summary>The medium complains about itself (for SQLite: integrity_check), or what it holds beside the chain is not what was
+    /// written.</summary>
     Medium,
 
     /// <summary>A record's checksum or form is wrong.</summary>

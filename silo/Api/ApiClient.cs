@@ -5,7 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Chia.Silo.Api;
 
-/// <summary>Asks the API of a running node, for the command line. What answers need not be a node: answers are bounded in length and time.</summary>
+/// <summary>Asks the API of a running node, for the command line. What answers need not be a node: answers are bounded in length and
+/// time.</summary>
 internal sealed class ApiClient : IDisposable
 {
     /// <summary>Nothing listens there.</summary>
@@ -29,7 +30,12 @@ internal sealed class ApiClient : IDisposable
     {
         if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
             throw new UserException($"'{url}' is no address: expected something like http://127.0.0.1:{Node.ApiPort.Default}");
-        _http = new HttpClient { BaseAddress = address, Timeout = System.Threading.Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxAnswer };
+        _http = new HttpClient
+        {
+            BaseAddress = address,
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = MaxAnswer
+        };
         _node = node;
     }
 
@@ -70,7 +76,8 @@ internal sealed class ApiClient : IDisposable
     }
 
     /// <summary>The lines of an answer that does not end by itself.</summary>
-    public async IAsyncEnumerable<string> Lines(string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<string> Lines(
+        string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         using var response = await Begin(HttpMethod.Get, path, null, HttpCompletionOption.ResponseHeadersRead, cancellation);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
@@ -103,7 +110,9 @@ internal sealed class ApiClient : IDisposable
     private async Task<HttpResponseMessage> Begin(
         HttpMethod method, string path, string? json, HttpCompletionOption completion, CancellationToken cancellation)
     {
-        var named = _node is null ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}node={Uri.EscapeDataString(_node)}";
+        var named = _node is null
+            ? path
+            : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}node={Uri.EscapeDataString(_node)}";
         using var request = new HttpRequestMessage(method, new Uri(named, UriKind.Relative));
         if (json is not null)
             request.Content = new StringContent(json, Encoding.UTF8, "application/json");
@@ -146,5 +155,6 @@ internal sealed class ApiClient : IDisposable
         return NoNode();
     }
 
-    private UserException NoNode() => new($"what answers at {_http.BaseAddress} is no chia node: give the address that a node printed as rpc=");
+    private UserException NoNode() =>
+        new($"what answers at {_http.BaseAddress} is no chia node: give the address that a node printed as rpc=");
 }

@@ -6,26 +6,35 @@ using Microsoft.OpenApi;
 
 namespace Chia.Silo.Api;
 
-/// <summary>What the API says of itself at <c>/openapi/v1.json</c>: written by hand beside the endpoints, checked by a test against them.</summary>
+/// <summary>What the API says of itself at <c>/openapi/v1.json</c>: written by hand beside the endpoints, checked by a test against
+/// them.</summary>
 internal static class ApiDocument
 {
-    private static readonly Parameter Node = new("node", "Which node of several; by default the first that has the role.", JsonSchemaType.String);
+    private static readonly Parameter Node =
+        new("node", "Which node of several; by default the first that has the role.", JsonSchemaType.String);
     private static readonly Parameter From = new("from", "Lowest height.", JsonSchemaType.Integer);
     private static readonly Parameter To = new("to", "Highest height.", JsonSchemaType.Integer);
-    private static readonly Parameter Branch = new("branch", "main: the chain of the heaviest tip; all: what is stored beside it too.", JsonSchemaType.String);
+    private static readonly Parameter Branch =
+        new("branch", "main: the chain of the heaviest tip; all: what is stored beside it too.", JsonSchemaType.String);
 
     private static readonly Operation[] Operations =
     [
         new("GET", "/status", "How the node is", typeof(StatusReport)),
-        new("GET", "/blocks", "Blocks, highest first", typeof(BlockList), new("before", "Cursor: below this height.", JsonSchemaType.Integer), new("limit", "Rows, 1 to 500.", JsonSchemaType.Integer), Branch),
+        new("GET", "/blocks", "Blocks, highest first", typeof(BlockList),
+            new("before", "Cursor: below this height.", JsonSchemaType.Integer), new("limit", "Rows, 1 to 500.", JsonSchemaType.Integer),
+            Branch),
         new("GET", "/blocks/{id}", "A block whole, by height, header hash or tip", typeof(BlockDetail)),
         new("GET", "/blocks/{id}/raw", "Its bytes", null) { ContentType = "application/octet-stream" },
         new("POST", "/blocks/{id}/verify", "Every proof of it verified again", typeof(BlockVerification)),
         new("GET", "/tree", "Branches, at most 500 heights", typeof(BlockTree), From, To),
-        new("GET", "/series", "Curves over the chain, thinned", typeof(SeriesColumns), new("metrics", "Of difficulty, netspace, block_time, ips, weight; all by default.", JsonSchemaType.String), new("points", "Most points, 1 to 5000.", JsonSchemaType.Integer), From, To),
+        new("GET", "/series", "Curves over the chain, thinned", typeof(SeriesColumns),
+            new("metrics", "Of difficulty, netspace, block_time, ips, weight; all by default.", JsonSchemaType.String),
+            new("points", "Most points, 1 to 5000.", JsonSchemaType.Integer), From, To),
         new("GET", "/export.csv", "Rows of blocks, lowest first", null, Branch, From, To) { ContentType = "text/csv" },
-        new("GET", "/export.jsonl", "Rows of blocks, lowest first", typeof(BlockListRow), Branch, From, To) { ContentType = "application/jsonl" },
-        new("GET", "/peers", "Connections of every role", typeof(PeerList), new Parameter("role", "Only peers of this role.", JsonSchemaType.String)),
+        new("GET", "/export.jsonl", "Rows of blocks, lowest first", typeof(BlockListRow), Branch, From,
+            To) { ContentType = "application/jsonl" },
+        new("GET", "/peers", "Connections of every role", typeof(PeerList),
+            new Parameter("role", "Only peers of this role.", JsonSchemaType.String)),
         new("POST", "/peers", "Keeps a full node connected", null) { Body = typeof(PeerRequest), Status = 202 },
         new("DELETE", "/peers/{id}", "Closes a connection", null) { Status = 204 },
         new("GET", "/bans", "Who is kept out", typeof(BanList)),
@@ -33,15 +42,21 @@ internal static class ApiDocument
         new("DELETE", "/bans/{address}", "Lets an address in again", null) { Status = 204 },
         new("GET", "/farm", "What is farmed, and what is to be expected", typeof(FarmView)),
         new("GET", "/farm/plots", "Plots of the harvester", typeof(PlotRows)),
-        new("GET", "/farm/challenges", "The newest challenges of the farmer", typeof(ChallengeRows), new Parameter("limit", "Rows, 1 to 500.", JsonSchemaType.Integer)),
+        new("GET", "/farm/challenges", "The newest challenges of the farmer", typeof(ChallengeRows),
+            new Parameter("limit", "Rows, 1 to 500.", JsonSchemaType.Integer)),
         new("GET", "/timelord", "What the timelord squares", typeof(TimelordView)),
         new("GET", "/network", "The network and its constants", typeof(NetworkView)),
         new("GET", "/nodes", "The nodes that this API answers for", typeof(NodeList)),
         new("GET", "/cluster", "Where the parts of the node live", typeof(ClusterView)),
-        new("GET", "/events", "Server-sent events; Last-Event-ID replays what was missed", typeof(EventView), new("types", "Of tip, block, challenge, proof, vdf, peer, sync, message; all by default.", JsonSchemaType.String), new("role", "Only what concerns this role.", JsonSchemaType.String), new("peer", "Only what concerns this connection.", JsonSchemaType.String), new("since", "As Last-Event-ID.", JsonSchemaType.Integer)) { ContentType = "text/event-stream" },
+        new("GET", "/events", "Server-sent events; Last-Event-ID replays what was missed", typeof(EventView),
+            new("types", "Of tip, block, challenge, proof, vdf, peer, sync, message; all by default.", JsonSchemaType.String),
+            new("role", "Only what concerns this role.", JsonSchemaType.String),
+            new("peer", "Only what concerns this connection.", JsonSchemaType.String),
+            new("since", "As Last-Event-ID.", JsonSchemaType.Integer)) { ContentType = "text/event-stream" },
         new("GET", "/log-level", "Which log lines are written", typeof(LogLevelView)),
         new("PUT", "/log-level", "Changes it", typeof(LogLevelView)) { Body = typeof(LogLevelRequest) },
-        new("GET", "/logs", "The newest log lines", null, new("lines", "How many, at most 1000.", JsonSchemaType.Integer), new("follow", "true: and those that come.", JsonSchemaType.String)) { ContentType = "text/plain" },
+        new("GET", "/logs", "The newest log lines", null, new("lines", "How many, at most 1000.", JsonSchemaType.Integer),
+            new("follow", "true: and those that come.", JsonSchemaType.String)) { ContentType = "text/plain" },
         new("POST", "/stop", "Ends the process in order", null) { Status = 202 },
     ];
 
@@ -51,15 +66,18 @@ internal static class ApiDocument
     /// <summary>Gives every endpoint of a group what there is to say of it.</summary>
     public static void Describe(IEndpointConventionBuilder group) => group.Add(endpoint =>
     {
-        if (endpoint is not RouteEndpointBuilder route || route.Metadata.OfType<IHttpMethodMetadata>().FirstOrDefault() is not { HttpMethods: [var method, ..] })
+        if (endpoint is not RouteEndpointBuilder route
+            || route.Metadata.OfType<IHttpMethodMetadata>().FirstOrDefault() is not { HttpMethods: [var method, ..] })
             return;
         var path = "/" + route.RoutePattern.RawText!.TrimStart('/');
         if (Operations.FirstOrDefault(o => o.Method == method && ApiEndpoints.Prefix + o.Path == path) is not { } operation)
             return;
         route.Metadata.Add(operation);
         route.Metadata.Add(Handler);
-        route.Metadata.Add(new ProducesResponseTypeMetadata(operation.Status, operation.Answer, operation.Answer is null ? [] : [operation.ContentType]));
-        route.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(Problem), ["application/problem+json"]));
+        route.Metadata.Add(
+            new ProducesResponseTypeMetadata(operation.Status, operation.Answer, operation.Answer is null ? [] : [operation.ContentType]));
+        route.Metadata.Add(
+            new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(Problem), ["application/problem+json"]));
         if (operation.Body is { } body)
             route.Metadata.Add(new AcceptsMetadata(["application/json"], body));
     });

@@ -34,7 +34,8 @@ internal static class ApiEndpoints
         app.UseRouting();
         var api = app.MapGroup("");
         ApiDocument.Describe(api);
-        api.MapGet(StatusPath, async context => await context.Answer(await context.Node().Status.ReadReport(), ApiJson.Default.StatusReport));
+        api.MapGet(
+            StatusPath, async context => await context.Answer(await context.Node().Status.ReadReport(), ApiJson.Default.StatusReport));
         BlockEndpoints.Map(api);
         ChainEndpoints.Map(api);
         PeerEndpoints.Map(api);
@@ -60,7 +61,8 @@ internal static class ApiEndpoints
         if (nodes.Find(name) is { } node)
             return node;
         throw name is null || nodes.Names.Contains(name)
-            ? new ApiException(StatusCodes.Status503ServiceUnavailable, ProblemCode.Unavailable, $"node {name ?? nodes.Names[0]} does not run just now")
+            ? new ApiException(
+                StatusCodes.Status503ServiceUnavailable, ProblemCode.Unavailable, $"node {name ?? nodes.Names[0]} does not run just now")
             : ApiException.NotFound($"there is no node '{name}': there are {string.Join(", ", nodes.Names)}");
     }
 
@@ -80,7 +82,9 @@ internal static class ApiEndpoints
         if (roles.Any(node.Has))
             return node;
         var nodes = context.RequestServices.GetRequiredService<INodeSource>();
-        var other = context.Text("node") is null ? nodes.Names.Select(nodes.Find).FirstOrDefault(n => n is not null && roles.Any(n.Has)) : null;
+        var other = context.Text("node") is null
+            ? nodes.Names.Select(nodes.Find).FirstOrDefault(n => n is not null && roles.Any(n.Has))
+            : null;
         return other ?? throw ApiException.NoRole($"node {node.Name} is no {RoleNames.Of(roles[0])}: it is {Roles(node)}");
     }
 

@@ -16,7 +16,9 @@ internal static class ApiQuery
     public static string? Text(this HttpContext context, string name)
     {
         var values = context.Request.Query[name];
-        return values.Count > 1 ? throw ApiException.BadParameter($"{name} is given {values.Count} times") : values is [{ Length: > 0 } text] ? text : null;
+        return values.Count > 1
+            ? throw ApiException.BadParameter($"{name} is given {values.Count} times")
+            : values is [{ Length: > 0 } text] ? text : null;
     }
 
     /// <summary>A whole number of the query.</summary>
@@ -25,7 +27,8 @@ internal static class ApiQuery
     {
         if (context.Text(name) is not { } text)
             return null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum
+            && number <= maximum
             ? number
             : throw ApiException.BadParameter($"{name} must be a whole number from {minimum} to {maximum}, not '{text}'");
     }
@@ -39,7 +42,9 @@ internal static class ApiQuery
     public static string Choice(this HttpContext context, string name, string otherwise, params ReadOnlySpan<string> choices)
     {
         var text = context.Text(name) ?? otherwise;
-        return choices.Contains(text) ? text : throw ApiException.BadParameter($"{name} must be one of {string.Join(", ", choices)}, not '{text}'");
+        return choices.Contains(text)
+            ? text
+            : throw ApiException.BadParameter($"{name} must be one of {string.Join(", ", choices)}, not '{text}'");
     }
 
     /// <summary>Several words, separated by commas, each one of several; all of them if the parameter is not there.</summary>

@@ -25,7 +25,8 @@ internal static class BanEndpoints
     {
         var rows = new List<BanRow>();
         foreach (var (role, directory) in Directories(context.Node()))
-            rows.AddRange((await directory.GetBans()).Select(ban => new BanRow(ban.Subscriber, RoleNames.Of(role), ban.Left.TotalSeconds)));
+            rows.AddRange(
+                (await directory.GetBans()).Select(ban => new BanRow(ban.Subscriber, RoleNames.Of(role), ban.Left.TotalSeconds)));
         await context.Answer(new BanList(rows), ApiJson.Default.BanList);
     }
 
@@ -54,7 +55,9 @@ internal static class BanEndpoints
     {
         if (!System.Net.IPAddress.TryParse(text, out _) || !PeerHost.TryParse(text, out var host))
             throw ApiException.BadParameter($"'{text}' is no IP address");
-        return host.IsLoopback ? throw ApiException.BadParameter($"{host} is this machine, where whole networks live: it is not kept out") : host;
+        return host.IsLoopback
+            ? throw ApiException.BadParameter($"{host} is this machine, where whole networks live: it is not kept out")
+            : host;
     }
 
     private static IEnumerable<(Role Role, IPeerDirectoryGrain Directory)> Directories(ApiNode node) =>

@@ -36,7 +36,8 @@ internal static class BlockDetails
             Iterations(info, row.Iterations, header.ProofOfSpace.Size, constants),
             header.Challenge is { } challenge ? Challenge(challenge) : null,
             Header(header.Header),
-            new BlockCoinbase(body.Coinbase.Height, body.Coinbase.Amount, body.Coinbase.PuzzleHash.ToString(), body.CoinbaseSignature.ToString()),
+            new BlockCoinbase(
+                body.Coinbase.Height, body.Coinbase.Amount, body.Coinbase.PuzzleHash.ToString(), body.CoinbaseSignature.ToString()),
             new BlockFees(body.FeesTarget.Amount, body.FeesTarget.PuzzleHash.ToString()),
             new BlockBody(body.SolutionsGenerator.ToString(), body.Cost, body.AggregatedSignature?.ToString()));
     }

@@ -36,7 +36,8 @@ internal static class BlockEndpoints
         await context.Answer(new BlockList(page, next, tip), ApiJson.Default.BlockList);
     }
 
-    /// <summary>So many rows down from a height; if the last height does not fit whole it is left for the next page, unless it is the only one.</summary>
+    /// <summary>So many rows down from a height; if the last height does not fit whole it is left for the next page, unless it is the only
+    /// one.</summary>
     private static async Task<List<BlockListRow>> WholeHeights(IBlockchainGrain chain, uint to, int limit, bool chainOnly)
     {
         var rows = (await chain.GetRows(0, to, chainOnly, limit + 1)).Select(Row).ToList();
@@ -57,7 +58,8 @@ internal static class BlockEndpoints
             return;
         var block = await chain.GetBlock(place.Row.Block.HeaderHash)
             ?? throw ApiException.NotFound($"block {place.Row.Block.HeaderHash} is not stored any more");
-        await context.Answer(BlockDetails.Of(place, block, context.NodeWith(Role.FullNode).Network.Constants), ApiJson.Default.BlockDetail);
+        await context.Answer(
+            BlockDetails.Of(place, block, context.NodeWith(Role.FullNode).Network.Constants), ApiJson.Default.BlockDetail);
     }
 
     private static async Task Raw(HttpContext context)
@@ -79,7 +81,8 @@ internal static class BlockEndpoints
         var place = await Find(context, chain);
         var hash = place.Row.Block.HeaderHash;
         var block = await chain.GetBlock(hash) ?? throw Unknown(hash.ToString());
-        var verification = await context.NodeWith(Role.FullNode).Grains.GetGrain<IBlockVerifierGrain>(0).Verify(block, context.RequestAborted);
+        var verification = await context.NodeWith(Role.FullNode).Grains.GetGrain<IBlockVerifierGrain>(0)
+            .Verify(block, context.RequestAborted);
         await context.Answer(Describe(place, verification), ApiJson.Default.BlockVerification);
     }
 
@@ -127,12 +130,14 @@ internal static class BlockEndpoints
         if (id.Length != 2 * Bytes32.Size && uint.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var height))
         {
             return (await chain.GetAtHeight(height))?.HeaderHash
-                ?? throw ApiException.NotFound($"there is no block at height {height}: the heaviest tip has {(await chain.GetSnapshot()).Heaviest.Height}");
+                ?? throw ApiException.NotFound(
+                    $"there is no block at height {height}: the heaviest tip has {(await chain.GetSnapshot()).Heaviest.Height}");
         }
 
         return Bytes32.TryFromHex(id, out var hash)
             ? hash
-            : throw ApiException.BadParameter($"'{id}' is no block: expected a height, a header hash of {2 * Bytes32.Size} hexadecimal digits, or tip");
+            : throw ApiException.BadParameter(
+                $"'{id}' is no block: expected a height, a header hash of {2 * Bytes32.Size} hexadecimal digits, or tip");
     }
 
     private static ApiException Unknown(string hash) => ApiException.NotFound($"no block {hash} is stored");

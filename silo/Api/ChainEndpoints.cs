@@ -34,10 +34,12 @@ internal static class ChainEndpoints
         if (from > to)
             throw ApiException.BadParameter($"from must not be above to: {from} is above {to}");
         if (to - from >= MostHeights)
-            throw ApiException.BadParameter($"a tree has at most {MostHeights} heights, not {(ulong)to - from + 1}: ask for less between from and to");
+            throw ApiException.BadParameter(
+                $"a tree has at most {MostHeights} heights, not {(ulong)to - from + 1}: ask for less between from and to");
         var nodes = (await chain.GetRows(from, to, chainOnly: false, MostNodes))
             .Select(row => new TreeNode(
-                row.Block.Height, row.Block.HeaderHash.ToString(), row.Block.PrevHeaderHash.ToString(), row.IsOnChain, row.IsTip, row.Block.Timestamp));
+                row.Block.Height, row.Block.HeaderHash.ToString(), row.Block.PrevHeaderHash.ToString(), row.IsOnChain, row.IsTip,
+                row.Block.Timestamp));
         await context.Answer(new BlockTree(from, to, snapshot.Lca.HeaderHash.ToString(), [.. nodes]), ApiJson.Default.BlockTree);
     }
 
@@ -49,14 +51,15 @@ internal static class ChainEndpoints
         if (from > to)
             throw ApiException.BadParameter($"from must not be above to: {from} is above {to}");
         var points = await context.Chain().GetSeries(from, to, most);
-        var columns = new SeriesColumns([.. points.Select(p => p.Height)], [.. points.Select(p => p.Timestamp)], [.. points.Select(p => p.Blocks)])
-        {
-            Difficulty = metrics.Contains("difficulty") ? [.. points.Select(p => p.Difficulty)] : null,
-            Netspace = metrics.Contains("netspace") ? [.. points.Select(p => p.Netspace)] : null,
-            BlockTime = metrics.Contains("block_time") ? [.. points.Select(p => p.Seconds / p.Blocks)] : null,
-            Ips = metrics.Contains("ips") ? [.. points.Select(p => p.IterationsPerSecond)] : null,
-            Weight = metrics.Contains("weight") ? [.. points.Select(p => p.Weight)] : null,
-        };
+        var columns =
+            new SeriesColumns([.. points.Select(p => p.Height)], [.. points.Select(p => p.Timestamp)], [.. points.Select(p => p.Blocks)])
+            {
+                Difficulty = metrics.Contains("difficulty") ? [.. points.Select(p => p.Difficulty)] : null,
+                Netspace = metrics.Contains("netspace") ? [.. points.Select(p => p.Netspace)] : null,
+                BlockTime = metrics.Contains("block_time") ? [.. points.Select(p => p.Seconds / p.Blocks)] : null,
+                Ips = metrics.Contains("ips") ? [.. points.Select(p => p.IterationsPerSecond)] : null,
+                Weight = metrics.Contains("weight") ? [.. points.Select(p => p.Weight)] : null,
+            };
         await context.Answer(columns, ApiJson.Default.SeriesColumns);
     }
 }

@@ -64,7 +64,9 @@ internal static class EventEndpoints
             if (happened is null)
                 await Write(context, ": alive\n\n", ending.Token);
             else if (EventView.Of(happened) is var view && filter(view))
-                await Write(context, $"id: {view.Id}\nevent: {view.Type}\ndata: {JsonSerializer.Serialize(view, ApiJson.Default.EventView)}\n\n", ending.Token);
+                await Write(
+                    context, $"id: {view.Id}\nevent: {view.Type}\ndata: {JsonSerializer.Serialize(view, ApiJson.Default.EventView)}\n\n",
+                    ending.Token);
         }
     }
 

@@ -5,7 +5,8 @@ using Chia.Silo.Api.Shapes;
 
 namespace Chia.Silo.Api;
 
-/// <summary>Rows of blocks for other programs, streamed, lowest first (OPERATIONS 3). The columns are those of lists and do not change.</summary>
+/// <summary>Rows of blocks for other programs, streamed, lowest first (OPERATIONS 3). The columns are those of lists and do not
+/// change.</summary>
 internal static class ExportEndpoints
 {
     /// <summary>Heights asked for at a time.</summary>

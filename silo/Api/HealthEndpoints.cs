@@ -30,7 +30,8 @@ internal static class HealthEndpoints
                 ? new NodeHealth(false, NodeState.NotRunning, [StatusSentence.Word(NodeState.NotRunning)])
                 : NodeHealth.Of(await node.Status.ReadReport().WaitAsync(Patience));
         }
-        catch (Exception error) when (error is TimeoutException or OrleansException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception error) when (
+            error is TimeoutException or OrleansException or ObjectDisposedException or OperationCanceledException)
         {
             health = new NodeHealth(false, NodeState.Starting, ["grains_do_not_answer"]);
         }

@@ -6,7 +6,8 @@ internal interface INodeSource
     /// <summary>Names of all, whether they run or not; the first is the one that is meant if nobody says.</summary>
     IReadOnlyList<string> Names { get; }
 
-    /// <summary>A node by its name, or the one that is meant if nobody says; null if there is none of that name, or it does not run.</summary>
+    /// <summary>A node by its name, or the one that is meant if nobody says; null if there is none of that name, or it does not
+    /// run.</summary>
     ApiNode? Find(string? name);
 
     /// <summary>Ends everything.</summary>

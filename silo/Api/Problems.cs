@@ -48,9 +48,11 @@ internal static class Problems
                 return new ApiException(bad.StatusCode, ProblemCode.BadParameter, bad.Message);
             case SiloUnavailableException or TimeoutException or OrleansException or OperationCanceledException or ObjectDisposedException:
                 return new ApiException(
-                    StatusCodes.Status503ServiceUnavailable, ProblemCode.Unavailable, $"the node does not answer just now: {error.Message}");
+                    StatusCodes.Status503ServiceUnavailable, ProblemCode.Unavailable,
+                    $"the node does not answer just now: {error.Message}");
             default:
-                ApiLog.Failed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Chia.Api"), error, context.Request.Path);
+                ApiLog.Failed(
+                    context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Chia.Api"), error, context.Request.Path);
                 return new ApiException(
                     StatusCodes.Status500InternalServerError, ProblemCode.InternalError, "an internal error; the log has its details");
         }

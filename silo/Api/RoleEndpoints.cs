@@ -44,9 +44,12 @@ internal static class RoleEndpoints
     private static async Task<FarmExpectation?> Expect(HttpContext context, ApiNode node)
     {
         var plots = await node.Grains.GetGrain<IHarvesterGrain>(node.Key).GetPlots();
-        var bytes = plots.Where(plot => plot is { Fault: null, IsDuplicate: false, K: not null }).Sum(plot => BlockDetails.PlotBytes(plot.K!.Value));
+        var bytes = plots.Where(plot => plot is { Fault: null, IsDuplicate: false, K: not null })
+            .Sum(plot => BlockDetails.PlotBytes(plot.K!.Value));
         var nodes = context.RequestServices.GetRequiredService<INodeSource>();
-        var chain = node.Has(Role.FullNode) ? node : nodes.Names.Select(nodes.Find).FirstOrDefault(n => n is not null && n.Has(Role.FullNode));
+        var chain = node.Has(Role.FullNode)
+            ? node
+            : nodes.Names.Select(nodes.Find).FirstOrDefault(n => n is not null && n.Has(Role.FullNode));
         if (chain is null || await chain.Status.ReadReport() is not { NetspaceBytes: { } netspace, BlockTimeSeconds: { } seconds })
             return null;
         var share = Math.Min(1, bytes / netspace);
@@ -72,7 +75,8 @@ internal static class RoleEndpoints
         var most = (int)(context.Number("limit", 1, MostChallenges) ?? UsualChallenges);
         var node = context.NodeWith(Role.Farmer);
         var challenges = (await node.Grains.GetGrain<IFarmerGrain>(node.Key).GetChallenges(most)).Select(c => new ChallengeRow(
-            c.Challenge, c.Height, c.Weight, c.Difficulty, c.Age.TotalSeconds, c.Answers, c.Followed, c.Proofs, c.Signed, c.BestIterations));
+            c.Challenge, c.Height, c.Weight, c.Difficulty, c.Age.TotalSeconds, c.Answers, c.Followed, c.Proofs, c.Signed,
+            c.BestIterations));
         await context.Answer(new ChallengeRows([.. challenges]), ApiJson.Default.ChallengeRows);
     }
 

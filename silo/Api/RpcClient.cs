@@ -5,7 +5,8 @@ using Chia.Silo.Status;
 namespace Chia.Silo.Api;
 
 /// <summary>
-/// Asks a running node. What answers at an address need not be a node: its answer is bounded in length and time, and must have the shape of a status.
+/// Asks a running node. What answers at an address need not be a node: its answer is bounded in length and time, and must have the shape
+/// of a status.
 /// </summary>
 internal static class RpcClient
 {
@@ -38,7 +39,8 @@ internal static class RpcClient
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new UserException($"nothing was answered at {url} within {Timeout.TotalSeconds:0} s: the node hangs, or this is another program");
+            throw new UserException(
+                $"nothing was answered at {url} within {Timeout.TotalSeconds:0} s: the node hangs, or this is another program");
         }
 
         throw new UserException($"what answers at {url} is no chia node: give the address that a node printed as rpc=");

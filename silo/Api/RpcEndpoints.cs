@@ -10,7 +10,8 @@ internal static class RpcEndpoints
     public static void Map(WebApplication app)
     {
         app.MapGet(StatusPath, async context =>
-            await context.Response.WriteAsJsonAsync(await context.Node().Status.Read(), StatusJson.Default.NodeStatus, cancellationToken: context.RequestAborted));
+            await context.Response.WriteAsJsonAsync(
+                await context.Node().Status.Read(), StatusJson.Default.NodeStatus, cancellationToken: context.RequestAborted));
         app.MapPost("/api/stop", ApiEndpoints.Stop);
     }
 }

@@ -3,7 +3,8 @@ using System.Net;
 namespace Chia.Silo.Api;
 
 /// <summary>
-/// Who may ask over HTTP. The port is on loopback, but a browser on this machine reaches it too: a page of another site, or one whose name is made
+/// Who may ask over HTTP. The port is on loopback, but a browser on this machine reaches it too: a page of another site, or one whose name
+/// is made
 /// to lead here (DNS rebinding). Both are known by what a browser must send, <c>Host</c> and <c>Origin</c> (OPERATIONS 3).
 /// </summary>
 internal static class SameHostOnly
@@ -28,7 +29,8 @@ internal static class SameHostOnly
     /// <summary>Refuses in the pipeline, before anything is read.</summary>
     public static async Task Check(HttpContext context, RequestDelegate next)
     {
-        if (!context.Request.Path.StartsWithSegments(HealthEndpoints.Prefix, StringComparison.Ordinal) && Refusal(context.Request.Host, context.Request.Headers.Origin) is { } why)
+        if (!context.Request.Path.StartsWithSegments(HealthEndpoints.Prefix, StringComparison.Ordinal)
+            && Refusal(context.Request.Host, context.Request.Headers.Origin) is { } why)
         {
             await Problems.Write(context, new ApiException(StatusCodes.Status403Forbidden, ProblemCode.ForeignOrigin, why));
             return;

@@ -8,7 +8,8 @@ namespace Chia.Silo.Bench;
 /// <param name="Stopping">Ends between two repetitions.</param>
 internal sealed record BenchClock(TimeSpan Budget, BenchReport Report, CancellationToken Stopping)
 {
-    /// <summary>The part of the budget that is spent before: code is compiled in its final form only after it has run for a while.</summary>
+    /// <summary>The part of the budget that is spent before: code is compiled in its final form only after it has run for a
+    /// while.</summary>
     private const double WarmUp = 0.25;
 
     /// <summary>Repetitions at the least; short budgets are exceeded for them.</summary>
@@ -19,7 +20,8 @@ internal sealed record BenchClock(TimeSpan Budget, BenchReport Report, Cancellat
     /// <param name="operations">Operations in one repetition; several where one is too short to be timed.</param>
     public double Seconds(Action repetition, int operations = 1) => Seconds(1, _ => repetition()) / operations;
 
-    /// <summary>Seconds of an operation whose cost depends on its input: the mean over inputs of the fastest repetition with each.</summary>
+    /// <summary>Seconds of an operation whose cost depends on its input: the mean over inputs of the fastest repetition with
+    /// each.</summary>
     /// <param name="inputs">Number of inputs.</param>
     /// <param name="operation">Does the operation with an input.</param>
     public double Seconds(int inputs, Action<int> operation)

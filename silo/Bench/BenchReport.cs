@@ -80,7 +80,9 @@ internal sealed class BenchReport(bool json, IReadOnlyList<ReportedFigure>? agai
         if (!json)
             Print(pairs);
         foreach (var (now, _, speed) in pairs.Where(p => p.Speed < Regression))
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"chia: slower than it was, {speed:F2} times as fast: {now.Table}: {now.What}"));
+            Console.Error.WriteLine(
+                string.Create(
+                CultureInfo.InvariantCulture, $"chia: slower than it was, {speed:F2} times as fast: {now.Table}: {now.What}"));
         return pairs.All(p => p.Speed >= Regression);
     }
 

@@ -15,8 +15,10 @@ internal sealed record ChainInput(string Name, NetworkDefinition Network, IReadO
     private static readonly string StandingInput = Path.Combine("tests", "vectors", "chains", "real300");
 
     /// <summary>
-    /// The chain of these files; without them, the standing input if the working directory lies in a clone of the sources; without that, the
-    /// first 60 blocks of it, which ship with the program. Its proofs of time are as long as a live network's: with few iterations one power
+    /// The chain of these files; without them, the standing input if the working directory lies in a clone of the sources; without that,
+    /// the
+    /// first 60 blocks of it, which ship with the program. Its proofs of time are as long as a live network's: with few iterations one
+    /// power
     /// of each segment vanishes, and a block costs a quarter less.
     /// </summary>
     /// <param name="blocks">Records, as <c>db export</c> writes them.</param>
@@ -29,7 +31,9 @@ internal sealed record ChainInput(string Name, NetworkDefinition Network, IReadO
         if (blocks is null && network is null)
         {
             if (FindStandingInput() is not { } folder)
-                return new("the sample chain", SampleChain.Network, await Read(SampleChain.OpenBlocks(), "the sample chain", limit, cancellation));
+                return new(
+                    "the sample chain", SampleChain.Network,
+                    await Read(SampleChain.OpenBlocks(), "the sample chain", limit, cancellation));
             blocks = Path.Combine(folder, "blocks.bin");
             network = null;
         }

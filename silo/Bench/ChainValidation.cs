@@ -10,7 +10,8 @@ using Chia.Storage.Maintenance;
 namespace Chia.Silo.Bench;
 
 /// <summary>
-/// Validates a recorded chain in memory, as a sync does: headers first, then blocks, both in parts; the context-free rules of many blocks at once,
+/// Validates a recorded chain in memory, as a sync does: headers first, then blocks, both in parts; the context-free rules of many blocks
+/// at once,
 /// the contextual ones in order. When the chain ends before the time is up, it begins again, and nothing is remembered of the last round.
 /// </summary>
 internal sealed class ChainValidation
@@ -123,7 +124,8 @@ internal sealed class ChainValidation
             Demand(header.Rejection);
         return
         [
-            .. blocks.Chunk(BlocksTogether).SelectMany(checker.Check).Select(verdict => verdict.IsAccepted ? verdict.Value : throw Invalid(verdict.Rejection)),
+            .. blocks.Chunk(BlocksTogether).SelectMany(checker.Check)
+                .Select(verdict => verdict.IsAccepted ? verdict.Value : throw Invalid(verdict.Rejection)),
         ];
     }
 
@@ -142,7 +144,8 @@ internal sealed class ChainValidation
             var batch = _state.Begin();
             var result = batch.Receive(block, TimeProvider.System.GetUtcNow());
             if (!result.IsAdded)
-                throw new UserException($"{_input.Name}: the block at height {block.Height} was not accepted: {result.Outcome} {result.Rejection}", 1);
+                throw new UserException(
+                    $"{_input.Name}: the block at height {block.Height} was not accepted: {result.Outcome} {result.Rejection}", 1);
             _state.Apply(batch);
             Blocks++;
         }

@@ -32,7 +32,8 @@ internal sealed class FigureTable
         var reference = figure.Reference is { } r ? $"{Range(r.Low, r.High)} {figure.Unit}" : "";
         var speed = figure.Speed is { } s ? $"{Range(s.Low, s.High)}x" : "";
         _table.AddRow(
-            Markup.Escape(figure.What), $"{Number(figure.Value)} {figure.Unit}", reference, speed, Markup.Escape(figure.Reference?.What ?? ""));
+            Markup.Escape(figure.What), $"{Number(figure.Value)} {figure.Unit}", reference, speed,
+            Markup.Escape(figure.Reference?.What ?? ""));
         return this;
     }
 

@@ -25,7 +25,8 @@ internal static class PlotBench
             var summary = Plotter.Create(parameters, path, null, clock.Stopping);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             new FigureTable(string.Create(CultureInfo.InvariantCulture, $"plot, k = {k}, {summary.FileBytes / 1e6:0.0} MB"))
-                .Add(new Figure(threads == 1 ? "plotting, 1 thread" : $"plotting, {threads} threads", seconds, "s", ReferenceFigures.Plotting(k)))
+                .Add(new Figure(
+                    threads == 1 ? "plotting, 1 thread" : $"plotting, {threads} threads", seconds, "s", ReferenceFigures.Plotting(k)))
                 .Print(clock.Report);
             LookUp(path, clock);
         }

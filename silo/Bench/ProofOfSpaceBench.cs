@@ -22,7 +22,8 @@ internal static class ProofOfSpaceBench
             Span<byte> quality = stackalloc byte[ProofOfSpaceVerifier.MaxQualityStringLength];
             for (var i = 0; i < Verifications; i++)
             {
-                var verdict = ProofOfSpaceVerifier.Verify(plotId, proof.Size, proof.ChallengeHash, proof.Proof.Span, quality, out _, software);
+                var verdict =
+                    ProofOfSpaceVerifier.Verify(plotId, proof.Size, proof.ChallengeHash, proof.Proof.Span, quality, out _, software);
                 if (verdict != ProofOfSpaceVerdict.Valid)
                     throw new InvalidOperationException($"the genesis proof does not verify: {verdict}");
             }
@@ -30,7 +31,9 @@ internal static class ProofOfSpaceBench
 
         var table = new FigureTable($"proof of space, k = {proof.Size}, one thread");
         if (Aes.IsSupported)
-            table.Add(new Figure("verify with AES instructions", Seconds(software: false) * Microseconds, "us", ReferenceFigures.ProofOfSpace));
-        table.Add(new Figure("verify without", Seconds(software: true) * Microseconds, "us", ReferenceFigures.ProofOfSpace)).Print(clock.Report);
+            table.Add(
+                new Figure("verify with AES instructions", Seconds(software: false) * Microseconds, "us", ReferenceFigures.ProofOfSpace));
+        table.Add(new Figure("verify without", Seconds(software: true) * Microseconds, "us", ReferenceFigures.ProofOfSpace))
+            .Print(clock.Report);
     }
 }

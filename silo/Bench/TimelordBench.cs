@@ -24,7 +24,9 @@ internal static class TimelordBench
         var seconds = Prove(challenge, iterations, clock.Stopping);
         new FigureTable($"delay function, {Bits} bits, {kernels.Name}")
             .Add(new Figure("squarings, one thread", 1 / squaring, "iterations/s", ReferenceFigures.TimelordSquarings))
-            .Add(new Figure("with the proof (a second thread), until it is verified", iterations / seconds, "iterations/s", ReferenceFigures.TimelordWithProof))
+            .Add(new Figure(
+                "with the proof (a second thread), until it is verified", iterations / seconds, "iterations/s",
+                ReferenceFigures.TimelordWithProof))
             .Print(clock.Report);
     }
 

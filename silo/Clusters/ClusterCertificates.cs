@@ -6,7 +6,8 @@ using Orleans.Connections.Security;
 namespace Chia.Silo.Clusters;
 
 /// <summary>
-/// TLS between silos and gateways, both sides showing a certificate. Either all processes share one, or each has its own from one authority; names in
+/// TLS between silos and gateways, both sides showing a certificate. Either all processes share one, or each has its own from one
+/// authority; names in
 /// them do not matter, since whoever holds one is of the cluster.
 /// </summary>
 internal sealed class ClusterCertificates
@@ -18,7 +19,9 @@ internal sealed class ClusterCertificates
     public ClusterCertificates(ClusterTls tls)
     {
         _own = Load(tls.Certificate, () => X509CertificateLoader.LoadPkcs12FromFile(tls.Certificate, tls.Password));
-        _authority = tls.Authority.Length == 0 ? null : Load(tls.Authority, () => X509CertificateLoader.LoadCertificateFromFile(tls.Authority));
+        _authority = tls.Authority.Length == 0
+            ? null
+            : Load(tls.Authority, () => X509CertificateLoader.LoadCertificateFromFile(tls.Authority));
         if (!_own.HasPrivateKey)
             throw new UserException($"{tls.Certificate}: has no private key");
     }

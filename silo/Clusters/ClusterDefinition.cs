@@ -51,7 +51,8 @@ internal sealed record ClusterPorts
     /// <summary>Its port.</summary>
     public int Http { get; init; } = 8555;
 
-    /// <summary>Whoever reaches Orleans' ports is trusted with everything: without TLS they are for loopback, unless the file says this.</summary>
+    /// <summary>Whoever reaches Orleans' ports is trusted with everything: without TLS they are for loopback, unless the file says
+    /// this.</summary>
     public bool TrustsTheNetwork { get; init; }
 }
 

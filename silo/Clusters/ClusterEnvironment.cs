@@ -1,7 +1,8 @@
 namespace Chia.Silo.Clusters;
 
 /// <summary>
-/// Everything that a process of a cluster reads from its surroundings, and what it offers them: the one list that manifests, units and compose files are
+/// Everything that a process of a cluster reads from its surroundings, and what it offers them: the one list that manifests, units and
+/// compose files are
 /// compared with. An option on the command line goes before its variable.
 /// </summary>
 internal static class ClusterEnvironment
@@ -43,5 +44,6 @@ internal static class ClusterEnvironment
     public static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(45);
 
     /// <summary>All variables.</summary>
-    public static IReadOnlyList<string> Variables { get; } = [File, Roles, Nodes, Name, Advertise, SiloPort, ClientPort, HttpPort, Instance];
+    public static IReadOnlyList<string> Variables { get; } =
+        [File, Roles, Nodes, Name, Advertise, SiloPort, ClientPort, HttpPort, Instance];
 }

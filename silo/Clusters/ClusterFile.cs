@@ -9,7 +9,8 @@ using Chia.Storage.Providers;
 
 namespace Chia.Silo.Clusters;
 
-/// <summary>Reads a cluster file, strictly: an unknown name, a value of the wrong kind, a file that is not there is one line that says where.</summary>
+/// <summary>Reads a cluster file, strictly: an unknown name, a value of the wrong kind, a file that is not there is one line that says
+/// where.</summary>
 internal static class ClusterFile
 {
     private const string Testnet = "testnet";
@@ -34,7 +35,8 @@ internal static class ClusterFile
             Network = NetworkFile.Resolve(network == Testnet ? network : file(network)),
             Database = database,
             BlockStore = ReadStore(root, file) ?? database,
-            LogLevel = Enum.Parse<LogLevel>(root.Text("log_level", ConfigSchema.Find("log_level")!.Expect) ?? "information", ignoreCase: true),
+            LogLevel =
+                Enum.Parse<LogLevel>(root.Text("log_level", ConfigSchema.Find("log_level")!.Expect) ?? "information", ignoreCase: true),
             Tls = tls,
             ApiToken = root.TextOrFile("api_token", file) ?? "",
             Ports = ReadPorts(root.Section("listen")),

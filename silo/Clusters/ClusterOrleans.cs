@@ -14,12 +14,14 @@ internal static class ClusterOrleans
     public static readonly TimeSpan SiloListRefresh = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Faults that may cross from process to process, beside those of .NET: ours, and the database's within ours. One that could not be written would
+    /// Faults that may cross from process to process, beside those of .NET: ours, and the database's within ours. One that could not be
+    /// written would
     /// cost the connection that it goes over.
     /// </summary>
     private static readonly string[] Faults = ["Chia", "Npgsql", "Orleans"];
 
-    /// <summary>A gateway that has not beaten for so long (it beats every second) is dead: longer than a frozen silo takes to be noticed (5.8 s).</summary>
+    /// <summary>A gateway that has not beaten for so long (it beats every second) is dead: longer than a frozen silo takes to be noticed
+    /// (5.8 s).</summary>
     public static readonly TimeSpan GatewayTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Connections to the database that one process may open for membership and states; the block store has its own.</summary>
@@ -31,7 +33,9 @@ internal static class ClusterOrleans
             .Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.UnionWith(Faults));
 
     public static string Connection(ClusterDefinition cluster) =>
-        new NpgsqlConnectionStringBuilder(cluster.Database) { MaxPoolSize = MaxConnections, ApplicationName = $"chia {cluster.Id}" }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(
+            cluster.Database)
+        { MaxPoolSize = MaxConnections, ApplicationName = $"chia {cluster.Id}" }.ConnectionString;
 
     /// <summary>Orleans tells every placement, advises on garbage collectors, and complains at length of each lost connection.</summary>
     public static ILoggingBuilder QuietOrleans(this ILoggingBuilder logging) => logging

@@ -31,7 +31,8 @@ internal sealed class ClusterProcess : IAsyncDisposable
         NodeLogging.ToConsole(builder.Logging);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<HttpPort>();
-        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxReadBufferSize = GatewayLimits.ReceiveBuffer).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxReadBufferSize = GatewayLimits.ReceiveBuffer)
+            .ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(
@@ -44,7 +45,8 @@ internal sealed class ClusterProcess : IAsyncDisposable
 
     /// <returns>Null if it was told to stop before it was ready.</returns>
     /// <exception cref="UserException">A port is in use.</exception>
-    public static async Task<ClusterProcess?> Start(WebApplicationBuilder builder, Action<WebApplication> map, Func<IServiceProvider, string> describe, CancellationToken cancellation)
+    public static async Task<ClusterProcess?> Start(
+        WebApplicationBuilder builder, Action<WebApplication> map, Func<IServiceProvider, string> describe, CancellationToken cancellation)
     {
         var app = builder.Build();
         app.UseRouting();

@@ -60,7 +60,8 @@ internal static class ClusterSchema
             case null:
                 throw new UserException($"database {connection.Database} has no tables of a cluster: `chia cluster init` makes them");
             case var version and not Version:
-                throw new UserException($"database {connection.Database} has a cluster's tables of version {version}, and this program knows {Version}");
+                throw new UserException(
+                    $"database {connection.Database} has a cluster's tables of version {version}, and this program knows {Version}");
         }
     }
 

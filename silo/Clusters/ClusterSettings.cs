@@ -14,7 +14,8 @@ internal static class ClusterSettings
         var serves = place.Nodes.Count == 0 || place.Nodes.Contains(node.Name);
         var secret = node.Roles.Where(role => serves && NeedsFiles(role) && place.Roles.Contains(RoleNames.Of(role))).ToList();
         if (secret.Count > 0 && node.Root.Length == 0)
-            throw new UserException($"node {node.Name} has no root in the cluster file: its {RoleNames.Of(secret[0])} needs the folder of its keys and plots");
+            throw new UserException(
+                $"node {node.Name} has no root in the cluster file: its {RoleNames.Of(secret[0])} needs the folder of its keys and plots");
         var settings = NodeSettingsFactory.Create(node.Roles, node.Configuration, cluster.Network, node.Root);
         return settings with
         {

@@ -16,14 +16,16 @@ namespace Chia.Silo.Clusters;
 /// <summary>A silo of a cluster: membership, states and subscriptions in PostgreSQL, broadcasts in memory (CLUSTER 3).</summary>
 internal static class ClusterSilo
 {
-    /// <summary>Between two probes of a neighbour, and until its answer. Left alone, the adaptive limit grows fourfold: both are set.</summary>
+    /// <summary>Between two probes of a neighbour, and until its answer. Left alone, the adaptive limit grows fourfold: both are
+    /// set.</summary>
     private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Probes in a row that a neighbour may miss.</summary>
     private const int MissedProbes = 3;
 
     /// <summary>
-    /// Between two signs of life that a silo leaves in the table. When all silos died at once, those that start next wait until the dead ones have
+    /// Between two signs of life that a silo leaves in the table. When all silos died at once, those that start next wait until the dead
+    /// ones have
     /// missed <see cref="MissedSigns"/> of them: 12 s.
     /// </summary>
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(4);
@@ -33,7 +35,8 @@ internal static class ClusterSilo
     private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Broadcasts are few and small; what matters is how soon the next look is. Two queues at 20 ms cost 29 ms of CPU a second (ORLEANS.md, trials).
+    /// Broadcasts are few and small; what matters is how soon the next look is. Two queues at 20 ms cost 29 ms of CPU a second
+    /// (ORLEANS.md, trials).
     /// </summary>
     private const int Queues = 2;
 

@@ -6,7 +6,8 @@ using Chia.Storage.Providers;
 
 namespace Chia.Silo.Clusters;
 
-/// <summary>The block stores of a cluster's nodes, all in one database. Whose chain it is to write is for the writer's epoch to say.</summary>
+/// <summary>The block stores of a cluster's nodes, all in one database. Whose chain it is to write is for the writer's epoch to
+/// say.</summary>
 internal sealed class ClusterStores(ClusterDefinition cluster) : IBlockStoreProvider, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<NodeName, IBlockStore> _stores = [];

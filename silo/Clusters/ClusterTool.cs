@@ -25,7 +25,8 @@ internal static class ClusterTool
             await host.StartAsync(patience.Token);
             return await ask(host.Services.GetRequiredService<IClusterClient>().GetGrain<IClusterGrain>(0)).WaitAsync(patience.Token);
         }
-        catch (Exception error) when (error is OrleansException or OperationCanceledException or TimeoutException && !cancellation.IsCancellationRequested)
+        catch (Exception error) when (
+            error is OrleansException or OperationCanceledException or TimeoutException && !cancellation.IsCancellationRequested)
         {
             throw new UserException($"no silo of cluster {cluster.Id} answers: start one with `chia silo`", NotRunning);
         }

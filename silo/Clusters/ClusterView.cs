@@ -14,7 +14,8 @@ internal static class ClusterView
     public static string Text(string cluster, ClusterReport report)
     {
         var text = new StringBuilder();
-        text.AppendLine($"cluster {cluster}: {report.Silos.Length} silos, {report.Gateways.Select(g => g.Id).Distinct().Count()} gateways");
+        text.AppendLine(
+            $"cluster {cluster}: {report.Silos.Length} silos, {report.Gateways.Select(g => g.Id).Distinct().Count()} gateways");
         foreach (var role in report.MissingRoles)
             text.AppendLine($"  no silo has the role {role}: calls that need it fail until one does");
         text.AppendLine().AppendLine($"  {"silo",-24} {"status",-14} roles");
@@ -22,7 +23,8 @@ internal static class ClusterView
             text.AppendLine($"  {Printable.Escape(silo.Name),-24} {silo.Status,-14} {string.Join(", ", silo.Roles)}");
         text.AppendLine().AppendLine($"  {"once a node",-12} {"of",-20} {"lives on",-24} epoch");
         foreach (var singleton in report.Singletons)
-            text.AppendLine($"  {singleton.Kind,-12} {singleton.Key,-20} {Printable.Escape(singleton.Silo ?? "nowhere"),-24} {singleton.Epoch}");
+            text.AppendLine(
+                $"  {singleton.Kind,-12} {singleton.Key,-20} {Printable.Escape(singleton.Silo ?? "nowhere"),-24} {singleton.Epoch}");
         text.AppendLine().AppendLine($"  {"gateway",-46} {"of",-20} connections");
         foreach (var gateway in report.Gateways)
             text.AppendLine($"  {Printable.Escape(gateway.Id),-46} {gateway.Key,-20} {gateway.Connections}");

@@ -4,7 +4,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace Chia.Silo.Clusters;
 
-/// <summary>A mapping of a cluster file: every name must be asked for, every value of its kind; what is not is a fault that names its line.</summary>
+/// <summary>A mapping of a cluster file: every name must be asked for, every value of its kind; what is not is a fault that names its
+/// line.</summary>
 internal sealed class ClusterYaml
 {
     private readonly string _path;
@@ -16,7 +17,8 @@ internal sealed class ClusterYaml
     {
         _path = path;
         _where = where;
-        _mapping = node as YamlMappingNode ?? throw Fault(node, $"{(where.Length == 0 ? "a cluster file" : where)} takes names and values");
+        _mapping = node as YamlMappingNode
+            ?? throw Fault(node, $"{(where.Length == 0 ? "a cluster file" : where)} takes names and values");
         foreach (var (name, value) in _mapping.Children)
         {
             var text = (name as YamlScalarNode)?.Value ?? throw Fault(name, "expected a name");

@@ -7,10 +7,12 @@ using Chia.Protocol.Primitives;
 namespace Chia.Silo.Clusters;
 
 /// <summary>
-/// Calls what there is once a node every second, from every silo: a grain whose silo died comes back to life with the next call, and whoever lives
+/// Calls what there is once a node every second, from every silo: a grain whose silo died comes back to life with the next call, and
+/// whoever lives
 /// elsewhere is the one to make it (CLUSTER 2).
 /// </summary>
-internal sealed class KeepWarm(ClusterDefinition cluster, IGrainFactory grains, TimeProvider time, ILogger<KeepWarm> log) : BackgroundService
+internal sealed class KeepWarm(ClusterDefinition cluster, IGrainFactory grains, TimeProvider time, ILogger<KeepWarm> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

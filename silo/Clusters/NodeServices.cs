@@ -13,7 +13,8 @@ using Microsoft.Extensions.Options;
 namespace Chia.Silo.Clusters;
 
 /// <summary>
-/// Settings, keys and plots of each node that a silo hosts. A grain asks for them as if there were one node; it gets those of the node that its key
+/// Settings, keys and plots of each node that a silo hosts. A grain asks for them as if there were one node; it gets those of the node
+/// that its key
 /// names.
 /// </summary>
 internal sealed class NodeServices : IAsyncDisposable
@@ -49,7 +50,8 @@ internal sealed class NodeServices : IAsyncDisposable
         where T : notnull =>
         _nodes.TryGetValue(node, out var services)
             ? services.GetRequiredService<T>()
-            : throw new InvalidOperationException($"the cluster file of this silo has no node '{node}': give all processes of a cluster the same file");
+            : throw new InvalidOperationException(
+                $"the cluster file of this silo has no node '{node}': give all processes of a cluster the same file");
 
     /// <summary>Scoped: Orleans gives each activation a scope of its own.</summary>
     private static void Forward<T>(IServiceCollection services)
@@ -62,7 +64,8 @@ internal sealed class NodeServices : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddOptions();
         services.Configure(node.FullNode);
-        services.Configure<PeerDirectoryOptions>(options => (options.ListensWithin, options.GatewayTimeout) = (node.ListensWithin(), ClusterOrleans.GatewayTimeout));
+        services.Configure<PeerDirectoryOptions>(
+            options => (options.ListensWithin, options.GatewayTimeout) = (node.ListensWithin(), ClusterOrleans.GatewayTimeout));
         services.Configure(node.Peers);
         node.Services(services);
         return services.BuildServiceProvider();

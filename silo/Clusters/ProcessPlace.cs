@@ -38,7 +38,8 @@ internal sealed record ProcessPlace
     public IReadOnlyList<ClusterNode> NodesOf(ClusterDefinition cluster)
     {
         if (Nodes.Where(name => cluster.Nodes.All(node => node.Name != name)).ToList() is [var unknown, ..])
-            throw new UserException($"the cluster has no node '{unknown}': it has {string.Join(", ", cluster.Nodes.Select(node => node.Name))}");
+            throw new UserException(
+                $"the cluster has no node '{unknown}': it has {string.Join(", ", cluster.Nodes.Select(node => node.Name))}");
         return Nodes.Count == 0 ? cluster.Nodes : [.. cluster.Nodes.Where(node => Nodes.Contains(node.Name))];
     }
 }

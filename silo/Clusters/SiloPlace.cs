@@ -15,9 +15,11 @@ namespace Chia.Silo.Clusters;
 /// <param name="SiloPort">For silos.</param>
 /// <param name="ClientPort">For gateways and tools.</param>
 internal sealed record SiloPlace(
-    string Name, IReadOnlyList<string> Roles, IReadOnlyList<NodeName> Nodes, IPAddress Listen, IPAddress Advertised, int SiloPort, int ClientPort)
+    string Name, IReadOnlyList<string> Roles, IReadOnlyList<NodeName> Nodes, IPAddress Listen, IPAddress Advertised, int SiloPort,
+    int ClientPort)
 {
-    /// <exception cref="UserException">A role that there is not, an address that others cannot reach, or one that they should not.</exception>
+    /// <exception cref="UserException">A role that there is not, an address that others cannot reach, or one that they should
+    /// not.</exception>
     public static SiloPlace Of(ClusterDefinition cluster, ProcessPlace place)
     {
         if (place.Roles.FirstOrDefault(role => !SiloRole.All.Contains(role)) is { } unknown)
@@ -49,7 +51,8 @@ internal sealed record SiloPlace(
 
     private static IPAddress Reachable(IPAddress listen) => !listen.Equals(IPAddress.Any) && !listen.Equals(IPAddress.IPv6Any)
         ? listen
-        : throw new UserException($"this silo listens on all addresses: say at which one others reach it, with --advertise or {ClusterEnvironment.Advertise}");
+        : throw new UserException(
+            $"this silo listens on all addresses: say at which one others reach it, with --advertise or {ClusterEnvironment.Advertise}");
 
     /// <summary>A silo that names no roles has those that the cluster's nodes need.</summary>
     private static List<string> WantedBy(ClusterDefinition cluster) =>

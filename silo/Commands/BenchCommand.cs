@@ -55,7 +55,8 @@ internal static class BenchCommand
     }
 
     private static Command Simple(
-        string name, string description, Option<double?> seconds, OutputOptions output, Action<BenchClock> run, double byDefault = KernelSeconds)
+        string name, string description, Option<double?> seconds, OutputOptions output, Action<BenchClock> run,
+        double byDefault = KernelSeconds)
     {
         var command = new Command(name, description);
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), (report, stopping) =>
@@ -81,7 +82,9 @@ internal static class BenchCommand
     {
         var (blocks, network) = ChainOptions();
         var threads = Threads("Threads to validate on; one a core by default. One thread is measured as well.");
-        var command = new Command("validate", "Validating a chain: blocks per second and core, and where the time goes.") { blocks, network, threads };
+        var command =
+            new Command(
+            "validate", "Validating a chain: blocks per second and core, and where the time goes.") { blocks, network, threads };
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
         {
             var input = await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), 0, stopping);
@@ -105,14 +108,18 @@ internal static class BenchCommand
             var count = parsed.GetValue(limit);
             if (count < 0)
                 throw new UserException("--limit must not be negative");
-            await SyncBench.Run(await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), count, stopping), report, stopping);
+            await SyncBench.Run(
+                await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), count, stopping), report, stopping);
         }, cancellation));
         return command;
     }
 
     private static Command Plot(Option<double?> seconds, OutputOptions output)
     {
-        var size = new Option<int>("-k") { Description = $"Size of the plot; {PlotSize} by default.", HelpName = "K", DefaultValueFactory = _ => PlotSize };
+        var size =
+            new Option<int>(
+            "-k")
+            { Description = $"Size of the plot; {PlotSize} by default.", HelpName = "K", DefaultValueFactory = _ => PlotSize };
         var threads = Threads("Threads to plot on; 1 by default, as the reference.");
         var command = new Command("plot", "Making a plot, and looking up proofs in it.") { size, threads };
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), (report, stopping) =>
@@ -120,7 +127,8 @@ internal static class BenchCommand
             var k = parsed.GetValue(size);
             if (k is < PlotParameters.MinK or > PlotParameters.MaxK)
                 throw new UserException($"-k must be from {PlotParameters.MinK} to {PlotParameters.MaxK}");
-            PlotBench.Run(k, parsed.GetValue(threads) is { } t ? CountOf(t) : 1, Clock(parsed.GetValue(seconds), KernelSeconds, report, stopping));
+            PlotBench.Run(
+                k, parsed.GetValue(threads) is { } t ? CountOf(t) : 1, Clock(parsed.GetValue(seconds), KernelSeconds, report, stopping));
             return Task.CompletedTask;
         }, cancellation));
         return command;
@@ -139,7 +147,9 @@ internal static class BenchCommand
     private static Option<int?> Threads(string description) => new("--threads") { Description = description, HelpName = "N" };
 
     private static int CountOf(int? threads) =>
-        threads is null ? Environment.ProcessorCount : threads > 0 ? threads.Value : throw new UserException("--threads must be at least 1");
+        threads is null
+            ? Environment.ProcessorCount
+            : threads > 0 ? threads.Value : throw new UserException("--threads must be at least 1");
 
     private static BenchClock Clock(double? seconds, double byDefault, BenchReport report, CancellationToken stopping) =>
         (seconds ?? byDefault) is > 0 and <= 3600 and var budget
@@ -166,11 +176,13 @@ internal static class BenchCommand
     /// <summary>What becomes of the figures; the same for every measurement.</summary>
     private sealed class OutputOptions
     {
-        public Option<bool> Json { get; } = new("--json") { Description = "Print the figures as JSON, for --against of a later run.", Recursive = true };
+        public Option<bool> Json { get; } =
+            new("--json") { Description = "Print the figures as JSON, for --against of a later run.", Recursive = true };
 
         public Option<string?> Against { get; } = new("--against")
         {
-            Description = "Compare with the figures that an earlier run printed with --json; exit code 1 if one of them is a fifth slower.",
+            Description =
+                "Compare with the figures that an earlier run printed with --json; exit code 1 if one of them is a fifth slower.",
             HelpName = "FILE",
             Recursive = true,
         };

@@ -14,7 +14,10 @@ internal static class BlockCommand
 
     public static Command Create()
     {
-        var id = new Argument<string>("HEIGHT|HASH|tip") { Description = "Which block: its height on the chain, its header hash, or the heaviest tip." };
+        var id =
+            new Argument<string>(
+            "HEIGHT|HASH|tip")
+            { Description = "Which block: its height on the chain, its header hash, or the heaviest tip." };
         var hex = new Option<bool>("--hex") { Description = "Its bytes in hexadecimal." };
         var verify = new Option<bool>("--verify") { Description = "Verify every proof again; exit code 1 if one does not hold." };
         var options = new NodeOptions();

@@ -52,7 +52,8 @@ internal static partial class ChiaCommand
         {
             return Complain(error.Message, error.ExitCode);
         }
-        catch (Exception error) when (error is StoreException or IOException or UnauthorizedAccessException or InvalidDataException or JsonException)
+        catch (Exception error) when (
+            error is StoreException or IOException or UnauthorizedAccessException or InvalidDataException or JsonException)
         {
             // A disk that is full, a file that may not be read, a network file whose genesis block breaks its own rules.
             return Complain(error.Message);

@@ -23,8 +23,10 @@ internal static class ClusterCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var cluster = options.Definition(parsed);
-            var report = await ClusterTool.Ask(cluster, grain => grain.GetReport([.. cluster.Nodes.Select(node => node.Name)]), cancellation);
-            Console.Out.Write(parsed.GetValue(json) ? ClusterView.Json(report) + Environment.NewLine : ClusterView.Text(cluster.Id, report));
+            var report =
+                await ClusterTool.Ask(cluster, grain => grain.GetReport([.. cluster.Nodes.Select(node => node.Name)]), cancellation);
+            Console.Out.Write(
+                parsed.GetValue(json) ? ClusterView.Json(report) + Environment.NewLine : ClusterView.Text(cluster.Id, report));
             return report.MissingRoles.Length == 0 ? 0 : 1;
         });
         return command;

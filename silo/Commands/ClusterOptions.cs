@@ -6,18 +6,28 @@ using Chia.Silo.Configuration;
 
 namespace Chia.Silo.Commands;
 
-/// <summary>Options of the processes and tools of a cluster; each but the file has a variable of the environment too (ClusterEnvironment).</summary>
+/// <summary>Options of the processes and tools of a cluster; each but the file has a variable of the environment too
+/// (ClusterEnvironment).</summary>
 internal sealed class ClusterOptions
 {
-    private readonly Option<string?> _file = new("--cluster") { Description = $"The cluster's file. Default: {ClusterEnvironment.File}.", HelpName = "FILE" };
-    private readonly Option<string?> _roles = Text("--roles", ClusterEnvironment.Roles, "Roles of this silo, separated by commas; all that the cluster needs by default.", "ROLE,…");
-    private readonly Option<string?> _nodes = Text("--nodes", ClusterEnvironment.Nodes, "Nodes that this process serves; all by default.", "NAME,…");
-    private readonly Option<string?> _name = Text("--name", ClusterEnvironment.Name, "Its name among the others; machine and port by default.", "NAME");
-    private readonly Option<string?> _advertise = Text("--advertise", ClusterEnvironment.Advertise, "Address at which others reach this silo.", "ADDRESS");
+    private readonly Option<string?> _file =
+        new("--cluster") { Description = $"The cluster's file. Default: {ClusterEnvironment.File}.", HelpName = "FILE" };
+    private readonly Option<string?> _roles =
+        Text("--roles", ClusterEnvironment.Roles, "Roles of this silo, separated by commas; all that the cluster needs by default.",
+        "ROLE,…");
+    private readonly Option<string?> _nodes =
+        Text("--nodes", ClusterEnvironment.Nodes, "Nodes that this process serves; all by default.", "NAME,…");
+    private readonly Option<string?> _name =
+        Text("--name", ClusterEnvironment.Name, "Its name among the others; machine and port by default.", "NAME");
+    private readonly Option<string?> _advertise =
+        Text("--advertise", ClusterEnvironment.Advertise, "Address at which others reach this silo.", "ADDRESS");
     private readonly Option<string?> _siloPort = Text("--silo-port", ClusterEnvironment.SiloPort, "Port for other silos.", "N");
-    private readonly Option<string?> _clientPort = Text("--client-port", ClusterEnvironment.ClientPort, "Port for gateways and tools.", "N");
-    private readonly Option<string?> _httpPort = Text("--http-port", ClusterEnvironment.HttpPort, "Port of health, metrics and API; 0 takes a free one.", "N");
-    private readonly Option<string?> _instance = Text("--instance", ClusterEnvironment.Instance, "Shifts every port by ten times this: several processes on one machine.", "N");
+    private readonly Option<string?> _clientPort =
+        Text("--client-port", ClusterEnvironment.ClientPort, "Port for gateways and tools.", "N");
+    private readonly Option<string?> _httpPort =
+        Text("--http-port", ClusterEnvironment.HttpPort, "Port of health, metrics and API; 0 takes a free one.", "N");
+    private readonly Option<string?> _instance =
+        Text("--instance", ClusterEnvironment.Instance, "Shifts every port by ten times this: several processes on one machine.", "N");
 
     public void AddFile(Command command) => command.Add(_file);
 
@@ -63,12 +73,15 @@ internal sealed class ClusterOptions
     {
         if (Value(parsed, option, variable) is not { } text)
             return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum
+            && number <= maximum
             ? number
             : throw new UserException($"{option.Name} must be a whole number from {minimum} to {maximum}, not '{text}'");
     }
 
-    private static NodeName Node(string text) => NodeName.TryParse(text, out var name) ? name : throw new UserException($"'{text}' is no name of a node");
+    private static NodeName Node(string text) =>
+        NodeName.TryParse(text, out var name) ? name : throw new UserException($"'{text}' is no name of a node");
 
-    private static string[] List(string? text) => text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private static string[] List(string? text) =>
+        text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace Chia.Silo.Commands;
 
-/// <summary><c>chia completion SHELL</c>: prints what makes a shell complete commands, options and their values with the Tab key.</summary>
+/// <summary><c>chia completion SHELL</c>: prints what makes a shell complete commands, options and their values with the Tab
+/// key.</summary>
 internal static class CompletionCommand
 {
     // Each asks the program itself, by the parser's directive [suggest:POSITION], so that it never differs from what the program takes.
@@ -43,7 +44,8 @@ internal static class CompletionCommand
         }
         """;
 
-    private static readonly Dictionary<string, string> Scripts = new() { ["bash"] = Bash, ["zsh"] = Zsh, ["fish"] = Fish, ["pwsh"] = PowerShell };
+    private static readonly Dictionary<string, string> Scripts =
+        new() { ["bash"] = Bash, ["zsh"] = Zsh, ["fish"] = Fish, ["pwsh"] = PowerShell };
 
     /// <summary>The script of a shell that we know.</summary>
     public static string ScriptOf(string shell) => Scripts[shell];

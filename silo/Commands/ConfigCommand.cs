@@ -11,7 +11,9 @@ internal static class ConfigCommand
     private static Command Check()
     {
         var (network, root) = (CommonOptions.Network(), CommonOptions.Root());
-        var command = new Command("check", $"Reads {NodeConfiguration.FileName} and the environment, and prints what is not the default.") { network, root };
+        var command =
+            new Command(
+            "check", $"Reads {NodeConfiguration.FileName} and the environment, and prints what is not the default.") { network, root };
         command.SetAction(parsed =>
         {
             var folder = CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network)));

@@ -33,12 +33,18 @@ internal static class DbCommand
                 cancellation);
             view.Dispose();
             if (store.Network is null)
-                report = report with { NotCovered = [.. report.NotCovered, $"the rules of {store.Identity}: no file here tells them; name it with --network"] };
+                report =
+                    report with
+                    {
+                        NotCovered = [
+                    .. report.NotCovered, $"the rules of {store.Identity}: no file here tells them; name it with --network"]
+                    };
             Print(report, json);
             return report.IsSound ? 0 : FailedExitCode;
         });
 
-    private static Func<FullBlock, string?> RulesOf(NetworkDefinition network) => block => StoredCopies.FindFault(network.Constants, block);
+    private static Func<FullBlock, string?> RulesOf(NetworkDefinition network) =>
+        block => StoredCopies.FindFault(network.Constants, block);
 
     private static void Print(VerifyReport report, bool json)
     {
@@ -74,10 +80,12 @@ internal static class DbCommand
             {
                 var result = await store.Place.Rewind(
                     store.Node, store.Identity, parsed.GetRequiredValue(height), store.Rules.Constants.NumberOfHeads, cancellation);
-                var line = new ResultLine().With("removed", result.Removed).With("height", result.Height).With("tip", result.Tip).With("weight", result.Weight);
+                var line = new ResultLine().With("removed", result.Removed).With("height", result.Height).With("tip", result.Tip)
+                    .With("weight", result.Weight);
                 (json ? line.With("kept_aside", result.KeptAside) : line).Print(json);
                 if (result.KeptAside is { } aside && !json)
-                    Console.Error.WriteLine($"chia: the store was damaged: a new one was made of what is good in it; the old one is {aside}");
+                    Console.Error.WriteLine(
+                        $"chia: the store was damaged: a new one was made of what is good in it; the old one is {aside}");
                 return 0;
             },
             height);
@@ -94,7 +102,8 @@ internal static class DbCommand
                 var path = parsed.GetRequiredValue(file);
                 using var view = new ProgressView("copying", "parts", 0);
                 var bytes = await store.Place.Backup(
-                    store.Node, store.Identity, path, new SyncProgress<BackupProgress>(p => view.Report(p.Done, "", p.Total)), cancellation);
+                    store.Node, store.Identity, path, new SyncProgress<BackupProgress>(p => view.Report(p.Done, "", p.Total)),
+                    cancellation);
                 view.Dispose();
                 new ResultLine().With("bytes", bytes).With("file", path).Print(json);
                 return 0;
@@ -129,7 +138,8 @@ internal static class DbCommand
 
     /// <summary>A command about a store that is there.</summary>
     internal static Command Of(
-        string name, string description, Func<ChosenStore, ParseResult, bool, CancellationToken, Task<int>> run, params Argument[] arguments)
+        string name, string description, Func<ChosenStore, ParseResult, bool, CancellationToken, Task<int>> run,
+        params Argument[] arguments)
     {
         var (options, json) = (new StoreOptions(), CommonOptions.Json());
         var command = new Command(name, description);

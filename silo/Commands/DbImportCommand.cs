@@ -12,12 +12,16 @@ using Chia.Storage.Maintenance;
 
 namespace Chia.Silo.Commands;
 
-/// <summary><c>chia db import</c>: recorded blocks, validated fully. A store that was begun for it and got nothing does not stay.</summary>
+/// <summary><c>chia db import</c>: recorded blocks, validated fully. A store that was begun for it and got nothing does not
+/// stay.</summary>
 internal static class DbImportCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "Records: 4-byte big-endian length, then the block's bytes; - is standard input." };
+        var file =
+            new Argument<string>(
+            "FILE")
+            { Description = "Records: 4-byte big-endian length, then the block's bytes; - is standard input." };
         var (options, json) = (new StoreOptions(), CommonOptions.Json());
         var command = new Command("import", "Validates blocks fully and adds them; blocks already present are skipped.") { file, json };
         options.AddTo(command);
@@ -43,7 +47,9 @@ internal static class DbImportCommand
             using var threads = new ValidationThreads();
             var proofs = new ProofVerifier();
             var committed = await CommittedChain.Open(rules, store, proofs, TimeProvider.System, cancellation);
-            var (done, failure, seconds) = await Import(new ChainImporter(committed, proofs, threads), committed, input, Rest(first, records, cancellation), cancellation);
+            var (done, failure, seconds) =
+                await Import(
+                new ChainImporter(committed, proofs, threads), committed, input, Rest(first, records, cancellation), cancellation);
             if (failure is not null)
                 Console.Error.WriteLine($"chia: {Printable.Escape($"{path}: {failure}")}");
             isKept |= failure is null || done.Imported > 0;
@@ -66,7 +72,8 @@ internal static class DbImportCommand
     }
 
     private static async Task<(ImportProgress Done, string? Failure, double Seconds)> Import(
-        ChainImporter importer, CommittedChain committed, Stream input, IAsyncEnumerable<ArchiveRecord> records, CancellationToken cancellation)
+        ChainImporter importer, CommittedChain committed, Stream input, IAsyncEnumerable<ArchiveRecord> records,
+        CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         using var progress = new ProgressView("importing", "MB", input.CanSeek ? input.Length / 1e6 : 0);
@@ -127,7 +134,9 @@ internal static class DbImportCommand
     {
         try
         {
-            return file == "-" ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
+            return file == "-"
+                ? Console.OpenStandardInput()
+                : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -11,7 +11,8 @@ internal static class FarmCommand
 {
     private const string Farm = $"{ApiEndpoints.Prefix}/farm";
 
-    public static Command Create() => new("farm", "What a running farmer and harvester are at: summary, challenges.") { Summary(), Challenges() };
+    public static Command Create() =>
+        new("farm", "What a running farmer and harvester are at: summary, challenges.") { Summary(), Challenges() };
 
     private static Command Summary()
     {

@@ -11,7 +11,9 @@ internal static class InitCommand
     {
         var network = CommonOptions.Network();
         var root = CommonOptions.Root();
-        var command = new Command("init", $"Writes {NodeConfiguration.FileName} with every setting, its default and what it means.") { network, root };
+        var command =
+            new Command(
+            "init", $"Writes {NodeConfiguration.FileName} with every setting, its default and what it means.") { network, root };
         command.SetAction(parsed =>
         {
             var name = parsed.GetValue(network) ?? "testnet";

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Chia.Silo.Commands;
 
-/// <summary>Ends long work in an orderly way when the process is told to stop: Ctrl-C, a service manager, a terminal that is closed.</summary>
+/// <summary>Ends long work in an orderly way when the process is told to stop: Ctrl-C, a service manager, a terminal that is
+/// closed.</summary>
 internal static class Interruption
 {
     /// <summary>As shells report a program that was interrupted.</summary>

@@ -9,7 +9,8 @@ using Chia.Storage.Maintenance;
 
 namespace Chia.Silo.Commands;
 
-/// <summary><c>chia netspace</c>: the space that farms, estimated from the newest blocks (OPERATIONS 2). Reads the store, of a running node too.</summary>
+/// <summary><c>chia netspace</c>: the space that farms, estimated from the newest blocks (OPERATIONS 2). Reads the store, of a running
+/// node too.</summary>
 internal static class NetspaceCommand
 {
     /// <summary>A fifth either way at 95 %: what one can still call an estimate.</summary>
@@ -17,7 +18,10 @@ internal static class NetspaceCommand
 
     public static Command Create()
     {
-        var window = new Option<int>("--window") { Description = "Newest blocks to look at.", DefaultValueFactory = _ => DefaultWindow, HelpName = "BLOCKS" };
+        var window =
+            new Option<int>(
+            "--window")
+            { Description = "Newest blocks to look at.", DefaultValueFactory = _ => DefaultWindow, HelpName = "BLOCKS" };
         window.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1)
@@ -47,7 +51,8 @@ internal static class NetspaceCommand
         for (var record = newest; record is { Height: > 0 } && blocks < window; record = Parent(records, record))
         {
             work += record.Difficulty;
-            iterations += record.TotalIterations - records[record.PrevHeaderHash].TotalIterations - ((double)constants.MinBlockTime * record.IterationsPerSecond);
+            iterations += record.TotalIterations - records[record.PrevHeaderHash].TotalIterations - (
+                (double)constants.MinBlockTime * record.IterationsPerSecond);
             blocks++;
         }
 

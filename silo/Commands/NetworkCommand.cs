@@ -6,7 +6,8 @@ namespace Chia.Silo.Commands;
 /// <summary><c>chia network create|show|check|diff</c> (OPERATIONS 2).</summary>
 internal static class NetworkCommand
 {
-    public static Command Create() => new("network", "Networks: constants, genesis block, ports.") { NetworkCreateCommand.Create(), Show(), Check(), Diff() };
+    public static Command Create() =>
+        new("network", "Networks: constants, genesis block, ports.") { NetworkCreateCommand.Create(), Show(), Check(), Diff() };
 
     private static Command Show()
     {
@@ -35,7 +36,9 @@ internal static class NetworkCommand
         var command = new Command("diff", "Where two networks differ; exit code 1 if they do.") { a, b };
         command.SetAction(parsed =>
         {
-            var lines = NetworkDifference.Between(NetworkFile.Resolve(parsed.GetRequiredValue(a)), NetworkFile.Resolve(parsed.GetRequiredValue(b)));
+            var lines =
+                NetworkDifference.Between(
+                NetworkFile.Resolve(parsed.GetRequiredValue(a)), NetworkFile.Resolve(parsed.GetRequiredValue(b)));
             foreach (var line in lines)
                 Console.Out.WriteLine(line);
             return lines.Count == 0 ? 0 : 1;

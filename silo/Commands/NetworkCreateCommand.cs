@@ -15,7 +15,8 @@ using Chia.Storage.Files;
 namespace Chia.Silo.Commands;
 
 /// <summary>
-/// <c>chia network create</c> (OPERATIONS 2): keys and plots in a root folder, a genesis block with real proofs from them, and a network file to hand
+/// <c>chia network create</c> (OPERATIONS 2): keys and plots in a root folder, a genesis block with real proofs from them, and a network
+/// file to hand
 /// out. Interrupted, it goes on with the plots that are there.
 /// </summary>
 internal static class NetworkCreateCommand
@@ -27,14 +28,37 @@ internal static class NetworkCreateCommand
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "The network's id: letters, digits, and . _ - inside." };
-        var blockTime = new Option<double>("--block-time") { Description = "Seconds between blocks.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultBlockTime };
-        var k = new Option<int>("--k") { Description = $"Size of the plots: {PlotParameters.MinK} to {PlotParameters.MaxK}.", HelpName = "K", DefaultValueFactory = _ => DefaultK };
-        var plots = new Option<int>("--plots") { Description = "Plots that it begins with; about five proofs per challenge make it safe.", HelpName = "N", DefaultValueFactory = _ => DefaultPlots };
+        var blockTime =
+            new Option<double>(
+            "--block-time")
+            { Description = "Seconds between blocks.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultBlockTime };
+        var k = new Option<int>(
+            "--k")
+        {
+            Description = $"Size of the plots: {PlotParameters.MinK} to {PlotParameters.MaxK}.",
+            HelpName = "K",
+            DefaultValueFactory = _ => DefaultK
+        };
+        var plots =
+            new Option<int>(
+            "--plots")
+            {
+                Description = "Plots that it begins with; about five proofs per challenge make it safe.",
+                HelpName = "N",
+                DefaultValueFactory = _ => DefaultPlots
+            };
         var set = new Option<string[]>("--set") { Description = "Any constant; may be given several times.", HelpName = "constants.X=Y" };
-        var root = new Option<string?>("--root") { Description = "Folder for keys and plots. Default: ~/.chia-orleans/NAME, where chia start looks for them.", HelpName = "DIR" };
+        var root =
+            new Option<string?>(
+            "--root")
+            {
+                Description = "Folder for keys and plots. Default: ~/.chia-orleans/NAME, where chia start looks for them.",
+                HelpName = "DIR"
+            };
         var output = new Option<string?>("--output") { Description = "The network file. Default: NAME.yaml here.", HelpName = "FILE" };
         var json = CommonOptions.Json();
-        var command = new Command("create", "Founds a network of your own: keys, plots, a genesis block with real proofs, a file to hand out.")
+        var command =
+            new Command("create", "Founds a network of your own: keys, plots, a genesis block with real proofs, a file to hand out.")
         {
             name, blockTime, k, plots, set, root, output, json,
         };
@@ -69,7 +93,8 @@ internal static class NetworkCreateCommand
         var list = PlotsFile.Of(work.Root);
         try
         {
-            await new PlotMaker(KeysFile.ReadHarvester(keysPath), farmer.PoolPublicKeys[0], list, list.PlotRoot).MakeAll((byte)work.K, work.Plots, cancellation);
+            await new PlotMaker(KeysFile.ReadHarvester(keysPath), farmer.PoolPublicKeys[0], list, list.PlotRoot)
+                .MakeAll((byte)work.K, work.Plots, cancellation);
             Console.Error.WriteLine("chia: measuring the speed of proofs of time, making the genesis block");
             var made = await NetworkMaker.Make(work.Request, farmer, list.Load(), cancellation);
             var text = NetworkWriter.Write(made.Network);
@@ -89,7 +114,8 @@ internal static class NetworkCreateCommand
     private static void RequireNew(Work work)
     {
         if (File.Exists(work.Output))
-            throw new UserException($"{work.Output} is there already: a network that was handed out is not made anew; choose another name or --output");
+            throw new UserException(
+                $"{work.Output} is there already: a network that was handed out is not made anew; choose another name or --output");
         if (File.Exists(NodePaths.StoreFile(work.Root)))
             throw new UserException($"{work.Root} holds the chain of a network: choose another folder with --root");
         if (Path.GetDirectoryName(work.Output) is { Length: > 0 } folder && !Directory.Exists(folder))
@@ -102,7 +128,8 @@ internal static class NetworkCreateCommand
         if (isJson)
         {
             var created = new CreatedNetwork(
-                made.Network.NetworkId, genesis, work.Output, work.Root, made.Plots, made.ProofsPerChallenge, made.Unanswered, made.MorePlots, constants.DifficultyStarting, constants.VdfIpsStarting);
+                made.Network.NetworkId, genesis, work.Output, work.Root, made.Plots, made.ProofsPerChallenge, made.Unanswered,
+                made.MorePlots, constants.DifficultyStarting, constants.VdfIpsStarting);
             Console.Out.WriteLine(JsonSerializer.Serialize(created, CreatedNetworkJson.Default.CreatedNetwork));
             return;
         }
@@ -115,7 +142,9 @@ internal static class NetworkCreateCommand
     }
 
     private static int InRange(int value, int minimum, int maximum, string option) =>
-        value >= minimum && value <= maximum ? value : throw new UserException($"{option} must be from {minimum} to {maximum}, not {value}");
+        value >= minimum && value <= maximum
+            ? value
+            : throw new UserException($"{option} must be from {minimum} to {maximum}, not {value}");
 
     private sealed record Work(NetworkRequest Request, int K, int Plots, string Root, string Output);
 }

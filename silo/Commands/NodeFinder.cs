@@ -5,7 +5,8 @@ using Chia.Silo.Status;
 
 namespace Chia.Silo.Commands;
 
-/// <summary>Finds the node that a command is about: by its address, or by its root folder, where a running node notes its address.</summary>
+/// <summary>Finds the node that a command is about: by its address, or by its root folder, where a running node notes its
+/// address.</summary>
 /// <param name="rpc">Address; null to look in the folder.</param>
 /// <param name="root">Root folder; null for the network's own.</param>
 /// <param name="network">Network; null for the built-in one.</param>
@@ -34,7 +35,9 @@ internal sealed class NodeFinder(string? rpc, string? root, string? network)
         await Running(cancellation) is not null && Address() is { } url && await RpcClient.TryStop(url, cancellation);
 
     /// <summary>Where its API is: at the given address, where the folder's node noted it, or where an API is if nobody says.</summary>
-    public string ApiAddress() => Address() ?? (root is null ? $"http://127.0.0.1:{ApiPort.Default}" : throw new UserException("no node runs there", ApiClient.NotRunning));
+    public string ApiAddress() =>
+        Address()
+        ?? (root is null ? $"http://127.0.0.1:{ApiPort.Default}" : throw new UserException("no node runs there", ApiClient.NotRunning));
 
     private string? Address() => rpc ?? RpcNote.Find(CommonOptions.RootFolder(root, network));
 

@@ -14,7 +14,8 @@ internal sealed class NodeOptions
     private readonly Option<bool> _json = CommonOptions.Json();
 
     /// <summary>Makes a command with these options behind its own.</summary>
-    public Command Command(string name, string description, Func<ParseResult, ApiClient, CancellationToken, Task<int>> run, params Symbol[] own)
+    public Command Command(
+        string name, string description, Func<ParseResult, ApiClient, CancellationToken, Task<int>> run, params Symbol[] own)
     {
         var command = new Command(name, description);
         foreach (var symbol in own)

@@ -66,7 +66,10 @@ internal static class PeersCommand
             var found = (await client.Get(Peers, ApiJson.Default.PeerList, stopping)).Peers
                 .Where(peer => peer.Id.StartsWith(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
             if (found.Count != 1)
-                throw new UserException(found.Count == 0 ? $"there is no connection '{wanted}'" : $"{found.Count} connections begin with '{wanted}'", exitCode: 1);
+                throw new UserException(
+                    found.Count == 0
+                    ? $"there is no connection '{wanted}'"
+                    : $"{found.Count} connections begin with '{wanted}'", exitCode: 1);
             await client.Send(HttpMethod.Delete, $"{Peers}/{found[0].Id}", null, stopping);
             Console.Out.WriteLine(Printable.Escape($"closed {found[0].Address}"));
             return 0;
@@ -76,8 +79,12 @@ internal static class PeersCommand
     private static Command Ban()
     {
         var address = new Argument<string>("ADDRESS") { Description = "IP address." };
-        var time = new Option<string>("--for") { Description = "For how long: 90s, 30m, 24h, 7d.", HelpName = "TIME", DefaultValueFactory = _ => "24h" };
-        return new NodeOptions().Command("ban", "Closes the connections of an address and keeps it out.", async (parsed, client, stopping) =>
+        var time =
+            new Option<string>(
+            "--for")
+            { Description = "For how long: 90s, 30m, 24h, 7d.", HelpName = "TIME", DefaultValueFactory = _ => "24h" };
+        return new NodeOptions()
+            .Command("ban", "Closes the connections of an address and keeps it out.", async (parsed, client, stopping) =>
         {
             var request = new BanRequest(parsed.GetRequiredValue(address), Seconds(parsed.GetValue(time)!));
             await client.Send(HttpMethod.Post, Bans, JsonSerializer.Serialize(request, ApiJson.Default.BanRequest), stopping);
@@ -102,7 +109,8 @@ internal static class PeersCommand
     public static double Seconds(string text)
     {
         var unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
-        return unit > 0 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count > 0
+        return unit > 0 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+            && count > 0
             ? count * unit
             : throw new UserException($"'{text}' is no time: expected something like 90s, 30m, 24h or 7d");
     }

@@ -19,7 +19,15 @@ internal static class PlotsCheckCommand
 
     public static Command Create()
     {
-        var challenges = new Option<int>("-n") { Description = "Challenges to put to each plot.", HelpName = "CHALLENGES", DefaultValueFactory = _ => DefaultChallenges };
+        var challenges =
+            new Option<int>(
+            "-n")
+            {
+                Description = "Challenges to put to each plot.",
+                HelpName = "CHALLENGES",
+                DefaultValueFactory = _ =>
+            DefaultChallenges
+            };
         var folder = PlotsCommand.Folder("Check every plot in this folder instead of those that plots.yaml lists.");
         var network = CommonOptions.Network();
         var root = CommonOptions.Root();
@@ -57,7 +65,8 @@ internal static class PlotsCheckCommand
             {
                 var file = files[i];
                 // A drive that does not answer is left behind when the person has waited long enough.
-                bad += await Task.Run(() => Check(file, challenges, view, cancellation), CancellationToken.None).WaitAsync(cancellation) ? 0 : 1;
+                bad += await Task.Run(() => Check(file, challenges, view, cancellation), CancellationToken.None).WaitAsync(cancellation)
+                    ? 0 : 1;
             }
             catch (OperationCanceledException)
             {

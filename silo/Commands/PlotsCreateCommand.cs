@@ -18,11 +18,35 @@ internal static class PlotsCreateCommand
 
     public static Command Create()
     {
-        var size = new Option<int>("-k") { Description = $"Size: {PlotParameters.MinK} to {PlotParameters.MaxK}; each step doubles the file.", HelpName = "K", DefaultValueFactory = _ => DefaultSize };
-        var number = new Option<int>("-n") { Description = "Number of plots; those that are there already count.", HelpName = "N", DefaultValueFactory = _ => DefaultNumber };
-        var pool = new Option<string?>("--pool-key") { Description = "The pool's public key; the first one of keys.yaml by default.", HelpName = "HEX" };
+        var size =
+            new Option<int>(
+            "-k")
+            {
+                Description = $"Size: {PlotParameters.MinK} to {PlotParameters.MaxK}; each step doubles the file.",
+                HelpName = "K",
+                DefaultValueFactory = _ => DefaultSize
+            };
+        var number =
+            new Option<int>(
+            "-n")
+            {
+                Description = "Number of plots; those that are there already count.",
+                HelpName = "N",
+                DefaultValueFactory = _ =>
+            DefaultNumber
+            };
+        var pool =
+            new Option<string?>(
+            "--pool-key")
+            { Description = "The pool's public key; the first one of keys.yaml by default.", HelpName = "HEX" };
         var folder = PlotsCommand.Folder("Where to put them; 'plots' under the root folder by default.");
-        var mkdir = new Option<bool>("--mkdir") { Description = "Make the folder if it is not there: without this that is an error, lest plots land beside a drive that is away." };
+        var mkdir =
+            new Option<bool>(
+            "--mkdir")
+            {
+                Description =
+            "Make the folder if it is not there: without this that is an error, lest plots land beside a drive that is away."
+            };
         var json = CommonOptions.Json();
         var threads = new Option<int>("--threads") { Description = "Threads; 0, the default, for one a core.", HelpName = "T" };
         var network = CommonOptions.Network();
@@ -85,7 +109,8 @@ internal static class PlotsCreateCommand
             catch (OperationCanceledException)
             {
                 view.Dispose();
-                Console.Error.WriteLine($"chia: stopped; {i - failed} of {request.Number} plots are there, the same command makes the rest");
+                Console.Error.WriteLine(
+                    $"chia: stopped; {i - failed} of {request.Number} plots are there, the same command makes the rest");
                 return Interruption.ExitCode;
             }
         }
@@ -100,7 +125,10 @@ internal static class PlotsCreateCommand
     private static int InRange(int value, int minimum, int maximum, string name) =>
         value >= minimum && value <= maximum
             ? value
-            : throw new UserException(maximum == int.MaxValue ? $"{name} must be {minimum} or more, not {value}" : $"{name} must be {minimum} to {maximum}, not {value}");
+            : throw new UserException(
+                maximum == int.MaxValue
+                ? $"{name} must be {minimum} or more, not {value}"
+                : $"{name} must be {minimum} to {maximum}, not {value}");
 
     private sealed record Request(int Size, int Number, int Threads);
 }

@@ -9,7 +9,8 @@ using Chia.Silo.Views;
 
 namespace Chia.Silo.Commands;
 
-/// <summary><c>chia plots add|list|remove</c>: what plots.yaml lists (OPERATIONS 2). A running harvester sees the change within 30 s.</summary>
+/// <summary><c>chia plots add|list|remove</c>: what plots.yaml lists (OPERATIONS 2). A running harvester sees the change within 30
+/// s.</summary>
 internal static class PlotsListCommands
 {
     public static Command Add()
@@ -54,13 +55,16 @@ internal static class PlotsListCommands
         var command = new Command("list", "What plots.yaml lists, and whether it is there.") { network, root, json };
         command.SetAction(parsed =>
         {
-            var list = PlotsFile.Of(CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network))));
+            var list =
+                PlotsFile.Of(CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network))));
             var listed = Look(list.Load());
             if (parsed.GetValue(json))
                 Console.Out.Write(JsonSerializer.Serialize(listed, PlotsJson.Default.ListedPlots) + Environment.NewLine);
             else
                 Print(listed);
-            foreach (var leftover in listed.Plots.Select(p => Path.GetDirectoryName(p.Path)!).Append(list.PlotRoot).Distinct().SelectMany(PlotMaker.Leftovers))
+            foreach (
+                var leftover in listed.Plots.Select(p => Path.GetDirectoryName(p.Path)!).Append(list.PlotRoot).Distinct()
+                .SelectMany(PlotMaker.Leftovers))
                 Console.Error.WriteLine($"chia: {leftover} was left by a plotter that was killed: delete it, or make its plot again");
             return listed.There == listed.Plots.Count ? 0 : 1;
         });
@@ -73,7 +77,9 @@ internal static class PlotsListCommands
         var plots = entries.Select(entry =>
         {
             var file = new FileInfo(entry.Path);
-            var state = !seen.Add(entry.PlotId()) ? ListedPlotState.ListedTwice : file.Exists ? ListedPlotState.There : ListedPlotState.NotThere;
+            var state = !seen.Add(entry.PlotId())
+                ? ListedPlotState.ListedTwice
+                : file.Exists ? ListedPlotState.There : ListedPlotState.NotThere;
             return new ListedPlot(entry.Path, entry.PlotId().ToString(), state, file.Exists ? file.Length : 0);
         }).ToList();
         return new ListedPlots(plots, plots.Count(p => p.State == ListedPlotState.There), plots.Sum(p => p.Bytes));
@@ -102,7 +108,8 @@ internal static class PlotsListCommands
         var command = new Command("remove", "Takes plots off the list; their files stay.") { paths, network, root };
         command.SetAction(parsed =>
         {
-            var list = PlotsFile.Of(CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network))));
+            var list =
+                PlotsFile.Of(CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network))));
             var wanted = parsed.GetRequiredValue(paths);
             var removed = list.Remove(entry => wanted.Any(path => IsMeant(entry, path)));
             foreach (var path in wanted.Where(path => !removed.Any(entry => IsMeant(entry, path))))
@@ -117,7 +124,9 @@ internal static class PlotsListCommands
         new("DIR|FILE") { Description = description, Arity = ArgumentArity.OneOrMore };
 
     private static IReadOnlyList<string> FilesOf(string path) =>
-        File.Exists(path) ? [path] : Directory.Exists(path) ? PlotFolders.Files(path) : throw new UserException($"there is no file or folder {path}");
+        File.Exists(path)
+            ? [path]
+            : Directory.Exists(path) ? PlotFolders.Files(path) : throw new UserException($"there is no file or folder {path}");
 
     private static bool IsMeant(PlotEntry entry, string path)
     {

@@ -13,7 +13,9 @@ internal static class ShowCommand
     public static Command Create()
     {
         var (network, root, rpc, json) = (CommonOptions.Network(), CommonOptions.Root(), CommonOptions.Rpc(), CommonOptions.Json());
-        var command = new Command("show", "State of a node: status, tips, height, weight, peers, sync progress, rates.") { network, root, rpc, json };
+        var command =
+            new Command(
+            "show", "State of a node: status, tips, height, weight, peers, sync progress, rates.") { network, root, rpc, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var finder = new NodeFinder(parsed.GetValue(rpc), parsed.GetValue(root), parsed.GetValue(network));
@@ -68,7 +70,8 @@ internal static class ShowCommand
         var tips = new Table().AddColumns("tip", "header hash", "weight", "time (UTC)");
         foreach (var tip in status.Tips)
         {
-            var time = DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(tip.Timestamp, int.MaxValue)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            var time = DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(tip.Timestamp, int.MaxValue))
+                .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
             tips.AddRow($"{tip.Height}", Cell(Console.IsOutputRedirected ? tip.HeaderHash : Short(tip.HeaderHash)), $"{tip.Weight}", time);
         }
 

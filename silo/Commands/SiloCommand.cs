@@ -12,7 +12,8 @@ internal static class SiloCommand
         "silo", "Runs a silo of a cluster until it is told to stop.", (options, command) => options.AddSilo(command), SiloHost.Start);
 
     public static Command CreateGateway() => Create(
-        "gateway", "Runs a gateway of a cluster until it is told to stop.", (options, command) => options.AddGateway(command), GatewayHost.Start);
+        "gateway", "Runs a gateway of a cluster until it is told to stop.", (options, command) =>
+            options.AddGateway(command), GatewayHost.Start);
 
     private static Command Create(
         string name,

@@ -15,10 +15,24 @@ internal static class SimulateCommand
     public static Command Create()
     {
         var nodes = new Option<int>("--nodes") { Description = "Full nodes.", DefaultValueFactory = _ => 3, HelpName = "N" };
-        var k = new Option<int?>("--k") { Description = $"Size of the plots of a new network; {SimulationOptions.DefaultK} by default.", HelpName = "K" };
-        var plots = new Option<int?>("--plots") { Description = $"Number of plots of a new network; {SimulationOptions.DefaultPlots} by default.", HelpName = "N" };
-        var blocks = new Option<uint?>("--blocks") { Description = "Stop with exit code 0 when every node has this height and the same block there.", HelpName = "N" };
-        var root = new Option<string?>("--root") { Description = "Folder of the network; ~/.chia-orleans/simulation by default.", HelpName = "DIR" };
+        var k = new Option<int?>(
+            "--k")
+        { Description = $"Size of the plots of a new network; {SimulationOptions.DefaultK} by default.", HelpName = "K" };
+        var plots =
+            new Option<int?>(
+            "--plots")
+            { Description = $"Number of plots of a new network; {SimulationOptions.DefaultPlots} by default.", HelpName = "N" };
+        var blocks =
+            new Option<uint?>(
+            "--blocks")
+            {
+                Description = "Stop with exit code 0 when every node has this height and the same block there.",
+                HelpName = "N"
+            };
+        var root =
+            new Option<string?>(
+            "--root")
+            { Description = "Folder of the network; ~/.chia-orleans/simulation by default.", HelpName = "DIR" };
         var blockTime = new Option<double?>("--block-time")
         {
             Description = $"Seconds between blocks that a new network aims at; {SimulationOptions.DefaultBlockTime} by default.",
@@ -27,20 +41,34 @@ internal static class SimulateCommand
         var killTest = new Option<bool>("--kill-test") { Description = "Stop a random node every 30 seconds and start it again." };
         var api = new Option<int?>("--rpc-port")
         {
-            Description = $"Port of the API on loopback; {ApiPort.Default}, or a free one if that is taken, by default. 0 takes a free one.",
+            Description =
+                $"Port of the API on loopback; {ApiPort.Default}, or a free one if that is taken, by default. 0 takes a free one.",
             HelpName = "N",
         };
-        var timeout = new Option<double?>("--timeout") { Description = "With --blocks or --assert: stop after so many seconds; exit code 1 if it is not as wanted then.", HelpName = "SECONDS" };
+        var timeout =
+            new Option<double?>(
+            "--timeout")
+            {
+                Description = "With --blocks or --assert: stop after so many seconds; exit code 1 if it is not as wanted then.",
+                HelpName = "SECONDS"
+            };
         var assert = new Option<string?>("--assert")
         {
             Description = $"What it must come to, else exit code 1: conditions on {string.Join(", ", SimulationFigures.Names)}, separated by semicolons.",
             HelpName = "\"height>=20; orphans<0.3\"",
         };
         var seed = new Option<int?>("--seed") { Description = "Keys, plots and kills follow from this number.", HelpName = "N" };
-        var set = new Option<string[]>("--set") { Description = "Any constant of a new network; may be given several times.", HelpName = "constants.X=Y" };
-        var save = new Option<string?>("--save") { Description = "At the end put everything into one file: keys, plots, chains.", HelpName = "FILE" };
+        var set =
+            new Option<string[]>(
+            "--set")
+            { Description = "Any constant of a new network; may be given several times.", HelpName = "constants.X=Y" };
+        var save =
+            new Option<string?>(
+            "--save")
+            { Description = "At the end put everything into one file: keys, plots, chains.", HelpName = "FILE" };
         var load = new Option<string?>("--load") { Description = "Go on from a file of --save, in an empty folder.", HelpName = "FILE" };
-        var command = new Command("simulate", "Farms a network of its own on loopback: introducer, full nodes, farmer, harvester, timelord.")
+        var command =
+            new Command("simulate", "Farms a network of its own on loopback: introducer, full nodes, farmer, harvester, timelord.")
         {
             nodes, k, plots, blocks, root, blockTime, killTest, timeout, api, assert, seed, set, save, load,
         };
@@ -51,13 +79,16 @@ internal static class SimulateCommand
                 parsed.GetValue(k) is { } size ? Between(size, 15, 32, "--k") : null,
                 parsed.GetValue(plots) is { } count ? Between(count, 1, 10_000, "--plots") : null,
                 parsed.GetValue(blocks),
-                parsed.GetValue(blockTime) is var seconds and (null or (>= 1 and <= 3600)) ? seconds : throw new UserException("--block-time must be from 1 to 3600 seconds"),
+                parsed.GetValue(blockTime) is var seconds and (null or (>= 1 and <= 3600))
+                    ? seconds
+                    : throw new UserException("--block-time must be from 1 to 3600 seconds"),
                 parsed.GetValue(killTest),
                 parsed.GetValue(timeout) is null || parsed.GetValue(blocks) is not null || parsed.GetValue(assert) is not null
                     ? parsed.GetValue(timeout)
                     : throw new UserException("--timeout goes with --blocks or --assert only"))
             {
-                Assertions = AssertionsOf(parsed.GetValue(assert), parsed.GetValue(blocks) is not null || parsed.GetValue(timeout) is not null),
+                Assertions =
+                    AssertionsOf(parsed.GetValue(assert), parsed.GetValue(blocks) is not null || parsed.GetValue(timeout) is not null),
                 Seed = parsed.GetValue(seed),
                 Set = parsed.GetValue(set) ?? [],
                 Save = parsed.GetValue(save),
@@ -82,7 +113,8 @@ internal static class SimulateCommand
                 // Stopped while keys, plots or genesis were made; the next start goes on from there.
                 if (options.LastHeight is null && options.Assertions is null)
                     return 0;
-                throw new UserException($"height {options.LastHeight} was not reached: stopped before the network had started", exitCode: 1);
+                throw new UserException(
+                    $"height {options.LastHeight} was not reached: stopped before the network had started", exitCode: 1);
             }
         },
         cancellation);
@@ -98,5 +130,7 @@ internal static class SimulateCommand
     }
 
     private static int Between(int value, int minimum, int maximum, string option) =>
-        value >= minimum && value <= maximum ? value : throw new UserException($"{option} must be from {minimum} to {maximum}, not {value}");
+        value >= minimum && value <= maximum
+            ? value
+            : throw new UserException($"{option} must be from {minimum} to {maximum}, not {value}");
 }

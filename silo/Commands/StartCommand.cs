@@ -43,7 +43,10 @@ internal static class StartCommand
         if (timeout is not null && untilHeight is null)
             throw new UserException("--timeout goes with --until-height only");
         await using var node = await NodeHost.Start(settings, cancellation);
-        var ports = string.Join(' ', settings.Roles.Select(r => settings.Roles.Count == 1 ? $"port={node.PortOf(r.Role)}" : $"{RoleNames.Of(r.Role)}_port={node.PortOf(r.Role)}"));
+        var ports =
+            string.Join(
+            ' ', settings.Roles.Select(
+            r => settings.Roles.Count == 1 ? $"port={node.PortOf(r.Role)}" : $"{RoleNames.Of(r.Role)}_port={node.PortOf(r.Role)}"));
         Console.Out.WriteLine($"ready {ports} rpc={node.RpcUrl}");
         ServiceManager.NoteReady();
         var stopped = node.WaitForShutdown();
@@ -94,7 +97,8 @@ internal static class StartCommand
             if (timeout is { } seconds && Stopwatch.GetElapsedTime(started).TotalSeconds > seconds)
             {
                 Console.Error.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"chia: height {height} was not reached in {seconds} s: the heaviest tip has height {best.Height}"));
+                    CultureInfo.InvariantCulture,
+                    $"chia: height {height} was not reached in {seconds} s: the heaviest tip has height {best.Height}"));
                 return 1;
             }
 
@@ -109,16 +113,29 @@ internal static class StartCommand
     {
         private readonly Option<string?> _network = CommonOptions.Network();
         private readonly Option<string?> _root = CommonOptions.Root();
-        private readonly Option<string?> _port = new("--port") { Description = "TCP port of the first role; 0 takes a free one.", HelpName = "N" };
-        private readonly Option<string?> _host = new("--host") { Description = "Address that the first role listens on; all by default.", HelpName = "A" };
-        private readonly Option<string[]> _connect = new("--connect") { Description = "A full node to keep connected; may be given several times.", HelpName = "HOST:PORT" };
-        private readonly Option<string?> _introducer = new("--introducer") { Description = "Where a full node gets addresses of others.", HelpName = "HOST:PORT|none" };
-        private readonly Option<string?> _rpc = new("--rpc-port") { Description = "Port of the API on loopback; 8555, or a free one if that is taken, by default. 0 takes a free one.", HelpName = "N" };
-        private readonly Option<string[]> _set = new("--set") { Description = "Any setting of config.yaml; may be given several times.", HelpName = "SECTION.KEY=VALUE" };
+        private readonly Option<string?> _port =
+            new("--port") { Description = "TCP port of the first role; 0 takes a free one.", HelpName = "N" };
+        private readonly Option<string?> _host =
+            new("--host") { Description = "Address that the first role listens on; all by default.", HelpName = "A" };
+        private readonly Option<string[]> _connect =
+            new("--connect") { Description = "A full node to keep connected; may be given several times.", HelpName = "HOST:PORT" };
+        private readonly Option<string?> _introducer =
+            new("--introducer") { Description = "Where a full node gets addresses of others.", HelpName = "HOST:PORT|none" };
+        private readonly Option<string?> _rpc = new(
+            "--rpc-port")
+        {
+            Description =
+            "Port of the API on loopback; 8555, or a free one if that is taken, by default. 0 takes a free one.",
+            HelpName = "N"
+        };
+        private readonly Option<string[]> _set =
+            new("--set") { Description = "Any setting of config.yaml; may be given several times.", HelpName = "SECTION.KEY=VALUE" };
 
-        public Option<uint?> UntilHeight { get; } = new("--until-height") { Description = "Stop with exit code 0 once the heaviest tip has this height.", HelpName = "N" };
+        public Option<uint?> UntilHeight { get; } =
+            new("--until-height") { Description = "Stop with exit code 0 once the heaviest tip has this height.", HelpName = "N" };
 
-        public Option<double?> Timeout { get; } = new("--timeout") { Description = "With --until-height: stop with exit code 1 after so many seconds.", HelpName = "SECONDS" };
+        public Option<double?> Timeout { get; } =
+            new("--timeout") { Description = "With --until-height: stop with exit code 1 after so many seconds.", HelpName = "SECONDS" };
 
         public void AddTo(Command command)
         {

@@ -10,7 +10,8 @@ using Chia.Storage.Providers;
 namespace Chia.Silo.Commands;
 
 /// <summary>
-/// Which block store a command is about: the one in a root folder, or one at an address (CLUSTER 4). A store names its network, so that nobody
+/// Which block store a command is about: the one in a root folder, or one at an address (CLUSTER 4). A store names its network, so that
+/// nobody
 /// has to; what the network's rules are is found in the folder's files, or given by <c>--network</c>.
 /// </summary>
 internal sealed class StoreOptions
@@ -25,7 +26,8 @@ internal sealed class StoreOptions
         HelpName = "ADDRESS",
     };
 
-    public Option<string?> Node { get; } = new("--node") { Description = "Whose store it is, where --store holds several.", HelpName = "NAME" };
+    public Option<string?> Node { get; } =
+        new("--node") { Description = "Whose store it is, where --store holds several.", HelpName = "NAME" };
 
     public void AddTo(Command command)
     {
@@ -52,7 +54,9 @@ internal sealed class StoreOptions
             var stored = await Stored(place, ofNode, cancellation);
             var node = stored?.Node ?? ofNode ?? "";
             var named = network is null ? null : NetworkFile.Resolve(network);
-            return named is null ? await Recognise(place, node, stored, root, cancellation) : await Compare(place, node, stored, named, cancellation);
+            return named is null
+                ? await Recognise(place, node, stored, root, cancellation)
+                : await Compare(place, node, stored, named, cancellation);
         }
         catch
         {
@@ -61,7 +65,8 @@ internal sealed class StoreOptions
         }
     }
 
-    /// <summary>As the other; where there is none yet, the place for one of the network that is named or that the folder's files name.</summary>
+    /// <summary>As the other; where there is none yet, the place for one of the network that is named or that the folder's files
+    /// name.</summary>
     public async Task<ChosenStore> FindOrPlan(ParseResult parsed, CancellationToken cancellation)
     {
         var named = parsed.GetValue(Network);
@@ -72,7 +77,8 @@ internal sealed class StoreOptions
                 await place.Prepare(cancellation);
             if (await place.Exists(parsed.GetValue(Node) ?? "", cancellation))
                 return await FindExisting(parsed, cancellation);
-            if (parsed.GetValue(Store) is not null && parsed.GetValue(Node) is null && BlockStorePlace.KindOf(place.Location) != BlockStoreKind.Sqlite)
+            if (parsed.GetValue(Store) is not null && parsed.GetValue(Node) is null
+                && BlockStorePlace.KindOf(place.Location) != BlockStoreKind.Sqlite)
                 throw new UserException("which node's store is to be begun: name it with --node");
         }
 
@@ -80,7 +86,8 @@ internal sealed class StoreOptions
         return new ChosenStore(PlaceOf(parsed, root), parsed.GetValue(Node) ?? "", StoreIdentity.Of(network), network, Exists: false);
     }
 
-    private IStoreMaintenance PlaceOf(ParseResult parsed, string root) => BlockStorePlace.At(parsed.GetValue(Store) ?? NodePaths.StoreFile(root));
+    private IStoreMaintenance PlaceOf(ParseResult parsed, string root) =>
+        BlockStorePlace.At(parsed.GetValue(Store) ?? NodePaths.StoreFile(root));
 
     /// <summary>What the place says of the store; null if it is too damaged to say.</summary>
     private static async Task<StoredNode?> Stored(IStoreMaintenance place, string? node, CancellationToken cancellation)
@@ -93,9 +100,12 @@ internal sealed class StoreOptions
                 (_, [{ Node: "" } only]) => only,
                 (null, [var only]) => only,
                 (_, []) => throw new UserException($"there is no block store at {place.Location}"),
-                (null, _) => throw new UserException($"{place.Location} holds several: name one with --node: {string.Join(", ", nodes.Select(n => n.Node))}"),
+                (null, _) =>
+                    throw new UserException(
+                    $"{place.Location} holds several: name one with --node: {string.Join(", ", nodes.Select(n => n.Node))}"),
                 _ => nodes.FirstOrDefault(n => n.Node == node)
-                    ?? throw new UserException($"{place.Location} holds no node {node}: it has {string.Join(", ", nodes.Select(n => n.Node))}"),
+                    ?? throw new UserException(
+                        $"{place.Location} holds no node {node}: it has {string.Join(", ", nodes.Select(n => n.Node))}"),
             };
         }
         catch (StoreException error) when (error is StoreDamagedException or StoreFormatException or StoreVersionException)
@@ -104,7 +114,8 @@ internal sealed class StoreOptions
         }
     }
 
-    /// <summary>A network was named: a sound store of another one is the wrong store; where it holds the named one's genesis block, its own name is what was damaged.</summary>
+    /// <summary>A network was named: a sound store of another one is the wrong store; where it holds the named one's genesis block, its
+    /// own name is what was damaged.</summary>
     private static async Task<ChosenStore> Compare(
         IStoreMaintenance place, string node, StoredNode? stored, NetworkDefinition named, CancellationToken cancellation)
     {
@@ -114,7 +125,8 @@ internal sealed class StoreOptions
             : throw new StoreNetworkException(place.Location, stored.Identity, identity);
     }
 
-    /// <summary>No network was named: the store's own, if a file here defines it; else one whose genesis block it holds; else nobody knows its rules.</summary>
+    /// <summary>No network was named: the store's own, if a file here defines it; else one whose genesis block it holds; else nobody knows
+    /// its rules.</summary>
     private static async Task<ChosenStore> Recognise(
         IStoreMaintenance place, string node, StoredNode? stored, string root, CancellationToken cancellation)
     {
@@ -123,10 +135,12 @@ internal sealed class StoreOptions
         for (var i = 0; network is null && i < known.Count; i++)
             network = await HasGenesis(place, node, StoreIdentity.Of(known[i]), cancellation) ? known[i] : null;
         var identity = network is null ? stored?.Identity : StoreIdentity.Of(network);
-        return new ChosenStore(place, node, identity ?? StoreIdentity.Of(known[0]), network ?? (stored is null ? known[0] : null), Exists: true);
+        return new ChosenStore(
+            place, node, identity ?? StoreIdentity.Of(known[0]), network ?? (stored is null ? known[0] : null), Exists: true);
     }
 
-    private static async Task<bool> HasGenesis(IStoreMaintenance place, string node, StoreIdentity identity, CancellationToken cancellation)
+    private static async Task<bool> HasGenesis(
+        IStoreMaintenance place, string node, StoreIdentity identity, CancellationToken cancellation)
     {
         await using var reader = place.OpenDamaged(node, identity);
         try
@@ -168,12 +182,14 @@ internal sealed class StoreOptions
 /// <param name="Identity">Which chain it holds.</param>
 /// <param name="Network">The rules of that chain; null if no file here tells them.</param>
 /// <param name="Exists">False: it would be begun.</param>
-internal sealed record ChosenStore(IStoreMaintenance Place, string Node, StoreIdentity Identity, NetworkDefinition? Network, bool Exists) : IAsyncDisposable
+internal sealed record ChosenStore(IStoreMaintenance Place, string Node, StoreIdentity Identity, NetworkDefinition? Network, bool Exists)
+    : IAsyncDisposable
 {
     /// <summary>The rules, for commands that cannot do without.</summary>
     /// <exception cref="UserException">Nobody knows them.</exception>
     public NetworkDefinition Rules =>
-        Network ?? throw new UserException($"{Place.Location} belongs to {Identity}, whose rules are not known here: name its file with --network");
+        Network ?? throw new UserException(
+            $"{Place.Location} belongs to {Identity}, whose rules are not known here: name its file with --network");
 
     public Task<IBlockReader> OpenReader(CancellationToken cancellation) => Place.OpenReader(Node, Identity, cancellation);
 

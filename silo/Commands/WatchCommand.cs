@@ -12,13 +12,16 @@ internal static class WatchCommand
 {
     public static Command Create()
     {
-        var types = new Option<string?>("--types") { Description = $"Of {string.Join(", ", EventTypes.All)}; all by default.", HelpName = "T,T" };
+        var types =
+            new Option<string?>("--types") { Description = $"Of {string.Join(", ", EventTypes.All)}; all by default.", HelpName = "T,T" };
         var role = new Option<string?>("--role") { Description = "Only what concerns this role, ours or the peer's.", HelpName = "ROLE" };
         var peer = new Option<string?>("--peer") { Description = "Only what concerns this connection.", HelpName = "ID" };
         var options = new NodeOptions();
         return options.Command("watch", "What happens, as it happens, until Ctrl-C.", async (parsed, client, stopping) =>
         {
-            var query = string.Join('&', new[] { ("types", parsed.GetValue(types)), ("role", parsed.GetValue(role)), ("peer", parsed.GetValue(peer)) }
+            var query =
+                string.Join(
+                '&', new[] { ("types", parsed.GetValue(types)), ("role", parsed.GetValue(role)), ("peer", parsed.GetValue(peer)) }
                 .Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
             const string data = "data: ";
             await foreach (var line in client.Lines($"{ApiEndpoints.Prefix}/events?{query}", stopping))
@@ -59,7 +62,8 @@ internal static class WatchCommand
         {
             const string path = $"{ApiEndpoints.Prefix}/log-level";
             var text = parsed.GetValue(change) is { } wanted
-                ? await client.Send(HttpMethod.Put, path, JsonSerializer.Serialize(Change(wanted), ApiJson.Default.LogLevelRequest), stopping)
+                ? await client.Send(
+                    HttpMethod.Put, path, JsonSerializer.Serialize(Change(wanted), ApiJson.Default.LogLevelRequest), stopping)
                 : await client.GetText(path, stopping);
             if (options.IsJson(parsed))
             {

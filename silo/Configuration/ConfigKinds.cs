@@ -9,7 +9,8 @@ namespace Chia.Silo.Configuration;
 internal static class ConfigKinds
 {
     public static Func<string, string?> Number(long minimum, long maximum) => text =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum
+            && value <= maximum
             ? null
             : $"a whole number from {minimum} to {maximum}";
 

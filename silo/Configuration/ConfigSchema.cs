@@ -13,28 +13,35 @@ internal static class ConfigSchema
     [
         new("", "network", "testnet", "Network: testnet, or the path of a network file.", ConfigKinds.Text),
         new("", "rpc_port", "8555", "Port of the API on loopback; 0 takes a free one.", Port),
-        new("", "log_level", "information", "trace, debug, information, warning or error.", ConfigKinds.OneOf("trace", "debug", "information", "warning", "error")),
+        new("", "log_level", "information", "trace, debug, information, warning or error.",
+            ConfigKinds.OneOf("trace", "debug", "information", "warning", "error")),
 
         new(FullNode, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),
         new(FullNode, "port", "", "TCP port; the network's own by default.", Port),
         MaxInbound(FullNode),
         new(FullNode, "connect", "", "Peers that are kept connected: HOST:PORT, several separated by commas.", ConfigKinds.Peers),
         new(FullNode, "introducer_peer", "none", "Where addresses of other full nodes come from.", ConfigKinds.Peer),
-        new(FullNode, "introducer_connect_interval", "120", "Seconds between visits to the introducer while peers are missing.", ConfigKinds.Number(1, 86400)),
+        new(FullNode, "introducer_connect_interval", "120", "Seconds between visits to the introducer while peers are missing.",
+            ConfigKinds.Number(1, 86400)),
         new(FullNode, "target_peer_count", "10", "Full-node connections aimed at.", ConfigKinds.Number(0, 1000)),
-        new(FullNode, "recent_peer_threshold", "6000", "Seconds after which an address is no longer dialled.", ConfigKinds.Number(1, int.MaxValue)),
+        new(FullNode, "recent_peer_threshold", "6000", "Seconds after which an address is no longer dialled.",
+            ConfigKinds.Number(1, int.MaxValue)),
         new(FullNode, "max_headers_to_send", "25", "Headers per answer.", ConfigKinds.Number(1, 256)),
         new(FullNode, "max_blocks_to_send", "5", "Blocks per answer.", ConfigKinds.Number(1, 256)),
-        new(FullNode, "sync_blocks_behind_threshold", "20", "Blocks behind from which a full sync is started.", ConfigKinds.Number(1, 1000)),
+        new(FullNode, "sync_blocks_behind_threshold", "20", "Blocks behind from which a full sync is started.",
+            ConfigKinds.Number(1, 1000)),
 
         new(Farmer, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),
         new(Farmer, "port", "", "TCP port; the network's own by default.", Port),
         MaxInbound(Farmer),
         AcceptFrom(Farmer),
-        new(Farmer, "full_node_peer", "127.0.0.1", "Full nodes to farm for: HOST:PORT, several separated by commas; a host alone takes the network's port.", PeersOrHosts),
+        new(Farmer, "full_node_peer", "127.0.0.1",
+            "Full nodes to farm for: HOST:PORT, several separated by commas; a host alone takes the network's port.", PeersOrHosts),
         new(Farmer, "harvester_peer", "none", "Harvesters to dial; they dial the farmer themselves, so usually none.", PeersOrHosts),
-        new(Farmer, "pool_share_threshold", "12000", "Seconds; a proof expected to need less is signed for the pool.", ConfigKinds.Number(0, int.MaxValue)),
-        new(Farmer, "propagate_threshold", "10000", "Seconds; a proof expected to need less becomes a block.", ConfigKinds.Number(0, int.MaxValue)),
+        new(Farmer, "pool_share_threshold", "12000", "Seconds; a proof expected to need less is signed for the pool.",
+            ConfigKinds.Number(0, int.MaxValue)),
+        new(Farmer, "propagate_threshold", "10000", "Seconds; a proof expected to need less becomes a block.",
+            ConfigKinds.Number(0, int.MaxValue)),
 
         new(Harvester, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),
         new(Harvester, "port", "", "TCP port; the network's own by default.", Port),
@@ -50,27 +57,32 @@ internal static class ConfigSchema
         new(Timelord, "full_node_peer", "127.0.0.1", "Full nodes to make proofs of time for.", PeersOrHosts),
         new(Timelord, "n_wesolowski", "2", "Witness type of the proofs of time, 0 to 3.", ConfigKinds.Number(0, 3)),
         new(Timelord, "slots", "0", "Challenges evaluated at once; 0 for one core less than there are.", ConfigKinds.Number(0, 256)),
-        new(Timelord, "head_start_iterations", "10000000", "Most squarings in a free slot for a challenge before any iterations are known for it.", ConfigKinds.Number(0, 300_000_000)),
+        new(Timelord, "head_start_iterations", "10000000",
+            "Most squarings in a free slot for a challenge before any iterations are known for it.", ConfigKinds.Number(0, 300_000_000)),
 
         new(Introducer, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),
         new(Introducer, "port", "", "TCP port; the network's own by default.", Port),
         MaxInbound(Introducer),
         new(Introducer, "max_peers_to_send", "20", "Addresses per answer.", ConfigKinds.Number(1, 1000)),
-        new(Introducer, "recent_peer_threshold", "6000", "Seconds after which an address is no longer handed out.", ConfigKinds.Number(1, int.MaxValue)),
+        new(Introducer, "recent_peer_threshold", "6000", "Seconds after which an address is no longer handed out.",
+            ConfigKinds.Number(1, int.MaxValue)),
     ];
 
     private static ConfigKey AcceptFrom(string section) =>
-        new(section, "accept_from", "", "Who may connect beside the configured peers and this machine: addresses, or any.", ConfigKinds.Access);
+        new(section, "accept_from", "", "Who may connect beside the configured peers and this machine: addresses, or any.",
+            ConfigKinds.Access);
 
     public static ConfigKey? Find(string path) => All.FirstOrDefault(key => key.Path == path);
 
     private static ConfigKey MaxInbound(string role) =>
-        new(role, "max_inbound", "200", "Connections that others may open, and as many again from this machine.", ConfigKinds.Number(1, 10_000));
+        new(role, "max_inbound", "200", "Connections that others may open, and as many again from this machine.",
+            ConfigKinds.Number(1, 10_000));
 
     private static string? Port(string text) => text.Length == 0 ? null : ConfigKinds.Number(0, 65535)(text);
 
     private static string? PeersOrHosts(string text) =>
-        text.Split(',', StringSplitOptions.TrimEntries).All(part => ConfigKinds.Peer(part) is null || Uri.CheckHostName(part) != UriHostNameType.Unknown)
+        text.Split(',', StringSplitOptions.TrimEntries)
+            .All(part => ConfigKinds.Peer(part) is null || Uri.CheckHostName(part) != UriHostNameType.Unknown)
             ? null
             : "HOST or HOST:PORT, several separated by commas, or none";
 }

@@ -23,7 +23,9 @@ internal static class ConfigWriter
             text.AppendLine($"{indent}# {key.Description}");
             text.AppendLine(key.Path == "network"
                 ? $"{key.Name}: '{network.Replace("'", "''", StringComparison.Ordinal)}'"
-                : key.Default.Length == 0 ? $"{indent}# {key.Name}:" : $"{indent}{key.Name}: {(key.Default == "*" ? "'*'" : key.Default)}");
+                : key.Default.Length == 0
+                    ? $"{indent}# {key.Name}:"
+                    : $"{indent}{key.Name}: {(key.Default == "*" ? "'*'" : key.Default)}");
         }
 
         return text.ToString();

@@ -14,7 +14,9 @@ internal sealed class NodeConfiguration
     private readonly Dictionary<string, string> _values = [];
 
     public string this[string path] =>
-        _values.TryGetValue(path, out var value) ? value : (ConfigSchema.Find(path) ?? throw new ArgumentException($"no key {path}")).Default;
+        _values.TryGetValue(path, out var value)
+            ? value
+            : (ConfigSchema.Find(path) ?? throw new ArgumentException($"no key {path}")).Default;
 
     /// <summary>Somebody said so: it is not the default.</summary>
     public bool IsSet(string path) => _values.ContainsKey(path);
@@ -44,7 +46,8 @@ internal sealed class NodeConfiguration
         if (equals <= 0)
             throw new UserException($"'{assignment}' sets nothing: expected KEY=VALUE, such as full_node.port=8444");
         var path = assignment[..equals].Trim();
-        var key = ConfigSchema.Find(path) ?? throw new UserException($"unknown key '{path}'; chia init writes a {FileName} with all of them");
+        var key = ConfigSchema.Find(path)
+            ?? throw new UserException($"unknown key '{path}'; chia init writes a {FileName} with all of them");
         Set(key, assignment[(equals + 1)..].Trim(), $"option --set {path}");
     }
 
@@ -75,7 +78,9 @@ internal sealed class NodeConfiguration
 
     private void ReadEntry(string path, string section, YamlNode name, YamlNode value)
     {
-        var text = name is YamlScalarNode { Value: { } scalar } ? scalar : throw new UserException($"{path}, line {name.Start.Line}: expected a name");
+        var text = name is YamlScalarNode { Value: { } scalar }
+            ? scalar
+            : throw new UserException($"{path}, line {name.Start.Line}: expected a name");
         if (value is YamlMappingNode mapping && section.Length == 0)
         {
             if (ConfigSchema.All.All(key => key.Section != text))
@@ -90,7 +95,8 @@ internal sealed class NodeConfiguration
         var content = value switch
         {
             YamlScalarNode s => s.Value ?? "",
-            YamlSequenceNode list when list.All(item => item is YamlScalarNode) => string.Join(",", list.Select(item => ((YamlScalarNode)item).Value)),
+            YamlSequenceNode list when list.All(item => item is YamlScalarNode) =>
+                string.Join(",", list.Select(item => ((YamlScalarNode)item).Value)),
             _ => throw new UserException($"{path}, line {value.Start.Line}: {full} takes a single value"),
         };
         Set(key, content, $"{path}, line {value.Start.Line}");

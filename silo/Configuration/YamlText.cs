@@ -6,7 +6,8 @@ using YamlDotNet.RepresentationModel;
 namespace Chia.Silo.Configuration;
 
 /// <summary>
-/// Reads YAML, and JSON, which is YAML, from files that may hold anything. What our files never need is refused before a tree is built from it:
+/// Reads YAML, and JSON, which is YAML, from files that may hold anything. What our files never need is refused before a tree is built
+/// from it:
 /// depth, since trees are walked recursively; aliases, of which a few lines make a tree without end; size.
 /// </summary>
 internal static class YamlText
@@ -44,7 +45,8 @@ internal static class YamlText
         {
             throw new UserException($"{path}, line {error.Start.Line}: not valid YAML{(isSecret ? "" : $": {error.Message}")}");
         }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException or OverflowException or NullReferenceException)
+        catch (Exception error) when (
+            error is ArgumentException or InvalidOperationException or FormatException or OverflowException or NullReferenceException)
         {
             // The parser's own slips on text that is no YAML.
             throw new UserException($"{path}: not valid YAML");
@@ -87,7 +89,8 @@ internal static class YamlText
             switch (parser.Current)
             {
                 case AnchorAlias alias:
-                    throw new UserException($"{path}, line {alias.Start.Line}: aliases (*name) are not read here: write out what is meant");
+                    throw new UserException(
+                        $"{path}, line {alias.Start.Line}: aliases (*name) are not read here: write out what is meant");
                 case { NestingIncrease: var change } node when (depth += change) > MaxDepth:
                     throw new UserException($"{path}, line {node.Start.Line}: nested more than {MaxDepth} levels deep");
             }

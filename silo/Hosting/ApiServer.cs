@@ -20,7 +20,8 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <param name="more">Adds what it answers beside the API.</param>
     /// <param name="cancellation">Ends the start.</param>
     public static async Task<ApiServer> Start(
-        ApiPort port, INodeSource nodes, Action<ILoggingBuilder> logging, Action<IEndpointRouteBuilder> more, CancellationToken cancellation)
+        ApiPort port, INodeSource nodes, Action<ILoggingBuilder> logging, Action<IEndpointRouteBuilder> more,
+        CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);

@@ -22,7 +22,9 @@ internal sealed class FileLogging : IDisposable
 
     private void Write(string host, string category, LogLevel level, string message, Exception? error)
     {
-        var line = LogLine.Format(TimeProvider.System.GetUtcNow(), level, $"{host}: {category[(category.LastIndexOf('.') + 1)..]}", message, error);
+        var line =
+            LogLine.Format(
+            TimeProvider.System.GetUtcNow(), level, $"{host}: {category[(category.LastIndexOf('.') + 1)..]}", message, error);
         lock (_lock)
         {
             try
@@ -54,7 +56,8 @@ internal sealed class FileLogging : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             file.Write(host, category, logLevel, formatter(state, exception), exception);
     }
 }

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Chia.Silo.Hosting;
 
-/// <summary>Orleans' listener for other silos and for clients, in a cluster of one process: it binds nothing, and nobody ever comes.</summary>
+/// <summary>Orleans' listener for other silos and for clients, in a cluster of one process: it binds nothing, and nobody ever
+/// comes.</summary>
 internal sealed class NoListener : IConnectionListenerFactory
 {
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>

@@ -24,7 +24,8 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
     /// <param name="logs">Where log lines go.</param>
     /// <param name="validation">Where proofs are checked, if that is in this process.</param>
     public NodeGateways(
-        IEnumerable<NodeSettings> nodes, IClusterClient cluster, TimeProvider time, ILoggerFactory logs, ValidationThreads? validation = null)
+        IEnumerable<NodeSettings> nodes, IClusterClient cluster, TimeProvider time, ILoggerFactory logs,
+        ValidationThreads? validation = null)
     {
         _validation = validation;
         var limits = new GatewayLimits();
@@ -82,7 +83,9 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
     public Task StartedAsync(CancellationToken cancellationToken) => Task.WhenAll(_gateways.Select(Start)).WaitAsync(cancellationToken);
 
     private Task Start(Bound bound) =>
-        bound.Gateway.Start(bound.Port, [.. bound.Role.ConnectLocal.Select(role => (LocalEndpoint(bound.Gateway.Options.Node, role), RoleNames.Of(role)))]);
+        bound.Gateway.Start(
+            bound.Port,
+            [.. bound.Role.ConnectLocal.Select(role => (LocalEndpoint(bound.Gateway.Options.Node, role), RoleNames.Of(role)))]);
 
     private PeerAddress LocalEndpoint(NodeName node, Role role)
     {

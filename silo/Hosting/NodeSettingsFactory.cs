@@ -16,10 +16,12 @@ using Chia.Silo.Node;
 
 namespace Chia.Silo.Hosting;
 
-/// <summary>From the configuration to what a node is made of, with ROLES.md's wiring: roles of one process find each other, others dial the defaults.</summary>
+/// <summary>From the configuration to what a node is made of, with ROLES.md's wiring: roles of one process find each other, others dial
+/// the defaults.</summary>
 internal static class NodeSettingsFactory
 {
-    public static NodeSettings Create(IReadOnlyList<Role> roles, NodeConfiguration configuration, NetworkDefinition network, string root) =>
+    public static NodeSettings Create(
+        IReadOnlyList<Role> roles, NodeConfiguration configuration, NetworkDefinition network, string root) =>
         new()
         {
             Network = network,
@@ -50,7 +52,8 @@ internal static class NodeSettingsFactory
 
         if (role == Role.FullNode)
             remote.AddRange(Peers(configuration["full_node.connect"], network.Ports.FullNode));
-        return new RoleSettings(role, port.Length == 0 ? RoleNames.DefaultPort(network.Ports, role) : (int)configuration.Number($"{section}.port"))
+        return new RoleSettings(
+            role, port.Length == 0 ? RoleNames.DefaultPort(network.Ports, role) : (int)configuration.Number($"{section}.port"))
         {
             Address = Endpoints.ParseAddress(configuration[$"{section}.host"]),
             MaxInbound = (int)configuration.Number($"{section}.max_inbound"),

@@ -17,12 +17,14 @@ using Orleans.Streams;
 namespace Chia.Silo.Hosting;
 
 /// <summary>
-/// The silo of one process: a cluster of its own, with the node's gateways as clients inside of it. It has no port, no neighbour and nothing to
+/// The silo of one process: a cluster of its own, with the node's gateways as clients inside of it. It has no port, no neighbour and
+/// nothing to
 /// configure; several may live side by side on a machine and in a process.
 /// </summary>
 internal static class NodeSilo
 {
-    /// <summary>Between two questions of the agent that delivers broadcasts; each waits until there is something (<see cref="LocalQueue"/>).</summary>
+    /// <summary>Between two questions of the agent that delivers broadcasts; each waits until there is something
+    /// (<see cref="LocalQueue"/>).</summary>
     private static readonly TimeSpan BroadcastPause = TimeSpan.FromMilliseconds(1);
 
     /// <summary>There is nobody whose silence could be noticed, and nobody who would notice ours.</summary>
@@ -85,7 +87,8 @@ internal static class NodeSilo
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<LocalQueue>());
         silo.AddPersistentStreams(
             BroadcastStreams.Provider,
-            (services, name) => new LocalQueueAdapter(name, services.GetRequiredService<LocalQueue>(), services.GetRequiredService<ILoggerFactory>()),
+            (services, name) =>
+                new LocalQueueAdapter(name, services.GetRequiredService<LocalQueue>(), services.GetRequiredService<ILoggerFactory>()),
             streams =>
             {
                 streams.ConfigureStreamPubSub(StreamPubSubType.ExplicitGrainBasedOnly);

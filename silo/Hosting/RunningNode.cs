@@ -34,8 +34,11 @@ internal sealed class RunningNode : IAsyncDisposable
     public ApiNode Api => _app.Services.GetRequiredService<INodeSource>().Find(null)!;
 
     /// <summary>What its HTTP port answers: <c>METHOD /path</c> each.</summary>
-    public IEnumerable<string> Endpoints => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-        .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Select(method => $"{method} /{e.RoutePattern.RawText!.TrimStart('/')}"));
+    public IEnumerable<string> Endpoints =>
+        ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        .SelectMany(
+            e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
+            .Select(method => $"{method} /{e.RoutePattern.RawText!.TrimStart('/')}"));
 
     /// <summary>Port of a role.</summary>
     public int PortOf(Role role)

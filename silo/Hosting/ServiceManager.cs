@@ -2,7 +2,8 @@ using Microsoft.Extensions.Hosting.Systemd;
 
 namespace Chia.Silo.Hosting;
 
-/// <summary>Tells systemd how far a process has come, where it asked to be told (a unit of <c>Type=notify</c>); else does nothing.</summary>
+/// <summary>Tells systemd how far a process has come, where it asked to be told (a unit of <c>Type=notify</c>); else does
+/// nothing.</summary>
 internal static class ServiceManager
 {
     private static readonly SystemdNotifier Notifier = new();

@@ -15,7 +15,8 @@ internal static class StartFault
                 case StoreException or UserException or InvalidDataException:
                     return inner;
                 case AddressInUseException:
-                    return new UserException($"a port is in use: {error.Message.TrimEnd('.')}: stop the other program, or choose another port");
+                    return new UserException(
+                        $"a port is in use: {error.Message.TrimEnd('.')}: stop the other program, or choose another port");
                 case System.Net.Sockets.SocketException:
                     return new UserException($"cannot listen: {inner.Message}");
             }

@@ -46,7 +46,8 @@ internal static class KeysFile
     public static void Write(string path, FarmerKeys farmer, HarvesterKeys harvester) => SecretYaml.Change(path, yaml =>
     {
         if (All.FirstOrDefault(yaml.Has) is { } present)
-            throw new UserException($"{path} holds keys already ({present}): they are never overwritten; move the file away to make new ones");
+            throw new UserException(
+                $"{path} holds keys already ({present}): they are never overwritten; move the file away to make new ones");
         yaml.Root.Add(FarmerKey, SecretYaml.Hex(farmer.FarmerKey.ToBytes()));
         yaml.Root.Add(FarmerTarget, SecretYaml.Hex(farmer.FarmerTarget.Span));
         yaml.Root.Add(PlotSeed, SecretYaml.Hex(harvester.ToBytes()));
@@ -58,7 +59,8 @@ internal static class KeysFile
     private static SecretYaml Load(string path) =>
         File.Exists(path)
             ? SecretYaml.Load(path)
-            : throw new UserException($"there are no keys in {path}: make them with: chia keys generate --root {Path.GetDirectoryName(path)}");
+            : throw new UserException(
+                $"there are no keys in {path}: make them with: chia keys generate --root {Path.GetDirectoryName(path)}");
 
     private static PrivateKey ReadKey(SecretYaml yaml, YamlNode node, string name)
     {

@@ -8,7 +8,8 @@ using YamlDotNet.RepresentationModel;
 namespace Chia.Silo.Keys;
 
 /// <summary>
-/// <c>plots.yaml</c> (ROLES.md 2.3): file name → pool public key and the plot's private key. Names are relative to the plot folder; a plot that
+/// <c>plots.yaml</c> (ROLES.md 2.3): file name → pool public key and the plot's private key. Names are relative to the plot folder; a plot
+/// that
 /// lies elsewhere is listed by its full path.
 /// </summary>
 /// <param name="path">The file.</param>
@@ -31,7 +32,9 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
     /// <param name="root">The folder.</param>
     /// <param name="plotRoot">Where the plots lie, relative to it or not; empty for the default.</param>
     public static PlotsFile Of(string root, string plotRoot) =>
-        new(NodePaths.PlotsFile(root), plotRoot.Length == 0 ? NodePaths.PlotFolder(root) : System.IO.Path.GetFullPath(plotRoot, System.IO.Path.GetFullPath(root)));
+        new(NodePaths.PlotsFile(root), plotRoot.Length == 0
+            ? NodePaths.PlotFolder(root)
+            : System.IO.Path.GetFullPath(plotRoot, System.IO.Path.GetFullPath(root)));
 
     /// <summary>The list's file.</summary>
     public string Path => path;
@@ -118,7 +121,10 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
 
     /// <summary>Relative to the plot folder if it lies there, else the full path.</summary>
     private string NameOf(string file) =>
-        System.IO.Path.GetFullPath(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!) == System.IO.Path.GetFullPath(plotRoot) ? System.IO.Path.GetFileName(file) : System.IO.Path.GetFullPath(file);
+        System.IO.Path.GetFullPath(
+            System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!) == System.IO.Path.GetFullPath(plotRoot)
+            ? System.IO.Path.GetFileName(file)
+            : System.IO.Path.GetFullPath(file);
 
     private static YamlMappingNode Mapping(SecretYaml yaml)
     {

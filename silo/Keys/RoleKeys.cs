@@ -26,7 +26,8 @@ internal static class RoleKeys
         {
             var plots = PlotsFile.Of(root, plotRoot);
             if (!File.Exists(NodePaths.PlotsFile(root)))
-                throw new UserException($"there are no plots in {NodePaths.PlotsFile(root)}: make some with: chia plots create --root {root}");
+                throw new UserException(
+                    $"there are no plots in {NodePaths.PlotsFile(root)}: make some with: chia plots create --root {root}");
             plots.Load();
             services.AddSingleton<IPlotSource>(plots);
             services.AddSingleton<IPlotOpener, FilePlotOpener>();

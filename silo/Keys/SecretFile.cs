@@ -10,7 +10,8 @@ internal static class SecretFile
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>The text of a file; null if there is none. Refuses one that others can read, as the harm is done silently otherwise.</summary>
+    /// <summary>The text of a file; null if there is none. Refuses one that others can read, as the harm is done silently
+    /// otherwise.</summary>
     /// <exception cref="UserException">It cannot be read, or others can.</exception>
     public static string? Read(string path)
     {

@@ -5,7 +5,8 @@ using YamlDotNet.RepresentationModel;
 namespace Chia.Silo.Keys;
 
 /// <summary>
-/// A YAML mapping in a file for its owner only. What it holds beside our keys is kept. Faults name file and line and never the value: it may be
+/// A YAML mapping in a file for its owner only. What it holds beside our keys is kept. Faults name file and line and never the value: it
+/// may be
 /// a secret.
 /// </summary>
 internal sealed class SecretYaml
@@ -24,7 +25,8 @@ internal sealed class SecretYaml
     /// <exception cref="UserException">Not readable, open to others, or no YAML mapping.</exception>
     public static SecretYaml Load(string path) => Parse(path, SecretFile.Read(path));
 
-    /// <summary>Reads a file, changes it and writes it back, keys in order, as the reference does; nobody else changes it meanwhile.</summary>
+    /// <summary>Reads a file, changes it and writes it back, keys in order, as the reference does; nobody else changes it
+    /// meanwhile.</summary>
     /// <param name="path">The file; made if it is not there.</param>
     /// <param name="change">Returns false to leave everything as it is.</param>
     /// <exception cref="UserException">As <see cref="Load"/>, or it cannot be written.</exception>

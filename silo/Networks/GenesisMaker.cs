@@ -71,7 +71,8 @@ internal static class GenesisMaker
     private static async Task<(ProofOfSpace Proof, OwnedPlot Plot, Challenge Challenge, ProofOfTime ProofOfTime)> FindStart(
         string networkId, ConsensusConstants constants, IReadOnlyList<OwnedPlot> plots, CancellationToken cancellation)
     {
-        foreach (var (proof, plot, iterations) in FindProofs(networkId, constants, plots).OrderBy(found => found.Iterations).Take(MaxTries))
+        foreach (
+            var (proof, plot, iterations) in FindProofs(networkId, constants, plots).OrderBy(found => found.Iterations).Take(MaxTries))
         {
             var proofOfTime = await Prove(proof.ChallengeHash, iterations, constants.DiscriminantSizeBits, cancellation);
             var challenge = new Challenge(
@@ -95,12 +96,15 @@ internal static class GenesisMaker
                 foreach (var quality in plot.Prover.GetQualities(challenge))
                 {
                     var error = Iterations.TryCompute(
-                        quality.Quality, (byte)plot.Prover.K, constants.DifficultyStarting, constants.VdfIpsStarting, constants.MinBlockTime, out var iterations);
+                        quality.Quality, (byte)plot.Prover.K, constants.DifficultyStarting, constants.VdfIpsStarting,
+                        constants.MinBlockTime, out var iterations);
                     if (error != IterationsError.None)
                         continue;
                     if (!plot.Prover.TryGetProof(challenge, quality.Index, out var bytes))
                         throw new UserException($"the plot {plot.Prover.Path} is damaged: it has a quality without a proof");
-                    yield return (new ProofOfSpace(challenge, plot.PoolKey.PublicKey, plot.PlotKey.PublicKey, (byte)plot.Prover.K, bytes), plot, iterations);
+                    yield return (
+                        new ProofOfSpace(challenge, plot.PoolKey.PublicKey, plot.PlotKey.PublicKey, (byte)plot.Prover.K, bytes), plot,
+                        iterations);
                 }
             }
         }

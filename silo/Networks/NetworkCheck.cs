@@ -17,7 +17,8 @@ internal static class NetworkCheck
         var folder = Directory.CreateTempSubdirectory("chia-network-");
         try
         {
-            var options = new SqliteStoreOptions { Path = Path.Combine(folder.FullName, "blocks.db"), Identity = StoreIdentity.Of(network) };
+            var options =
+                new SqliteStoreOptions { Path = Path.Combine(folder.FullName, "blocks.db"), Identity = StoreIdentity.Of(network) };
             await using var store = await SqliteBlockStore.Open(options, cancellation);
             var keeper = await CommittedChain.Open(network, store, new ProofVerifier(), TimeProvider.System, cancellation);
             return keeper.State.HeaviestTip!.HeaderHash;

@@ -8,7 +8,8 @@ using YamlDotNet.RepresentationModel;
 namespace Chia.Silo.Networks;
 
 /// <summary>
-/// Reads network files: YAML with network_id, genesis_block, constants and ports. Constants may stand at the top level too and in upper case,
+/// Reads network files: YAML with network_id, genesis_block, constants and ports. Constants may stand at the top level too and in upper
+/// case,
 /// so that a constants file of the reference is a network file. Every fault names file and line.
 /// </summary>
 internal static class NetworkFile
@@ -23,7 +24,8 @@ internal static class NetworkFile
         if (nameOrFile is null or Testnet.Id)
             return Testnet.Definition;
         if (!File.Exists(nameOrFile))
-            throw new UserException($"no network '{nameOrFile}': the built-in one is '{Testnet.Id}', anything else must be a network file");
+            throw new UserException(
+                $"no network '{nameOrFile}': the built-in one is '{Testnet.Id}', anything else must be a network file");
         return Read(nameOrFile);
     }
 
@@ -34,14 +36,16 @@ internal static class NetworkFile
     public static NetworkDefinition Parse(string text, string path)
     {
         if (YamlText.Parse(text, path) is not YamlMappingNode root)
-            throw new UserException($"{path}: not a network file: expected one YAML mapping with network_id, genesis_block, constants and ports");
+            throw new UserException(
+                $"{path}: not a network file: expected one YAML mapping with network_id, genesis_block, constants and ports");
         var reader = new Reader(path);
         reader.ReadRoot(root);
         return reader.Finish();
     }
 
     /// <summary>
-    /// Ids name folders and are told to peers: a letter or digit, then letters, digits, and . _ - inside, so that none is a path, hidden, or
+    /// Ids name folders and are told to peers: a letter or digit, then letters, digits, and . _ - inside, so that none is a path, hidden,
+    /// or
     /// anything else to a terminal.
     /// </summary>
     public static bool IsNetworkId(string text) =>
@@ -66,7 +70,8 @@ internal static class NetworkFile
                     case "network_id":
                         _networkId = Scalar(value) is var id && IsNetworkId(id)
                             ? id
-                            : throw Fault(value, $"network_id must be 1 to {MaxIdLength} letters, digits, and . _ - after the first, not '{id}'");
+                            : throw Fault(
+                                value, $"network_id must be 1 to {MaxIdLength} letters, digits, and . _ - after the first, not '{id}'");
                         break;
                     case "accept_any_network_id":
                         _acceptAny = Scalar(value) is var flag && bool.TryParse(flag, out var any)

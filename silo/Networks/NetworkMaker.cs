@@ -5,7 +5,8 @@ using Chia.Protocol.Networks;
 
 namespace Chia.Silo.Networks;
 
-/// <summary>Founds a network: measures this machine, chooses constants for the wanted pace, makes the first block from plots that are there.</summary>
+/// <summary>Founds a network: measures this machine, chooses constants for the wanted pace, makes the first block from plots that are
+/// there.</summary>
 internal static class NetworkMaker
 {
     /// <param name="request">What is wanted.</param>

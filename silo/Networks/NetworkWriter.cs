@@ -17,7 +17,8 @@ internal static class NetworkWriter
         foreach (var field in ConstantFields.All)
             text.AppendLine($"  {field.Name}: {field.Get(network.Constants)}  # {field.Meaning}");
         var output = ConstantFields.ChallengeOutputs.First(word => word.Value == network.Constants.ChallengeOutput).Key;
-        text.AppendLine($"  {ConstantFields.ChallengeOutput}: {output}  # whole_proof_allowed: for networks made by the reference's test tools");
+        text.AppendLine(
+            $"  {ConstantFields.ChallengeOutput}: {output}  # whole_proof_allowed: for networks made by the reference's test tools");
         text.AppendLine("ports:");
         foreach (var field in PortFields.All)
             text.AppendLine($"  {field.Name}: {field.Get(network.Ports)}");

@@ -28,7 +28,8 @@ internal sealed record ApiPort(IPAddress Address, int Port, bool MayMove)
         {
             return SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
         }
-        catch (SocketException error) when (MayMove && error.SocketErrorCode == SocketError.AddressAlreadyInUse && endpoint.Equals(EndPoint))
+        catch (SocketException error) when (
+            MayMove && error.SocketErrorCode == SocketError.AddressAlreadyInUse && endpoint.Equals(EndPoint))
         {
             return SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(Address, 0));
         }

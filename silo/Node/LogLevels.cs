@@ -44,7 +44,9 @@ internal sealed class LogLevels
         logging.Services.AddSingleton(this);
         logging.Services.PostConfigure<LoggerFilterOptions>(options =>
         {
-            foreach (var rule in options.Rules.Where(rule => rule is { ProviderName: null, CategoryName: not null, LogLevel: not null, Filter: null }))
+            foreach (
+                var rule in options.Rules.Where(
+                rule => rule is { ProviderName: null, CategoryName: not null, LogLevel: not null, Filter: null }))
                 _set.TryAdd(rule.CategoryName!.TrimEnd('*', '.'), rule.LogLevel!.Value);
             options.Rules.Clear();
             options.MinLevel = LogLevel.Trace;

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Chia.Silo.Node;
 
-/// <summary>A log line, wherever it goes: time with date, level, category, message. What peers sent may be in it, so it is made printable.</summary>
+/// <summary>A log line, wherever it goes: time with date, level, category, message. What peers sent may be in it, so it is made
+/// printable.</summary>
 internal static class LogLine
 {
     public static string Format(DateTimeOffset time, LogLevel level, string category, string message, Exception? error)

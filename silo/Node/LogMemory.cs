@@ -20,7 +20,8 @@ internal sealed class LogMemory(TimeProvider time) : ILoggerProvider
     }
 
     /// <summary>The newest lines, then those that come; a follower who is too slow misses the oldest.</summary>
-    public async IAsyncEnumerable<string> Follow(int most, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<string> Follow(
+        int most, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var coming = Channel.CreateBounded<string>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
         IReadOnlyList<string> kept;
@@ -71,7 +72,8 @@ internal sealed class LogMemory(TimeProvider time) : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             memory.Add(LogLine.Format(time.GetUtcNow(), logLevel, category, formatter(state, exception), exception));
     }
 }

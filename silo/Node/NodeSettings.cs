@@ -47,9 +47,11 @@ internal sealed record NodeSettings
     /// <summary>It plays this role.</summary>
     public bool Has(Role role) => Roles.Any(r => r.Role == role);
 
-    /// <summary>Whose addresses the full node may be told: one that listens on loopback only is one of a network on this machine.</summary>
+    /// <summary>Whose addresses the full node may be told: one that listens on loopback only is one of a network on this
+    /// machine.</summary>
     public AddressScope ListensWithin() =>
-        Roles.FirstOrDefault(role => role.Role == Role.FullNode) is { } node && !node.Address.Equals(IPAddress.IPv6Any) && !node.Address.Equals(IPAddress.Any)
+        Roles.FirstOrDefault(role => role.Role == Role.FullNode) is { } node && !node.Address.Equals(IPAddress.IPv6Any)
+            && !node.Address.Equals(IPAddress.Any)
             ? PeerHost.Of(node.Address).Scope
             : AddressScope.Public;
 }

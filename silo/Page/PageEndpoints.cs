@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Chia.Silo.Page;
 
 /// <summary>
-/// The page at <c>/</c> (OPERATIONS 6): embedded files, no build, no other host. What a browser may do with them is said with each: run and load
+/// The page at <c>/</c> (OPERATIONS 6): embedded files, no build, no other host. What a browser may do with them is said with each: run
+/// and load
 /// what comes from here, and nothing else.
 /// </summary>
 internal static class PageEndpoints

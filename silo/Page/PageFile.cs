@@ -25,7 +25,8 @@ internal sealed record PageFile(byte[] Bytes, string ContentType, EntityTagHeade
         using var stream = assembly.GetManifestResourceStream(name)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return new PageFile(bytes, TypeOf(name), new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\""));
+        return new PageFile(
+            bytes, TypeOf(name), new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\""));
     }
 
     private static string TypeOf(string name) => Path.GetExtension(name) switch

@@ -20,7 +20,8 @@ internal sealed partial record Assertions(IReadOnlyList<Assertion> All)
 
     /// <summary>The conditions that do not hold, each with what came instead.</summary>
     public IReadOnlyList<string> Broken(SimulationFigures figures) =>
-        [.. All.Where(a => !a.Holds(figures)).Select(a => string.Create(CultureInfo.InvariantCulture, $"{a} does not hold: {a.Figure} is {figures[a.Figure]:0.###}"))];
+        [.. All.Where(a => !a.Holds(figures))
+            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a} does not hold: {a.Figure} is {figures[a.Figure]:0.###}"))];
 
     private static Assertion ParseOne(string text) =>
         Condition().Match(text) is { Success: true } match

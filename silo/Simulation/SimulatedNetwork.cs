@@ -11,8 +11,10 @@ using Chia.Silo.Node;
 namespace Chia.Silo.Simulation;
 
 /// <summary>
-/// An introducer, full nodes, a farmer, a harvester and a timelord on loopback, with real TCP between them. The full nodes find each other through
-/// the introducer; the farmer works for the first node, the timelord for all. While the network is cut in two, the second half has a farmer, a
+/// An introducer, full nodes, a farmer, a harvester and a timelord on loopback, with real TCP between them. The full nodes find each other
+/// through
+/// the introducer; the farmer works for the first node, the timelord for all. While the network is cut in two, the second half has a
+/// farmer, a
 /// harvester and a timelord of its own, with every other plot, so that both halves go on.
 /// </summary>
 internal sealed class SimulatedNetwork : IAsyncDisposable
@@ -40,13 +42,16 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
         _cut = new NetworkCut(port => Hosts.FirstOrDefault(host => host.Port == port)?.Side);
         _introducer = Host("introducer", Role.Introducer, FirstSide, () => []);
         // The first half has one more, if they are odd: one node alone is not cut.
-        Nodes = [.. Enumerable.Range(1, nodes).Select(i => Host($"node-{i}", Role.FullNode, 2 * i <= nodes + 1 ? FirstSide : SecondSide, () => []))];
+        Nodes = [
+            .. Enumerable.Range(1, nodes)
+            .Select(i => Host($"node-{i}", Role.FullNode, 2 * i <= nodes + 1 ? FirstSide : SecondSide, () => []))];
         Farmer = Host("farmer", Role.Farmer, FirstSide, () => [Endpoint(Nodes[0])]);
         Harvester = Host("harvester", Role.Harvester, FirstSide, () => [Endpoint(Farmer)]);
         Timelord = Host("timelord", Role.Timelord, FirstSide, () => [.. Nodes.Select(Endpoint)]);
         _secondFarmer = Host("farmer-2", Role.Farmer, SecondSide, () => [Endpoint(Nodes[^1])]);
         _secondHarvester = Host("harvester-2", Role.Harvester, SecondSide, () => [Endpoint(_secondFarmer)]);
-        _secondTimelord = Host("timelord-2", Role.Timelord, SecondSide, () => [.. Nodes.Where(node => node.Side == SecondSide).Select(Endpoint)]);
+        _secondTimelord =
+            Host("timelord-2", Role.Timelord, SecondSide, () => [.. Nodes.Where(node => node.Side == SecondSide).Select(Endpoint)]);
         Hosts = [_introducer, .. Nodes, Farmer, Harvester, Timelord, .. SecondFarm];
     }
 
@@ -99,7 +104,8 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes one network of the halves again; the heavier half's chain wins. Each half has forgotten the addresses of the other, which did not
+    /// Makes one network of the halves again; the heavier half's chain wins. Each half has forgotten the addresses of the other, which did
+    /// not
     /// answer, so the second is told one.
     /// </summary>
     public async Task Mend()
@@ -116,7 +122,8 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
         {
             await host.Ask(async node =>
             {
-                await tell(node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node.Settings.Name, Role.FullNode)), Endpoint(Nodes[0]));
+                await tell(
+                    node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node.Settings.Name, Role.FullNode)), Endpoint(Nodes[0]));
                 return true;
             });
         }

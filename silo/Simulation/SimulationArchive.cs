@@ -3,7 +3,8 @@ using System.IO.Compression;
 
 namespace Chia.Silo.Simulation;
 
-/// <summary>A whole simulation in one file: keys, plots, network, chains. To be made while nothing runs, and to go on from anywhere.</summary>
+/// <summary>A whole simulation in one file: keys, plots, network, chains. To be made while nothing runs, and to go on from
+/// anywhere.</summary>
 internal static class SimulationArchive
 {
     /// <summary>What belongs to one run and not to the simulation.</summary>

@@ -2,7 +2,8 @@ using Chia.Silo.Api;
 
 namespace Chia.Silo.Simulation;
 
-/// <summary>What the page of a simulation can do to it: stop and start its hosts, cut its network in two. No node has these endpoints.</summary>
+/// <summary>What the page of a simulation can do to it: stop and start its hosts, cut its network in two. No node has these
+/// endpoints.</summary>
 internal static class SimulationEndpoints
 {
     public const string Path = $"{ApiEndpoints.Prefix}/simulation";
@@ -30,7 +31,8 @@ internal static class SimulationEndpoints
         routes.MapPost(Path + "/cut", async context =>
         {
             if (!network.CanBeCut)
-                throw new ApiException(StatusCodes.Status409Conflict, ProblemCode.Unavailable, "one node cannot be cut in two: start with --nodes 2 or more");
+                throw new ApiException(
+                    StatusCodes.Status409Conflict, ProblemCode.Unavailable, "one node cannot be cut in two: start with --nodes 2 or more");
             await network.Cut(context.RequestAborted);
             tell("the network is cut in two; the second half farms with every other plot");
             await Answer(context, network);

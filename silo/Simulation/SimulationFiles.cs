@@ -41,7 +41,8 @@ internal sealed class SimulationFiles
     {
         var keysPath = NodePaths.KeysFile(options.Root);
         if (!File.Exists(keysPath))
-            KeysFile.Write(keysPath, NewFarmer(options), options.Seed is { } seed ? SimulationSeed.Harvester(seed) : HarvesterKeys.Generate());
+            KeysFile.Write(
+                keysPath, NewFarmer(options), options.Seed is { } seed ? SimulationSeed.Harvester(seed) : HarvesterKeys.Generate());
         var farmer = KeysFile.ReadFarmer(keysPath);
         if (options.Seed is not null && NewFarmer(options).FarmerTarget != farmer.FarmerTarget)
             throw new UserException($"--seed {options.Seed}: the network in {options.Root} has other keys; choose another folder with --root for a new network");
@@ -67,16 +68,19 @@ internal sealed class SimulationFiles
     {
         const string remedy = "choose another folder with --root for a new network";
         if (options.BlockTime is { } seconds && (uint)Math.Max(1, Math.Round(seconds)) != network.Constants.BlockTimeTarget)
-            throw new UserException($"--block-time {seconds}: the network in {options.Root} aims at {network.Constants.BlockTimeTarget} s; {remedy}");
+            throw new UserException(
+                $"--block-time {seconds}: the network in {options.Root} aims at {network.Constants.BlockTimeTarget} s; {remedy}");
         if (options.Set.FirstOrDefault(set => ConstantFields.Assign(network.Constants, set) != network.Constants) is { } other)
             throw new UserException($"--set {other}: the network in {options.Root} has another value there; {remedy}");
         if (options.Plots is { } count && count != plots.Count)
-            throw new UserException($"--plots {count}: the network in {options.Root} has {plots.Count}; {remedy}, or add some with chia plots create");
+            throw new UserException(
+                $"--plots {count}: the network in {options.Root} has {plots.Count}; {remedy}, or add some with chia plots create");
         if (options.K is { } k && plots.All(plot => !plot.Name.Contains($"-{k}-", StringComparison.Ordinal)))
             throw new UserException($"--k {k}: the network in {options.Root} has no plots of that size; {remedy}");
     }
 
-    private static FarmerKeys NewFarmer(SimulationOptions options) => options.Seed is { } seed ? SimulationSeed.Farmer(seed) : FarmerKeys.Generate();
+    private static FarmerKeys NewFarmer(SimulationOptions options) =>
+        options.Seed is { } seed ? SimulationSeed.Farmer(seed) : FarmerKeys.Generate();
 
     /// <summary>What a host of the simulation needs beside its settings.</summary>
     public void AddRole(IServiceCollection services, Role role)
@@ -89,14 +93,16 @@ internal sealed class SimulationFiles
         SimulationOptions options, FarmerKeys farmer, HarvesterKeys harvester, PlotsFile plots, CancellationToken cancellation)
     {
         var maker = new PlotMaker(harvester, farmer.PoolPublicKeys[0], plots, plots.PlotRoot);
-        await maker.MakeAll((byte)(options.K ?? SimulationOptions.DefaultK), options.Plots ?? SimulationOptions.DefaultPlots, cancellation);
+        await maker.MakeAll(
+            (byte)(options.K ?? SimulationOptions.DefaultK), options.Plots ?? SimulationOptions.DefaultPlots, cancellation);
     }
 
     private static async Task<NetworkDefinition> MakeNetwork(
         SimulationOptions options, FarmerKeys farmer, PlotsFile plots, CancellationToken cancellation)
     {
         var wanted = new NetworkRequest(
-            $"simulation-{farmer.FarmerTarget.ToString()[..8]}", options.BlockTime ?? SimulationOptions.DefaultBlockTime, NetworkPace.Watched, options.Set);
+            $"simulation-{farmer.FarmerTarget.ToString()[..8]}", options.BlockTime
+                ?? SimulationOptions.DefaultBlockTime, NetworkPace.Watched, options.Set);
         return (await NetworkMaker.Make(wanted, farmer, plots.Load(), cancellation)).Network;
     }
 }

@@ -39,25 +39,32 @@ internal sealed class SimulationRun(SimulationOptions options)
         await using var network = new SimulatedNetwork(files, options.Nodes);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         await using var api = await ApiServer.Start(
-            options.Api, network.AsNodes(ending.Cancel), network.Logging, routes => SimulationEndpoints.Map(routes, network, view.Note), stopping);
+            options.Api, network.AsNodes(ending.Cancel), network.Logging, routes =>
+                SimulationEndpoints.Map(routes, network, view.Note), stopping);
         var reader = new SnapshotReader(network, files.PlotNames());
         var outcome = new Outcome([], null);
         await view.Run($"{files.Network.NetworkId} · page {api.Url}", async show =>
         {
             view.Note($"starting an introducer, {options.Nodes} full nodes, a farmer, a harvester and a timelord");
             await network.Start(stopping);
-            view.Note($"network {files.Network.NetworkId} with {options.Nodes} nodes in {options.Root}, log in simulation.log; page {api.Url}");
+            view.Note(
+                $"network {files.Network.NetworkId} with {options.Nodes} nodes in {options.Root}, log in simulation.log; page {api.Url}");
             var chance = options.Seed is { } seed ? new Random(seed) : Random.Shared;
             var kills = options.KillTest ? new KillTest(network, chance).Run(view.Note, ending.Token) : Task.CompletedTask;
             var agreed = await Watch(reader, show, view.Interval, ending.Token);
-            outcome = new Outcome(agreed, await reader.Figures() is { } end ? new(end.Tip, end.Figures, view.Summary.Elapsed.TotalSeconds, view.Summary.Winners) : null);
+            outcome =
+                new Outcome(
+                agreed, await reader.Figures() is { } end
+                ? new(end.Tip, end.Figures, view.Summary.Elapsed.TotalSeconds, view.Summary.Winners)
+                : null);
             await ending.CancelAsync();
             await kills;
         });
         return outcome;
     }
 
-    /// <summary>Shows the network until it is told to stop, every node has the wanted height and the same block there, or the time is over.</summary>
+    /// <summary>Shows the network until it is told to stop, every node has the wanted height and the same block there, or the time is
+    /// over.</summary>
     private async Task<IReadOnlyList<Bytes32?>> Watch(
         SnapshotReader reader, Action<SimulationSnapshot> show, TimeSpan interval, CancellationToken stopping)
     {
@@ -81,7 +88,9 @@ internal sealed class SimulationRun(SimulationOptions options)
         var isReached = IsReached(outcome.Blocks, stopping);
         if (options.Assertions is not { } assertions)
             return isReached ? 0 : Failed;
-        IReadOnlyList<string> broken = outcome.Figures is { } figures ? assertions.Broken(figures) : ["no node ran at the end: nothing can be asserted"];
+        IReadOnlyList<string> broken = outcome.Figures is { } figures
+            ? assertions.Broken(figures)
+            : ["no node ran at the end: nothing can be asserted"];
         foreach (var line in broken)
             Console.Error.WriteLine($"chia: {line}");
         if (broken.Count == 0 && isReached)
@@ -102,18 +111,22 @@ internal sealed class SimulationRun(SimulationOptions options)
         var why = stopping.IsCancellationRequested ? "stopped before that"
             : blocks.Any(b => b is null) ? $"{blocks.Count(b => b is null)} of {blocks.Count} nodes are not there yet"
             : "the nodes have different blocks there";
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"chia: height {height} was not reached by all nodes with one block: {why}"));
+        Console.Error.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"chia: height {height} was not reached by all nodes with one block: {why}"));
         return false;
     }
 
-    private static bool Agree(IReadOnlyList<Bytes32?> blocks) => blocks.Count > 0 && blocks[0] is not null && blocks.All(b => b == blocks[0]);
+    private static bool Agree(IReadOnlyList<Bytes32?> blocks) =>
+        blocks.Count > 0 && blocks[0] is not null && blocks.All(b => b == blocks[0]);
 
     /// <summary>Two simulations in one folder would make plots and keys at the same time.</summary>
     private FileStream Hold()
     {
         try
         {
-            return new FileStream(Path.Combine(options.Root, "simulation.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(
+                Path.Combine(options.Root, "simulation.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
+                FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {

@@ -5,7 +5,8 @@ using Chia.Silo.Views;
 namespace Chia.Silo.Simulation;
 
 /// <summary>
-/// The network as lines for a window of any size from 80 × 24 (OPERATIONS 7): nodes, farm, newest blocks, what happened. What does not fit is summed up.
+/// The network as lines for a window of any size from 80 × 24 (OPERATIONS 7): nodes, farm, newest blocks, what happened. What does not fit
+/// is summed up.
 /// </summary>
 internal static class SimulationScreen
 {
@@ -20,7 +21,8 @@ internal static class SimulationScreen
     /// <param name="title">The first line.</param>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows; no more lines come back.</param>
-    public static IReadOnlyList<string> Draw(SimulationSnapshot? snapshot, IReadOnlyList<string> notes, string title, int width, int height)
+    public static IReadOnlyList<string> Draw(
+        SimulationSnapshot? snapshot, IReadOnlyList<string> notes, string title, int width, int height)
     {
         var lines = new List<string> { title };
         var told = Math.Min(notes.Count, snapshot is null ? height - 2 : Math.Clamp(height - MinHeight, 0, 4));
@@ -51,7 +53,9 @@ internal static class SimulationScreen
         {
             yield return status is null
                 ? $"{name,-10} stopped"
-                : string.Create(CultureInfo.InvariantCulture, $"{name,-10} {status.Height,8} {status.Weight,14} {Short(status.Tip),-12} {status.Peers.Count,5}  {status.Status}");
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name,-10} {status.Height,8} {status.Weight,14} {Short(status.Tip),-12} {status.Peers.Count,5}  {status.Status}");
         }
 
         var rest = nodes.Skip(shown).ToList();

@@ -37,7 +37,8 @@ internal sealed class SimulationSummary(TimeProvider time)
         if (_last is null)
             yield break;
         // A block is on the chain if it still is among the newest, or was the only one of its height.
-        var won = _seen.Values.GroupBy(b => b.Height).Select(same => same.FirstOrDefault(b => _chain.Contains(b.Hash)) ?? same.Last()).ToList();
+        var won = _seen.Values.GroupBy(b => b.Height).Select(same => same.FirstOrDefault(b => _chain.Contains(b.Hash)) ?? same.Last())
+            .ToList();
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"{won.Count} blocks in {Amounts.Duration(time.GetElapsedTime(_started))}, height {_last.Height}, {_seen.Count - won.Count} orphans seen");

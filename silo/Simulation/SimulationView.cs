@@ -5,7 +5,8 @@ using Chia.Silo.Views;
 namespace Chia.Silo.Simulation;
 
 /// <summary>
-/// The network before the viewer's eyes: on a terminal's other screen, drawn anew each time and at each size, with nothing of it left behind; plain
+/// The network before the viewer's eyes: on a terminal's other screen, drawn anew each time and at each size, with nothing of it left
+/// behind; plain
 /// lines elsewhere (only what changed).
 /// </summary>
 internal sealed class SimulationView

@@ -1,6 +1,7 @@
 namespace Chia.Silo.Status;
 
-/// <summary>Blocks per second: of the last minute if it was looked at, else since the start. By monotonic time. Safe from any thread.</summary>
+/// <summary>Blocks per second: of the last minute if it was looked at, else since the start. By monotonic time. Safe from any
+/// thread.</summary>
 internal sealed class BlockRate(TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);

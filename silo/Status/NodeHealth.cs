@@ -13,6 +13,8 @@ internal sealed record NodeHealth(bool IsReady, NodeState State, IReadOnlyList<s
     {
         var isReady = report.State is NodeState.Synced or NodeState.Idle;
         return new NodeHealth(
-            isReady, report.State, isReady ? [] : [report.Reason is { } reason ? StatusSentence.Word(reason) : StatusSentence.Word(report.State)]);
+            isReady, report.State, isReady
+                ? []
+                : [report.Reason is { } reason ? StatusSentence.Word(reason) : StatusSentence.Word(report.State)]);
     }
 }

@@ -3,7 +3,8 @@ using Chia.GrainInterfaces.Roles;
 
 namespace Chia.Silo.Status;
 
-/// <summary>State of a node, as <c>chia show --json</c> and the local RPC give it. What a node does not have is absent (OPERATIONS 1).</summary>
+/// <summary>State of a node, as <c>chia show --json</c> and the local RPC give it. What a node does not have is absent
+/// (OPERATIONS 1).</summary>
 /// <param name="Status">State, reason and numbers in one line.</param>
 /// <param name="State">How it is.</param>
 /// <param name="Sentence">The same for people.</param>
@@ -70,7 +71,8 @@ internal sealed record PeerStatus(
 
 /// <summary>What the sync is doing.</summary>
 internal sealed record SyncStatus(
-    string Phase, long Done, long Total, double Percent, double PerSecond, uint TargetHeight, ulong TargetWeight, string TargetHash, int PeersInUse, string Reason);
+    string Phase, long Done, long Total, double Percent, double PerSecond, uint TargetHeight, ulong TargetWeight, string TargetHash,
+    int PeersInUse, string Reason);
 
 /// <summary>Speeds; null what has not been measured yet.</summary>
 internal sealed record RateStatus([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? BlocksPerSecond);

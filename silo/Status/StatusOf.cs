@@ -23,7 +23,8 @@ internal static class StatusOf
             StatusSentence.Of(state, reason, facts.Sync?.Reason ?? ""),
             facts.Network.NetworkId,
             true,
-            [.. (facts.Chain?.Tips ?? []).OrderByDescending(t => t.TotalWeight).Select(t => new TipStatus(t.Height, t.HeaderHash.ToString(), t.TotalWeight, t.Timestamp))],
+            [.. (facts.Chain?.Tips ?? []).OrderByDescending(t => t.TotalWeight)
+                .Select(t => new TipStatus(t.Height, t.HeaderHash.ToString(), t.TotalWeight, t.Timestamp))],
             peers)
         {
             Reason = reason,
@@ -56,7 +57,8 @@ internal static class StatusOf
             StatusSentence.Of(NodeState.NotRunning, reason),
             network,
             false,
-            [.. summary.Tips.OrderByDescending(t => t.TotalWeight).Select(t => new TipStatus(t.Height, t.HeaderHash.ToString(), t.TotalWeight, t.Timestamp))],
+            [.. summary.Tips.OrderByDescending(t => t.TotalWeight)
+                .Select(t => new TipStatus(t.Height, t.HeaderHash.ToString(), t.TotalWeight, t.Timestamp))],
             [])
         {
             Reason = reason,
@@ -66,12 +68,15 @@ internal static class StatusOf
             Blocks = summary.Blocks,
             Difficulty = best?.Difficulty,
             IterationsPerSecond = best?.IterationsPerSecond,
-            Sync = target is null ? null : new SyncStatus("none", 0, 0, 0, 0, target.Height, target.Weight, target.HeaderHash.ToString(), 0, ""),
+            Sync = target is null
+                ? null
+                : new SyncStatus("none", 0, 0, 0, 0, target.Height, target.Weight, target.HeaderHash.ToString(), 0, ""),
         };
     }
 
     /// <summary>
-    /// A network of one's own has no peers and lacks none: who farms and proves for this node makes it one, or a target of no peers at all. An
+    /// A network of one's own has no peers and lacks none: who farms and proves for this node makes it one, or a target of no peers at
+    /// all. An
     /// introducer waits for others: having none is nothing to be told.
     /// </summary>
     public static (NodeState State, StatusReason? Reason) Judge(StatusFacts facts)
@@ -80,7 +85,8 @@ internal static class StatusOf
             return (NodeState.Stopping, null);
         if (facts.Sync is not { } sync)
             return (facts.Peers.Count > 0 || facts.Has(Role.Introducer) ? NodeState.Idle : NodeState.NoPeers, null);
-        var isOfItsOwn = !facts.WantsPeers || facts.Peers.Any(p => p.LocalRole == Role.FullNode && p.PeerRole is Role.Farmer or Role.Timelord);
+        var isOfItsOwn = !facts.WantsPeers
+            || facts.Peers.Any(p => p.LocalRole == Role.FullNode && p.PeerRole is Role.Farmer or Role.Timelord);
         return sync.State switch
         {
             SyncState.NoPeers when isOfItsOwn => (NodeState.Synced, null),
@@ -104,13 +110,14 @@ internal static class StatusOf
     };
 
     /// <summary>no_peers, collecting, syncing(phase, %), stalled(why), synced(age of tip).</summary>
-    private static string Line(NodeState state, StatusReason? reason, SyncReport sync, ulong tipTimestamp, DateTimeOffset now) => state switch
-    {
-        NodeState.Stalled => $"stalled({(sync.Reason.Length > 0 ? sync.Reason : reason)})",
-        NodeState.Synced => $"synced(tip {Age(tipTimestamp, now)} old)",
-        NodeState.Syncing => string.Create(CultureInfo.InvariantCulture, $"syncing({PhaseName(sync)}, {Percent(sync):0} %)"),
-        _ => Word(state),
-    };
+    private static string Line(NodeState state, StatusReason? reason, SyncReport sync, ulong tipTimestamp, DateTimeOffset now) =>
+        state switch
+        {
+            NodeState.Stalled => $"stalled({(sync.Reason.Length > 0 ? sync.Reason : reason)})",
+            NodeState.Synced => $"synced(tip {Age(tipTimestamp, now)} old)",
+            NodeState.Syncing => string.Create(CultureInfo.InvariantCulture, $"syncing({PhaseName(sync)}, {Percent(sync):0} %)"),
+            _ => Word(state),
+        };
 
     private static string Word(NodeState state) => state switch
     {

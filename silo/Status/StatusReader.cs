@@ -10,16 +10,19 @@ using Microsoft.Extensions.Options;
 namespace Chia.Silo.Status;
 
 /// <summary>
-/// Gathers a running node's status from its grains. However many ask, the grains are asked a few times a second: whoever asks meanwhile gets the
+/// Gathers a running node's status from its grains. However many ask, the grains are asked a few times a second: whoever asks meanwhile
+/// gets the
 /// same answer.
 /// </summary>
 internal sealed class StatusReader(
-    IClusterClient cluster, NodeSettings settings, IOptions<PeerDirectoryOptions> peerOptions, TimeProvider time, IHostApplicationLifetime lifetime)
+    IClusterClient cluster, NodeSettings settings, IOptions<PeerDirectoryOptions> peerOptions, TimeProvider time,
+    IHostApplicationLifetime lifetime)
 {
     /// <summary>Heights of the netspace and of the share of orphans.</summary>
     public const uint Window = 100;
 
-    /// <summary>How old an answer may be: less than people see, and enough that a thousand questions a second cost the grains four.</summary>
+    /// <summary>How old an answer may be: less than people see, and enough that a thousand questions a second cost the grains
+    /// four.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(250);
 
     private readonly BlockRate _rate = new(time);
@@ -86,7 +89,8 @@ internal sealed class StatusReader(
             Chain = chain,
             Figures = await figures,
             FullNode = await node,
-            Sync = Standstills.Apply(Standstills.Apply(await sync, await node, facts.Farmer, facts.Harvester, facts.WantsPeers), chain.StoreFault),
+            Sync = Standstills.Apply(
+                Standstills.Apply(await sync, await node, facts.Farmer, facts.Harvester, facts.WantsPeers), chain.StoreFault),
             BlockRate = _rate.Sample(chain.Blocks),
         };
     }

@@ -119,13 +119,16 @@ internal sealed record StatusRoles
 internal sealed record FullNodeRoleStatus(int Peers, int FullNodes, int Farmers, int Timelords, int UnfinishedBlocks);
 
 /// <summary>A farmer; counts are since its start.</summary>
-internal sealed record FarmerRoleStatus(int Peers, int FullNodes, int Harvesters, long ProofsFound, long BlocksHandedIn, double? ProofsPerChallenge);
+internal sealed record FarmerRoleStatus(
+    int Peers, int FullNodes, int Harvesters, long ProofsFound, long BlocksHandedIn, double? ProofsPerChallenge);
 
 /// <summary>A harvester; counts are since its start.</summary>
-internal sealed record HarvesterRoleStatus(int Peers, int Farmers, int Plots, int FaultyPlots, int DuplicatePlots, long Challenges, long Proofs);
+internal sealed record HarvesterRoleStatus(
+    int Peers, int Farmers, int Plots, int FaultyPlots, int DuplicatePlots, long Challenges, long Proofs);
 
 /// <summary>A timelord; counts are since its start.</summary>
-internal sealed record TimelordRoleStatus(int Peers, int FullNodes, int Slots, int BusySlots, double? IterationsPerSecond, long ProofsMade, long Failures);
+internal sealed record TimelordRoleStatus(
+    int Peers, int FullNodes, int Slots, int BusySlots, double? IterationsPerSecond, long ProofsMade, long Failures);
 
 /// <summary>An introducer.</summary>
 internal sealed record IntroducerRoleStatus(int Peers);

@@ -83,7 +83,8 @@ internal static class StatusReportOf
                 node.Unfinished)
             : null,
         Farmer = facts.Farmer is { } farmer
-            ? new(facts.PeersOf(Role.Farmer), farmer.FullNodes, farmer.Harvesters, farmer.ProofsFound, farmer.HeadersSigned, farmer.ProofsPerChallenge)
+            ? new(facts.PeersOf(Role.Farmer), farmer.FullNodes, farmer.Harvesters, farmer.ProofsFound, farmer.HeadersSigned,
+                farmer.ProofsPerChallenge)
             : null,
         Harvester = facts.Harvester is { } h
             ? new(facts.PeersOf(Role.Harvester), h.Farmers, h.Plots, h.Faults.Length, h.Duplicates.Length, h.Challenges, h.Proofs)

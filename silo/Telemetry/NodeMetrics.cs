@@ -7,7 +7,8 @@ using Chia.Silo.Status;
 namespace Chia.Silo.Telemetry;
 
 /// <summary>
-/// What is read off nodes when somebody asks, rather than counted as it happens (OPERATIONS 4). The figures are those of the status, a moment old at
+/// What is read off nodes when somebody asks, rather than counted as it happens (OPERATIONS 4). The figures are those of the status, a
+/// moment old at
 /// most: who scrapes asks for fresh ones first.
 /// </summary>
 internal sealed class NodeMetrics : IDisposable
@@ -35,12 +36,15 @@ internal sealed class NodeMetrics : IDisposable
         Gauge("chia.sync.done", null, "Items done in the phase of the sync.", r => r.Sync?.Done);
         Gauge("chia.sync.total", null, "Items of the phase of the sync.", r => r.Sync?.Total);
         Gauge("chia.sync.rate", null, "Items a second of the sync; 0 if there is none.", r => r.Sync is null ? null : r.Sync.Rate ?? 0);
-        Gauge("chia.timelord.iterations_per_second", null, "Measured speed of an evaluation; 0 before the first.", r => r.Roles.Timelord is { } t ? t.IterationsPerSecond ?? 0 : null);
+        Gauge("chia.timelord.iterations_per_second", null, "Measured speed of an evaluation; 0 before the first.", r =>
+            r.Roles.Timelord is { } t ? t.IterationsPerSecond ?? 0 : null);
         Many("chia.state", "1 for the state that the node is in.", StatesOf);
         Many("chia.peers", "Connections.", PeersOf);
         Many("chia.plots", "Plots of the harvester.", PlotsOf);
-        _meter.CreateObservableCounter("chia.farmer.proofs", () => Read(r => r.Roles.Farmer?.ProofsFound), description: "Proofs of space found.");
-        _meter.CreateObservableCounter("chia.timelord.proofs", () => Read(r => r.Roles.Timelord?.ProofsMade), description: "Proofs of time made.");
+        _meter.CreateObservableCounter(
+            "chia.farmer.proofs", () => Read(r => r.Roles.Farmer?.ProofsFound), description: "Proofs of space found.");
+        _meter.CreateObservableCounter(
+            "chia.timelord.proofs", () => Read(r => r.Roles.Timelord?.ProofsMade), description: "Proofs of time made.");
     }
 
     /// <summary>Asks the nodes anew. One that does not answer is left out.</summary>
@@ -57,7 +61,8 @@ internal sealed class NodeMetrics : IDisposable
                     read.Add((name, facts, StatusReportOf.Node(facts)));
                 }
             }
-            catch (Exception error) when (error is OrleansException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception error) when (
+                error is OrleansException or TimeoutException or ObjectDisposedException or OperationCanceledException)
             {
                 // It starts or stops.
             }
@@ -71,7 +76,8 @@ internal sealed class NodeMetrics : IDisposable
     private void Gauge(string name, string? unit, string description, Func<StatusReport, double?> of) =>
         _meter.CreateObservableGauge(name, () => Read(of), unit, description);
 
-    private void Many(string name, string description, Func<StatusFacts, IEnumerable<(double Value, KeyValuePair<string, object?>[] Labels)>> of) =>
+    private void Many(
+        string name, string description, Func<StatusFacts, IEnumerable<(double Value, KeyValuePair<string, object?>[] Labels)>> of) =>
         _meter.CreateObservableGauge(
             name,
             () => _read.SelectMany(r => of(r.Facts).Select(v => new Measurement<double>(v.Value, [Label("node", r.Node), .. v.Labels]))),
@@ -101,7 +107,8 @@ internal sealed class NodeMetrics : IDisposable
             (double)facts.Peers.Count(peer => peer.PeerRole == role && peer.IsOutbound == isOutbound),
             new[] { Label("role", RoleNames.Of(role)), Label("direction", isOutbound ? "outbound" : "inbound") });
 
-    private static IEnumerable<(double, KeyValuePair<string, object?>[])> PlotsOf(StatusFacts facts) => facts.Harvester is not { } harvester
+    private static IEnumerable<(double, KeyValuePair<string, object?>[])> PlotsOf(StatusFacts facts) =>
+        facts.Harvester is not { } harvester
         ? []
         :
         [

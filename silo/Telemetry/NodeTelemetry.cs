@@ -8,7 +8,8 @@ using OpenTelemetry.Trace;
 namespace Chia.Silo.Telemetry;
 
 /// <summary>
-/// Metrics for who scrapes, and metrics and traces for a collector if one is configured (OPERATIONS 4). Nothing is made before it is wanted: a start
+/// Metrics for who scrapes, and metrics and traces for a collector if one is configured (OPERATIONS 4). Nothing is made before it is
+/// wanted: a start
 /// waits for none of it, and without a listener an instrument costs nothing.
 /// </summary>
 internal sealed class NodeTelemetry : IDisposable
@@ -87,7 +88,8 @@ internal sealed class NodeTelemetry : IDisposable
     /// <summary>Several nodes of a process have figures of their own each: those of others are left to others.</summary>
     private MetricStreamConfiguration? View(System.Diagnostics.Metrics.Instrument instrument) =>
         instrument.Meter.Scope is NodeMetrics other && other != _metrics ? MetricStreamConfiguration.Drop
-        : instrument is { Unit: "s", Meter.Name: TelemetryNames.Chia } && instrument.GetType().Name.StartsWith("Histogram", StringComparison.Ordinal)
+        : instrument is { Unit: "s", Meter.Name: TelemetryNames.Chia }
+            && instrument.GetType().Name.StartsWith("Histogram", StringComparison.Ordinal)
             ? new ExplicitBucketHistogramConfiguration { Boundaries = Buckets }
         : null;
 

@@ -4,15 +4,18 @@ using System.Text;
 namespace Chia.Silo.Views;
 
 /// <summary>
-/// Text from outside (a peer, a file's name, another program's answer, the environment) as it may be shown: whatever steers a terminal or turns
+/// Text from outside (a peer, a file's name, another program's answer, the environment) as it may be shown: whatever steers a terminal or
+/// turns
 /// the direction of writing is spelled out, so that a line stays one line and says what it says.
 /// </summary>
 internal static class Printable
 {
-    /// <summary>The text with every control and format character, line separator and lone surrogate spelled out as <c>\u001b</c>.</summary>
+    /// <summary>The text with every control and format character, line separator and lone surrogate spelled out as
+    /// <c>\u001b</c>.</summary>
     public static string Escape(string? text) => Escape(text, keepLines: false);
 
-    /// <summary>As <see cref="Escape(string)"/>, but the ends of lines stay what they are: for text of several lines that is our own.</summary>
+    /// <summary>As <see cref="Escape(string)"/>, but the ends of lines stay what they are: for text of several lines that is our
+    /// own.</summary>
     public static string EscapeLines(string? text) => Escape(text, keepLines: true);
 
     private static string Escape(string? text, bool keepLines)

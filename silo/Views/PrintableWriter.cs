@@ -3,7 +3,8 @@ using System.Text;
 namespace Chia.Silo.Views;
 
 /// <summary>
-/// What stands before standard output and standard error: nothing gets through that steers a terminal. A line that is written is one line, whatever
+/// What stands before standard output and standard error: nothing gets through that steers a terminal. A line that is written is one line,
+/// whatever
 /// is in it; text written without an end of line keeps its own.
 /// </summary>
 /// <param name="inner">Where it goes.</param>

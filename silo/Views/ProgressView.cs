@@ -5,7 +5,8 @@ using Spectre.Console;
 namespace Chia.Silo.Views;
 
 /// <summary>
-/// Progress of long work: one line that is rewritten on a terminal and never wider than it, a plain line every few seconds elsewhere. Done, total,
+/// Progress of long work: one line that is rewritten on a terminal and never wider than it, a plain line every few seconds elsewhere.
+/// Done, total,
 /// rate, time left. Goes to standard error, so that results can be piped.
 /// </summary>
 internal sealed class ProgressView : IDisposable

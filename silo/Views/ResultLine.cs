@@ -21,7 +21,8 @@ internal sealed class ResultLine
 
     /// <summary>One line. Lists are left to JSON: people are told them one by one.</summary>
     public override string ToString() =>
-        string.Join(' ', _values.Where(v => v.Value is not IEnumerable<string>).Select(v => $"{v.Name}={Printable.Escape(Text(v.Value))}"));
+        string.Join(
+            ' ', _values.Where(v => v.Value is not IEnumerable<string>).Select(v => $"{v.Name}={Printable.Escape(Text(v.Value))}"));
 
     /// <summary>One JSON object. Text from outside is escaped as JSON does it, control characters included.</summary>
     public string ToJson()

@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Chia.Silo.Views;
 
 /// <summary>
-/// A program may be started with standard input, output or error closed. The next that is opened takes that number: the runtime's own pipes, a block
+/// A program may be started with standard input, output or error closed. The next that is opened takes that number: the runtime's own
+/// pipes, a block
 /// store. It must not be written to by whoever means the terminal.
 /// </summary>
 internal static class StandardStreams
@@ -21,7 +22,8 @@ internal static class StandardStreams
     private static readonly List<SafeFileHandle> Held = [];
 
     /// <summary>
-    /// Was it open when the program started? What is inherited cannot be marked to be closed at a start, and everything that the runtime opens is.
+    /// Was it open when the program started? What is inherited cannot be marked to be closed at a start, and everything that the runtime
+    /// opens is.
     /// </summary>
     public static bool IsInherited(int number)
     {

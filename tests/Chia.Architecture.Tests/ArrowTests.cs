@@ -13,7 +13,8 @@ public sealed class ArrowTests
 
     [Fact]
     public void Every_room_of_the_table_has_a_project() =>
-        Assert.Equal(Rooms.All.Keys.Order(), Repository.Projects.Select(ProjectFile.Read).Where(p => !p.IsTest).Select(p => p.Name).Order());
+        Assert.Equal(
+            Rooms.All.Keys.Order(), Repository.Projects.Select(ProjectFile.Read).Where(p => !p.IsTest).Select(p => p.Name).Order());
 
     [Fact]
     public void Only_tests_see_the_internals_of_a_room()
@@ -21,7 +22,8 @@ public sealed class ArrowTests
         var projects = Repository.Projects.Select(ProjectFile.Read).ToList();
         var tests = projects.Where(p => p.IsTest).Select(p => p.Name).ToHashSet();
 
-        Findings.None(projects.SelectMany(p => p.Friends.Where(f => !tests.Contains(f)).Select(f => $"{p.Path} shows its internals to {f}")));
+        Findings.None(
+            projects.SelectMany(p => p.Friends.Where(f => !tests.Contains(f)).Select(f => $"{p.Path} shows its internals to {f}")));
     }
 
     [Fact]

@@ -11,10 +11,12 @@ public sealed partial class CitationTests
         .EnumerateFiles(Repository.FullPath("docs/spec"), "*.md")
         .ToDictionary(f => Path.GetFileNameWithoutExtension(f), File.ReadAllText);
 
-    private static readonly Dictionary<string, HashSet<string>> Headings = Documents.ToDictionary(d => d.Key, d => HeadingsOf(d.Key, d.Value));
+    private static readonly Dictionary<string, HashSet<string>> Headings =
+        Documents.ToDictionary(d => d.Key, d => HeadingsOf(d.Key, d.Value));
 
     private static IEnumerable<string> Cited =>
-        Repository.RoomSources.Concat(Repository.TestSources.Where(f => !f.EndsWith("/CitationTests.cs", StringComparison.Ordinal))).Concat(Repository.Documents);
+        Repository.RoomSources.Concat(Repository.TestSources.Where(f => !f.EndsWith("/CitationTests.cs", StringComparison.Ordinal)))
+            .Concat(Repository.Documents);
 
     [Fact]
     public void Every_citation_resolves_to_a_heading() =>
@@ -34,7 +36,8 @@ public sealed partial class CitationTests
     [InlineData("see <c>SYNC.md</c> 9.9.", "SYNC 9.9")]
     [InlineData("DECISIONS 99:", "DECISIONS 99")]
     [InlineData("HARDWARE.md 1", "HARDWARE 1")]
-    public void A_citation_of_nothing_is_found(string text, string expected) => Assert.Equal([expected], Unresolved("a.cs", text).Select(u => u[6..]));
+    public void A_citation_of_nothing_is_found(string text, string expected) =>
+        Assert.Equal([expected], Unresolved("a.cs", text).Select(u => u[6..]));
 
     [Theory]
     [InlineData("CONSENSUS.md 18.1, DECISIONS 1; VDF 8.1 / BLS.md 4.3")]
@@ -65,7 +68,8 @@ public sealed partial class CitationTests
         }
     }
 
-    /// <summary>Numbers of headings, and "heading.item" for the numbered items and table rows under one; of DECISIONS the rows of its table.</summary>
+    /// <summary>Numbers of headings, and "heading.item" for the numbered items and table rows under one; of DECISIONS the rows of its
+    /// table.</summary>
     private static HashSet<string> HeadingsOf(string document, string text)
     {
         if (document == "DECISIONS")
@@ -77,7 +81,10 @@ public sealed partial class CitationTests
             if (Heading().Match(line) is { Success: true } match)
                 found.Add(heading = match.Groups[1].Value);
             else if (Item().Match(line) is { Success: true } item)
-                found.Add(item.Groups["number"].Value is var number && number.Contains('.', StringComparison.Ordinal) ? number : $"{heading}.{number}");
+                found.Add(
+                    item.Groups["number"].Value is var number && number.Contains('.', StringComparison.Ordinal)
+                    ? number
+                    : $"{heading}.{number}");
         }
 
         return found;

@@ -44,11 +44,13 @@ public sealed class FileShapeTests
 
     [Fact]
     public void Several_ideas_in_a_file_are_found() =>
-        Assert.NotEmpty(Misfits("grains/Block.cs", "namespace A;\nclass Block {\n" + new string('\n', SharedLineLimit) + "}\nclass Other { }"));
+        Assert.NotEmpty(
+            Misfits("grains/Block.cs", "namespace A;\nclass Block {\n" + new string('\n', SharedLineLimit) + "}\nclass Other { }"));
 
     [Theory]
     [InlineData("grains/Block.cs", "namespace A;\npublic sealed record Block(int X);\npublic enum BlockKind { A }")]
-    [InlineData("grains/Block.cs", "namespace A;\n[X(typeof(int))]\npublic readonly record struct Block(int X) { private enum Kind { A } }")]
+    [InlineData(
+        "grains/Block.cs", "namespace A;\n[X(typeof(int))]\npublic readonly record struct Block(int X) { private enum Kind { A } }")]
     [InlineData("grains/Codec.Of.cs", "namespace A;\npublic abstract class Codec<T> : Codec where T : class\n{\n}")]
     [InlineData("grains/CodecOfResult.cs", "namespace A;\npublic abstract class Codec<T> { }")]
     [InlineData("grains/State.Proofs.cs", "namespace A;\npublic sealed partial class State { }")]

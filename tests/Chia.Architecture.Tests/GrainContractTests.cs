@@ -58,8 +58,11 @@ public sealed class GrainContractTests
     [Fact]
     public void A_call_that_waits_for_proofs_can_be_called_off_or_is_seen_through()
     {
-        // A batch of a validator has a name to call it off by. One proof is over in milliseconds, and the leftovers of a sync are the node's own business.
-        string[] seenThrough = ["IValidatorService.CheckBlocks", "IValidatorService.CheckHeaders", "IValidatorService.CheckProofOfTime", "IValidatorService.CheckProofOfSpace", "IFullNodeGrain.SyncFinished"];
+        // A batch of a validator has a name to call it off by. One proof is over in milliseconds, and the leftovers of a sync are the
+        // node's own business.
+        string[] seenThrough =
+            ["IValidatorService.CheckBlocks", "IValidatorService.CheckHeaders", "IValidatorService.CheckProofOfTime",
+            "IValidatorService.CheckProofOfSpace", "IFullNodeGrain.SyncFinished"];
 
         Findings.None(Methods
             .Where(m => AnswerTimeOf(m) == AnswerTime.Proofs && m.GetParameters().All(p => p.ParameterType != typeof(CancellationToken)))

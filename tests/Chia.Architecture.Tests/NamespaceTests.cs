@@ -9,7 +9,8 @@ namespace Chia.Architecture.Tests
         /// <summary>Rooms without circles.</summary>
         public static TheoryData<string> Rooms =>
         [
-            "Chia.Protocol", "Chia.GrainInterfaces", "Chia.Cryptography", "Chia.Consensus", "Chia.Sync", "Chia.Storage", "Chia.Grains", "Chia.Gateway",
+            "Chia.Protocol", "Chia.GrainInterfaces", "Chia.Cryptography", "Chia.Consensus", "Chia.Sync", "Chia.Storage", "Chia.Grains",
+                "Chia.Gateway",
             "chia",
         ];
 

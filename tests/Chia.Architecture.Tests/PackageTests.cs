@@ -42,7 +42,9 @@ public sealed partial class PackageTests
 
     [Fact]
     public void A_row_without_a_reason_explains_nothing() =>
-        Assert.Equal(["B"], Explained($"{Heading}\n\n| package | why |\n|---|---|\n| `A` | |\n| `B` | reads bees |\n\n## Next\n| `C` | elsewhere |\n"));
+        Assert.Equal(
+            ["B"], Explained(
+            $"{Heading}\n\n| package | why |\n|---|---|\n| `A` | |\n| `B` | reads bees |\n\n## Next\n| `C` | elsewhere |\n"));
 
     private static IReadOnlyList<string> Pinned() => new ProjectFile(Versions, Repository.Read(Versions)).OwnVersions;
 

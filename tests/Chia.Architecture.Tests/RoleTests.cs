@@ -3,7 +3,8 @@ using Chia.Architecture.Tests.Support;
 
 namespace Chia.Architecture.Tests;
 
-/// <summary>One pattern for five roles (HOUSE 4): a role makes effects of events, and neither it nor what it is made of could send anything.</summary>
+/// <summary>One pattern for five roles (HOUSE 4): a role makes effects of events, and neither it nor what it is made of could send
+/// anything.</summary>
 public sealed class RoleTests
 {
     private const string Logic = "Chia.Grains.Effects.IRoleLogic";
@@ -14,8 +15,10 @@ public sealed class RoleTests
     /// <summary>Whatever reaches a peer: its grain, a gateway's end, a stream, and those that hand these out.</summary>
     private static readonly string[] Senders =
     [
-        "Orleans.IGrainFactory", "Orleans.IClusterClient", "Orleans.Grain", "Orleans.Streams.IAsyncStream`1", "Orleans.Streams.IStreamProvider",
-        "Chia.GrainInterfaces.Peers.IPeerGrain", "Chia.GrainInterfaces.Peers.IPeerObserver", "Chia.GrainInterfaces.Broadcasts.IBroadcastGrain",
+        "Orleans.IGrainFactory", "Orleans.IClusterClient", "Orleans.Grain", "Orleans.Streams.IAsyncStream`1",
+            "Orleans.Streams.IStreamProvider",
+        "Chia.GrainInterfaces.Peers.IPeerGrain", "Chia.GrainInterfaces.Peers.IPeerObserver",
+        "Chia.GrainInterfaces.Broadcasts.IBroadcastGrain",
         "Chia.Grains.Effects.EffectRunner", "Chia.Grains.Effects.Outboxes",
     ];
 
@@ -26,7 +29,9 @@ public sealed class RoleTests
     public void A_role_sends_nothing(string role) =>
         Findings.None(TypesOf(role)
             .Where(type => !IsGrain(Outermost(type)))
-            .SelectMany(type => NamespaceGraph.UsedBy(type).Select(used => used.FullName).Intersect(Senders).Select(sender => $"{type} knows {sender}")));
+            .SelectMany(
+                type => NamespaceGraph.UsedBy(type).Select(used => used.FullName).Intersect(Senders)
+                .Select(sender => $"{type} knows {sender}")));
 
     [Theory]
     [MemberData(nameof(Roles))]
@@ -38,7 +43,9 @@ public sealed class RoleTests
 
     [Fact]
     public void Who_could_send_is_found() =>
-        Assert.Contains("Chia.GrainInterfaces.Peers.IPeerGrain", NamespaceGraph.UsedBy(Grains.GetType("Chia.Grains.Effects.Outboxes")!).Select(t => t.FullName));
+        Assert.Contains(
+            "Chia.GrainInterfaces.Peers.IPeerGrain", NamespaceGraph.UsedBy(Grains.GetType("Chia.Grains.Effects.Outboxes")!)
+            .Select(t => t.FullName));
 
     private static IEnumerable<Type> TypesOf(string role) => Grains.GetTypes().Where(type => type.Namespace == $"Chia.Grains.{role}");
 

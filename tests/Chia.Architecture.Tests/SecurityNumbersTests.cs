@@ -49,7 +49,8 @@ public sealed partial class SecurityNumbersTests
     private static bool IsStatic(MemberInfo member) => member is FieldInfo { IsStatic: true } or PropertyInfo { GetMethod.IsStatic: true };
 
     private static double Read(string value) =>
-        double.Parse(value.Replace(",", "", StringComparison.Ordinal).Replace(" s", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        double.Parse(
+            value.Replace(",", "", StringComparison.Ordinal).Replace(" s", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^\| `(?<type>\w+)\.(?<member>\w+)` \| (?<value>[\d.,]+( s)?) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();

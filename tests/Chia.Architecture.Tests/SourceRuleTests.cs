@@ -15,6 +15,27 @@ public sealed partial class SourceRuleTests
     public void What_is_tested_is_what_runs() =>
         Findings.None(Repository.RoomSources.SelectMany(f => Found(f, Repository.Read(f), Conditional())));
 
+    /// <summary>A line fits on a screen; a message or a pattern that is longer stays whole, so that it can be searched for.</summary>
+    [Fact]
+    public void Lines_end_before_140_characters() =>
+        Findings.None(Repository.RoomSources.Concat(Repository.TestSources).SelectMany(f => LongLines(f, Repository.Read(f))));
+
+    private static IEnumerable<string> LongLines(string file, string text)
+    {
+        var (isRaw, number) = (false, 0);
+        foreach (var line in text.Split('\n'))
+        {
+            number++;
+            var marks = line.Split("\"\"\"").Length - 1;
+            if (line.Length >= 140 && !isRaw && marks == 0 && !LongLiteral().IsMatch(line))
+                yield return $"{file}:{number}: {line.Length} characters";
+            isRaw ^= marks % 2 == 1;
+        }
+    }
+
+    [GeneratedRegex("\"[^\"]{50,}")]
+    private static partial Regex LongLiteral();
+
     [Fact]
     public void Time_comes_from_a_time_provider() =>
         Findings.None(BelowTheSilo.SelectMany(ClocksIn));
@@ -24,7 +45,8 @@ public sealed partial class SourceRuleTests
     [
         "grains/Chia.Grains/Chain/ChainAnswers.cs", "grains/Chia.Grains/Chain/CommittedChain.cs",
         "grains/Chia.Grains/Events/EventGrain.cs", "grains/Chia.Grains/Events/ObservingFilter.cs",
-        "grains/Chia.Grains/FullNode/CandidateHandler.cs", "grains/Chia.Grains/Peers/PeerDirectoryGrain.cs", "grains/Chia.Grains/Sync/SyncWatch.cs",
+        "grains/Chia.Grains/FullNode/CandidateHandler.cs", "grains/Chia.Grains/Peers/PeerDirectoryGrain.cs",
+        "grains/Chia.Grains/Sync/SyncWatch.cs",
         "grains/Chia.Grains/Sync/SyncWork.cs",
         "silo/Bench/ChainValidation.cs", "silo/Commands/StatusCommand.cs", "silo/Hosting/FileLogging.cs", "silo/Networks/NetworkMaker.cs",
         "silo/Node/LogLine.cs", "silo/Node/LogMemory.cs", "silo/Status/StatusReader.cs",
@@ -32,27 +54,33 @@ public sealed partial class SourceRuleTests
 
     [Fact]
     public void Only_where_it_is_meant_is_the_time_of_day_asked_for() =>
-        Assert.Equal(AskForTheTimeOfDay, Repository.RoomSources.Where(f => Repository.Read(f).Contains("GetUtcNow(", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            AskForTheTimeOfDay, Repository.RoomSources.Where(f => Repository.Read(f).Contains("GetUtcNow(", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void No_test_sleeps() =>
         Findings.None(Repository.TestSources.SelectMany(f => Found(f, Repository.Read(f), Sleep())));
 
-    /// <summary>Tests of real processes look again and again, until a deadline. All others have a clock of their own and signals.</summary>
+    /// <summary>Tests of real processes look again and again, until a deadline. All others have a clock of their own and
+    /// signals.</summary>
     [Fact]
     public void Only_tests_of_processes_wait_for_time_to_pass() =>
-        Findings.None(Repository.TestSources.Where(f => !OfProcesses.Any(f.StartsWith)).SelectMany(f => DelaysWithoutTime(f, Repository.Read(f))));
+        Findings.None(
+            Repository.TestSources.Where(f => !OfProcesses.Any(f.StartsWith)).SelectMany(f => DelaysWithoutTime(f, Repository.Read(f))));
 
     private static readonly string[] OfProcesses = ["tests/Chia.Functional.Tests/", "tests/Chia.Cluster.Tests/", "tests/Chia.Page.Tests/"];
 
     /// <summary>
-    /// What is no task or a completed one, and two questions to the store: from a thread of validation, whose own it is to wait, and from the rules, which
+    /// What is no task or a completed one, and two questions to the store: from a thread of validation, whose own it is to wait, and from
+    /// the rules, which
     /// are synchronous and ask for a record that is not in memory once in a long while.
     /// </summary>
     private static readonly string[] WaitsForNothing =
     [
         "gateway/Connections/OutboundQueue.cs: writing.Result", "grains/Chia.Grains/Chain/ChainImporter.cs: .GetAwaiter().GetResult()",
-        "grains/Chia.Grains/Chain/CommittedChain.cs: .GetAwaiter().GetResult()", "grains/Chia.Grains/Events/ObservingFilter.cs: context.Result",
+        "grains/Chia.Grains/Chain/CommittedChain.cs: .GetAwaiter().GetResult()",
+        "grains/Chia.Grains/Events/ObservingFilter.cs: context.Result",
     ];
 
     [Fact]
@@ -67,8 +95,10 @@ public sealed partial class SourceRuleTests
     private static readonly string[] OfOthers =
     [
         "DisposeAsync", "InitializeAsync", "StartingAsync", "StartAsync", "StartedAsync", "StoppingAsync", "StopAsync", "StoppedAsync",
-        "ReadStateAsync", "WriteStateAsync", "ClearStateAsync", "BindAsync", "UnbindAsync", "AcceptAsync", "GetQueueMessagesAsync", "MessagesDeliveredAsync",
-        "QueueMessageBatchAsync", "CheckHealthAsync", "ExecuteAsync", "WriteAsync", "FlushAsync", "ReadAsync", "InvokeAsync", "ConnectAsync",
+        "ReadStateAsync", "WriteStateAsync", "ClearStateAsync", "BindAsync", "UnbindAsync", "AcceptAsync", "GetQueueMessagesAsync",
+        "MessagesDeliveredAsync",
+        "QueueMessageBatchAsync", "CheckHealthAsync", "ExecuteAsync", "WriteAsync", "FlushAsync", "ReadAsync", "InvokeAsync",
+        "ConnectAsync",
     ];
 
     [Theory]
@@ -99,7 +129,8 @@ public sealed partial class SourceRuleTests
     [InlineData("Work().GetAwaiter().GetResult();", 1)]
     [InlineData("work.Wait();", 1)]
     [InlineData("Monitor.Wait(_gate); _waiting.Wait(); var r = answer.Results;", 0)]
-    public void A_wait_for_a_task_is_found(string source, int expected) => Assert.Equal(expected, Found("a.cs", source, Blocking()).Count());
+    public void A_wait_for_a_task_is_found(string source, int expected) =>
+        Assert.Equal(expected, Found("a.cs", source, Blocking()).Count());
 
     [Theory]
     [InlineData("public async Task<int> CountAsync(int a)", 1)]

@@ -3,7 +3,8 @@ using Chia.Architecture.Tests.Support;
 
 namespace Chia.Architecture.Tests;
 
-/// <summary>One vocabulary: an outcome has one enum, in the lowest room that needs it, and nobody turns one enum into another by its numbers.</summary>
+/// <summary>One vocabulary: an outcome has one enum, in the lowest room that needs it, and nobody turns one enum into another by its
+/// numbers.</summary>
 public sealed class VocabularyTests
 {
     /// <summary>Files where a number on the wire becomes an enum, after it was found within range.</summary>
@@ -41,7 +42,8 @@ public sealed class VocabularyTests
     public void A_cast_from_an_enum_is_found(string source, int expected) =>
         Assert.Equal(expected, CastsIn("a.cs", source, [new DeclaredEnum("b.cs", "TipKind", [])]).Count());
 
-    /// <summary>Casts to an enum whose operand is a plain name or member, or a number made of one: what is read from bytes is indexed or called.</summary>
+    /// <summary>Casts to an enum whose operand is a plain name or member, or a number made of one: what is read from bytes is indexed or
+    /// called.</summary>
     private static IEnumerable<string> CastsIn(string file, string source, IEnumerable<DeclaredEnum> enums)
     {
         var names = string.Join('|', enums.Select(e => e.Name).Distinct());

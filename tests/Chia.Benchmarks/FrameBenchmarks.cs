@@ -9,7 +9,8 @@ using Chia.Testing;
 
 namespace Chia.Benchmarks;
 
-/// <summary>Frames on their way in and out: everything that a captured node said and heard, and the largest answer there is, a list of header hashes.</summary>
+/// <summary>Frames on their way in and out: everything that a captured node said and heard, and the largest answer there is, a list of
+/// header hashes.</summary>
 [MemoryDiagnoser]
 public class FrameBenchmarks
 {
@@ -28,14 +29,17 @@ public class FrameBenchmarks
         foreach (var line in File.ReadLines(Vectors.PathOf("wire", "live.jsonl")))
         {
             using var json = JsonDocument.Parse(line);
-            if (json.RootElement.TryGetProperty("hex", out var hex) && Decoded(Convert.FromHexString(hex.GetString()!)) is { } frame && _captured.Count < Frames)
+            if (json.RootElement.TryGetProperty("hex", out var hex) && Decoded(Convert.FromHexString(hex.GetString()!)) is { } frame
+                && _captured.Count < Frames)
                 _captured.Add(frame);
         }
 
         if (_captured.Count < Frames)
             throw new InvalidOperationException($"the capture has {_captured.Count} messages only");
         var random = new Random(1);
-        _listMessage = new AllHeaderHashesMessage([.. Enumerable.Range(0, Hashes).Select(i => new Bytes32(SHA256.HashData(BitConverter.GetBytes(random.Next()))))]);
+        _listMessage =
+            new AllHeaderHashesMessage(
+            [.. Enumerable.Range(0, Hashes).Select(i => new Bytes32(SHA256.HashData(BitConverter.GetBytes(random.Next()))))]);
         _list = MessageRegistry.Encode(_listMessage)[FrameReader.PrefixSize..];
     }
 

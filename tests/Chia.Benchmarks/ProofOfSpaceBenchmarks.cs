@@ -5,7 +5,8 @@ using Chia.Protocol.Networks;
 
 namespace Chia.Benchmarks;
 
-/// <summary>f1, fx and the verification of the testnet's genesis proof (k = 19), with AES instructions and without. The reference verifies in 0.07 to 0.13 ms.</summary>
+/// <summary>f1, fx and the verification of the testnet's genesis proof (k = 19), with AES instructions and without. The reference verifies
+/// in 0.07 to 0.13 ms.</summary>
 [MemoryDiagnoser]
 public class ProofOfSpaceBenchmarks
 {
@@ -42,6 +43,7 @@ public class ProofOfSpaceBenchmarks
     public ProofOfSpaceVerdict Verify()
     {
         Span<byte> quality = stackalloc byte[ProofOfSpaceVerifier.MaxQualityStringLength];
-        return ProofOfSpaceVerifier.Verify(_proof.PlotId(), _proof.Size, _proof.ChallengeHash, _proof.Proof.Span, quality, out _, Software);
+        return ProofOfSpaceVerifier.Verify(
+            _proof.PlotId(), _proof.Size, _proof.ChallengeHash, _proof.Proof.Span, quality, out _, Software);
     }
 }

@@ -56,7 +56,9 @@ public class ClusterFileTests
         var open = Read(Good) with { Ports = new ClusterPorts { Address = IPAddress.Parse("192.0.2.1") } };
         var error = Assert.Throws<UserException>(() => SiloPlace.Of(open, new ProcessPlace()));
         Assert.Contains("whoever reaches the silos' ports could command them", error.Message, StringComparison.Ordinal);
-        Assert.Equal("192.0.2.1", SiloPlace.Of(open with { Ports = open.Ports with { TrustsTheNetwork = true } }, new ProcessPlace()).Advertised.ToString());
+        Assert.Equal(
+            "192.0.2.1", SiloPlace.Of(open with { Ports = open.Ports with { TrustsTheNetwork = true } }, new ProcessPlace())
+            .Advertised.ToString());
         Assert.Equal("192.0.2.1", SiloPlace.Of(open with { Tls = new ClusterTls("a", "", "") }, new ProcessPlace()).Advertised.ToString());
     }
 

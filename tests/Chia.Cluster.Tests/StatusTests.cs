@@ -14,11 +14,16 @@ public class StatusTests
         var chain = await cluster.StartSilo("--roles", "chain");
         var other = await cluster.StartSilo("--roles", "chain,validator");
         await cluster.StartGateway();
-        await Poll.Until(async () => (await Report(cluster, exitCode: null)).GetProperty("singletons").EnumerateArray().All(s => s.GetProperty("silo").GetString() is not null));
+        await Poll.Until(
+            async () =>
+            (await Report(cluster, exitCode: null)).GetProperty("singletons").EnumerateArray()
+            .All(s => s.GetProperty("silo").GetString() is not null));
         var report = await Report(cluster, exitCode: 0);
         Assert.Equal(
             ["silo1 active chain", "silo2 active chain,validator"],
-            report.GetProperty("silos").EnumerateArray().Select(s => $"{s.GetProperty("name")} {s.GetProperty("status")} {string.Join(',', s.GetProperty("roles").EnumerateArray())}"));
+            report.GetProperty("silos").EnumerateArray()
+                .Select(
+                s => $"{s.GetProperty("name")} {s.GetProperty("status")} {string.Join(',', s.GetProperty("roles").EnumerateArray())}"));
         var of = report.GetProperty("singletons").EnumerateArray().ToDictionary(s => s.GetProperty("kind").GetString()!);
         Assert.Equal(of["chain"].GetProperty("silo").GetString(), of["sync"].GetProperty("silo").GetString());
         Assert.Equal(1, of["chain"].GetProperty("epoch").GetInt64());
@@ -31,7 +36,8 @@ public class StatusTests
         Assert.Equal(0, await leaving.Process.WaitForExit());
         await Poll.Until(async () =>
         {
-            var now = (await Report(cluster, exitCode: null)).GetProperty("singletons").EnumerateArray().First(s => s.GetProperty("kind").GetString() == "chain");
+            var now = (await Report(cluster, exitCode: null)).GetProperty("singletons").EnumerateArray()
+                .First(s => s.GetProperty("kind").GetString() == "chain");
             return now.GetProperty("silo").GetString() == staying.Name && now.GetProperty("epoch").GetInt64() == 2;
         });
     }

@@ -26,7 +26,8 @@ public sealed class ManifestTests
     [Fact]
     public void A_misspelt_field_is_found()
     {
-        var text = Repository.Read("deploy", "kubernetes", "base", "silo.yaml").Replace("terminationGracePeriodSeconds", "terminationGracePeriod", StringComparison.Ordinal);
+        var text = Repository.Read("deploy", "kubernetes", "base", "silo.yaml")
+            .Replace("terminationGracePeriodSeconds", "terminationGracePeriod", StringComparison.Ordinal);
 
         Assert.ThrowsAny<Exception>(() => Overlay.Parse(text));
     }
@@ -38,11 +39,17 @@ public sealed class ManifestTests
         var overlay = Get(name);
         var pods = overlay.Workloads.Select(w => w.Pod.Metadata.Labels).ToList();
 
-        Assert.All(overlay.Of<V1Deployment>(), d => Assert.True(Matches(d.Spec.Selector.MatchLabels, d.Spec.Template.Metadata.Labels), d.Metadata.Name));
-        Assert.All(overlay.Of<V1StatefulSet>(), s => Assert.True(Matches(s.Spec.Selector.MatchLabels, s.Spec.Template.Metadata.Labels), s.Metadata.Name));
+        Assert.All(
+            overlay.Of<V1Deployment>(), d =>
+            Assert.True(Matches(d.Spec.Selector.MatchLabels, d.Spec.Template.Metadata.Labels), d.Metadata.Name));
+        Assert.All(
+            overlay.Of<V1StatefulSet>(), s =>
+            Assert.True(Matches(s.Spec.Selector.MatchLabels, s.Spec.Template.Metadata.Labels), s.Metadata.Name));
         Assert.All(overlay.Of<V1Service>(), s => Assert.Contains(pods, labels => Matches(s.Spec.Selector, labels)));
         Assert.All(overlay.Of<V1PodDisruptionBudget>(), b => Assert.Single(pods, labels => Matches(b.Spec.Selector.MatchLabels, labels)));
-        Assert.All(overlay.Of<V1StatefulSet>(), s => Assert.Contains(overlay.Of<V1Service>(), service => service.Metadata.Name == s.Spec.ServiceName));
+        Assert.All(
+            overlay.Of<V1StatefulSet>(), s =>
+            Assert.Contains(overlay.Of<V1Service>(), service => service.Metadata.Name == s.Spec.ServiceName));
 
         // Pods of different workloads are never taken for one another.
         Assert.All(overlay.Of<V1Deployment>(), d => Assert.Single(pods, labels => Matches(d.Spec.Selector.MatchLabels, labels)));
@@ -63,10 +70,12 @@ public sealed class ManifestTests
             foreach (var probe in new[] { w.Container.StartupProbe, w.Container.ReadinessProbe, w.Container.LivenessProbe })
                 Assert.Contains(w.Container.Ports, p => p.Name == probe.HttpGet.Port.Value);
         });
-        var names = overlay.Workloads.SelectMany(w => PortsOf(w.Pod)).SelectMany(p => new[] { p.Name, p.ContainerPort.ToString() }).ToHashSet();
+        var names = overlay.Workloads.SelectMany(w => PortsOf(w.Pod)).SelectMany(p => new[] { p.Name, p.ContainerPort.ToString() })
+            .ToHashSet();
         var database = overlay.Workloads.Any(w => w.Name == "database");
         Assert.All(
-            overlay.Of<V1NetworkPolicy>().Where(p => database || p.Metadata.Name != "database").SelectMany(p => p.Spec.Ingress ?? []).SelectMany(i => i.Ports),
+            overlay.Of<V1NetworkPolicy>().Where(p => database || p.Metadata.Name != "database").SelectMany(p => p.Spec.Ingress ?? [])
+                .SelectMany(i => i.Ports),
             port => Assert.Contains(port.Port.Value, names));
     }
 
@@ -79,7 +88,8 @@ public sealed class ManifestTests
         var secrets = overlay.Of<V1Secret>().Select(c => c.Metadata.Name).ToHashSet();
         foreach (var (workload, pod) in overlay.Workloads)
         {
-            var claims = overlay.Of<V1StatefulSet>().Where(s => s.Metadata.Name == workload).SelectMany(s => s.Spec.VolumeClaimTemplates ?? []).Select(c => c.Metadata.Name);
+            var claims = overlay.Of<V1StatefulSet>().Where(s => s.Metadata.Name == workload)
+                .SelectMany(s => s.Spec.VolumeClaimTemplates ?? []).Select(c => c.Metadata.Name);
             var volumes = (pod.Spec.Volumes ?? []).Select(v => v.Name).Concat(claims).ToList();
             Assert.Equal(volumes.Order(), pod.Spec.Containers.SelectMany(c => c.VolumeMounts).Select(m => m.Name).Distinct().Order());
             foreach (var volume in pod.Spec.Volumes ?? [])
@@ -119,7 +129,9 @@ public sealed class ManifestTests
     {
         var overlay = Get(name);
         Assert.All(overlay.Of<V1Deployment>(), d => Assert.Equal("0", d.Spec.Strategy.RollingUpdate.MaxUnavailable.Value));
-        Assert.All(overlay.OurOwn.Where(w => w.Container.Ports is not null), w => Assert.True(w.Pod.Spec.TerminationGracePeriodSeconds > ShutdownSeconds));
+        Assert.All(
+            overlay.OurOwn.Where(w => w.Container.Ports is not null), w =>
+            Assert.True(w.Pod.Spec.TerminationGracePeriodSeconds > ShutdownSeconds));
         Assert.Equal("Local", overlay.Of<V1Service>().Single(s => s.Spec.Type == "LoadBalancer").Spec.ExternalTrafficPolicy);
     }
 

@@ -50,7 +50,8 @@ internal sealed class Overlay
     }
 
     private static IEnumerable<string> SecretFiles(string kustomization) =>
-        File.ReadLines(kustomization).Where(line => line.Contains("=secrets/", StringComparison.Ordinal)).Select(line => line[(line.IndexOf('=') + 1)..].Trim());
+        File.ReadLines(kustomization).Where(line => line.Contains("=secrets/", StringComparison.Ordinal))
+            .Select(line => line[(line.IndexOf('=') + 1)..].Trim());
 
     private static void Copy(string from, string to)
     {

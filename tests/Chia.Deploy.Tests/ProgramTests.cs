@@ -53,8 +53,10 @@ public sealed class ProgramTests
     public void Every_secret_file_that_the_cluster_file_names_is_mounted(string name)
     {
         var overlay = Render(name);
-        var text = overlay.Of<V1ConfigMap>().Single(c => c.Metadata.Name.StartsWith("chia-cluster", StringComparison.Ordinal)).Data["cluster.yaml"];
-        var named = text.Split('\n').Select(line => line.Split(": ").Last().Trim()).Where(value => value.StartsWith("/run/", StringComparison.Ordinal)).ToList();
+        var text = overlay.Of<V1ConfigMap>()
+            .Single(c => c.Metadata.Name.StartsWith("chia-cluster", StringComparison.Ordinal)).Data["cluster.yaml"];
+        var named = text.Split('\n').Select(line => line.Split(": ").Last().Trim())
+            .Where(value => value.StartsWith("/run/", StringComparison.Ordinal)).ToList();
 
         Assert.Equal(5, named.Count);
         Assert.All(overlay.OurOwn, w => Assert.All(named, file =>
@@ -67,7 +69,8 @@ public sealed class ProgramTests
     {
         var overlay = Render(name);
         var cluster = Read($"kubernetes/overlays/{name}/cluster.yaml");
-        var taken = overlay.OurOwn.SelectMany(w => w.Container.Env).Where(e => e.Name == ClusterEnvironment.Roles).SelectMany(e => e.Value.Split(',')).ToHashSet();
+        var taken = overlay.OurOwn.SelectMany(w => w.Container.Env).Where(e => e.Name == ClusterEnvironment.Roles)
+            .SelectMany(e => e.Value.Split(',')).ToHashSet();
 
         Assert.ProperSuperset(cluster.Nodes.SelectMany(n => n.Roles).Select(RoleNames.Of).Where(r => r != "full_node").ToHashSet(), taken);
         Assert.Contains("chain", taken);
@@ -104,7 +107,8 @@ public sealed class ProgramTests
     public void Compose_names_secrets_networks_and_volumes_that_it_declares()
     {
         var compose = Compose();
-        var used = ((YamlMappingNode)compose["services"]).SelectMany(s => Names((YamlMappingNode)s.Value, "secrets")).Concat(Names((YamlMappingNode)compose["x-chia"], "secrets"));
+        var used = ((YamlMappingNode)compose["services"]).SelectMany(s => Names((YamlMappingNode)s.Value, "secrets"))
+            .Concat(Names((YamlMappingNode)compose["x-chia"], "secrets"));
 
         Assert.Equal(((YamlMappingNode)compose["secrets"]).Select(s => ((YamlScalarNode)s.Key).Value).Order(), used.Distinct().Order());
     }
@@ -118,7 +122,8 @@ public sealed class ProgramTests
         Assert.ProperSuperset(new HashSet<int> { Ports.Http, Ports.Silo, Ports.Client }, exposed);
         Assert.Contains("ENTRYPOINT [\"dotnet\", \"chia.dll\"]", lines);
         Assert.Contains("USER $APP_UID", lines);
-        var project = lines.Single(l => l.Contains("dotnet publish", StringComparison.Ordinal)).Split(' ').Single(w => w.EndsWith(".csproj", StringComparison.Ordinal));
+        var project = lines.Single(l => l.Contains("dotnet publish", StringComparison.Ordinal)).Split(' ')
+            .Single(w => w.EndsWith(".csproj", StringComparison.Ordinal));
         Assert.True(File.Exists(Repository.At(project)));
         Assert.EndsWith("chia.dll", typeof(ChiaCommand).Assembly.Location, StringComparison.Ordinal);
     }
@@ -128,9 +133,11 @@ public sealed class ProgramTests
     {
         foreach (var unit in Directory.EnumerateFiles(Repository.At("deploy", "systemd"), "*.service"))
         {
-            var command = File.ReadLines(unit).Single(l => l.StartsWith("ExecStart=/usr/bin/chia ", StringComparison.Ordinal)).Split(' ')[1..];
+            var command = File.ReadLines(unit).Single(l => l.StartsWith("ExecStart=/usr/bin/chia ", StringComparison.Ordinal))
+                .Split(' ')[1..];
             RequireCommand(command);
-            var variables = File.ReadLines(unit).Where(l => l.StartsWith("Environment=", StringComparison.Ordinal)).Select(l => l.Split('=')[1]);
+            var variables = File.ReadLines(unit).Where(l => l.StartsWith("Environment=", StringComparison.Ordinal))
+                .Select(l => l.Split('=')[1]);
             RequireVariables(variables.Except(["CHIA_ROOT"]));
         }
     }
@@ -142,7 +149,8 @@ public sealed class ProgramTests
         Assert.True(errors.Count == 0, $"chia {string.Join(' ', words)}: {string.Join("; ", errors.Select(e => e.Message))}");
     }
 
-    private static void RequireVariables(IEnumerable<string> names) => Assert.Subset(ClusterEnvironment.Variables.ToHashSet(), names.ToHashSet());
+    private static void RequireVariables(IEnumerable<string> names) =>
+        Assert.Subset(ClusterEnvironment.Variables.ToHashSet(), names.ToHashSet());
 
     private static int PortOf(V1Container container, string name) => container.Ports.Single(p => p.Name == name).ContainerPort;
 
@@ -165,7 +173,9 @@ public sealed class ProgramTests
             File.WriteAllText(Path.Combine(folder, "api-token"), "secret");
             File.WriteAllText(Path.Combine(folder, "tls-password"), "secret");
             File.WriteAllLines(copy, text.Split('\n').Select(line =>
-                line.Contains(": /run/", StringComparison.Ordinal) ? $"{line[..line.IndexOf(':')]}: {Path.Combine(folder, Path.GetFileName(line.Trim()))}" : line));
+                line.Contains(": /run/", StringComparison.Ordinal)
+                    ? $"{line[..line.IndexOf(':')]}: {Path.Combine(folder, Path.GetFileName(line.Trim()))}"
+                    : line));
             return ClusterFile.Read(copy);
         }
         finally

@@ -1,7 +1,8 @@
 namespace Chia.Deploy;
 
 /// <summary>
-/// The program as it is handed out. Takes a minute, so it runs when asked for: <c>dotnet run --project tests/Chia.Deploy.Tests -- -explicit only</c>.
+/// The program as it is handed out. Takes a minute, so it runs when asked for: <c>dotnet run --project tests/Chia.Deploy.Tests --
+/// -explicit only</c>.
 /// </summary>
 public sealed class PublishedTests
 {
@@ -10,11 +11,13 @@ public sealed class PublishedTests
     {
         var folder = Directory.CreateTempSubdirectory("chia-published-").FullName;
         var (exitCode, output, _) = Repository.Run(
-            "dotnet", "publish", Repository.At("silo"), "-c", "Release", "-r", "linux-x64", "--self-contained", "-p:PublishSingleFile=true", "-o", folder);
+            "dotnet", "publish", Repository.At("silo"), "-c", "Release", "-r", "linux-x64", "--self-contained",
+            "-p:PublishSingleFile=true", "-o", folder);
         Assert.True(exitCode == 0, output);
 
         var program = Path.Combine(folder, "chia");
-        var (code, text, error) = Repository.Run("env", "-i", "HOME=" + folder, program, "db", "stats", "--root", Path.Combine(folder, "none"));
+        var (code, text, error) =
+            Repository.Run("env", "-i", "HOME=" + folder, program, "db", "stats", "--root", Path.Combine(folder, "none"));
 
         Assert.Contains("none", text + error, StringComparison.Ordinal);
         Assert.Equal(2, code);

@@ -15,7 +15,8 @@ internal static class Repository
     /// <returns>Exit code, standard output, standard error.</returns>
     public static (int ExitCode, string Output, string Error) Run(string tool, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -24,7 +25,8 @@ internal static class Repository
 
     /// <summary>A tool of that name can be run.</summary>
     public static bool HasTool(string tool) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, tool)));
 
     private static string Find(string folder) =>
         File.Exists(Path.Combine(folder, "ChiaOrleans.sln"))

@@ -3,7 +3,8 @@ namespace Chia.Deploy;
 /// <summary>The systemd units, as systemd reads them.</summary>
 public sealed class UnitFileTests
 {
-    public static TheoryData<string> Units => [.. Directory.EnumerateFiles(Repository.At("deploy", "systemd"), "*.service").Select(f => Path.GetFileName(f))];
+    public static TheoryData<string> Units =>
+        [.. Directory.EnumerateFiles(Repository.At("deploy", "systemd"), "*.service").Select(f => Path.GetFileName(f))];
 
     [Theory]
     [MemberData(nameof(Units))]
@@ -15,7 +16,8 @@ public sealed class UnitFileTests
         {
             // A program that is not installed here is no fault of the unit.
             var copy = Path.Combine(folder, unit);
-            File.WriteAllText(copy, Repository.Read("deploy", "systemd", unit).Replace("/usr/bin/chia", "/bin/true", StringComparison.Ordinal));
+            File.WriteAllText(
+                copy, Repository.Read("deploy", "systemd", unit).Replace("/usr/bin/chia", "/bin/true", StringComparison.Ordinal));
             var (exitCode, output, error) = Repository.Run("systemd-analyze", "verify", copy);
 
             Assert.Equal("", output + error);

@@ -5,7 +5,8 @@ using Chia.Functional.Tests.Support;
 
 namespace Chia.Functional.Tests;
 
-/// <summary><c>chia bench</c>: that every measurement runs and prints its figures beside the reference's. How large they are is not tested.</summary>
+/// <summary><c>chia bench</c>: that every measurement runs and prints its figures beside the reference's. How large they are is not
+/// tested.</summary>
 public sealed class BenchTests
 {
     [Theory]
@@ -34,7 +35,8 @@ public sealed class BenchTests
         var chain = VectorChain.Fast;
 
         var result = (await ChiaProcess.Run(
-            "bench", "validate", "--blocks", chain.BlocksFile, "--network", chain.NetworkFile, "--threads", "2", "--seconds", "0.2")).MustSucceed();
+            "bench", "validate", "--blocks", chain.BlocksFile, "--network", chain.NetworkFile, "--threads", "2", "--seconds", "0.2"))
+                .MustSucceed();
 
         Assert.True(FiguresOf(result.Output, "1 thread", "blocks/s")[0] > 0);
         Assert.True(FiguresOf(result.Output, "2 threads", "blocks/s")[0] > 0);

@@ -5,7 +5,8 @@ using Chia.Protocol.Messages;
 
 namespace Chia.Functional.Tests;
 
-/// <summary>Somebody sets the clock of a running node: it goes on as if nothing had happened, since no duration is the difference of two times of day.</summary>
+/// <summary>Somebody sets the clock of a running node: it goes on as if nothing had happened, since no duration is the difference of two
+/// times of day.</summary>
 public class ClockTests
 {
     private static readonly VectorChain Chain = VectorChain.Small;

@@ -17,7 +17,8 @@ public class DbImportTests(RealStore real)
         var chain = VectorChain.Real;
         using var index = new ChainIndexFile(chain.Name);
         var first = (await real.Import).MustSucceed();
-        AssertLine(first, 300, index.Main[^1].GetProperty("header_hash").GetString()!, index.Main[^1].GetProperty("weight").GetUInt64(), 300);
+        AssertLine(
+            first, 300, index.Main[^1].GetProperty("header_hash").GetString()!, index.Main[^1].GetProperty("weight").GetUInt64(), 300);
 
         var root = await real.CopyTo(folder, "node");
         var second = await Import(chain, chain.ForkFile, root);
@@ -37,7 +38,9 @@ public class DbImportTests(RealStore real)
         using var index = new ChainIndexFile(name);
         var tip = index.Main[^1];
         var result = (await Import(chain, chain.BlocksFile, folder.Path)).MustSucceed();
-        AssertLine(result, chain.Main.Count - 1, tip.GetProperty("header_hash").GetString()!, tip.GetProperty("weight").GetUInt64(), tip.GetProperty("height").GetUInt32());
+        AssertLine(
+            result, chain.Main.Count - 1, tip.GetProperty("header_hash").GetString()!, tip.GetProperty("weight")
+            .GetUInt64(), tip.GetProperty("height").GetUInt32());
         if (chain.Branch.Count > 0)
             (await Import(chain, chain.ForkFile, folder.Path)).MustSucceed();
         await AssertStore(chain, folder.Path, index);
@@ -146,7 +149,8 @@ public class DbImportTests(RealStore real)
 
     private static async Task AssertStore(VectorChain chain, string root, ChainIndexFile index)
     {
-        await using var store = await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(root, chain.Network), TestContext.Current.CancellationToken);
+        await using var store =
+            await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(root, chain.Network), TestContext.Current.CancellationToken);
         var stored = await store.LoadIndex(TestContext.Current.CancellationToken);
         var records = stored.Records.ToDictionary(r => r.HeaderHash.ToString());
         foreach (var (entry, block) in index.Main.Concat(index.Fork).Zip(chain.Main.Concat(chain.Branch)))

@@ -18,7 +18,8 @@ public class DbMaintenanceTests
 
         (await Db("export", folder.File("some.bin"), folder.Path, "--from", "11", "--to", "20")).MustSucceed();
         (await Db("import", folder.File("some.bin"), folder.Path)).MustSucceed();
-        Assert.Equal(await Bytes(Archives.Write(folder.File("expected.bin"), Chain.Main.Skip(11).Take(10))), await Bytes(folder.File("some.bin")));
+        Assert.Equal(
+            await Bytes(Archives.Write(folder.File("expected.bin"), Chain.Main.Skip(11).Take(10))), await Bytes(folder.File("some.bin")));
     }
 
     [Fact]
@@ -61,5 +62,8 @@ public class DbMaintenanceTests
     private static Task<byte[]> Bytes(string file) => File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
 
     private static Task<ChiaResult> Db(string command, string? argument, string root, params string[] more) =>
-        ChiaProcess.Run(["db", command, .. argument is null ? Array.Empty<string>() : [argument], "--network", Chain.NetworkFile, "--root", root, .. more]);
+        ChiaProcess.Run(
+            ["db", command, .. argument is null
+            ? Array.Empty<string>()
+            : [argument], "--network", Chain.NetworkFile, "--root", root, .. more]);
 }

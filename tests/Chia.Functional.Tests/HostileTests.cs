@@ -27,7 +27,8 @@ public class HostileTests
         {
             await using var peer = await TestPeer.Dial(node.Port());
             await peer.SendRaw(noise);
-            await peer.Closed.Within($"the end of the connection after {Convert.ToHexString(noise.AsSpan(0, Math.Min(noise.Length, 40)))}");
+            await peer.Closed.Within(
+                $"the end of the connection after {Convert.ToHexString(noise.AsSpan(0, Math.Min(noise.Length, 40)))}");
         }
 
         await AssertServes(node);
@@ -54,7 +55,8 @@ public class HostileTests
         await AssertServes(node);
     }
 
-    /// <summary>VDF.md 8.1: the output of a real block in another spelling, with the challenge that would follow from it, under the same header hash.</summary>
+    /// <summary>VDF.md 8.1: the output of a real block in another spelling, with the challenge that would follow from it, under the same
+    /// header hash.</summary>
     [Fact]
     public async Task A_copy_with_another_next_challenge_does_not_stand_in_the_way_of_the_block()
     {
@@ -138,7 +140,8 @@ public class HostileTests
         using var deaf = new TcpClient { ReceiveBufferSize = 4096 };
         await deaf.ConnectAsync(IPAddress.Loopback, node.Port(), TestContext.Current.CancellationToken);
         var stream = deaf.GetStream();
-        await stream.WriteAsync(MessageRegistry.Encode(TestPeer.NewIdentity(Role.FullNode).ToMessage()), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(
+            MessageRegistry.Encode(TestPeer.NewIdentity(Role.FullNode).ToMessage()), TestContext.Current.CancellationToken);
         await stream.WriteAsync(MessageRegistry.Encode(new HandshakeAckMessage()), TestContext.Current.CancellationToken);
         var tip = Chain.Main[39].HeaderHash();
         var request = MessageRegistry.Encode(new RequestHeaderBlocksMessage(tip, [.. Enumerable.Range(1, 25).Select(h => (uint)h)]));
@@ -215,7 +218,8 @@ public class HostileTests
         await peer.Closed.Within($"the end of the connection after {message}");
     }
 
-    private static System.Collections.Immutable.ImmutableArray<uint> Heights(int count) => [.. Enumerable.Range(1, count).Select(h => (uint)h)];
+    private static System.Collections.Immutable.ImmutableArray<uint> Heights(int count) =>
+        [.. Enumerable.Range(1, count).Select(h => (uint)h)];
 
     private static async Task<RunningNode> Start(TempFolder folder)
     {
@@ -255,7 +259,9 @@ public class HostileTests
 
     private static byte[] Envelope(string function, byte data)
     {
-        byte[] payload = [0xa2, 0x61, (byte)'f', (byte)(0x60 | function.Length), .. System.Text.Encoding.ASCII.GetBytes(function), 0x61, (byte)'d', data];
+        byte[] payload =
+            [0xa2, 0x61, (byte)'f', (byte)(0x60 | function.Length), .. System.Text.Encoding.ASCII.GetBytes(function), 0x61, (byte)'d',
+            data];
         return [0, 0, 0, (byte)payload.Length, .. payload];
     }
 }

@@ -28,7 +28,9 @@ public class StartStageTests
         await RunningNodes.Fill(Chain, folder.Path, Chain.Main.Take(10));
         var complaints = new Complaints();
         var failing = new FailingStage(stage);
-        var error = await Assert.ThrowsAsync<UserException>(() => NodeHost.Start(Settings(folder.Path, complaints, failing), TestContext.Current.CancellationToken));
+        var error =
+            await Assert.ThrowsAsync<UserException>(
+            () => NodeHost.Start(Settings(folder.Path, complaints, failing), TestContext.Current.CancellationToken));
         Assert.Equal("the tenth drive is missing", error.Message);
         Assert.Empty(complaints.Lines);
         Assert.True(failing.WasStarted);
@@ -77,7 +79,8 @@ public class StartStageTests
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
                 Lines.Enqueue(formatter(state, exception));

@@ -80,7 +80,8 @@ public class StartTests
     {
         using var folder = new TempFolder();
         var result = await ChiaProcess.Run(
-            "start", "full_node", "--network", Chain.NetworkFile, "--root", folder.Path, "--host", "127.0.0.1", "--port", "0", "--until-height", "0");
+            "start", "full_node", "--network", Chain.NetworkFile, "--root", folder.Path, "--host", "127.0.0.1", "--port", "0",
+            "--until-height", "0");
         Assert.Equal(Chain.Main[0].HeaderHash().ToString(), result.MustSucceed()["tip"]);
     }
 
@@ -89,10 +90,12 @@ public class StartTests
     {
         using var folder = new TempFolder();
         var result = await ChiaProcess.Run(
-            "start", "full_node", "--network", Chain.NetworkFile, "--root", folder.Path, "--host", "127.0.0.1", "--port", "0", "--until-height", "7", "--timeout", "1");
+            "start", "full_node", "--network", Chain.NetworkFile, "--root", folder.Path, "--host", "127.0.0.1", "--port", "0",
+            "--until-height", "7", "--timeout", "1");
         Assert.Contains("height 7", result.Must(1).Error);
     }
 
     private static async Task<System.Text.Json.JsonDocument> Show(params string[] where) =>
-        System.Text.Json.JsonDocument.Parse((await ChiaProcess.Run(["show", "--json", "--network", Chain.NetworkFile, .. where])).MustSucceed().Output);
+        System.Text.Json.JsonDocument.Parse(
+            (await ChiaProcess.Run(["show", "--json", "--network", Chain.NetworkFile, .. where])).MustSucceed().Output);
 }

@@ -27,7 +27,8 @@ public class SyncTests(RealStore real)
         await using var serving = await NodeProcess.Start(chain, servingRoot, "--connect", $"127.0.0.1:{syncing.Port}");
         Assert.Equal(0, await syncing.Process.WaitForExit());
         Assert.Contains($"height=300 tip={chain.Main[^1].HeaderHash()} weight=1510412", syncing.Process.Output);
-        (await ChiaProcess.Run("db", "export", folder.File("synced.bin"), "--network", chain.NetworkFile, "--root", folder.Sub("syncing"))).MustSucceed();
+        (await ChiaProcess.Run("db", "export", folder.File("synced.bin"), "--network", chain.NetworkFile, "--root", folder.Sub("syncing")))
+            .MustSucceed();
         Assert.Equal(
             await File.ReadAllBytesAsync(chain.BlocksFile, TestContext.Current.CancellationToken),
             await File.ReadAllBytesAsync(folder.File("synced.bin"), TestContext.Current.CancellationToken));
@@ -85,7 +86,8 @@ public class SyncTests(RealStore real)
         }
 
         var left = System.Text.Json.JsonDocument.Parse(
-            (await ChiaProcess.Run("show", "--json", "--network", chain.NetworkFile, "--root", folder.Path)).MustSucceed().Output).RootElement;
+            (await ChiaProcess.Run("show", "--json", "--network", chain.NetworkFile, "--root", folder.Path))
+                .MustSucceed().Output).RootElement;
         var height = left.GetProperty("height").GetUInt32();
         Assert.InRange(height, 71u, 160u);
         Assert.Equal("not_running(sync interrupted)", left.GetProperty("status").GetString());

@@ -4,7 +4,8 @@ using Chia.Functional.Tests.Support;
 
 namespace Chia.Functional.Tests;
 
-/// <summary>docs/tutorial.md does what it says: its commands are run in order, and what they print is compared (… stands for anything).</summary>
+/// <summary>docs/tutorial.md does what it says: its commands are run in order, and what they print is compared (… stands for
+/// anything).</summary>
 public sealed partial class TutorialTests
 {
     /// <summary>What all of it may take on a busy machine.</summary>
@@ -28,7 +29,8 @@ public sealed partial class TutorialTests
     private static async Task<string> Run(string line, string folder)
     {
         Assert.StartsWith("chia ", line);
-        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo("/bin/sh") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add($"exec dotnet '{ChiaProcess.ProgramFile}' {line[5..]}");
         using var process = Process.Start(start)!;

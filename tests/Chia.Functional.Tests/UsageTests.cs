@@ -36,7 +36,9 @@ public class UsageTests
     public async Task A_table_in_a_pipe_has_no_colours_whatever_the_terminal_around_it()
     {
         using var folder = new TempFolder();
-        (await ChiaProcess.Run("db", "import", VectorChain.Small.BlocksFile, "--network", VectorChain.Small.NetworkFile, "--root", folder.Path)).MustSucceed();
+        (await ChiaProcess.Run(
+            "db", "import", VectorChain.Small.BlocksFile, "--network", VectorChain.Small.NetworkFile, "--root", folder.Path))
+            .MustSucceed();
         await using var show = ChiaProcess.StartWith(("TERM", "xterm-256color"), "show", "--root", folder.Path);
 
         Assert.Equal(0, await show.WaitForExit());
@@ -158,7 +160,8 @@ public class UsageTests
         var running = ChiaProcess.Run("show", "--rpc", url);
         using var asked = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         await asked.GetStream().WriteAsync(
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray(), TestContext.Current.CancellationToken);
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray(),
+            TestContext.Current.CancellationToken);
         Assert.Contains("no chia node", (await running).MustComplain());
     }
 
@@ -170,7 +173,9 @@ public class UsageTests
         Assert.Equal(0, await ChiaProcess.RunInShell($"{import} < '{Chain.BlocksFile}' > '{folder.File("out")}'"));
         Assert.Contains("imported=", await File.ReadAllTextAsync(folder.File("out"), TestContext.Current.CancellationToken));
         var piped = $"network show testnet >/dev/null; cat '{Chain.BlocksFile}' | dotnet '{ChiaProcess.ProgramFile}' db import /dev/stdin";
-        Assert.Equal(0, await ChiaProcess.RunInShell($"{piped} --network '{Chain.NetworkFile}' --root '{folder.Sub("piped")}'", replaceShell: false));
+        Assert.Equal(
+            0, await ChiaProcess.RunInShell(
+            $"{piped} --network '{Chain.NetworkFile}' --root '{folder.Sub("piped")}'", replaceShell: false));
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class FuzzTests
         using var target = AllTargets.Make(name)!;
         var result = FuzzRun.Run(target, Seed, 0, target.ShortRun, TimeSpan.FromMinutes(5));
 
-        Assert.True(result.Fault is null, $"input {result.Fault?.Number}, {Convert.ToHexString(result.Fault?.Input ?? [])}: {result.Fault?.What}");
+        Assert.True(
+            result.Fault is null, $"input {result.Fault?.Number}, {Convert.ToHexString(result.Fault?.Input ?? [])}: {result.Fault?.What}");
         Assert.Equal(target.ShortRun, result.Inputs);
     }
 

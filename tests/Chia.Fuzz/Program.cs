@@ -6,7 +6,8 @@ namespace Chia.Fuzz;
 
 /// <summary>
 /// Without options of its own a test assembly like the others. With them the driver by hand:
-/// <c>dotnet run -c Release --project tests/Chia.Fuzz -- --hours N | --inputs N [--target X] [--seed S]</c>, or <c>--replay FILE --target X</c>.
+/// <c>dotnet run -c Release --project tests/Chia.Fuzz -- --hours N | --inputs N [--target X] [--seed S]</c>, or <c>--replay FILE --target
+/// X</c>.
 /// </summary>
 internal static class Program
 {
@@ -40,8 +41,12 @@ internal static class Program
 
     private static int Run(IReadOnlyList<string> names, Dictionary<string, string> options)
     {
-        var seed = options.TryGetValue("--seed", out var text) ? ulong.Parse(text, CultureInfo.InvariantCulture) : (ulong)DateTime.UtcNow.Ticks;
-        var limit = options.TryGetValue("--hours", out var hours) ? TimeSpan.FromHours(double.Parse(hours, CultureInfo.InvariantCulture)) : TimeSpan.MaxValue;
+        var seed = options.TryGetValue("--seed", out var text)
+            ? ulong.Parse(text, CultureInfo.InvariantCulture)
+            : (ulong)DateTime.UtcNow.Ticks;
+        var limit = options.TryGetValue("--hours", out var hours)
+            ? TimeSpan.FromHours(double.Parse(hours, CultureInfo.InvariantCulture))
+            : TimeSpan.MaxValue;
         var inputs = options.TryGetValue("--inputs", out var count) ? long.Parse(count, CultureInfo.InvariantCulture) : long.MaxValue;
         var targets = names.Select(n => (Target: AllTargets.Make(n)!, Read: new long[1], Spent: new TimeSpan[1])).ToList();
         Console.WriteLine($"seed {seed}, targets {string.Join(", ", names)}");

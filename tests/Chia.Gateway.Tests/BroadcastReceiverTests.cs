@@ -131,7 +131,9 @@ public sealed class BroadcastReceiverTests
         public Task<OutboundMessage[]> Announce(Role role)
         {
             Asked.Add(role);
-            return IsDead ? throw new TimeoutException("no answer") : Task.FromResult<OutboundMessage[]>([OutboundMessage.Of(role, State)]);
+            return IsDead
+                ? throw new TimeoutException("no answer")
+                : Task.FromResult<OutboundMessage[]>([OutboundMessage.Of(role, State)]);
         }
 
         public Task SyncFinished(GrainInterfaces.Sync.LeftoverTip[] leftovers) => throw new NotSupportedException();
@@ -140,7 +142,8 @@ public sealed class BroadcastReceiverTests
 
         public Task<HandlerResult> Connected(PeerConnection peer) => throw new NotSupportedException();
 
-        public Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
         public Task Disconnected(PeerConnection peer) => throw new NotSupportedException();
     }

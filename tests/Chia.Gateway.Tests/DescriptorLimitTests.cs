@@ -26,7 +26,9 @@ public sealed class DescriptorLimitTests
     [Fact]
     public void The_soft_limit_is_read()
     {
-        Assert.Equal(1024, DescriptorLimit.Read(["Limit   Soft Limit  Hard Limit  Units", "Max open files            1024                 4096                 files"]));
+        Assert.Equal(
+            1024, DescriptorLimit.Read(
+            ["Limit   Soft Limit  Hard Limit  Units", "Max open files            1024                 4096                 files"]));
         Assert.Null(DescriptorLimit.Read(["Max open files            unlimited            unlimited            files"]));
         Assert.Null(DescriptorLimit.Read([]));
     }

@@ -169,7 +169,9 @@ public sealed class DialLoopTests : IAsyncDisposable
     {
         var probing = new PeerProbe(_harness.Services, _dialler).IsFullNode(Target, _stopping.Token);
         var (_, peer) = await _dialler.Next();
-        Assert.NotEqual(Convert.ToHexString(Protocol.MessageRegistry.Encode(LinkHarness.Identity.ToMessage()).AsSpan(4)), Convert.ToHexString((await peer.Read())!));
+        Assert.NotEqual(
+            Convert.ToHexString(Protocol.MessageRegistry.Encode(LinkHarness.Identity.ToMessage()).AsSpan(4)),
+            Convert.ToHexString((await peer.Read())!));
         await peer.HangUp();
         Assert.False(await probing.InTime());
     }

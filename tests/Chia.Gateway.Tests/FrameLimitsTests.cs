@@ -64,7 +64,9 @@ public class FrameLimitsTests
 
     private static byte[] Start(string function, int length)
     {
-        byte[] start = [0, 0, 0, 0, 0xa2, 0x61, (byte)'f', (byte)(0x60 | function.Length), .. System.Text.Encoding.ASCII.GetBytes(function), 0x61, (byte)'d'];
+        byte[] start =
+            [0, 0, 0, 0, 0xa2, 0x61, (byte)'f', (byte)(0x60 | function.Length), .. System.Text.Encoding.ASCII.GetBytes(function), 0x61,
+            (byte)'d'];
         BinaryPrimitives.WriteInt32BigEndian(start, length);
         return start;
     }

@@ -6,7 +6,8 @@ using Chia.Testing;
 
 namespace Chia.Gateway.Tests;
 
-/// <summary>All that waits to be sent fits one budget; when it does not, the one who does not read goes and not the one who asked for much.</summary>
+/// <summary>All that waits to be sent fits one budget; when it does not, the one who does not read goes and not the one who asked for
+/// much.</summary>
 public sealed class OutboundBudgetTests
 {
     private readonly ManualTime _time = new();

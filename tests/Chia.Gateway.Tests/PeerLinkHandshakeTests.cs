@@ -44,7 +44,9 @@ public class PeerLinkHandshakeTests
     public async Task What_follows_the_ack_in_the_same_segment_is_not_lost()
     {
         await using var harness = new LinkHarness();
-        await harness.Peer.Send(PeerEnd.Identity.ToMessage(), new HandshakeAckMessage(), new RequestBlockMessage(default), new RequestAllHeaderHashesMessage(default));
+        await harness.Peer.Send(
+            PeerEnd.Identity.ToMessage(), new HandshakeAckMessage(), new RequestBlockMessage(default),
+            new RequestAllHeaderHashesMessage(default));
         Assert.IsType<RequestBlockMessage>(await harness.Grain.Next());
         Assert.IsType<RequestAllHeaderHashesMessage>(await harness.Grain.Next());
     }

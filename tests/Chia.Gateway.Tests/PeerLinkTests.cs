@@ -62,7 +62,9 @@ public class PeerLinkTests
         await harness.Link.Deliver([MessageRegistry.Encode(new RequestAllHeaderHashesMessage(default))]);
         await harness.Peer.Read();
         var answer = MessageRegistry.Encode(new AllHeaderHashesMessage([.. new Bytes32[10_000]]));
-        foreach (var (second, from, to, told) in new[] { (0, 0, 100_000, 0), (2, 100_000, 120_000, 1), (4, 120_000, 120_100, 1), (6, 120_100, 160_000, 2) })
+        foreach (
+            var (second, from, to, told) in new[] { (0, 0, 100_000, 0), (2, 100_000, 120_000, 1), (4, 120_000, 120_100, 1),
+            (6, 120_100, 160_000, 2) })
         {
             await harness.Peer.Write(answer.AsMemory(from..to));
             await harness.WhenRead(TimeSpan.FromSeconds(second));

@@ -25,7 +25,8 @@ public sealed class CrossingTests
 
     public static TheoryData<string> Written =>
     [
-        .. Speakers.SelectMany(a => a.GetTypes()).Where(t => t.IsDefined(typeof(GenerateSerializerAttribute)) && t.IsPublic).Select(t => t.FullName!),
+        .. Speakers.SelectMany(a => a.GetTypes()).Where(t => t.IsDefined(typeof(GenerateSerializerAttribute)) && t.IsPublic)
+            .Select(t => t.FullName!),
     ];
 
     public static TheoryData<string> Asked =>
@@ -62,7 +63,8 @@ public sealed class CrossingTests
     {
         var type = Type.GetType(name)!;
         var value = new Samples().Of(type);
-        var crossing = typeof(CrossingTests).GetMethod(nameof(Crossed), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type);
+        var crossing = typeof(CrossingTests)
+            .GetMethod(nameof(Crossed), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type);
         Assert.Null(Samples.Difference(value, crossing.Invoke(null, [value])));
     }
 

@@ -73,13 +73,15 @@ internal sealed class Samples
         if (left is null || right is null || left.GetType() != right.GetType())
             return left is null && right is null ? null : path;
         var type = left.GetType();
-        if (type.IsPrimitive || type.IsEnum || type.Namespace!.StartsWith("System", StringComparison.Ordinal) && left is not IList || left is string or Bytes32)
+        if (type.IsPrimitive || type.IsEnum || type.Namespace!.StartsWith("System", StringComparison.Ordinal) && left is not IList
+            || left is string or Bytes32)
             return left.Equals(right) ? null : path;
         if (left is IList list && right is IList other)
         {
             return list.Count != other.Count
                 ? $"{path}.Count"
-                : Enumerable.Range(0, list.Count).Select(i => Difference(list[i], other[i], $"{path}[{i}]")).FirstOrDefault(d => d is not null);
+                : Enumerable.Range(0, list.Count).Select(i => Difference(list[i], other[i], $"{path}[{i}]"))
+                    .FirstOrDefault(d => d is not null);
         }
 
         return type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)

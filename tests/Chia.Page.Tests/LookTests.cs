@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 
 namespace Chia.Page.Tests;
 
-/// <summary>Every section, narrow and wide, light and dark: nothing overlaps or is cut off, and everybody can use it (OPERATIONS 6).</summary>
+/// <summary>Every section, narrow and wide, light and dark: nothing overlaps or is cut off, and everybody can use it
+/// (OPERATIONS 6).</summary>
 public sealed class LookTests(PageSubject subject)
 {
     private static readonly string[] Sections = ["chain", "block/1", "farm", "timelord", "peers", "cluster", "live"];
@@ -46,7 +47,8 @@ public sealed class LookTests(PageSubject subject)
             var result = await visit.Page.RunAxe();
             Assert.True(
                 result.Violations.Length == 0,
-                $"{section} at {width}: " + string.Join("; ", result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(", ", v.Nodes.Select(n => n.Html).Take(3))}")));
+                $"{section} at {width}: " + string.Join(
+                    "; ", result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(", ", v.Nodes.Select(n => n.Html).Take(3))}")));
         }
     }
 }

@@ -35,7 +35,9 @@ public sealed partial class PageFileTests
         foreach (var name in PageFile.All.Keys.Where(name => name.EndsWith(".js", StringComparison.Ordinal)))
         {
             var folder = new Uri(new Uri("http://x/"), name);
-            Assert.All(Import().Matches(Text(name)), match => Assert.Contains(new Uri(folder, match.Groups[1].Value).AbsolutePath[1..], PageFile.All.Keys));
+            Assert.All(
+                Import().Matches(Text(name)), match =>
+                Assert.Contains(new Uri(folder, match.Groups[1].Value).AbsolutePath[1..], PageFile.All.Keys));
         }
     }
 

@@ -38,7 +38,8 @@ public sealed class SpeedTests(PageSubject subject)
         Assert.InRange(shown, TimeSpan.Zero, Promised);
         Assert.InRange(scrolled, TimeSpan.Zero, Promised);
         Assert.InRange(await visit.Page.Locator("table.many tbody tr").CountAsync(), 1, 100);
-        TestContext.Current.SendDiagnosticMessage($"10,000 blocks: shown in {shown.TotalMilliseconds:0} ms, the end in {scrolled.TotalMilliseconds:0} ms");
+        TestContext.Current.SendDiagnosticMessage(
+            $"10,000 blocks: shown in {shown.TotalMilliseconds:0} ms, the end in {scrolled.TotalMilliseconds:0} ms");
     }
 
     private static async Task<TimeSpan> Load(Visit visit)
@@ -57,7 +58,9 @@ public sealed class SpeedTests(PageSubject subject)
     {
         var response = await route.FetchAsync();
         var status = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(await response.TextAsync())!;
-        var tip = JsonSerializer.SerializeToElement(new { height = Blocks - 1, hash = Hash(Blocks - 1), weight = Blocks * 5000L, timestamp = 1_700_000_000, age_seconds = 3.0 });
+        var tip =
+            JsonSerializer.SerializeToElement(
+            new { height = Blocks - 1, hash = Hash(Blocks - 1), weight = Blocks * 5000L, timestamp = 1_700_000_000, age_seconds = 3.0 });
         status["tip"] = tip;
         status["tips"] = JsonSerializer.SerializeToElement(new[] { tip });
         await route.FulfillAsync(new() { Json = status });

@@ -48,7 +48,9 @@ public sealed class ArchiveTests
         await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
         await StoreFixture.Fill(store, "small40");
         using var output = new MemoryStream();
-        var error = await Assert.ThrowsAsync<StoreHeightException>(() => BlockArchive.Export(store, output, new ExportRange(from, to), cancellationToken: Token));
+        var error =
+            await Assert.ThrowsAsync<StoreHeightException>(
+            () => BlockArchive.Export(store, output, new ExportRange(from, to), cancellationToken: Token));
         Assert.Contains("40", error.Message);
         Assert.Equal(0, output.Length);
     }
@@ -57,7 +59,8 @@ public sealed class ArchiveTests
     public async Task Exporting_an_empty_store_is_refused()
     {
         await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
-        await Assert.ThrowsAsync<StoreHeightException>(() => BlockArchive.Export(store, Stream.Null, new ExportRange(), cancellationToken: Token));
+        await Assert.ThrowsAsync<StoreHeightException>(
+            () => BlockArchive.Export(store, Stream.Null, new ExportRange(), cancellationToken: Token));
     }
 
     [Fact]

@@ -37,7 +37,9 @@ public sealed class BlockTableTests
             using var row = JsonDocument.Parse(json[i]);
             var values = csv[i + 1].Split(',');
             Assert.Equal(BlockTable.Columns, row.RootElement.EnumerateObject().Select(property => property.Name));
-            Assert.Equal(values, row.RootElement.EnumerateObject().Select(property => property.Value.ToString()).Select(v => v is "True" ? "true" : v));
+            Assert.Equal(
+                values, row.RootElement.EnumerateObject().Select(property => property.Value.ToString())
+                .Select(v => v is "True" ? "true" : v));
             Assert.Equal($"{expected.Record.Height}", values[0]);
             Assert.Equal($"{expected.Record.HeaderHash}", values[1]);
             Assert.Equal("true", values[3]);

@@ -26,7 +26,9 @@ internal sealed class ChainModel
             BlocksAdded = added,
             Tips = [.. Tips.Select(t => t.HeaderHash)],
             HeightsRemoved = [.. Enumerable.Range(0, before.Count).Skip(Heights.Count).Select(h => (uint)h)],
-            HeightsSet = [.. Heights.Select((hash, h) => new HeightEntry((uint)h, hash)).Where(e => e.Height >= before.Count || before[(int)e.Height] != e.HeaderHash)],
+            HeightsSet =
+                [.. Heights.Select((hash, h) => new HeightEntry((uint)h, hash))
+                .Where(e => e.Height >= before.Count || before[(int)e.Height] != e.HeaderHash)],
         };
     }
 

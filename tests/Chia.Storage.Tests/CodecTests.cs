@@ -29,7 +29,8 @@ public sealed class CodecTests
         foreach (var block in TestChain.Of("small40").Blocks)
             Assert.Equal(block.Record, RecordCodec.Decode(RecordCodec.Encode(block.Record)));
 
-        var extreme = TestChain.Of("small40").Blocks[7].Record with { Height = uint.MaxValue, TotalWeight = ulong.MaxValue, Timestamp = 1UL << 63 };
+        var extreme =
+            TestChain.Of("small40").Blocks[7].Record with { Height = uint.MaxValue, TotalWeight = ulong.MaxValue, Timestamp = 1UL << 63 };
         var bytes = RecordCodec.Encode(extreme);
         Assert.Equal(RecordCodec.Size, bytes.Length);
         Assert.Equal(extreme, RecordCodec.Decode(bytes));

@@ -7,7 +7,8 @@ using Chia.Testing;
 
 namespace Chia.Storage.Tests;
 
-/// <summary>A writer is killed with SIGKILL, or the power fails, at any moment: nothing acknowledged is lost, and nothing needs repair.</summary>
+/// <summary>A writer is killed with SIGKILL, or the power fails, at any moment: nothing acknowledged is lost, and nothing needs
+/// repair.</summary>
 public sealed class CrashTests
 {
     private const string Chain = "long1500";
@@ -38,7 +39,8 @@ public sealed class CrashTests
         }
 
         Assert.True(acknowledged >= 15, "each round acknowledges at least one block");
-        TestContext.Current.TestOutputHelper?.WriteLine($"acknowledged height {acknowledged}; {unacknowledged} blocks were stored without having been acknowledged");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"acknowledged height {acknowledged}; {unacknowledged} blocks were stored without having been acknowledged");
     }
 
     [Fact]

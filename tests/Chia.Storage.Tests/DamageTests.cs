@@ -23,7 +23,8 @@ public sealed class DamageTests : IDisposable
         "sync_block.height", "sync_block.header_hash", "sync_block.bytes",
     ];
 
-    private static readonly string[] Values = ["NULL", "x'00'", "x''", "'text'", "-1", "9223372036854775807", "1.5", "randomblob(32)", "zeroblob(70000)"];
+    private static readonly string[] Values =
+        ["NULL", "x'00'", "x''", "'text'", "-1", "9223372036854775807", "1.5", "randomblob(32)", "zeroblob(70000)"];
 
     private static readonly Lazy<Task<byte[]>> Sound = new(MakeSound);
 
@@ -44,7 +45,9 @@ public sealed class DamageTests : IDisposable
         var (table, name) = (column.Split('.')[0], column.Split('.')[1]);
         foreach (var value in Values)
         {
-            foreach (var where in new[] { "TRUE", "rowid IN (SELECT rowid FROM " + table + " LIMIT 1 OFFSET (SELECT count(*) / 2 FROM " + table + "))" })
+            foreach (
+                var where in new[] { "TRUE",
+                "rowid IN (SELECT rowid FROM " + table + " LIMIT 1 OFFSET (SELECT count(*) / 2 FROM " + table + "))" })
             {
                 if (table == "checkpoint" && where != "TRUE")
                     continue; // WITHOUT ROWID.
@@ -77,7 +80,9 @@ public sealed class DamageTests : IDisposable
     {
         var sound = await Sound.Value;
         var random = new Random(20191201);
-        foreach (var length in Enumerable.Range(0, 30).Select(_ => random.Next(sound.Length)).Concat([0, 1, 15, 16, 99, 100, PageSize - 1, PageSize, PageSize + 1, sound.Length - 1]))
+        foreach (
+            var length in Enumerable.Range(0, 30).Select(_ => random.Next(sound.Length))
+            .Concat([0, 1, 15, 16, 99, 100, PageSize - 1, PageSize, PageSize + 1, sound.Length - 1]))
         {
             await Write(sound[..length]);
             var report = await Survive($"cut to {length}");
@@ -209,7 +214,8 @@ public sealed class DamageTests : IDisposable
         return await StoreVerifier.Verify(reader, cancellationToken: Token);
     }
 
-    /// <summary>The property: a report; a rewind to what it names; a sound store then. A node that opens the damaged store gets a sentence, if not the store.</summary>
+    /// <summary>The property: a report; a rewind to what it names; a sound store then. A node that opens the damaged store gets a
+    /// sentence, if not the store.</summary>
     private async Task<VerifyReport> Survive(string what)
     {
         try

@@ -26,7 +26,8 @@ public sealed class MongoDocumentsTests
     [Fact]
     public void The_commit_is_one_change_of_the_head_matched_by_the_epoch()
     {
-        var commit = new ChainCommit { Tips = [First], Checkpoints = new Dictionary<string, byte[]?> { ["gone"] = null, ["new.$x"] = [7] } };
+        var commit =
+            new ChainCommit { Tips = [First], Checkpoints = new Dictionary<string, byte[]?> { ["gone"] = null, ["new.$x"] = [7] } };
         var before = new Dictionary<string, byte[]> { ["gone"] = [1], ["kept"] = [2] };
 
         Assert.Equal(BsonDocument.Parse("""{ "_id" : "node", "epoch" : { "$numberLong" : "3" } }"""), MongoDocuments.Fence(Node, new WriterToken(3)));
@@ -51,14 +52,20 @@ public sealed class MongoDocumentsTests
             Tips = [First],
         });
 
-        Assert.Equal(["blocks_removed", "block", "block", "heights_removed", "heights_set", "heights_set", "heights_set"], staged.Select(d => d.ElementAt(1).Name));
+        Assert.Equal(
+            ["blocks_removed", "block", "block", "heights_removed", "heights_set", "heights_set", "heights_set"],
+            staged.Select(d => d.ElementAt(1).Name));
         Assert.Equal(Enumerable.Range(0, staged.Count), staged.Select(d => d["_id"]["place"].AsInt32));
         Assert.All(staged, d => Assert.True(d["_id"]["number"] == 5 && d["_id"]["node"] == Node && d.ToBson().Length < 1_000_000));
         Assert.Equal(2_500, staged.Where(d => d.Contains("heights_set")).Sum(d => d["heights_set"].AsBsonArray.Count));
 
         var block = staged[1]["block"].AsBsonDocument;
         Assert.Equal(blocks[1].Record, RecordCodec.Decode(block["fields"].AsByteArray));
-        Assert.Equal(blocks[1].Bytes, BlockCodec.Checked(block["hash"].AsByteArray, block["header_length"].AsInt64, block["checksum"].AsInt64, block["bytes"].AsByteArray, headerOnly: false));
+        Assert.Equal(
+            blocks[1].Bytes,
+            BlockCodec.Checked(
+            block["hash"].AsByteArray, block["header_length"].AsInt64, block["checksum"].AsInt64, block["bytes"].AsByteArray,
+            headerOnly: false));
     }
 
     [Fact]
@@ -94,7 +101,9 @@ public sealed class MongoDocumentsTests
     [Fact]
     public void Writes_keep_their_order_where_a_document_is_met_twice()
     {
-        WriteModel<BsonDocument> Write(int height) => new UpdateOneModel<BsonDocument>(MongoDocuments.NotLater(MongoDocuments.HeightId(Node, (uint)height), 1), new BsonDocument("$set", new BsonDocument()));
+        WriteModel<BsonDocument> Write(int height) =>
+            new UpdateOneModel<BsonDocument>(
+            MongoDocuments.NotLater(MongoDocuments.HeightId(Node, (uint)height), 1), new BsonDocument("$set", new BsonDocument()));
 
         var runs = MongoRuns.Of([Write(1), Write(2), Write(1), Write(3), Write(3)]).Select(run => run.Count);
 
@@ -144,8 +153,13 @@ public sealed class MongoDocumentsTests
         Assert.Equal("mongodb://db.example.org:27018,other:27017/blocks", mongo.Location);
         await using var postgres = BlockStorePlace.At("postgresql://chia:sec%20ret@[::1]:5433/blocks?sslmode=require&connect_timeout=3");
         Assert.Equal("postgresql://::1:5433/blocks", postgres.Location);
-        Assert.DoesNotContain("secret", Assert.Throws<StoreUnavailableException>(() => BlockStorePlace.At("postgresql://u:secret@host/db?nonsense=1")).Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", Assert.Throws<StoreUnavailableException>(() => BlockStorePlace.At("mongodb://u:secret@/")).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret",
+            Assert.Throws<StoreUnavailableException>(() => BlockStorePlace.At("postgresql://u:secret@host/db?nonsense=1")).Message,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret", Assert.Throws<StoreUnavailableException>(() => BlockStorePlace.At("mongodb://u:secret@/")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

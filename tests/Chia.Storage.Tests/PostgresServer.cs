@@ -8,7 +8,8 @@ using System.Net.Sockets;
 namespace Chia.Storage.Tests;
 
 /// <summary>
-/// A PostgreSQL server of these tests' own, started when first asked for, on loopback and a free port, with its data in a temporary folder;
+/// A PostgreSQL server of these tests' own, started when first asked for, on loopback and a free port, with its data in a temporary
+/// folder;
 /// as the user postgres where we are root, since it refuses root. Stopped with the tests.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
@@ -17,7 +18,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private static string? _folder;
     private static string? _connection;
 
-    private static string? Binaries => new[] { "/usr/lib/postgresql/17/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/15/bin", "/opt/homebrew/bin" }
+    private static string? Binaries =>
+        new[] { "/usr/lib/postgresql/17/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/15/bin", "/opt/homebrew/bin" }
         .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
 
     /// <summary>How to reach it; skips the test where the binaries are not installed.</summary>
@@ -51,14 +53,18 @@ public sealed class PostgresServer : IAsyncDisposable
         var data = Path.Combine(_folder, "data");
         await Run("initdb", "-D", data, "-U", "chia", "--auth=trust", "--no-sync", "-E", "UTF8");
         var port = FreePort();
-        await Run("pg_ctl", "start", "-D", data, "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-c listen_addresses=127.0.0.1 -p {port} -k {_folder}");
+        await Run(
+            "pg_ctl", "start", "-D", data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
+            $"-c listen_addresses=127.0.0.1 -p {port} -k {_folder}");
         return string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=chia;Database=postgres");
     }
 
     private static Task Run(string program, params string[] arguments)
     {
         var path = Path.Combine(Binaries!, program);
-        return Environment.IsPrivilegedProcess ? Execute("runuser", ["-u", "postgres", "--", path, .. arguments]) : Execute(path, arguments);
+        return Environment.IsPrivilegedProcess
+            ? Execute("runuser", ["-u", "postgres", "--", path, .. arguments])
+            : Execute(path, arguments);
     }
 
     private static async Task Execute(string program, params string[] arguments)

@@ -7,7 +7,8 @@ internal static class StoreFixture
 {
     internal static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    internal static SqliteStoreOptions Options(string path, string chain) => new() { Path = path, Identity = StoreIdentity.Of(TestChain.Of(chain).Network) };
+    internal static SqliteStoreOptions Options(string path, string chain) =>
+        new() { Path = path, Identity = StoreIdentity.Of(TestChain.Of(chain).Network) };
 
     internal static Task<IBlockStore> Open(string path, string chain) => SqliteBlockStore.Open(Options(path, chain), Cancelled);
 

@@ -18,7 +18,9 @@ internal sealed class TestChain
         using var json = Vectors.Json("chains", name, "index.json");
         Blocks = Read(json.RootElement.GetProperty("blocks"), Vectors.Records("chains", name, "blocks.bin"));
         Fork = json.RootElement.TryGetProperty("fork", out var fork) ? Read(fork, Vectors.Records("chains", name, "fork.bin")) : [];
-        Tips = [.. json.RootElement.GetProperty("tips").EnumerateArray().Select(t => Bytes32.FromHex(t.GetProperty("header_hash").GetString()!))];
+        Tips = [
+            .. json.RootElement.GetProperty("tips").EnumerateArray()
+            .Select(t => Bytes32.FromHex(t.GetProperty("header_hash").GetString()!))];
     }
 
     internal NetworkDefinition Network { get; }

@@ -50,7 +50,9 @@ public sealed class VerifyTests
         await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, "small40");
         await StoreFixture.Fill(store, "small40");
         var report = await StoreVerifier.Verify(store, block => block.Height == 30 ? "an old copy" : null, cancellationToken: Token);
-        Assert.All(report.Faults, fault => Assert.Equal((StoreFaultKind.BlockContent, 30u, "an old copy"), (fault.Kind, fault.Height!.Value, fault.Detail)));
+        Assert.All(
+            report.Faults, fault =>
+            Assert.Equal((StoreFaultKind.BlockContent, 30u, "an old copy"), (fault.Kind, fault.Height!.Value, fault.Detail)));
         Assert.NotEmpty(report.Faults);
         Assert.Equal(29u, report.LastGoodHeight);
     }
@@ -77,7 +79,9 @@ public sealed class VerifyTests
         });
 
         var report = await StoreVerifier.Verify(store, cancellationToken: Token);
-        Assert.Contains(report.Faults, f => f.HeaderHash == r.HeaderHash && f.Kind == (field == "difficulty" ? StoreFaultKind.Link : StoreFaultKind.Record));
+        Assert.Contains(
+            report.Faults, f =>
+            f.HeaderHash == r.HeaderHash && f.Kind == (field == "difficulty" ? StoreFaultKind.Link : StoreFaultKind.Record));
         Assert.Equal(24u, report.LastGoodHeight);
     }
 
@@ -114,17 +118,23 @@ public sealed class VerifyTests
     }
 
     [Theory]
-    [InlineData("UPDATE block SET bytes = substr(bytes, 1, 700) || x'00' || substr(bytes, 702) WHERE id = 21", StoreFaultKind.BlockUnreadable, 20u, 19u)]
+    [InlineData(
+        "UPDATE block SET bytes = substr(bytes, 1, 700) || x'00' || substr(bytes, 702) WHERE id = 21", StoreFaultKind.BlockUnreadable, 20u,
+        19u)]
     [InlineData("UPDATE block SET header_length = header_length + 9999 WHERE id = 21", StoreFaultKind.BlockUnreadable, 20u, 19u)]
     [InlineData("DELETE FROM block WHERE id = 21", StoreFaultKind.BlockUnreadable, 20u, 19u)]
     [InlineData("UPDATE record SET fields = x'00' || substr(fields, 2) WHERE id = 21", StoreFaultKind.RecordUnreadable, 20u, 19u)]
     [InlineData("DELETE FROM record WHERE id = 21", StoreFaultKind.Link, 21u, 19u)]
     [InlineData("DELETE FROM height WHERE height = 20", StoreFaultKind.HeightIndex, 21u, 40u)]
-    [InlineData("UPDATE height SET header_hash = (SELECT header_hash FROM record WHERE id = 3) WHERE height = 20", StoreFaultKind.HeightIndex, 20u, 40u)]
+    [InlineData(
+        "UPDATE height SET header_hash = (SELECT header_hash FROM record WHERE id = 3) WHERE height = 20", StoreFaultKind.HeightIndex, 20u,
+        40u)]
     [InlineData("DELETE FROM height WHERE height = 38", StoreFaultKind.HeightIndex, null, 40u)]
     [InlineData("DELETE FROM tip", StoreFaultKind.Tips, null, 40u)]
     [InlineData("UPDATE tip SET header_hash = zeroblob(32) WHERE position = 1", StoreFaultKind.Tips, null, 40u)]
-    [InlineData("UPDATE tip SET header_hash = (SELECT header_hash FROM tip WHERE position = 0) WHERE position = 1", StoreFaultKind.Tips, null, 40u)]
+    [InlineData(
+        "UPDATE tip SET header_hash = (SELECT header_hash FROM tip WHERE position = 0) WHERE position = 1", StoreFaultKind.Tips, null,
+        40u)]
     [InlineData("DELETE FROM tip WHERE position = 0", StoreFaultKind.Tips, 40u, 39u)]
     public async Task Changes_behind_the_stores_back_are_found(string sql, StoreFaultKind kind, uint? height, uint lastGood)
     {
@@ -219,7 +229,8 @@ public sealed class VerifyTests
     private static async Task Replace(IBlockStore store, FullBlock block, BlockRecord record)
     {
         var tips = (await store.ReadIndex(Token)).Tips;
-        await store.Commit(await store.TakeWriter(Token), new ChainCommit { BlocksAdded = [StoredBlock.Create(block, record)], Tips = tips }, Token);
+        await store.Commit(
+            await store.TakeWriter(Token), new ChainCommit { BlocksAdded = [StoredBlock.Create(block, record)], Tips = tips }, Token);
     }
 
     private static async Task Expect(IBlockStore store, StoreFaultKind kind, uint? height, uint lastGood)

@@ -3,7 +3,8 @@ using Chia.Testing;
 
 namespace Chia.Storage.Tests;
 
-/// <summary>The other process of a test that needs two: Chia.Storage.CrashWriter, built beside this assembly in the same configuration.</summary>
+/// <summary>The other process of a test that needs two: Chia.Storage.CrashWriter, built beside this assembly in the same
+/// configuration.</summary>
 internal static class WriterProcess
 {
     private const string Name = "Chia.Storage.CrashWriter";
@@ -12,6 +13,7 @@ internal static class WriterProcess
     {
         var output = Path.GetRelativePath(Path.Combine(Vectors.RepositoryRoot, "tests", "Chia.Storage.Tests"), AppContext.BaseDirectory);
         var assembly = Path.Combine(Vectors.RepositoryRoot, "tests", Name, output, Name + ".dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        return Process.Start(
+            new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
     }
 }

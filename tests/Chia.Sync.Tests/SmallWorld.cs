@@ -50,7 +50,8 @@ internal sealed class SmallWorld
         var peers = new List<VirtualPeer>();
         foreach (var behaviour in _behaviours)
         {
-            var peer = new VirtualPeer(ConnectionId.Parse($"{prefix}{peers.Count}"), behaviour, _chain, _forged, new Random(_random.Next()));
+            var peer =
+                new VirtualPeer(ConnectionId.Parse($"{prefix}{peers.Count}"), behaviour, _chain, _forged, new Random(_random.Next()));
             _everyone[peer.Id] = peer;
             peers.Add(peer);
         }

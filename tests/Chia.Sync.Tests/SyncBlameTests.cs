@@ -209,7 +209,8 @@ public class SyncBlameTests
         var challenge = Chain.Tip.HeaderBlock.Challenge!;
         machine.Connect("liar");
         machine.Connect("honest");
-        machine.Announce("liar", Chain.Tip with { HeaderBlock = Chain.Tip.HeaderBlock with { Challenge = challenge with { TotalWeight = 1_000_000 } } });
+        machine.Announce("liar",
+            Chain.Tip with { HeaderBlock = Chain.Tip.HeaderBlock with { Challenge = challenge with { TotalWeight = 1_000_000 } } });
         machine.Announce("honest");
         machine.Passes();
         machine.Hashes(machine.Latest<SyncEffect.RequestHeaderHashes>().Peer);
@@ -227,7 +228,8 @@ public class SyncBlameTests
         var machine = new ScriptedMachine(Chain, own: 61);
         var challenge = Chain.Tip.HeaderBlock.Challenge!;
         machine.Connect("liar");
-        machine.Announce("liar", Chain.Tip with { HeaderBlock = Chain.Tip.HeaderBlock with { Challenge = challenge with { TotalWeight = 1_000_000 } } });
+        machine.Announce("liar",
+            Chain.Tip with { HeaderBlock = Chain.Tip.HeaderBlock with { Challenge = challenge with { TotalWeight = 1_000_000 } } });
         machine.Passes();
         machine.Hashes("liar");
         machine.Fork(Chain.Height);

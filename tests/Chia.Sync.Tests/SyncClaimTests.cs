@@ -7,7 +7,8 @@ using Chia.Testing;
 
 namespace Chia.Sync.Tests;
 
-/// <summary>What a mere claim costs us: time is given to bytes that arrive, never to a height that somebody names (DECISIONS 19).</summary>
+/// <summary>What a mere claim costs us: time is given to bytes that arrive, never to a height that somebody names
+/// (DECISIONS 19).</summary>
 public class SyncClaimTests
 {
     private static VectorChain Chain => VectorChain.Load("fast1024");
@@ -108,7 +109,8 @@ public class SyncClaimTests
         machine.Announce("liar", FarTip());
         machine.Wait(4);
         Assert.Equal((TargetFailure.Overtaken, "slow"),
-            (machine.The<SyncEffect.TargetDropped>().Failure, Assert.Single(machine.The<SyncEffect.TargetDropped>().Announcers).ToString()));
+            (machine.The<SyncEffect.TargetDropped>().Failure, Assert.Single(machine.The<SyncEffect.TargetDropped>().Announcers)
+                .ToString()));
         machine.Passes();
         Assert.Equal("liar", machine.The<SyncEffect.RequestHeaderHashes>().Peer.ToString());
 

@@ -166,5 +166,8 @@ public class SyncStartTests
     }
 
     private static FullBlock WithMoreWeight(FullBlock block) =>
-        block with { HeaderBlock = block.HeaderBlock with { Challenge = block.HeaderBlock.Challenge! with { TotalWeight = block.Weight + 1 } } };
+        block with
+        {
+            HeaderBlock = block.HeaderBlock with { Challenge = block.HeaderBlock.Challenge! with { TotalWeight = block.Weight + 1 } },
+        };
 }

@@ -17,7 +17,8 @@ namespace Chia.Sync.Tests;
 /// </summary>
 internal sealed class VirtualNetwork
 {
-    private readonly PriorityQueue<(int Life, Func<TimeSpan, SyncEvent> Event, ConnectionId? Peer), (TimeSpan At, int Order)> _queue = new();
+    private readonly PriorityQueue<(int Life, Func<TimeSpan, SyncEvent> Event, ConnectionId? Peer), (TimeSpan At, int Order)> _queue =
+        new();
     private readonly Dictionary<ConnectionId, VirtualPeer> _peers = [];
     private readonly Dictionary<(ConnectionId Peer, Bytes32? Tip, RequestKind Kind, uint Height), TimeSpan> _asked = [];
     private readonly HashSet<ConnectionId> _excluded = [];

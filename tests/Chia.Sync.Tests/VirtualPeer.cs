@@ -24,7 +24,8 @@ internal sealed class VirtualPeer(ConnectionId id, PeerBehaviour behaviour, Vect
 
     /// <summary>Never does what only a liar does.</summary>
     public bool IsHonest =>
-        Behaviour is PeerBehaviour.Honest or PeerBehaviour.Slow or PeerBehaviour.DropsHalfway or PeerBehaviour.NotHaving or PeerBehaviour.Chatty;
+        Behaviour is PeerBehaviour.Honest or PeerBehaviour.Slow or PeerBehaviour.DropsHalfway
+            or PeerBehaviour.NotHaving or PeerBehaviour.Chatty;
 
     /// <summary>Has the target, answers everything, stays.</summary>
     public bool IsReliable => Behaviour is PeerBehaviour.Honest or PeerBehaviour.Slow or PeerBehaviour.Chatty;
@@ -129,12 +130,14 @@ internal sealed class VirtualPeer(ConnectionId id, PeerBehaviour behaviour, Vect
                 return first > 1 ? [.. headers.Prepend(Chain.Blocks[(int)first - 1].HeaderBlock).Take(count)] : null;
             case PeerBehaviour.JunkHeaders:
                 var header = headers[some].Header;
-                headers[some] = headers[some] with { Header = header with { Data = header.Data with { Timestamp = header.Data.Timestamp + 1 } } };
+                headers[some] =
+                    headers[some] with { Header = header with { Data = header.Data with { Timestamp = header.Data.Timestamp + 1 } } };
                 return headers;
             case PeerBehaviour.ForeignHeaders:
                 return [.. Enumerable.Range((int)first, count).Select(h => forged.Blocks[(int)Math.Min(h, forged.Height)].HeaderBlock)];
             case PeerBehaviour.MalleatedHeaders:
-                headers[some] = headers[some] with { Challenge = headers[some].Challenge! with { TotalWeight = headers[some].Challenge!.TotalWeight + 1 } };
+                var challenge = headers[some].Challenge!;
+                headers[some] = headers[some] with { Challenge = challenge with { TotalWeight = challenge.TotalWeight + 1 } };
                 return headers;
             case PeerBehaviour.MalleatedIterations:
                 headers[some] = headers[some] with { ProofOfTime = headers[some].ProofOfTime! with { NumberOfIterations = 1 } };
@@ -172,7 +175,8 @@ internal sealed class VirtualPeer(ConnectionId id, PeerBehaviour behaviour, Vect
             case PeerBehaviour.MalleatedWitness:
                 var witness = block.HeaderBlock.ProofOfTime!.Witness.Span.ToArray();
                 witness[0] ^= 1;
-                blocks[some] = block with { HeaderBlock = block.HeaderBlock with { ProofOfTime = block.HeaderBlock.ProofOfTime with { Witness = ByteString.Adopt(witness) } } };
+                var proof = block.HeaderBlock.ProofOfTime with { Witness = ByteString.Adopt(witness) };
+                blocks[some] = block with { HeaderBlock = block.HeaderBlock with { ProofOfTime = proof } };
                 return blocks;
             default:
                 return blocks;

@@ -6,7 +6,8 @@ using System.Net.Sockets;
 namespace Chia.Testing;
 
 /// <summary>
-/// A PostgreSQL server of a test's own: on loopback and a free port, its data in a temporary folder; as the user postgres where we are root, since it
+/// A PostgreSQL server of a test's own: on loopback and a free port, its data in a temporary folder; as the user postgres where we are
+/// root, since it
 /// refuses root. It can be stopped and started again in between, with the same port and data.
 /// </summary>
 public sealed class PostgresProcess : IAsyncDisposable
@@ -23,7 +24,8 @@ public sealed class PostgresProcess : IAsyncDisposable
     public static string? Binaries => Folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
 
     /// <summary>How to reach it, in Npgsql's words.</summary>
-    public string Connection => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=chia;Database=postgres");
+    public string Connection =>
+        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=chia;Database=postgres");
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -41,7 +43,8 @@ public sealed class PostgresProcess : IAsyncDisposable
 
     /// <summary>Starts it again.</summary>
     public Task Begin() => Run(
-        "pg_ctl", "start", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-c listen_addresses=127.0.0.1 -p {_port} -k {_folder}");
+        "pg_ctl", "start", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
+        $"-c listen_addresses=127.0.0.1 -p {_port} -k {_folder}");
 
     /// <summary>Ends it; whoever is connected is cut off.</summary>
     public Task Stop() => Run("pg_ctl", "stop", "-D", Data, "-m", "fast", "-w");
@@ -64,7 +67,9 @@ public sealed class PostgresProcess : IAsyncDisposable
     private static Task Run(string program, params string[] arguments)
     {
         var path = Path.Combine(Binaries!, program);
-        return Environment.IsPrivilegedProcess ? Execute("runuser", ["-u", "postgres", "--", path, .. arguments]) : Execute(path, arguments);
+        return Environment.IsPrivilegedProcess
+            ? Execute("runuser", ["-u", "postgres", "--", path, .. arguments])
+            : Execute(path, arguments);
     }
 
     private static async Task Execute(string program, params string[] arguments)

@@ -32,7 +32,9 @@ public static class TestNetworks
                 NumberOfTimestamps = (int)Number(c, "NUMBER_OF_TIMESTAMPS"),
                 PropagationThreshold = (uint)Number(c, "PROPAGATION_THRESHOLD"),
                 PropagationDelayThreshold = (uint)Number(c, "PROPAGATION_DELAY_THRESHOLD"),
-                ChallengeOutput = c.TryGetProperty("challenge_output", out _) ? ChallengeOutput.WholeProofAllowed : ChallengeOutput.OutputOnly,
+                ChallengeOutput = c.TryGetProperty("challenge_output", out _)
+                    ? ChallengeOutput.WholeProofAllowed
+                    : ChallengeOutput.OutputOnly,
             },
         };
     }

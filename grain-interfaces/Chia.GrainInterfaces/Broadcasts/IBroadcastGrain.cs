@@ -3,7 +3,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.GrainInterfaces.Broadcasts;
 
-/// <summary>Numbers and publishes the broadcasts of one role of a node to peers of one role; key <see cref="NodeKey.OfBroadcast"/>.</summary>
+/// <summary>Numbers and publishes the broadcasts of one role of a node to peers of one role; key
+/// <see cref="NodeKey.OfBroadcast"/>.</summary>
 [Alias("chia.IBroadcastGrain"), Version(1)]
 public interface IBroadcastGrain : IGrainWithStringKey
 {

@@ -22,7 +22,8 @@ public sealed record BlockOutcome(
 }
 
 /// <summary>The answer to blocks handed to the chain.</summary>
-/// <param name="Outcomes">One for each block up to the one where it stopped. None if they cannot be stored at the moment (<see cref="WasRefused"/>).</param>
+/// <param name="Outcomes">One for each block up to the one where it stopped. None if they cannot be stored at the moment
+/// (<see cref="WasRefused"/>).</param>
 /// <param name="Chain">The chain afterwards, so that nobody need ask.</param>
 [GenerateSerializer, Immutable, Alias("chia.AcceptAnswer")]
 public sealed record AcceptAnswer(BlockOutcome[] Outcomes, ChainSnapshot Chain)

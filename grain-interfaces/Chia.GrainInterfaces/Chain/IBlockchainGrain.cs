@@ -5,14 +5,16 @@ namespace Chia.GrainInterfaces.Chain;
 /// <summary>
 /// The chain of one node: tips, height_to_hash, index; key: the node's name. The only writer of the block store.
 /// Blocks are applied in order; each batch is committed in one transaction before the answer is given.
-/// Questions are answered at any time, also while a batch waits for its commit: what is committed is taken over between two waits, so that a question
+/// Questions are answered at any time, also while a batch waits for its commit: what is committed is taken over between two waits, so that
+/// a question
 /// sees the chain before the whole batch or after it. Batches wait for each other.
 /// </summary>
 [Alias("chia.IBlockchainGrain"), Version(1)]
 public interface IBlockchainGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Loads the chain, unless it is loaded. Whoever starts a node waits for it here, as long as a large index takes; questions that come before it is
+    /// Loads the chain, unless it is loaded. Whoever starts a node waits for it here, as long as a large index takes; questions that come
+    /// before it is
     /// loaded time out and are asked again.
     /// </summary>
     [Alias("Load"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Load)]
@@ -26,15 +28,18 @@ public interface IBlockchainGrain : IGrainWithStringKey
     [Alias("GetStanding"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<BlockStanding> GetStanding(Bytes32 headerHash, Bytes32 prevHeaderHash);
 
-    /// <summary>Applies blocks in order and stops after the first that is not stored afterwards; the outcomes given are those up to there.</summary>
+    /// <summary>Applies blocks in order and stops after the first that is not stored afterwards; the outcomes given are those up to
+    /// there.</summary>
     [Alias("Accept"), ResponseTimeout(AnswerTime.Disk)]
     Task<AcceptAnswer> Accept(BlockSubmission[] blocks);
 
-    /// <summary>Replaces a stored block by its other variant and puts blocks on top, if that makes the chain heavier (DECISIONS 1). The chain afterwards; null: nothing changed.</summary>
+    /// <summary>Replaces a stored block by its other variant and puts blocks on top, if that makes the chain heavier (DECISIONS 1). The
+    /// chain afterwards; null: nothing changed.</summary>
     [Alias("SwitchVariant"), ResponseTimeout(AnswerTime.Disk)]
     Task<ChainSnapshot?> SwitchVariant(BlockSubmission otherVariant, BlockSubmission[] children);
 
-    /// <summary>Applies the contextual rules of an unfinished block (CONSENSUS.md 11). Null rule if it passes; then the iterations it needs are told.</summary>
+    /// <summary>Applies the contextual rules of an unfinished block (CONSENSUS.md 11). Null rule if it passes; then the iterations it
+    /// needs are told.</summary>
     [Alias("CheckUnfinished"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<UnfinishedStanding> CheckUnfinished(BlockSubmission block);
 
@@ -63,7 +68,8 @@ public interface IBlockchainGrain : IGrainWithStringKey
     [Alias("GetBranch"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<TipInfo[]> GetBranch(Bytes32 headerHash, int count);
 
-    /// <summary>Where a block made of a proof of space with this quality would stand: any stored block may be its parent (DECISIONS 16); null if none poses the challenge.</summary>
+    /// <summary>Where a block made of a proof of space with this quality would stand: any stored block may be its parent (DECISIONS 16);
+    /// null if none poses the challenge.</summary>
     [Alias("GetParentFor"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<CandidateStanding?> GetParentFor(Bytes32 challenge, Bytes32 quality);
 
@@ -71,7 +77,8 @@ public interface IBlockchainGrain : IGrainWithStringKey
     [Alias("GetFromHeight"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<TipInfo[]> GetFromHeight(uint height, int most);
 
-    /// <summary>The greatest height of a list of header hashes, 32 bytes each and the first at height <paramref name="first"/>, up to which all are stored and linked; −1 if the first is not.</summary>
+    /// <summary>The greatest height of a list of header hashes, 32 bytes each and the first at height <paramref name="first"/>, up to
+    /// which all are stored and linked; −1 if the first is not.</summary>
     [Alias("FindForkPoint"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<ForkPoint> FindForkPoint(uint first, [Immutable] byte[] headerHashes);
 
@@ -83,7 +90,8 @@ public interface IBlockchainGrain : IGrainWithStringKey
     [Alias("GetAtHeight"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<TipInfo?> GetAtHeight(uint height);
 
-    /// <summary>Stored blocks of a range of heights, highest first, at one height that of the chain first; at most <paramref name="most"/>.</summary>
+    /// <summary>Stored blocks of a range of heights, highest first, at one height that of the chain first; at most
+    /// <paramref name="most"/>.</summary>
     /// <param name="from">Lowest height.</param>
     /// <param name="to">Highest height; may be above all blocks.</param>
     /// <param name="chainOnly">Leave out what is beside the chain.</param>

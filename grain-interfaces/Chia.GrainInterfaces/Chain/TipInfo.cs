@@ -33,5 +33,6 @@ public sealed record TipInfo(
 {
     /// <summary>The part of it that is stored.</summary>
     public BlockRecord ToRecord() =>
-        new(HeaderHash, PrevHeaderHash, ChallengeHash, Height, TotalWeight, TotalIterations, Timestamp, Difficulty, IterationsPerSecond, Quality);
+        new(HeaderHash, PrevHeaderHash, ChallengeHash, Height, TotalWeight, TotalIterations, Timestamp, Difficulty, IterationsPerSecond,
+            Quality);
 }

@@ -56,7 +56,8 @@ public sealed record NodeEvent(NodeEventKinds Kind, DateTimeOffset Time, Role Ro
     [Id(2)]
     public ulong? Weight { get; init; }
 
-    /// <summary>What became of it, in one word of a closed set: of a block its outcome, of a connection why it ended, of a sync its state.</summary>
+    /// <summary>What became of it, in one word of a closed set: of a block its outcome, of a connection why it ended, of a sync its
+    /// state.</summary>
     [Id(3)]
     public string? Outcome { get; init; }
 

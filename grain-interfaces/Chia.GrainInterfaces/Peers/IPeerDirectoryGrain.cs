@@ -9,14 +9,16 @@ namespace Chia.GrainInterfaces.Peers;
 public interface IPeerDirectoryGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Reserves the node id of a connection whose handshake is under way, unless it is a duplicate. One from elsewhere that claims the same id is
+    /// Reserves the node id of a connection whose handshake is under way, unless it is a duplicate. One from elsewhere that claims the
+    /// same id is
     /// another node (DECISIONS 20).
     /// </summary>
     [Alias("Register"), ResponseTimeout(AnswerTime.Memory)]
     Task<Registration> Register(PeerConnection connection);
 
     /// <summary>
-    /// The handshake is done: the connection takes part in broadcasts and random choices, and those that give way to it are closed. False if it gives
+    /// The handshake is done: the connection takes part in broadcasts and random choices, and those that give way to it are closed. False
+    /// if it gives
     /// way itself: of two nodes that dialled each other at once both keep the same connection (PROTOCOL.md 4.4).
     /// </summary>
     /// <param name="connection">The connection.</param>
@@ -29,7 +31,8 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     Task<Bytes32> GetNodeId();
 
     /// <summary>
-    /// A gateway lives. Names this activation, as <see cref="Roles.IRoleGrain.Beat"/> does: a new one wants <see cref="Renew"/>. Connections of gateways
+    /// A gateway lives. Names this activation, as <see cref="Roles.IRoleGrain.Beat"/> does: a new one wants <see cref="Renew"/>.
+    /// Connections of gateways
     /// that have not beaten for a while are forgotten.
     /// </summary>
     [Alias("Beat"), ResponseTimeout(AnswerTime.Memory)]
@@ -39,7 +42,8 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     [Alias("GetGateways"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
     Task<string[]> GetGateways();
 
-    /// <summary>Of several gateways of a node one dials a configured peer: true for the one that asked first, as long as it lives.</summary>
+    /// <summary>Of several gateways of a node one dials a configured peer: true for the one that asked first, as long as it
+    /// lives.</summary>
     /// <param name="gatewayId">Who asks.</param>
     /// <param name="target">Whom it would dial.</param>
     [Alias("ClaimDial"), ResponseTimeout(AnswerTime.Memory)]
@@ -50,7 +54,8 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     Task Remove(ConnectionId connectionId);
 
     /// <summary>
-    /// A gateway lives and holds these established connections. Entries of gateways that stay silent are dropped; a directory that had to start
+    /// A gateway lives and holds these established connections. Entries of gateways that stay silent are dropped; a directory that had to
+    /// start
     /// anew learns its connections again.
     /// </summary>
     /// <returns>Who is kept out, so that the gateway can turn them away at the door.</returns>
@@ -66,13 +71,15 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     Task<PeerConnection?> PickRandom(Role role);
 
     /// <summary>
-    /// Adds to what is held against a peer's address. A liar is kept out whatever it costs; a slow peer is kept out only if enough others are left.
+    /// Adds to what is held against a peer's address. A liar is kept out whatever it costs; a slow peer is kept out only if enough others
+    /// are left.
     /// </summary>
     [Alias("Penalise"), ResponseTimeout(AnswerTime.Memory)]
     Task<BlameOutcome> Penalise(ConnectionId connectionId, Blame blame);
 
     /// <summary>
-    /// Adds addresses told by an introducer: unusable ones and our own are dropped, the book stays bounded. A public introducer tells public
+    /// Adds addresses told by an introducer: unusable ones and our own are dropped, the book stays bounded. A public introducer tells
+    /// public
     /// addresses only (PROTOCOL.md 11.14).
     /// </summary>
     /// <param name="peers">The addresses.</param>
@@ -80,13 +87,15 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     [Alias("AddKnown"), ResponseTimeout(AnswerTime.Memory)]
     Task AddKnown(PeerAddress[] peers, string toldBy);
 
-    /// <summary>A told name was resolved: its addresses take its place in the book, if they may be dialled on another's word (DECISIONS 21).</summary>
+    /// <summary>A told name was resolved: its addresses take its place in the book, if they may be dialled on another's word
+    /// (DECISIONS 21).</summary>
     /// <param name="named">The name and port that were told.</param>
     /// <param name="addresses">What the name stands for; empty if for nothing.</param>
     [Alias("Resolved"), ResponseTimeout(AnswerTime.Memory)]
     Task Resolved(PeerAddress named, PeerAddress[] addresses);
 
-    /// <summary>Addresses heard of in the last <paramref name="threshold"/>, at most <paramref name="maximum"/>, shuffled. For the introducer: only those that it reached itself, never the asker (DECISIONS 14).</summary>
+    /// <summary>Addresses heard of in the last <paramref name="threshold"/>, at most <paramref name="maximum"/>, shuffled. For the
+    /// introducer: only those that it reached itself, never the asker (DECISIONS 14).</summary>
     [Alias("GetKnown"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<PeerAddress[]> GetKnown(int maximum, TimeSpan threshold, PeerAddress? asker);
 
@@ -94,7 +103,8 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     [Alias("GetDialCandidates"), ResponseTimeout(AnswerTime.Memory)]
     Task<PeerAddress[]> GetDialCandidates();
 
-    /// <summary>Addresses to try out: heard of but never reached from here, or reached too long ago. For the introducer, which hands out only what it reached (DECISIONS 14).</summary>
+    /// <summary>Addresses to try out: heard of but never reached from here, or reached too long ago. For the introducer, which hands out
+    /// only what it reached (DECISIONS 14).</summary>
     [Alias("GetVettingCandidates"), ResponseTimeout(AnswerTime.Memory)]
     Task<PeerAddress[]> GetVettingCandidates(int maximum);
 
@@ -106,7 +116,8 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     [Alias("IsOurselves"), ResponseTimeout(AnswerTime.Memory)]
     Task IsOurselves(PeerAddress peer);
 
-    /// <summary>An address was reached from here, be it by a dial that turned out to be a duplicate; it may be dialled again at any time.</summary>
+    /// <summary>An address was reached from here, be it by a dial that turned out to be a duplicate; it may be dialled again at any
+    /// time.</summary>
     [Alias("Reached"), ResponseTimeout(AnswerTime.Memory)]
     Task Reached(PeerAddress peer);
 
@@ -114,7 +125,8 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     [Alias("GetMissingPeers"), ResponseTimeout(AnswerTime.Memory)]
     Task<int> GetMissingPeers();
 
-    /// <summary>The operator keeps an address out: its connections are closed, and it is not let in again before the time is over.</summary>
+    /// <summary>The operator keeps an address out: its connections are closed, and it is not let in again before the time is
+    /// over.</summary>
     [Alias("Ban"), ResponseTimeout(AnswerTime.Memory)]
     Task Ban(PeerHost host, TimeSpan time);
 

@@ -1,13 +1,15 @@
 namespace Chia.GrainInterfaces.Peers;
 
-/// <summary>One connected peer; key <see cref="NodeKey.OfPeer"/>. Routes what it says to the handler of our role and carries out the effects.</summary>
+/// <summary>One connected peer; key <see cref="NodeKey.OfPeer"/>. Routes what it says to the handler of our role and carries out the
+/// effects.</summary>
 [Alias("chia.IPeerGrain"), Version(1)]
 public interface IPeerGrain : IGrainWithStringKey
 {
     /// <summary>The handshake is done. Returns what our role says first (PROTOCOL.md 4.5).</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="observer">The gateway's end, for messages that answer nothing.</param>
-    /// <param name="isAgain">It was told before, to an activation that is gone, or for a role that lives elsewhere since: the link lives on (CLUSTER 5).</param>
+    /// <param name="isAgain">It was told before, to an activation that is gone, or for a role that lives elsewhere since: the link lives
+    /// on (CLUSTER 5).</param>
     [Alias("Connected"), ResponseTimeout(AnswerTime.Disk)]
     Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer, bool isAgain);
 

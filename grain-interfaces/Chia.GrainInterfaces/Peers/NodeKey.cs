@@ -3,7 +3,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.GrainInterfaces.Peers;
 
 /// <summary>
-/// Keys of grains. A cluster may host several nodes: everything one of them owns carries its name, and what belongs to one of its roles carries the role too.
+/// Keys of grains. A cluster may host several nodes: everything one of them owns carries its name, and what belongs to one of its roles
+/// carries the role too.
 /// </summary>
 public static class NodeKey
 {
@@ -20,5 +21,6 @@ public static class NodeKey
     public static string OfBroadcast(NodeName node, Role role, Role to) => $"{node}/{role}/{to}";
 
     /// <summary>The node that any of these keys belongs to.</summary>
-    public static NodeName NodeOf(string key) => NodeName.Parse(key.IndexOf('/', StringComparison.Ordinal) is var end and >= 0 ? key[..end] : key);
+    public static NodeName NodeOf(string key) =>
+        NodeName.Parse(key.IndexOf('/', StringComparison.Ordinal) is var end and >= 0 ? key[..end] : key);
 }

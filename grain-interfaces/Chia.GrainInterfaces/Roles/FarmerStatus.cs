@@ -11,7 +11,8 @@ namespace Chia.GrainInterfaces.Roles;
 /// <param name="ProofsFound">Proofs that were verified.</param>
 /// <param name="HeadersSigned">Blocks handed to full nodes, signed.</param>
 /// <param name="Shares">Shares for the pool.</param>
-/// <param name="ProofsPerChallenge">Proofs that the harvesters' plots had for a challenge, on average over those kept; null before the first was asked.</param>
+/// <param name="ProofsPerChallenge">Proofs that the harvesters' plots had for a challenge, on average over those kept; null before the
+/// first was asked.</param>
 [GenerateSerializer, Immutable, Alias("chia.FarmerStatus")]
 public sealed record FarmerStatus(
     int FullNodes,

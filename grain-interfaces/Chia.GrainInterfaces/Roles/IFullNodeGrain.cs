@@ -8,7 +8,8 @@ namespace Chia.GrainInterfaces.Roles;
 [Alias("chia.IFullNodeGrain"), Version(1)]
 public interface IFullNodeGrain : IRoleGrain
 {
-    /// <summary>The messages that tell peers of a role where we are: sent after a sync, and when a gateway saw a gap in the broadcasts.</summary>
+    /// <summary>The messages that tell peers of a role where we are: sent after a sync, and when a gateway saw a gap in the
+    /// broadcasts.</summary>
     [Alias("Announce"), ResponseTimeout(AnswerTime.Disk)]
     Task<OutboundMessage[]> Announce(Role role);
 

@@ -13,7 +13,8 @@ public interface IRoleGrain : IGrainWithStringKey
     /// <summary>Handles one message.</summary>
     /// <param name="peer">Who sent it.</param>
     /// <param name="message">What it says.</param>
-    /// <param name="cancellation">The connection has ended: an answer that only it would get is not wanted any more. What others gain by goes on.</param>
+    /// <param name="cancellation">The connection has ended: an answer that only it would get is not wanted any more. What others gain by
+    /// goes on.</param>
     [Alias("Handle"), ResponseTimeout(AnswerTime.Proofs)]
     Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation = default);
 
@@ -22,7 +23,8 @@ public interface IRoleGrain : IGrainWithStringKey
     Task Disconnected(PeerConnection peer);
 
     /// <summary>
-    /// Names this activation: another name than before means that the role lives elsewhere since, and knows none of its peers. Asked every second by
+    /// Names this activation: another name than before means that the role lives elsewhere since, and knows none of its peers. Asked every
+    /// second by
     /// every gateway, so that a role whose silo died comes back to life at once (CLUSTER 2).
     /// </summary>
     [Alias("Beat"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]

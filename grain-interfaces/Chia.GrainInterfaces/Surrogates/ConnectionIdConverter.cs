@@ -15,7 +15,8 @@ internal struct ConnectionIdSurrogate
 [RegisterConverter]
 internal sealed class ConnectionIdConverter : IConverter<ConnectionId, ConnectionIdSurrogate>
 {
-    public ConnectionId ConvertFromSurrogate(in ConnectionIdSurrogate surrogate) => ConnectionId.TryParse(surrogate.Text, out var id) ? id : default;
+    public ConnectionId ConvertFromSurrogate(in ConnectionIdSurrogate surrogate) =>
+        ConnectionId.TryParse(surrogate.Text, out var id) ? id : default;
 
     public ConnectionIdSurrogate ConvertToSurrogate(in ConnectionId value) => new() { Text = value.ToString() };
 }

@@ -15,7 +15,8 @@ internal struct NodeNameSurrogate
 [RegisterConverter]
 internal sealed class NodeNameConverter : IConverter<NodeName, NodeNameSurrogate>
 {
-    public NodeName ConvertFromSurrogate(in NodeNameSurrogate surrogate) => NodeName.TryParse(surrogate.Text, out var name) ? name : default;
+    public NodeName ConvertFromSurrogate(in NodeNameSurrogate surrogate) =>
+        NodeName.TryParse(surrogate.Text, out var name) ? name : default;
 
     public NodeNameSurrogate ConvertToSurrogate(in NodeName value) => new() { Text = value.ToString() };
 }

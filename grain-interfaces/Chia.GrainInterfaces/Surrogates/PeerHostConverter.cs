@@ -15,7 +15,8 @@ internal struct PeerHostSurrogate
 [RegisterConverter]
 internal sealed class PeerHostConverter : IConverter<PeerHost, PeerHostSurrogate>
 {
-    public PeerHost ConvertFromSurrogate(in PeerHostSurrogate surrogate) => PeerHost.TryParse(surrogate.Text, out var host) ? host : default;
+    public PeerHost ConvertFromSurrogate(in PeerHostSurrogate surrogate) =>
+        PeerHost.TryParse(surrogate.Text, out var host) ? host : default;
 
     public PeerHostSurrogate ConvertToSurrogate(in PeerHost value) => new() { Text = value.ToString() };
 }

@@ -5,7 +5,8 @@ using Orleans.Services;
 namespace Chia.GrainInterfaces.Validation;
 
 /// <summary>
-/// Context-free checks of one silo, many at once; the work runs on threads of its own and never on a grain's turn. Callers choose the silo (CLUSTER 2).
+/// Context-free checks of one silo, many at once; the work runs on threads of its own and never on a grain's turn. Callers choose the silo
+/// (CLUSTER 2).
 /// </summary>
 [Alias("chia.IValidatorService"), Version(1)]
 public interface IValidatorService : IGrainService

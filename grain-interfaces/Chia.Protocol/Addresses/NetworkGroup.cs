@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Chia.Protocol.Addresses;
 
 /// <summary>
-/// Hosts that count as one. IPv6 addresses that carry an IPv4 address are grouped as that one, so that nobody multiplies himself through translators.
+/// Hosts that count as one. IPv6 addresses that carry an IPv4 address are grouped as that one, so that nobody multiplies himself through
+/// translators.
 /// </summary>
 /// <param name="Text">The group's name: a prefix (<c>203.0.0.0/16</c>), <c>loopback</c>, or a DNS name.</param>
 public readonly record struct NetworkGroup(string Text)

@@ -5,7 +5,8 @@ using Chia.Protocol.Blocks;
 
 namespace Chia.Protocol.Addresses;
 
-/// <summary>Where a peer can be dialled: a canonical host and a TCP port from 1 to 65535. Equal addresses lead to the same listener.</summary>
+/// <summary>Where a peer can be dialled: a canonical host and a TCP port from 1 to 65535. Equal addresses lead to the same
+/// listener.</summary>
 public readonly record struct PeerAddress
 {
     private PeerAddress(PeerHost host, ushort port)
@@ -36,7 +37,8 @@ public readonly record struct PeerAddress
 
     /// <summary>As <see cref="TryOf(string, ushort, out PeerAddress)"/>.</summary>
     /// <exception cref="FormatException">It cannot be dialled.</exception>
-    public static PeerAddress Of(string host, ushort port) => TryOf(host, port, out var address) ? address : throw new FormatException("no address");
+    public static PeerAddress Of(string host, ushort port) =>
+        TryOf(host, port, out var address) ? address : throw new FormatException("no address");
 
     /// <summary>Those of the addresses a peer told that can be dialled.</summary>
     public static IEnumerable<PeerAddress> Dialable(IEnumerable<PeerInfo> told)

@@ -26,7 +26,8 @@ internal static class SpecialAddresses
         Block("240.0.0.0/4", AddressScope.Reserved),
     ];
 
-    /// <summary>The first block that fits decides; what is in none is public within 2000::/3, which is all that has been handed out.</summary>
+    /// <summary>The first block that fits decides; what is in none is public within 2000::/3, which is all that has been handed
+    /// out.</summary>
     private static readonly (IPNetwork Block, AddressScope Scope)[] IPv6 =
     [
         Block("::/128", AddressScope.Unspecified),
@@ -71,7 +72,8 @@ internal static class SpecialAddresses
     /// </summary>
     public static IPAddress? Carried(IPAddress address)
     {
-        if (address.AddressFamily != AddressFamily.InterNetworkV6 || address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.IPv6Loopback))
+        if (address.AddressFamily != AddressFamily.InterNetworkV6 || address.Equals(IPAddress.IPv6Any)
+            || address.Equals(IPAddress.IPv6Loopback))
             return null;
         foreach (var (block, offset, inverted) in Carriers)
         {

@@ -3,7 +3,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Protocol.Blocks;
 
 /// <summary>
-/// What the rules ask of an accepted block, so that chains are followed without reading blocks: derived once, when the block is validated, and stored beside it.
+/// What the rules ask of an accepted block, so that chains are followed without reading blocks: derived once, when the block is validated,
+/// and stored beside it.
 /// </summary>
 /// <param name="HeaderHash">Block id.</param>
 /// <param name="PrevHeaderHash">Block id of the parent; zero for genesis.</param>

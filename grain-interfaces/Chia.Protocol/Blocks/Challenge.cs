@@ -6,7 +6,8 @@ namespace Chia.Protocol.Blocks;
 /// <summary>What a finished block poses to the next one; 116 bytes (CONSENSUS.md 3). Its SHA-256 is the challenge hash.</summary>
 /// <param name="PrevChallengeHash">Challenge hash of the previous block.</param>
 /// <param name="ProofOfSpaceHash">H(ser(proof of space)).</param>
-/// <param name="ProofOfTimeOutputHash">H(ser(output)); in blocks made by the reference's test tools H(ser(proof of time)) (CONSENSUS.md 4).</param>
+/// <param name="ProofOfTimeOutputHash">H(ser(output)); in blocks made by the reference's test tools H(ser(proof of time))
+/// (CONSENSUS.md 4).</param>
 /// <param name="Height">Height of the block.</param>
 /// <param name="TotalWeight">Sum of difficulties up to and with the block.</param>
 /// <param name="TotalIterations">Sum of iterations up to and with the block.</param>

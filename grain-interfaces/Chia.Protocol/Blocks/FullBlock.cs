@@ -11,7 +11,8 @@ public sealed record FullBlock(HeaderBlock HeaderBlock, Body Body) : IStreamable
     /// <summary>Largest encoding that can be valid: a witness of type 255 and a proof of k = 59 in the largest frame of fields.</summary>
     public const int MaxSize = 133 + (8 * 59) + 1 + 303 + StreamableReader.MaxByteListLength + 1 + 116 + 264 + 317;
 
-    /// <summary>Height as a full block tells it: the coinbase's. Before validation it may differ from the challenge's (CONSENSUS.md 18.10).</summary>
+    /// <summary>Height as a full block tells it: the coinbase's. Before validation it may differ from the challenge's
+    /// (CONSENSUS.md 18.10).</summary>
     public uint Height => Body.Coinbase.Height;
 
     /// <summary>The claimed total weight, 0 if the challenge is absent.</summary>

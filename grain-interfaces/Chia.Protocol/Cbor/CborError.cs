@@ -1,13 +1,15 @@
 namespace Chia.Protocol.Cbor;
 
-/// <summary>Why bytes are not CBOR as the protocol takes it (PROTOCOL.md 3.1, 11.4; DECISIONS 6). Exactly one reason is reported: the first.</summary>
+/// <summary>Why bytes are not CBOR as the protocol takes it (PROTOCOL.md 3.1, 11.4; DECISIONS 6). Exactly one reason is reported: the
+/// first.</summary>
 public enum CborError
 {
     /// <summary>They are.</summary>
     None,
 
     /// <summary>
-    /// Not well-formed: the data ends inside an item, an item announces more than the bytes that are left, a head is one that CBOR reserves, or a
+    /// Not well-formed: the data ends inside an item, an item announces more than the bytes that are left, a head is one that CBOR
+    /// reserves, or a
     /// break stands outside of an item.
     /// </summary>
     Malformed,

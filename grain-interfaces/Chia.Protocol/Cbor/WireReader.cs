@@ -4,14 +4,16 @@ using System.Text.Unicode;
 namespace Chia.Protocol.Cbor;
 
 /// <summary>
-/// Reads what the protocol takes of CBOR (DECISIONS 6) and gives a reason for the rest instead of an exception: definite lengths, no tags, no
+/// Reads what the protocol takes of CBOR (DECISIONS 6) and gives a reason for the rest instead of an exception: definite lengths, no tags,
+/// no
 /// floats, no simple value but null. The first error sticks: later reads return defaults and nothing remains, so loops end.
 /// </summary>
 /// <remarks>One a thread is kept for use again; it copies nothing, so what it returns lies in the data it was given.</remarks>
 internal sealed class WireReader
 {
     /// <summary>
-    /// Not strict: what is refused beyond well-formedness is decided here, key by key and head by head. Several root values: the arguments are
+    /// Not strict: what is refused beyond well-formedness is decided here, key by key and head by head. Several root values: the arguments
+    /// are
     /// read from the middle of a payload.
     /// </summary>
     private static readonly CborReaderOptions Options = new()
@@ -113,7 +115,8 @@ internal sealed class WireReader
         return default;
     }
 
-    /// <summary>Head of an array: the number of items that follow, at most as many as there are bytes left. <see cref="EndArray"/> follows them.</summary>
+    /// <summary>Head of an array: the number of items that follow, at most as many as there are bytes left. <see cref="EndArray"/> follows
+    /// them.</summary>
     public int ReadArrayHeader() =>
         Expect(CborReaderState.StartArray) ? Count(Guarded(static r => r.ReadStartArray() ?? -1), bytesPerItem: 1) : 0;
 
@@ -124,7 +127,8 @@ internal sealed class WireReader
             _reader.ReadEndArray();
     }
 
-    /// <summary>Head of a map: the number of pairs that follow, at most half as many as there are bytes left. <see cref="EndMap"/> follows them.</summary>
+    /// <summary>Head of a map: the number of pairs that follow, at most half as many as there are bytes left. <see cref="EndMap"/> follows
+    /// them.</summary>
     public int ReadMapHeader() =>
         Expect(CborReaderState.StartMap) ? Count(Guarded(static r => r.ReadStartMap() ?? -1), bytesPerItem: 2) : 0;
 
@@ -144,7 +148,8 @@ internal sealed class WireReader
         return true;
     }
 
-    /// <summary>Reads one item of any type that the protocol takes. Keys of maps are not compared: whoever reads the map does that.</summary>
+    /// <summary>Reads one item of any type that the protocol takes. Keys of maps are not compared: whoever reads the map does
+    /// that.</summary>
     /// <param name="depth">Containers that may be nested in each other; 0 allows none. The stack grows by one call a container.</param>
     public void Skip(int depth)
     {
@@ -206,7 +211,8 @@ internal sealed class WireReader
     private static CborError ReasonAgainst(CborReaderState state) => state switch
     {
         CborReaderState.Tag => CborError.Tag,
-        CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat or CborReaderState.DoublePrecisionFloat => CborError.Float,
+        CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat or CborReaderState.DoublePrecisionFloat =>
+            CborError.Float,
         CborReaderState.SimpleValue or CborReaderState.Boolean => CborError.SimpleValue,
         CborReaderState.StartIndefiniteLengthByteString or CborReaderState.StartIndefiniteLengthTextString => CborError.IndefiniteLength,
         CborReaderState.Undefined or CborReaderState.Finished => CborError.Malformed,

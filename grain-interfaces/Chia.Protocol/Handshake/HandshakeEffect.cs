@@ -12,7 +12,8 @@ public abstract record HandshakeEffect
     public sealed record WriteFrame(ReadOnlyMemory<byte> Frame) : HandshakeEffect;
 
     /// <summary>
-    /// Reserve the peer's node id and call <see cref="HandshakeMachine.Registered"/> before the next frame is delivered. From here on a second
+    /// Reserve the peer's node id and call <see cref="HandshakeMachine.Registered"/> before the next frame is delivered. From here on a
+    /// second
     /// connection of the same id is a duplicate; broadcasts must wait for <see cref="Established"/>.
     /// </summary>
     /// <param name="Peer">The peer.</param>
@@ -22,7 +23,8 @@ public abstract record HandshakeEffect
     /// <param name="Peer">The peer.</param>
     public sealed record Established(HandshakeIdentity Peer) : HandshakeEffect;
 
-    /// <summary>Give back the node id, if this connection is the one that holds it: the reference forgets to, and refuses that peer for ever (PROTOCOL.md 4.3, F′).</summary>
+    /// <summary>Give back the node id, if this connection is the one that holds it: the reference forgets to, and refuses that peer for
+    /// ever (PROTOCOL.md 4.3, F′).</summary>
     /// <param name="Peer">The peer.</param>
     public sealed record Release(HandshakeIdentity Peer) : HandshakeEffect;
 

@@ -47,7 +47,8 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
     };
 
     /// <summary>
-    /// Steps 7 and 8: the registration was decided, and the ack follows at once, before any other message can. If the handshake was aborted
+    /// Steps 7 and 8: the registration was decided, and the ack follows at once, before any other message can. If the handshake was
+    /// aborted
     /// in the meantime, a reservation that came too late is given back.
     /// </summary>
     /// <exception cref="InvalidOperationException">No registration was asked for.</exception>
@@ -68,7 +69,8 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
         }
     }
 
-    /// <summary>The connection broke, the peer was too slow, or its frame was no frame. Without effect once the handshake has come to an end.</summary>
+    /// <summary>The connection broke, the peer was too slow, or its frame was no frame. Without effect once the handshake has come to an
+    /// end.</summary>
     /// <param name="reason">Which of these.</param>
     /// <param name="detail">One line for a log.</param>
     public IReadOnlyList<HandshakeEffect> Abort(HandshakeFailure reason, string detail)
@@ -85,7 +87,8 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
     {
         var failure = Decode(payload, out var message);
         if (failure.Failed)
-            return Fail(IsAboutNodeType(failure) ? HandshakeFailure.InvalidNodeType : HandshakeFailure.InvalidHandshake, failure.ToString());
+            return Fail(
+                IsAboutNodeType(failure) ? HandshakeFailure.InvalidNodeType : HandshakeFailure.InvalidHandshake, failure.ToString());
         if (message is not HandshakeMessage handshake)
             return Fail(HandshakeFailure.InvalidHandshake, $"got {message!.Function}");
         if (handshake.NodeId == local.NodeId)

@@ -4,9 +4,11 @@ using Chia.Protocol.Streamable;
 
 namespace Chia.Protocol.Messages;
 
-/// <summary>One reason why a payload was rejected, with what is needed to explain it. The default value means that nothing failed.</summary>
+/// <summary>One reason why a payload was rejected, with what is needed to explain it. The default value means that nothing
+/// failed.</summary>
 /// <param name="Kind">The reason.</param>
-/// <param name="Name">The function or field that it is about; null where there is none. Made printable and short: it may come from the peer.</param>
+/// <param name="Name">The function or field that it is about; null where there is none. Made printable and short: it may come from the
+/// peer.</param>
 /// <param name="Cbor">Detail of <see cref="DecodeFailureKind.NotCbor"/>.</param>
 /// <param name="Structure">Detail of <see cref="DecodeFailureKind.BadStructure"/>.</param>
 public readonly record struct DecodeFailure(

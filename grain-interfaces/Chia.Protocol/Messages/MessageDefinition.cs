@@ -8,7 +8,8 @@ namespace Chia.Protocol.Messages;
 public sealed class MessageDefinition
 {
     /// <summary>
-    /// No limit is smaller, bytes: for the small messages, which cost nothing, a precise reason is worth more than being refused for their size.
+    /// No limit is smaller, bytes: for the small messages, which cost nothing, a precise reason is worth more than being refused for their
+    /// size.
     /// </summary>
     public const int SmallestLimit = 1024;
 
@@ -30,7 +31,8 @@ public sealed class MessageDefinition
     /// <summary>Field names in wire order.</summary>
     public IEnumerable<string> FieldNames => Codec.FieldNames;
 
-    /// <summary>Largest payload, bytes: the exact size of the message with every value and list at its largest, or <see cref="SmallestLimit"/>.</summary>
+    /// <summary>Largest payload, bytes: the exact size of the message with every value and list at its largest, or
+    /// <see cref="SmallestLimit"/>.</summary>
     public int MaxPayload { get; }
 
     /// <summary>How often one connection may send it.</summary>
@@ -60,7 +62,8 @@ public sealed class MessageDefinition
 public readonly record struct MessageRoute(Role Sender, Role Receiver);
 
 /// <summary>
-/// How often one connection may send one function: a bucket of <paramref name="Burst"/> messages that fills at <paramref name="PerSecond"/>.
+/// How often one connection may send one function: a bucket of <paramref name="Burst"/> messages that fills at
+/// <paramref name="PerSecond"/>.
 /// A reference peer may honestly come in bursts, so whoever enforces this waits before reading on and blames nobody.
 /// </summary>
 /// <param name="PerSecond">Messages per second in the long run.</param>

@@ -7,7 +7,8 @@ namespace Chia.Protocol.Messages;
 /// <summary>
 /// The catalogue of PROTOCOL.md 8. A number in the comment of an entry is the largest payload, which follows from the largest values and
 /// lists of its fields: a block has at most <see cref="Blocks.FullBlock.MaxSize"/> = 70,077 bytes, a header block 69,760, a proof of time
-/// 68,773, a proof of space 605; a hash takes 34 bytes, a signature 98, an integer at most 9. Every field adds its name, every message its own
+/// 68,773, a proof of space 605; a hash takes 34 bytes, a signature 98, an integer at most 9. Every field adds its name, every message its
+/// own
 /// name and 7 bytes. Entries without a number stay below <see cref="MessageDefinition.SmallestLimit"/>.
 /// </summary>
 internal static class MessageTable
@@ -24,7 +25,8 @@ internal static class MessageTable
     /// <summary>Follows the candidates for a tip: several farmers with several proofs for each, up to ten for a block.</summary>
     private static readonly RateLimit Candidates = new(PerSecond: 50, Burst: 500);
 
-    /// <summary>A peer that is alone with us asks for everything here, as fast as it gets answers: 25 headers or 5 blocks a message.</summary>
+    /// <summary>A peer that is alone with us asks for everything here, as fast as it gets answers: 25 headers or 5 blocks a
+    /// message.</summary>
     private static readonly RateLimit Syncing = new(PerSecond: 50, Burst: 500);
 
     /// <summary>One for each plot that has a quality for a challenge, all at once: a large harvester has some 10,000.</summary>

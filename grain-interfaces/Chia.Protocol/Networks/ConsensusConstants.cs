@@ -1,6 +1,7 @@
 namespace Chia.Protocol.Networks;
 
-/// <summary>The numbers that decide which blocks are valid (CONSENSUS.md 5). All of them are parameters of a network; the defaults are the testnet's.</summary>
+/// <summary>The numbers that decide which blocks are valid (CONSENSUS.md 5). All of them are parameters of a network; the defaults are the
+/// testnet's.</summary>
 public sealed record ConsensusConstants
 {
     /// <summary>NUMBER_OF_HEADS: tips kept.</summary>
@@ -12,7 +13,8 @@ public sealed record ConsensusConstants
     /// <summary>DIFFICULTY_FACTOR: largest change of the difficulty in one adjustment.</summary>
     public uint DifficultyFactor { get; init; } = 3;
 
-    /// <summary>IPS_FACTOR: largest fall of the iterations per second in one adjustment (its upper clamp has no effect: CONSENSUS.md 10).</summary>
+    /// <summary>IPS_FACTOR: largest fall of the iterations per second in one adjustment (its upper clamp has no effect:
+    /// CONSENSUS.md 10).</summary>
     public uint IpsFactor { get; init; } = 3;
 
     /// <summary>DIFFICULTY_EPOCH: blocks per epoch.</summary>

@@ -19,7 +19,8 @@ public enum AcceptOutcome
     Invalid,
 
     /// <summary>
-    /// Valid, but for one thing: it answers another challenge than our copy of its parent poses. If the parent has another variant that poses
+    /// Valid, but for one thing: it answers another challenge than our copy of its parent poses. If the parent has another variant that
+    /// poses
     /// it, that copy of the parent should be fetched and switched to (DECISIONS 1); if not, the block is invalid.
     /// </summary>
     ParentInOtherVariant,

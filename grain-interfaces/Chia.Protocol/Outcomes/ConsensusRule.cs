@@ -1,8 +1,10 @@
 namespace Chia.Protocol.Outcomes;
 
 /// <summary>
-/// Every rule that can reject a block, a header or an unfinished block. The first group needs nothing but the block, the second its ancestors
-/// and the time. Cases where the reference raises an error (arithmetic, undecodable keys) are rejections like the others (CONSENSUS.md 12).
+/// Every rule that can reject a block, a header or an unfinished block. The first group needs nothing but the block, the second its
+/// ancestors
+/// and the time. Cases where the reference raises an error (arithmetic, undecodable keys) are rejections like the others
+/// (CONSENSUS.md 12).
 /// </summary>
 public enum ConsensusRule
 {
@@ -18,7 +20,8 @@ public enum ConsensusRule
     /// <summary>Coinbase signature is no point of the curve: the reference cannot parse the block (BLS.md 4.3).</summary>
     CoinbaseSignatureEncoding,
 
-    /// <summary>Aggregated signature, never verified, is no point of the curve: the reference cannot parse the block (BLS.md 4.3).</summary>
+    /// <summary>Aggregated signature, never verified, is no point of the curve: the reference cannot parse the block
+    /// (BLS.md 4.3).</summary>
     AggregatedSignatureEncoding,
 
     /// <summary>A finished block carries a proof of time (12, 2a).</summary>
@@ -45,10 +48,12 @@ public enum ConsensusRule
     /// <summary>Proof of time and proof of space answer the same challenge (11, 8; implied by 11, 7 and 12, 5).</summary>
     ProofOfTimeChallenge,
 
-    /// <summary>Above genesis, challenge's previous challenge hash = proof of time's challenge hash; stricter than the reference (18.1; DECISIONS 1).</summary>
+    /// <summary>Above genesis, challenge's previous challenge hash = proof of time's challenge hash; stricter than the reference (18.1;
+    /// DECISIONS 1).</summary>
     ChallengePreviousHash,
 
-    /// <summary>Above genesis, challenge's output hash is one of the two allowed variants; stricter than the reference (18.1; DECISIONS 1).</summary>
+    /// <summary>Above genesis, challenge's output hash is one of the two allowed variants; stricter than the reference (18.1;
+    /// DECISIONS 1).</summary>
     ChallengeOutputHash,
 
     /// <summary>k within the network's range; the reference sets none (17.2; DECISIONS 3).</summary>

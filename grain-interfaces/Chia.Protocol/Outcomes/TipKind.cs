@@ -9,6 +9,7 @@ public enum TipKind
     /// <summary>Its parent is unknown.</summary>
     Disconnected,
 
-    /// <summary>Near-sync followed its parents to the end of its window and found none of ours: a fork deeper than the window (DECISIONS 10).</summary>
+    /// <summary>Near-sync followed its parents to the end of its window and found none of ours: a fork deeper than the window
+    /// (DECISIONS 10).</summary>
     OutOfReach,
 }

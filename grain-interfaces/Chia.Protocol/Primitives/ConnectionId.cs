@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Chia.Protocol.Primitives;
 
 /// <summary>
-/// Name of one connection, unique in the cluster and never used again: what a peer's grain, its messages and its penalties are filed under. It says
+/// Name of one connection, unique in the cluster and never used again: what a peer's grain, its messages and its penalties are filed
+/// under. It says
 /// nothing about who the peer is (DECISIONS 20).
 /// </summary>
 public readonly record struct ConnectionId
@@ -21,10 +22,12 @@ public readonly record struct ConnectionId
     /// <summary>A new one, drawn from 122 random bits.</summary>
     public static ConnectionId New() => new(Guid.NewGuid().ToString("n"));
 
-    /// <summary>Reads one. False for an empty or overlong text, for a slash, which divides keys of grains, and for anything but printable ASCII.</summary>
+    /// <summary>Reads one. False for an empty or overlong text, for a slash, which divides keys of grains, and for anything but printable
+    /// ASCII.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out ConnectionId id)
     {
-        var isId = text is { Length: > 0 and <= MaxLength } && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.Contains(Divider);
+        var isId = text is { Length: > 0 and <= MaxLength } && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            && !text.Contains(Divider);
         id = isId ? new ConnectionId(text!) : default;
         return isId;
     }

@@ -15,5 +15,6 @@ internal static class FixedBytes
     }
 
     /// <summary>Taken from the last bytes: hashes and keys are uniform there, and leading zeros are common in tests.</summary>
-    public static int HashOf(ReadOnlySpan<byte> bytes) => MemoryMarshal.Read<int>(bytes[^sizeof(int)..]) ^ MemoryMarshal.Read<int>(bytes[4..]);
+    public static int HashOf(ReadOnlySpan<byte> bytes) =>
+        MemoryMarshal.Read<int>(bytes[^sizeof(int)..]) ^ MemoryMarshal.Read<int>(bytes[4..]);
 }

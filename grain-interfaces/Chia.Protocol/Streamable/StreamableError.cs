@@ -1,6 +1,7 @@
 namespace Chia.Protocol.Streamable;
 
-/// <summary>Why bytes are not the normal form of a structure (CONSENSUS.md 2.3; DECISIONS 6). Exactly one reason is reported: the first.</summary>
+/// <summary>Why bytes are not the normal form of a structure (CONSENSUS.md 2.3; DECISIONS 6). Exactly one reason is reported: the
+/// first.</summary>
 public enum StreamableError
 {
     /// <summary>The bytes are the normal form.</summary>

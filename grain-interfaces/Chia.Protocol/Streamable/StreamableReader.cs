@@ -61,7 +61,8 @@ public ref struct StreamableReader
     /// <summary>32 raw bytes.</summary>
     public Bytes32 ReadBytes32() => Take(Bytes32.Size) is { Length: Bytes32.Size } bytes ? new Bytes32(bytes) : default;
 
-    /// <summary>A public key, brought to its canonical encoding (BLS.md 4.3). Whether it is on the curve is for validation to say.</summary>
+    /// <summary>A public key, brought to its canonical encoding (BLS.md 4.3). Whether it is on the curve is for validation to
+    /// say.</summary>
     public Bytes48 ReadPublicKey() =>
         Take(Bytes48.Size) is { Length: Bytes48.Size } bytes ? BlsEncoding.CanonicalPublicKey(bytes) : default;
 

@@ -4,7 +4,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Consensus.Chain;
 
 /// <summary>
-/// Every accepted block by header hash, side branches included, in less than 64 bytes a block: its hash, packed numbers, a slot, its height.
+/// Every accepted block by header hash, side branches included, in less than 64 bytes a block: its hash, packed numbers, a slot, its
+/// height.
 /// Positions grow with the commits, parents before children. Challenge hash and quality of old blocks are read from the store.
 /// Not for several threads at once, reading included.
 /// </summary>
@@ -78,7 +79,8 @@ internal sealed class BlockIndex
         _hashes[position / ChunkSize][position % ChunkSize] = record.HeaderHash;
         _slots.Add(record.HeaderHash, position, HashAt);
         _numbers.Add(new BlockNumbers(
-            parent, record.Height, record.TotalWeight, record.TotalIterations, record.Timestamp, record.Difficulty, record.IterationsPerSecond));
+            parent, record.Height, record.TotalWeight, record.TotalIterations, record.Timestamp, record.Difficulty,
+            record.IterationsPerSecond));
         _proofs.Add(record.ChallengeHash, record.Quality);
         LinkHeight(position, (int)record.Height);
         return position;

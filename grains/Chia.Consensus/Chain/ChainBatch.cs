@@ -79,7 +79,8 @@ public sealed class ChainBatch : IAncestry
     }
 
     /// <summary>
-    /// Replaces a stored block by its other variant (DECISIONS 1). Its stored descendants answer the old variant's challenge, so they leave the chain;
+    /// Replaces a stored block by its other variant (DECISIONS 1). Its stored descendants answer the old variant's challenge, so they
+    /// leave the chain;
     /// the caller receives the other variant's descendants in the same batch and drops the batch unless it ends heavier than it began
     /// (with equal weight the first variant wins). With no stored descendants nothing is lost and the switch is safe by itself.
     /// </summary>
@@ -99,7 +100,9 @@ public sealed class ChainBatch : IAncestry
         Write(otherVariant.Block, verdict.Value);
         MoveTips(Tips.All(IsKnown)
             ? [.. Tips.Select(tip => TryGet(tip.HeaderHash, out var current) ? current : tip)]
-            : TipRules.Heaviest(_state.Heaviest(_state.Constants.NumberOfHeads, IsUntouched).Concat(InOrder().Select(b => b.Record)), _state.Constants.NumberOfHeads));
+            : TipRules.Heaviest(
+                _state.Heaviest(_state.Constants.NumberOfHeads, IsUntouched)
+                .Concat(InOrder().Select(b => b.Record)), _state.Constants.NumberOfHeads));
         return SwitchKind.Switched;
     }
 
@@ -162,7 +165,8 @@ public sealed class ChainBatch : IAncestry
 
     private bool IsKnown(BlockRecord record) => Contains(record.HeaderHash);
 
-    private bool Contains(Bytes32 headerHash) => _written.ContainsKey(headerHash) || (!_removed.Contains(headerHash) && _state.Contains(headerHash));
+    private bool Contains(Bytes32 headerHash) =>
+        _written.ContainsKey(headerHash) || (!_removed.Contains(headerHash) && _state.Contains(headerHash));
 
     private bool IsUntouched(Bytes32 headerHash) => !_removed.Contains(headerHash) && !_written.ContainsKey(headerHash);
 }

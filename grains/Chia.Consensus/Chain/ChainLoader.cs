@@ -5,7 +5,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Consensus.Chain;
 
 /// <summary>
-/// Builds a chain from its stored records one by one, so that they need not all be in memory at once (CONSENSUS.md 14; DECISIONS 12: all tips
+/// Builds a chain from its stored records one by one, so that they need not all be in memory at once (CONSENSUS.md 14; DECISIONS 12: all
+/// tips
 /// come back). Nothing is validated again, but everything must hang together; the height table follows from the tips.
 /// </summary>
 /// <param name="constants">The network's constants.</param>
@@ -34,7 +35,8 @@ public sealed class ChainLoader(ConsensusConstants constants, Func<Bytes32, Bloc
     }
 
     /// <summary>The chain with these tips.</summary>
-    /// <exception cref="InvalidDataException">A tip is missing, listed twice, or lighter than a stored block, or there is none: the store is damaged.</exception>
+    /// <exception cref="InvalidDataException">A tip is missing, listed twice, or lighter than a stored block, or there is none: the store
+    /// is damaged.</exception>
     public ChainState Finish(IReadOnlyList<Bytes32> tips)
     {
         if (tips.Count == 0 != (_state.BlockCount == 0))
@@ -48,13 +50,15 @@ public sealed class ChainLoader(ConsensusConstants constants, Func<Bytes32, Bloc
         // A block heavier than every tip would have become one (CONSENSUS.md 13.3).
         return _state.HeaviestTip!.TotalWeight >= _heaviest
             ? _state
-            : throw new InvalidDataException($"the stored chain is damaged: a block of weight {_heaviest} is heavier than the heaviest tip");
+            : throw new InvalidDataException(
+                $"the stored chain is damaged: a block of weight {_heaviest} is heavier than the heaviest tip");
     }
 
     private static void RequireSums(BlockRecord record, BlockNumbers parent)
     {
         if (unchecked(parent.TotalWeight + record.Difficulty) != record.TotalWeight || record.TotalIterations <= parent.TotalIterations)
-            throw new InvalidDataException($"the stored chain is damaged: weight or iterations of block {record.HeaderHash} do not continue its parent's");
+            throw new InvalidDataException(
+                $"the stored chain is damaged: weight or iterations of block {record.HeaderHash} do not continue its parent's");
     }
 
     private BlockRecord Tip(Bytes32 headerHash) =>

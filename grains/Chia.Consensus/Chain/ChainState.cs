@@ -62,7 +62,8 @@ public sealed class ChainState : IAncestry
     internal int Version { get; private set; }
 
     /// <summary>
-    /// The chain as it was stored (CONSENSUS.md 14; DECISIONS 12: all tips come back). Nothing is validated again; the height table follows from the tips.
+    /// The chain as it was stored (CONSENSUS.md 14; DECISIONS 12: all tips come back). Nothing is validated again; the height table
+    /// follows from the tips.
     /// </summary>
     /// <param name="constants">The network's constants.</param>
     /// <param name="records">All records, every parent before its children: ordered by height, for instance.</param>
@@ -99,7 +100,8 @@ public sealed class ChainState : IAncestry
     /// <summary>What is in force for the children of a known block.</summary>
     public Verdict<NextBlock> Next(BlockRecord parent) => NextBlock.After(Constants, this, parent);
 
-    /// <summary>The earliest timestamp that a child of a known block may carry (CONSENSUS.md 11, 2b); 0 if the block is not known.</summary>
+    /// <summary>The earliest timestamp that a child of a known block may carry (CONSENSUS.md 11, 2b); 0 if the block is not
+    /// known.</summary>
     public ulong EarliestTimestamp(Bytes32 parent) =>
         TryGet(parent, out var record) && TimestampRules.FindMean(Constants, this, record, out var mean, out _) is null ? mean : 0;
 
@@ -143,7 +145,8 @@ public sealed class ChainState : IAncestry
     internal IEnumerable<BlockRecord> DescendantsOf(Bytes32 headerHash) =>
         _index.Find(headerHash) is var position and >= 0 ? _index.DescendantsOf(position).Select(_index.RecordAt) : [];
 
-    /// <summary>Position of an ancestor, itself included, at a height that is not above it: by the height table as soon as the walk meets it.</summary>
+    /// <summary>Position of an ancestor, itself included, at a height that is not above it: by the height table as soon as the walk meets
+    /// it.</summary>
     internal int AncestorPosition(int position, uint height)
     {
         while (_index[position].Height > height)

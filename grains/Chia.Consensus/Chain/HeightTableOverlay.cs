@@ -3,7 +3,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Consensus.Chain;
 
-/// <summary>A batch's changes of the height table, which holds exactly the chain to the least common ancestor (CONSENSUS.md 13.4).</summary>
+/// <summary>A batch's changes of the height table, which holds exactly the chain to the least common ancestor
+/// (CONSENSUS.md 13.4).</summary>
 internal sealed class HeightTableOverlay(ChainState state)
 {
     private readonly Dictionary<uint, Bytes32> _changed = [];

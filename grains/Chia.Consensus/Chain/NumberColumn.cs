@@ -1,6 +1,7 @@
 namespace Chia.Consensus.Chain;
 
-/// <summary>The numbers of all blocks by position: the newest group as they are, older groups packed. A few groups are kept unpacked for whoever walks.</summary>
+/// <summary>The numbers of all blocks by position: the newest group as they are, older groups packed. A few groups are kept unpacked for
+/// whoever walks.</summary>
 internal sealed class NumberColumn
 {
     /// <summary>Blocks of a group: to read one of them unpacks them all, half a microsecond.</summary>

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace Chia.Consensus.Chain;
 
 /// <summary>
-/// The numbers of a group of neighbouring blocks in about nine bytes each instead of 48: what follows from the block before is left out, the
+/// The numbers of a group of neighbouring blocks in about nine bytes each instead of 48: what follows from the block before is left out,
+/// the
 /// rest is written as differences, in as many bytes as they need. Any numbers come back as they were; a chain's are short.
 /// </summary>
 internal static class PackedNumbers
@@ -71,10 +72,14 @@ internal static class PackedNumbers
             }
 
             var difficulty = (flags & SameDifficulty) != 0 ? before.Difficulty : unchecked((ulong)reader.Value((long)before.Difficulty));
-            var speed = (flags & SameSpeed) != 0 ? before.IterationsPerSecond : unchecked((ulong)reader.Value((long)before.IterationsPerSecond));
+            var speed = (flags & SameSpeed) != 0
+                ? before.IterationsPerSecond
+                : unchecked((ulong)reader.Value((long)before.IterationsPerSecond));
             var iterations = unchecked((ulong)reader.Value((long)before.TotalIterations));
             var timestamp = unchecked((ulong)reader.Value((long)before.Timestamp));
-            before = new BlockNumbers(parent, height, follows ? unchecked(weight + difficulty) : weight, iterations, timestamp, difficulty, speed);
+            before =
+                new BlockNumbers(
+                parent, height, follows ? unchecked(weight + difficulty) : weight, iterations, timestamp, difficulty, speed);
             group[i] = before;
         }
     }

@@ -2,7 +2,8 @@ using Chia.Protocol.Blocks;
 
 namespace Chia.Consensus.Chain;
 
-/// <summary>Which blocks are tips, and their least common ancestor (CONSENSUS.md 13.3, 13.4). Lists are never changed, only replaced.</summary>
+/// <summary>Which blocks are tips, and their least common ancestor (CONSENSUS.md 13.3, 13.4). Lists are never changed, only
+/// replaced.</summary>
 internal static class TipRules
 {
     /// <summary>

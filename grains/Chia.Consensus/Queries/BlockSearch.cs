@@ -4,11 +4,13 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Consensus.Queries;
 
-/// <summary>Searches of the stored blocks that no index serves, newest first: they are asked seldom, and what they look for is mostly new.</summary>
+/// <summary>Searches of the stored blocks that no index serves, newest first: they are asked seldom, and what they look for is mostly
+/// new.</summary>
 public static class BlockSearch
 {
     /// <summary>
-    /// The newest stored block that poses a challenge, whether on the chain or on a side branch; null if none of the newest two thousand does:
+    /// The newest stored block that poses a challenge, whether on the chain or on a side branch; null if none of the newest two thousand
+    /// does:
     /// nobody builds on an older one, and what anybody may ask must not cost a look at every block.
     /// </summary>
     public static BlockRecord? FindByChallenge(ChainState chain, Bytes32 challenge)

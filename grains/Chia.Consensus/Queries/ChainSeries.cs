@@ -5,7 +5,8 @@ namespace Chia.Consensus.Queries;
 /// <summary>Curves over the chain, thinned where they are read: a sample stands for as many blocks as it must.</summary>
 public static class ChainSeries
 {
-    /// <summary>Samples of the chain between two heights, lowest first; at most so many. The last one may stand for fewer blocks.</summary>
+    /// <summary>Samples of the chain between two heights, lowest first; at most so many. The last one may stand for fewer
+    /// blocks.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="from">First height; genesis, which took no time, is never sampled.</param>
     /// <param name="to">Last height; may be above the tip.</param>

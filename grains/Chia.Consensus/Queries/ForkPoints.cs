@@ -7,7 +7,8 @@ namespace Chia.Consensus.Queries;
 public static class ForkPoints
 {
     /// <summary>
-    /// The greatest height up to which every hash of the list is a block of ours with the hash before it as parent: tips and side branches count.
+    /// The greatest height up to which every hash of the list is a block of ours with the hash before it as parent: tips and side branches
+    /// count.
     /// Whatever the list holds, the blocks up to that height are its first elements and are stored.
     /// </summary>
     public static ForkPointError TryFind(ChainState state, IReadOnlyList<Bytes32> headerHashes, out uint height)
@@ -33,7 +34,8 @@ public static class ForkPoints
         return ForkPointError.None;
     }
 
-    /// <summary>The greatest height up to which a list of header hashes, the first at a height, is stored and linked; −1 if the first is not.</summary>
+    /// <summary>The greatest height up to which a list of header hashes, the first at a height, is stored and linked; −1 if the first is
+    /// not.</summary>
     public static long LastAgreed(ChainState state, uint first, ReadOnlySpan<Bytes32> headerHashes)
     {
         var last = -1;

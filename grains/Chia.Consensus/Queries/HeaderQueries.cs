@@ -4,7 +4,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Consensus.Queries;
 
-/// <summary>Which header hashes peers ask for (CONSENSUS.md 15.1, 15.2), answered from the index: side branches are known as well.</summary>
+/// <summary>Which header hashes peers ask for (CONSENSUS.md 15.1, 15.2), answered from the index: side branches are known as
+/// well.</summary>
 public static class HeaderQueries
 {
     /// <summary>
@@ -18,7 +19,8 @@ public static class HeaderQueries
     }
 
     /// <summary>
-    /// The header hashes at the listed heights on the branch that ends in <paramref name="tip"/>: in the order of the list, repetitions included.
+    /// The header hashes at the listed heights on the branch that ends in <paramref name="tip"/>: in the order of the list, repetitions
+    /// included.
     /// An empty list is answered before the tip is looked at, as in the reference.
     /// </summary>
     public static HeightResolution Resolve(ChainState state, IReadOnlyList<uint> heights, Bytes32 tip)

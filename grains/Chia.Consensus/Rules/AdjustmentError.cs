@@ -1,6 +1,7 @@
 namespace Chia.Consensus.Rules;
 
-/// <summary>Why no difficulty or speed exists for the children of a block (CONSENSUS.md 9, 10): such a block can never have a valid child.</summary>
+/// <summary>Why no difficulty or speed exists for the children of a block (CONSENSUS.md 9, 10): such a block can never have a valid
+/// child.</summary>
 public enum AdjustmentError
 {
     /// <summary>There is one.</summary>

@@ -15,7 +15,8 @@ internal static class Adjustments
         height % constants.DifficultyEpoch == constants.DifficultyDelay;
 
     /// <summary>
-    /// The block at h₁ = h − E − L − 1. At the first adjustment h₁ is −1 and the genesis block stands in, with <paramref name="timestamp"/>
+    /// The block at h₁ = h − E − L − 1. At the first adjustment h₁ is −1 and the genesis block stands in, with
+    /// <paramref name="timestamp"/>
     /// one block time before its own.
     /// </summary>
     public static BlockRecord? FirstPoint(

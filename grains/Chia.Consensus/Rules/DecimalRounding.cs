@@ -12,7 +12,8 @@ internal static class DecimalRounding
 
     private static readonly BigInteger Limit = BigInteger.Pow(10, Digits);
 
-    /// <summary>V from N: the quotient by the plot's size is rounded, then its product with the difficulty, then up to an integer.</summary>
+    /// <summary>V from N: the quotient by the plot's size is rounded, then its product with the difficulty, then up to an
+    /// integer.</summary>
     public static BigInteger VariablePart(BigInteger logarithm, byte k, ulong difficulty)
     {
         var (mantissa, exponent) = Round(logarithm, (Iterations.SizeFactor * k) << (205 + k));

@@ -35,7 +35,8 @@ public static class DifficultyRules
 
         BigInteger epoch = constants.DifficultyEpoch, delay = constants.DifficultyDelay, warp = constants.DifficultyWarpFactor;
         var value = Adjustments.Floor(
-            ((delay * middle.Difficulty * slowPart) + ((warp - 1) * (epoch - delay) * parent.Difficulty * delayPart)) * constants.BlockTimeTarget,
+            ((delay * middle.Difficulty * slowPart) + (
+                (warp - 1) * (epoch - delay) * parent.Difficulty * delayPart)) * constants.BlockTimeTarget,
             warp * slowPart * delayPart);
         if (BigInteger.Abs(value) > ulong.MaxValue)
             return AdjustmentError.Overflow;

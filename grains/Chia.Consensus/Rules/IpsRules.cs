@@ -26,7 +26,8 @@ public static class IpsRules
     {
         ips = 0;
 
-        // At the first adjustment this is the genesis block with its own iterations: they are not counted, its time is (CONSENSUS.md 18.3).
+        // At the first adjustment this is the genesis block with its own iterations: they are not counted, its time is
+        // (CONSENSUS.md 18.3).
         var first = Adjustments.FirstPoint(constants, ancestry, parent, height, out var time1);
         var last = ancestry.AncestorAt(parent, (uint)(height - constants.DifficultyDelay - 1));
         if (first is null || last is null)

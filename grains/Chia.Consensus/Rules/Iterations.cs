@@ -5,7 +5,8 @@ namespace Chia.Consensus.Rules;
 
 /// <summary>
 /// How many iterations of the proof of time a proof of space asks for, and the way back from them to the speed (CONSENSUS.md 7, 8).
-/// Exact rationals give the reference's result except where the exact value is an integer; there its rounding to 600 digits is repeated (DECISIONS 5).
+/// Exact rationals give the reference's result except where the exact value is an integer; there its rounding to 600 digits is repeated
+/// (DECISIONS 5).
 /// </summary>
 public static class Iterations
 {

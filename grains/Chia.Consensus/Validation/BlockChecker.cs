@@ -22,7 +22,8 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
     public Verdict<CheckedBlock> Check(FullBlock block) => Check([block])[0];
 
     /// <summary>
-    /// Checks finished blocks as <see cref="Check(FullBlock)"/> does each, with all their signatures in one product of pairings: from two on
+    /// Checks finished blocks as <see cref="Check(FullBlock)"/> does each, with all their signatures in one product of pairings: from two
+    /// on
     /// that is cheaper a signature. If it fails it is halved until the bad ones are found, so that one bad block among n costs about
     /// 2·log2(n) products more, which its sender is blamed for once.
     /// </summary>
@@ -52,10 +53,13 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
             : new(new CheckedUnfinishedBlock(block, check.Quality));
     }
 
-    /// <summary>Checks a finished header block alone (DECISIONS 11). The proof of time, by far the dearest part, may be left out.</summary>
-    public Verdict<CheckedHeader> CheckHeader(HeaderBlock headerBlock, bool verifyProofOfTime) => CheckHeaders([headerBlock], verifyProofOfTime)[0];
+    /// <summary>Checks a finished header block alone (DECISIONS 11). The proof of time, by far the dearest part, may be left
+    /// out.</summary>
+    public Verdict<CheckedHeader> CheckHeader(HeaderBlock headerBlock, bool verifyProofOfTime) =>
+        CheckHeaders([headerBlock], verifyProofOfTime)[0];
 
-    /// <summary>Checks header blocks as <see cref="CheckHeader"/> does each, with all their signatures in one product of pairings.</summary>
+    /// <summary>Checks header blocks as <see cref="CheckHeader"/> does each, with all their signatures in one product of
+    /// pairings.</summary>
     public IReadOnlyList<Verdict<CheckedHeader>> CheckHeaders(IReadOnlyList<HeaderBlock> headers, bool verifyProofOfTime)
     {
         var checks = headers.Select(Begin).ToArray();
@@ -88,7 +92,8 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
         return check;
     }
 
-    /// <summary>The quality, by verifying the proof of space or from memory. The shape has been checked: the proof is the one that the header names.</summary>
+    /// <summary>The quality, by verifying the proof of space or from memory. The shape has been checked: the proof is the one that the
+    /// header names.</summary>
     private void FindQuality(PendingCheck check)
     {
         if (check.Rejection is not null)
@@ -100,10 +105,12 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
         else if (verifier.TryGetQuality(proof, out var quality))
             check.Quality = quality;
         else
-            check.Rejection = new Rejection(ConsensusRule.ProofOfSpace, $"k = {proof.Size}, plot {proof.PlotId()}, challenge {proof.ChallengeHash}");
+            check.Rejection =
+                new Rejection(ConsensusRule.ProofOfSpace, $"k = {proof.Size}, plot {proof.PlotId()}, challenge {proof.ChallengeHash}");
     }
 
-    /// <summary>The signatures of what passed so far: at once, or by halves where that fails, down to the block that is taken apart.</summary>
+    /// <summary>The signatures of what passed so far: at once, or by halves where that fails, down to the block that is taken
+    /// apart.</summary>
     private void VerifySignatures(ReadOnlySpan<PendingCheck> checks)
     {
         var signatures = new List<SignatureCheck>(2 * checks.Length);
@@ -180,7 +187,9 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
         {
             var proof = check.Header.ProofOfTime!;
             if (fault is not null)
-                check.Rejection = new Rejection(ConsensusRule.ProofOfTime, $"{fault}: {proof.NumberOfIterations} iterations, challenge {proof.ChallengeHash}");
+                check.Rejection =
+                    new Rejection(
+                    ConsensusRule.ProofOfTime, $"{fault}: {proof.NumberOfIterations} iterations, challenge {proof.ChallengeHash}");
         }
     }
 

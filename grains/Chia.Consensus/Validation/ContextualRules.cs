@@ -82,7 +82,8 @@ public sealed class ContextualRules(ConsensusConstants constants)
             quality, k, next.Difficulty, next.IterationsPerSecond, constants.MinBlockTime, out iterations);
         return error == IterationsError.None
             ? null
-            : new Rejection(ConsensusRule.IterationsRange, $"{error} for k = {k}, difficulty {next.Difficulty}, ips {next.IterationsPerSecond}");
+            : new Rejection(
+                ConsensusRule.IterationsRange, $"{error} for k = {k}, difficulty {next.Difficulty}, ips {next.IterationsPerSecond}");
     }
 
     private static Rejection? CheckSums(BlockRecord? parent, CheckedHeader header, NextBlock next, ulong iterations)

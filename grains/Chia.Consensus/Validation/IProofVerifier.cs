@@ -16,11 +16,13 @@ public interface IProofVerifier
     /// <summary>True if a plain signature decodes to a point.</summary>
     bool IsPlainSignature(Bytes96 signature);
 
-    /// <summary>Verifies a prepend signature over a message given by its SHA-256 (CONSENSUS.md 4). False also for what does not decode.</summary>
+    /// <summary>Verifies a prepend signature over a message given by its SHA-256 (CONSENSUS.md 4). False also for what does not
+    /// decode.</summary>
     bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature);
 
     /// <summary>
-    /// Verifies several prepend signatures at once, which costs less than one by one and does not tell which is bad. An implementation that
+    /// Verifies several prepend signatures at once, which costs less than one by one and does not tell which is bad. An implementation
+    /// that
     /// cannot do better takes them one by one.
     /// </summary>
     bool VerifySignatures(ReadOnlySpan<SignatureCheck> checks)
@@ -37,7 +39,8 @@ public interface IProofVerifier
     /// <summary>Verifies a proof of space against the challenge that it names; its quality if valid (CONSENSUS.md 17.2).</summary>
     bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality);
 
-    /// <summary>Verifies a proof of time for the challenge and iterations that it names (CONSENSUS.md 17.1). Null if valid, else the fault's name.</summary>
+    /// <summary>Verifies a proof of time for the challenge and iterations that it names (CONSENSUS.md 17.1). Null if valid, else the
+    /// fault's name.</summary>
     string? FindFault(ProofOfTime proof, int discriminantBits);
 
     /// <summary>

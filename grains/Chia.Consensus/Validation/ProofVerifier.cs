@@ -93,7 +93,8 @@ public sealed class ProofVerifier(ValidationTimings? timings = null, int paralle
         var verdicts = proofs.Select(proof => ProofOfTimeVerifier.CheckShape(proof, discriminantBits)).ToArray();
         var shapely = Enumerable.Range(0, verdicts.Length).Where(i => verdicts[i] == ProofOfTimeVerdict.Valid).ToArray();
         var started = Start();
-        var discriminants = Discriminant.CreateMany([.. shapely.Select(i => (ReadOnlyMemory<byte>)proofs[i].ChallengeHash.ToArray())], discriminantBits);
+        var discriminants =
+            Discriminant.CreateMany([.. shapely.Select(i => (ReadOnlyMemory<byte>)proofs[i].ChallengeHash.ToArray())], discriminantBits);
         Stop(ValidationStage.Discriminant, started);
         started = Start();
         foreach (var (i, discriminant) in shapely.Zip(discriminants))

@@ -60,7 +60,8 @@ internal static class ShapeRules
     public static Rejection? CheckHeights(FullBlock block) =>
         block.Height == block.HeaderBlock.Challenge!.Height
             ? null
-            : new Rejection(ConsensusRule.CoinbaseChallengeHeight, $"coinbase {block.Height}, challenge {block.HeaderBlock.Challenge.Height}");
+            : new Rejection(
+                ConsensusRule.CoinbaseChallengeHeight, $"coinbase {block.Height}, challenge {block.HeaderBlock.Challenge.Height}");
 
     private static Rejection Mismatch(ConsensusRule rule, Bytes32 found, Bytes32 expected) =>
         new(rule, $"{found}, expected {expected}");

@@ -24,7 +24,8 @@ internal static class TimestampRules
             : new Rejection(ConsensusRule.TimestampTooLate, $"{timestamp}, latest accepted now is {latest}");
     }
 
-    /// <summary>The mean of the last timestamps on a branch: the earliest that a child may carry. Rejects if an ancestor is not known.</summary>
+    /// <summary>The mean of the last timestamps on a branch: the earliest that a child may carry. Rejects if an ancestor is not
+    /// known.</summary>
     public static Rejection? FindMean(
         ConsensusConstants constants, IAncestry ancestry, BlockRecord parent, out ulong mean, out uint count)
     {
@@ -38,7 +39,8 @@ internal static class TimestampRules
             if (count == constants.NumberOfTimestamps || current.Height == 0)
                 break;
             if (!ancestry.TryGet(current.PrevHeaderHash, out var previous))
-                return new Rejection(ConsensusRule.MissingAncestor, $"{current.PrevHeaderHash} at height {current.Height - 1}, for the timestamps");
+                return new Rejection(
+                    ConsensusRule.MissingAncestor, $"{current.PrevHeaderHash} at height {current.Height - 1}, for the timestamps");
             current = previous;
         }
 

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Chia.Consensus.Validation;
 
-/// <summary>Sums of time by stage, over all threads. What is missing to the whole is hashing, comparing and the contextual rules.</summary>
+/// <summary>Sums of time by stage, over all threads. What is missing to the whole is hashing, comparing and the contextual
+/// rules.</summary>
 public sealed class ValidationTimings
 {
     private readonly long[] _ticks = new long[Enum.GetValues<ValidationStage>().Length];

@@ -21,15 +21,37 @@ internal partial struct Fq
     private const int Words = 6;
 
     /// <summary>1.</summary>
-    public static readonly Fq One = new() { L0 = 0x1300000006554fUL, L1 = 0x31ad88000a64UL, L2 = 0x36c376ed46e4f0UL, L3 = 0x68fcde5abb02f0UL, L4 = 0x22c038b256521eUL, L5 = 0x518d9e51af202cUL, L6 = 0x47aeae76ee078UL };
+    public static readonly Fq One =
+        new()
+        {
+            L0 = 0x1300000006554fUL,
+            L1 = 0x31ad88000a64UL,
+            L2 = 0x36c376ed46e4f0UL,
+            L3 = 0x68fcde5abb02f0UL,
+            L4 = 0x22c038b256521eUL,
+            L5 = 0x518d9e51af202cUL,
+            L6 = 0x47aeae76ee078UL
+        };
 
-    private static readonly Fq RSquared = new() { L0 = 0x7e7cd070d107c2UL, L1 = 0x353589382790beUL, L2 = 0x3d13d3bc2fb20eUL, L3 = 0x3b5f4c1b499bc3UL, L4 = 0x6fb06d6bf8b9c6UL, L5 = 0x2eba75b55549b9UL, L6 = 0x49806f0760af0UL };
+    private static readonly Fq RSquared =
+        new()
+        {
+            L0 = 0x7e7cd070d107c2UL,
+            L1 = 0x353589382790beUL,
+            L2 = 0x3d13d3bc2fb20eUL,
+            L3 = 0x3b5f4c1b499bc3UL,
+            L4 = 0x6fb06d6bf8b9c6UL,
+            L5 = 0x2eba75b55549b9UL,
+            L6 = 0x49806f0760af0UL
+        };
 
     /// <summary>1/2.</summary>
-    public static readonly Fq Half = FromHex("0d0088f51cbff34d258dd3db21a5d66bb23ba5c279c2895fb39869507b587b120f55ffff58a9ffffdcff7fffffffd556");
+    public static readonly Fq Half =
+        FromHex("0d0088f51cbff34d258dd3db21a5d66bb23ba5c279c2895fb39869507b587b120f55ffff58a9ffffdcff7fffffffd556");
 
     // 2^256.
-    private static readonly Fq Shift256 = FromHex("000000000000000000000000000000010000000000000000000000000000000000000000000000000000000000000000");
+    private static readonly Fq Shift256 =
+        FromHex("000000000000000000000000000000010000000000000000000000000000000000000000000000000000000000000000");
 
     private static readonly ulong[] QWords =
     [
@@ -45,39 +67,67 @@ internal partial struct Fq
     // e*q for e = -16 ... 16, limb by limb, eight words a row.
     private static ReadOnlySpan<long> Multiples =>
     [
-        -0x7effffffffaaab0, -0x7ffd62a7ffff730, -0x3dac3d8907aaf0, -0x1c2895fb3986950, -0x3acd764774b84f0, -0x53496374f6c8690, -0x680447a8e5ff90, 0,
-        -0x770fffffffb0005, -0x77fd8c7d7fff7bd, -0x39d179b0773041, -0x1a660c9b85ee2bb, -0x37209ee2fd6cca1, -0x4e14cd3da75be27, -0x6184032e579f97, 0,
-        -0x6f1fffffffb555a, -0x6ffdb652ffff84a, -0x35f6b5d7e6b592, -0x18a3833bd255c26, -0x3373c77e8621452, -0x48e0370657ef5be, -0x5b03beb3c93f9e, 0,
-        -0x672fffffffbaaaf, -0x67fde0287fff8d7, -0x321bf1ff563ae3, -0x16e0f9dc1ebd591, -0x2fc6f01a0ed5c03, -0x43aba0cf0882d55, -0x54837a393adfa5, 0,
-        -0x5f3fffffffc0004, -0x5ffe09fdffff964, -0x2e412e26c5c034, -0x151e707c6b24efc, -0x2c1a18b5978a3b4, -0x3e770a97b9164ec, -0x4e0335beac7fac, 0,
-        -0x574fffffffc5559, -0x57fe33d37fff9f1, -0x2a666a4e354585, -0x135be71cb78c867, -0x286d4151203eb65, -0x3942746069a9c83, -0x4782f1441e1fb3, 0,
-        -0x4f5fffffffcaaae, -0x4ffe5da8ffffa7e, -0x268ba675a4cad6, -0x11995dbd03f41d2, -0x24c069eca8f3316, -0x340dde291a3d41a, -0x4102acc98fbfba, 0,
-        -0x476fffffffd0003, -0x47fe877e7fffb0b, -0x22b0e29d145027, -0xfd6d45d505bb3d, -0x2113928831a7ac7, -0x2ed947f1cad0bb1, -0x3a82684f015fc1, 0,
-        -0x3f7fffffffd5558, -0x3ffeb153ffffb98, -0x1ed61ec483d578, -0xe144afd9cc34a8, -0x1d66bb23ba5c278, -0x29a4b1ba7b64348, -0x340223d472ffc8, 0,
-        -0x378fffffffdaaad, -0x37fedb297fffc25, -0x1afb5aebf35ac9, -0xc51c19de92ae13, -0x19b9e3bf4310a29, -0x24701b832bf7adf, -0x2d81df59e49fcf, 0,
-        -0x2f9fffffffe0002, -0x2fff04feffffcb2, -0x1720971362e01a, -0xa8f383e359277e, -0x160d0c5acbc51da, -0x1f3b854bdc8b276, -0x27019adf563fd6, 0,
-        -0x27afffffffe5557, -0x27ff2ed47fffd3f, -0x1345d33ad2656b, -0x8ccaede81fa0e9, -0x126034f6547998b, -0x1a06ef148d1ea0d, -0x20815664c7dfdd, 0,
-        -0x1fbfffffffeaaac, -0x1fff58a9ffffdcc, -0xf6b0f6241eabc, -0x70a257ece61a54, -0xeb35d91dd2e13c, -0x14d258dd3db21a4, -0x1a0111ea397fe4, 0,
-        -0x17cffffffff0001, -0x17ff827f7fffe59, -0xb904b89b1700d, -0x5479c1f1ac93bf, -0xb06862d65e28ed, -0xf9dc2a5ee4593b, -0x1380cd6fab1feb, 0,
-        -0xfdffffffff5556, -0xfffac54ffffee6, -0x7b587b120f55e, -0x38512bf6730d2a, -0x759aec8ee9709e, -0xa692c6e9ed90d2, -0xd0088f51cbff2, 0,
-        -0x7effffffffaaab, -0x7ffd62a7ffff73, -0x3dac3d8907aaf, -0x1c2895fb398695, -0x3acd764774b84f, -0x53496374f6c869, -0x680447a8e5ff9, 0,
+        -0x7effffffffaaab0, -0x7ffd62a7ffff730, -0x3dac3d8907aaf0, -0x1c2895fb3986950, -0x3acd764774b84f0, -0x53496374f6c8690,
+            -0x680447a8e5ff90, 0,
+        -0x770fffffffb0005, -0x77fd8c7d7fff7bd, -0x39d179b0773041, -0x1a660c9b85ee2bb, -0x37209ee2fd6cca1, -0x4e14cd3da75be27,
+        -0x6184032e579f97, 0,
+        -0x6f1fffffffb555a, -0x6ffdb652ffff84a, -0x35f6b5d7e6b592, -0x18a3833bd255c26, -0x3373c77e8621452, -0x48e0370657ef5be,
+        -0x5b03beb3c93f9e, 0,
+        -0x672fffffffbaaaf, -0x67fde0287fff8d7, -0x321bf1ff563ae3, -0x16e0f9dc1ebd591, -0x2fc6f01a0ed5c03, -0x43aba0cf0882d55,
+        -0x54837a393adfa5, 0,
+        -0x5f3fffffffc0004, -0x5ffe09fdffff964, -0x2e412e26c5c034, -0x151e707c6b24efc, -0x2c1a18b5978a3b4, -0x3e770a97b9164ec,
+        -0x4e0335beac7fac, 0,
+        -0x574fffffffc5559, -0x57fe33d37fff9f1, -0x2a666a4e354585, -0x135be71cb78c867, -0x286d4151203eb65, -0x3942746069a9c83,
+        -0x4782f1441e1fb3, 0,
+        -0x4f5fffffffcaaae, -0x4ffe5da8ffffa7e, -0x268ba675a4cad6, -0x11995dbd03f41d2, -0x24c069eca8f3316, -0x340dde291a3d41a,
+        -0x4102acc98fbfba, 0,
+        -0x476fffffffd0003, -0x47fe877e7fffb0b, -0x22b0e29d145027, -0xfd6d45d505bb3d, -0x2113928831a7ac7, -0x2ed947f1cad0bb1,
+        -0x3a82684f015fc1, 0,
+        -0x3f7fffffffd5558, -0x3ffeb153ffffb98, -0x1ed61ec483d578, -0xe144afd9cc34a8, -0x1d66bb23ba5c278, -0x29a4b1ba7b64348,
+        -0x340223d472ffc8, 0,
+        -0x378fffffffdaaad, -0x37fedb297fffc25, -0x1afb5aebf35ac9, -0xc51c19de92ae13, -0x19b9e3bf4310a29, -0x24701b832bf7adf,
+        -0x2d81df59e49fcf, 0,
+        -0x2f9fffffffe0002, -0x2fff04feffffcb2, -0x1720971362e01a, -0xa8f383e359277e, -0x160d0c5acbc51da, -0x1f3b854bdc8b276,
+        -0x27019adf563fd6, 0,
+        -0x27afffffffe5557, -0x27ff2ed47fffd3f, -0x1345d33ad2656b, -0x8ccaede81fa0e9, -0x126034f6547998b, -0x1a06ef148d1ea0d,
+        -0x20815664c7dfdd, 0,
+        -0x1fbfffffffeaaac, -0x1fff58a9ffffdcc, -0xf6b0f6241eabc, -0x70a257ece61a54, -0xeb35d91dd2e13c, -0x14d258dd3db21a4,
+        -0x1a0111ea397fe4, 0,
+        -0x17cffffffff0001, -0x17ff827f7fffe59, -0xb904b89b1700d, -0x5479c1f1ac93bf, -0xb06862d65e28ed, -0xf9dc2a5ee4593b,
+        -0x1380cd6fab1feb, 0,
+        -0xfdffffffff5556, -0xfffac54ffffee6, -0x7b587b120f55e, -0x38512bf6730d2a, -0x759aec8ee9709e, -0xa692c6e9ed90d2,
+        -0xd0088f51cbff2, 0,
+        -0x7effffffffaaab, -0x7ffd62a7ffff73, -0x3dac3d8907aaf, -0x1c2895fb398695, -0x3acd764774b84f, -0x53496374f6c869,
+        -0x680447a8e5ff9, 0,
         0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0,
         0x7effffffffaaab, 0x7ffd62a7ffff73, 0x3dac3d8907aaf, 0x1c2895fb398695, 0x3acd764774b84f, 0x53496374f6c869, 0x680447a8e5ff9, 0,
         0xfdffffffff5556, 0xfffac54ffffee6, 0x7b587b120f55e, 0x38512bf6730d2a, 0x759aec8ee9709e, 0xa692c6e9ed90d2, 0xd0088f51cbff2, 0,
         0x17cffffffff0001, 0x17ff827f7fffe59, 0xb904b89b1700d, 0x5479c1f1ac93bf, 0xb06862d65e28ed, 0xf9dc2a5ee4593b, 0x1380cd6fab1feb, 0,
         0x1fbfffffffeaaac, 0x1fff58a9ffffdcc, 0xf6b0f6241eabc, 0x70a257ece61a54, 0xeb35d91dd2e13c, 0x14d258dd3db21a4, 0x1a0111ea397fe4, 0,
-        0x27afffffffe5557, 0x27ff2ed47fffd3f, 0x1345d33ad2656b, 0x8ccaede81fa0e9, 0x126034f6547998b, 0x1a06ef148d1ea0d, 0x20815664c7dfdd, 0,
-        0x2f9fffffffe0002, 0x2fff04feffffcb2, 0x1720971362e01a, 0xa8f383e359277e, 0x160d0c5acbc51da, 0x1f3b854bdc8b276, 0x27019adf563fd6, 0,
-        0x378fffffffdaaad, 0x37fedb297fffc25, 0x1afb5aebf35ac9, 0xc51c19de92ae13, 0x19b9e3bf4310a29, 0x24701b832bf7adf, 0x2d81df59e49fcf, 0,
-        0x3f7fffffffd5558, 0x3ffeb153ffffb98, 0x1ed61ec483d578, 0xe144afd9cc34a8, 0x1d66bb23ba5c278, 0x29a4b1ba7b64348, 0x340223d472ffc8, 0,
-        0x476fffffffd0003, 0x47fe877e7fffb0b, 0x22b0e29d145027, 0xfd6d45d505bb3d, 0x2113928831a7ac7, 0x2ed947f1cad0bb1, 0x3a82684f015fc1, 0,
-        0x4f5fffffffcaaae, 0x4ffe5da8ffffa7e, 0x268ba675a4cad6, 0x11995dbd03f41d2, 0x24c069eca8f3316, 0x340dde291a3d41a, 0x4102acc98fbfba, 0,
-        0x574fffffffc5559, 0x57fe33d37fff9f1, 0x2a666a4e354585, 0x135be71cb78c867, 0x286d4151203eb65, 0x3942746069a9c83, 0x4782f1441e1fb3, 0,
-        0x5f3fffffffc0004, 0x5ffe09fdffff964, 0x2e412e26c5c034, 0x151e707c6b24efc, 0x2c1a18b5978a3b4, 0x3e770a97b9164ec, 0x4e0335beac7fac, 0,
-        0x672fffffffbaaaf, 0x67fde0287fff8d7, 0x321bf1ff563ae3, 0x16e0f9dc1ebd591, 0x2fc6f01a0ed5c03, 0x43aba0cf0882d55, 0x54837a393adfa5, 0,
-        0x6f1fffffffb555a, 0x6ffdb652ffff84a, 0x35f6b5d7e6b592, 0x18a3833bd255c26, 0x3373c77e8621452, 0x48e0370657ef5be, 0x5b03beb3c93f9e, 0,
-        0x770fffffffb0005, 0x77fd8c7d7fff7bd, 0x39d179b0773041, 0x1a660c9b85ee2bb, 0x37209ee2fd6cca1, 0x4e14cd3da75be27, 0x6184032e579f97, 0,
-        0x7effffffffaaab0, 0x7ffd62a7ffff730, 0x3dac3d8907aaf0, 0x1c2895fb3986950, 0x3acd764774b84f0, 0x53496374f6c8690, 0x680447a8e5ff90, 0,
+        0x27afffffffe5557, 0x27ff2ed47fffd3f, 0x1345d33ad2656b, 0x8ccaede81fa0e9, 0x126034f6547998b, 0x1a06ef148d1ea0d,
+        0x20815664c7dfdd, 0,
+        0x2f9fffffffe0002, 0x2fff04feffffcb2, 0x1720971362e01a, 0xa8f383e359277e, 0x160d0c5acbc51da, 0x1f3b854bdc8b276,
+        0x27019adf563fd6, 0,
+        0x378fffffffdaaad, 0x37fedb297fffc25, 0x1afb5aebf35ac9, 0xc51c19de92ae13, 0x19b9e3bf4310a29, 0x24701b832bf7adf,
+        0x2d81df59e49fcf, 0,
+        0x3f7fffffffd5558, 0x3ffeb153ffffb98, 0x1ed61ec483d578, 0xe144afd9cc34a8, 0x1d66bb23ba5c278, 0x29a4b1ba7b64348,
+        0x340223d472ffc8, 0,
+        0x476fffffffd0003, 0x47fe877e7fffb0b, 0x22b0e29d145027, 0xfd6d45d505bb3d, 0x2113928831a7ac7, 0x2ed947f1cad0bb1,
+        0x3a82684f015fc1, 0,
+        0x4f5fffffffcaaae, 0x4ffe5da8ffffa7e, 0x268ba675a4cad6, 0x11995dbd03f41d2, 0x24c069eca8f3316, 0x340dde291a3d41a,
+        0x4102acc98fbfba, 0,
+        0x574fffffffc5559, 0x57fe33d37fff9f1, 0x2a666a4e354585, 0x135be71cb78c867, 0x286d4151203eb65, 0x3942746069a9c83,
+        0x4782f1441e1fb3, 0,
+        0x5f3fffffffc0004, 0x5ffe09fdffff964, 0x2e412e26c5c034, 0x151e707c6b24efc, 0x2c1a18b5978a3b4, 0x3e770a97b9164ec,
+        0x4e0335beac7fac, 0,
+        0x672fffffffbaaaf, 0x67fde0287fff8d7, 0x321bf1ff563ae3, 0x16e0f9dc1ebd591, 0x2fc6f01a0ed5c03, 0x43aba0cf0882d55,
+        0x54837a393adfa5, 0,
+        0x6f1fffffffb555a, 0x6ffdb652ffff84a, 0x35f6b5d7e6b592, 0x18a3833bd255c26, 0x3373c77e8621452, 0x48e0370657ef5be,
+        0x5b03beb3c93f9e, 0,
+        0x770fffffffb0005, 0x77fd8c7d7fff7bd, 0x39d179b0773041, 0x1a660c9b85ee2bb, 0x37209ee2fd6cca1, 0x4e14cd3da75be27,
+        0x6184032e579f97, 0,
+        0x7effffffffaaab0, 0x7ffd62a7ffff730, 0x3dac3d8907aaf0, 0x1c2895fb3986950, 0x3acd764774b84f0, 0x53496374f6c8690,
+        0x680447a8e5ff90, 0,
     ];
 
     /// <summary>The element with this big-endian hexadecimal value below q.</summary>
@@ -168,15 +218,18 @@ internal partial struct Fq
 
     /// <summary>r = x + y.</summary>
     public static void Add(out Fq r, in Fq x, in Fq y) =>
-        Fold(out r, (long)(x.L0 + y.L0), (long)(x.L1 + y.L1), (long)(x.L2 + y.L2), (long)(x.L3 + y.L3), (long)(x.L4 + y.L4), (long)(x.L5 + y.L5), (long)(x.L6 + y.L6));
+        Fold(out r, (long)(x.L0 + y.L0), (long)(x.L1 + y.L1), (long)(x.L2 + y.L2), (long)(x.L3 + y.L3), (long)(x.L4 + y.L4),
+            (long)(x.L5 + y.L5), (long)(x.L6 + y.L6));
 
     /// <summary>r = x - y.</summary>
     public static void Subtract(out Fq r, in Fq x, in Fq y) =>
-        Fold(out r, (long)(x.L0 - y.L0), (long)(x.L1 - y.L1), (long)(x.L2 - y.L2), (long)(x.L3 - y.L3), (long)(x.L4 - y.L4), (long)(x.L5 - y.L5), (long)(x.L6 - y.L6));
+        Fold(out r, (long)(x.L0 - y.L0), (long)(x.L1 - y.L1), (long)(x.L2 - y.L2), (long)(x.L3 - y.L3), (long)(x.L4 - y.L4),
+            (long)(x.L5 - y.L5), (long)(x.L6 - y.L6));
 
     /// <summary>r = 2x.</summary>
     public static void Double(out Fq r, in Fq x) =>
-        Fold(out r, (long)(x.L0 << 1), (long)(x.L1 << 1), (long)(x.L2 << 1), (long)(x.L3 << 1), (long)(x.L4 << 1), (long)(x.L5 << 1), (long)(x.L6 << 1));
+        Fold(out r, (long)(x.L0 << 1), (long)(x.L1 << 1), (long)(x.L2 << 1), (long)(x.L3 << 1), (long)(x.L4 << 1), (long)(x.L5 << 1),
+            (long)(x.L6 << 1));
 
     /// <summary>r = -x.</summary>
     public static void Negate(out Fq r, in Fq x) =>
@@ -191,7 +244,8 @@ internal partial struct Fq
 
     /// <summary>r = k*x for k up to 12.</summary>
     public static void MultiplySmall(out Fq r, in Fq x, ulong k) =>
-        Fold(out r, (long)(k * x.L0), (long)(k * x.L1), (long)(k * x.L2), (long)(k * x.L3), (long)(k * x.L4), (long)(k * x.L5), (long)(k * x.L6));
+        Fold(out r, (long)(k * x.L0), (long)(k * x.L1), (long)(k * x.L2), (long)(k * x.L3), (long)(k * x.L4), (long)(k * x.L5),
+            (long)(k * x.L6));
 
     /// <summary>r = x - k*y for k up to 12.</summary>
     public static void SubtractMultiple(out Fq r, in Fq x, in Fq y, ulong k) =>

@@ -60,36 +60,48 @@ internal partial struct Fq
         var m3 = (lo * QInverse) & Mask;
         carry = ((lo - (hi << Bits) + Mask) >> Bits) + hi + High(m3, Q0 << 9);
         lo = carry + (a0 * b4) + (a1 * b3) + (a2 * b2) + (a3 * b1) + (a4 * b0) + (m0 * Q4) + (m1 * Q3) + (m2 * Q2) + (m3 * Q1);
-        hi = High(a0, c4) + High(a1, c3) + High(a2, c2) + High(a3, c1) + High(a4, c0) + High(m0, Q4 << 9) + High(m1, Q3 << 9) + High(m2, Q2 << 9)
+        hi = High(
+            a0, c4) + High(a1, c3) + High(a2, c2) + High(a3, c1) + High(a4, c0) + High(m0, Q4 << 9) + High(m1, Q3 << 9) + High(m2, Q2 << 9)
             + High(m3, Q1 << 9);
         var m4 = (lo * QInverse) & Mask;
         carry = ((lo - (hi << Bits) + Mask) >> Bits) + hi + High(m4, Q0 << 9);
-        lo = carry + (a0 * b5) + (a1 * b4) + (a2 * b3) + (a3 * b2) + (a4 * b1) + (a5 * b0) + (m0 * Q5) + (m1 * Q4) + (m2 * Q3) + (m3 * Q2) + (m4 * Q1);
-        hi = High(a0, c5) + High(a1, c4) + High(a2, c3) + High(a3, c2) + High(a4, c1) + High(a5, c0) + High(m0, Q5 << 9) + High(m1, Q4 << 9)
+        lo = carry + (
+            a0 * b5) + (
+            a1 * b4) + (a2 * b3) + (a3 * b2) + (a4 * b1) + (a5 * b0) + (m0 * Q5) + (m1 * Q4) + (m2 * Q3) + (m3 * Q2) + (m4 * Q1);
+        hi = High(
+            a0, c5) + High(a1, c4) + High(a2, c3) + High(a3, c2) + High(a4, c1) + High(a5, c0) + High(m0, Q5 << 9) + High(m1, Q4 << 9)
             + High(m2, Q3 << 9) + High(m3, Q2 << 9) + High(m4, Q1 << 9);
         var m5 = (lo * QInverse) & Mask;
         carry = ((lo - (hi << Bits) + Mask) >> Bits) + hi + High(m5, Q0 << 9);
-        lo = carry + (a0 * b6) + (a1 * b5) + (a2 * b4) + (a3 * b3) + (a4 * b2) + (a5 * b1) + (a6 * b0) + (m0 * Q6) + (m1 * Q5) + (m2 * Q4) + (m3 * Q3)
+        lo = carry + (
+            a0 * b6) + (
+            a1 * b5) + (a2 * b4) + (a3 * b3) + (a4 * b2) + (a5 * b1) + (a6 * b0) + (m0 * Q6) + (m1 * Q5) + (m2 * Q4) + (m3 * Q3)
             + (m4 * Q2) + (m5 * Q1);
         hi = High(a0, c6) + High(a1, c5) + High(a2, c4) + High(a3, c3) + High(a4, c2) + High(a5, c1) + High(a6, c0) + High(m0, Q6 << 9)
             + High(m1, Q5 << 9) + High(m2, Q4 << 9) + High(m3, Q3 << 9) + High(m4, Q2 << 9) + High(m5, Q1 << 9);
         var m6 = (lo * QInverse) & Mask;
         carry = ((lo - (hi << Bits) + Mask) >> Bits) + hi + High(m6, Q0 << 9);
-        lo = carry + (a1 * b6) + (a2 * b5) + (a3 * b4) + (a4 * b3) + (a5 * b2) + (a6 * b1) + (m1 * Q6) + (m2 * Q5) + (m3 * Q4) + (m4 * Q3) + (m5 * Q2)
+        lo = carry + (
+            a1 * b6) + (
+            a2 * b5) + (a3 * b4) + (a4 * b3) + (a5 * b2) + (a6 * b1) + (m1 * Q6) + (m2 * Q5) + (m3 * Q4) + (m4 * Q3) + (m5 * Q2)
             + (m6 * Q1);
-        hi = High(a1, c6) + High(a2, c5) + High(a3, c4) + High(a4, c3) + High(a5, c2) + High(a6, c1) + High(m1, Q6 << 9) + High(m2, Q5 << 9)
+        hi = High(
+            a1, c6) + High(a2, c5) + High(a3, c4) + High(a4, c3) + High(a5, c2) + High(a6, c1) + High(m1, Q6 << 9) + High(m2, Q5 << 9)
             + High(m3, Q4 << 9) + High(m4, Q3 << 9) + High(m5, Q2 << 9) + High(m6, Q1 << 9);
         lo -= hi << Bits;
         r.L0 = lo & Mask;
         carry = (lo >> Bits) + hi;
         lo = carry + (a2 * b6) + (a3 * b5) + (a4 * b4) + (a5 * b3) + (a6 * b2) + (m2 * Q6) + (m3 * Q5) + (m4 * Q4) + (m5 * Q3) + (m6 * Q2);
-        hi = High(a2, c6) + High(a3, c5) + High(a4, c4) + High(a5, c3) + High(a6, c2) + High(m2, Q6 << 9) + High(m3, Q5 << 9) + High(m4, Q4 << 9)
+        hi = High(
+            a2, c6) + High(a3, c5) + High(a4, c4) + High(a5, c3) + High(a6, c2) + High(m2, Q6 << 9) + High(m3, Q5 << 9) + High(m4, Q4 << 9)
             + High(m5, Q3 << 9) + High(m6, Q2 << 9);
         lo -= hi << Bits;
         r.L1 = lo & Mask;
         carry = (lo >> Bits) + hi;
         lo = carry + (a3 * b6) + (a4 * b5) + (a5 * b4) + (a6 * b3) + (m3 * Q6) + (m4 * Q5) + (m5 * Q4) + (m6 * Q3);
-        hi = High(a3, c6) + High(a4, c5) + High(a5, c4) + High(a6, c3) + High(m3, Q6 << 9) + High(m4, Q5 << 9) + High(m5, Q4 << 9) + High(m6, Q3 << 9);
+        hi = High(
+            a3, c6) + High(
+            a4, c5) + High(a5, c4) + High(a6, c3) + High(m3, Q6 << 9) + High(m4, Q5 << 9) + High(m5, Q4 << 9) + High(m6, Q3 << 9);
         lo -= hi << Bits;
         r.L2 = lo & Mask;
         carry = (lo >> Bits) + hi;
@@ -147,7 +159,9 @@ internal partial struct Fq
         var m5 = (lo * QInverse) & Mask;
         carry = ((lo - (hi << Bits) + Mask) >> Bits) + hi + High(m5, Q0 << 9);
         lo = carry + (a0 * b6) + (a1 * b5) + (a2 * b4) + (a3 * a3) + (m0 * Q6) + (m1 * Q5) + (m2 * Q4) + (m3 * Q3) + (m4 * Q2) + (m5 * Q1);
-        hi = High(b0, c6) + High(b1, c5) + High(b2, c4) + High(a3, c3) + High(m0, Q6 << 9) + High(m1, Q5 << 9) + High(m2, Q4 << 9) + High(m3, Q3 << 9)
+        hi = High(
+            b0, c6) + High(
+            b1, c5) + High(b2, c4) + High(a3, c3) + High(m0, Q6 << 9) + High(m1, Q5 << 9) + High(m2, Q4 << 9) + High(m3, Q3 << 9)
             + High(m4, Q2 << 9) + High(m5, Q1 << 9);
         var m6 = (lo * QInverse) & Mask;
         carry = ((lo - (hi << Bits) + Mask) >> Bits) + hi + High(m6, Q0 << 9);

@@ -221,21 +221,25 @@ internal struct FqWide
         var m4 = (lo * Fq.QInverse) & Fq.Mask;
         carry = (ulong)((long)(lo - (hi << Fq.Bits) + Fq.Mask) >> Fq.Bits) + hi + Fq.High(m4, Fq.Q0 << 9);
         lo = w5 + carry + (m0 * Fq.Q5) + (m1 * Fq.Q4) + (m2 * Fq.Q3) + (m3 * Fq.Q2) + (m4 * Fq.Q1);
-        hi = Fq.High(m0, Fq.Q5 << 9) + Fq.High(m1, Fq.Q4 << 9) + Fq.High(m2, Fq.Q3 << 9) + Fq.High(m3, Fq.Q2 << 9) + Fq.High(m4, Fq.Q1 << 9);
+        hi = Fq.High(
+            m0, Fq.Q5 << 9) + Fq.High(m1, Fq.Q4 << 9) + Fq.High(m2, Fq.Q3 << 9) + Fq.High(m3, Fq.Q2 << 9) + Fq.High(m4, Fq.Q1 << 9);
         var m5 = (lo * Fq.QInverse) & Fq.Mask;
         carry = (ulong)((long)(lo - (hi << Fq.Bits) + Fq.Mask) >> Fq.Bits) + hi + Fq.High(m5, Fq.Q0 << 9);
         lo = w6 + carry + (m0 * Fq.Q6) + (m1 * Fq.Q5) + (m2 * Fq.Q4) + (m3 * Fq.Q3) + (m4 * Fq.Q2) + (m5 * Fq.Q1);
-        hi = Fq.High(m0, Fq.Q6 << 9) + Fq.High(m1, Fq.Q5 << 9) + Fq.High(m2, Fq.Q4 << 9) + Fq.High(m3, Fq.Q3 << 9) + Fq.High(m4, Fq.Q2 << 9)
+        hi = Fq.High(
+            m0, Fq.Q6 << 9) + Fq.High(m1, Fq.Q5 << 9) + Fq.High(m2, Fq.Q4 << 9) + Fq.High(m3, Fq.Q3 << 9) + Fq.High(m4, Fq.Q2 << 9)
             + Fq.High(m5, Fq.Q1 << 9);
         var m6 = (lo * Fq.QInverse) & Fq.Mask;
         carry = (ulong)((long)(lo - (hi << Fq.Bits) + Fq.Mask) >> Fq.Bits) + hi + Fq.High(m6, Fq.Q0 << 9);
         lo = w7 + carry + (m1 * Fq.Q6) + (m2 * Fq.Q5) + (m3 * Fq.Q4) + (m4 * Fq.Q3) + (m5 * Fq.Q2) + (m6 * Fq.Q1);
-        hi = Fq.High(m1, Fq.Q6 << 9) + Fq.High(m2, Fq.Q5 << 9) + Fq.High(m3, Fq.Q4 << 9) + Fq.High(m4, Fq.Q3 << 9) + Fq.High(m5, Fq.Q2 << 9)
+        hi = Fq.High(
+            m1, Fq.Q6 << 9) + Fq.High(m2, Fq.Q5 << 9) + Fq.High(m3, Fq.Q4 << 9) + Fq.High(m4, Fq.Q3 << 9) + Fq.High(m5, Fq.Q2 << 9)
             + Fq.High(m6, Fq.Q1 << 9);
         var t0 = (long)(lo - (hi << Fq.Bits));
         carry = hi;
         lo = w8 + carry + (m2 * Fq.Q6) + (m3 * Fq.Q5) + (m4 * Fq.Q4) + (m5 * Fq.Q3) + (m6 * Fq.Q2);
-        hi = Fq.High(m2, Fq.Q6 << 9) + Fq.High(m3, Fq.Q5 << 9) + Fq.High(m4, Fq.Q4 << 9) + Fq.High(m5, Fq.Q3 << 9) + Fq.High(m6, Fq.Q2 << 9);
+        hi = Fq.High(
+            m2, Fq.Q6 << 9) + Fq.High(m3, Fq.Q5 << 9) + Fq.High(m4, Fq.Q4 << 9) + Fq.High(m5, Fq.Q3 << 9) + Fq.High(m6, Fq.Q2 << 9);
         var t1 = (long)(lo - (hi << Fq.Bits));
         carry = hi;
         lo = w9 + carry + (m3 * Fq.Q6) + (m4 * Fq.Q5) + (m5 * Fq.Q4) + (m6 * Fq.Q3);

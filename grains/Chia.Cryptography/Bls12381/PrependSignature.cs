@@ -59,7 +59,8 @@ public static class PrependSignature
         : "scalar (AVX-512 fails its self-check: check the processor)";
 
     /// <summary>The aggregate: the sum of the signatures' points, one after the other, repeats included.</summary>
-    /// <exception cref="ArgumentException">No signature, one that cannot be decoded, or a sum that cancels and has no encoding.</exception>
+    /// <exception cref="ArgumentException">No signature, one that cannot be decoded, or a sum that cancels and has no
+    /// encoding.</exception>
     public static Bytes96 Aggregate(ReadOnlySpan<Bytes96> signatures)
     {
         var sum = default(G2Point);

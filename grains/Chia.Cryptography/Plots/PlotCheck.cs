@@ -53,7 +53,8 @@ public static class PlotCheck
     {
         Span<byte> text = stackalloc byte[ProofOfSpaceVerifier.MaxQualityStringLength];
         return prover.TryGetProof(challenge, quality.Index, out var proof)
-            && ProofOfSpaceVerifier.Verify(prover.PlotId, prover.K, challenge, proof.Span, text, out var length) == ProofOfSpaceVerdict.Valid
+            && ProofOfSpaceVerifier.Verify(
+                prover.PlotId, prover.K, challenge, proof.Span, text, out var length) == ProofOfSpaceVerdict.Valid
             && text[..length].SequenceEqual(quality.QualityString.Span);
     }
 

@@ -4,7 +4,8 @@ namespace Chia.Cryptography.Plots;
 /// <param name="Challenges">Challenges that were put.</param>
 /// <param name="Proofs">Valid proofs found.</param>
 /// <param name="Failures">Proofs that could not be read or were not valid; anything above 0 means damage.</param>
-/// <param name="ExpectedProofs">How many proofs a plot with as many entries finds on average; its standard deviation is about the square root.</param>
+/// <param name="ExpectedProofs">How many proofs a plot with as many entries finds on average; its standard deviation is about the square
+/// root.</param>
 /// <param name="FirstFailure">What the first failure was, or null.</param>
 public sealed record PlotCheckResult(int Challenges, int Proofs, int Failures, double ExpectedProofs, string? FirstFailure)
 {

@@ -40,7 +40,8 @@ public sealed class PlotProver : IDisposable
     /// <summary>The checkpoints behind this prover, for tests and checks.</summary>
     internal CheckpointTable Checkpoints => _checkpoints;
 
-    /// <summary>Opens a plot file; reads its header, C1, C2 and the last parks of C3 and P7, and checks that they fit each other and the file's length.</summary>
+    /// <summary>Opens a plot file; reads its header, C1, C2 and the last parks of C3 and P7, and checks that they fit each other and the
+    /// file's length.</summary>
     /// <exception cref="PlotFileException">The file is damaged, or no plot of this format.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static PlotProver Open(string path)
@@ -57,7 +58,8 @@ public sealed class PlotProver : IDisposable
         }
     }
 
-    /// <summary>The qualities of all proofs for a challenge, on average fewer than one. One read of C3; per proof one of P7 and six of P6 … P1.</summary>
+    /// <summary>The qualities of all proofs for a challenge, on average fewer than one. One read of C3; per proof one of P7 and six of P6
+    /// … P1.</summary>
     /// <exception cref="PlotFileException">The file is damaged at a place that the look-up needs.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public IReadOnlyList<PlotQuality> GetQualities(Bytes32 challenge)
@@ -94,7 +96,8 @@ public sealed class PlotProver : IDisposable
         Span<ulong> values = stackalloc ulong[PlotConstants.ProofValues];
         ReadValues(ReadIndex(first + index), values);
         if (!ProofAssembly.TryToProofOrder(new PlotFunctions(PlotId, K), values, out var actual) || actual != f7)
-            throw new PlotFileException(Path, PlotFileError.InvalidProof, $"entry {first + index} of P7 leads to values that are no proof");
+            throw new PlotFileException(
+                Path, PlotFileError.InvalidProof, $"entry {first + index} of P7 leads to values that are no proof");
 
         var bytes = new byte[BitPacking.Bytes(PlotConstants.ProofValues * K)];
         for (var i = 0; i < values.Length; i++)
@@ -159,7 +162,8 @@ public sealed class PlotProver : IDisposable
         {
             _file.Read(buffer.AsSpan(0, size), _file.Offset(table - 1) + ((long)park * size));
             if (!new Park(buffer.AsSpan(0, size), _file.Layout, table).TryGet((int)(position % PlotLayout.ParkEntries), out var linePoint))
-                throw new PlotFileException(Path, PlotFileError.DamagedPark, $"park {park} of P{table} cannot be decoded at position {position}");
+                throw new PlotFileException(
+                    Path, PlotFileError.DamagedPark, $"park {park} of P{table} cannot be decoded at position {position}");
             var pair = LinePoint.Decode(linePoint);
             if (table == 1 && pair.X >> K != 0)
                 throw new PlotFileException(Path, PlotFileError.DamagedPark, $"park {park} of P1 holds a value of more than {K} bits");

@@ -13,7 +13,8 @@ public static class Plotter
 
     private const string SpillSuffix = ".spill" + TemporarySuffix;
 
-    /// <summary>Makes a plot. The file appears under its name when it is complete; until then, and after a failure, it does not exist.</summary>
+    /// <summary>Makes a plot. The file appears under its name when it is complete; until then, and after a failure, it does not
+    /// exist.</summary>
     /// <param name="parameters">What to plot.</param>
     /// <param name="path">The file to make; must not exist.</param>
     /// <param name="progress">Told about every step, on the calling thread; may be null.</param>
@@ -90,7 +91,8 @@ public static class Plotter
         if (parameters.K is < PlotParameters.MinK or > PlotParameters.MaxK)
             throw new ArgumentException($"k is {parameters.K}, not {PlotParameters.MinK} to {PlotParameters.MaxK}", nameof(parameters));
         if (parameters.Memo.Length > PlotParameters.MaxMemoLength)
-            throw new ArgumentException($"the memo has {parameters.Memo.Length} bytes, more than {PlotParameters.MaxMemoLength}", nameof(parameters));
+            throw new ArgumentException(
+                $"the memo has {parameters.Memo.Length} bytes, more than {PlotParameters.MaxMemoLength}", nameof(parameters));
         if (parameters.Threads < 0 || parameters.MemoryLimitBytes < 0)
             throw new ArgumentException("threads and memory limit must not be negative", nameof(parameters));
     }

@@ -56,7 +56,8 @@ public static class ProofOfSpaceVerifier
 
     /// <summary>As the other overload; for tests and measurements, <paramref name="software"/> does without AES instructions.</summary>
     public static ProofOfSpaceVerdict Verify(
-        Bytes32 plotId, int k, Bytes32 challenge, ReadOnlySpan<byte> proof, Span<byte> qualityString, out int qualityStringLength, bool software)
+        Bytes32 plotId, int k, Bytes32 challenge, ReadOnlySpan<byte> proof, Span<byte> qualityString, out int qualityStringLength,
+        bool software)
     {
         qualityStringLength = 0;
         if (k is < PlotConstants.MinSize or > PlotConstants.MaxSize)

@@ -69,7 +69,8 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     public Task<UnfinishedStanding> CheckUnfinished(BlockSubmission block) => Task.FromResult(Answers.CheckUnfinished(block));
 
     /// <inheritdoc/>
-    public Task<CandidateStanding?> GetParentFor(Bytes32 challenge, Bytes32 quality) => Task.FromResult(Answers.ParentFor(challenge, quality));
+    public Task<CandidateStanding?> GetParentFor(Bytes32 challenge, Bytes32 quality) =>
+        Task.FromResult(Answers.ParentFor(challenge, quality));
 
     /// <inheritdoc/>
     public Task<TipInfo[]> GetFromHeight(uint height, int most) => Task.FromResult(Answers.FromHeight(height, most));
@@ -88,7 +89,8 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
         Answers.HeaderBlocks(tip, heights, cancellation);
 
     /// <inheritdoc/>
-    public Task<RangeAnswer> GetBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) => Answers.Blocks(tip, heights, cancellation);
+    public Task<RangeAnswer> GetBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) =>
+        Answers.Blocks(tip, heights, cancellation);
 
     /// <inheritdoc/>
     public Task<ForkPoint> FindForkPoint(uint first, byte[] headerHashes) => Task.FromResult(Answers.FindForkPoint(first, headerHashes));
@@ -103,7 +105,8 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     public Task<TipInfo?> GetAtHeight(uint height) => Task.FromResult(Answers.AtHeight(height));
 
     /// <inheritdoc/>
-    public Task<BlockRow[]> GetRows(uint from, uint to, bool chainOnly, int most) => Task.FromResult(Answers.Rows(from, to, chainOnly, most));
+    public Task<BlockRow[]> GetRows(uint from, uint to, bool chainOnly, int most) =>
+        Task.FromResult(Answers.Rows(from, to, chainOnly, most));
 
     /// <inheritdoc/>
     public Task<ChainPoint[]> GetSeries(uint from, uint to, int most) => Task.FromResult(Answers.Series(from, to, most));
@@ -111,7 +114,8 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     /// <inheritdoc/>
     public Task<ChainFigures> GetFigures(uint window) => Task.FromResult(Answers.Figures(window));
 
-    /// <summary>If another activation of this grain owns the store now, this one must not answer any more, whatever it was asked to write.</summary>
+    /// <summary>If another activation of this grain owns the store now, this one must not answer any more, whatever it was asked to
+    /// write.</summary>
     private async Task<T> AsWriter<T>(Func<Task<T>> write)
     {
         try

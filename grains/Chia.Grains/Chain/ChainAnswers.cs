@@ -11,7 +11,8 @@ using Chia.Storage.Errors;
 
 namespace Chia.Grains.Chain;
 
-/// <summary>What a node's chain answers, in the words that cross grains: questions are answered from memory or the store, blocks are taken in.</summary>
+/// <summary>What a node's chain answers, in the words that cross grains: questions are answered from memory or the store, blocks are taken
+/// in.</summary>
 internal sealed class ChainAnswers(CommittedChain chain, TimeProvider time)
 {
     private ChainState State => chain.State;

@@ -10,7 +10,8 @@ using Chia.Storage.Maintenance;
 namespace Chia.Grains.Chain;
 
 /// <summary>
-/// Brings recorded blocks into a chain: the context-free checks of many blocks run on all validation threads while earlier ones are applied
+/// Brings recorded blocks into a chain: the context-free checks of many blocks run on all validation threads while earlier ones are
+/// applied
 /// and committed in order.
 /// </summary>
 public sealed class ChainImporter

@@ -14,7 +14,8 @@ using Chia.Storage.Maintenance;
 namespace Chia.Grains.Chain;
 
 /// <summary>
-/// The chain in memory and in the store, kept equal: a batch of blocks is received, committed in one transaction, and only then taken over.
+/// The chain in memory and in the store, kept equal: a batch of blocks is received, committed in one transaction, and only then taken
+/// over.
 /// The only writer of its store. Not for several calls of <see cref="Accept"/> at once; <see cref="State"/> may be read between them.
 /// </summary>
 public sealed class CommittedChain
@@ -62,7 +63,8 @@ public sealed class CommittedChain
         return chain;
     }
 
-    /// <summary>The chain as it is stored. Records go by one at a time; what the index does not keep is read again when it is asked for.</summary>
+    /// <summary>The chain as it is stored. Records go by one at a time; what the index does not keep is read again when it is asked
+    /// for.</summary>
     /// <exception cref="StoreDamagedException">The store does not hang together.</exception>
     private static async Task<ChainState> Load(NetworkDefinition network, IBlockStore store, CancellationToken cancellation)
     {
@@ -77,7 +79,8 @@ public sealed class CommittedChain
                 cancellation);
             var state = loader.Finish(heads.Tips);
             var agrees = heads.Heights == state.TableLength
-                && (heads.Highest is not { } highest || (highest.Height + 1 == state.TableLength && highest.HeaderHash == state.TableAt(highest.Height)));
+                && (heads.Highest is not { } highest
+                    || (highest.Height + 1 == state.TableLength && highest.HeaderHash == state.TableAt(highest.Height)));
             return agrees ? state : throw new InvalidDataException("the height table does not end at the tips' least common ancestor");
         }
         catch (InvalidDataException error)
@@ -86,14 +89,17 @@ public sealed class CommittedChain
         }
     }
 
-    /// <summary>A question of the rules to the store. They are synchronous, it is asked seldom, and it answers from memory or in one read.</summary>
+    /// <summary>A question of the rules to the store. They are synchronous, it is asked seldom, and it answers from memory or in one
+    /// read.</summary>
     private static BlockRecord Reread(IBlockStore store, Bytes32 headerHash) =>
         Task.Run(() => store.GetRecord(headerHash)).GetAwaiter().GetResult()
         ?? throw new StoreDamagedException(store.Location, $"the record of block {headerHash} is gone");
 
     /// <summary>
-    /// Receives blocks in order and stops after the first that is not stored afterwards. What was received is committed before this returns.
-    /// Where a block answers another variant of its stored parent, that variant is switched to if the blocks behind it make the chain heavier
+    /// Receives blocks in order and stops after the first that is not stored afterwards. What was received is committed before this
+    /// returns.
+    /// Where a block answers another variant of its stored parent, that variant is switched to if the blocks behind it make the chain
+    /// heavier
     /// (DECISIONS 1): it is among the blocks received here, or made from the parent's own proof of time.
     /// </summary>
     /// <returns>A result for each block up to the one where it stopped.</returns>
@@ -161,7 +167,8 @@ public sealed class CommittedChain
     /// <summary>Whether it is the store that refuses (no room, no disk, no server), and not the caller that is at fault.</summary>
     public static bool IsRefusal(StoreException error) => error is not (StaleWriterException or CommitRefusedException);
 
-    /// <summary>Tries whether the store takes a commit again, with as much as a batch of blocks is. Changes nothing of the chain.</summary>
+    /// <summary>Tries whether the store takes a commit again, with as much as a batch of blocks is. Changes nothing of the
+    /// chain.</summary>
     /// <exception cref="StaleWriterException">Another writer owns it.</exception>
     public async Task<bool> TryStore()
     {

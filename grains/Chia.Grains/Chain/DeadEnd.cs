@@ -3,7 +3,8 @@ using Chia.Protocol.Networks;
 namespace Chia.Grains.Chain;
 
 /// <summary>
-/// When no plot answers any tip, the chain would end: after a pause farmer, full node and timelord build on the best answered challenge below the
+/// When no plot answers any tip, the chain would end: after a pause farmer, full node and timelord build on the best answered challenge
+/// below the
 /// tips, newest first (DECISIONS 16). Each of the three decides for itself by the same pause.
 /// </summary>
 internal static class DeadEnd
@@ -12,5 +13,6 @@ internal static class DeadEnd
     private const int PauseBlockTimes = 3;
 
     /// <summary>The pause of a network.</summary>
-    public static TimeSpan PauseOf(ConsensusConstants constants) => TimeSpan.FromSeconds(PauseBlockTimes * (double)constants.BlockTimeTarget);
+    public static TimeSpan PauseOf(ConsensusConstants constants) =>
+        TimeSpan.FromSeconds(PauseBlockTimes * (double)constants.BlockTimeTarget);
 }

@@ -3,7 +3,8 @@ using Chia.Storage;
 
 namespace Chia.Grains.Chain;
 
-/// <summary>The block store of a node, shared by the grains of this silo; the silo decides which kind and where, and closes it when it stops.</summary>
+/// <summary>The block store of a node, shared by the grains of this silo; the silo decides which kind and where, and closes it when it
+/// stops.</summary>
 public interface IBlockStoreProvider
 {
     /// <summary>The store of a node, opened for writing at the first call. Not to be disposed by the caller.</summary>

@@ -34,14 +34,16 @@ public sealed class ClusterGrain : Grain, IClusterGrain
     public async Task<ClusterReport> GetReport(NodeName[] nodes)
     {
         var hosts = await Management.GetDetailedHosts(onlyActive: false);
-        var alive = hosts.Where(host => host.Status is not SiloStatus.Dead).OrderBy(host => host.SiloName, StringComparer.Ordinal).ToList();
+        var alive = hosts.Where(host => host.Status is not SiloStatus.Dead).OrderBy(host => host.SiloName, StringComparer.Ordinal)
+            .ToList();
         var names = alive.ToDictionary(host => host.SiloAddress, host => host.SiloName);
         var singletons = new List<SingletonReport>();
         var gateways = new List<GatewayReport>();
         foreach (var node in nodes)
         {
             var key = NodeKey.Of(node);
-            singletons.Add(await Locate("chain", key, GrainFactory.GetGrain<IBlockchainGrain>(key), names) with { Epoch = await EpochOf(node) });
+            singletons.Add(
+                await Locate("chain", key, GrainFactory.GetGrain<IBlockchainGrain>(key), names) with { Epoch = await EpochOf(node) });
             singletons.Add(await Locate("sync", key, GrainFactory.GetGrain<ISyncGrain>(key), names));
             singletons.Add(await Locate("full_node", key, GrainFactory.GetGrain<IFullNodeGrain>(key), names));
             singletons.Add(await Locate("farmer", key, GrainFactory.GetGrain<IFarmerGrain>(key), names));
@@ -57,13 +59,15 @@ public sealed class ClusterGrain : Grain, IClusterGrain
                     continue;
                 singletons.Add(place);
                 var connections = (await directory.GetConnections()).CountBy(connection => connection.GatewayId).ToDictionary();
-                gateways.AddRange((await directory.GetGateways()).Select(id => new GatewayReport(of, id, connections.GetValueOrDefault(id))));
+                gateways.AddRange(
+                    (await directory.GetGateways()).Select(id => new GatewayReport(of, id, connections.GetValueOrDefault(id))));
             }
         }
 
         var active = alive.Where(host => host.Status == SiloStatus.Active).SelectMany(host => _roles.Of(host.SiloAddress)).ToHashSet();
         return new ClusterReport(
-            [.. alive.Select(host => new SiloReport(host.SiloName, host.SiloAddress.ToString(), Word(host.Status), [.. _roles.Of(host.SiloAddress)]))],
+            [.. alive.Select(
+                host => new SiloReport(host.SiloName, host.SiloAddress.ToString(), Word(host.Status), [.. _roles.Of(host.SiloAddress)]))],
             [.. singletons.Where(s => s.Silo is not null || s.Kind is "chain" or "sync" or "full_node")],
             [.. gateways],
             [.. new[] { SiloRole.Chain, SiloRole.Validator }.Where(role => !active.Contains(role))]);
@@ -80,7 +84,9 @@ public sealed class ClusterGrain : Grain, IClusterGrain
     }
 
     private async Task<SingletonReport> Locate(string kind, string key, IAddressable grain, Dictionary<SiloAddress, string> names) =>
-        new(kind, key, await Management.GetActivationAddress(grain) is { } silo ? names.GetValueOrDefault(silo, silo.ToString()) : null, null);
+        new(kind, key, await Management.GetActivationAddress(grain) is { } silo
+            ? names.GetValueOrDefault(silo, silo.ToString())
+            : null, null);
 
     /// <summary>The epoch in force, from the store: a chain that lives nowhere just now has one too.</summary>
     private async Task<long?> EpochOf(NodeName node)

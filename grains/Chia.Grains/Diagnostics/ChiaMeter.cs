@@ -13,21 +13,26 @@ internal static class ChiaMeter
 
     private static readonly Meter Meter = new("Chia");
 
-    private static readonly Counter<long> Blocks = Meter.CreateCounter<long>("chia.blocks", description: "Blocks handed to the chain, by what became of them.");
+    private static readonly Counter<long> Blocks =
+        Meter.CreateCounter<long>("chia.blocks", description: "Blocks handed to the chain, by what became of them.");
 
     private static readonly Histogram<double> Validation = Meter.CreateHistogram<double>(
         "chia.block_validation", "s", "Time of a part of validating blocks, by stage.");
 
-    private static readonly Histogram<double> Commit = Meter.CreateHistogram<double>("chia.store_commit", "s", "Time of a commit to the block store.");
+    private static readonly Histogram<double> Commit =
+        Meter.CreateHistogram<double>("chia.store_commit", "s", "Time of a commit to the block store.");
 
-    private static readonly Counter<long> Reorgs = Meter.CreateCounter<long>("chia.chain.reorgs", description: "New heaviest tips that blocks had to leave the chain for.");
+    private static readonly Counter<long> Reorgs =
+        Meter.CreateCounter<long>("chia.chain.reorgs", description: "New heaviest tips that blocks had to leave the chain for.");
 
-    private static readonly Histogram<long> ReorgDepth = Meter.CreateHistogram<long>("chia.chain.reorg_depth", description: "Blocks that left the chain in one reorganisation.");
+    private static readonly Histogram<long> ReorgDepth =
+        Meter.CreateHistogram<long>("chia.chain.reorg_depth", description: "Blocks that left the chain in one reorganisation.");
 
     private static readonly ConcurrentDictionary<Enum, string> Names = [];
 
     /// <summary>A value of a closed enum as a label.</summary>
-    public static string NameOf(Enum value) => Names.GetOrAdd(value, static v => JsonNamingPolicy.SnakeCaseLower.ConvertName(v.ToString()));
+    public static string NameOf(Enum value) =>
+        Names.GetOrAdd(value, static v => JsonNamingPolicy.SnakeCaseLower.ConvertName(v.ToString()));
 
     public static void Block(AcceptOutcome outcome) => Blocks.Add(1, Label("result", outcome));
 

@@ -16,7 +16,8 @@ internal sealed class EffectRunner(Func<PeerConnection, IPeerGrain> peers, Func<
     private readonly Outboxes _outboxes = new(peers, log);
 
     /// <summary>
-    /// Does everything but what concerns the origin, which is returned for its peer grain to do. What goes to many goes in few calls: the broadcasts for
+    /// Does everything but what concerns the origin, which is returned for its peer grain to do. What goes to many goes in few calls: the
+    /// broadcasts for
     /// one role in one, and so do the messages for one connection.
     /// </summary>
     /// <param name="effects">In order.</param>

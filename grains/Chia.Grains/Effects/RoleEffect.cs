@@ -5,7 +5,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Effects;
 
 /// <summary>
-/// What a role wants done after an event, in order: the one language of all five. A role returns these and sends nothing; <see cref="EffectRunner"/>
+/// What a role wants done after an event, in order: the one language of all five. A role returns these and sends nothing;
+/// <see cref="EffectRunner"/>
 /// carries them out.
 /// </summary>
 internal abstract record RoleEffect

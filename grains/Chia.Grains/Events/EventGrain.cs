@@ -52,7 +52,8 @@ public sealed class EventGrain : Grain, IEventGrain
     }
 
     /// <inheritdoc/>
-    public Task<NumberedEvent[]> GetSince(long sequence, NodeEventKinds kinds) => Task.FromResult<NumberedEvent[]>([.. _log.Since(sequence, kinds)]);
+    public Task<NumberedEvent[]> GetSince(long sequence, NodeEventKinds kinds) =>
+        Task.FromResult<NumberedEvent[]>([.. _log.Since(sequence, kinds)]);
 
     /// <summary>Nobody waits for a watcher: what happens goes on. One that cannot be reached is forgotten.</summary>
     private async void Tell(IEventObserver watcher, NumberedEvent[] events)

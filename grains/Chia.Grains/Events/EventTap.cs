@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Events;
 
 /// <summary>
-/// Where a silo leaves what happened: handed to the node's event grain in batches, by a task that lives as long as there is something to hand on.
+/// Where a silo leaves what happened: handed to the node's event grain in batches, by a task that lives as long as there is something to
+/// hand on.
 /// Nobody who does the work waits for it; when too much happens the oldest is dropped.
 /// </summary>
 /// <param name="grains">The grains.</param>
@@ -75,7 +76,8 @@ public sealed class EventTap(IGrainFactory grains, TimeProvider time, ILogger<Ev
         private int _isDraining;
 
         public Channel<NodeEvent> Events { get; } =
-            Channel.CreateBounded<NodeEvent>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+            Channel.CreateBounded<NodeEvent>(
+                new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
         public NodeEventKinds Wanted { get; set; } = NodeEventKinds.All & ~NodeEventKinds.Message;
 

@@ -11,7 +11,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Events;
 
 /// <summary>
-/// Watches the calls that say what happens in a node, and makes events and figures of them (OPERATIONS 3, 4): the grains themselves know nothing of
+/// Watches the calls that say what happens in a node, and makes events and figures of them (OPERATIONS 3, 4): the grains themselves know
+/// nothing of
 /// it. Calls of other grains pass untouched.
 /// </summary>
 /// <param name="tap">Where events go.</param>
@@ -156,7 +157,8 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
             Height = m.Height,
             Weight = m.Weight,
         },
-        RequestHeaderHashMessage m => OfPeer(NodeEventKinds.Proof, peer) with { Hash = m.ChallengeHash.ToString(), Height = m.Coinbase.Height },
+        RequestHeaderHashMessage m =>
+            OfPeer(NodeEventKinds.Proof, peer) with { Hash = m.ChallengeHash.ToString(), Height = m.Coinbase.Height },
         ProofOfTimeFinishedMessage m => OfPeer(NodeEventKinds.Vdf, peer) with
         {
             Hash = m.Proof.ChallengeHash.ToString(),

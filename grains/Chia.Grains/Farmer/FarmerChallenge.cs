@@ -37,7 +37,8 @@ internal sealed class FarmerChallenge(ProofOfSpaceFinalizedMessage announcement,
     /// <summary>Fewest iterations of an answer so far; for low heights only.</summary>
     public ulong BestIterations { get; set; } = ulong.MaxValue;
 
-    /// <summary>Answers that were good enough but not the best, by quality: taken up when better blocks turn out to be dead ends.</summary>
+    /// <summary>Answers that were good enough but not the best, by quality: taken up when better blocks turn out to be dead
+    /// ends.</summary>
     public Dictionary<Bytes32, ReserveAnswer> Reserve { get; } = [];
 
     /// <summary>The qualities that were followed up.</summary>

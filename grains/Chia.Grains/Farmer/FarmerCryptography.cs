@@ -11,7 +11,8 @@ namespace Chia.Grains.Farmer;
 internal sealed class FarmerCryptography(IProofVerifier proofs, FarmerKeys keys, ConsensusConstants constants)
 {
     /// <summary>
-    /// Verifies a proof and signs its coinbase. The reference signs with its first pool key whatever the plot carries, which makes an invalid
+    /// Verifies a proof and signs its coinbase. The reference signs with its first pool key whatever the plot carries, which makes an
+    /// invalid
     /// block (ROLES.md 3.3); here the plot's own pool signs.
     /// </summary>
     /// <param name="challenge">The challenge that the quality answers.</param>

@@ -5,10 +5,13 @@ namespace Chia.Grains.Farmer;
 
 internal static partial class FarmerLog
 {
-    [LoggerMessage(6001, LogLevel.Information, "Challenge {Challenge} at height {Height}, weight {Weight}: asking {Harvesters} harvesters")]
+    [LoggerMessage(
+        6001, LogLevel.Information, "Challenge {Challenge} at height {Height}, weight {Weight}: asking {Harvesters} harvesters")]
     public static partial void Challenge(ILogger logger, Bytes32 challenge, uint height, ulong weight, int harvesters);
 
-    [LoggerMessage(6002, LogLevel.Information, "Proof of space for height {Height}, k = {Size}, about {Seconds:0} s: asking {Nodes} full nodes for a header")]
+    [LoggerMessage(
+        6002, LogLevel.Information,
+        "Proof of space for height {Height}, k = {Size}, about {Seconds:0} s: asking {Nodes} full nodes for a header")]
     public static partial void Proof(ILogger logger, uint height, int size, double seconds, int nodes);
 
     [LoggerMessage(6003, LogLevel.Information, "Header {HeaderHash} for height {Height} is signed")]

@@ -8,7 +8,8 @@ public sealed record FarmerOptions
     /// <summary>Whom it talks to.</summary>
     public PeerAccess AcceptFrom { get; set; } = PeerAccess.Configured;
 
-    /// <summary>pool_share_threshold: a proof expected to need less is signed for the pool. Seconds, the mandatory ones included.</summary>
+    /// <summary>pool_share_threshold: a proof expected to need less is signed for the pool. Seconds, the mandatory ones
+    /// included.</summary>
     public uint PoolShareThreshold { get; set; } = 12_000;
 
     /// <summary>propagate_threshold: a proof expected to need less becomes a block. Seconds, the mandatory ones included.</summary>
@@ -29,14 +30,17 @@ public sealed record FarmerOptions
     /// <summary>Followed-up qualities per challenge: one in a few plots gives one; 1 kB each with its proof.</summary>
     public int MaxQualities { get; set; } = 10_000;
 
-    /// <summary>A harvester that has not delivered a proof after this is not waited for any longer: others' worse answers count again.</summary>
+    /// <summary>A harvester that has not delivered a proof after this is not waited for any longer: others' worse answers count
+    /// again.</summary>
     public TimeSpan ProofTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>A current challenge without any answer is put to the harvesters again after this: the question may have been lost.</summary>
+    /// <summary>A current challenge without any answer is put to the harvesters again after this: the question may have been
+    /// lost.</summary>
     public TimeSpan AskAgainAfter { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// When no plot answers any of the heaviest challenges for this long, the next best answer to the challenge of a lighter tip is taken up. Look-ups
+    /// When no plot answers any of the heaviest challenges for this long, the next best answer to the challenge of a lighter tip is taken
+    /// up. Look-ups
     /// take milliseconds, so the silence means that there is no proof. Below the tips the pause of DECISIONS 16 is kept.
     /// </summary>
     public TimeSpan DeadEndAfter { get; set; } = TimeSpan.FromSeconds(10);

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Farmer;
 
 /// <summary>
-/// The farmer: hands messages to <see cref="FarmerState"/>, and has proofs and signatures computed on <see cref="FarmerThreads"/>, so that nobody waits
+/// The farmer: hands messages to <see cref="FarmerState"/>, and has proofs and signatures computed on <see cref="FarmerThreads"/>, so that
+/// nobody waits
 /// for another's proof.
 /// </summary>
 /// <param name="state">What it knows and decides.</param>
@@ -17,7 +18,8 @@ namespace Chia.Grains.Farmer;
 /// <param name="threads">Where they are computed.</param>
 /// <param name="access">Whom it lets in.</param>
 /// <param name="log">The log.</param>
-internal sealed class FarmerRole(FarmerState state, FarmerCryptography cryptography, FarmerThreads threads, PeerAccess access, ILogger log) : IRoleLogic
+internal sealed class FarmerRole(FarmerState state, FarmerCryptography cryptography, FarmerThreads threads, PeerAccess access, ILogger log)
+    : IRoleLogic
 {
     public Task<List<RoleEffect>> Connected(PeerConnection peer)
     {

@@ -6,7 +6,8 @@ namespace Chia.Grains.Farmer;
 /// <content>The way out when no plot answers the tips (DECISIONS 16; OPERATIONS.md 1).</content>
 internal sealed partial class FarmerState
 {
-    /// <summary>Challenges put to the harvesters again in one step: a look-up of a small farm, and only small farms come here, takes milliseconds.</summary>
+    /// <summary>Challenges put to the harvesters again in one step: a look-up of a small farm, and only small farms come here, takes
+    /// milliseconds.</summary>
     private const int MaxAskedAtOnce = 8;
 
     private TimeSpan Pause => DeadEnd.PauseOf(_constants);
@@ -28,8 +29,10 @@ internal sealed partial class FarmerState
     }
 
     /// <summary>
-    /// One step at a time, newest first: a challenge that was not put to the harvesters lately is, as plots may have come since; and the best answer in
-    /// reserve to the newest challenge that has one becomes a sibling of the block in the dead end. The next step waits for what may come of it.
+    /// One step at a time, newest first: a challenge that was not put to the harvesters lately is, as plots may have come since; and the
+    /// best answer in
+    /// reserve to the newest challenge that has one becomes a sibling of the block in the dead end. The next step waits for what may come
+    /// of it.
     /// </summary>
     private List<RoleEffect> LeaveDeadEnd()
     {
@@ -40,7 +43,8 @@ internal sealed partial class FarmerState
         if (!isDeadEnd)
             return [];
         var isPaused = Elapsed(_movedAt) >= Pause;
-        var newestFirst = _challenges.Values.Where(c => c.Announcers.Count > 0).OrderByDescending(c => c.Weight).ThenByDescending(c => c.Since).ToList();
+        var newestFirst = _challenges.Values.Where(c => c.Announcers.Count > 0).OrderByDescending(c => c.Weight)
+            .ThenByDescending(c => c.Since).ToList();
         var effects = new List<RoleEffect>();
         var asked = 0;
         foreach (var challenge in newestFirst)
@@ -65,7 +69,8 @@ internal sealed partial class FarmerState
         return effects;
     }
 
-    /// <summary>Never put to the harvesters, or to none that answered, as it was announced before they came; below the tips also to those whose plots have changed since.</summary>
+    /// <summary>Never put to the harvesters, or to none that answered, as it was announced before they came; below the tips also to those
+    /// whose plots have changed since.</summary>
     private bool IsWorthAsking(FarmerChallenge challenge, bool isPaused) =>
         challenge.AskedAt is not { } asked || (Elapsed(asked) >= _options.AskAgainAfter && (isPaused || !challenge.HasAnswer));
 

@@ -10,7 +10,8 @@ namespace Chia.Grains.Farmer;
 internal sealed partial class FarmerState
 {
     /// <summary>
-    /// How often one harvester is asked for one proof that does not come; after that the challenge is over as a rule. A bad proof is not asked for again.
+    /// How often one harvester is asked for one proof that does not come; after that the challenge is over as a rule. A bad proof is not
+    /// asked for again.
     /// </summary>
     private const int MaxTries = 3;
 
@@ -32,7 +33,8 @@ internal sealed partial class FarmerState
             message.Quality, message.PlotSize, challenge.Difficulty, speed, _constants.MinBlockTime, out var iterations);
         if (error == IterationsError.PlotSizeZero)
             return [new RoleEffect.Penalise(harvester, Blame.Breach("answered from a plot of size 0"))];
-        if (error != IterationsError.None || !IsBelow(iterations, speed, Math.Max(_options.PoolShareThreshold, _options.PropagateThreshold)))
+        if (error != IterationsError.None
+            || !IsBelow(iterations, speed, Math.Max(_options.PoolShareThreshold, _options.PropagateThreshold)))
         {
             challenge.OtherAnswers++;
             return [];
@@ -62,7 +64,8 @@ internal sealed partial class FarmerState
     /// <summary><c>respond_proof_of_space</c>, before the proof is verified: is it the answer to a question of ours?</summary>
     /// <param name="harvester">Who sent it.</param>
     /// <param name="message">What it sent.</param>
-    /// <param name="quality">The quality it belongs to; hand it back with the outcome of the verification. Null if there is nothing to verify.</param>
+    /// <param name="quality">The quality it belongs to; hand it back with the outcome of the verification. Null if there is nothing to
+    /// verify.</param>
     public List<RoleEffect> ProofArrived(PeerConnection harvester, RespondProofOfSpaceMessage message, out FarmerQuality? quality)
     {
         quality = null;
@@ -71,7 +74,9 @@ internal sealed partial class FarmerState
         if (found.Proof is not null || found.IsVerifying)
             return [];
         if (!_identity.PoolPublicKeys.Contains(message.Proof.PoolPublicKey))
-            return [.. GiveUp(found, isBad: true), new RoleEffect.Penalise(harvester, Blame.Breach("sent a proof for a pool that is not ours"))];
+            return [
+                .. GiveUp(found, isBad: true),
+                new RoleEffect.Penalise(harvester, Blame.Breach("sent a proof for a pool that is not ours"))];
         found.IsVerifying = true;
         quality = found;
         return [];
@@ -85,7 +90,9 @@ internal sealed partial class FarmerState
     {
         quality.IsVerifying = false;
         if (verified is null)
-            return [.. GiveUp(quality, isBad: true), new RoleEffect.Penalise(harvester, Blame.Breach("sent a proof that does not prove its quality"))];
+            return [
+                .. GiveUp(quality, isBad: true),
+                new RoleEffect.Penalise(harvester, Blame.Breach("sent a proof that does not prove its quality"))];
         if (!_qualities.ContainsKey(quality.Quality))
             return [];
         quality.Proof = verified;
@@ -188,7 +195,8 @@ internal sealed partial class FarmerState
     }
 
     /// <summary>
-    /// A known quality again: a harvester that was lost is back and takes up where it left off, or the proof that one of them did not deliver is asked
+    /// A known quality again: a harvester that was lost is back and takes up where it left off, or the proof that one of them did not
+    /// deliver is asked
     /// of the next that offers it.
     /// </summary>
     private List<RoleEffect> Adopt(PeerConnection harvester, FarmerQuality quality)
@@ -226,7 +234,8 @@ internal sealed partial class FarmerState
         return [.. effects.Distinct()];
     }
 
-    /// <summary>Its proof will not come: others' worse answers, ignored because of it, count again. So the harvesters are asked once more.</summary>
+    /// <summary>Its proof will not come: others' worse answers, ignored because of it, count again. So the harvesters are asked once
+    /// more.</summary>
     private List<RoleEffect> GiveUp(FarmerQuality quality, bool isBad = false)
     {
         quality.IsGivenUp = true;
@@ -241,7 +250,8 @@ internal sealed partial class FarmerState
     }
 
     /// <summary>
-    /// Whoever did not deliver a proof is asked again after a while, a few times: its drive may have slept. What others offer meanwhile is not kept back.
+    /// Whoever did not deliver a proof is asked again after a while, a few times: its drive may have slept. What others offer meanwhile is
+    /// not kept back.
     /// </summary>
     private IEnumerable<RoleEffect> TryAgain(FarmerChallenge challenge)
     {
@@ -265,7 +275,8 @@ internal sealed partial class FarmerState
     private PeerConnection? Owner(FarmerQuality quality) =>
         quality.Harvester is { } id ? _harvesters.GetValueOrDefault(id) : null;
 
-    /// <summary>A full node that announces a challenge late, or again after a restart, is asked for headers of all proofs that are there.</summary>
+    /// <summary>A full node that announces a challenge late, or again after a restart, is asked for headers of all proofs that are
+    /// there.</summary>
     private IEnumerable<RoleEffect> HeadersFrom(PeerConnection node, FarmerChallenge challenge) =>
         challenge.Qualities.Values.Where(q => q.Proof is not null).OrderBy(q => q.Iterations).SelectMany(q => HeaderFrom(node, q));
 
@@ -292,5 +303,6 @@ internal sealed partial class FarmerState
     /// <summary>Iterations by the size that the proof itself tells.</summary>
     private bool TryIterations(FarmerQuality quality, VerifiedProof verified, ulong speed, out ulong iterations) =>
         Iterations.TryCompute(
-            quality.Quality, verified.Proof.Size, quality.Challenge.Difficulty, speed, _constants.MinBlockTime, out iterations) == IterationsError.None;
+            quality.Quality, verified.Proof.Size, quality.Challenge.Difficulty, speed, _constants.MinBlockTime,
+            out iterations) == IterationsError.None;
 }

@@ -9,11 +9,13 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Farmer;
 
 /// <summary>
-/// The farmer's mind (ROLES.md 3): which challenges are open, which qualities were followed up, who asked and who has the plot. Pure: events in,
+/// The farmer's mind (ROLES.md 3): which challenges are open, which qualities were followed up, who asked and who has the plot. Pure:
+/// events in,
 /// effects out; what takes milliseconds is computed elsewhere and comes back as an event.
 /// </summary>
 /// <remarks>
-/// Other than the reference it remembers whose everything is. A header is asked of the full nodes that announced the challenge, signed by the
+/// Other than the reference it remembers whose everything is. A header is asked of the full nodes that announced the challenge, signed by
+/// the
 /// harvester that delivered the proof, and returned to the full node that made it. All of it is forgotten when the chain has moved on, and
 /// nothing is lost when a peer goes and comes back.
 /// </remarks>
@@ -212,7 +214,8 @@ internal sealed partial class FarmerState
     private TimeSpan Elapsed(long since) => _time.GetElapsedTime(since);
 
     /// <summary>
-    /// The heaviest challenges of each connected full node: only these are put to harvesters (ROLES.md 3.2). Several full nodes may be on different
+    /// The heaviest challenges of each connected full node: only these are put to harvesters (ROLES.md 3.2). Several full nodes may be on
+    /// different
     /// chains, and none of them keeps the others' from being farmed by naming a greater weight.
     /// </summary>
     private List<FarmerChallenge> Current()
@@ -241,7 +244,8 @@ internal sealed partial class FarmerState
     {
         if (_challenges.Count <= _options.MaxChallenges)
             return;
-        var crowd = _challenges.Values.Where(c => c != added).GroupBy(c => c.Announcers.FirstOrDefault()).MaxBy(group => (group.Key == default, group.Count()))!;
+        var crowd = _challenges.Values.Where(c => c != added).GroupBy(c => c.Announcers.FirstOrDefault())
+            .MaxBy(group => (group.Key == default, group.Count()))!;
         Forget(crowd.MinBy(c => (c.Weight, c.Since))!);
     }
 

@@ -2,7 +2,8 @@ using Chia.Grains.Work;
 
 namespace Chia.Grains.Farmer;
 
-/// <summary>Where a farmer verifies proofs and signatures and signs coinbases: a few milliseconds each, a few dozen a block at most.</summary>
+/// <summary>Where a farmer verifies proofs and signatures and signs coinbases: a few milliseconds each, a few dozen a block at
+/// most.</summary>
 public sealed class FarmerThreads : WorkThreads
 {
     /// <summary>Starts the threads.</summary>

@@ -9,7 +9,8 @@ namespace Chia.Grains.FullNode;
 /// <summary>The messages that tell other roles where we are (SYNC.md 3.4, 6; ROLES.md 6.3; PROTOCOL.md 4.5).</summary>
 internal sealed class Announcements(FullNodeServices services, FullNodeState state)
 {
-    /// <summary>Blocks below the tips whose challenges are told in a dead end: all branches of the retained heights of a chain that hardly forks.</summary>
+    /// <summary>Blocks below the tips whose challenges are told in a dead end: all branches of the retained heights of a chain that hardly
+    /// forks.</summary>
     private const int MaxDeeper = 64;
 
     /// <summary>What a connection, or with null every connection of a role, is told about the chain.</summary>
@@ -21,7 +22,8 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
         _ => [],
     };
 
-    /// <summary>The chain has been in a dead end for another pause: what lies below the tips is told again, as peers may have come since (DECISIONS 16).</summary>
+    /// <summary>The chain has been in a dead end for another pause: what lies below the tips is told again, as peers may have come since
+    /// (DECISIONS 16).</summary>
     public async Task<List<RoleEffect>> DeadEnd()
     {
         var deeper = await Deeper();
@@ -33,7 +35,8 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
         ];
     }
 
-    /// <summary>Takes over the speed in force after the heaviest tip; the farmers are told by whoever calls this (SYNC.md 5, step 5).</summary>
+    /// <summary>Takes over the speed in force after the heaviest tip; the farmers are told by whoever calls this (SYNC.md 5, step
+    /// 5).</summary>
     public void NoteSpeed()
     {
         if (state.Chain.Heaviest.NextIterationsPerSecond is > 0 and var rate)
@@ -66,7 +69,8 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
     public static ProofOfSpaceInfoMessage Info(UnfinishedBlock block) => new(block.ChallengeHash, block.Iterations);
 
     /// <summary>
-    /// To a full node: every tip, in tip order, and the unfinished blocks on top of them (DECISIONS 17). The reference greets with tips only; then a
+    /// To a full node: every tip, in tip order, and the unfinished blocks on top of them (DECISIONS 17). The reference greets with tips
+    /// only; then a
     /// node that was away has nothing for its timelord to finish, and if that is the only timelord, the chain ends.
     /// </summary>
     private async Task<List<RoleEffect>> Chain(PeerConnection? to)
@@ -86,7 +90,8 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
     /// <summary>To a timelord: a challenge per tip, then the iterations that unfinished blocks on top of the tips need.</summary>
     private List<RoleEffect> Challenges(PeerConnection? to, IReadOnlyList<TipInfo> deeper) =>
     [
-        .. state.Chain.Tips.Concat(deeper).Select(tip => Say(Role.Timelord, to, new ChallengeStartMessage(tip.ChallengeHash, tip.TotalWeight))),
+        .. state.Chain.Tips.Concat(deeper)
+            .Select(tip => Say(Role.Timelord, to, new ChallengeStartMessage(tip.ChallengeHash, tip.TotalWeight))),
         .. Waiting().Select(unfinished => Say(Role.Timelord, to, Info(unfinished))),
     ];
 

@@ -130,7 +130,8 @@ internal sealed class BlockHandler(
         }
     }
 
-    /// <summary>A block whose parent is not stored. If its ancestors wait here for a switch of variants, it may be what makes theirs the heavier.</summary>
+    /// <summary>A block whose parent is not stored. If its ancestors wait here for a switch of variants, it may be what makes theirs the
+    /// heavier.</summary>
     private async Task Disconnected(
         PeerConnection from, BlockData block, BlockVerdict verdict, BlockStanding standing, List<RoleEffect> effects)
     {
@@ -140,7 +141,8 @@ internal sealed class BlockHandler(
     }
 
     /// <summary>
-    /// The parent is stored in another variant than this child answers (DECISIONS 1). With what waits above the child the chain may be heavier,
+    /// The parent is stored in another variant than this child answers (DECISIONS 1). With what waits above the child the chain may be
+    /// heavier,
     /// and the chain switches by itself; if not, the parent's other copy is fetched, and the child waits for more blocks above it.
     /// </summary>
     private async Task OnOtherVariant(PeerConnection from, BlockSubmission child, List<RoleEffect> effects)
@@ -170,7 +172,8 @@ internal sealed class BlockHandler(
     }
 
     /// <summary>What waits above a block, on the way to the heaviest.</summary>
-    private BlockSubmission[] Waiting(Bytes32 headerHash) => [.. nearSync.HeaviestBranch(headerHash).Select(w => new BlockSubmission(w.Block, w.Verdict))];
+    private BlockSubmission[] Waiting(Bytes32 headerHash) =>
+        [.. nearSync.HeaviestBranch(headerHash).Select(w => new BlockSubmission(w.Block, w.Verdict))];
 
     private async Task AfterSwitch(Bytes32 switched, BlockData block, PeerConnection from, AcceptAnswer answer, List<RoleEffect> effects)
     {

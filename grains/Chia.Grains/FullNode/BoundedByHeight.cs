@@ -1,7 +1,8 @@
 namespace Chia.Grains.FullNode;
 
 /// <summary>
-/// Entries that belong to a height and are dropped when the chain has left it behind (SYNC.md 3.5); bounded, the lowest and oldest make room.
+/// Entries that belong to a height and are dropped when the chain has left it behind (SYNC.md 3.5); bounded, the lowest and oldest make
+/// room.
 /// </summary>
 /// <typeparam name="TKey">Key.</typeparam>
 /// <typeparam name="TValue">Entry.</typeparam>

@@ -15,22 +15,26 @@ internal sealed class CandidateHandler(FullNodeServices services, FullNodeState 
     /// <summary>H(""): the generator that a block without transactions carries (ROLES.md 6.1).</summary>
     private static readonly Bytes32 EmptyGenerator = new(SHA256.HashData([]));
 
-    /// <summary>Placeholder that every block of the reference carries: the plain signature of "anything" by the key from seed "12345" (ROLES.md 6.1).</summary>
+    /// <summary>Placeholder that every block of the reference carries: the plain signature of "anything" by the key from seed "12345"
+    /// (ROLES.md 6.1).</summary>
     private static readonly Bytes96 PlaceholderSignature = Bytes96.FromHex(
         "8777cf4ae997dd43fffcd94d19edd11ecab7810fce62c2cfc9d11929d7042cbca9acb6c79288911b25067bb98b9d30230a73ed1607f9b0c21f77376570537ea8"
         + "ae794ea2cc6a9623753984ac779c986a273d095c67c536bafa1aaf9abb1ca46c");
 
-    /// <summary>Seconds that a timestamp of ours may be ahead of our clock: far less than any node's rules allow, far more than a burst of blocks needs.</summary>
+    /// <summary>Seconds that a timestamp of ours may be ahead of our clock: far less than any node's rules allow, far more than a burst of
+    /// blocks needs.</summary>
     private const ulong MaxAhead = 60;
 
-    /// <summary><c>request_header_hash</c>: for any stored block whose challenge the proof answers, not for tips only (DECISIONS 16).</summary>
+    /// <summary><c>request_header_hash</c>: for any stored block whose challenge the proof answers, not for tips only
+    /// (DECISIONS 16).</summary>
     public async Task<List<RoleEffect>> RequestHeaderHash(PeerConnection from, RequestHeaderHashMessage request)
     {
         var proof = request.ProofOfSpace;
         if (proof.ChallengeHash != request.ChallengeHash || await services.Validator.CheckProofOfSpace(proof.ToBytes()) is not { } quality)
             return [new RoleEffect.Penalise(from, Blame.Breach("asked for a header with an invalid proof of space"))];
 
-        // A twin with another header would pose the very same challenge (CONSENSUS.md 3), and tips that all pose one challenge lead nowhere.
+        // A twin with another header would pose the very same challenge (CONSENSUS.md 3), and tips that all pose one challenge lead
+        // nowhere.
         if (await services.Chain.GetParentFor(request.ChallengeHash, quality) is not { HasBlock: false, Parent: var parent } standing)
             return [];
 
@@ -60,7 +64,8 @@ internal sealed class CandidateHandler(FullNodeServices services, FullNodeState 
     }
 
     /// <summary>
-    /// Now, but never below what the rules allow, which the reference forgets (ROLES.md 12), and a second after the parent if that is about now: when
+    /// Now, but never below what the rules allow, which the reference forgets (ROLES.md 12), and a second after the parent if that is
+    /// about now: when
     /// many blocks come in one second, equal timestamps at the wrong heights would let no child be valid (CONSENSUS.md 9).
     /// </summary>
     private ulong Timestamp(CandidateStanding standing)

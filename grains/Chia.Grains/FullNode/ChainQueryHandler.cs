@@ -34,10 +34,12 @@ internal sealed class ChainQueryHandler(FullNodeServices services)
         return [new RoleEffect.SendEncoded(from, cached.Answer)];
     }
 
-    public async Task<List<RoleEffect>> HeaderBlocks(PeerConnection from, RequestHeaderBlocksMessage request, CancellationToken cancellation = default)
+    public async Task<List<RoleEffect>> HeaderBlocks(
+        PeerConnection from, RequestHeaderBlocksMessage request, CancellationToken cancellation = default)
     {
         if (request.Heights.Length > services.Options.MaxHeadersToSend)
-            return Refuse(from, Blame.Breach($"asked for {request.Heights.Length} headers, at most {services.Options.MaxHeadersToSend} are served"));
+            return Refuse(
+                from, Blame.Breach($"asked for {request.Heights.Length} headers, at most {services.Options.MaxHeadersToSend} are served"));
         if (request.Heights.IsEmpty)
             return [];
         var answer = await services.Chain.GetHeaderBlocks(request.TipHeaderHash, [.. request.Heights], cancellation);
@@ -46,13 +48,15 @@ internal sealed class ChainQueryHandler(FullNodeServices services)
             : Refuse(from, answer.Outcome);
     }
 
-    public async Task<List<RoleEffect>> SyncBlocks(PeerConnection from, RequestSyncBlocksMessage request, CancellationToken cancellation = default)
+    public async Task<List<RoleEffect>> SyncBlocks(
+        PeerConnection from, RequestSyncBlocksMessage request, CancellationToken cancellation = default)
     {
         // An unknown tip is met with silence even if too many blocks are asked for (PROTOCOL.md 8.2).
         if (await services.Chain.GetInfo(request.TipHeaderHash) is null || request.Heights.IsEmpty)
             return [];
         if (request.Heights.Length > services.Options.MaxBlocksToSend)
-            return Refuse(from, Blame.Breach($"asked for {request.Heights.Length} blocks, at most {services.Options.MaxBlocksToSend} are served"));
+            return Refuse(
+                from, Blame.Breach($"asked for {request.Heights.Length} blocks, at most {services.Options.MaxBlocksToSend} are served"));
         var answer = await services.Chain.GetBlocks(request.TipHeaderHash, [.. request.Heights], cancellation);
         return answer.Outcome == RangeOutcome.Found
             ? Respond(from, new SyncBlocksMessage(request.TipHeaderHash, Decode<FullBlock>(answer)))

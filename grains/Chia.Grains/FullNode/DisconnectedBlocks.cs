@@ -6,7 +6,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.FullNode;
 
 /// <summary>
-/// Blocks whose parents are missing, by parent, several children each. Bounded: a peer that sends more than its share loses its own oldest, and when
+/// Blocks whose parents are missing, by parent, several children each. Bounded: a peer that sends more than its share loses its own
+/// oldest, and when
 /// all is full, whoever holds most does.
 /// </summary>
 internal sealed class DisconnectedBlocks
@@ -24,7 +25,8 @@ internal sealed class DisconnectedBlocks
 
     public bool Contains(Bytes32 headerHash) => _byHash.ContainsKey(headerHash);
 
-    /// <summary>Remembers a block that passed the checks of a block alone. False if its sender's oldest had to make room: it sends more than its share.</summary>
+    /// <summary>Remembers a block that passed the checks of a block alone. False if its sender's oldest had to make room: it sends more
+    /// than its share.</summary>
     public bool Add(PeerConnection from, BlockData block, BlockVerdict verdict)
     {
         if (_byHash.TryGetValue(verdict.HeaderHash, out var known))
@@ -73,7 +75,8 @@ internal sealed class DisconnectedBlocks
     {
         var top = ChildrenOf(headerHash).Select(child => HeaviestDescendant(child.HeaderHash)!).MaxBy(entry => entry.Block.Block.Weight);
         var branch = new List<Entry>();
-        for (var entry = top; entry is not null && entry.HeaderHash != headerHash; entry = _byHash.GetValueOrDefault(entry.Block.Block.PrevHeaderHash))
+        for (var entry = top; entry is not null
+            && entry.HeaderHash != headerHash; entry = _byHash.GetValueOrDefault(entry.Block.Block.PrevHeaderHash))
             branch.Add(entry);
         branch.Reverse();
         return branch;
@@ -83,7 +86,8 @@ internal sealed class DisconnectedBlocks
     public Entry? LowestAncestor(Bytes32 headerHash)
     {
         Entry? lowest = null;
-        for (var entry = _byHash.GetValueOrDefault(headerHash); entry is not null; entry = _byHash.GetValueOrDefault(entry.Block.Block.PrevHeaderHash))
+        for (var entry = _byHash.GetValueOrDefault(
+            headerHash); entry is not null; entry = _byHash.GetValueOrDefault(entry.Block.Block.PrevHeaderHash))
             lowest = entry;
         return lowest?.HeaderHash == headerHash ? null : lowest;
     }
@@ -120,7 +124,8 @@ internal sealed class DisconnectedBlocks
         }
     }
 
-    private Entry OldestOf(ConnectionId connectionId) => _byHash.Values.Where(e => e.From.ConnectionId == connectionId).MinBy(e => e.Order)!;
+    private Entry OldestOf(ConnectionId connectionId) =>
+        _byHash.Values.Where(e => e.From.ConnectionId == connectionId).MinBy(e => e.Order)!;
 
     private void Remove(Entry entry)
     {

@@ -36,7 +36,8 @@ public sealed class FullNodeGrain : RoleGrain, IFullNodeGrain
     /// <param name="time">The clock.</param>
     /// <param name="log">The log.</param>
     public FullNodeGrain(
-        NetworkDefinition network, IOptions<FullNodeOptions> options, IValidators validators, TimeProvider time, ILogger<FullNodeGrain> log)
+        NetworkDefinition network, IOptions<FullNodeOptions> options, IValidators validators, TimeProvider time,
+        ILogger<FullNodeGrain> log)
         : base(Role.FullNode, log)
     {
         _validators = validators;

@@ -21,9 +21,12 @@ internal static partial class FullNodeLog
     [LoggerMessage(2005, LogLevel.Warning, "Unfinished block at height {Height} is rejected: {Rule}: {Detail}")]
     public static partial void UnfinishedRejected(ILogger logger, uint height, ConsensusRule rule, string detail);
 
-    [LoggerMessage(2006, LogLevel.Warning, "A proof of time for challenge {Challenge} and {Iterations} iterations fits no unfinished block")]
+    [LoggerMessage(
+        2006, LogLevel.Warning, "A proof of time for challenge {Challenge} and {Iterations} iterations fits no unfinished block")]
     public static partial void NoSuchUnfinished(ILogger logger, Bytes32 challenge, ulong iterations);
 
-    [LoggerMessage(2008, LogLevel.Warning, "No plot has answered a tip at height {Height} for {Quiet}: blocks below the tips are built on. More plots mend that for good")]
+    [LoggerMessage(
+        2008, LogLevel.Warning,
+        "No plot has answered a tip at height {Height} for {Quiet}: blocks below the tips are built on. More plots mend that for good")]
     public static partial void DeadEnd(ILogger logger, uint height, TimeSpan quiet);
 }

@@ -11,7 +11,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.FullNode;
 
 /// <summary>
-/// The full node's mind (SYNC.md): events in, effects out. It asks chain, validators, sync and directory, and sends nothing. Handlers may interleave at
+/// The full node's mind (SYNC.md): events in, effects out. It asks chain, validators, sync and directory, and sends nothing. Handlers may
+/// interleave at
 /// every wait, as the reference's do (PROTOCOL.md 5.1); between two waits a handler has the state to itself.
 /// </summary>
 internal sealed class FullNodeRole : IRoleLogic
@@ -60,22 +61,24 @@ internal sealed class FullNodeRole : IRoleLogic
     /// <summary>A peer said something.</summary>
     /// <param name="peer">Who.</param>
     /// <param name="message">What.</param>
-    /// <param name="cancellation">It is gone: what only it would be answered is not looked up. Its blocks are seen to all the same.</param>
-    public async Task<List<RoleEffect>> Handle(PeerConnection peer, Message message, CancellationToken cancellation = default) => message switch
-    {
-        BlockMessage m => await _blocks.Receive(peer, new BlockData(m.Block)),
-        UnfinishedBlockMessage m => await _unfinished.Receive(peer, m.Block),
-        NewProofOfTimeMessage m => await _proofsOfTime.New(peer, m.Proof),
-        ProofOfTimeFinishedMessage m => await _proofsOfTime.Finished(peer, m.Proof),
-        RequestBlockMessage m => await _queries.Block(peer, m.HeaderHash),
-        RequestAllHeaderHashesMessage m => await _queries.AllHeaderHashes(peer, m.TipHeaderHash),
-        RequestHeaderBlocksMessage m => await _queries.HeaderBlocks(peer, m, cancellation),
-        RequestSyncBlocksMessage m => await _queries.SyncBlocks(peer, m, cancellation),
-        RequestHeaderHashMessage m => await _candidates.RequestHeaderHash(peer, m),
-        HeaderSignatureMessage m => await _candidates.HeaderSignature(peer, m),
-        PeersMessage m => await Peers(peer, m),
-        _ => [new RoleEffect.Penalise(peer, Blame.Breach($"sent {message.Function} to a full node"))],
-    };
+    /// <param name="cancellation">It is gone: what only it would be answered is not looked up. Its blocks are seen to all the
+    /// same.</param>
+    public async Task<List<RoleEffect>> Handle(PeerConnection peer, Message message, CancellationToken cancellation = default) =>
+        message switch
+        {
+            BlockMessage m => await _blocks.Receive(peer, new BlockData(m.Block)),
+            UnfinishedBlockMessage m => await _unfinished.Receive(peer, m.Block),
+            NewProofOfTimeMessage m => await _proofsOfTime.New(peer, m.Proof),
+            ProofOfTimeFinishedMessage m => await _proofsOfTime.Finished(peer, m.Proof),
+            RequestBlockMessage m => await _queries.Block(peer, m.HeaderHash),
+            RequestAllHeaderHashesMessage m => await _queries.AllHeaderHashes(peer, m.TipHeaderHash),
+            RequestHeaderBlocksMessage m => await _queries.HeaderBlocks(peer, m, cancellation),
+            RequestSyncBlocksMessage m => await _queries.SyncBlocks(peer, m, cancellation),
+            RequestHeaderHashMessage m => await _candidates.RequestHeaderHash(peer, m),
+            HeaderSignatureMessage m => await _candidates.HeaderSignature(peer, m),
+            PeersMessage m => await Peers(peer, m),
+            _ => [new RoleEffect.Penalise(peer, Blame.Breach($"sent {message.Function} to a full node"))],
+        };
 
     /// <summary>A peer is gone.</summary>
     public async Task<List<RoleEffect>> Disconnected(PeerConnection peer)

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Chia.Grains.FullNode;
 
-/// <summary>Whom a full node's handlers ask, the numbers, the clock. Nothing here sends anything to a peer: handlers return effects.</summary>
+/// <summary>Whom a full node's handlers ask, the numbers, the clock. Nothing here sends anything to a peer: handlers return
+/// effects.</summary>
 /// <param name="Chain">The node's chain.</param>
 /// <param name="Validator">Context-free checks.</param>
 /// <param name="Sync">Catches up with heavier chains.</param>

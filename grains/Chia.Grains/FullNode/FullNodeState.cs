@@ -5,7 +5,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.FullNode;
 
-/// <summary>What a full node keeps in memory beside the chain (SYNC.md 1.2). All of it is bounded, none of it survives a restart.</summary>
+/// <summary>What a full node keeps in memory beside the chain (SYNC.md 1.2). All of it is bounded, none of it survives a
+/// restart.</summary>
 internal sealed class FullNodeState
 {
     private const int RemembersContents = 4000;
@@ -41,7 +42,8 @@ internal sealed class FullNodeState
 
     public UnfinishedLeader Leader { get; }
 
-    /// <summary>Hashes of whole contents that were rejected: the header hash does not cover proof of time and challenge (CONSENSUS.md 18.1).</summary>
+    /// <summary>Hashes of whole contents that were rejected: the header hash does not cover proof of time and challenge
+    /// (CONSENSUS.md 18.1).</summary>
     public RecentlySeen<Bytes32> Rejected { get; } = new(RemembersContents);
 
     /// <summary>Valid blocks that could not be stored yet.</summary>
@@ -71,5 +73,6 @@ internal sealed class FullNodeState
     /// <summary>Lower than this nothing is built any more.</summary>
     public uint LowestHeight(uint retention) => LowestHeight(retention, Chain.LowestTipHeight());
 
-    private static uint LowestHeight(uint retention, uint lowestTipHeight) => lowestTipHeight > retention ? lowestTipHeight - retention : 0;
+    private static uint LowestHeight(uint retention, uint lowestTipHeight) =>
+        lowestTipHeight > retention ? lowestTipHeight - retention : 0;
 }

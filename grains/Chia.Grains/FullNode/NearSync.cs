@@ -26,7 +26,8 @@ internal sealed class NearSync(FullNodeServices services)
 
     public int Waiting => _blocks.Count;
 
-    /// <summary>True if a block whose parent is not stored is nothing for near-sync: the sync was told if it may be of use to it.</summary>
+    /// <summary>True if a block whose parent is not stored is nothing for near-sync: the sync was told if it may be of use to
+    /// it.</summary>
     public async Task<bool> IsForSync(PeerConnection from, Bytes32 headerHash, BlockData block, BlockStanding standing)
     {
         if (block.Block.HeaderBlock.Challenge is null || block.Block.HeaderBlock.ProofOfTime is null)
@@ -41,7 +42,8 @@ internal sealed class NearSync(FullNodeServices services)
         }
 
         // Below the window only the end of a walk is of interest, or what is heavier than all we have.
-        return !_wanted.ContainsKey(headerHash) && block.Block.Weight <= standing.HeaviestWeight && _blocks.ChildrenOf(headerHash).Count == 0;
+        return !_wanted.ContainsKey(headerHash) && block.Block.Weight <= standing.HeaviestWeight
+            && _blocks.ChildrenOf(headerHash).Count == 0;
     }
 
     /// <summary>A block whose parent is not stored, within reach, which passed the checks of a block alone.</summary>
@@ -89,13 +91,15 @@ internal sealed class NearSync(FullNodeServices services)
     /// <summary>A peer is gone, and with it what it alone had sent.</summary>
     public void Forget(PeerConnection peer) => _blocks.Forget(peer.ConnectionId);
 
-    /// <summary>Whoever does not give what it built on is blamed, the next who claims to have it is asked; in the end the sync is.</summary>
+    /// <summary>Whoever does not give what it built on is blamed, the next who claims to have it is asked; in the end the sync
+    /// is.</summary>
     public async Task<List<RoleEffect>> Tick()
     {
         var effects = new List<RoleEffect>();
         foreach (var (hash, wanted) in _wanted.Where(w => services.Time.GetElapsedTime(w.Value.AskedAt) > AnswerTime).ToList())
         {
-            effects.Add(new RoleEffect.Penalise(wanted.Asked[^1], Blame.Unhelpful($"does not give block {hash}, on which it built another")));
+            effects.Add(
+                new RoleEffect.Penalise(wanted.Asked[^1], Blame.Unhelpful($"does not give block {hash}, on which it built another")));
             var next = _blocks.ClaimantsOf(hash).FirstOrDefault(p => !wanted.Asked.Exists(a => a.ConnectionId == p.ConnectionId));
             if (next is null || wanted.Asked.Count >= MaxAttempts)
             {

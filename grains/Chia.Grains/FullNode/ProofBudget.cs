@@ -4,19 +4,22 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.FullNode;
 
 /// <summary>
-/// How much a peer may cost with proofs of time that complete nothing here (DECISIONS 13). Verifying one takes ten milliseconds and more, sending
+/// How much a peer may cost with proofs of time that complete nothing here (DECISIONS 13). Verifying one takes ten milliseconds and more,
+/// sending
 /// one takes nothing.
 /// </summary>
 internal sealed class ProofBudget(TimeSpan blockTime, TimeProvider time)
 {
-    /// <summary>Proofs for one challenge that are verified although no unfinished block of ours waits for them: a tip has a few children at most.</summary>
+    /// <summary>Proofs for one challenge that are verified although no unfinished block of ours waits for them: a tip has a few children
+    /// at most.</summary>
     public const int PerChallenge = 8;
 
     /// <summary>Of these, how many of one peer.</summary>
     public const int PerPeer = 2;
 
     /// <summary>
-    /// Useless proofs that a peer may send in a block time. An honest one passes every proof on once, so that most are late for whoever has several
+    /// Useless proofs that a peer may send in a block time. An honest one passes every proof on once, so that most are late for whoever
+    /// has several
     /// peers; three tips with a few children each make no more.
     /// </summary>
     public const int UselessPerBlockTime = 10;

@@ -9,10 +9,12 @@ using Chia.Protocol.Streamable;
 
 namespace Chia.Grains.FullNode;
 
-/// <summary>Proofs of time: they turn an unfinished block into a block (SYNC.md 4.2, 4.3). Whoever sends others is bounded (DECISIONS 13).</summary>
+/// <summary>Proofs of time: they turn an unfinished block into a block (SYNC.md 4.2, 4.3). Whoever sends others is bounded
+/// (DECISIONS 13).</summary>
 internal sealed class ProofOfTimeHandler(FullNodeServices services, FullNodeState state, BlockHandler blocks)
 {
-    /// <summary>Seconds of proof of time beyond which no farmer makes a block: propagate_threshold of the reference (ROLES.md 2.1).</summary>
+    /// <summary>Seconds of proof of time beyond which no farmer makes a block: propagate_threshold of the reference
+    /// (ROLES.md 2.1).</summary>
     private const uint LongestSeconds = 10_000;
 
     private readonly ProofBudget _budget = new(TimeSpan.FromSeconds(services.Network.Constants.BlockTimeTarget), services.Time);
@@ -31,7 +33,8 @@ internal sealed class ProofOfTimeHandler(FullNodeServices services, FullNodeStat
     }
 
     /// <summary>
-    /// <c>new_proof_of_time</c>, from a full node: completes an unfinished block that we hold, or is passed on once if one could still come that needs
+    /// <c>new_proof_of_time</c>, from a full node: completes an unfinished block that we hold, or is passed on once if one could still
+    /// come that needs
     /// it. What was seen is told by challenge and iterations, so that another spelling is nothing new.
     /// </summary>
     public async Task<List<RoleEffect>> New(PeerConnection from, ProofOfTime proof)

@@ -4,7 +4,8 @@ using Chia.GrainInterfaces.Roles;
 namespace Chia.Grains.FullNode;
 
 /// <summary>
-/// Whether the chain still moves (DECISIONS 16). It stands when for a pause there was no new tip and nobody answered a tip's challenge, or when an
+/// Whether the chain still moves (DECISIONS 16). It stands when for a pause there was no new tip and nobody answered a tip's challenge, or
+/// when an
 /// answer waits for its proof of time much longer than it needs. Pure; the clock is injected, and only durations are measured.
 /// </summary>
 internal sealed class Standstill(TimeSpan pause, TimeProvider time)

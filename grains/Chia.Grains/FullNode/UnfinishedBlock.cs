@@ -30,7 +30,8 @@ internal sealed record UnfinishedBlock(
     /// <summary>When it was admitted, on the monotonic clock.</summary>
     public long AdmittedAt { get; init; }
 
-    /// <summary>A block with its proof of time is stored: it waits no more, and is kept so that more such proofs are known to be late.</summary>
+    /// <summary>A block with its proof of time is stored: it waits no more, and is kept so that more such proofs are known to be
+    /// late.</summary>
     public bool IsCompleted { get; set; }
 
     /// <summary>What a proof of time names.</summary>

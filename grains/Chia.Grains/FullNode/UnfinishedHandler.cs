@@ -83,7 +83,8 @@ internal sealed class UnfinishedHandler(FullNodeServices services, FullNodeState
         if (isOnTip)
             state.Standstill.Moved();
         else
-            effects.Add(new RoleEffect.Broadcast(Role.Timelord, new ChallengeStartMessage(unfinished.ChallengeHash, unfinished.ParentWeight)));
+            effects.Add(
+                new RoleEffect.Broadcast(Role.Timelord, new ChallengeStartMessage(unfinished.ChallengeHash, unfinished.ParentWeight)));
         effects.Add(new RoleEffect.Broadcast(Role.Timelord, Announcements.Info(unfinished)));
         effects.Add(new RoleEffect.Broadcast(Role.FullNode, new UnfinishedBlockMessage(unfinished.Block), from));
         return effects;

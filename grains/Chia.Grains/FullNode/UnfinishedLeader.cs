@@ -3,9 +3,11 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.FullNode;
 
-/// <summary>Which unfinished blocks are worth passing on: the fastest at the greatest height, and those not much slower (SYNC.md 4.1 step 7).</summary>
+/// <summary>Which unfinished blocks are worth passing on: the fastest at the greatest height, and those not much slower (SYNC.md 4.1 step
+/// 7).</summary>
 /// <remarks>
-/// In the reference the leader is never lowered. Here it leads only as long as it can be the next block: when a block of its height is there, or its
+/// In the reference the leader is never lowered. Here it leads only as long as it can be the next block: when a block of its height is
+/// there, or its
 /// parent is a tip no more, it is over. Otherwise a chain whose newest block no plot answers could never be led around it, and after a
 /// reorganisation to a heavier chain that is shorter no block would be made for a long time.
 /// </remarks>

@@ -5,7 +5,9 @@ namespace Chia.Grains.Harvester;
 
 internal static partial class HarvesterLog
 {
-    [LoggerMessage(7001, LogLevel.Information, "{Plots} plots are open, {Faulty} are not, {Duplicates} are listed twice, {Foreign} belong to pools that no farmer asked for")]
+    [LoggerMessage(
+        7001, LogLevel.Information,
+        "{Plots} plots are open, {Faulty} are not, {Duplicates} are listed twice, {Foreign} belong to pools that no farmer asked for")]
     public static partial void Plots(ILogger logger, int plots, int faulty, int duplicates, int foreign);
 
     [LoggerMessage(7002, LogLevel.Warning, "Plot {Name} is skipped: {Why}")]

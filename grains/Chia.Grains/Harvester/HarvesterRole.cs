@@ -13,7 +13,8 @@ namespace Chia.Grains.Harvester;
 
 /// <summary>
 /// The harvester (ROLES.md 4): looks up qualities, delivers proofs, signs headers. All reading and signing happens on
-/// <see cref="HarvesterThreads"/>, and no drive is waited for longer than its answer is of use. The farmer is trusted: what it asks to be signed with
+/// <see cref="HarvesterThreads"/>, and no drive is waited for longer than its answer is of use. The farmer is trusted: what it asks to be
+/// signed with
 /// the key of a plot is signed.
 /// </summary>
 internal sealed class HarvesterRole : IRoleLogic, IDisposable
@@ -47,7 +48,9 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
         _time = time;
         _log = log;
         _manager = new PlotManager(opener, (plot, why) => HarvesterLog.PlotFailed(log, plot.Entry.Name, why));
-        _reader = new PlotReader(threads, time, (plot, silence) => HarvesterLog.NoAnswer(log, plot.Entry.Name, PlotReader.Describe(plot, silence)));
+        _reader =
+            new PlotReader(
+            threads, time, (plot, silence) => HarvesterLog.NoAnswer(log, plot.Entry.Name, PlotReader.Describe(plot, silence)));
         _memory = new QualityMemory(options, time);
     }
 
@@ -74,7 +77,8 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
         var plots = _manager.Plots;
         string[] faults =
         [
-            .. plots.Select(p => (p.Entry.Name, Fault: _reader.Fault(p))).Where(p => p.Fault is not null).Select(p => $"{p.Name}: {p.Fault}"),
+            .. plots.Select(p => (p.Entry.Name, Fault: _reader.Fault(p))).Where(p => p.Fault is not null)
+                .Select(p => $"{p.Name}: {p.Fault}"),
         ];
         string[] duplicates = [.. _manager.Duplicates.Select(d => d.Path)];
         return new HarvesterStatus(_farmers.Count, plots.Count - faults.Length, faults, duplicates, _challenges, _found, _proofs, _signed);
@@ -82,7 +86,9 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
 
     public PlotView[] Plots()
     {
-        var plots = _manager.Plots.Select(plot => Describe(plot.Entry, plot.Size == 0 ? null : plot.Size, _reader.Fault(plot), isDuplicate: false));
+        var plots =
+            _manager.Plots.Select(
+            plot => Describe(plot.Entry, plot.Size == 0 ? null : plot.Size, _reader.Fault(plot), isDuplicate: false));
         var duplicates = _manager.Duplicates.Select(entry => Describe(entry, null, null, isDuplicate: true));
         return [.. plots.Concat(duplicates).OrderBy(plot => plot.Path, StringComparer.Ordinal)];
     }
@@ -91,19 +97,20 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
         new(entry.Name, entry.Path, entry.PlotId().ToString(), k, fault, isDuplicate);
 
     /// <inheritdoc/>
-    public async Task<List<RoleEffect>> Handle(PeerConnection peer, Message message, CancellationToken cancellation = default) => message switch
-    {
-        // If the grain has moved to another machine since, the farmer starts over, with a handshake.
-        _ when !_farmers.Contains(peer.ConnectionId) => [new RoleEffect.Close(peer)],
-        HarvesterHandshakeMessage m => await Handshake(m),
-        NewChallengeMessage m => NewChallenge(peer, m.ChallengeHash),
-        RequestProofOfSpaceMessage m => await Proof(peer, m, cancellation),
-        RequestHeaderSignatureMessage m => await Sign(
-            peer, m, m.Quality, m.HeaderHash, signature => new RespondHeaderSignatureMessage(m.Quality, signature), cancellation),
-        RequestPartialProofMessage m => await Sign(
-            peer, m, m.Quality, m.FarmerTargetHash, signature => new RespondPartialProofMessage(m.Quality, signature), cancellation),
-        _ => [new RoleEffect.Penalise(peer, Blame.Breach($"sent {message.Function} to a harvester"))],
-    };
+    public async Task<List<RoleEffect>> Handle(PeerConnection peer, Message message, CancellationToken cancellation = default) =>
+        message switch
+        {
+            // If the grain has moved to another machine since, the farmer starts over, with a handshake.
+            _ when !_farmers.Contains(peer.ConnectionId) => [new RoleEffect.Close(peer)],
+            HarvesterHandshakeMessage m => await Handshake(m),
+            NewChallengeMessage m => NewChallenge(peer, m.ChallengeHash),
+            RequestProofOfSpaceMessage m => await Proof(peer, m, cancellation),
+            RequestHeaderSignatureMessage m => await Sign(
+                peer, m, m.Quality, m.HeaderHash, signature => new RespondHeaderSignatureMessage(m.Quality, signature), cancellation),
+            RequestPartialProofMessage m => await Sign(
+                peer, m, m.Quality, m.FarmerTargetHash, signature => new RespondPartialProofMessage(m.Quality, signature), cancellation),
+            _ => [new RoleEffect.Penalise(peer, Blame.Breach($"sent {message.Function} to a harvester"))],
+        };
 
     /// <summary>Sees what has been added to the list, and what has come to or gone from the drives.</summary>
     public async Task<List<RoleEffect>> Tick()
@@ -116,7 +123,8 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
     /// <summary>Closes the plots, and waits for none of them.</summary>
     public void Dispose() => _manager.Dispose();
 
-    /// <summary>Waits until the plots are open, so that a challenge right behind it finds them; not for drives that do not answer.</summary>
+    /// <summary>Waits until the plots are open, so that a challenge right behind it finds them; not for drives that do not
+    /// answer.</summary>
     private async Task<List<RoleEffect>> Handshake(HarvesterHandshakeMessage message)
     {
         if (await Refresh(message.PoolPubkeys) is { } changes)
@@ -154,7 +162,8 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
     }
 
     /// <summary>
-    /// Starts the look-ups. Answers go out as the plots give them, so that neither a slow disk nor many plots keep the farmer's other requests waiting.
+    /// Starts the look-ups. Answers go out as the plots give them, so that neither a slow disk nor many plots keep the farmer's other
+    /// requests waiting.
     /// </summary>
     private List<RoleEffect> NewChallenge(PeerConnection farmer, Bytes32 challenge)
     {
@@ -210,7 +219,8 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
 
     /// <summary>A prepend signature over 32 bytes, checked before it leaves, since a faulty one would be put down to us.</summary>
     private async Task<List<RoleEffect>> Sign(
-        PeerConnection farmer, Message request, Bytes32 quality, Bytes32 value, Func<Bytes96, Message> answer, CancellationToken cancellation)
+        PeerConnection farmer, Message request, Bytes32 quality, Bytes32 value, Func<Bytes96, Message> answer,
+        CancellationToken cancellation)
     {
         if (Find(request, quality) is not { } found)
             return [];

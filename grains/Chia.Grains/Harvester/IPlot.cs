@@ -32,7 +32,8 @@ public interface IPlotOpener
     bool Exists(string path);
 }
 
-/// <summary>Which plots a harvester has: <c>plots.yaml</c> (ROLES.md 2.3). Read again and again, so that new plots need no restart.</summary>
+/// <summary>Which plots a harvester has: <c>plots.yaml</c> (ROLES.md 2.3). Read again and again, so that new plots need no
+/// restart.</summary>
 public interface IPlotSource
 {
     /// <summary>The entries as they are now. Blocks; throws an <see cref="IOException"/> with a remedy if they cannot be read.</summary>

@@ -3,7 +3,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Harvester;
 
 /// <summary>
-/// The plots of a harvester: those that the list names and a farmer's pool owns (ROLES.md 4), each once, under however many names it is listed.
+/// The plots of a harvester: those that the list names and a farmer's pool owns (ROLES.md 4), each once, under however many names it is
+/// listed.
 /// Touches no disk: opening is for <see cref="PlotReader"/>.
 /// </summary>
 internal sealed class PlotManager : IDisposable
@@ -97,7 +98,8 @@ internal sealed class PlotManager : IDisposable
         }
     }
 
-    /// <summary>Which of the entries of one plot is read: the one that is, unless it fails and there is another; at first the first.</summary>
+    /// <summary>Which of the entries of one plot is read: the one that is, unless it fails and there is another; at first the
+    /// first.</summary>
     private PlotEntry Choose(Bytes32 id, PlotEntry[] same)
     {
         if (!_plots.TryGetValue(id, out var plot))

@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Chia.Grains.Harvester;
 
 /// <summary>
-/// Tells a file from a pipe, a socket or a device, whose opening or reading may never return. The opening here does not wait for a pipe's other end.
+/// Tells a file from a pipe, a socket or a device, whose opening or reading may never return. The opening here does not wait for a pipe's
+/// other end.
 /// </summary>
 internal static class RegularFile
 {

@@ -18,7 +18,8 @@ internal sealed class AddressBook
     /// <summary>Far more than an introducer hands out (20 at a time); about 100 kB.</summary>
     public const int Capacity = 1000;
 
-    /// <summary>As many as one subscriber may have connections (GatewayLimits.MaxInboundPerSubscriber); on loopback, where whole networks live, there is no limit.</summary>
+    /// <summary>As many as one subscriber may have connections (GatewayLimits.MaxInboundPerSubscriber); on loopback, where whole networks
+    /// live, there is no limit.</summary>
     private const int CapacityPerSubscriber = 8;
 
     private readonly Dictionary<PeerAddress, BookEntry> _entries = [];
@@ -27,7 +28,8 @@ internal sealed class AddressBook
     public IEnumerable<BookEntry> All => _entries.Values;
 
     /// <summary>
-    /// Notes an address. Those never reached make room before those that were, the ones heard of longest ago first: nobody can announce or tell
+    /// Notes an address. Those never reached make room before those that were, the ones heard of longest ago first: nobody can announce or
+    /// tell
     /// the living out of the book.
     /// </summary>
     public void Add(PeerAddress peer, TimeSpan now)
@@ -63,7 +65,8 @@ internal sealed class AddressBook
     public IEnumerable<BookEntry> Recent(TimeSpan threshold, TimeSpan now) =>
         _entries.Values.Where(e => now - e.Heard < threshold).OrderByDescending(e => e.Reached ?? TimeSpan.MinValue);
 
-    /// <summary>Addresses heard of less than <paramref name="threshold"/> ago that were not reached within <paramref name="interval"/>: those never reached first.</summary>
+    /// <summary>Addresses heard of less than <paramref name="threshold"/> ago that were not reached within <paramref name="interval"/>:
+    /// those never reached first.</summary>
     public IEnumerable<PeerAddress> Unvetted(TimeSpan threshold, TimeSpan interval, TimeSpan now) =>
         _entries.Values.Where(e => now - e.Heard < threshold && (e.Reached is not { } reached || now - reached > interval))
             .OrderBy(e => e.Reached ?? TimeSpan.MinValue)
@@ -71,7 +74,9 @@ internal sealed class AddressBook
 
     /// <summary>The book as it is kept, in the time of day.</summary>
     public List<KnownPeer> Save(TimeSpan now, DateTimeOffset timeOfDay) =>
-        [.. _entries.Values.Select(e => new KnownPeer(StoredAddress.Of(e.Address), timeOfDay - (now - e.Heard), e.Reached is { } at ? timeOfDay - (now - at) : null))];
+        [.. _entries.Values.Select(
+            e => new KnownPeer(
+            StoredAddress.Of(e.Address), timeOfDay - (now - e.Heard), e.Reached is { } at ? timeOfDay - (now - at) : null))];
 
     /// <summary>Puts kept entries back. What seems to come from the future is as old as the newest can be.</summary>
     public void Restore(IEnumerable<KnownPeer> peers, TimeSpan now, DateTimeOffset timeOfDay)

@@ -5,8 +5,10 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Peers;
 
 /// <summary>
-/// The connections of one role of a node, over all gateways. A node id is a peer's word and not an identity (DECISIONS 20): what counts is the id
-/// together with where it comes from; the operator's word, a configured address, counts more. Times are readings of one <see cref="MonotonicClock"/>.
+/// The connections of one role of a node, over all gateways. A node id is a peer's word and not an identity (DECISIONS 20): what counts is
+/// the id
+/// together with where it comes from; the operator's word, a configured address, counts more. Times are readings of one
+/// <see cref="MonotonicClock"/>.
 /// </summary>
 internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
 {
@@ -18,7 +20,8 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     private readonly Dictionary<string, TimeSpan> _gatewaySeen = [];
 
     /// <summary>
-    /// Gives a connection whose handshake is under way its place; false if another has a better right to its node id. Nobody loses a place before the
+    /// Gives a connection whose handshake is under way its place; false if another has a better right to its node id. Nobody loses a place
+    /// before the
     /// peer has acknowledged (<see cref="Establish"/>).
     /// </summary>
     public bool TryRegister(PeerConnection connection, TimeSpan now)
@@ -44,7 +47,8 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     public void Seen(string gatewayId, TimeSpan now) => _gatewaySeen[gatewayId] = now;
 
     /// <summary>A gateway was heard of not too long ago.</summary>
-    public bool IsAlive(string gatewayId, TimeSpan now) => _gatewaySeen.TryGetValue(gatewayId, out var seen) && now - seen <= gatewayTimeout;
+    public bool IsAlive(string gatewayId, TimeSpan now) =>
+        _gatewaySeen.TryGetValue(gatewayId, out var seen) && now - seen <= gatewayTimeout;
 
     /// <summary>
     /// The peer has acknowledged: the connection takes part from now on, unless its twin has the better right.
@@ -154,7 +158,8 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     }
 
     /// <summary>
-    /// Whether a new connection is refused for the sake of one that is there (PROTOCOL.md 4.4). A half-open one is found by TCP keep-alive, so silence
+    /// Whether a new connection is refused for the sake of one that is there (PROTOCOL.md 4.4). A half-open one is found by TCP
+    /// keep-alive, so silence
     /// does not count here.
     /// </summary>
     private static bool KeepsOut(Entry old, PeerConnection fresh, TimeSpan now)
@@ -179,7 +184,8 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
             && DuplicateRule.OwnDialStays(one.Connection.LocalNodeId, one.Connection.PeerNodeId) == other.Connection.IsOutbound;
     }
 
-    /// <summary>Where a node id lives: the address, and the port that the peer says it listens on, which tells the nodes of one machine apart.</summary>
+    /// <summary>Where a node id lives: the address, and the port that the peer says it listens on, which tells the nodes of one machine
+    /// apart.</summary>
     private readonly record struct Home(string Host, ushort Port)
     {
         public static Home Of(PeerConnection connection) => new(connection.RemoteHost, connection.AnnouncedPort);

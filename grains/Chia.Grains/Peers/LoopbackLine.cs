@@ -3,14 +3,17 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Peers;
 
 /// <summary>
-/// Newcomers from the machine itself. They cannot be told apart: one address, and ports and node ids are only words. Banning all of them would cut off
-/// the honest roles of the machine; banning words costs a liar nothing. So after bans they are let in one after the other, slower with every ban, each
+/// Newcomers from the machine itself. They cannot be told apart: one address, and ports and node ids are only words. Banning all of them
+/// would cut off
+/// the honest roles of the machine; banning words costs a liar nothing. So after bans they are let in one after the other, slower with
+/// every ban, each
 /// role in a line of its own: whoever comes back under another name pays in time. Those that stayed for a while before need not wait.
 /// Times are readings of one <see cref="MonotonicClock"/>.
 /// </summary>
 internal sealed class LoopbackLine
 {
-    /// <summary>One newcomer in this time at least, after the first ban; doubled by each further one up to <see cref="LongestGap"/>.</summary>
+    /// <summary>One newcomer in this time at least, after the first ban; doubled by each further one up to
+    /// <see cref="LongestGap"/>.</summary>
     private static readonly TimeSpan FirstGap = TimeSpan.FromMilliseconds(62.5);
 
     /// <summary>A newcomer may cost four checks of 11 ms before it is banned: one in half a second is a tenth of a core.</summary>

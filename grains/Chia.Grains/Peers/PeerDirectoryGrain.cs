@@ -182,7 +182,8 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     public Task<PeerConnection[]> GetConnections(Role role = Role.None)
     {
         var now = Now;
-        return Task.FromResult<PeerConnection[]>([.. _table.Established(role).Select(c => c with { Age = now - _table.Since(c.ConnectionId)!.Value })]);
+        return Task.FromResult<PeerConnection[]>(
+            [.. _table.Established(role).Select(c => c with { Age = now - _table.Since(c.ConnectionId)!.Value })]);
     }
 
     /// <inheritdoc/>
@@ -295,7 +296,8 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         return _bookStored is { } at && Now - at < StoreInterval ? Task.CompletedTask : Store();
     }
 
-    /// <summary>Keeps the book, if it changed. A disk that is full costs the book, not the connection that happened to change it.</summary>
+    /// <summary>Keeps the book, if it changed. A disk that is full costs the book, not the connection that happened to change
+    /// it.</summary>
     private async Task Store()
     {
         if (!_bookChanged)

@@ -26,6 +26,7 @@ public sealed record PeerDirectoryOptions
     /// <summary>Entries of a gateway that has been silent this long are dropped; gateways renew every 20 seconds.</summary>
     public TimeSpan GatewayTimeout { get; set; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>How far the address that we listen on reaches: others may tell us of such addresses (DECISIONS 21). A network on one machine listens on loopback.</summary>
+    /// <summary>How far the address that we listen on reaches: others may tell us of such addresses (DECISIONS 21). A network on one
+    /// machine listens on loopback.</summary>
     public AddressScope ListensWithin { get; set; } = AddressScope.Public;
 }

@@ -8,7 +8,8 @@ using Orleans.Placement;
 
 namespace Chia.Grains.Peers;
 
-/// <summary>One connected peer: hands its messages to our role's handler, carries out the effects, keeps the line to its gateway.</summary>
+/// <summary>One connected peer: hands its messages to our role's handler, carries out the effects, keeps the line to its
+/// gateway.</summary>
 [Reentrant] // The verdict on a message may be long in coming; broadcasts, blames and the end of the connection do not wait for it.
 [KeepAlive] // A quiet connection is still a connection; the grain ends with it.
 [RandomPlacement] // Left to itself, Orleans puts all new ones on the newest silo.
@@ -132,13 +133,15 @@ public sealed class PeerGrain : Grain, IPeerGrain
     {
         var isSyncAnswer = message.Message is AllHeaderHashesMessage or HeaderBlocksMessage or SyncBlocksMessage;
         if (!isSyncAnswer || connection.LocalRole != Role.FullNode)
-            return await RoleOf(connection).Handle(connection, message, IsForItselfOnly(message.Message) ? cancellation : CancellationToken.None);
+            return await RoleOf(connection)
+                .Handle(connection, message, IsForItselfOnly(message.Message) ? cancellation : CancellationToken.None);
         await GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(connection.Node)).Answer(connection, message);
         return HandlerResult.Nothing;
     }
 
     /// <summary>
-    /// What only the asker gains by is not worked out once it is gone. A block or a proof is seen to whoever sent it, and so is the blame for a bad one.
+    /// What only the asker gains by is not worked out once it is gone. A block or a proof is seen to whoever sent it, and so is the blame
+    /// for a bad one.
     /// </summary>
     private static bool IsForItselfOnly(Message message) => message is RequestBlockMessage or RequestAllHeaderHashesMessage
         or RequestHeaderBlocksMessage or RequestSyncBlocksMessage

@@ -5,16 +5,19 @@ using Chia.Protocol.Outcomes;
 namespace Chia.Grains.Peers;
 
 /// <summary>
-/// What is held against which address, and who is kept out (DECISIONS 21). An address of IPv4 or a /64 of IPv6 answers for its peers. On loopback,
+/// What is held against which address, and who is kept out (DECISIONS 21). An address of IPv4 or a /64 of IPv6 answers for its peers. On
+/// loopback,
 /// where whole networks share one, the announced port does; since a port is only a word, newcomers there wait in line after a ban
 /// (<see cref="LoopbackLine"/>). Times are readings of one <see cref="MonotonicClock"/>.
 /// </summary>
 internal sealed class Reputation(PeerDirectoryOptions options)
 {
-    /// <summary>Addresses remembered, about 1 MB. When they are more, those not banned and of the fewest points are forgotten first.</summary>
+    /// <summary>Addresses remembered, about 1 MB. When they are more, those not banned and of the fewest points are forgotten
+    /// first.</summary>
     public const int Capacity = 10_000;
 
-    /// <summary>Bans told to a gateway at one time: it turns away at the door those that come back soonest (each costs one handshake otherwise).</summary>
+    /// <summary>Bans told to a gateway at one time: it turns away at the door those that come back soonest (each costs one handshake
+    /// otherwise).</summary>
     public const int BansTold = 1000;
 
     private const string LoopbackKeys = "loopback:";

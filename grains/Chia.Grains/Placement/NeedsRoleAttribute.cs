@@ -3,7 +3,8 @@ using Orleans.Placement;
 namespace Chia.Grains.Placement;
 
 /// <summary>
-/// The grain lives only on silos that have a role, and serve its node. Orleans' own filter compares with the caller's silo, which a gateway lacks.
+/// The grain lives only on silos that have a role, and serve its node. Orleans' own filter compares with the caller's silo, which a
+/// gateway lacks.
 /// </summary>
 /// <param name="role">One of <see cref="SiloRole"/>.</param>
 [AttributeUsage(AttributeTargets.Class)]

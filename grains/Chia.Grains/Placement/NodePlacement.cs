@@ -8,7 +8,8 @@ using Orleans.Runtime.Placement;
 namespace Chia.Grains.Placement;
 
 /// <summary>
-/// The grains of one node that ask each other all the time (chain, sync, full node, directory, broadcasts) live on one silo; those of another node
+/// The grains of one node that ask each other all the time (chain, sync, full node, directory, broadcasts) live on one silo; those of
+/// another node
 /// perhaps on another. Where a new one goes follows from the node's name and the silos that are there.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
@@ -26,9 +27,11 @@ internal sealed class NodePlacementDirector : IPlacementDirector
         var silos = context.GetCompatibleSilos(target);
         if (silos.Length == 0)
             throw new NoSiloForRoleException(target.GrainIdentity);
-        return Task.FromResult(IPlacementDirector.GetPlacementHint(target.RequestContextData, silos) ?? Best(NodeOfGrain.Of(target.GrainIdentity), silos));
+        return Task.FromResult(
+            IPlacementDirector.GetPlacementHint(target.RequestContextData, silos) ?? Best(NodeOfGrain.Of(target.GrainIdentity), silos));
     }
 
     internal static SiloAddress Best(NodeName node, IEnumerable<SiloAddress> silos) =>
-        silos.MaxBy(silo => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{node}@{silo.ToParsableString()}"))))!;
+        silos.MaxBy(
+            silo => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{node}@{silo.ToParsableString()}"))))!;
 }

@@ -21,7 +21,8 @@ internal sealed class RoleFilter : PlacementFilterStrategy
     public string Role { get; private set; }
 
     public override void AdditionalInitialize(GrainProperties properties) =>
-        Role = GetPlacementFilterGrainProperty(Property, properties) ?? throw new InvalidOperationException("a grain needs a role and does not say which");
+        Role = GetPlacementFilterGrainProperty(Property, properties)
+            ?? throw new InvalidOperationException("a grain needs a role and does not say which");
 
     protected override IEnumerable<KeyValuePair<string, string>> GetAdditionalGrainProperties(
         IServiceProvider services, Type grainClass, GrainType grainType, IReadOnlyDictionary<string, string> existingProperties) =>

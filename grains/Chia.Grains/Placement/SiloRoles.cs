@@ -4,7 +4,8 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace Chia.Grains.Placement;
 
-/// <summary>The roles of the silos of a cluster, as each tells them to the others. A silo of which nothing is known yet is given nothing.</summary>
+/// <summary>The roles of the silos of a cluster, as each tells them to the others. A silo of which nothing is known yet is given
+/// nothing.</summary>
 public sealed class SiloRoles(OwnRoles own, ILocalSiloDetails local, ISiloMetadataCache metadata)
 {
     /// <summary>Serves every node of the cluster.</summary>
@@ -29,10 +30,13 @@ public sealed class SiloRoles(OwnRoles own, ILocalSiloDetails local, ISiloMetada
     public bool Has(SiloAddress silo, string role) => Of(silo).Contains(role);
 
     /// <summary>The silo may host grains of a node: harvesters and farmers live where their files are.</summary>
-    public bool Serves(SiloAddress silo, NodeName node) => Read(silo, NodesKey) is var nodes && (nodes.Contains(EveryNode) || nodes.Contains(node.ToString()));
+    public bool Serves(SiloAddress silo, NodeName node) =>
+        Read(silo, NodesKey) is var nodes && (nodes.Contains(EveryNode) || nodes.Contains(node.ToString()));
 
     private string[] Read(SiloAddress silo, string key) =>
-        (silo.Equals(local.SiloAddress) ? own.Description : metadata.GetSiloMetadata(silo)?.Metadata ?? ImmutableDictionary<string, string>.Empty)
+        (silo.Equals(local.SiloAddress)
+            ? own.Description
+            : metadata.GetSiloMetadata(silo)?.Metadata ?? ImmutableDictionary<string, string>.Empty)
             .GetValueOrDefault(key)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
 }
 

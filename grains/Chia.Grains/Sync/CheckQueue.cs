@@ -5,11 +5,14 @@ using Chia.Protocol.Blocks;
 namespace Chia.Grains.Sync;
 
 /// <summary>
-/// Gathers the blocks of a sync into batches for the validators: peers answer with five, but the signatures and the searches for discriminants of
-/// many cost less a block. Batches go one behind the other, so that what arrives meanwhile fills the next; there is always one in reserve, so
+/// Gathers the blocks of a sync into batches for the validators: peers answer with five, but the signatures and the searches for
+/// discriminants of
+/// many cost less a block. Batches go one behind the other, so that what arrives meanwhile fills the next; there is always one in reserve,
+/// so
 /// that no thread waits for the next to be made up. Lives within a grain's turns: not safe for threads.
 /// </summary>
-/// <param name="check">Asks a validator; the verdicts come in the order of the blocks. The token says that they are not wanted any more.</param>
+/// <param name="check">Asks a validator; the verdicts come in the order of the blocks. The token says that they are not wanted any
+/// more.</param>
 /// <param name="batchSize">Most blocks in one question.</param>
 /// <param name="most">Most questions open at a time, now: <see cref="OpenBatches"/> for each validator.</param>
 internal sealed class CheckQueue(Func<BlockData[], CancellationToken, Task<BlockVerdict[]>> check, int batchSize, Func<int> most)
@@ -40,7 +43,8 @@ internal sealed class CheckQueue(Func<BlockData[], CancellationToken, Task<Block
         return verdicts;
     }
 
-    /// <summary>No verdict is wanted any more: those to come are cancelled, and what the validators have not begun is called off.</summary>
+    /// <summary>No verdict is wanted any more: those to come are cancelled, and what the validators have not begun is called
+    /// off.</summary>
     public void Clear()
     {
         while (_waiting.TryDequeue(out var waiting))

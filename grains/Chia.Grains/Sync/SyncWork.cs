@@ -34,7 +34,8 @@ internal sealed class SyncWork
 
     private readonly HeaderAncestry _ancestry = new();
 
-    public SyncWork(IGrainFactory grains, IValidators validators, NodeName node, ConsensusConstants constants, TimeProvider time, ILogger log)
+    public SyncWork(
+        IGrainFactory grains, IValidators validators, NodeName node, ConsensusConstants constants, TimeProvider time, ILogger log)
     {
         (_grains, _validators, _node, _constants, _time, _log) = (grains, validators, node, constants, time, log);
         _queue = new CheckQueue(

@@ -15,7 +15,8 @@ internal abstract record EvaluationOrder
     /// <summary>Have an evaluation prove so many iterations; each count is asked for once.</summary>
     internal sealed record Prove(long Evaluation, ulong Iterations) : EvaluationOrder;
 
-    /// <summary>Have an evaluation square so far although nothing is to be proven, in place of what was said before; 0 makes it wait.</summary>
+    /// <summary>Have an evaluation square so far although nothing is to be proven, in place of what was said before; 0 makes it
+    /// wait.</summary>
     internal sealed record SquareAhead(long Evaluation, ulong Iterations) : EvaluationOrder;
 
     /// <summary>End an evaluation and report when it has.</summary>

@@ -5,7 +5,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Timelord;
 
 /// <summary>
-/// One evaluation on threads of its own: one squares, the evaluator's provers work beside it. Proofs and the end are told through a channel, in
+/// One evaluation on threads of its own: one squares, the evaluator's provers work beside it. Proofs and the end are told through a
+/// channel, in
 /// order, so that no turn of a grain ever waits for them.
 /// </summary>
 internal sealed class EvaluationThread : IDisposable

@@ -3,7 +3,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Timelord;
 
 /// <summary>
-/// What one full node has as its tips, as far as it told: the challenges it announced to which fewer heavier ones were announced than a full
+/// What one full node has as its tips, as far as it told: the challenges it announced to which fewer heavier ones were announced than a
+/// full
 /// node has tips. All others are past.
 /// </summary>
 internal sealed class FullNodeView(int tips, bool isConfigured)
@@ -55,7 +56,8 @@ internal sealed class FullNodeView(int tips, bool isConfigured)
     }
 }
 
-/// <summary>How many proofs were made at each weight (ROLES.md 5.4): three of them make every challenge of the weight or less superfluous.</summary>
+/// <summary>How many proofs were made at each weight (ROLES.md 5.4): three of them make every challenge of the weight or less
+/// superfluous.</summary>
 internal sealed class ProofCounts
 {
     /// <summary>Proofs that settle a weight: a full node keeps three tips.</summary>

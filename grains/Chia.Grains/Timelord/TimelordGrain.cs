@@ -35,7 +35,8 @@ public sealed class TimelordGrain : RoleGrain, ITimelordGrain
     {
         _log = log;
         _evaluations = new Evaluations(network.Constants.DiscriminantSizeBits, options.Value.ForEvaluator(time), log);
-        _role = new TimelordRole(new TimelordScheduler(options.Value, network.Constants, time), _evaluations, options.Value.AcceptFrom, log);
+        _role = new TimelordRole(
+            new TimelordScheduler(options.Value, network.Constants, time), _evaluations, options.Value.AcceptFrom, log);
     }
 
     private protected override IRoleLogic Logic => _role;

@@ -24,16 +24,19 @@ public sealed record TimelordOptions
     /// <summary>Threads per evaluation that compute proofs beside it; one keeps up.</summary>
     public int ProverThreads { get; set; } = 1;
 
-    /// <summary>Evaluations kept although nothing is to be proven: iterations that come late need not begin anew. 36 MB each at most, no time.</summary>
+    /// <summary>Evaluations kept although nothing is to be proven: iterations that come late need not begin anew. 36 MB each at most, no
+    /// time.</summary>
     public int MaxIdleEvaluations { get; set; } = 4;
 
     /// <summary>
-    /// Most squarings done for a challenge in a slot that is free while no iterations are known for it: they are known within seconds, so this
+    /// Most squarings done for a challenge in a slot that is free while no iterations are known for it: they are known within seconds, so
+    /// this
     /// bounds what a tip without a proof of space costs. 0 for none.
     /// </summary>
     public ulong HeadStartIterations { get; set; } = 10_000_000;
 
-    /// <summary>The same bound in time, by the speed measured; the time in which a full node hears of a proof of space many times over.</summary>
+    /// <summary>The same bound in time, by the speed measured; the time in which a full node hears of a proof of space many times
+    /// over.</summary>
     public TimeSpan HeadStartTime { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Challenges remembered, with their proofs (1 kB each): three tips of a few full nodes and some blocks back.</summary>

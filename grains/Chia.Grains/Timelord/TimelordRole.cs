@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Timelord;
 
 /// <summary>
-/// The timelord (ROLES.md 5): hands messages to <see cref="TimelordScheduler"/> and its orders to the evaluations, at once and without a pause, since
+/// The timelord (ROLES.md 5): hands messages to <see cref="TimelordScheduler"/> and its orders to the evaluations, at once and without a
+/// pause, since
 /// the scheduler relies on it being done.
 /// </summary>
 /// <param name="scheduler">Who gets a slot.</param>

@@ -5,7 +5,8 @@ namespace Chia.Grains.Timelord;
 /// <content>Who gets a slot and who has to go (ROLES.md 5.3, 5.5).</content>
 internal sealed partial class TimelordScheduler
 {
-    /// <summary>Brings the evaluations in line with what is wanted; to be called after every change. Does nothing when nothing has changed.</summary>
+    /// <summary>Brings the evaluations in line with what is wanted; to be called after every change. Does nothing when nothing has
+    /// changed.</summary>
     private List<EvaluationOrder> Schedule()
     {
         var orders = new List<EvaluationOrder>();
@@ -34,7 +35,8 @@ internal sealed partial class TimelordScheduler
     }
 
     /// <summary>
-    /// The challenges worth evaluating: those of the full nodes' tips that are not settled; and when nothing was to be proven for these for the pause,
+    /// The challenges worth evaluating: those of the full nodes' tips that are not settled; and when nothing was to be proven for these
+    /// for the pause,
     /// all that were announced and have something to prove (DECISIONS 16).
     /// </summary>
     private HashSet<TimelordChallenge> Wanted()
@@ -45,20 +47,23 @@ internal sealed partial class TimelordScheduler
             _busyAt = _time.GetTimestamp();
         _heaviest = heaviest;
         if (_time.GetElapsedTime(_busyAt) >= _pause)
-            wanted.UnionWith(_challenges.All.Where(c => c is { Weight: not null, HasTargets: true } && c.Nodes.Exists(_views.ContainsKey)));
+            wanted.UnionWith(
+                _challenges.All.Where(c => c is { Weight: not null, HasTargets: true } && c.Nodes.Exists(_views.ContainsKey)));
         wanted.RemoveWhere(c => c.Failures >= MaxFailures);
         return wanted;
     }
 
     /// <summary>
-    /// Slots that nothing to prove takes up are for the heaviest challenges that nothing was proven for: iterations for them come sooner or later,
+    /// Slots that nothing to prove takes up are for the heaviest challenges that nothing was proven for: iterations for them come sooner
+    /// or later,
     /// and find the squarings done. Whoever has something to prove gets the slot at once, as no threads need to end for that.
     /// </summary>
     private void GiveHeadStarts(HashSet<TimelordChallenge> wanted, List<EvaluationOrder> orders)
     {
         var spare = Math.Max(0, _slots - _evaluations.Values.Count(e => e.HoldsSlot));
         var chosen = InOrder(wanted).Where(CanBeAhead).Take(spare).ToList();
-        foreach (var evaluation in _evaluations.Values.Where(e => e is { IsAhead: true, IsStopping: false } && !chosen.Contains(e.Challenge)))
+        foreach (
+            var evaluation in _evaluations.Values.Where(e => e is { IsAhead: true, IsStopping: false } && !chosen.Contains(e.Challenge)))
             EndHeadStart(evaluation, orders);
         foreach (var challenge in chosen.Where(c => c.Evaluation is not { IsAhead: true }))
         {
@@ -90,7 +95,8 @@ internal sealed partial class TimelordScheduler
     }
 
     /// <summary>
-    /// Every full node's heaviest, then every full node's next, and so on: of equal rank those of configured full nodes come first, then the heaviest,
+    /// Every full node's heaviest, then every full node's next, and so on: of equal rank those of configured full nodes come first, then
+    /// the heaviest,
     /// then the first come. With one full node that is heaviest first.
     /// </summary>
     private List<TimelordChallenge> InOrder(IEnumerable<TimelordChallenge> challenges)
@@ -113,10 +119,12 @@ internal sealed partial class TimelordScheduler
 
     /// <summary>Heavier ones displace lighter ones of the same full nodes, and whoever has more than its share makes room.</summary>
     private static bool MayDisplace(TimelordChallenge challenge, TimelordChallenge running, List<TimelordChallenge> order) =>
-        order.IndexOf(challenge) < order.IndexOf(running) && (challenge.Weight != running.Weight || !challenge.Nodes.Intersect(running.Nodes).Any());
+        order.IndexOf(challenge) < order.IndexOf(running)
+            && (challenge.Weight != running.Weight || !challenge.Nodes.Intersect(running.Nodes).Any());
 
     /// <summary>
-    /// Of those that compute, the last in order; of equal weights the one whose next proof is farthest away, then the one started last (ROLES.md 5.5).
+    /// Of those that compute, the last in order; of equal weights the one whose next proof is farthest away, then the one started last
+    /// (ROLES.md 5.5).
     /// </summary>
     private TimelordEvaluation? Weakest(List<TimelordChallenge> order)
     {

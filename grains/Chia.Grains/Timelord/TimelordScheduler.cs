@@ -7,23 +7,28 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Timelord;
 
 /// <summary>
-/// Which challenges a timelord evaluates (ROLES.md 5.1 to 5.6): every event returns what is to be done about it. Pure; the clock is injected.
+/// Which challenges a timelord evaluates (ROLES.md 5.1 to 5.6): every event returns what is to be done about it. Pure; the clock is
+/// injected.
 /// </summary>
 /// <remarks>
-/// It follows the reference's rules – heaviest first, a heavier challenge replaces a lighter one, three proofs settle a weight – with these
+/// It follows the reference's rules – heaviest first, a heavier challenge replaces a lighter one, three proofs settle a weight – with
+/// these
 /// differences, none of which a full node notices but by getting its proofs (ROLES.md 12):
-/// a challenge takes up a slot only while it has something to prove, so that one tip without a proof of space does not keep the others waiting
+/// a challenge takes up a slot only while it has something to prove, so that one tip without a proof of space does not keep the others
+/// waiting
 /// (in a slot that is free it is squared ahead, as far as the options allow, until somebody needs the slot);
 /// nothing is done for good: a challenge that had to go waits again, as long as it belongs to a tip of a full node;
 /// a full node that asks for a proof that was made gets it again, as it, or the message, may have been lost meanwhile;
 /// a dead end of the chain is left by what was announced below the tips (DECISIONS 16);
 /// the slots are shared among full nodes, so that none displaces the challenges of all others;
-/// and proofs settle a weight only for full nodes that have announced their challenges: neither one that lost its chain nor one that is cut off from
+/// and proofs settle a weight only for full nodes that have announced their challenges: neither one that lost its chain nor one that is
+/// cut off from
 /// the others, on a lighter chain, has to do without.
 /// </remarks>
 internal sealed partial class TimelordScheduler
 {
-    /// <summary>Evaluations of one challenge that may fail before it is given up: a machine that miscalculates once may go on, not one that always does.</summary>
+    /// <summary>Evaluations of one challenge that may fail before it is given up: a machine that miscalculates once may go on, not one
+    /// that always does.</summary>
     private const int MaxFailures = 3;
 
     /// <summary>Lost connections remembered: a few full nodes, each of which may come and go a few times.</summary>
@@ -110,7 +115,8 @@ internal sealed partial class TimelordScheduler
         return Schedule();
     }
 
-    /// <summary>The full node that wants most of a challenge goes without the largest count of those that no evaluation was asked for.</summary>
+    /// <summary>The full node that wants most of a challenge goes without the largest count of those that no evaluation was asked
+    /// for.</summary>
     private static void Drop(TimelordChallenge challenge)
     {
         var greedy = challenge.Pending.GroupBy(n => challenge.WantedBy[n]).MaxBy(group => group.Count())!.Max();

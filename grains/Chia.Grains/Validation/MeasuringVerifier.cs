@@ -20,7 +20,8 @@ internal sealed class MeasuringVerifier(IProofVerifier inner, FullBlock block, i
         if (!_verdicts.ContainsKey(BlockProof.ProofOfSpace))
             TryGetQuality(space, out _);
         if (!_verdicts.ContainsKey(BlockProof.HarvesterSignature))
-            VerifySignature(space.PlotPublicKey, SignedMessages.OfHeader(block.HeaderBlock.Header.Data), block.HeaderBlock.Header.HarvesterSignature);
+            VerifySignature(
+                space.PlotPublicKey, SignedMessages.OfHeader(block.HeaderBlock.Header.Data), block.HeaderBlock.Header.HarvesterSignature);
         if (!_verdicts.ContainsKey(BlockProof.CoinbaseSignature))
             VerifySignature(space.PoolPublicKey, SignedMessages.OfCoinbase(block.Body.Coinbase), block.Body.CoinbaseSignature);
         if (!_verdicts.ContainsKey(BlockProof.ProofOfTime) && block.HeaderBlock.ProofOfTime is { } time)

@@ -10,7 +10,8 @@ internal sealed class ValidatorLoad(ISiloStatusOracle silos, SiloRoles roles)
 
     /// <summary>The silos that check.</summary>
     public IReadOnlyList<SiloAddress> Validators() =>
-        [.. silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Append(silos.SiloAddress).Distinct().Where(silo => roles.Has(silo, SiloRole.Validator))];
+        [.. silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Append(silos.SiloAddress).Distinct()
+            .Where(silo => roles.Has(silo, SiloRole.Validator))];
 
     /// <summary>Takes places with the validator that has the fewest checks open.</summary>
     /// <param name="checks">How many.</param>
@@ -23,7 +24,8 @@ internal sealed class ValidatorLoad(ISiloStatusOracle silos, SiloRoles roles)
             throw new NoValidatorException();
         lock (_lock)
         {
-            foreach (var ended in _open.Where(entry => entry.Value == 0 && !validators.Contains(entry.Key)).Select(entry => entry.Key).ToList())
+            foreach (
+                var ended in _open.Where(entry => entry.Value == 0 && !validators.Contains(entry.Key)).Select(entry => entry.Key).ToList())
                 _open.Remove(ended);
             var chosen = validators.MinBy(silo => _open.GetValueOrDefault(silo))!;
             _open[chosen] = _open.GetValueOrDefault(chosen) + checks;
@@ -47,4 +49,5 @@ internal sealed class ValidatorLoad(ISiloStatusOracle silos, SiloRoles roles)
 }
 
 /// <summary>No silo of the cluster checks proofs just now: whoever wanted something checked asks again.</summary>
-public sealed class NoValidatorException() : Exception("no silo of the cluster has the role validator: start one with `chia silo --roles validator`");
+public sealed class NoValidatorException()
+    : Exception("no silo of the cluster has the role validator: start one with `chia silo --roles validator`");

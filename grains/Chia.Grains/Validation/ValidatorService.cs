@@ -62,7 +62,10 @@ public sealed class ValidatorService : GrainService, IValidatorService
 
     /// <inheritdoc/>
     public Task<Bytes32?> CheckProofOfSpace(byte[] proof) =>
-        _threads.Run(() => _proofs.TryGetQuality(StreamableExtensions.Decode<ProofOfSpace>(proof), out var quality) ? quality : (Bytes32?)null, isUrgent: true);
+        _threads.Run(
+            () => _proofs.TryGetQuality(StreamableExtensions.Decode<ProofOfSpace>(proof), out var quality)
+            ? quality
+            : (Bytes32?)null, isUrgent: true);
 
     private async Task<BlockVerdict[]> UntilCalledOff(Guid batch, Func<CancellationToken, Task<BlockVerdict[]>> check)
     {

@@ -5,7 +5,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Validation;
 
 /// <summary>
-/// The validators of all silos that have the role: each part of a batch goes to the one with the fewest open, and elsewhere if its silo is gone; a check
+/// The validators of all silos that have the role: each part of a batch goes to the one with the fewest open, and elsewhere if its silo is
+/// gone; a check
 /// is pure, so that it may be done twice.
 /// </summary>
 internal sealed class ValidatorsOfSilos(IServiceProvider services, ValidatorLoad load)
@@ -27,9 +28,11 @@ internal sealed class ValidatorsOfSilos(IServiceProvider services, ValidatorLoad
         return [.. verdicts.SelectMany(v => v)];
     }
 
-    public Task<string?> CheckProofOfTime(byte[] proof) => Ask(1, (validator, _) => validator.CheckProofOfTime(proof), CancellationToken.None);
+    public Task<string?> CheckProofOfTime(byte[] proof) =>
+        Ask(1, (validator, _) => validator.CheckProofOfTime(proof), CancellationToken.None);
 
-    public Task<Bytes32?> CheckProofOfSpace(byte[] proof) => Ask(1, (validator, _) => validator.CheckProofOfSpace(proof), CancellationToken.None);
+    public Task<Bytes32?> CheckProofOfSpace(byte[] proof) =>
+        Ask(1, (validator, _) => validator.CheckProofOfSpace(proof), CancellationToken.None);
 
     private async Task<T> Ask<T>(int checks, Func<IValidatorService, Guid, Task<T>> ask, CancellationToken cancellation)
     {
@@ -56,5 +59,6 @@ internal sealed class ValidatorsOfSilos(IServiceProvider services, ValidatorLoad
     }
 
     /// <summary>The silo has ended, ends, or has not begun to check: somebody else does it.</summary>
-    private static bool IsGone(Exception error) => error is SiloUnavailableException or OrleansMessageRejectionException or GrainExtensionNotInstalledException;
+    private static bool IsGone(Exception error) =>
+        error is SiloUnavailableException or OrleansMessageRejectionException or GrainExtensionNotInstalledException;
 }

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Work;
 
 /// <summary>
-/// Whom farmer, harvester and timelord talk to: the peers that the configuration names, this machine, and who is let in beside them. Anybody else could
+/// Whom farmer, harvester and timelord talk to: the peers that the configuration names, this machine, and who is let in beside them.
+/// Anybody else could
 /// put challenges of its own in place of ours (ROLES.md 12).
 /// </summary>
 public sealed class PeerAccess
@@ -22,7 +23,8 @@ public sealed class PeerAccess
     /// <summary>Configured peers and this machine.</summary>
     public static PeerAccess Configured { get; } = new(isOpen: false);
 
-    /// <summary>From the setting <c>accept_from</c>: empty, <see cref="Anywhere"/>, or addresses separated by commas. False if it is none of these.</summary>
+    /// <summary>From the setting <c>accept_from</c>: empty, <see cref="Anywhere"/>, or addresses separated by commas. False if it is none
+    /// of these.</summary>
     public static bool TryParse(string text, out PeerAccess access)
     {
         access = new PeerAccess(text == Anywhere);
@@ -45,6 +47,8 @@ public sealed class PeerAccess
 
 internal static partial class AccessLog
 {
-    [LoggerMessage(1021, LogLevel.Warning, "{Peer} is not let in: it is not configured. To let it in, add its address to the setting accept_from of the {Role}")]
+    [LoggerMessage(
+        1021, LogLevel.Warning,
+        "{Peer} is not let in: it is not configured. To let it in, add its address to the setting accept_from of the {Role}")]
     public static partial void Refused(ILogger logger, string peer, Role role);
 }

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Chia.Grains.Work;
 
 /// <summary>
-/// Threads of a role's own for work that blocks or computes, apart from the pool that grains run on. Two queues: urgent work, of which there is
+/// Threads of a role's own for work that blocks or computes, apart from the pool that grains run on. Two queues: urgent work, of which
+/// there is
 /// little and which others wait for, goes before bulk work that is already queued.
 /// </summary>
 public abstract class WorkThreads : IDisposable

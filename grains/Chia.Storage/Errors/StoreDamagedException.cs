@@ -1,6 +1,7 @@
 namespace Chia.Storage.Errors;
 
-/// <summary>What is stored is not what was written: no database, a corrupt page, a wrong checksum, or tables that contradict each other.</summary>
+/// <summary>What is stored is not what was written: no database, a corrupt page, a wrong checksum, or tables that contradict each
+/// other.</summary>
 public sealed class StoreDamagedException : StoreException
 {
     /// <summary>Names the store, the damage and the remedy.</summary>

@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Chia.Storage.Files;
 
 /// <summary>
-/// Who owns a file. One that is replaced is a new file, which belongs to whoever writes it: root must not take a user's keys away from them,
+/// Who owns a file. One that is replaced is a new file, which belongs to whoever writes it: root must not take a user's keys away from
+/// them,
 /// nor a group its file.
 /// </summary>
 internal readonly record struct FileOwner(uint User, uint Group)
@@ -38,11 +39,14 @@ internal readonly record struct FileOwner(uint User, uint Group)
     internal bool TryGiveGroup(SafeFileHandle file) => ChangeOwner(file, Unchanged, Group) == 0;
 
     private static uint Number(byte[] answer, int at) =>
-        BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(at)) : BinaryPrimitives.ReadUInt32BigEndian(answer.AsSpan(at));
+        BitConverter.IsLittleEndian
+            ? BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(at))
+            : BinaryPrimitives.ReadUInt32BigEndian(answer.AsSpan(at));
 
     [DllImport("libc", EntryPoint = "statx")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Status(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] answer);
+    private static extern int Status(
+        int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] answer);
 
     [DllImport("libc", EntryPoint = "fchown")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -4,8 +4,10 @@ namespace Chia.Storage.Files;
 
 /// <summary>
 /// A small file that several processes read, change and write: configuration, keys, list of plots, states of grains.
-/// A change is made under the file's <see cref="FileLock"/> and replaces the file as a whole: whoever reads, and whoever comes after a crash
-/// or a power loss, finds the old content or the new. A symbolic link stays and what it leads to is replaced; permissions, owner and group stay.
+/// A change is made under the file's <see cref="FileLock"/> and replaces the file as a whole: whoever reads, and whoever comes after a
+/// crash
+/// or a power loss, finds the old content or the new. A symbolic link stays and what it leads to is replaced; permissions, owner and group
+/// stay.
 /// Reading needs no lock.
 /// </summary>
 /// <remarks>
@@ -17,7 +19,8 @@ public static class SharedFile
     /// <summary>Only the owner may read and write: for files with secrets.</summary>
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>How long a change waits for another owner: a change takes milliseconds, a suspended owner or a slow disk seconds.</summary>
+    /// <summary>How long a change waits for another owner: a change takes milliseconds, a suspended owner or a slow disk
+    /// seconds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private const string TemporaryEnding = ".tmp";
@@ -39,8 +42,10 @@ public static class SharedFile
 
     /// <summary>Reads, changes and writes as one step that no other owner can come between.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="change">Gets the present text, null if there is no file; returns the new text, null to leave everything as it is.</param>
-    /// <param name="modeOfNew">Permissions of a file that is made; null: as the system's mask says. An existing file keeps its own.</param>
+    /// <param name="change">Gets the present text, null if there is no file; returns the new text, null to leave everything as it
+    /// is.</param>
+    /// <param name="modeOfNew">Permissions of a file that is made; null: as the system's mask says. An existing file keeps its
+    /// own.</param>
     /// <exception cref="FileInUseException">Another owner did not let go in time.</exception>
     public static void Change(string path, Func<string?, string?> change, UnixFileMode? modeOfNew = null)
     {
@@ -61,7 +66,8 @@ public static class SharedFile
     }
 
     /// <summary>Writes the whole file whose lock the caller holds, and goes on holding.</summary>
-    public static void Replace(FileLock held, string text, UnixFileMode? modeOfNew = null) => Write(held.Target, Utf8.GetBytes(text), modeOfNew);
+    public static void Replace(FileLock held, string text, UnixFileMode? modeOfNew = null) =>
+        Write(held.Target, Utf8.GetBytes(text), modeOfNew);
 
     /// <summary>As the other <see cref="Replace(string, ReadOnlySpan{byte}, UnixFileMode?)"/>, text as UTF-8.</summary>
     public static void Replace(string path, string text, UnixFileMode? modeOfNew = null) => Replace(path, Utf8.GetBytes(text), modeOfNew);
@@ -108,7 +114,8 @@ public static class SharedFile
     {
         var isThere = File.Exists(target);
         var mode = OperatingSystem.IsWindows() ? null : isThere ? File.GetUnixFileMode(target) : modeOfNew;
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        var options =
+            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
         if (mode is not null && !OperatingSystem.IsWindows())
             options.UnixCreateMode = mode & OwnerOnly; // Never wider than wanted, not even for a moment.
         using var file = new FileStream(temporary, options);
@@ -124,12 +131,14 @@ public static class SharedFile
     /// <exception cref="UnauthorizedAccessException">The old file is another's, and we may not give the new one to them.</exception>
     private static void KeepOwner(FileStream file, string temporary, string target)
     {
-        if (FileOwner.Of(target) is not { } owner || FileOwner.Of(temporary) is not { } ours || owner == ours || owner.TryGive(file.SafeFileHandle))
+        if (FileOwner.Of(target) is not { } owner || FileOwner.Of(temporary) is not { } ours || owner == ours
+            || owner.TryGive(file.SafeFileHandle))
             return;
         if (owner.User != ours.User)
             throw new UnauthorizedAccessException($"{target} belongs to user {owner.User}, who would lose it: change it as that user");
         if (!owner.TryGiveGroup(file.SafeFileHandle))
-            throw new UnauthorizedAccessException($"{target} belongs to group {owner.Group}, which would lose it: change it as a member of that group");
+            throw new UnauthorizedAccessException(
+                $"{target} belongs to group {owner.Group}, which would lose it: change it as a member of that group");
     }
 
     /// <summary>What a writer that was killed left behind: the lock is ours, so nobody is writing it.</summary>
@@ -138,7 +147,8 @@ public static class SharedFile
         var length = TemporaryName(name).Length;
         foreach (var leftover in Directory.EnumerateFiles(folder, "*" + TemporaryEnding))
         {
-            if (Path.GetFileName(leftover) is var found && found.Length == length && found.StartsWith(name + ".", StringComparison.Ordinal))
+            if (Path.GetFileName(leftover) is var found && found.Length == length
+                && found.StartsWith(name + ".", StringComparison.Ordinal))
                 File.Delete(leftover);
         }
     }

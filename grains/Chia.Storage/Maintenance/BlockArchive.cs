@@ -7,7 +7,8 @@ using Chia.Storage.Errors;
 namespace Chia.Storage.Maintenance;
 
 /// <summary>
-/// <c>db export</c> and the reading half of <c>db import</c>: records of a 4-byte big-endian length and a block's bytes, lowest height first.
+/// <c>db export</c> and the reading half of <c>db import</c>: records of a 4-byte big-endian length and a block's bytes, lowest height
+/// first.
 /// </summary>
 public static class BlockArchive
 {
@@ -21,7 +22,8 @@ public static class BlockArchive
     /// <exception cref="StoreHeightException">The chain does not have these heights.</exception>
     /// <exception cref="StoreDamagedException">The store does not hang together, or a block is damaged.</exception>
     public static async Task<int> Export(
-        IBlockReader store, Stream output, ExportRange range, IProgress<uint>? progress = null, CancellationToken cancellationToken = default)
+        IBlockReader store, Stream output, ExportRange range, IProgress<uint>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         var prefix = new byte[sizeof(uint)];
         var count = 0;
@@ -45,13 +47,15 @@ public static class BlockArchive
     /// <param name="input">Read from where it stands to its end; not closed. Give it a buffer: reads are small.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ArchiveFormatException">What follows is not a whole record; those before have been returned.</exception>
-    public static async IAsyncEnumerable<ArchiveRecord> Read(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<ArchiveRecord> Read(
+        Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var prefix = new byte[sizeof(uint)];
         var offset = 0L;
         for (var record = 0; ; record++)
         {
-            var read = await input.ReadAtLeastAsync(prefix, prefix.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var read = await input.ReadAtLeastAsync(prefix, prefix.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
             if (read == 0)
                 yield break;
             if (read < prefix.Length)
@@ -60,11 +64,13 @@ public static class BlockArchive
             if (length == 0)
                 throw new ArchiveFormatException(ArchiveError.EmptyRecord, offset, record, "a record of length 0");
             if (length > FullBlock.MaxSize)
-                throw new ArchiveFormatException(ArchiveError.RecordTooLong, offset, record, $"a record of {length} bytes, a block has at most {FullBlock.MaxSize}");
+                throw new ArchiveFormatException(
+                    ArchiveError.RecordTooLong, offset, record, $"a record of {length} bytes, a block has at most {FullBlock.MaxSize}");
             var bytes = new byte[length];
             read = await input.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
             if (read < bytes.Length)
-                throw new ArchiveFormatException(ArchiveError.TruncatedBlock, offset, record, $"the file ends after {read} of a block's {length} bytes");
+                throw new ArchiveFormatException(
+                    ArchiveError.TruncatedBlock, offset, record, $"the file ends after {read} of a block's {length} bytes");
             yield return new ArchiveRecord(offset, bytes);
             offset += sizeof(uint) + length;
         }

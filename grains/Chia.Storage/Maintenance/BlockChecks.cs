@@ -3,7 +3,8 @@ using Chia.Protocol.Streamable;
 
 namespace Chia.Storage.Maintenance;
 
-/// <summary>Whether a block's bytes are what its record says. Signatures and proofs are not verified again: they were when it was accepted, and the hashes bind the rest.</summary>
+/// <summary>Whether a block's bytes are what its record says. Signatures and proofs are not verified again: they were when it was
+/// accepted, and the hashes bind the rest.</summary>
 internal static class BlockChecks
 {
     /// <summary>The first thing that is wrong, or null.</summary>

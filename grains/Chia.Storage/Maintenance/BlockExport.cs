@@ -22,7 +22,8 @@ internal static class BlockExport
         var top = range.AllBranches ? index.Records.Max(r => r.Height) : tip.Height;
         var last = range.To ?? top;
         if (last > top || range.From > last)
-            throw new StoreHeightException($"cannot export heights {range.From} to {last}: the store {store.Location} has heights 0 to {top}");
+            throw new StoreHeightException(
+                $"cannot export heights {range.From} to {last}: the store {store.Location} has heights 0 to {top}");
         var chain = walk.ChainTo(tip)!; // LoadIndex has seen to it that there is one.
         var wanted = range.AllBranches
             ? index.Records.Where(r => r.Height >= range.From && r.Height <= last).OrderBy(r => r.Height)

@@ -8,7 +8,8 @@ using Chia.Protocol.Streamable;
 namespace Chia.Storage.Maintenance;
 
 /// <summary>
-/// Blocks as rows for other programs: comma-separated values with a head line (RFC 4180), or one JSON object a line. Names and order of the
+/// Blocks as rows for other programs: comma-separated values with a head line (RFC 4180), or one JSON object a line. Names and order of
+/// the
 /// columns are stable: new ones come at the end (docs/operations.md, "Tables of blocks").
 /// </summary>
 public static class BlockTable
@@ -69,8 +70,10 @@ public static class BlockTable
         {
             foreach (var block in batch)
             {
-                var row = new BlockRow(block.Record, StreamableExtensions.Decode<FullBlock>(block.Bytes), block.IsOnChain, block.Bytes.Length);
-                await output.WriteAsync(format == BlockTableFormat.Csv ? Csv(row) : JsonLine(row), cancellationToken).ConfigureAwait(false);
+                var row =
+                    new BlockRow(block.Record, StreamableExtensions.Decode<FullBlock>(block.Bytes), block.IsOnChain, block.Bytes.Length);
+                await output.WriteAsync(format == BlockTableFormat.Csv ? Csv(row) : JsonLine(row), cancellationToken)
+                    .ConfigureAwait(false);
                 rows++;
             }
 
@@ -81,7 +84,8 @@ public static class BlockTable
     }
 
     /// <summary>Values are numbers, truths and hexadecimal digits: nothing needs quotes.</summary>
-    private static byte[] Csv(BlockRow row) => Encoding.UTF8.GetBytes(string.Join(',', All.Select(column => Text(column.Value(row)))) + "\n");
+    private static byte[] Csv(BlockRow row) =>
+        Encoding.UTF8.GetBytes(string.Join(',', All.Select(column => Text(column.Value(row)))) + "\n");
 
     private static byte[] JsonLine(BlockRow row)
     {

@@ -52,7 +52,8 @@ internal sealed class ChainWalk
         }
     }
 
-    /// <summary>The tips' least common ancestor (CONSENSUS.md 13.4): while not all equal, the highest steps to its parent. Null if a tip or an ancestor is missing.</summary>
+    /// <summary>The tips' least common ancestor (CONSENSUS.md 13.4): while not all equal, the highest steps to its parent. Null if a tip
+    /// or an ancestor is missing.</summary>
     internal BlockRecord? LeastCommonAncestor(IReadOnlyList<Bytes32> tips)
     {
         var heads = new BlockRecord?[tips.Count];

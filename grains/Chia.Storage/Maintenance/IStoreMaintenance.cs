@@ -15,13 +15,15 @@ public interface IStoreMaintenance : IBlockStores
 
     /// <summary>Goes back to a height; see <see cref="StoreRewind.Rewind"/>.</summary>
     /// <exception cref="Errors.StoreHeightException">The chain is not whole up to that height.</exception>
-    Task<RewindResult> Rewind(string node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default);
+    Task<RewindResult> Rewind(
+        string node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default);
 
     /// <summary>Copies a store, of a running node too, to a SQLite file that is made: a whole commit, and a store itself.</summary>
     /// <returns>Bytes of the copy.</returns>
     /// <exception cref="Errors.StoreUnavailableException">The copy cannot be written, or is there already.</exception>
     Task<long> Backup(
-        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default);
+        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>How much room a node's store takes.</summary>
     Task<StoreSize> GetSize(string node, CancellationToken cancellationToken = default);

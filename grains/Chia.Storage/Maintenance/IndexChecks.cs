@@ -33,7 +33,9 @@ internal static class IndexChecks
         if (parent.Height + 1 != record.Height)
             return Fault(StoreFaultKind.Link, $"its parent has height {parent.Height}");
         if (unchecked(parent.TotalWeight + record.Difficulty) != record.TotalWeight)
-            return Fault(StoreFaultKind.Link, $"weight {record.TotalWeight} is not the parent's {parent.TotalWeight} plus difficulty {record.Difficulty}");
+            return Fault(
+                StoreFaultKind.Link,
+                $"weight {record.TotalWeight} is not the parent's {parent.TotalWeight} plus difficulty {record.Difficulty}");
         return record.TotalIterations > parent.TotalIterations
             ? null
             : Fault(StoreFaultKind.Link, $"total iterations {record.TotalIterations} do not exceed the parent's {parent.TotalIterations}");
@@ -60,7 +62,10 @@ internal static class IndexChecks
         foreach (var record in index.Records)
         {
             if (record.TotalWeight > best.TotalWeight)
-                faults.Add(new StoreFault(StoreFaultKind.Tips, record.Height, record.HeaderHash, $"heavier than the heaviest tip {best.HeaderHash}, and no tip"));
+                faults.Add(
+                    new StoreFault(
+                    StoreFaultKind.Tips, record.Height, record.HeaderHash,
+                    $"heavier than the heaviest tip {best.HeaderHash}, and no tip"));
         }
     }
 
@@ -72,9 +77,12 @@ internal static class IndexChecks
         {
             // Missing tips or links have been reported above; an empty table is right for an empty store only.
             if (index.Tips.Count == 0 && index.Heights.Count != 0)
-                faults.Add(new StoreFault(StoreFaultKind.HeightIndex, index.Heights[0].Height, index.Heights[0].HeaderHash, "there are heights and no tips"));
+                faults.Add(
+                    new StoreFault(
+                    StoreFaultKind.HeightIndex, index.Heights[0].Height, index.Heights[0].HeaderHash, "there are heights and no tips"));
             else if (index.Tips.Count != 0)
-                faults.Add(new StoreFault(StoreFaultKind.HeightIndex, null, null, "the tips have no common ancestor that is linked to height 0"));
+                faults.Add(
+                    new StoreFault(StoreFaultKind.HeightIndex, null, null, "the tips have no common ancestor that is linked to height 0"));
             return;
         }
 
@@ -85,7 +93,9 @@ internal static class IndexChecks
             var entry = index.Heights[i];
             if (entry.Height == i && entry.HeaderHash == chain[i].HeaderHash)
                 continue;
-            faults.Add(new StoreFault(StoreFaultKind.HeightIndex, entry.Height, entry.HeaderHash, $"expected height {i}, block {chain[i].HeaderHash}"));
+            faults.Add(
+                new StoreFault(
+                StoreFaultKind.HeightIndex, entry.Height, entry.HeaderHash, $"expected height {i}, block {chain[i].HeaderHash}"));
             return; // One gap shifts everything behind it.
         }
     }

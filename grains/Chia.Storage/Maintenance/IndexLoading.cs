@@ -6,7 +6,8 @@ namespace Chia.Storage.Maintenance;
 public static class IndexLoading
 {
     /// <summary>
-    /// The index, after checking that it hangs together: parents, tips, height table (CONSENSUS.md 14: a missing ancestor aborts start-up).
+    /// The index, after checking that it hangs together: parents, tips, height table (CONSENSUS.md 14: a missing ancestor aborts
+    /// start-up).
     /// No block is read.
     /// </summary>
     /// <exception cref="StoreDamagedException">It does not hang together.</exception>
@@ -17,6 +18,7 @@ public static class IndexLoading
         IndexChecks.Run(index, reader.Identity, faults);
         return faults.Count == 0
             ? index
-            : throw new StoreDamagedException(reader.Location, faults.Count == 1 ? $"{faults[0]}" : $"{faults[0]}, and {faults.Count - 1} more faults");
+            : throw new StoreDamagedException(
+                reader.Location, faults.Count == 1 ? $"{faults[0]}" : $"{faults[0]}, and {faults.Count - 1} more faults");
     }
 }

@@ -25,7 +25,8 @@ internal sealed class LinkedBlocks
             Best = index.Records.Where(Contains).MaxBy(r => r.TotalWeight);
     }
 
-    /// <summary>The end of the main chain: the heaviest tip if it is linked, else the heaviest block that is; null if not even genesis is there.</summary>
+    /// <summary>The end of the main chain: the heaviest tip if it is linked, else the heaviest block that is; null if not even genesis is
+    /// there.</summary>
     internal BlockRecord? Best { get; }
 
     /// <summary>Whether it is linked.</summary>

@@ -4,11 +4,13 @@ using Chia.Storage.Errors;
 
 namespace Chia.Storage.Maintenance;
 
-/// <summary><c>db rewind</c>: goes back to a height of the main chain. Reads the index only, so it works where blocks are damaged.</summary>
+/// <summary><c>db rewind</c>: goes back to a height of the main chain. Reads the index only, so it works where blocks are
+/// damaged.</summary>
 public static class StoreRewind
 {
     /// <summary>
-    /// Keeps the chain of the heaviest tip up to <paramref name="height"/> and the side branches not above it; drops, in one commit, everything higher,
+    /// Keeps the chain of the heaviest tip up to <paramref name="height"/> and the side branches not above it; drops, in one commit,
+    /// everything higher,
     /// everything heavier (a heavier side branch would otherwise be stored without being a tip), and what is not linked to genesis.
     /// Tips and height table become what receiving just the remaining main chain would have left (CONSENSUS.md 13.3, 13.4).
     /// A sync under way is forgotten.
@@ -53,9 +55,11 @@ public static class StoreRewind
     internal static BlockRecord[] MainChain(ChainIndex index, LinkedBlocks linked, uint height, string location)
     {
         if (linked.Best is not { } best)
-            throw new StoreHeightException($"the store {location} has no block that is linked to genesis: move the file away and sync again");
+            throw new StoreHeightException(
+                $"the store {location} has no block that is linked to genesis: move the file away and sync again");
         if (best.Height < height)
-            throw new StoreHeightException($"cannot rewind the store {location} to height {height}: its chain is whole up to height {best.Height} only");
+            throw new StoreHeightException(
+                $"cannot rewind the store {location} to height {height}: its chain is whole up to height {best.Height} only");
         return new ChainWalk(index).ChainTo(best)![..(int)(height + 1)];
     }
 

@@ -12,7 +12,8 @@ public static class StoreVerifier
 
     /// <summary>Verifies the store. Whatever is wrong with it becomes a fault; nothing is thrown for damage.</summary>
     /// <param name="store">The store; a running node may go on committing, the index is taken once.</param>
-    /// <param name="alsoCheck">What else may be wrong with a block, for people, or null: rules that the store does not know. Called in turn.</param>
+    /// <param name="alsoCheck">What else may be wrong with a block, for people, or null: rules that the store does not know. Called in
+    /// turn.</param>
     /// <param name="progress">Told after each batch of blocks.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<VerifyReport> Verify(
@@ -48,7 +49,8 @@ public static class StoreVerifier
             faults);
     }
 
-    private static async Task<T> Tried<T>(Func<CancellationToken, Task<T>> read, T otherwise, List<StoreFault> faults, CancellationToken cancellationToken)
+    private static async Task<T> Tried<T>(
+        Func<CancellationToken, Task<T>> read, T otherwise, List<StoreFault> faults, CancellationToken cancellationToken)
     {
         try
         {
@@ -56,7 +58,9 @@ public static class StoreVerifier
         }
         catch (StoreException error)
         {
-            faults.Add(new StoreFault(StoreFaultKind.Medium, null, null, error is StoreDamagedException damaged ? damaged.Damage : error.Message));
+            faults.Add(
+                new StoreFault(
+                StoreFaultKind.Medium, null, null, error is StoreDamagedException damaged ? damaged.Damage : error.Message));
             return otherwise;
         }
     }
@@ -89,7 +93,8 @@ public static class StoreVerifier
             var record = slice.At(i);
             var fault = blocks[i] is { } bytes
                 ? BlockChecks.Run(record, bytes, headers[i], alsoCheck)
-                : new StoreFault(StoreFaultKind.BlockUnreadable, record.Height, record.HeaderHash, "the bytes are missing or fail their checksum");
+                : new StoreFault(
+                    StoreFaultKind.BlockUnreadable, record.Height, record.HeaderHash, "the bytes are missing or fail their checksum");
             if (fault is not null)
                 faults.Add(fault);
         }

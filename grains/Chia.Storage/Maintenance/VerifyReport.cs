@@ -12,7 +12,8 @@ namespace Chia.Storage.Maintenance;
 /// </param>
 /// <param name="NotCovered">What could not be looked at.</param>
 /// <param name="Faults">Everything that is wrong, the index first, then blocks in the order in which they were stored.</param>
-public sealed record VerifyReport(int Blocks, uint? Height, Bytes32? Tip, uint? LastGoodHeight, IReadOnlyList<string> NotCovered, IReadOnlyList<StoreFault> Faults)
+public sealed record VerifyReport(
+    int Blocks, uint? Height, Bytes32? Tip, uint? LastGoodHeight, IReadOnlyList<string> NotCovered, IReadOnlyList<StoreFault> Faults)
 {
     /// <summary>Nothing is wrong.</summary>
     public bool IsSound => Faults.Count == 0;

@@ -21,12 +21,15 @@ public sealed partial class MongoBlockStore
             new BsonDocument("_id", _node),
             new BsonDocument("$inc", new BsonDocument("epoch", 1L)),
             new FindOneAndUpdateOptions<BsonDocument, BsonDocument> { ReturnDocument = ReturnDocument.After },
-            cancellationToken).ConfigureAwait(false) ?? throw new StoreUnavailableException(Location, "there is no such node in this database");
+            cancellationToken).ConfigureAwait(false)
+                ?? throw new StoreUnavailableException(Location, "there is no such node in this database");
         var taken = MongoHead.Read(head, Location);
 
         // From here on nobody else commits: what was committed is rolled in, what was only staged is swept.
         await RollIn(taken.Number, cancellationToken).ConfigureAwait(false);
-        await _staged.DeleteManyAsync(MongoDocuments.Swept(_node, taken.Number, MongoDocuments.Number(new WriterToken(taken.Epoch), 0)), cancellationToken).ConfigureAwait(false);
+        await _staged.DeleteManyAsync(
+            MongoDocuments.Swept(_node, taken.Number, MongoDocuments.Number(new WriterToken(taken.Epoch), 0)), cancellationToken)
+            .ConfigureAwait(false);
         return new WriterToken(taken.Epoch);
     });
 
@@ -61,7 +64,8 @@ public sealed partial class MongoBlockStore
         var staged = MongoDocuments.Stage(_node, number, commit);
         if (staged.Count > 0)
             await _staged.InsertManyAsync(staged, cancellationToken: CancellationToken.None).ConfigureAwait(false);
-        await Change(writer, MongoDocuments.CommitFence(_node, writer, head.Number), MongoDocuments.CommitUpdate(number, commit, head.Checkpoints))
+        await Change(
+            writer, MongoDocuments.CommitFence(_node, writer, head.Number), MongoDocuments.CommitUpdate(number, commit, head.Checkpoints))
             .ConfigureAwait(false);
 
         // It has happened. What follows is done by the next reader or writer if it fails here.
@@ -69,7 +73,8 @@ public sealed partial class MongoBlockStore
         foreach (var block in commit.BlocksAdded)
         {
             await _syncBlocks.DeleteOneAsync(
-                new BsonDocument("_id", MongoDocuments.SyncId(_node, block.Record.Height, block.Record.HeaderHash)), CancellationToken.None).ConfigureAwait(false);
+                new BsonDocument("_id", MongoDocuments.SyncId(_node, block.Record.Height, block.Record.HeaderHash)),
+                CancellationToken.None).ConfigureAwait(false);
         }
 
         return number;
@@ -80,7 +85,8 @@ public sealed partial class MongoBlockStore
     {
         var mine = new BsonDocument { { "_id.node", _node }, { "_id.number", number } };
         var staged = await _staged.Find(mine).Sort(new BsonDocument("_id.place", 1)).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var (records, blocks, heights) = (new List<WriteModel<BsonDocument>>(), new List<WriteModel<BsonDocument>>(), new List<WriteModel<BsonDocument>>());
+        var (records, blocks, heights) =
+            (new List<WriteModel<BsonDocument>>(), new List<WriteModel<BsonDocument>>(), new List<WriteModel<BsonDocument>>());
         foreach (var document in staged)
         {
             foreach (var hash in document.GetValue("blocks_removed", new BsonArray()).AsBsonArray)
@@ -100,7 +106,9 @@ public sealed partial class MongoBlockStore
             foreach (var height in document.GetValue("heights_removed", new BsonArray()).AsBsonArray)
                 heights.Add(Put(MongoDocuments.HeightId(_node, (uint)height.ToInt64()), number, MongoDocuments.PutHeight(number, null)));
             foreach (var entry in document.GetValue("heights_set", new BsonArray()).AsBsonArray)
-                heights.Add(Put(MongoDocuments.HeightId(_node, (uint)entry["height"].ToInt64()), number, MongoDocuments.PutHeight(number, entry["hash"])));
+                heights.Add(
+                    Put(MongoDocuments.HeightId(_node, (uint)entry["height"].ToInt64()), number,
+                    MongoDocuments.PutHeight(number, entry["hash"])));
         }
 
         // In order: a block that is removed and added, a height that is removed and set, ends as the last says.
@@ -114,10 +122,14 @@ public sealed partial class MongoBlockStore
     }
 
     private static UpdateOneModel<BsonDocument> Put(BsonDocument id, long number, BsonDocument[] update) =>
-        new(MongoDocuments.NotLater(id, number), new BsonDocumentStagePipelineDefinition<BsonDocument, BsonDocument>(update)) { IsUpsert = true };
+        new(MongoDocuments.NotLater(id, number),
+            new BsonDocumentStagePipelineDefinition<BsonDocument, BsonDocument>(update))
+        { IsUpsert = true };
 
-    /// <summary>Writes what no later commit has written. Runs of different documents go at once, so that one that is met twice keeps its order.</summary>
-    private static async Task PutAll(IMongoCollection<BsonDocument> collection, List<WriteModel<BsonDocument>> writes, CancellationToken cancellationToken)
+    /// <summary>Writes what no later commit has written. Runs of different documents go at once, so that one that is met twice keeps its
+    /// order.</summary>
+    private static async Task PutAll(
+        IMongoCollection<BsonDocument> collection, List<WriteModel<BsonDocument>> writes, CancellationToken cancellationToken)
     {
         foreach (var run in MongoRuns.Of(writes))
         {
@@ -132,12 +144,14 @@ public sealed partial class MongoBlockStore
         }
     }
 
-    /// <summary>Refuses what would make the next start fail: better an error here, where the cause is. Nobody else commits meanwhile.</summary>
+    /// <summary>Refuses what would make the next start fail: better an error here, where the cause is. Nobody else commits
+    /// meanwhile.</summary>
     private async Task Check(ChainCommit commit, CancellationToken cancellationToken)
     {
         var added = commit.BlocksAdded.Select(b => b.Record.HeaderHash).ToHashSet();
         var removed = commit.BlocksRemoved.Where(hash => !added.Contains(hash)).ToHashSet();
-        var wanted = commit.Tips.Concat(commit.HeightsSet.Select(e => e.HeaderHash)).Where(hash => !added.Contains(hash)).Distinct().ToList();
+        var wanted = commit.Tips.Concat(commit.HeightsSet.Select(e => e.HeaderHash)).Where(hash => !added.Contains(hash)).Distinct()
+            .ToList();
         var stored = await Stored(wanted, cancellationToken).ConfigureAwait(false);
         bool IsThere(Bytes32 hash) => added.Contains(hash) || (stored.Contains(hash) && !removed.Contains(hash));
 
@@ -149,7 +163,8 @@ public sealed partial class MongoBlockStore
 
         var set = commit.HeightsSet.Select(e => e.Height).ToHashSet();
         var gone = commit.HeightsRemoved.Where(height => !set.Contains(height)).ToHashSet();
-        var neighbours = commit.HeightsSet.Where(e => e.Height > 0).Select(e => e.Height - 1).Concat(gone.Where(h => h < uint.MaxValue).Select(h => h + 1));
+        var neighbours = commit.HeightsSet.Where(e => e.Height > 0).Select(e => e.Height - 1)
+            .Concat(gone.Where(h => h < uint.MaxValue).Select(h => h + 1));
         var there = await StoredHeights([.. neighbours.Where(h => !set.Contains(h)).Distinct()], cancellationToken).ConfigureAwait(false);
         bool HasHeight(uint height) => set.Contains(height) || (there.ContainsKey(height) && !gone.Contains(height));
 
@@ -187,7 +202,8 @@ public sealed partial class MongoBlockStore
         var found = new HashSet<Bytes32>();
         foreach (var some in hashes.Chunk(LookedUpAtOnce))
         {
-            var ids = await _records.Find(MongoDocuments.Among(_node, some, "at")).Project(new BsonDocument("_id", 1)).ToListAsync(cancellationToken).ConfigureAwait(false);
+            var ids = await _records.Find(MongoDocuments.Among(_node, some, "at")).Project(new BsonDocument("_id", 1))
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
             found.UnionWith(ids.Select(id => new Bytes32(id["_id"]["hash"].AsByteArray)));
         }
 

@@ -31,7 +31,8 @@ public sealed partial class MongoBlockStore
         Bytes(headerHashes, headerOnly: false, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<byte[]?>> GetHeaderBlocks(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<byte[]?>> GetHeaderBlocks(
+        IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
         Bytes(headerHashes, headerOnly: true, cancellationToken);
 
     /// <inheritdoc/>
@@ -52,16 +53,20 @@ public sealed partial class MongoBlockStore
         foreach (var tip in head.Tips)
         {
             var hash = tip ?? throw new StoreDamagedException(Location, "a tip is no hash");
-            tips.Add(await GetRecord(hash, cancellationToken).ConfigureAwait(false) ?? throw new StoreDamagedException(Location, $"the tip {hash} is not stored"));
+            tips.Add(
+                await GetRecord(hash, cancellationToken).ConfigureAwait(false)
+                ?? throw new StoreDamagedException(Location, $"the tip {hash} is not stored"));
         }
 
         var highest = await Highest(cancellationToken).ConfigureAwait(false);
         return new ChainSummary(
-            await _records.CountDocumentsAsync(MongoDocuments.PresentRecords(_node), cancellationToken: cancellationToken).ConfigureAwait(false),
+            await _records.CountDocumentsAsync(MongoDocuments.PresentRecords(_node), cancellationToken: cancellationToken)
+                .ConfigureAwait(false),
             tips,
             highest?.Height,
             head.Target,
-            await _syncBlocks.CountDocumentsAsync(new BsonDocument("_id.node", _node), cancellationToken: cancellationToken).ConfigureAwait(false));
+            await _syncBlocks.CountDocumentsAsync(new BsonDocument("_id.node", _node), cancellationToken: cancellationToken)
+                .ConfigureAwait(false));
     });
 
     /// <inheritdoc/>
@@ -79,7 +84,8 @@ public sealed partial class MongoBlockStore
 
         var heads = new StoredHeads(
             [.. head.Tips.Select(tip => tip ?? throw new StoreDamagedException(Location, "a tip is no hash"))],
-            await _heights.CountDocumentsAsync(MongoDocuments.PresentHeights(_node), cancellationToken: cancellationToken).ConfigureAwait(false),
+            await _heights.CountDocumentsAsync(MongoDocuments.PresentHeights(_node), cancellationToken: cancellationToken)
+                .ConfigureAwait(false),
             await Highest(cancellationToken).ConfigureAwait(false));
         return (await Head(cancellationToken).ConfigureAwait(false)).Number == head.Number
             ? heads
@@ -116,12 +122,14 @@ public sealed partial class MongoBlockStore
             if (Record(document) is not { } record)
                 faults.Add(new StoreFault(StoreFaultKind.RecordUnreadable, null, filed, "the record fails its checksum"));
             else if (filed != record.HeaderHash)
-                faults.Add(new StoreFault(StoreFaultKind.RecordUnreadable, record.Height, filed, "the record is filed under another hash"));
+                faults.Add(
+                    new StoreFault(StoreFaultKind.RecordUnreadable, record.Height, filed, "the record is filed under another hash"));
             else
                 records.Add(record);
         }
 
-        var entries = await _heights.Find(MongoDocuments.PresentHeights(_node)).Sort(new BsonDocument("_id.height", 1)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var entries = await _heights.Find(MongoDocuments.PresentHeights(_node)).Sort(new BsonDocument("_id.height", 1))
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var entry in entries)
         {
             if (Entry(entry) is { } whole)
@@ -139,30 +147,37 @@ public sealed partial class MongoBlockStore
         _records.Find(MongoDocuments.PresentRecords(_node)).Sort(InOrder).Project(new BsonDocument("fields", 1));
 
     private async Task<HeightEntry?> Highest(CancellationToken cancellationToken) =>
-        await _heights.Find(MongoDocuments.PresentHeights(_node)).Sort(new BsonDocument("_id.height", -1)).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } entry
+        await _heights.Find(MongoDocuments.PresentHeights(_node)).Sort(new BsonDocument("_id.height", -1))
+            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } entry
             ? Entry(entry)
             : null;
 
     private static HeightEntry? Entry(BsonDocument entry) =>
-        MongoDocuments.Integer(entry["_id"]["height"]) is { } height and >= 0 and <= uint.MaxValue && MongoDocuments.Hash(entry.GetValue("hash", BsonNull.Value)) is { } hash
+        MongoDocuments.Integer(entry["_id"]["height"]) is { } height and >= 0 and <= uint.MaxValue
+            && MongoDocuments.Hash(entry.GetValue("hash", BsonNull.Value)) is { } hash
             ? new HeightEntry((uint)height, hash)
             : null;
 
     private static BlockRecord? Record(BsonDocument document) =>
         MongoDocuments.Bytes(document.GetValue("fields", BsonNull.Value)) is { } fields ? RecordCodec.Decode(fields) : null;
 
-    private Task<IReadOnlyList<byte[]?>> Bytes(IReadOnlyList<Bytes32> headerHashes, bool headerOnly, CancellationToken cancellationToken) => Run<IReadOnlyList<byte[]?>>(async () =>
+    private Task<IReadOnlyList<byte[]?>> Bytes(
+        IReadOnlyList<Bytes32> headerHashes, bool headerOnly, CancellationToken cancellationToken) =>
+        Run<IReadOnlyList<byte[]?>>(async () =>
     {
         var found = new Dictionary<Bytes32, BsonDocument>();
         foreach (var some in headerHashes.Distinct().Chunk(LookedUpAtOnce))
         {
-            foreach (var document in await _blocks.Find(MongoDocuments.Among(_node, some, "number")).ToListAsync(cancellationToken).ConfigureAwait(false))
+            foreach (
+                var document in await _blocks.Find(MongoDocuments.Among(_node, some, "number")).ToListAsync(cancellationToken)
+                .ConfigureAwait(false))
                 found[new Bytes32(document["_id"]["hash"].AsByteArray)] = document;
         }
 
         // A block is there if its record is.
         var stored = await Stored([.. headerHashes.Distinct()], cancellationToken).ConfigureAwait(false);
-        return [.. headerHashes.Select(hash => stored.Contains(hash) ? Checked(hash, found.GetValueOrDefault(hash) ?? [], headerOnly) : null)];
+        return [
+            .. headerHashes.Select(hash => stored.Contains(hash) ? Checked(hash, found.GetValueOrDefault(hash) ?? [], headerOnly) : null)];
     });
 
     private byte[] Checked(Bytes32 hash, BsonDocument block, bool headerOnly) =>

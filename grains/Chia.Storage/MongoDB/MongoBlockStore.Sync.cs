@@ -4,8 +4,10 @@ using MongoDB.Driver;
 namespace Chia.Storage.MongoDB;
 
 /// <content>
-/// What a sync keeps. Target and checkpoints are the head's and fenced with it. Its blocks are documents of their own, each with the epoch of
-/// its writer: one that was superseded is refused before it writes, and what it may still have under way touches nothing of its successor's.
+/// What a sync keeps. Target and checkpoints are the head's and fenced with it. Its blocks are documents of their own, each with the epoch
+/// of
+/// its writer: one that was superseded is refused before it writes, and what it may still have under way touches nothing of its
+/// successor's.
 /// </content>
 public sealed partial class MongoBlockStore
 {
@@ -17,14 +19,16 @@ public sealed partial class MongoBlockStore
     public Task<InterruptedSync> GetSyncState(CancellationToken cancellationToken = default) => Run(async () =>
     {
         var head = await Head(cancellationToken).ConfigureAwait(false);
-        var ids = await _syncBlocks.Find(new BsonDocument("_id.node", _node)).Sort(new BsonDocument { { "_id.height", 1 }, { "_id.hash", 1 } })
+        var ids = await _syncBlocks.Find(new BsonDocument("_id.node", _node))
+            .Sort(new BsonDocument { { "_id.height", 1 }, { "_id.hash", 1 } })
             .Project(new BsonDocument("_id", 1)).ToListAsync(cancellationToken).ConfigureAwait(false);
 
         // What cannot be read is fetched again.
         var blocks = new List<HeightEntry>();
         foreach (var id in ids)
         {
-            if (MongoDocuments.Integer(id["_id"]["height"]) is { } height and >= 0 and <= uint.MaxValue && MongoDocuments.Hash(id["_id"]["hash"]) is { } hash)
+            if (MongoDocuments.Integer(id["_id"]["height"]) is { } height and >= 0 and <= uint.MaxValue
+                && MongoDocuments.Hash(id["_id"]["hash"]) is { } hash)
                 blocks.Add(new HeightEntry((uint)height, hash));
         }
 
@@ -32,14 +36,16 @@ public sealed partial class MongoBlockStore
     });
 
     /// <inheritdoc/>
-    public Task PutSyncBlocks(WriterToken writer, IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken = default) => Run(async () =>
+    public Task PutSyncBlocks(WriterToken writer, IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken = default) =>
+        Run(async () =>
     {
         // The fence writes nothing new and so costs little; what follows carries the epoch that it found.
         await Change(writer, new BsonDocument("$set", new BsonDocument("epoch", writer.Epoch))).ConfigureAwait(false);
         if (blocks.Count == 0)
             return 0;
         var writes = blocks.Select(block => (WriteModel<BsonDocument>)new UpdateOneModel<BsonDocument>(
-            new BsonDocument { { "_id", MongoDocuments.SyncId(_node, block.Height, block.HeaderHash) }, { "epoch", new BsonDocument("$not", new BsonDocument("$gt", writer.Epoch)) } },
+            new BsonDocument { { "_id", MongoDocuments.SyncId(_node, block.Height, block.HeaderHash) },
+                { "epoch", new BsonDocument("$not", new BsonDocument("$gt", writer.Epoch)) } },
             new BsonDocument("$set", new BsonDocument { { "epoch", writer.Epoch }, { "bytes", new BsonBinaryData(block.Bytes) } }))
         { IsUpsert = true });
         await PutAll(_syncBlocks, [.. writes], CancellationToken.None).ConfigureAwait(false);
@@ -47,13 +53,16 @@ public sealed partial class MongoBlockStore
     });
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<byte[]?>> GetSyncBlocks(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default) => Run<IReadOnlyList<byte[]?>>(async () =>
+    public Task<IReadOnlyList<byte[]?>> GetSyncBlocks(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default) =>
+        Run<IReadOnlyList<byte[]?>>(async () =>
     {
         var found = new Dictionary<BsonDocument, byte[]?>();
         foreach (var some in blocks.Distinct().Chunk(LookedUpAtOnce))
         {
             var ids = new BsonArray(some.Select(block => MongoDocuments.SyncId(_node, block.Height, block.HeaderHash)));
-            foreach (var document in await _syncBlocks.Find(new BsonDocument("_id", new BsonDocument("$in", ids))).ToListAsync(cancellationToken).ConfigureAwait(false))
+            foreach (
+                var document in await _syncBlocks.Find(new BsonDocument("_id", new BsonDocument("$in", ids)))
+                .ToListAsync(cancellationToken).ConfigureAwait(false))
                 found[document["_id"].AsBsonDocument] = MongoDocuments.Bytes(document.GetValue("bytes", BsonNull.Value));
         }
 
@@ -65,7 +74,8 @@ public sealed partial class MongoBlockStore
     {
         await Change(writer, new BsonDocument("$set", new BsonDocument("target", BsonNull.Value))).ConfigureAwait(false);
         await _syncBlocks.DeleteManyAsync(
-            new BsonDocument { { "_id.node", _node }, { "epoch", new BsonDocument("$not", new BsonDocument("$gt", writer.Epoch)) } }, CancellationToken.None).ConfigureAwait(false);
+            new BsonDocument { { "_id.node", _node }, { "epoch", new BsonDocument("$not", new BsonDocument("$gt", writer.Epoch)) } },
+            CancellationToken.None).ConfigureAwait(false);
         return 0;
     });
 
@@ -74,7 +84,8 @@ public sealed partial class MongoBlockStore
         Run(async () => (await Head(cancellationToken).ConfigureAwait(false)).Checkpoints.GetValueOrDefault(name));
 
     /// <inheritdoc/>
-    public Task SetCheckpoint(WriterToken writer, string name, byte[]? value, CancellationToken cancellationToken = default) => Run(async () =>
+    public Task SetCheckpoint(WriterToken writer, string name, byte[]? value, CancellationToken cancellationToken = default) =>
+        Run(async () =>
     {
         // The whole list is written, so commits wait: they write it as well.
         await _commits.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -5,8 +5,10 @@ using MongoDB.Driver;
 namespace Chia.Storage.MongoDB;
 
 /// <summary>
-/// The block store in MongoDB (CLUSTER 4). A commit is one change of the node's head document, matched by the writer's epoch; what it brings was
-/// staged before, and is rolled in afterwards, by whoever comes first if the writer dies between. All of it is idempotent and guarded by the
+/// The block store in MongoDB (CLUSTER 4). A commit is one change of the node's head document, matched by the writer's epoch; what it
+/// brings was
+/// staged before, and is rolled in afterwards, by whoever comes first if the writer dies between. All of it is idempotent and guarded by
+/// the
 /// commit's number, which grows with the epochs: a writer that was frozen can neither commit nor undo.
 /// </summary>
 public sealed partial class MongoBlockStore : IBlockStore
@@ -41,7 +43,8 @@ public sealed partial class MongoBlockStore : IBlockStore
     public string Location { get; }
 
     /// <summary>
-    /// The database as the store wants it: written by whole majorities and journalled, read from the primary. Not with the read concern of a
+    /// The database as the store wants it: written by whole majorities and journalled, read from the primary. Not with the read concern of
+    /// a
     /// majority, which a single server may refuse: what a writer relies on it has written itself, behind the fence.
     /// </summary>
     internal static IMongoDatabase Durable(IMongoClient client, string database) => client.GetDatabase(database, new MongoDatabaseSettings
@@ -85,7 +88,8 @@ public sealed partial class MongoBlockStore : IBlockStore
         if (begins)
         {
             await _heads.UpdateOneAsync(
-                new BsonDocument("_id", _node), MongoDocuments.NewHead(Identity), new UpdateOptions { IsUpsert = true }, cancellationToken).ConfigureAwait(false);
+                new BsonDocument("_id", _node), MongoDocuments.NewHead(Identity), new UpdateOptions { IsUpsert = true }, cancellationToken)
+                    .ConfigureAwait(false);
         }
 
         var head = await Head(cancellationToken).ConfigureAwait(false);
@@ -109,11 +113,13 @@ public sealed partial class MongoBlockStore : IBlockStore
 
     /// <summary>Changes the head if the writer is in force.</summary>
     /// <exception cref="StaleWriterException">It is not.</exception>
-    private Task Change(WriterToken writer, UpdateDefinition<BsonDocument> update) => Change(writer, MongoDocuments.Fence(_node, writer), update);
+    private Task Change(WriterToken writer, UpdateDefinition<BsonDocument> update) =>
+        Change(writer, MongoDocuments.Fence(_node, writer), update);
 
     private async Task Change(WriterToken writer, BsonDocument fence, UpdateDefinition<BsonDocument> update)
     {
-        if (await _heads.FindOneAndUpdateAsync<BsonDocument>(fence, update, cancellationToken: CancellationToken.None).ConfigureAwait(false) is not null)
+        if (await _heads.FindOneAndUpdateAsync<BsonDocument>(fence, update, cancellationToken: CancellationToken.None)
+            .ConfigureAwait(false) is not null)
             return;
         var head = await Head(CancellationToken.None).ConfigureAwait(false);
         throw head.Epoch != writer.Epoch

@@ -31,7 +31,8 @@ public sealed class MongoBlockStores : IStoreMaintenance
 
     /// <summary>Whether an address means MongoDB.</summary>
     internal static bool IsAddress(string address) =>
-        address.StartsWith("mongodb://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("mongodb+srv://", StringComparison.OrdinalIgnoreCase);
+        address.StartsWith("mongodb://", StringComparison.OrdinalIgnoreCase)
+            || address.StartsWith("mongodb+srv://", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public async Task Prepare(CancellationToken cancellationToken = default)
@@ -50,43 +51,50 @@ public sealed class MongoBlockStores : IStoreMaintenance
         await MongoBlockStore.Open(_database, Location, node, identity, begins: false, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public IBlockReader OpenDamaged(string node, StoreIdentity identity) => MongoBlockStore.OpenDamaged(_database, Location, node, identity);
+    public IBlockReader OpenDamaged(string node, StoreIdentity identity) =>
+        MongoBlockStore.OpenDamaged(_database, Location, node, identity);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredNode>> GetNodes(CancellationToken cancellationToken = default) =>
         MongoErrors.Translated<IReadOnlyList<StoredNode>>(Location, async () =>
         {
-            var heads = await Collection(MongoSchema.Heads).Find(new BsonDocument()).Sort(new BsonDocument("_id", 1)).ToListAsync(cancellationToken).ConfigureAwait(false);
+            var heads = await Collection(MongoSchema.Heads).Find(new BsonDocument()).Sort(new BsonDocument("_id", 1))
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
             return [.. heads.Select(head => new StoredNode(head["_id"].AsString, MongoHead.Read(head, Location).Identity))];
         });
 
     /// <inheritdoc/>
     public Task<bool> Exists(string node, CancellationToken cancellationToken = default) => MongoErrors.Translated(Location, async () =>
-        await Collection(MongoSchema.Heads).CountDocumentsAsync(new BsonDocument("_id", node), cancellationToken: cancellationToken).ConfigureAwait(false) > 0);
+        await Collection(MongoSchema.Heads).CountDocumentsAsync(new BsonDocument("_id", node), cancellationToken: cancellationToken)
+            .ConfigureAwait(false) > 0);
 
     /// <inheritdoc/>
     public async Task<RewindResult> Rewind(
         string node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
     {
-        await using var store = await MongoBlockStore.Open(_database, Location, node, identity, begins: false, cancellationToken).ConfigureAwait(false);
+        await using var store = await MongoBlockStore.Open(_database, Location, node, identity, begins: false, cancellationToken)
+            .ConfigureAwait(false);
         var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
         return await StoreRewind.Rewind(store, writer, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task<long> Backup(
-        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default)
+        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         await using var source = await OpenReader(node, identity, cancellationToken).ConfigureAwait(false);
         return await SqliteCopy.Backup(source, file, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task<StoreSize> GetSize(string node, CancellationToken cancellationToken = default) => MongoErrors.Translated(Location, async () =>
+    public Task<StoreSize> GetSize(string node, CancellationToken cancellationToken = default) =>
+        MongoErrors.Translated(Location, async () =>
     {
         var sums = await Collection(MongoSchema.Blocks).Aggregate()
             .Match(new BsonDocument("_id.node", node))
-            .Group(new BsonDocument { { "_id", BsonNull.Value }, { "bytes", new BsonDocument("$sum", new BsonDocument("$bsonSize", "$$ROOT")) } })
+            .Group(new BsonDocument { { "_id", BsonNull.Value },
+                { "bytes", new BsonDocument("$sum", new BsonDocument("$bsonSize", "$$ROOT")) } })
             .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         return new StoreSize(sums is null ? 0 : sums["bytes"].ToInt64(), 0);
     });
@@ -96,7 +104,9 @@ public sealed class MongoBlockStores : IStoreMaintenance
     {
         // The head first: its writer is superseded by its absence.
         await Collection(MongoSchema.Heads).DeleteOneAsync(new BsonDocument("_id", node), cancellationToken).ConfigureAwait(false);
-        foreach (var collection in new[] { MongoSchema.Staged, MongoSchema.Heights, MongoSchema.Records, MongoSchema.Blocks, MongoSchema.SyncBlocks })
+        foreach (
+            var collection in new[] { MongoSchema.Staged, MongoSchema.Heights, MongoSchema.Records, MongoSchema.Blocks,
+            MongoSchema.SyncBlocks })
             await Collection(collection).DeleteManyAsync(new BsonDocument("_id.node", node), cancellationToken).ConfigureAwait(false);
         return 0;
     });

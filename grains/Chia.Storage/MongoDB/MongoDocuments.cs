@@ -10,7 +10,8 @@ namespace Chia.Storage.MongoDB;
 /// </summary>
 internal static class MongoDocuments
 {
-    /// <summary>Sequence numbers of one epoch: commits are numbered by epoch, then by sequence, so that a later writer's are always greater.</summary>
+    /// <summary>Sequence numbers of one epoch: commits are numbered by epoch, then by sequence, so that a later writer's are always
+    /// greater.</summary>
     private const int SequenceBits = 32;
 
     /// <summary>Heights or hashes in one staged document: 50 kB, far from the 16 MB that a document may have.</summary>
@@ -51,7 +52,8 @@ internal static class MongoDocuments
     /// <param name="number">The commit's number.</param>
     /// <param name="commit">What it brings.</param>
     /// <param name="checkpoints">The checkpoints as they are before it.</param>
-    internal static BsonDocument CommitUpdate(long number, ChainCommit commit, IReadOnlyDictionary<string, byte[]> checkpoints) => new("$set", new BsonDocument
+    internal static BsonDocument CommitUpdate(long number, ChainCommit commit, IReadOnlyDictionary<string, byte[]> checkpoints) =>
+        new("$set", new BsonDocument
     {
         { "number", number },
         { "tips", new BsonArray(commit.Tips.Select(Binary)) },
@@ -92,7 +94,8 @@ internal static class MongoDocuments
         foreach (var heights in commit.HeightsRemoved.Chunk(Chunk))
             Add("heights_removed", new BsonArray(heights.Select(h => (long)h)));
         foreach (var entries in commit.HeightsSet.Chunk(Chunk))
-            Add("heights_set", new BsonArray(entries.Select(e => new BsonDocument { { "height", (long)e.Height }, { "hash", Binary(e.HeaderHash) } })));
+            Add("heights_set",
+                new BsonArray(entries.Select(e => new BsonDocument { { "height", (long)e.Height }, { "hash", Binary(e.HeaderHash) } })));
         return staged;
     }
 
@@ -112,13 +115,15 @@ internal static class MongoDocuments
     }
 
     /// <summary>
-    /// A document that no later commit has written: whoever rolls an old commit in once more, be it a writer that was frozen meanwhile, changes
+    /// A document that no later commit has written: whoever rolls an old commit in once more, be it a writer that was frozen meanwhile,
+    /// changes
     /// nothing. Where a later one has, an upsert finds nothing and fails on the id that is there.
     /// </summary>
     internal static BsonDocument NotLater(BsonDocument id, long number) =>
         new() { { "_id", id }, { "number", new BsonDocument("$not", new BsonDocument("$gt", number)) } };
 
-    /// <summary>Puts a staged block's record in; one that is there keeps its place in the order, since its children come after it.</summary>
+    /// <summary>Puts a staged block's record in; one that is there keeps its place in the order, since its children come after
+    /// it.</summary>
     internal static BsonDocument[] PutRecord(BsonDocument block, long number, int place) =>
     [
         new("$set", new BsonDocument
@@ -170,7 +175,8 @@ internal static class MongoDocuments
     };
 
     /// <summary>
-    /// What was staged and never committed, or is rolled in: all but what the head's commit may still need. Nothing of a later number: a writer
+    /// What was staged and never committed, or is rolled in: all but what the head's commit may still need. Nothing of a later number: a
+    /// writer
     /// that was frozen must not sweep its successor's.
     /// </summary>
     /// <param name="node">The node.</param>
@@ -183,7 +189,8 @@ internal static class MongoDocuments
     {
         var weight = new byte[sizeof(ulong)]; // Numbers of MongoDB are signed.
         BinaryPrimitives.WriteUInt64BigEndian(weight, target.Weight);
-        return new BsonDocument { { "hash", Binary(target.HeaderHash) }, { "height", (long)target.Height }, { "weight", new BsonBinaryData(weight) } };
+        return new BsonDocument { { "hash", Binary(target.HeaderHash) }, { "height", (long)target.Height },
+            { "weight", new BsonBinaryData(weight) } };
     }
 
     /// <summary>The target; null if there is none that can be read: a sync then begins anew.</summary>
@@ -202,5 +209,6 @@ internal static class MongoDocuments
     internal static Bytes32? Hash(BsonValue value) => Bytes(value) is { Length: Bytes32.Size } bytes ? new Bytes32(bytes) : null;
 
     /// <summary>The number; null if it is something else.</summary>
-    internal static long? Integer(BsonValue value) => value switch { BsonInt64 wide => wide.Value, BsonInt32 narrow => narrow.Value, _ => null };
+    internal static long? Integer(BsonValue value) =>
+        value switch { BsonInt64 wide => wide.Value, BsonInt32 narrow => narrow.Value, _ => null };
 }

@@ -11,7 +11,8 @@ internal static class MongoErrors
     private const int DuplicateKey = 11000;
 
     /// <summary>Name of a database for messages: without user and password.</summary>
-    internal static string Location(MongoUrl url, string database) => $"mongodb://{string.Join(',', url.Servers.Select(server => $"{server.Host}:{server.Port}"))}/{database}";
+    internal static string Location(MongoUrl url, string database) =>
+        $"mongodb://{string.Join(',', url.Servers.Select(server => $"{server.Host}:{server.Port}"))}/{database}";
 
     /// <summary>Runs work whose errors come out as store errors.</summary>
     internal static async Task<T> Translated<T>(string location, Func<Task<T>> work)

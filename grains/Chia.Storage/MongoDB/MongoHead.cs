@@ -34,7 +34,8 @@ internal sealed record MongoHead(
         var checkpoints = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var checkpoint in (head.GetValue("checkpoints", BsonNull.Value) as BsonArray ?? []).OfType<BsonDocument>())
         {
-            if (checkpoint.GetValue("name", BsonNull.Value) is BsonString name && MongoDocuments.Bytes(checkpoint.GetValue("value", BsonNull.Value)) is { } value)
+            if (checkpoint.GetValue("name", BsonNull.Value) is BsonString name
+                && MongoDocuments.Bytes(checkpoint.GetValue("value", BsonNull.Value)) is { } value)
                 checkpoints[name.Value] = value;
         }
 

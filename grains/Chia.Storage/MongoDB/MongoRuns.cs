@@ -3,7 +3,8 @@ using MongoDB.Driver;
 
 namespace Chia.Storage.MongoDB;
 
-/// <summary>Writes in their order, cut where a document is met a second time: within a run each stands alone, and runs follow one another.</summary>
+/// <summary>Writes in their order, cut where a document is met a second time: within a run each stands alone, and runs follow one
+/// another.</summary>
 internal static class MongoRuns
 {
     /// <summary>Writes of one run: some megabytes of blocks.</summary>

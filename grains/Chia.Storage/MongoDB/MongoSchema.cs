@@ -4,7 +4,8 @@ using MongoDB.Driver;
 namespace Chia.Storage.MongoDB;
 
 /// <summary>
-/// Collections and their version (CLUSTER 4). A node has one head document, whose change is the commit; what a commit brings is staged before it and
+/// Collections and their version (CLUSTER 4). A node has one head document, whose change is the commit; what a commit brings is staged
+/// before it and
 /// rolled into blocks and heights after it. No transaction over several documents is needed, so that a single server will do.
 /// </summary>
 internal static class MongoSchema
@@ -50,10 +51,14 @@ internal static class MongoSchema
             return version;
 
         // The order of the commits, parents first; and what was staged, by commit.
-        await Index(database, Records, new BsonDocument { { "_id.node", 1 }, { "at", 1 }, { "place", 1 } }, cancellationToken).ConfigureAwait(false);
-        await Index(database, Heights, new BsonDocument { { "_id.node", 1 }, { "_id.height", 1 }, { "hash", 1 } }, cancellationToken).ConfigureAwait(false);
-        await Index(database, Staged, new BsonDocument { { "_id.node", 1 }, { "_id.number", 1 }, { "_id.place", 1 } }, cancellationToken).ConfigureAwait(false);
-        await Index(database, SyncBlocks, new BsonDocument { { "_id.node", 1 }, { "_id.height", 1 } }, cancellationToken).ConfigureAwait(false);
+        await Index(database, Records, new BsonDocument { { "_id.node", 1 }, { "at", 1 }, { "place", 1 } }, cancellationToken)
+            .ConfigureAwait(false);
+        await Index(database, Heights, new BsonDocument { { "_id.node", 1 }, { "_id.height", 1 }, { "hash", 1 } }, cancellationToken)
+            .ConfigureAwait(false);
+        await Index(database, Staged, new BsonDocument { { "_id.node", 1 }, { "_id.number", 1 }, { "_id.place", 1 } }, cancellationToken)
+            .ConfigureAwait(false);
+        await Index(database, SyncBlocks, new BsonDocument { { "_id.node", 1 }, { "_id.height", 1 } }, cancellationToken)
+            .ConfigureAwait(false);
         return version;
     }
 
@@ -65,7 +70,9 @@ internal static class MongoSchema
         return found is not null && found.GetValue("version", BsonNull.Value) is BsonInt32 version ? version.Value : null;
     }
 
-    private static Task<string> Index(IMongoDatabase database, string collection, BsonDocument keys, CancellationToken cancellationToken) =>
+    private static Task<string> Index(
+        IMongoDatabase database, string collection, BsonDocument keys, CancellationToken cancellationToken) =>
         database.GetCollection<BsonDocument>(collection).Indexes.CreateOneAsync(
-            new CreateIndexModel<BsonDocument>(new BsonDocumentIndexKeysDefinition<BsonDocument>(keys)), cancellationToken: cancellationToken);
+            new CreateIndexModel<BsonDocument>(new BsonDocumentIndexKeysDefinition<BsonDocument>(keys)),
+            cancellationToken: cancellationToken);
 }

@@ -12,7 +12,8 @@ internal static class PostgresAddress
     /// <summary>Whether it is meant as one. A path of a file is not.</summary>
     internal static bool Is(string address) =>
         IsUrl(address)
-        || address.Split(';').Any(part => part.Split('=') is [var word, _, ..] && HostWords.Contains(word.Trim(), StringComparer.OrdinalIgnoreCase));
+        || address.Split(';')
+            .Any(part => part.Split('=') is [var word, _, ..] && HostWords.Contains(word.Trim(), StringComparer.OrdinalIgnoreCase));
 
     /// <summary>In Npgsql's words.</summary>
     /// <exception cref="ArgumentException">A word that Npgsql does not know, or no URL.</exception>

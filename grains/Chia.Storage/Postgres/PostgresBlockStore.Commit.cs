@@ -30,8 +30,10 @@ public sealed partial class PostgresBlockStore
     {
         if (commit.BlocksRemoved.Count != 0)
         {
-            yield return BatchCommand("DELETE FROM chia_record WHERE node = $1 AND header_hash = ANY($2)", _node, Hashes(commit.BlocksRemoved));
-            yield return BatchCommand("DELETE FROM chia_block WHERE node = $1 AND header_hash = ANY($2)", _node, Hashes(commit.BlocksRemoved));
+            yield return BatchCommand(
+                "DELETE FROM chia_record WHERE node = $1 AND header_hash = ANY($2)", _node, Hashes(commit.BlocksRemoved));
+            yield return BatchCommand(
+                "DELETE FROM chia_block WHERE node = $1 AND header_hash = ANY($2)", _node, Hashes(commit.BlocksRemoved));
         }
 
         // A statement cannot touch one row twice; of a block that comes twice the last counts.
@@ -45,7 +47,8 @@ public sealed partial class PostgresBlockStore
         if (commit.HeightsRemoved.Count != 0)
         {
             yield return BatchCommand(
-                "DELETE FROM chia_height WHERE node = $1 AND height = ANY($2)", _node, commit.HeightsRemoved.Select(h => (long)h).ToArray());
+                "DELETE FROM chia_height WHERE node = $1 AND height = ANY($2)", _node, commit.HeightsRemoved.Select(h => (long)h)
+                    .ToArray());
         }
 
         if (commit.HeightsSet.Count != 0)
@@ -59,7 +62,8 @@ public sealed partial class PostgresBlockStore
 
         yield return BatchCommand("DELETE FROM chia_tip WHERE node = $1", _node);
         yield return BatchCommand(
-            "INSERT INTO chia_tip SELECT $1, position, hash FROM unnest($2) WITH ORDINALITY AS t(hash, position)", _node, Hashes(commit.Tips));
+            "INSERT INTO chia_tip SELECT $1, position, hash FROM unnest($2) WITH ORDINALITY AS t(hash, position)", _node,
+            Hashes(commit.Tips));
         foreach (var (name, value) in commit.Checkpoints)
             yield return CheckpointSet(name, value);
     }
@@ -139,7 +143,8 @@ public sealed partial class PostgresBlockStore
     private NpgsqlBatchCommand CheckpointSet(string name, byte[]? value) => value is null
         ? BatchCommand("DELETE FROM chia_checkpoint WHERE node = $1 AND name = $2", _node, name)
         : BatchCommand(
-            "INSERT INTO chia_checkpoint VALUES ($1, $2, $3) ON CONFLICT (node, name) DO UPDATE SET value = excluded.value", _node, name, value);
+            "INSERT INTO chia_checkpoint VALUES ($1, $2, $3) ON CONFLICT (node, name) DO UPDATE SET value = excluded.value", _node, name,
+            value);
 
     private static byte[][] Hashes(IEnumerable<Bytes32> hashes) => [.. hashes.Select(h => h.ToArray())];
 }

@@ -27,7 +27,8 @@ public sealed partial class PostgresBlockStore
         Blocks(headerHashes, headerOnly: false, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<byte[]?>> GetHeaderBlocks(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<byte[]?>> GetHeaderBlocks(
+        IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
         Blocks(headerHashes, headerOnly: true, cancellationToken);
 
     /// <inheritdoc/>
@@ -41,14 +42,17 @@ public sealed partial class PostgresBlockStore
                 r => (Hash: Bytes(r, 0), Fields: r.IsDBNull(1) ? null : Bytes(r, 1)),
                 cancellationToken).ConfigureAwait(false);
             var records = tips.Select(t => (t.Fields is null ? null : RecordCodec.Decode(t.Fields))
-                ?? throw new StoreDamagedException(Location, $"the tip {Convert.ToHexStringLower(t.Hash)} is not stored, or its record fails its checksum")).ToList();
+                ?? throw new StoreDamagedException(
+                    Location, $"the tip {Convert.ToHexStringLower(t.Hash)} is not stored, or its record fails its checksum")).ToList();
             var figures = (await Rows(
                 connection,
-                Command("SELECT (SELECT count(*) FROM chia_record WHERE node = $1), (SELECT max(height) FROM chia_height WHERE node = $1), "
+                Command(
+                    "SELECT (SELECT count(*) FROM chia_record WHERE node = $1), (SELECT max(height) FROM chia_height WHERE node = $1), "
                     + "(SELECT count(*) FROM chia_sync_block WHERE node = $1)", _node),
                 r => (Blocks: r.GetInt64(0), Height: r.IsDBNull(1) ? (uint?)null : (uint)r.GetInt64(1), Sync: r.GetInt64(2)),
                 cancellationToken).ConfigureAwait(false))[0];
-            return new ChainSummary(figures.Blocks, records, figures.Height, await Target(connection, cancellationToken).ConfigureAwait(false), figures.Sync);
+            return new ChainSummary(
+                figures.Blocks, records, figures.Height, await Target(connection, cancellationToken).ConfigureAwait(false), figures.Sync);
         },
         cancellationToken);
 
@@ -83,7 +87,9 @@ public sealed partial class PostgresBlockStore
                 if (hash is { } whole && height is >= 0 and <= uint.MaxValue)
                     table.Add(new HeightEntry((uint)height, whole));
                 else
-                    faults.Add(new StoreFault(StoreFaultKind.HeightIndex, null, hash, $"an entry for height {height} that is no height and hash"));
+                    faults.Add(
+                        new StoreFault(
+                        StoreFaultKind.HeightIndex, null, hash, $"an entry for height {height} that is no height and hash"));
             }
 
             if (tips.Contains(null))
@@ -115,7 +121,8 @@ public sealed partial class PostgresBlockStore
                 r => (Height: r.GetInt64(0), Hash: Hash(Bytes(r, 1))),
                 cancellationToken).ConfigureAwait(false);
             var count = await Rows(
-                connection, Command("SELECT count(*) FROM chia_height WHERE node = $1", _node), r => r.GetInt64(0), cancellationToken).ConfigureAwait(false);
+                connection, Command("SELECT count(*) FROM chia_height WHERE node = $1", _node), r => r.GetInt64(0), cancellationToken)
+                    .ConfigureAwait(false);
             return new StoredHeads(tips, count[0], highest is [{ Hash: { } hash } last] ? new HeightEntry((uint)last.Height, hash) : null);
         },
         cancellationToken);
@@ -148,19 +155,23 @@ public sealed partial class PostgresBlockStore
         if (RecordCodec.Decode(fields) is not { } record)
             faults.Add(new StoreFault(StoreFaultKind.RecordUnreadable, null, Hash(headerHash), "the record fails its checksum"));
         else if (Hash(headerHash) != record.HeaderHash)
-            faults.Add(new StoreFault(StoreFaultKind.RecordUnreadable, record.Height, Hash(headerHash), "the record is filed under another hash"));
+            faults.Add(
+                new StoreFault(
+                StoreFaultKind.RecordUnreadable, record.Height, Hash(headerHash), "the record is filed under another hash"));
         else
             records.Add(record);
     }
 
-    private async Task<IReadOnlyList<byte[]?>> Blocks(IReadOnlyList<Bytes32> headerHashes, bool headerOnly, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<byte[]?>> Blocks(
+        IReadOnlyList<Bytes32> headerHashes, bool headerOnly, CancellationToken cancellationToken)
     {
         if (headerHashes.Count == 0)
             return [];
         return await Rows(
             Command("SELECT r.header_hash, b.header_length, b.checksum, b.bytes FROM unnest($2) WITH ORDINALITY AS w(hash, position) "
                 + "LEFT JOIN chia_record r ON r.node = $1 AND r.header_hash = w.hash "
-                + "LEFT JOIN chia_block b ON b.node = r.node AND b.header_hash = r.header_hash ORDER BY w.position", _node, Hashes(headerHashes)),
+                + "LEFT JOIN chia_block b ON b.node = r.node AND b.header_hash = r.header_hash ORDER BY w.position", _node,
+                    Hashes(headerHashes)),
             row =>
             {
                 if (row.IsDBNull(0))
@@ -168,7 +179,8 @@ public sealed partial class PostgresBlockStore
                 var hash = Bytes(row, 0);
                 var isThere = !row.IsDBNull(1);
                 return (isThere ? BlockCodec.Checked(hash, row.GetInt64(1), row.GetInt64(2), Bytes(row, 3), headerOnly) : null)
-                    ?? throw new StoreDamagedException(Location, $"block {Convert.ToHexStringLower(hash)} is missing or fails its checksum");
+                    ?? throw new StoreDamagedException(
+                        Location, $"block {Convert.ToHexStringLower(hash)} is missing or fails its checksum");
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -58,10 +58,12 @@ public sealed partial class PostgresBlockStore
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<byte[]?>> GetSyncBlocks(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default) =>
+    public async Task<IReadOnlyList<byte[]?>> GetSyncBlocks(
+        IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken = default) =>
         await Rows(
             Command("SELECT s.bytes FROM unnest($2, $3) WITH ORDINALITY AS w(height, hash, position) "
-                + "LEFT JOIN chia_sync_block s ON s.node = $1 AND s.height = w.height AND s.header_hash = w.hash ORDER BY w.position", _node, blocks.Select(b => (long)b.Height).ToArray(), Hashes(blocks.Select(b => b.HeaderHash))),
+                + "LEFT JOIN chia_sync_block s ON s.node = $1 AND s.height = w.height AND s.header_hash = w.hash ORDER BY w.position",
+                    _node, blocks.Select(b => (long)b.Height).ToArray(), Hashes(blocks.Select(b => b.HeaderHash))),
             row => row.IsDBNull(0) ? null : Bytes(row, 0),
             cancellationToken).ConfigureAwait(false);
 

@@ -7,7 +7,8 @@ using NpgsqlTypes;
 namespace Chia.Storage.Postgres;
 
 /// <summary>
-/// The block store in PostgreSQL (CLUSTER 4): rows of many nodes in one set of tables. A change is one batch, sent and answered in one round trip
+/// The block store in PostgreSQL (CLUSTER 4): rows of many nodes in one set of tables. A change is one batch, sent and answered in one
+/// round trip
 /// and one transaction, whose first statement locks the node's epoch row and fails the rest if the writer was superseded.
 /// </summary>
 public sealed partial class PostgresBlockStore : IBlockStore
@@ -41,7 +42,8 @@ public sealed partial class PostgresBlockStore : IBlockStore
         var source = NpgsqlDataSource.Create(options.ConnectionString);
         try
         {
-            return await new PostgresBlockStore(source, ownsSource: true, options.Node, options.Identity).Prepared(begins: true, cancellationToken)
+            return await new PostgresBlockStore(source, ownsSource: true, options.Node, options.Identity)
+                .Prepared(begins: true, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch
@@ -52,14 +54,17 @@ public sealed partial class PostgresBlockStore : IBlockStore
     }
 
     /// <summary>As the other, over connections that others share.</summary>
-    internal static async Task<IBlockStore> Open(NpgsqlDataSource source, string node, StoreIdentity identity, CancellationToken cancellationToken) =>
-        await new PostgresBlockStore(source, ownsSource: false, node, identity).Prepared(begins: true, cancellationToken).ConfigureAwait(false);
+    internal static async Task<IBlockStore> Open(
+        NpgsqlDataSource source, string node, StoreIdentity identity, CancellationToken cancellationToken) =>
+        await new PostgresBlockStore(source, ownsSource: false, node, identity).Prepared(begins: true, cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>Opens a store that must be there.</summary>
     /// <exception cref="StoreUnavailableException">It is not.</exception>
     internal static async Task<IBlockStore> OpenExisting(
         NpgsqlDataSource source, string node, StoreIdentity identity, CancellationToken cancellationToken) =>
-        await new PostgresBlockStore(source, ownsSource: false, node, identity).Prepared(begins: false, cancellationToken).ConfigureAwait(false);
+        await new PostgresBlockStore(source, ownsSource: false, node, identity).Prepared(begins: false, cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>For maintenance: nothing is looked at yet.</summary>
     internal static IBlockReader OpenDamaged(NpgsqlDataSource source, string node, StoreIdentity identity) =>
@@ -81,7 +86,8 @@ public sealed partial class PostgresBlockStore : IBlockStore
         if (begins)
         {
             await using var insert = Command(
-                "INSERT INTO chia_node VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING", _node, Identity.NetworkId, Identity.GenesisHash.ToArray());
+                "INSERT INTO chia_node VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING", _node, Identity.NetworkId,
+                Identity.GenesisHash.ToArray());
             insert.Connection = connection;
             await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -147,14 +153,16 @@ public sealed partial class PostgresBlockStore : IBlockStore
         PostgresErrors.Translated(Location, async () =>
         {
             await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)
+                .ConfigureAwait(false);
             var result = await read(connection).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return result;
         });
 
     /// <summary>All of the statements or none, after the writer's token was found in force. Not cancelled once it is sent.</summary>
-    private Task<int> Write(WriterToken writer, bool waitForDisk, IEnumerable<NpgsqlBatchCommand> statements, CancellationToken cancellationToken) =>
+    private Task<int> Write(
+        WriterToken writer, bool waitForDisk, IEnumerable<NpgsqlBatchCommand> statements, CancellationToken cancellationToken) =>
         PostgresErrors.Translated(
             Location,
             async () =>

@@ -60,7 +60,8 @@ public sealed class PostgresBlockStores : IStoreMaintenance
 
     /// <inheritdoc/>
     public async Task<long> Backup(
-        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default)
+        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         await using var source = await OpenReader(node, identity, cancellationToken).ConfigureAwait(false);
         return await SqliteCopy.Backup(source, file, progress, cancellationToken).ConfigureAwait(false);
@@ -78,7 +79,8 @@ public sealed class PostgresBlockStores : IStoreMaintenance
         });
 
     /// <inheritdoc/>
-    public Task Remove(string node, CancellationToken cancellationToken = default) => PostgresSchema.RemoveNode(_source, Location, node, cancellationToken);
+    public Task Remove(string node, CancellationToken cancellationToken = default) =>
+        PostgresSchema.RemoveNode(_source, Location, node, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();

@@ -41,7 +41,8 @@ public static class PostgresSchema
     }
 
     /// <summary>The nodes that have a store here.</summary>
-    internal static Task<IReadOnlyList<StoredNode>> ReadNodes(NpgsqlDataSource source, string location, CancellationToken cancellationToken) =>
+    internal static Task<IReadOnlyList<StoredNode>> ReadNodes(
+        NpgsqlDataSource source, string location, CancellationToken cancellationToken) =>
         PostgresErrors.Translated<IReadOnlyList<StoredNode>>(location, async () =>
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -81,7 +82,8 @@ public static class PostgresSchema
         if (!await IsThere(connection, cancellationToken).ConfigureAwait(false))
             throw new StoreFormatException(location, "its tables are missing; `chia cluster init` makes them");
         await using var command = new NpgsqlCommand("SELECT version FROM chia_schema", connection);
-        var version = Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) ?? 0, CultureInfo.InvariantCulture);
+        var version =
+            Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) ?? 0, CultureInfo.InvariantCulture);
         if (version != Version)
             throw new StoreVersionException(location, version, Version);
     }

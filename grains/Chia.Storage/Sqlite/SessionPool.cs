@@ -40,7 +40,8 @@ internal sealed class SessionPool : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until all work is done and closes the sessions; callers still waiting, and later ones, get an <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Waits until all work is done and closes the sessions; callers still waiting, and later ones, get an
+    /// <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         _closed = true;

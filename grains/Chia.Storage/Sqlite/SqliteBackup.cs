@@ -7,7 +7,8 @@ using static SQLitePCL.raw;
 namespace Chia.Storage.Sqlite;
 
 /// <summary>
-/// <c>db backup</c>: a copy of a store, of a running node's too. It is what the store was at one moment, a whole commit, and a store itself.
+/// <c>db backup</c>: a copy of a store, of a running node's too. It is what the store was at one moment, a whole commit, and a store
+/// itself.
 /// </summary>
 public static class SqliteBackup
 {
@@ -19,10 +20,12 @@ public static class SqliteBackup
     /// <exception cref="StoreUnavailableException">The copy cannot be written, or is there already.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public static Task<long> Run(
-        SqliteStoreOptions options, string file, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        SqliteStoreOptions options, string file, IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         Task.Run(() => Copy(options, file, progress, cancellationToken), cancellationToken);
 
-    private static long Copy(SqliteStoreOptions options, string file, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    private static long Copy(
+        SqliteStoreOptions options, string file, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         if (Path.Exists(file))
             throw new StoreUnavailableException(file, "it is there already");
@@ -53,14 +56,16 @@ public static class SqliteBackup
             Remove(file);
             throw error switch
             {
-                SqliteException sqlite => SqliteErrors.Translate(sqlite, sqlite.SqliteErrorCode is SQLITE_FULL or SQLITE_CANTOPEN ? file : options.Path),
+                SqliteException sqlite =>
+                    SqliteErrors.Translate(sqlite, sqlite.SqliteErrorCode is SQLITE_FULL or SQLITE_CANTOPEN ? file : options.Path),
                 IOException or UnauthorizedAccessException => new StoreUnavailableException(file, error.Message, error),
                 _ => error,
             };
         }
     }
 
-    private static void Copy(SqliteSession source, SqliteSession target, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    private static void Copy(
+        SqliteSession source, SqliteSession target, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         using var backup = sqlite3_backup_init(target.Handle, "main", source.Handle, "main");
         int result;

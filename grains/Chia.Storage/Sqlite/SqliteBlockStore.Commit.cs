@@ -61,7 +61,9 @@ public sealed partial class SqliteBlockStore
             hash,
             height,
             RecordCodec.Encode(block.Record));
-        session.Execute("INSERT OR REPLACE INTO block VALUES ($1, $2, $3, $4)", id, (long)block.HeaderLength, (long)BlockCodec.Checksum(hash, block.Bytes), block.Bytes);
+        session.Execute(
+            "INSERT OR REPLACE INTO block VALUES ($1, $2, $3, $4)", id, (long)block.HeaderLength,
+            (long)BlockCodec.Checksum(hash, block.Bytes), block.Bytes);
         session.Execute("DELETE FROM sync_block WHERE height = $1 AND header_hash = $2", height, hash);
     }
 
@@ -96,7 +98,8 @@ public sealed partial class SqliteBlockStore
 
         // Only a rewind removes blocks, so this may look at everything.
         if (commit.BlocksRemoved.Count != 0
-            && session.Scalar("SELECT height FROM height WHERE header_hash NOT IN (SELECT header_hash FROM record) LIMIT 1") is long orphan)
+            && session.Scalar(
+                "SELECT height FROM height WHERE header_hash NOT IN (SELECT header_hash FROM record) LIMIT 1") is long orphan)
         {
             throw new CommitRefusedException($"the block at height {orphan} is removed and its height is not");
         }

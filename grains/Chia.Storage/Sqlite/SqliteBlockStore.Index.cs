@@ -75,7 +75,10 @@ public sealed partial class SqliteBlockStore
             if (record is null)
                 faults.Add(new StoreFault(StoreFaultKind.RecordUnreadable, row.Height(2), row.Hash(1), "the record fails its checksum"));
             else if (row.Hash(1) != record.HeaderHash || row.Height(2) != record.Height)
-                faults.Add(new StoreFault(StoreFaultKind.RecordUnreadable, record.Height, record.HeaderHash, "the record is filed under another hash or height"));
+                faults.Add(
+                    new StoreFault(
+                    StoreFaultKind.RecordUnreadable, record.Height, record.HeaderHash,
+                    "the record is filed under another hash or height"));
             else
                 records.Add(record);
         }

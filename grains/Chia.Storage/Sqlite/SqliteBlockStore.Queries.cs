@@ -25,7 +25,8 @@ public sealed partial class SqliteBlockStore
         Read<IReadOnlyList<byte[]?>>(s => Blocks(s, headerHashes, headerOnly: false), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<byte[]?>> GetHeaderBlocks(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<byte[]?>> GetHeaderBlocks(
+        IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
         Read<IReadOnlyList<byte[]?>>(s => Blocks(s, headerHashes, headerOnly: true), cancellationToken);
 
     private static bool Contains(SqliteSession session, Bytes32 headerHash) =>

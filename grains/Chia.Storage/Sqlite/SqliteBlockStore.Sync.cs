@@ -12,7 +12,8 @@ public sealed partial class SqliteBlockStore
         BinaryPrimitives.WriteUInt64BigEndian(weight, target.Weight);
         return WriteSoon(
             writer,
-            s => s.Execute("INSERT OR REPLACE INTO sync_target VALUES (1, $1, $2, $3)", target.HeaderHash.ToArray(), (long)target.Height, weight),
+            s => s.Execute(
+                "INSERT OR REPLACE INTO sync_target VALUES (1, $1, $2, $3)", target.HeaderHash.ToArray(), (long)target.Height, weight),
             cancellationToken);
     }
 
@@ -43,7 +44,9 @@ public sealed partial class SqliteBlockStore
             session =>
             {
                 foreach (var (height, hash, bytes) in blocks)
-                    session.Execute("INSERT OR REPLACE INTO sync_block(height, header_hash, bytes) VALUES ($1, $2, $3)", (long)height, hash.ToArray(), bytes);
+                    session.Execute(
+                        "INSERT OR REPLACE INTO sync_block(height, header_hash, bytes) VALUES ($1, $2, $3)", (long)height, hash.ToArray(),
+                        bytes);
             },
             cancellationToken);
 
@@ -54,7 +57,10 @@ public sealed partial class SqliteBlockStore
             {
                 var found = new byte[]?[blocks.Count];
                 for (var i = 0; i < found.Length; i++)
-                    found[i] = session.Scalar("SELECT bytes FROM sync_block WHERE height = $1 AND header_hash = $2", (long)blocks[i].Height, blocks[i].HeaderHash.ToArray()) as byte[];
+                    found[i] =
+                        session.Scalar(
+                        "SELECT bytes FROM sync_block WHERE height = $1 AND header_hash = $2", (long)blocks[i].Height,
+                        blocks[i].HeaderHash.ToArray()) as byte[];
                 return found;
             },
             cancellationToken);

@@ -11,10 +11,12 @@ namespace Chia.Storage.Sqlite;
 /// </summary>
 public sealed partial class SqliteBlockStore : IBlockStore
 {
-    /// <summary>Pages of 4 KiB in the writer's cache, as SQLite counts KiB: -32 MiB. The index over header hashes is written at random places; at 500,000 blocks it has 22 MB.</summary>
+    /// <summary>Pages of 4 KiB in the writer's cache, as SQLite counts KiB: -32 MiB. The index over header hashes is written at random
+    /// places; at 500,000 blocks it has 22 MB.</summary>
     private const int WriterCache = -32 * 1024;
 
-    /// <summary>What a WAL file is cut back to after a checkpoint, so that one long import does not leave its high-water mark on the disk: 64 MiB.</summary>
+    /// <summary>What a WAL file is cut back to after a checkpoint, so that one long import does not leave its high-water mark on the disk:
+    /// 64 MiB.</summary>
     private const int WalLimit = 64 * 1024 * 1024;
 
     private readonly SessionPool? _writer;
@@ -74,7 +76,8 @@ public sealed partial class SqliteBlockStore : IBlockStore
     /// <see cref="CheckMedium"/> and among the faults of <see cref="ReadIndex(CancellationToken)"/>.
     /// </summary>
     public static IBlockReader OpenDamaged(SqliteStoreOptions options) =>
-        new SqliteBlockStore(options, null, new SessionPool(options.Path, options.MaxReaders, () => OpenReading(options.Path, anyway: true)), null);
+        new SqliteBlockStore(
+            options, null, new SessionPool(options.Path, options.MaxReaders, () => OpenReading(options.Path, anyway: true)), null);
 
     /// <summary>Which network a file says that it belongs to.</summary>
     /// <exception cref="StoreDamagedException">It does not say it any more.</exception>
@@ -158,7 +161,8 @@ public sealed partial class SqliteBlockStore : IBlockStore
             session.Scalar("SELECT count(*) FROM sqlite_master");
             return session;
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is SQLITE_CANTOPEN or SQLITE_READONLY or SQLITE_IOERR && File.Exists(path))
+        catch (SqliteException error) when (
+            error.SqliteErrorCode is SQLITE_CANTOPEN or SQLITE_READONLY or SQLITE_IOERR && File.Exists(path))
         {
             session.Dispose();
             session = new SqliteSession(path, SqliteOpenMode.ReadOnly, ignoresLog: true);
@@ -191,7 +195,8 @@ public sealed partial class SqliteBlockStore : IBlockStore
     {
         try
         {
-            await writer.Run(session => session.Execute("DELETE FROM checkpoint WHERE name = $1", SqliteSchema.OpenMark), CancellationToken.None)
+            await writer.Run(
+                session => session.Execute("DELETE FROM checkpoint WHERE name = $1", SqliteSchema.OpenMark), CancellationToken.None)
                 .ConfigureAwait(false);
         }
         catch (StoreException)
@@ -230,7 +235,8 @@ public sealed partial class SqliteBlockStore : IBlockStore
         _writer!.Run(session => session.InTransaction("BEGIN IMMEDIATE", work), cancellationToken);
 
     /// <summary>
-    /// Writes without waiting for the disk: survives a crash of the program, and a power loss once any later <see cref="Write"/> has returned.
+    /// Writes without waiting for the disk: survives a crash of the program, and a power loss once any later <see cref="Write"/> has
+    /// returned.
     /// </summary>
     private async Task WriteSoon(WriterToken writer, Action<SqliteSession> work, CancellationToken cancellationToken) =>
         await _writer!.Run(

@@ -37,12 +37,14 @@ public sealed class SqliteBlockStores(string path) : IStoreMaintenance
     public Task<bool> Exists(string node, CancellationToken cancellationToken = default) => Task.FromResult(Path.Exists(path));
 
     /// <inheritdoc/>
-    public Task<RewindResult> Rewind(string node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default) =>
+    public Task<RewindResult> Rewind(
+        string node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default) =>
         SqliteRewind.Rewind(Options(identity), height, numberOfHeads, cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> Backup(
-        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         SqliteBackup.Run(Options(identity), file, progress, cancellationToken);
 
     /// <inheritdoc/>

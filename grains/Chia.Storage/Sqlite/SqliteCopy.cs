@@ -51,7 +51,8 @@ internal static class SqliteCopy
     }
 
     /// <summary>
-    /// Copies a store to a new file. The index is one moment's; blocks are found by their hashes, and only a rewind or a switch of variants changes
+    /// Copies a store to a new file. The index is one moment's; blocks are found by their hashes, and only a rewind or a switch of
+    /// variants changes
     /// one that is stored.
     /// </summary>
     /// <returns>Bytes of the copy.</returns>
@@ -67,7 +68,8 @@ internal static class SqliteCopy
             new ChainCommit { Tips = index.Tips, HeightsSet = index.Heights },
             new SqliteStoreOptions { Path = file, Identity = source.Identity },
             record => new StoreDamagedException(
-                source.Location, $"block {record.HeaderHash} at height {record.Height} cannot be copied; if the chain was rewound meanwhile, begin again"),
+                source.Location,
+                $"block {record.HeaderHash} at height {record.Height} cannot be copied; if the chain was rewound meanwhile, begin again"),
             progress,
             cancellationToken).ConfigureAwait(false);
 
@@ -99,7 +101,8 @@ internal static class SqliteCopy
     }
 
     /// <summary>All at once; one that is damaged fails them all, and then they are read one by one.</summary>
-    private static async Task<IReadOnlyList<byte[]?>> ReadBytes(IBlockReader source, BlockRecord[] records, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<byte[]?>> ReadBytes(
+        IBlockReader source, BlockRecord[] records, CancellationToken cancellationToken)
     {
         try
         {

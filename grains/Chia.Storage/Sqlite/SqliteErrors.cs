@@ -16,7 +16,8 @@ internal static class SqliteErrors
         SQLITE_FULL => new StoreUnavailableException(location, "the disk is full", error),
         SQLITE_CANTOPEN => new StoreUnavailableException(location, "the file cannot be opened", error),
         SQLITE_PERM or SQLITE_READONLY or SQLITE_AUTH => new StoreUnavailableException(location, "no permission to write", error),
-        SQLITE_IOERR when error.SqliteExtendedErrorCode == SQLITE_IOERR_SHORT_READ => new StoreDamagedException(location, "the file is cut off", error),
+        SQLITE_IOERR when error.SqliteExtendedErrorCode == SQLITE_IOERR_SHORT_READ =>
+            new StoreDamagedException(location, "the file is cut off", error),
         SQLITE_IOERR => new StoreUnavailableException(location, $"read or write error {error.SqliteExtendedErrorCode}", error),
 
         // This program calls SQLite wrongly: a bug, not a state of the store.

@@ -48,11 +48,14 @@ public static class SqliteRewind
             await using (var damaged = SqliteBlockStore.OpenDamaged(options))
             {
                 var tips = StoreRewind.Commit(new ChainIndex(kept, [], [], []), chain, [], numberOfHeads);
-                await SqliteCopy.Run(damaged, kept, tips, rebuilt, record => Damaged(options.Path, record), null, cancellationToken).ConfigureAwait(false);
+                await SqliteCopy.Run(damaged, kept, tips, rebuilt, record => Damaged(options.Path, record), null, cancellationToken)
+                    .ConfigureAwait(false);
             }
 
             var aside = Swap(options.Path, rebuilt.Path);
-            return new RewindResult(index.Records.Count - kept.Count, last.Height, last.HeaderHash, last.TotalWeight) { KeptAside = aside };
+            return new RewindResult(
+                index.Records.Count - kept.Count, last.Height, last.HeaderHash, last.TotalWeight)
+            { KeptAside = aside };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -67,7 +70,8 @@ public static class SqliteRewind
     private static StoreHeightException Damaged(string location, BlockRecord record) =>
         new($"cannot rewind the store {location} so: block {record.HeaderHash} at height {record.Height} is damaged; choose a lower height");
 
-    /// <summary>Puts the new file in the old one's place; returns where the old one is. Its log goes first: it must not be applied to the new file.</summary>
+    /// <summary>Puts the new file in the old one's place; returns where the old one is. Its log goes first: it must not be applied to the
+    /// new file.</summary>
     private static string Swap(string path, string rebuilt)
     {
         var aside = path + ".damaged";

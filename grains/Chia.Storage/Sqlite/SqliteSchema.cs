@@ -15,7 +15,8 @@ internal static class SqliteSchema
     /// <summary>Marks the file as ours in SQLite's header: "Chia".</summary>
     internal const long ApplicationId = 0x43686961;
 
-    /// <summary>Name of a checkpoint that is there from a writer's start to its orderly end, in the file itself and not in its log only.</summary>
+    /// <summary>Name of a checkpoint that is there from a writer's start to its orderly end, in the file itself and not in its log
+    /// only.</summary>
     internal const string OpenMark = ".open";
 
     private const string Tables = """
@@ -64,7 +65,8 @@ internal static class SqliteSchema
         if (session.Number("PRAGMA user_version") is var version and > Version)
             throw new StoreVersionException(location, version, Version);
         using var row = session.Query("SELECT network_id, genesis_hash, epoch FROM identity");
-        if (!row.Read() || row.GetValue(0) is not string networkId || row.Hash(1) is not { } genesis || row.Integer(2) is not (>= 0 and < long.MaxValue))
+        if (!row.Read() || row.GetValue(0) is not string networkId || row.Hash(1) is not { } genesis
+            || row.Integer(2) is not (>= 0 and < long.MaxValue))
             throw new StoreDamagedException(location, "its identity is missing");
         return new StoreIdentity(networkId, genesis);
     }

@@ -10,7 +10,8 @@ internal delegate void RowTaker(ReadOnlySpan<byte> value);
 /// <summary>One connection with its prepared statements, used by one thread at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
-    /// <summary>Seconds that a statement waits for another connection's lock. In WAL mode only recovery after a crash holds one for long.</summary>
+    /// <summary>Seconds that a statement waits for another connection's lock. In WAL mode only recovery after a crash holds one for
+    /// long.</summary>
     private const int BusySeconds = 10;
 
     private readonly SqliteConnection _connection;
@@ -18,7 +19,8 @@ internal sealed class SqliteSession : IDisposable
 
     /// <param name="path">The file, or SQLite's name for it.</param>
     /// <param name="mode">Whether to write.</param>
-    /// <param name="ignoresLog">The file is read as it is on the medium, as one that nothing changes: neither log nor locks are looked at.</param>
+    /// <param name="ignoresLog">The file is read as it is on the medium, as one that nothing changes: neither log nor locks are looked
+    /// at.</param>
     internal SqliteSession(string path, SqliteOpenMode mode, bool ignoresLog = false)
     {
         IgnoresLog = ignoresLog;
@@ -57,7 +59,8 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Result rows; dispose before the next use of the same statement.</summary>
     internal SqliteDataReader Query(string sql, params ReadOnlySpan<object> values) => Statement(sql, values).ExecuteReader();
 
-    /// <summary>The first column of every row, as it lies in SQLite's memory: nothing is copied or boxed. Empty if it is no blob.</summary>
+    /// <summary>The first column of every row, as it lies in SQLite's memory: nothing is copied or boxed. Empty if it is no
+    /// blob.</summary>
     internal void Rows(string sql, RowTaker take)
     {
         // Only the fixed texts of this room get here.

@@ -42,7 +42,8 @@ internal sealed record BlockTree(uint From, uint To, string Lca, IReadOnlyList<T
 /// <summary>A block of the tree.</summary>
 internal sealed record TreeNode(uint Height, string Hash, string Parent, bool OnChain, bool Tip, ulong Timestamp);
 
-/// <summary>Curves over the chain, thinned: equal places of the columns belong together. A metric that was not asked for is absent.</summary>
+/// <summary>Curves over the chain, thinned: equal places of the columns belong together. A metric that was not asked for is
+/// absent.</summary>
 /// <param name="Heights">Height of the last block of each point.</param>
 /// <param name="Timestamps">Its timestamp.</param>
 /// <param name="Blocks">Blocks that a point stands for.</param>

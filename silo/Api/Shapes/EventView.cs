@@ -90,5 +90,6 @@ internal static class EventTypes
 
     public static string Name(NodeEventKinds kind) => Kinds.First(k => k.Value == kind).Key;
 
-    public static NodeEventKinds Parse(IEnumerable<string> names) => names.Aggregate(NodeEventKinds.None, (all, name) => all | Kinds[name]);
+    public static NodeEventKinds Parse(IEnumerable<string> names) =>
+        names.Aggregate(NodeEventKinds.None, (all, name) => all | Kinds[name]);
 }

@@ -26,7 +26,8 @@ internal sealed record ClusterCosts(
     double IndexBlocksPerSecond)
 {
     /// <summary>
-    /// Blocks that all cores of so many validator silos check in a second. Nothing is shared between them but the queue, so this is linear.
+    /// Blocks that all cores of so many validator silos check in a second. Nothing is shared between them but the queue, so this is
+    /// linear.
     /// </summary>
     public double CheckedPerSecond(int silos, int coresPerSilo) => silos * coresPerSilo / CheckSeconds;
 

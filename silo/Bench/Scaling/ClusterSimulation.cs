@@ -7,10 +7,12 @@ namespace Chia.Silo.Bench.Scaling;
 /// <param name="Slowest">The same for 99 of 100, at most.</param>
 /// <param name="ValidatorLoad">Part of the time that the validators' cores worked.</param>
 /// <param name="ChainLoad">Part of the time that the chain's grain worked.</param>
-internal sealed record SimulatedLoad(double BlocksPerSecond, double Mean, double Median, double Slowest, double ValidatorLoad, double ChainLoad);
+internal sealed record SimulatedLoad(
+    double BlocksPerSecond, double Mean, double Median, double Slowest, double ValidatorLoad, double ChainLoad);
 
 /// <summary>
-/// The way of blocks through a cluster as two queues one behind the other: cores that check one block each, then a single grain that commits what
+/// The way of blocks through a cluster as two queues one behind the other: cores that check one block each, then a single grain that
+/// commits what
 /// has gathered. Blocks come at random (Poisson), the checks take as long as they were measured to.
 /// </summary>
 /// <param name="costs">What a block costs.</param>

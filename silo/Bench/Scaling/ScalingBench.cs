@@ -10,7 +10,8 @@ internal static class ScalingBench
     private const double Gibibyte = 1L << 30;
 
     /// <summary>
-    /// Per core and on PostgreSQL, as docs/performance.md has them: a block of real300 with its header; the chain's turn in a sync; commits of one
+    /// Per core and on PostgreSQL, as docs/performance.md has them: a block of real300 with its header; the chain's turn in a sync;
+    /// commits of one
     /// and of 32 blocks; memory streams; a peer in gateway and silo; the chain's index.
     /// </summary>
     private static readonly ClusterCosts Measured = new(

@@ -4,12 +4,14 @@ using System.Reflection.Emit;
 namespace Chia.Architecture.Tests.Support;
 
 /// <summary>
-/// Which namespace of an assembly knows which: from the types that its types name (bases, members, attributes) and that their code uses. Constants leave
+/// Which namespace of an assembly knows which: from the types that its types name (bases, members, attributes) and that their code uses.
+/// Constants leave
 /// no trace in compiled code and are not seen.
 /// </summary>
 internal sealed class NamespaceGraph
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields()
         .Select(f => (OpCode)f.GetValue(null)!)
@@ -24,7 +26,8 @@ internal sealed class NamespaceGraph
 
     public NamespaceGraph(IEnumerable<Type> types)
     {
-        var all = types.Where(t => t.Namespace is not null && !t.Namespace.StartsWith("OrleansCodeGen", StringComparison.Ordinal)).ToHashSet();
+        var all = types.Where(t => t.Namespace is not null && !t.Namespace.StartsWith("OrleansCodeGen", StringComparison.Ordinal))
+            .ToHashSet();
         foreach (var type in all)
         {
             foreach (var used in Used(type).SelectMany(Parts).Where(all.Contains))

@@ -10,7 +10,8 @@ internal static class Repository
     private static readonly string[] BuildFolders = ["bin", "obj", "TestResults", "BenchmarkDotNet.Artifacts"];
 
     /// <summary>Every project file, tests included.</summary>
-    public static IReadOnlyList<string> Projects { get; } = [.. Files(["grain-interfaces", "grains", "gateway", "silo", "tests"], "*.csproj")];
+    public static IReadOnlyList<string> Projects { get; } =
+        [.. Files(["grain-interfaces", "grains", "gateway", "silo", "tests"], "*.csproj")];
 
     /// <summary>Source files of the rooms, in path order; tests are not rooms.</summary>
     public static IReadOnlyList<string> RoomSources { get; } = [.. Files(RoomFolders, "*.cs")];

@@ -14,7 +14,9 @@ internal static partial class TopLevelTypes
     public static IReadOnlyList<Declared> In(string source)
     {
         var code = AtDepthZero(SourceText.Code(source));
-        return [.. Declaration().Matches(code).Select(m => new Declared(m.Groups["name"].Value, m.Groups["modifiers"].Value.Contains("partial", StringComparison.Ordinal)))];
+        return [
+            .. Declaration().Matches(code)
+            .Select(m => new Declared(m.Groups["name"].Value, m.Groups["modifiers"].Value.Contains("partial", StringComparison.Ordinal)))];
     }
 
     private static string AtDepthZero(string code)

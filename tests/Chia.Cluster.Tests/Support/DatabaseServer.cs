@@ -14,7 +14,8 @@ public sealed class DatabaseServer : IAsyncDisposable
     /// <summary>An empty database; skips the test, loudly, where PostgreSQL is not installed.</summary>
     internal static async Task<string> CreateDatabase()
     {
-        Assert.SkipWhen(PostgresProcess.Binaries is null, "clusters are NOT TESTED here: PostgreSQL's binaries (initdb, pg_ctl) are not installed");
+        Assert.SkipWhen(
+            PostgresProcess.Binaries is null, "clusters are NOT TESTED here: PostgreSQL's binaries (initdb, pg_ctl) are not installed");
         await Gate.WaitAsync(TestContext.Current.CancellationToken);
         try
         {

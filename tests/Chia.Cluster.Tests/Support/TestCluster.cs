@@ -89,7 +89,8 @@ internal sealed class TestCluster : IAsyncDisposable
 /// <summary>The line with which a process says that it is ready: name=value.</summary>
 internal sealed class ReadyLine(string line)
 {
-    public string this[string name] => line.Split(' ').Single(part => part.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];
+    public string this[string name] =>
+        line.Split(' ').Single(part => part.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];
 }
 
 internal sealed record SiloProcess(string Name, ChiaProcess Process, ReadyLine Ready);

@@ -21,8 +21,10 @@ public class BlockIndexTests
         {
             var before = i > 0 ? group[i - 1] : default;
             group[i] = random.Next(4) == 0
-                ? new(random.Next(-2, int.MaxValue), (uint)random.NextInt64(), Any(random), Any(random), Any(random), Any(random), Any(random))
-                : new(999 + i, unchecked(before.Height + 1), unchecked(before.TotalWeight + before.Difficulty), Any(random), Any(random), before.Difficulty, before.IterationsPerSecond);
+                ? new(random.Next(-2, int.MaxValue), (uint)random.NextInt64(), Any(random), Any(random), Any(random), Any(random),
+                    Any(random))
+                : new(999 + i, unchecked(before.Height + 1), unchecked(before.TotalWeight + before.Difficulty), Any(random), Any(random),
+                    before.Difficulty, before.IterationsPerSecond);
         }
 
         var packed = PackedNumbers.Pack(group, 1000);
@@ -107,7 +109,8 @@ public class BlockIndexTests
 
     private static ChainState Load(IEnumerable<BlockRecord> line, int expected, out Bytes32 tip)
     {
-        var loader = new ChainLoader(Testnet.Definition.Constants, _ => throw new InvalidOperationException("nothing old is asked for"), expected);
+        var loader =
+            new ChainLoader(Testnet.Definition.Constants, _ => throw new InvalidOperationException("nothing old is asked for"), expected);
         tip = default;
         foreach (var record in line)
         {
@@ -118,14 +121,18 @@ public class BlockIndexTests
         return loader.Finish([tip]);
     }
 
-    /// <summary>A chain with numbers as a network's: iterations of an exponential time, an epoch's difficulty, three in a hundred beside it.</summary>
+    /// <summary>A chain with numbers as a network's: iterations of an exponential time, an epoch's difficulty, three in a hundred beside
+    /// it.</summary>
     private static IEnumerable<BlockRecord> Line(Random random, int count)
     {
         var (parent, uncle) = (default(BlockRecord), default(BlockRecord));
         for (var i = 0; i < count; i++)
         {
             var isBeside = uncle is not null && random.Next(33) == 0;
-            var record = Child(random, isBeside ? uncle : parent, difficulty: 1UL << (30 + (i / 2048 % 4)), ips: 100_000 + ((ulong)(i / 2048) * 37));
+            var record =
+                Child(random, isBeside
+                ? uncle
+                : parent, difficulty: 1UL << (30 + (i / 2048 % 4)), ips: 100_000 + ((ulong)(i / 2048) * 37));
             yield return record;
             if (!isBeside)
                 (parent, uncle) = (record, parent);
@@ -136,7 +143,9 @@ public class BlockIndexTests
     {
         var all = new List<BlockRecord> { Child(random, null, 1, 1) };
         while (all.Count < count)
-            all.Add(Child(random, all[^(random.Next(10) == 0 ? random.Next(1, Math.Min(all.Count, 3_000)) : 1)], (ulong)random.Next(1, 5), (ulong)random.Next(1, 1000)));
+            all.Add(
+                Child(random, all[^(random.Next(10) == 0 ? random.Next(1, Math.Min(all.Count, 3_000)) : 1)], (ulong)random.Next(1, 5),
+                (ulong)random.Next(1, 1000)));
         return all;
     }
 

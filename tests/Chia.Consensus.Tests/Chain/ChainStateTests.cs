@@ -112,7 +112,8 @@ public class ChainStateTests
         Assert.Throws<InvalidOperationException>(() => other.State.Apply(dropped));
 
         var empty = other.State.Begin();
-        Assert.Equal(AcceptOutcome.Disconnected, empty.Receive(other.Check(_chain.Child(_chain.State.HeaviestTip!)), TestChain.Late).Outcome);
+        Assert.Equal(
+            AcceptOutcome.Disconnected, empty.Receive(other.Check(_chain.Child(_chain.State.HeaviestTip!)), TestChain.Late).Outcome);
         Assert.Throws<InvalidOperationException>(empty.ToCommit);
         other.State.Apply(empty);
         Assert.Equal(AcceptOutcome.AddedToHead, other.Add(blocks[1]).Outcome);
@@ -157,7 +158,9 @@ public class ChainStateTests
         AssertDamaged("0 tips", () => ChainState.Load(constants, records, []));
         AssertDamaged("0 blocks", () => ChainState.Load(constants, [], tips));
         AssertDamaged("already", () => ChainState.Load(constants, records.Append(records[1]), tips));
-        AssertDamaged(records[5].HeaderHash.ToString(), () => ChainState.Load(constants, records.SkipLast(1).Append(records[5] with { Height = 4 }), tips));
+        AssertDamaged(
+            records[5].HeaderHash.ToString(), () =>
+            ChainState.Load(constants, records.SkipLast(1).Append(records[5] with { Height = 4 }), tips));
 
         static void AssertDamaged(string detail, Action load) =>
             Assert.Contains(detail, Assert.Throws<InvalidDataException>(load).Message, StringComparison.Ordinal);

@@ -25,8 +25,11 @@ public class NearSyncWindowTests
         {
             var near = height >= LowestTip - 3 && height <= LowestTip + (ulong)setting;
             Assert.Equal(near, window.Contains(LowestTip, height));
-            Assert.Equal(near ? DisconnectedAction.FetchParent : DisconnectedAction.Synchronise, window.Decide(LowestTip, Weight, height, Weight + 1));
-            Assert.Equal(near ? DisconnectedAction.FetchParent : DisconnectedAction.Ignore, window.Decide(LowestTip, Weight, height, Weight));
+            Assert.Equal(
+                near ? DisconnectedAction.FetchParent
+                : DisconnectedAction.Synchronise, window.Decide(LowestTip, Weight, height, Weight + 1));
+            Assert.Equal(
+                near ? DisconnectedAction.FetchParent : DisconnectedAction.Ignore, window.Decide(LowestTip, Weight, height, Weight));
         }
     }
 

@@ -67,7 +67,9 @@ public class SwitchVariantTests
         // The honest chain sees a child of the tools' variant.
         var child = _misled.Child(Stored, salt: 6);
         Assert.Equal(AcceptOutcome.ParentInOtherVariant, _honest.Add(child).Outcome);
-        var rebuilt = ChallengeVariants.TryRebuild(Constants.WithWholeProof, _honest.BlockOf(_parent), _parent.Quality, child.HeaderBlock.ProofOfSpace.ChallengeHash);
+        var rebuilt =
+            ChallengeVariants.TryRebuild(
+            Constants.WithWholeProof, _honest.BlockOf(_parent), _parent.Quality, child.HeaderBlock.ProofOfSpace.ChallengeHash);
         Assert.Equal(Stored.ChallengeHash, rebuilt!.ChallengeHash);
     }
 
@@ -188,9 +190,14 @@ public class SwitchVariantTests
         Assert.Equal(SwitchKind.Invalid, batch.SwitchVariant(_misled.Check(wrong), TestChain.Late));
         Assert.False(batch.HasChanges);
 
-        Assert.Null(ChallengeVariants.TryRebuild(Constants.WithWholeProof, _misled.BlockOf(Stored), Stored.Quality, new Bytes32(new byte[32])));
-        Assert.Null(ChallengeVariants.TryRebuild(Constants.WithWholeProof, _misled.BlockOf(_misled.Genesis), Stored.Quality, _misled.Genesis.ChallengeHash));
-        Assert.Null(ChallengeVariants.TryRebuild(Constants.WithWholeProof, _misled.BlockOf(Stored).Unfinished(), Stored.Quality, _parent.ChallengeHash));
+        Assert.Null(
+            ChallengeVariants.TryRebuild(Constants.WithWholeProof, _misled.BlockOf(Stored), Stored.Quality, new Bytes32(new byte[32])));
+        Assert.Null(
+            ChallengeVariants.TryRebuild(
+            Constants.WithWholeProof, _misled.BlockOf(_misled.Genesis), Stored.Quality, _misled.Genesis.ChallengeHash));
+        Assert.Null(
+            ChallengeVariants.TryRebuild(
+            Constants.WithWholeProof, _misled.BlockOf(Stored).Unfinished(), Stored.Quality, _parent.ChallengeHash));
     }
 
     [Fact]
@@ -198,14 +205,17 @@ public class SwitchVariantTests
     {
         // Its hash covers the witness, which we do not have; fetched, it is switched to like any other.
         var fetched = _honest.BlockOf(_parent).WithTime(t => t with { WitnessType = 3 }).AsWholeProofVariant();
-        Assert.Null(ChallengeVariants.TryRebuild(Constants.WithWholeProof, _misled.BlockOf(Stored), Stored.Quality, fetched.HeaderBlock.Challenge!.Sha256()));
+        Assert.Null(
+            ChallengeVariants.TryRebuild(
+            Constants.WithWholeProof, _misled.BlockOf(Stored), Stored.Quality, fetched.HeaderBlock.Challenge!.Sha256()));
         var batch = _misled.State.Begin();
         Assert.Equal(SwitchKind.Switched, batch.SwitchVariant(_misled.Check(fetched), TestChain.Late));
         Assert.Equal(fetched.HeaderBlock.Challenge!.Sha256(), batch.HeaviestTip!.ChallengeHash);
     }
 
     private CheckedBlock? Rebuild(FullBlock child) =>
-        ChallengeVariants.TryRebuild(Constants.WithWholeProof, _misled.BlockOf(Stored), Stored.Quality, child.HeaderBlock.ProofOfSpace.ChallengeHash);
+        ChallengeVariants.TryRebuild(
+            Constants.WithWholeProof, _misled.BlockOf(Stored), Stored.Quality, child.HeaderBlock.ProofOfSpace.ChallengeHash);
 
     private static BlockRecord Get(ChainState state, Bytes32 headerHash)
     {

@@ -104,8 +104,10 @@ public class HeaderChainValidatorTests
         var first = HeaderAt(Common + 1);
         AssertRejected(new HeaderChainValidator(Constants.Small, misled.State, stored, _list), ConsensusRule.ProofOfSpaceChallenge, first);
 
-        var rebuilt = ChallengeVariants.TryRebuild(constants, misled.BlockOf(stored), stored.Quality, first.HeaderBlock.ProofOfSpace.ChallengeHash);
-        var validator = new HeaderChainValidator(Constants.Small, misled.State, stored with { ChallengeHash = rebuilt!.ChallengeHash }, _list);
+        var rebuilt =
+            ChallengeVariants.TryRebuild(constants, misled.BlockOf(stored), stored.Quality, first.HeaderBlock.ProofOfSpace.ChallengeHash);
+        var validator =
+            new HeaderChainValidator(Constants.Small, misled.State, stored with { ChallengeHash = rebuilt!.ChallengeHash }, _list);
         for (var height = Common + 1; height < _list.Count; height++)
             Assert.Equal(_other.Store.Blocks[_list[height]].Record, validator.Append(HeaderAt(height), TestChain.Late).Value);
     }

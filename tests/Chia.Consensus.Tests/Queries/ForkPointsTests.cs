@@ -100,7 +100,8 @@ public class ForkPointsTests
         }
 
         // Known blocks in an order that is not theirs.
-        Assert.Equal(ForkPointError.None, ForkPoints.TryFind(chain.State, [own[0], own[2], own[1], own[3], .. Strange(30)], out var swapped));
+        Assert.Equal(
+            ForkPointError.None, ForkPoints.TryFind(chain.State, [own[0], own[2], own[1], own[3], .. Strange(30)], out var swapped));
         Assert.Equal(0u, swapped);
     }
 

@@ -72,7 +72,8 @@ public class MutantsTests
             "INVALID_BLOCK" or "EXCEPTION" => IsRejected(verdict) ? null : "was accepted",
 
             // We look at the signature, which covers the parent's hash, before we look for the parent.
-            "DISCONNECTED_BLOCK" => verdict.Rejection?.Rule == ConsensusRule.HarvesterSignature && IsDisconnected(block!) ? null : $"is {verdict}",
+            "DISCONNECTED_BLOCK" =>
+                verdict.Rejection?.Rule == ConsensusRule.HarvesterSignature && IsDisconnected(block!) ? null : $"is {verdict}",
 
             // DECISIONS 1: the reference lets anyone change these two.
             "ADDED_TO_HEAD" => verdict.Rejection?.Rule == StricterRule(field) ? null : $"is {verdict}",
@@ -91,7 +92,8 @@ public class MutantsTests
         !verdict.IsAccepted || _state.Begin().Receive(verdict.Value, TestChain.Late).Outcome == AcceptOutcome.Invalid;
 
     private bool IsDisconnected(FullBlock block) =>
-        _state.Begin().Receive(CheckedBlock.Restore(block, _chain.Blocks[3].Record.Quality), TestChain.Late).Outcome == AcceptOutcome.Disconnected;
+        _state.Begin()
+            .Receive(CheckedBlock.Restore(block, _chain.Blocks[3].Record.Quality), TestChain.Late).Outcome == AcceptOutcome.Disconnected;
 
     /// <summary>The reference decodes keys and signatures while it parses; here that is part of the check.</summary>
     private bool Decodes(string field, FullBlock block) => field switch

@@ -4,7 +4,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Consensus.Tests.Reference;
 
-/// <summary>Takes the qualities from the index and everything else as valid: for the rules about ancestors on the reference's own chains.</summary>
+/// <summary>Takes the qualities from the index and everything else as valid: for the rules about ancestors on the reference's own
+/// chains.</summary>
 internal sealed class RecordedQualities(ReferenceChain chain) : IProofVerifier
 {
     /// <summary>The first block of a branch may use the proof of its rival.</summary>

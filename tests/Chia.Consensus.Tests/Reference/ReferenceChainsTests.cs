@@ -5,7 +5,8 @@ using Chia.Consensus.Verdicts;
 
 namespace Chia.Consensus.Tests.Reference;
 
-/// <summary>The reference's chains with the real cryptography: checked on all cores, then received in order, many blocks a commit.</summary>
+/// <summary>The reference's chains with the real cryptography: checked on all cores, then received in order, many blocks a
+/// commit.</summary>
 public class ReferenceChainsTests
 {
     private const int BlocksPerCommit = 16;
@@ -28,7 +29,8 @@ public class ReferenceChainsTests
         Assert.Equal(blocks, timings.CountOf(ValidationStage.ProofOfSpace));
 
         // Both signatures at once, and the decoding of the aggregated one where there is one.
-        Assert.Equal(blocks + chain.All.Count(b => b.Block.Body.AggregatedSignature is not null), timings.CountOf(ValidationStage.Signatures));
+        Assert.Equal(
+            blocks + chain.All.Count(b => b.Block.Body.AggregatedSignature is not null), timings.CountOf(ValidationStage.Signatures));
         Assert.True(timings[ValidationStage.ProofOfTime] > TimeSpan.Zero);
         foreach (var stage in Enum.GetValues<ValidationStage>())
             TestContext.Current.TestOutputHelper?.WriteLine($"{name} {stage}: {timings[stage].TotalMilliseconds / blocks:F3} ms a block");

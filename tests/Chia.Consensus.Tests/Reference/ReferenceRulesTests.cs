@@ -7,7 +7,8 @@ using Chia.Protocol.Outcomes;
 
 namespace Chia.Consensus.Tests.Reference;
 
-/// <summary>The rules about ancestors on every block of the reference's chains, with the recorded qualities in place of the cryptography.</summary>
+/// <summary>The rules about ancestors on every block of the reference's chains, with the recorded qualities in place of the
+/// cryptography.</summary>
 public class ReferenceRulesTests
 {
     [Theory]

@@ -11,7 +11,8 @@ using Chia.Protocol.Streamable;
 namespace Chia.Consensus.Tests.Reference;
 
 /// <summary>
-/// A block of the reference's test tools, signed anew with their keys (CONSENSUS.md 19.4): changes that keep every hash and signature right
+/// A block of the reference's test tools, signed anew with their keys (CONSENSUS.md 19.4): changes that keep every hash and signature
+/// right
 /// are judged by the rule they touch, and each signature and encoding by the real cryptography.
 /// </summary>
 public class SignedBlocksTests
@@ -61,7 +62,8 @@ public class SignedBlocksTests
         AssertAccepted(_block.AsOutputVariant());
         AssertRejected(ConsensusRule.ChallengeOutputHash, _block.WithTime(t => t with { Witness = Flip(t.Witness) }));
         AssertRejected(ConsensusRule.ProofOfTime, _block.AsOutputVariant().WithTime(t => t with { Witness = Flip(t.Witness) }));
-        AssertRejected(ConsensusRule.ProofOfTime, _block.AsOutputVariant().WithTime(t => t with { NumberOfIterations = t.NumberOfIterations + 1 }));
+        AssertRejected(
+            ConsensusRule.ProofOfTime, _block.AsOutputVariant().WithTime(t => t with { NumberOfIterations = t.NumberOfIterations + 1 }));
     }
 
     [Fact]
@@ -79,18 +81,24 @@ public class SignedBlocksTests
     {
         AssertRejected(ConsensusRule.HarvesterSignatureEncoding, WithHarvesterSignature(NoPointMarked()));
         AssertRejected(ConsensusRule.CoinbaseSignatureEncoding, WithCoinbaseSignature(NoPointMarked()));
-        AssertRejected(ConsensusRule.AggregatedSignatureEncoding, Sign(_block.WithBody(b => b with { AggregatedSignature = new Bytes96(NoPoint) })));
+        AssertRejected(
+            ConsensusRule.AggregatedSignatureEncoding, Sign(_block.WithBody(b => b with { AggregatedSignature = new Bytes96(NoPoint) })));
 
         // With another plot key the plot is another one, so the proof of space fails first; a header check meets the pool key likewise.
         var verifier = new TimeSkipper(new ProofVerifier(), _ => false);
         var bad = UndecodableKey(verifier);
         AssertRejected(ConsensusRule.ProofOfSpace, Sign(_block.WithSpace(s => s with { PlotPublicKey = bad })));
         var lenient = new BlockChecker(_chain.Network.Constants, new AnySpace());
-        Assert.Equal(ConsensusRule.PlotPublicKeyEncoding, lenient.Check(Sign(_block.WithSpace(s => s with { PlotPublicKey = bad }))).Rejection?.Rule);
-        Assert.Equal(ConsensusRule.PoolPublicKeyEncoding, lenient.Check(Sign(_block.WithSpace(s => s with { PoolPublicKey = bad }))).Rejection?.Rule);
+        Assert.Equal(
+            ConsensusRule.PlotPublicKeyEncoding,
+            lenient.Check(Sign(_block.WithSpace(s => s with { PlotPublicKey = bad }))).Rejection?.Rule);
         Assert.Equal(
             ConsensusRule.PoolPublicKeyEncoding,
-            lenient.CheckHeader(Sign(_block.WithSpace(s => s with { PoolPublicKey = bad })).HeaderBlock, verifyProofOfTime: false).Rejection?.Rule);
+            lenient.Check(Sign(_block.WithSpace(s => s with { PoolPublicKey = bad }))).Rejection?.Rule);
+        Assert.Equal(
+            ConsensusRule.PoolPublicKeyEncoding,
+            lenient.CheckHeader(
+                Sign(_block.WithSpace(s => s with { PoolPublicKey = bad })).HeaderBlock, verifyProofOfTime: false).Rejection?.Rule);
     }
 
     [Fact]
@@ -106,7 +114,9 @@ public class SignedBlocksTests
 
         Assert.Equal(
             ConsensusRule.ProofOfTime,
-            _checker.CheckHeader(_block.AsOutputVariant().WithTime(t => t with { Witness = Flip(t.Witness) }).HeaderBlock, verifyProofOfTime: true).Rejection?.Rule);
+            _checker.CheckHeader(
+                _block.AsOutputVariant()
+                .WithTime(t => t with { Witness = Flip(t.Witness) }).HeaderBlock, verifyProofOfTime: true).Rejection?.Rule);
     }
 
     private static PrivateKey PlotKey(int number)
@@ -153,7 +163,8 @@ public class SignedBlocksTests
     private FullBlock WithHarvesterSignature(Bytes96 signature, FullBlock? block = null)
     {
         block ??= _block;
-        return block with { HeaderBlock = block.HeaderBlock with { Header = block.HeaderBlock.Header with { HarvesterSignature = signature } } };
+        var header = block.HeaderBlock.Header with { HarvesterSignature = signature };
+        return block with { HeaderBlock = block.HeaderBlock with { Header = header } };
     }
 
     private void AssertAccepted(FullBlock block)

@@ -12,7 +12,8 @@ public class AdjustmentsTests
 {
     private static readonly ConsensusConstants Real = Testnet.Definition.Constants;
 
-    /// <summary>Random timestamps, going backward too, on a trunk with a branch at every kind of place; compared with the twin after each block.</summary>
+    /// <summary>Random timestamps, going backward too, on a trunk with a branch at every kind of place; compared with the twin after each
+    /// block.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -183,7 +184,9 @@ public class AdjustmentsTests
             }
 
             var time = (long)(chain.Count == 0 ? 1_000_000 : chain[^1].Timestamp) + random.Next(-10, 25);
-            chain.Add(ancestry.Add(chain.LastOrDefault(), (ulong)time, (ulong)difficulty, (2 * (ulong)ips) + (ulong)random.Next(1, 500), (ulong)ips));
+            chain.Add(
+                ancestry.Add(
+                chain.LastOrDefault(), (ulong)time, (ulong)difficulty, (2 * (ulong)ips) + (ulong)random.Next(1, 500), (ulong)ips));
         }
 
         return chain;

@@ -48,7 +48,8 @@ public class DecimalRoundingTests
     {
         Assert.Equal((12345, 0), DecimalRounding.Shorten(12345));
         Assert.Equal(((Smallest * 10) - 1, 0), DecimalRounding.Shorten((Smallest * 10) - 1));
-        foreach (var (numerator, denominator) in new (BigInteger, BigInteger)[] { (1, 3), (2, 3), (10, 1), (1, 999), (999, 1), (Smallest, 7) })
+        foreach (
+            var (numerator, denominator) in new (BigInteger, BigInteger)[] { (1, 3), (2, 3), (10, 1), (1, 999), (999, 1), (Smallest, 7) })
         {
             var (mantissa, _) = DecimalRounding.Round(numerator, denominator);
             Assert.Equal(600, mantissa.ToString().Length);

@@ -4,7 +4,8 @@ using Chia.Protocol.Networks;
 
 namespace Chia.Consensus.Tests.Rules;
 
-/// <summary>Sections 9 and 10 on a plain list of a whole chain, by height, with difficulties taken from the weights. Null: the reference raises.</summary>
+/// <summary>Sections 9 and 10 on a plain list of a whole chain, by height, with difficulties taken from the weights. Null: the reference
+/// raises.</summary>
 internal static class SlowAdjustments
 {
     public static BigInteger? Difficulty(ConsensusConstants c, IReadOnlyList<BlockRecord> chain)

@@ -43,7 +43,8 @@ internal static class SlowIterations
         return Cut(new Number(quotient, dividend.Exponent - divisor.Exponent - scale), quotient * divisor.Mantissa != numerator);
     }
 
-    /// <summary>Half-even to 600 digits, on the decimal text. <paramref name="sticky"/>: something non-zero follows the last digit.</summary>
+    /// <summary>Half-even to 600 digits, on the decimal text. <paramref name="sticky"/>: something non-zero follows the last
+    /// digit.</summary>
     private static Number Cut(Number value, bool sticky)
     {
         var text = value.Mantissa.ToString();

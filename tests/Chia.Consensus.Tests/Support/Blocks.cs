@@ -32,7 +32,9 @@ internal static class Blocks
         var space = new ProofOfSpace(parent.ChallengeHash, PoolKey, PlotKey, PlotSize, ByteString.Adopt(proof));
         Assert.Equal(
             IterationsError.None,
-            Iterations.TryCompute(StubVerifier.QualityOf(height), PlotSize, next.Difficulty, next.IterationsPerSecond, constants.MinBlockTime, out var iterations));
+            Iterations.TryCompute(
+                StubVerifier.QualityOf(height), PlotSize, next.Difficulty, next.IterationsPerSecond, constants.MinBlockTime,
+                out var iterations));
 
         var time = new ProofOfTime(parent.ChallengeHash, iterations, Output(salt), 0, ByteString.Adopt(new byte[130]));
         var challenge = new Challenge(
@@ -43,7 +45,8 @@ internal static class Blocks
             parent.TotalWeight + next.Difficulty,
             parent.TotalIterations + iterations);
         var body = new Body(
-            new CoinbaseInfo(height, constants.BlockReward, default), CoinbaseSignature, new FeesTarget(default, 0), AggregatedSignature, default, 0);
+            new CoinbaseInfo(height, constants.BlockReward, default), CoinbaseSignature, new FeesTarget(default, 0), AggregatedSignature,
+            default, 0);
         var data = new HeaderData(parent.HeaderHash, timestamp, default, default, default, default);
         return Seal(new FullBlock(new HeaderBlock(space, time, challenge, new Header(data, HarvesterSignature)), body));
     }
@@ -54,14 +57,16 @@ internal static class Blocks
         var space = block.HeaderBlock.ProofOfSpace.Sha256();
         return (block with
         {
-            HeaderBlock = block.HeaderBlock with { Challenge = block.HeaderBlock.Challenge is { } c ? c with { ProofOfSpaceHash = space } : null },
+            HeaderBlock =
+                block.HeaderBlock with { Challenge = block.HeaderBlock.Challenge is { } c ? c with { ProofOfSpaceHash = space } : null },
         }).WithData(d => d with { ProofOfSpaceHash = space, BodyHash = block.Body.Sha256() });
     }
 
     public static FullBlock WithData(this FullBlock block, Func<HeaderData, HeaderData> change) =>
         block with
         {
-            HeaderBlock = block.HeaderBlock with { Header = block.HeaderBlock.Header with { Data = change(block.HeaderBlock.Header.Data) } },
+            HeaderBlock =
+                block.HeaderBlock with { Header = block.HeaderBlock.Header with { Data = change(block.HeaderBlock.Header.Data) } },
         };
 
     public static FullBlock WithSpace(this FullBlock block, Func<ProofOfSpace, ProofOfSpace> change) =>

@@ -36,7 +36,8 @@ internal sealed class StubVerifier : IProofVerifier
     public bool IsPlainSignature(Bytes96 signature) => Called("decode plain signature") && !BadSignatureEncodings.Contains(signature);
 
     public bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature) =>
-        Called("signature") && !BadKeys.Contains(publicKey) && !BadSignatureEncodings.Contains(signature) && !WrongSignatures.Contains(signature);
+        Called("signature") && !BadKeys.Contains(publicKey) && !BadSignatureEncodings.Contains(signature)
+            && !WrongSignatures.Contains(signature);
 
     public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality)
     {

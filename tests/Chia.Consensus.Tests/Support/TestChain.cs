@@ -101,7 +101,8 @@ internal sealed class TestChain
         Assert.Equal(
             Consensus.Rules.IterationsError.None,
             Consensus.Rules.Iterations.TryCompute(
-                StubVerifier.GenesisQuality, 19, constants.DifficultyStarting, constants.VdfIpsStarting, constants.MinBlockTime, out var iterations));
+                StubVerifier.GenesisQuality, 19, constants.DifficultyStarting, constants.VdfIpsStarting, constants.MinBlockTime,
+                out var iterations));
         return StreamableExtensions.Decode<FullBlock>(Testnet.Definition.GenesisBytes.Span)
             .WithTime(t => t with { NumberOfIterations = iterations })
             .WithChallenge(c => c with { TotalWeight = constants.DifficultyStarting, TotalIterations = iterations });

@@ -9,7 +9,8 @@ using Chia.Protocol.Streamable;
 
 namespace Chia.Consensus.Tests.Validation;
 
-/// <summary>Each rule about a block alone: the block of <see cref="_block"/> is accepted, and each change breaks exactly the named rule.</summary>
+/// <summary>Each rule about a block alone: the block of <see cref="_block"/> is accepted, and each change breaks exactly the named
+/// rule.</summary>
 public class BlockCheckerTests
 {
     private static readonly Bytes32 Other = new([.. Enumerable.Repeat((byte)7, Bytes32.Size)]);
@@ -38,7 +39,15 @@ public class BlockCheckerTests
     [Fact]
     public void Accepts_absent_aggregated_signature_and_any_unchecked_content()
     {
-        AssertAccepted(_block.WithBody(b => b with { AggregatedSignature = null, SolutionsGenerator = Other, Cost = ulong.MaxValue, FeesTarget = new FeesTarget(Other, 9) }));
+        AssertAccepted(
+            _block.WithBody(
+            b => b with
+            {
+                AggregatedSignature = null,
+                SolutionsGenerator = Other,
+                Cost = ulong.MaxValue,
+                FeesTarget = new FeesTarget(Other, 9)
+            }));
         AssertAccepted(_block.WithData(d => d with { FilterHash = Other, ExtensionData = Other }));
         AssertAccepted(_block.WithTime(t => t with { WitnessType = 255 }));
     }
@@ -241,7 +250,8 @@ public class BlockCheckerTests
         var once = System.Security.Cryptography.SHA256.HashData(data.ToBytes());
         Assert.Equal(new Bytes32(System.Security.Cryptography.SHA256.HashData(once)), SignedMessages.OfHeader(data));
         Assert.Equal(
-            new Bytes32(System.Security.Cryptography.SHA256.HashData(_block.Body.Coinbase.ToBytes())), SignedMessages.OfCoinbase(_block.Body.Coinbase));
+            new Bytes32(System.Security.Cryptography.SHA256.HashData(_block.Body.Coinbase.ToBytes())),
+            SignedMessages.OfCoinbase(_block.Body.Coinbase));
     }
 
     [Fact]

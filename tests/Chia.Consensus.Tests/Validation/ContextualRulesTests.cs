@@ -43,7 +43,8 @@ public class ContextualRulesTests
         AssertInvalid(ConsensusRule.ProofOfSpaceChallenge, Answering(Other), AcceptOutcome.ParentInOtherVariant);
 
         // If more is wrong than the challenge, no other variant of the parent could help.
-        AssertInvalid(ConsensusRule.ProofOfSpaceChallenge, Answering(Other).WithChallenge(c => c with { TotalWeight = 1 }), AcceptOutcome.Invalid);
+        AssertInvalid(
+            ConsensusRule.ProofOfSpaceChallenge, Answering(Other).WithChallenge(c => c with { TotalWeight = 1 }), AcceptOutcome.Invalid);
     }
 
     [Fact]
@@ -135,8 +136,10 @@ public class ContextualRulesTests
             chain.Add(records.Add(chain.LastOrDefault(), 1000, 5000, 150_000, 5000));
         Assert.Null(TimestampRules.Check(_chain.State.Constants, records, chain[13], 1000, TestChain.Late));
         records.Forget(chain[3]);
-        Assert.Equal(ConsensusRule.MissingAncestor, TimestampRules.Check(_chain.State.Constants, records, chain[12], 1000, TestChain.Late)?.Rule);
-        Assert.Equal(ConsensusRule.MissingAncestor, TimestampRules.Check(_chain.State.Constants, records, chain[13], 1000, TestChain.Late)?.Rule);
+        Assert.Equal(
+            ConsensusRule.MissingAncestor, TimestampRules.Check(_chain.State.Constants, records, chain[12], 1000, TestChain.Late)?.Rule);
+        Assert.Equal(
+            ConsensusRule.MissingAncestor, TimestampRules.Check(_chain.State.Constants, records, chain[13], 1000, TestChain.Late)?.Rule);
         records.Forget(chain[2]);
         Assert.Null(TimestampRules.Check(_chain.State.Constants, records, chain[1], 1000, TestChain.Late));
     }
@@ -189,7 +192,8 @@ public class ContextualRulesTests
         Assert.Equal(ConsensusRule.IterationsRange, Rule(greedy));
         Assert.Equal(
             ConsensusRule.IterationsRange,
-            rules.ValidateUnfinished(_chain.State, _chain.Genesis, _chain.Checker.CheckUnfinished(greedy).Value!, TestChain.Late).Rejection?.Rule);
+            rules.ValidateUnfinished(
+                _chain.State, _chain.Genesis, _chain.Checker.CheckUnfinished(greedy).Value!, TestChain.Late).Rejection?.Rule);
 
         ConsensusRule? Rule(FullBlock child) =>
             rules.ValidateBlock(_chain.State, _chain.Genesis, _chain.Check(child), TestChain.Late).Rejection?.Rule;
@@ -222,7 +226,9 @@ public class ContextualRulesTests
         AssertGenesis(null, genesis.WithData(d => d with { Timestamp = ulong.MaxValue, PrevHeaderHash = Other }));
 
         // Height 1 into an empty store is a child without parent, and a second genesis a child of nobody.
-        Assert.Equal(AcceptOutcome.Disconnected, new ChainState(_chain.State.Constants).Begin().Receive(_chain.Check(_block), TestChain.Late).Outcome);
+        Assert.Equal(
+            AcceptOutcome.Disconnected, new ChainState(_chain.State.Constants).Begin()
+            .Receive(_chain.Check(_block), TestChain.Late).Outcome);
         Assert.Equal(AcceptOutcome.Disconnected, _chain.Add(genesis.WithData(d => d with { Timestamp = 5 })).Outcome);
     }
 
@@ -263,7 +269,8 @@ public class ContextualRulesTests
             .WithTime(t => t with { ChallengeHash = challenge })
             .WithChallenge(c => c with { PrevChallengeHash = challenge });
 
-    private FullBlock WithHeight(uint height) => _block.WithCoinbase(c => c with { Height = height }).WithChallenge(c => c with { Height = height });
+    private FullBlock WithHeight(uint height) =>
+        _block.WithCoinbase(c => c with { Height = height }).WithChallenge(c => c with { Height = height });
 
     private FullBlock WithIterations(int more) =>
         _block.WithTime(t => t with { NumberOfIterations = (ulong)((long)t.NumberOfIterations + more) })
@@ -273,7 +280,8 @@ public class ContextualRulesTests
         Blocks.Child(_chain.State.Constants, parent ?? _parent, _chain.Next(parent ?? _parent), timestamp, salt: 9);
 
     private void AssertInvalid(
-        ConsensusRule rule, FullBlock block, AcceptOutcome kind = AcceptOutcome.Invalid, DateTimeOffset? now = null, ConsensusRule? early = null)
+        ConsensusRule rule, FullBlock block, AcceptOutcome kind = AcceptOutcome.Invalid, DateTimeOffset? now = null,
+        ConsensusRule? early = null)
     {
         var result = _chain.Add(block, now);
         Assert.Equal((kind, early ?? rule), (result.Outcome, result.Rejection?.Rule));

@@ -38,11 +38,14 @@ public class ProofVerifierTests
     public void Impossible_proofs_are_rejected_without_a_discriminant()
     {
         AssertRefused(ProofOfTimeVerdict.BadWitnessLength, Proof with { Witness = default });
-        AssertRefused(ProofOfTimeVerdict.BadWitnessLength, Proof with { Witness = ByteString.Adopt([.. Proof.Witness.Span, .. new byte[9]]) });
+        AssertRefused(
+            ProofOfTimeVerdict.BadWitnessLength, Proof with { Witness = ByteString.Adopt([.. Proof.Witness.Span, .. new byte[9]]) });
         AssertRefused(ProofOfTimeVerdict.BadWitnessLength, Proof with { WitnessType = (byte)(Proof.WitnessType + 1) });
         AssertRefused(ProofOfTimeVerdict.BadWitnessLength, Proof with { WitnessType = 255 });
         AssertRefused(ProofOfTimeVerdict.BadSegmentLength, Proof with { NumberOfIterations = 2 });
-        AssertRefused(ProofOfTimeVerdict.BadOutput, Proof with { Output = Proof.Output with { A = ByteString.Adopt(new byte[ClassgroupElement.NumberSize]) } });
+        AssertRefused(
+            ProofOfTimeVerdict.BadOutput,
+            Proof with { Output = Proof.Output with { A = ByteString.Adopt(new byte[ClassgroupElement.NumberSize]) } });
     }
 
     [Fact]

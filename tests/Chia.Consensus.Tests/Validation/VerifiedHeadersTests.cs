@@ -9,7 +9,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Consensus.Tests.Validation;
 
-/// <summary>Many blocks at once, and what is not verified a second time: the verdicts are those of one block at a time that knows nothing.</summary>
+/// <summary>Many blocks at once, and what is not verified a second time: the verdicts are those of one block at a time that knows
+/// nothing.</summary>
 public class VerifiedHeadersTests
 {
     private readonly ReferenceChain _chain = ReferenceChain.Of("real300");
@@ -53,13 +54,15 @@ public class VerifiedHeadersTests
         Assert.Equal(
             ConsensusRule.ProofOfSpaceHash,
             Rule(block with { HeaderBlock = block.HeaderBlock with { ProofOfSpace = other.HeaderBlock.ProofOfSpace } }));
-        Assert.Equal(ConsensusRule.BodyHash, Rule(block with { Body = block.Body with { CoinbaseSignature = other.Body.CoinbaseSignature } }));
+        Assert.Equal(
+            ConsensusRule.BodyHash, Rule(block with { Body = block.Body with { CoinbaseSignature = other.Body.CoinbaseSignature } }));
         Assert.Equal(ConsensusRule.ProofOfTime, Rule(block.WithTime(t => t with { Witness = other.HeaderBlock.ProofOfTime!.Witness })));
 
         ConsensusRule? Rule(FullBlock changed) => checker.Check(changed).Rejection?.Rule;
     }
 
-    /// <summary>Bad ones at the ends, side by side, all and none: the batch finds those that single checks find, with the same rule.</summary>
+    /// <summary>Bad ones at the ends, side by side, all and none: the batch finds those that single checks find, with the same
+    /// rule.</summary>
     [Theory]
     [InlineData("")]
     [InlineData("0")]
@@ -73,7 +76,8 @@ public class VerifiedHeadersTests
         foreach (var i in bad.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse))
         {
             blocks[i] = (i % 2) == 0
-                ? Blocks.Seal(blocks[i] with { Body = blocks[i].Body with { CoinbaseSignature = blocks[i].HeaderBlock.Header.HarvesterSignature } })
+                ? Blocks.Seal(
+                    blocks[i] with { Body = blocks[i].Body with { CoinbaseSignature = blocks[i].HeaderBlock.Header.HarvesterSignature } })
                 : blocks[i].WithData(d => d with { Timestamp = d.Timestamp + 1 });
         }
 

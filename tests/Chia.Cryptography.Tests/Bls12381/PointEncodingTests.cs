@@ -177,7 +177,8 @@ public class PointEncodingTests
         Assert.True(PointEncoding.TryDecode(out G2Affine point, bytes));
         Assert.Equal(x, SlowFq2.Of(in point.X));
         Assert.Equal(y, SlowFq2.Of(in point.Y));
-        Assert.Equal(PointEncoding.Encode(in point, marked ? BlsEncoding.PrependMark : (byte)0), BlsEncoding.CanonicalSignature(signature.Span));
+        Assert.Equal(
+            PointEncoding.Encode(in point, marked ? BlsEncoding.PrependMark : (byte)0), BlsEncoding.CanonicalSignature(signature.Span));
         return error;
     }
 

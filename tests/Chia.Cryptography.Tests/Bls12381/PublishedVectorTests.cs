@@ -16,7 +16,9 @@ public class PublishedVectorTests
     [Fact]
     public void Every_kind_of_vector_has_its_test()
     {
-        string[] known = ["hd", "keygen", "plain-aggregate", "plain-aggregate-nested", "plain-divide", "plain-sign", "plain-verify", "prepend-aggregate", "prepend-sign"];
+        string[] known =
+            ["hd", "keygen", "plain-aggregate", "plain-aggregate-nested", "plain-divide", "plain-sign", "plain-verify",
+            "prepend-aggregate", "prepend-sign"];
         Assert.Equal(known, BlsVectors.Section("published").Select(entry => entry.Text("op")).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(16, BlsVectors.Section("published").Count);
     }
@@ -97,7 +99,10 @@ public class PublishedVectorTests
     {
         var entry = Entry("aggregate of sig9, sig9, sig10");
         var parts = entry.GetProperty("parts").EnumerateArray()
-            .Select(part => (Key: PrivateKey.FromSeed(Convert.FromHexString(part[0].GetString()!)), Message: Convert.FromHexString(part[1].GetString()!)))
+            .Select(
+                part => (
+                Key: PrivateKey.FromSeed(Convert.FromHexString(part[0].GetString()!)),
+                Message: Convert.FromHexString(part[1].GetString()!)))
             .ToArray();
         var aggregate = PrependSignature.Aggregate(parts.Select(part => part.Key.SignPrepend(part.Message)).ToArray());
         Assert.Equal(entry.Text("signature"), aggregate.ToString());
@@ -122,7 +127,8 @@ public class PublishedVectorTests
 
         var (first, firstChain) = Child(sk, chain, 3);
         Assert.Equal(
-            BlsVectors.Section("published").Single(e => e.Text("name").StartsWith("hd private child 3", StringComparison.Ordinal)).Text("fingerprint"),
+            BlsVectors.Section("published").Single(e => e.Text("name").StartsWith("hd private child 3", StringComparison.Ordinal))
+                .Text("fingerprint"),
             Fingerprint(Child(first, firstChain, 17).Key));
     }
 

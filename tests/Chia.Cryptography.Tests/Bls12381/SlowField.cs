@@ -6,7 +6,8 @@ namespace Chia.Cryptography.Tests.Bls12381;
 /// <summary>The base field on BigInteger, as BLS.md 1-3 writes it: the readable twin of <see cref="Fq"/>.</summary>
 internal static class SlowField
 {
-    public static readonly BigInteger Q = Number("1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab");
+    public static readonly BigInteger Q =
+        Number("1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab");
 
     public static readonly BigInteger N = Number("73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001");
 

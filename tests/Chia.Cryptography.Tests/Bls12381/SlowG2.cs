@@ -13,9 +13,11 @@ internal static class SlowG2
     public static readonly BigInteger Cofactor = SlowField.Number(
         "5d543a95414e7f1091d50792876a202cd91de4547085abaa68a205b2e5a7ddfa628f1cb4d9e82ef21537e293a6691ae1616ec6e786f0c70cf1c38e31c7238e5".PadLeft(128, '0'));
 
-    private static readonly BigInteger S = SlowField.Number("0be32ce5fbeed9ca374d38c0ed41eefd5bb675277cdf12d11bc2fb026c41400045c03fffffffdfffd".PadLeft(96, '0'));
+    private static readonly BigInteger S =
+        SlowField.Number("0be32ce5fbeed9ca374d38c0ed41eefd5bb675277cdf12d11bc2fb026c41400045c03fffffffdfffd".PadLeft(96, '0'));
 
-    private static readonly BigInteger H = SlowField.Number("5f19672fdf76ce51ba69c6076a0f77eaddb3a93be6f89688de17d813620a00022e01fffffffefffe".PadLeft(96, '0'));
+    private static readonly BigInteger H =
+        SlowField.Number("5f19672fdf76ce51ba69c6076a0f77eaddb3a93be6f89688de17d813620a00022e01fffffffefffe".PadLeft(96, '0'));
 
     public static SlowFq2 RightSide(SlowFq2 x) => (x * x * x) + B;
 

@@ -105,7 +105,8 @@ public class TowerTests
     [Fact]
     public void Fq12_survives_the_fullest_elements()
     {
-        var full = new Fq { L0 = Fq.Mask, L1 = Fq.Mask, L2 = Fq.Mask, L3 = Fq.Mask, L4 = Fq.Mask, L5 = Fq.Mask, L6 = Fq.Q6 + (Fq.Q6 >> 3) };
+        var full =
+            new Fq { L0 = Fq.Mask, L1 = Fq.Mask, L2 = Fq.Mask, L3 = Fq.Mask, L4 = Fq.Mask, L5 = Fq.Mask, L6 = Fq.Q6 + (Fq.Q6 >> 3) };
         var coefficient = new Fq2 { C0 = full, C1 = full };
         var part = new Fq6 { C0 = coefficient, C1 = coefficient, C2 = coefficient };
         foreach (var mixed in new[] { coefficient, new Fq2 { C0 = full }, new Fq2 { C1 = full } })

@@ -7,7 +7,8 @@ namespace Chia.Cryptography.Tests.ClassGroups;
 public class ClassGroupTests
 {
     /// <summary>Lengths of discriminants that cross all limb counts in use, odd ones included.</summary>
-    private static readonly int[] Sizes = [16, 17, 24, 40, 61, 64, 67, 127, 128, 129, 200, 256, 257, 384, 512, 640, 1000, 1024, 1100, 2048];
+    private static readonly int[] Sizes =
+        [16, 17, 24, 40, 61, 64, 67, 127, 128, 129, 200, 256, 257, 384, 512, 640, 1000, 1024, 1100, 2048];
 
     [Theory, MemberData(nameof(Backends.Names), MemberType = typeof(Backends))]
     public void Operations_are_the_references(string backend) =>

@@ -142,7 +142,8 @@ public class ProofOfTimeVerifierTests
         Assert.InRange(taken, 400, 4000);
     }
 
-    /// <summary>What is done in the attack of VDF.md 8.1: b of the output moved by 2a, which leaves the class and changes the bytes.</summary>
+    /// <summary>What is done in the attack of VDF.md 8.1: b of the output moved by 2a, which leaves the class and changes the
+    /// bytes.</summary>
     [Theory]
     [InlineData("small40")]
     [InlineData("real300")]
@@ -154,7 +155,9 @@ public class ProofOfTimeVerifierTests
         Assert.Equal(ProofOfTimeVerdict.Valid, ProofOfTimeVerifier.Verify(proof, discriminant));
         var (a, b) = (Witness.ReadSigned(proof.Output.A.Span), Witness.ReadSigned(proof.Output.B.Span));
         foreach (var k in new[] { -2, -1, 1, 2 })
-            Assert.Equal(ProofOfTimeVerdict.BadOutput, ProofOfTimeVerifier.Verify(proof with { Output = Element(a, b + (2 * k * a)) }, discriminant));
+            Assert.Equal(
+                ProofOfTimeVerdict.BadOutput,
+                ProofOfTimeVerifier.Verify(proof with { Output = Element(a, b + (2 * k * a)) }, discriminant));
         var c = ((b * b) - discriminant) / (4 * a);
         Assert.Equal(ProofOfTimeVerdict.BadOutput, ProofOfTimeVerifier.Verify(proof with { Output = Element(c, -b) }, discriminant));
 
@@ -163,7 +166,8 @@ public class ProofOfTimeVerifierTests
         (a, b) = (Witness.ReadSigned(witness.AsSpan(0, size)), Witness.ReadSigned(witness.AsSpan(size, size)));
         QuadraticForm.Write(b - (2 * a), witness.AsSpan(size, size));
         Assert.Equal(
-            ProofOfTimeVerdict.BadWitnessElement, ProofOfTimeVerifier.Verify(proof with { Witness = ByteString.Adopt(witness) }, discriminant));
+            ProofOfTimeVerdict.BadWitnessElement,
+            ProofOfTimeVerifier.Verify(proof with { Witness = ByteString.Adopt(witness) }, discriminant));
     }
 
     [Fact]
@@ -225,7 +229,8 @@ public class ProofOfTimeVerifierTests
         for (var i = 1; i < proofs.Count; i++)
         {
             ProofOfTime proof = proofs[i];
-            Assert.NotEqual(ProofOfTimeVerdict.Valid, ProofOfTimeVerifier.Verify(proof with { ChallengeHash = proofs[i - 1].ChallengeHash }, 16));
+            Assert.NotEqual(
+                ProofOfTimeVerdict.Valid, ProofOfTimeVerifier.Verify(proof with { ChallengeHash = proofs[i - 1].ChallengeHash }, 16));
             Assert.NotEqual(
                 ProofOfTimeVerdict.Valid,
                 ProofOfTimeVerifier.Verify(proof with { NumberOfIterations = proof.NumberOfIterations + 1 }, 16));

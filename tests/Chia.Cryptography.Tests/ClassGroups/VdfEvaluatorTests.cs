@@ -17,7 +17,8 @@ public class VdfEvaluatorTests
         {
             var expected = vector.Proof();
             var options = new VdfEvaluatorOptions { WitnessType = expected.WitnessType, SegmentRule = SegmentRule.Balanced };
-            var evaluator = new VdfEvaluator(expected.ChallengeHash, vector.GetProperty("bits").GetInt32(), options, Backends.Parse(backend));
+            var evaluator =
+                new VdfEvaluator(expected.ChallengeHash, vector.GetProperty("bits").GetInt32(), options, Backends.Parse(backend));
             Assert.Equal([expected], await ProofsOf(evaluator, expected.NumberOfIterations));
             compared++;
         }
@@ -261,7 +262,8 @@ public class VdfEvaluatorTests
     /// <summary>Runs an evaluation on a thread of its own until disposed, and hands out its proofs in order of arrival.</summary>
     private sealed class BackgroundRun : IAsyncDisposable
     {
-        private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        private readonly CancellationTokenSource _stop =
+            CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         private readonly ConcurrentQueue<ProofOfTime> _proofs = new();
         private readonly SemaphoreSlim _arrived = new(0);
         private readonly VdfEvaluator _evaluator;
@@ -275,7 +277,8 @@ public class VdfEvaluatorTests
                 _proofs.Enqueue(proof);
                 _arrived.Release();
             };
-            _task = Task.Factory.StartNew(() => evaluator.Run(_stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _task = Task.Factory.StartNew(
+                () => evaluator.Run(_stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
         public async Task<ProofOfTime> Next()

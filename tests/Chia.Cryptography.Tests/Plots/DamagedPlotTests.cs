@@ -52,7 +52,8 @@ public sealed class DamagedPlotTests : IDisposable
         }
     }
 
-    /// <summary>A table that loses or gains a park, with every pointer behind it moved: the file is whole, the tables do not fit each other.</summary>
+    /// <summary>A table that loses or gains a park, with every pointer behind it moved: the file is whole, the tables do not fit each
+    /// other.</summary>
     [Fact]
     public void Park_counts_that_contradict_each_other()
     {
@@ -173,7 +174,8 @@ public sealed class DamagedPlotTests : IDisposable
             {
                 for (var park = 0; park < intact.File.Parks(table); park++)
                 {
-                    var size = (int)intact.File.Offset(table - 1) + (park * layout.ParkBytes(table)) + layout.LinePointBytes + layout.StubsBytes;
+                    var size =
+                        (int)intact.File.Offset(table - 1) + (park * layout.ParkBytes(table)) + layout.LinePointBytes + layout.StubsBytes;
                     (_plot[size], _plot[size + 1]) = (low, high);
                 }
             }
@@ -224,7 +226,9 @@ public sealed class DamagedPlotTests : IDisposable
                         prover.GetQualities(challenge);
                         if (!prover.TryGetProof(challenge, 0, out var proof))
                             continue;
-                        Assert.Equal(ProofOfSpaceVerdict.Valid, ProofOfSpaceVerifier.Verify(prover.PlotId, prover.K, challenge, proof.Span, quality, out _));
+                        Assert.Equal(
+                            ProofOfSpaceVerdict.Valid,
+                            ProofOfSpaceVerifier.Verify(prover.PlotId, prover.K, challenge, proof.Span, quality, out _));
                         proofs++;
                     }
                     catch (PlotFileException)

@@ -30,7 +30,8 @@ public class PlotFunctionsTests
             var functions = new PlotFunctions(vector.Bytes32("plot_id"), k, software);
             Assert.Equal(bits, functions.MetadataBits(table));
             var y = functions.F(
-                table, vector.Number("y_left"), Metadata(vector.BitString("meta_left", bits)), Metadata(vector.BitString("meta_right", bits)), out var metadata);
+                table, vector.Number("y_left"), Metadata(vector.BitString("meta_left", bits)),
+                Metadata(vector.BitString("meta_right", bits)), out var metadata);
             Assert.Equal(vector.Number("y_out"), y);
             var bitsOut = vector.Int("meta_bits_out");
             Assert.Equal(bitsOut == 0 ? default : Metadata(vector.BitString("meta_out", bitsOut)), metadata);
@@ -101,7 +102,9 @@ public class PlotFunctionsTests
         for (var i = 0; i < 20000; i++)
         {
             var left = (ulong)random.NextInt64(1L << 40);
-            var right = ((left / PlotConstants.BucketSize) + (ulong)random.Next(3)) * PlotConstants.BucketSize + (ulong)random.Next((int)PlotConstants.BucketSize);
+            var right =
+                ((left / PlotConstants.BucketSize) + (ulong)random.Next(3)) * PlotConstants.BucketSize + (
+                ulong)random.Next((int)PlotConstants.BucketSize);
             var expected = ReferenceFunctions.Matches(left, right);
             Assert.Equal(expected, PlotMatching.Matches(left, right));
             matches += expected ? 1 : 0;

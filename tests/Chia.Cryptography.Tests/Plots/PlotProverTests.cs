@@ -39,7 +39,8 @@ public sealed class PlotProverTests : IDisposable
         Assert.Equal(header, written);
     }
 
-    /// <summary>Qualities and proofs by index; where the reference misses entries (POSPACE.md 9.3), what a complete prover finds.</summary>
+    /// <summary>Qualities and proofs by index; where the reference misses entries (POSPACE.md 9.3), what a complete prover
+    /// finds.</summary>
     [Fact]
     public void Challenges_of_the_vector_file()
     {
@@ -114,7 +115,8 @@ public sealed class PlotProverTests : IDisposable
             foreach (var answer in _prover.GetQualities(text))
             {
                 Assert.True(_prover.TryGetProof(text, answer.Index, out var proof));
-                Assert.Equal(ProofOfSpaceVerdict.Valid, ProofOfSpaceVerifier.Verify(_prover.PlotId, 16, text, proof.Span, quality, out var length));
+                Assert.Equal(
+                    ProofOfSpaceVerdict.Valid, ProofOfSpaceVerifier.Verify(_prover.PlotId, 16, text, proof.Span, quality, out var length));
                 Assert.Equal(answer.QualityString, ByteString.Copy(quality.AsSpan(0, length)));
                 Assert.Equal(answer.Quality, ProofOfSpaceVerifier.QualityOf(text, quality.AsSpan(0, length)));
                 found++;

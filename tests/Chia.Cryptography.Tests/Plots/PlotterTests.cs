@@ -13,7 +13,8 @@ public sealed class PlotterTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>The file that the reference's plotter made, whatever the threads, and with everything in memory, a part, or nothing.</summary>
+    /// <summary>The file that the reference's plotter made, whatever the threads, and with everything in memory, a part, or
+    /// nothing.</summary>
     [Theory]
     [InlineData(1, 0)]
     [InlineData(2, 0)]
@@ -25,7 +26,8 @@ public sealed class PlotterTests : IDisposable
     {
         using var vector = Vectors.Json("plot-k16.json");
         var summary = Plotter.Create(
-            new PlotParameters(vector.RootElement.Bytes32("plot_id"), 16, default, threads, memory), Target, null, TestContext.Current.CancellationToken);
+            new PlotParameters(vector.RootElement.Bytes32("plot_id"), 16, default, threads, memory), Target, null,
+            TestContext.Current.CancellationToken);
         var bytes = File.ReadAllBytes(Target);
         Assert.Equal(vector.RootElement.Text("sha256"), Convert.ToHexStringLower(SHA256.HashData(bytes)));
         Assert.Equal(File.ReadAllBytes(Vectors.PathOf("plot-k16.plot")), bytes);
@@ -52,7 +54,8 @@ public sealed class PlotterTests : IDisposable
     public void Own_plots_answer_as_often_as_they_should(int k, int challenges)
     {
         var id = PlotFunctionsTests.RandomId(new Random(k));
-        var summary = Plotter.Create(new PlotParameters(id, k, new byte[] { 1, 2, 3 }), Target, null, TestContext.Current.CancellationToken);
+        var summary =
+            Plotter.Create(new PlotParameters(id, k, new byte[] { 1, 2, 3 }), Target, null, TestContext.Current.CancellationToken);
         using var prover = PlotProver.Open(Target);
         Assert.Equal((id, k), (prover.PlotId, prover.K));
         Assert.Equal([1, 2, 3], prover.Memo.ToArray());
@@ -154,8 +157,11 @@ public sealed class PlotterTests : IDisposable
     {
         var parameters = new PlotParameters(default, 32, MemoryLimitBytes: 1L << 30);
         Assert.InRange(parameters.ExpectedFileBytes, 100L << 30, 110L << 30);
-        Assert.InRange(parameters.ExpectedDiskBytes, parameters.ExpectedFileBytes + (200L << 30), parameters.ExpectedFileBytes + (300L << 30));
-        var error = Assert.Throws<IOException>(() => PlotSpace.ThrowIfShort(Target, parameters.ExpectedDiskBytes, parameters.ExpectedDiskBytes - 1));
+        Assert.InRange(
+            parameters.ExpectedDiskBytes, parameters.ExpectedFileBytes + (200L << 30), parameters.ExpectedFileBytes + (300L << 30));
+        var error =
+            Assert.Throws<IOException>(
+            () => PlotSpace.ThrowIfShort(Target, parameters.ExpectedDiskBytes, parameters.ExpectedDiskBytes - 1));
         Assert.Contains(Target, error.Message, StringComparison.Ordinal);
         PlotSpace.ThrowIfShort(Target, 5, 5);
         PlotSpace.ThrowIfShort(Target, 5, null);
@@ -171,7 +177,8 @@ public sealed class PlotterTests : IDisposable
         var shape = new PlotShape(16);
         using var store = new ChunkStore(Target, long.MaxValue);
         var job = new PlotJob(
-            new PlotFunctions(vector.RootElement.Bytes32("plot_id"), 16), shape, store, new ParallelOptions { MaxDegreeOfParallelism = 2 }, null);
+            new PlotFunctions(vector.RootElement.Bytes32("plot_id"), 16), shape, store, new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            null);
         var tables = new PlotTables(shape, store);
         new ForwardPass(job, tables).Run();
         var expected = vector.RootElement.GetProperty("forward_matches");
@@ -182,7 +189,8 @@ public sealed class PlotterTests : IDisposable
 
     [Fact]
     public void A_folder_that_is_not_there_is_an_error() => Assert.ThrowsAny<IOException>(() =>
-        Plotter.Create(new PlotParameters(default, 15), Path.Combine(_folder, "none", "x.plot"), null, TestContext.Current.CancellationToken));
+        Plotter.Create(
+            new PlotParameters(default, 15), Path.Combine(_folder, "none", "x.plot"), null, TestContext.Current.CancellationToken));
 
     [Theory]
     [InlineData(14, 0, 0)]
@@ -205,7 +213,8 @@ public sealed class PlotterTests : IDisposable
         using (var prover = PlotProver.Open(Target))
             Assert.Equal(memo, prover.Memo.ToArray());
         Assert.Throws<ArgumentException>(() =>
-            Plotter.Create(new PlotParameters(default, 15, new byte[memo.Length + 1]), Target + "2", null, TestContext.Current.CancellationToken));
+            Plotter.Create(
+                new PlotParameters(default, 15, new byte[memo.Length + 1]), Target + "2", null, TestContext.Current.CancellationToken));
     }
 
     private sealed class Watcher(Action<PlotProgress> action) : IProgress<PlotProgress>

@@ -103,7 +103,9 @@ public class ProofOfSpaceVerifierTests
             var k = vector.Int("k");
             var proof = vector.Bytes("proof");
             var values = Enumerable.Range(0, 64).Select(i => (ulong)BitPacking.Read(proof, i * k, k)).ToArray();
-            Assert.Equal(PlotFunctions.LeadingBits(vector.Bytes32("challenge"), k), new ReferenceFunctions(vector.Bytes32("plot_id"), k).Evaluate(values));
+            Assert.Equal(
+                PlotFunctions.LeadingBits(vector.Bytes32("challenge"), k), new ReferenceFunctions(vector.Bytes32("plot_id"), k)
+                .Evaluate(values));
         }
     }
 

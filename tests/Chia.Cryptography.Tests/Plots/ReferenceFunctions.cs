@@ -98,7 +98,8 @@ internal sealed class ReferenceFunctions(Bytes32 plotId, int k)
 
     private static string Xor(string a, string b) => string.Concat(a.Zip(b, (x, y) => x == y ? '0' : '1'));
 
-    private static byte[] BitsToBytes(string bits) => [.. Enumerable.Range(0, bits.Length / 8).Select(i => (byte)Value(bits.Substring(8 * i, 8)))];
+    private static byte[] BitsToBytes(string bits) =>
+        [.. Enumerable.Range(0, bits.Length / 8).Select(i => (byte)Value(bits.Substring(8 * i, 8)))];
 
     private static string BytesToBits(byte[] bytes) => string.Concat(bytes.Select(b => Bits(b, 8)));
 }

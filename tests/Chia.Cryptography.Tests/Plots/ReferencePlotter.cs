@@ -40,7 +40,10 @@ internal sealed class ReferencePlotter
         for (var t = 1; t <= 6; t++)
         {
             var points = tables[t].Select((e, i) => (Entry: e, Place: i)).Where(e => used[t][e.Place])
-                .Select(e => (Point: LinePoint.Encode(values[e.Entry.Left], values[e.Entry.Left + e.Entry.Offset]), Key: t < 6 ? (ulong)e.Place : e.Entry.Y, e.Place))
+                .Select(
+                    e => (Point: LinePoint.Encode(values[e.Entry.Left], values[e.Entry.Left + e.Entry.Offset]), Key: t < 6
+                    ? (ulong)e.Place
+                    : e.Entry.Y, e.Place))
                 .OrderBy(e => e.Point).ThenBy(e => e.Key).ToList();
             LinePoints.Add([.. points.Select(p => p.Point)]);
             values = new ulong[tables[t].Count];
@@ -59,7 +62,8 @@ internal sealed class ReferencePlotter
 
     private static List<Entry> Match(PlotFunctions functions, int table, List<Entry> below)
     {
-        var buckets = below.Select((e, i) => (Entry: e, Place: i)).GroupBy(e => e.Entry.Y / PlotConstants.BucketSize).ToDictionary(g => g.Key, g => g.ToList());
+        var buckets = below.Select((e, i) => (Entry: e, Place: i)).GroupBy(e => e.Entry.Y / PlotConstants.BucketSize)
+            .ToDictionary(g => g.Key, g => g.ToList());
         var result = new List<Entry>();
         foreach (var (number, left) in buckets.OrderBy(b => b.Key))
         {

@@ -8,7 +8,8 @@ using Chia.Silo.Node;
 
 namespace Chia.Functional.Tests.Api;
 
-/// <summary>A full node and a timelord that hold small40 with its fork, and a client of their API. For tests that change nothing.</summary>
+/// <summary>A full node and a timelord that hold small40 with its fork, and a client of their API. For tests that change
+/// nothing.</summary>
 public sealed class ApiNodeFixture : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();

@@ -50,7 +50,9 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
         {
             var page = await api.Get(path);
             heights.AddRange(Rows(page).Select(Height));
-            path = page.GetProperty("next_before") is { ValueKind: JsonValueKind.Number } next ? $"/api/v1/blocks?limit=15&before={next}" : "";
+            path = page.GetProperty("next_before") is { ValueKind: JsonValueKind.Number } next
+                ? $"/api/v1/blocks?limit=15&before={next}"
+                : "";
         }
 
         Assert.Equal(Enumerable.Range(0, (int)TipHeight + 1).Reverse().Select(h => (uint)h), heights);
@@ -84,7 +86,8 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
         Assert.Empty(detail.GetProperty("children").EnumerateArray());
         Assert.True(detail.GetProperty("on_chain").GetBoolean());
         Assert.True(detail.GetProperty("is_tip").GetBoolean());
-        Assert.Equal(block.HeaderBlock.ProofOfSpace.PlotPublicKey.ToString(), Text(detail.GetProperty("proof_of_space"), "plot_public_key"));
+        Assert.Equal(
+            block.HeaderBlock.ProofOfSpace.PlotPublicKey.ToString(), Text(detail.GetProperty("proof_of_space"), "plot_public_key"));
         var iterations = detail.GetProperty("iterations");
         Assert.Equal(block.HeaderBlock.ProofOfTime!.NumberOfIterations, iterations.GetProperty("iterations").GetUInt64());
         Assert.Equal(
@@ -101,7 +104,8 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
         {
             var detail = await api.Get($"/api/v1/blocks/{height}");
             var iterations = detail.GetProperty("iterations");
-            var variable = detail.GetProperty("difficulty").GetDouble() * 4294967296 * iterations.GetProperty("quality_logarithm").GetDouble()
+            var variable = detail.GetProperty("difficulty").GetDouble() * 4294967296 * iterations.GetProperty("quality_logarithm")
+                .GetDouble()
                 / iterations.GetProperty("expected_plot_bytes").GetDouble();
             var told = iterations.GetProperty("variable_iterations").GetDouble();
             // The consensus approximates the logarithm by a fraction, which is off for unlikely qualities (CONSENSUS.md 7).
@@ -140,7 +144,8 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
     [Fact]
     public async Task Raw_bytes_are_those_of_the_block()
     {
-        var bytes = await api.Http.GetByteArrayAsync(new Uri("/api/v1/blocks/12/raw", UriKind.Relative), TestContext.Current.CancellationToken);
+        var bytes =
+            await api.Http.GetByteArrayAsync(new Uri("/api/v1/blocks/12/raw", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(Chain.Main[12].ToBytes(), bytes);
     }
 
@@ -153,7 +158,8 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
         Assert.Equal(
             ["proof_of_space", "harvester_signature", "coinbase_signature", "proof_of_time"],
             verification.GetProperty("checks").EnumerateArray().Select(check => Text(check, "proof")));
-        Assert.All(verification.GetProperty("checks").EnumerateArray(), check => Assert.True(check.GetProperty("milliseconds").GetDouble() > 0));
+        Assert.All(
+            verification.GetProperty("checks").EnumerateArray(), check => Assert.True(check.GetProperty("milliseconds").GetDouble() > 0));
     }
 
     [Fact]
@@ -234,7 +240,8 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
     [Fact]
     public async Task The_newest_log_lines_are_kept()
     {
-        var text = await api.Http.GetStringAsync(new Uri("/api/v1/logs?lines=50", UriKind.Relative), TestContext.Current.CancellationToken);
+        var text =
+            await api.Http.GetStringAsync(new Uri("/api/v1/logs?lines=50", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Contains("Chain loaded", text);
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info|warn) Chia\.", text);
     }
@@ -244,7 +251,9 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
     [InlineData("jsonl")]
     public async Task Blocks_are_exported_lowest_first(string format)
     {
-        var text = await api.Http.GetStringAsync(new Uri($"/api/v1/export.{format}?branch=all&from=5", UriKind.Relative), TestContext.Current.CancellationToken);
+        var text =
+            await api.Http.GetStringAsync(
+            new Uri($"/api/v1/export.{format}?branch=all&from=5", UriKind.Relative), TestContext.Current.CancellationToken);
         var lines = text.TrimEnd().Split('\n');
         Assert.Equal(TipHeight - 5 + 1 + Beside.Count + (format == "csv" ? 1 : 0), lines.Length);
         if (format == "csv")
@@ -261,7 +270,8 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
         Assert.Equal("active", Text(silo, "status"));
         Assert.Equal(
             ["chain", "sync", "full_node", "timelord"],
-            cluster.GetProperty("grains").EnumerateArray().Where(g => Text(g, "silo") == Text(silo, "address")).Select(g => Text(g, "grain")));
+            cluster.GetProperty("grains").EnumerateArray().Where(g => Text(g, "silo") == Text(silo, "address"))
+                .Select(g => Text(g, "grain")));
         Assert.Equal(2, cluster.GetProperty("gateways").EnumerateArray().Sum(g => g.GetProperty("connections").GetInt32()));
     }
 
@@ -316,7 +326,8 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
     {
         var golden = Path.Combine(Vectors.RepositoryRoot, "tests", "Chia.Functional.Tests", "Api", "openapi.v1.json");
         var text = await api.Http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken);
-        // What is below is changed on purpose only: whoever does, writes the new text there (CHIA_WRITE_GOLDEN=1) and says so in the change log.
+        // What is below is changed on purpose only: whoever does, writes the new text there (CHIA_WRITE_GOLDEN=1) and says so in the
+        // change log.
         if (Environment.GetEnvironmentVariable("CHIA_WRITE_GOLDEN") == "1")
             await File.WriteAllTextAsync(golden, text, TestContext.Current.CancellationToken);
         Assert.Equal(await File.ReadAllTextAsync(golden, TestContext.Current.CancellationToken), text);
@@ -328,7 +339,9 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
         using var json = JsonDocument.Parse(
             await api.Http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken));
         var described = json.RootElement.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Where(o => o.Name != "parameters").Select(o => $"{o.Name.ToUpperInvariant()} {path.Name}"));
+            .SelectMany(
+                path => path.Value.EnumerateObject().Where(o => o.Name != "parameters")
+                .Select(o => $"{o.Name.ToUpperInvariant()} {path.Name}"));
         var mapped = api.Node.Endpoints.Where(e => e.Split(' ')[1].StartsWith("/api/v1/", StringComparison.Ordinal));
         Assert.Equal(mapped.Order(), described.Order());
     }

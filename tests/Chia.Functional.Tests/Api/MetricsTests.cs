@@ -63,17 +63,22 @@ public sealed partial class MetricsTests(FarmSupplies supplies)
     {
         var root = await supplies.Farm(folder, "farm", ..2);
         var network = Chia.Silo.Networks.NetworkFile.Resolve(supplies.NetworkFile);
-        return await Start(root, network, [Role.Farmer, Role.Harvester], services => RoleKeys.Add(services, [Role.Farmer, Role.Harvester], root, ""));
+        return await Start(
+            root, network, [Role.Farmer, Role.Harvester], services => RoleKeys.Add(services, [Role.Farmer, Role.Harvester], root, ""));
     }
 
     private static Task<RunningNode> Start(
-        string root, Protocol.Networks.NetworkDefinition network, Role[] roles, Action<Microsoft.Extensions.DependencyInjection.IServiceCollection> services) =>
+        string root, Protocol.Networks.NetworkDefinition network, Role[] roles,
+        Action<Microsoft.Extensions.DependencyInjection.IServiceCollection> services) =>
         NodeHost.Start(
             new NodeSettings
             {
                 Network = network,
                 Root = root,
-                Roles = [.. roles.Select(role => new RoleSettings(role, 0) { Address = IPAddress.Loopback, ConnectLocal = [.. roles.Where(r => r != role).Take(1)] })],
+                Roles = [
+                    .. roles.Select(
+                    role => new RoleSettings(
+                    role, 0) { Address = IPAddress.Loopback, ConnectLocal = [.. roles.Where(r => r != role).Take(1)] })],
                 Services = services,
                 Logging = _ => { },
             },

@@ -9,7 +9,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Functional.Tests.Hostile;
 
-/// <summary>Many peers of one mind against one node: they may be refused and thrown out, and come back as long as the attack lasts.</summary>
+/// <summary>Many peers of one mind against one node: they may be refused and thrown out, and come back as long as the attack
+/// lasts.</summary>
 internal sealed class Attack : IAsyncDisposable
 {
     private readonly CancellationTokenSource _over = new();
@@ -68,7 +69,8 @@ internal sealed class Attack : IAsyncDisposable
 
                 await peer.Closed.WaitAsync(_over.Token);
             }
-            catch (Exception error) when (error is IOException or OperationCanceledException or InvalidOperationException or System.Net.Sockets.SocketException)
+            catch (Exception error) when (
+                error is IOException or OperationCanceledException or InvalidOperationException or System.Net.Sockets.SocketException)
             {
                 // Refused, or thrown out: that is what is being tested.
             }

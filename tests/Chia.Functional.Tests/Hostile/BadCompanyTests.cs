@@ -6,7 +6,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Functional.Tests.Hostile;
 
-/// <summary>A sync of which half of the peers are no good, one of each kind; in virtual time, with every kind there is: SyncSimulationTests.</summary>
+/// <summary>A sync of which half of the peers are no good, one of each kind; in virtual time, with every kind there is:
+/// SyncSimulationTests.</summary>
 public sealed class BadCompanyTests(RealStore real)
 {
     [Fact]

@@ -11,11 +11,13 @@ using VectorChain = Chia.Functional.Tests.Support.VectorChain;
 
 namespace Chia.Functional.Tests.Hostile;
 
-/// <summary>A node as a process under attack by what peers send, with an honest peer beside it that is served (docs/security.md).</summary>
+/// <summary>A node as a process under attack by what peers send, with an honest peer beside it that is served
+/// (docs/security.md).</summary>
 public sealed class DataAttackTests(RealStore real) : IDisposable
 {
     /// <summary>
-    /// What 40 attackers may make a node hold: 0.5 MB of received bytes each, as much again decoded, and the room of a generation of garbage. Without
+    /// What 40 attackers may make a node hold: 0.5 MB of received bytes each, as much again decoded, and the room of a generation of
+    /// garbage. Without
     /// bounds each of these attacks took a gigabyte.
     /// </summary>
     private const long MemoryBound = 200L << 20;
@@ -30,7 +32,8 @@ public sealed class DataAttackTests(RealStore real) : IDisposable
     public async Task A_tip_that_is_only_claimed_does_not_hold_up_the_sync()
     {
         var blocks = Chain.Main.Take(61).ToList();
-        var far = StreamableExtensions.Decode<FullBlock>(await File.ReadAllBytesAsync(Vectors.PathOf("hostile", "far-tip.bin"), Cancellation));
+        var far =
+            StreamableExtensions.Decode<FullBlock>(await File.ReadAllBytesAsync(Vectors.PathOf("hostile", "far-tip.bin"), Cancellation));
         await using var honest = new TestListener(new ChainScript(blocks));
         await using var node = await NodeProcess.Start(Chain, _folder.Sub("node"), "--connect", $"127.0.0.1:{honest.Port}");
         await using var liar = await TestPeer.Dial(node.Port);
@@ -40,7 +43,8 @@ public sealed class DataAttackTests(RealStore real) : IDisposable
 
         // It is named, and for as long as it says nothing more the node stays what it is.
         var began = Stopwatch.GetTimestamp();
-        while (!node.Process.Error.Contains("announced by", StringComparison.Ordinal) || Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(3))
+        while (!node.Process.Error.Contains("announced by", StringComparison.Ordinal)
+            || Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(3))
         {
             Assert.Equal("synced", (await node.Status()).GetProperty("state").GetString());
             await Task.Delay(100, Cancellation);
@@ -77,7 +81,9 @@ public sealed class DataAttackTests(RealStore real) : IDisposable
     public async Task Unfinished_blocks_of_the_past_and_of_nowhere_hold_up_nobody()
     {
         await using var node = await NodeProcess.Start(Chain, await real.CopyTo(_folder, "node"));
-        await UnderAttack(node, 20, n => new UnfinishedBlockMessage(Unfinished(n % 2 == 0 ? Attack.WithoutParent(Chain.Main[^1]) : Chain.Main[1 + (n % 300)])));
+        await UnderAttack(
+            node, 20, n =>
+            new UnfinishedBlockMessage(Unfinished(n % 2 == 0 ? Attack.WithoutParent(Chain.Main[^1]) : Chain.Main[1 + (n % 300)])));
     }
 
     [Fact]
@@ -117,7 +123,8 @@ public sealed class DataAttackTests(RealStore real) : IDisposable
         {
             await using var attack = new Attack(node.Port, 20, next);
             var busy = await Wait99(honest);
-            TestContext.Current.TestOutputHelper!.WriteLine($"{name}: p99 {busy.TotalMilliseconds:F1} ms, idle {idle.TotalMilliseconds:F1} ms, {attack.Sent} sent");
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"{name}: p99 {busy.TotalMilliseconds:F1} ms, idle {idle.TotalMilliseconds:F1} ms, {attack.Sent} sent");
             Assert.InRange(busy - idle, TimeSpan.MinValue, TimeSpan.FromMilliseconds(100));
         }
     }
@@ -136,7 +143,8 @@ public sealed class DataAttackTests(RealStore real) : IDisposable
         return waits.Order().ElementAt(waits.Count * 99 / 100);
     }
 
-    /// <summary>What is more than twenty honest peers together ever say is sent for some seconds, while an honest peer asks and is answered.</summary>
+    /// <summary>What is more than twenty honest peers together ever say is sent for some seconds, while an honest peer asks and is
+    /// answered.</summary>
     private static async Task UnderAttack(NodeProcess node, int attackers, Func<int, Message> next)
     {
         await using var honest = await TestPeer.Dial(node.Port);

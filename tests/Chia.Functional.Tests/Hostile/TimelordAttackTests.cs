@@ -7,7 +7,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Functional.Tests.Hostile;
 
-/// <summary>A timelord as a process: whoever says to be a full node, with however heavy challenges, does not take it away from the full node it serves.</summary>
+/// <summary>A timelord as a process: whoever says to be a full node, with however heavy challenges, does not take it away from the full
+/// node it serves.</summary>
 public sealed class TimelordAttackTests : IDisposable
 {
     private const int Attackers = 10, ChallengesEach = 15;

@@ -21,7 +21,9 @@ public class PlotJsonTests
         var again = Json(await ChiaProcess.Run(["plots", "create", "-k", "15", "-n", "2", "--json", .. root]));
 
         Assert.Equal(2, made.GetArrayLength());
-        Assert.Equal(made.EnumerateArray().Select(p => p.GetProperty("path").GetString()), again.EnumerateArray().Select(p => p.GetProperty("path").GetString()));
+        Assert.Equal(
+            made.EnumerateArray().Select(p => p.GetProperty("path").GetString()), again.EnumerateArray()
+            .Select(p => p.GetProperty("path").GetString()));
         Assert.All(again.EnumerateArray(), plot => Assert.True(plot.GetProperty("existed").GetBoolean()));
         var list = Json(await ChiaProcess.Run(["plots", "list", "--json", .. root]));
         Assert.Equal(2, list.GetProperty("there").GetInt32());

@@ -69,8 +69,12 @@ public sealed class FarmSupplies : IAsyncLifetime
         (await ChiaProcess.Run("plots", "create", "-k", $"{K}", "-n", $"{Plots}", "--root", _folder.Path)).MustSucceed();
         var pool = KeysFile.ReadFarmer(NodePaths.KeysFile(_folder.Path)).PoolKeys[0];
         var owned = Entries.Select(e => new OwnedPlot(PlotProver.Open(e.Path), pool, e.PlotKey)).ToList();
-        var constants = NetworkPace.For(NetworkPace.Watched, BlockTime, IterationsPerSecond, K, Plots) with { DiscriminantSizeBits = DiscriminantBits };
-        var network = await GenesisMaker.Make("functional", constants, owned, DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
+        var constants =
+            NetworkPace.For(
+            NetworkPace.Watched, BlockTime, IterationsPerSecond, K, Plots) with
+            { DiscriminantSizeBits = DiscriminantBits };
+        var network =
+            await GenesisMaker.Make("functional", constants, owned, DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
         owned.ForEach(plot => plot.Prover.Dispose());
         await File.WriteAllTextAsync(NetworkFile, NetworkWriter.Write(network));
         return network;

@@ -5,7 +5,8 @@ using Chia.Silo.Hosting;
 
 namespace Chia.Functional.Tests.Network;
 
-/// <summary>Two gateways dial each other at the same moment (PROTOCOL.md 4.4): one connection stays, at once, and nobody dials again.</summary>
+/// <summary>Two gateways dial each other at the same moment (PROTOCOL.md 4.4): one connection stays, at once, and nobody dials
+/// again.</summary>
 public class MutualDialTests
 {
     [Fact]
@@ -25,12 +26,14 @@ public class MutualDialTests
     {
         while (true)
         {
-            if (await Connections(one) is [var ofOne] && await Connections(other) is [var ofOther] && ofOne.IsOutbound != ofOther.IsOutbound)
+            if (await Connections(one) is [var ofOne] && await Connections(other) is [var ofOther]
+                && ofOne.IsOutbound != ofOther.IsOutbound)
                 return;
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }
 
     private static Task<PeerConnection[]> Connections(RunningNode node) =>
-        node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node.Settings.Name, Role.FullNode)).GetConnections().Within("the connections");
+        node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node.Settings.Name, Role.FullNode)).GetConnections()
+            .Within("the connections");
 }

@@ -6,7 +6,8 @@ namespace Chia.Functional.Tests.Network;
 /// <summary>From nothing to a farm of two machines: the walk of the README, as processes (OPERATIONS 2).</summary>
 public sealed partial class NetworkCreateTests
 {
-    private static readonly string[] NoFixedPorts = ["--port", "0", "--rpc-port", "0", "--introducer", "none", "--set", "farmer.port=0", "--set", "harvester.port=0"];
+    private static readonly string[] NoFixedPorts =
+        ["--port", "0", "--rpc-port", "0", "--introducer", "none", "--set", "farmer.port=0", "--set", "harvester.port=0"];
 
     [Fact]
     public async Task From_nothing_to_a_farm_of_two_machines()
@@ -27,12 +28,14 @@ public sealed partial class NetworkCreateTests
         Assert.Contains("genesis_block", (await ChiaProcess.Run("network", "diff", "testnet", file)).Must(1).Output);
 
         await using var first = ChiaProcess.Start(
-            ["start", "full_node", "farmer", "harvester", "timelord", "--network", file, "--root", one, .. NoFixedPorts, "--set", "timelord.port=0"]);
+            ["start", "full_node", "farmer", "harvester", "timelord", "--network", file, "--root", one, .. NoFixedPorts, "--set",
+                "timelord.port=0"]);
         var port = FullNodePort().Match(await first.WaitUntilReady()).Groups[1].Value;
         (await ChiaProcess.Run("keys", "generate", "--network", file, "--root", two)).MustSucceed();
         (await ChiaProcess.Run("plots", "create", "-k", "17", "-n", "2", "--network", file, "--root", two)).MustSucceed();
         await using var second = ChiaProcess.Start(
-            ["start", "full_node", "farmer", "harvester", "--network", file, "--root", two, "--connect", $"127.0.0.1:{port}", .. NoFixedPorts, "--until-height", "3", "--timeout", "90"]);
+            ["start", "full_node", "farmer", "harvester", "--network", file, "--root", two, "--connect", $"127.0.0.1:{port}",
+                .. NoFixedPorts, "--until-height", "3", "--timeout", "90"]);
 
         Assert.True(await second.WaitForExit(TimeSpan.FromMinutes(2)) == 0, second.Output + second.Error);
         first.Terminate();
@@ -49,7 +52,8 @@ public sealed partial class NetworkCreateTests
     public async Task A_constant_that_is_none_is_refused_before_plots_are_made()
     {
         using var folder = new TempFolder();
-        var line = (await ChiaProcess.Run("network", "create", "x", "--root", folder.File("x"), "--set", "constants.speed=1")).MustComplain();
+        var line = (await ChiaProcess.Run("network", "create", "x", "--root", folder.File("x"), "--set", "constants.speed=1"))
+            .MustComplain();
         Assert.Contains("no constant 'speed'", line);
         Assert.False(Directory.Exists(folder.File("x")));
     }

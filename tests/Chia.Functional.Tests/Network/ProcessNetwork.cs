@@ -43,14 +43,16 @@ internal sealed class ProcessNetwork(FarmSupplies supplies) : IAsyncDisposable
         name, await supplies.Farm(_folder, name, plots), "harvester", "--set", $"harvester.farmer_peer={farmer.Endpoint()}");
 
     public Task<RoleProcess> Timelord(params RoleProcess[] nodes) => Add(
-        "timelord", _folder.Sub("timelord"), "timelord", "--set", $"timelord.full_node_peer={Endpoints(nodes)}", "--set", "timelord.slots=1");
+        "timelord", _folder.Sub("timelord"), "timelord", "--set", $"timelord.full_node_peer={Endpoints(nodes)}", "--set",
+        "timelord.slots=1");
 
     /// <summary>Farmer, harvester and timelord in one process, for one full node.</summary>
     public async Task<RoleProcess> Farm(string name, RoleProcess node, Range plots) => await Add(
         name,
         await supplies.Farm(_folder, name, plots),
         "farmer harvester timelord",
-        "--set", $"farmer.full_node_peer={node.Endpoint()}", "--set", $"timelord.full_node_peer={node.Endpoint()}", "--set", "timelord.slots=1");
+        "--set", $"farmer.full_node_peer={node.Endpoint()}", "--set", $"timelord.full_node_peer={node.Endpoint()}", "--set",
+        "timelord.slots=1");
 
     /// <summary>Waits until all of these full nodes have a height.</summary>
     public Task Height(int height, params RoleProcess[] nodes) =>

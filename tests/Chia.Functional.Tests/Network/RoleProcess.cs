@@ -11,7 +11,8 @@ using Chia.Storage.Sqlite;
 
 namespace Chia.Functional.Tests.Network;
 
-/// <summary><c>chia start ROLE…</c> as a process of its own, which is killed and started again in the same folder and on the same ports.</summary>
+/// <summary><c>chia start ROLE…</c> as a process of its own, which is killed and started again in the same folder and on the same
+/// ports.</summary>
 internal sealed class RoleProcess : IAsyncDisposable
 {
     private const int LogShown = 12000;
@@ -63,7 +64,8 @@ internal sealed class RoleProcess : IAsyncDisposable
             if (pair[0] == "rpc")
                 _rpc = new Uri(pair[1]);
             else
-                _ports[pair[0] == "port" ? _roles.Single() : pair[0][..^"_port".Length]] = int.Parse(pair[1], CultureInfo.InvariantCulture);
+                _ports[pair[0] == "port" ? _roles.Single() : pair[0][..^"_port".Length]] =
+                    int.Parse(pair[1], CultureInfo.InvariantCulture);
         }
     }
 
@@ -91,7 +93,8 @@ internal sealed class RoleProcess : IAsyncDisposable
             return null;
         try
         {
-            using var json = JsonDocument.Parse(await Http.GetStringAsync(new Uri(_rpc!, "/api/status"), TestContext.Current.CancellationToken));
+            using var json =
+                JsonDocument.Parse(await Http.GetStringAsync(new Uri(_rpc!, "/api/status"), TestContext.Current.CancellationToken));
             return json.RootElement.Clone();
         }
         catch (HttpRequestException)
@@ -112,11 +115,13 @@ internal sealed class RoleProcess : IAsyncDisposable
     public async Task<IReadOnlyList<BlockRecord>> Chain()
     {
         var network = NetworkFile.Read(_networkFile);
-        await using var reader = await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(Root, network), TestContext.Current.CancellationToken);
+        await using var reader =
+            await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(Root, network), TestContext.Current.CancellationToken);
         var index = await reader.LoadIndex(TestContext.Current.CancellationToken);
         var records = index.Records.ToDictionary(r => r.HeaderHash);
         var chain = new List<BlockRecord>();
-        for (var record = index.Tips.Select(tip => records[tip]).MaxBy(r => r.TotalWeight); record is not null; record = records.GetValueOrDefault(record.PrevHeaderHash))
+        for (var record = index.Tips.Select(tip => records[tip])
+            .MaxBy(r => r.TotalWeight); record is not null; record = records.GetValueOrDefault(record.PrevHeaderHash))
             chain.Add(record);
         chain.Reverse();
         return chain;

@@ -48,7 +48,8 @@ public partial class SimulateTests
         using var folder = new TempFolder();
         await using (var running = ChiaProcess.Start("simulate", "--root", folder.Path, "--k", "17", "--plots", "500"))
         {
-            await WaitFor(running, () => Directory.Exists(folder.File("plots")) && Directory.GetFiles(folder.File("plots"), "*.dat").Length >= 2);
+            await WaitFor(
+                running, () => Directory.Exists(folder.File("plots")) && Directory.GetFiles(folder.File("plots"), "*.dat").Length >= 2);
             running.Interrupt();
             Assert.Equal(0, await running.WaitForExit());
         }
@@ -66,7 +67,8 @@ public partial class SimulateTests
         LongTest.SkipUnlessWanted();
         using var folder = new TempFolder();
         await using var running = ChiaProcess.Start(
-            ["simulate", "--root", folder.Path, "--k", "17", "--plots", "8", "--nodes", "3", "--block-time", "3", "--kill-test", "--blocks", "60", "--timeout", "900"]);
+            ["simulate", "--root", folder.Path, "--k", "17", "--plots", "8", "--nodes", "3", "--block-time", "3", "--kill-test",
+                "--blocks", "60", "--timeout", "900"]);
         var exit = await running.WaitForExit(TimeSpan.FromMinutes(16));
         Assert.True(exit == 0, running.Output + running.Error);
         Assert.True(Regex.Count(running.Output, "is started again") >= 3, running.Output);

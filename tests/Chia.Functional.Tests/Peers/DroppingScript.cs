@@ -20,7 +20,8 @@ internal sealed class DroppingScript(IReadOnlyList<FullBlock> chain, int answers
             return;
         }
 
-        var frame = Protocol.MessageRegistry.Encode(new SyncBlocksMessage(request.TipHeaderHash, [.. request.Heights.Select(h => Chain[(int)h])]));
+        var frame =
+            Protocol.MessageRegistry.Encode(new SyncBlocksMessage(request.TipHeaderHash, [.. request.Heights.Select(h => Chain[(int)h])]));
         await peer.SendRaw(frame.AsMemory(0, frame.Length / 2));
         peer.HangUp();
         _dropped.TrySetResult();

@@ -139,7 +139,9 @@ internal sealed class TestPeer : IAsyncDisposable
             else if (effects.OfType<HandshakeEffect.Fail>().FirstOrDefault() is { } fail)
                 throw new InvalidOperationException($"the handshake failed: {fail.Detail}");
             else
-                effects = machine.Receive(await ReadFrame() ?? throw new EndOfStreamException("the node closed the connection in the handshake"));
+                effects =
+                    machine.Receive(
+                    await ReadFrame() ?? throw new EndOfStreamException("the node closed the connection in the handshake"));
             Node = machine.Peer!;
         }
 

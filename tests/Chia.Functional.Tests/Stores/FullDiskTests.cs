@@ -13,7 +13,8 @@ public class FullDiskTests(RealStore real)
         var chain = VectorChain.Real;
         await using var node = await NodeProcess.Start(chain, disk.Path);
         disk.Fill(butBytes: 300_000);
-        await using var serving = await NodeProcess.Start(chain, await real.CopyTo(folder, "serving"), "--connect", $"127.0.0.1:{node.Port}");
+        await using var serving =
+            await NodeProcess.Start(chain, await real.CopyTo(folder, "serving"), "--connect", $"127.0.0.1:{node.Port}");
 
         var stalled = await node.Until("the full disk in its status", s => s.GetProperty("reason").GetString() == "store_unwritable");
         Assert.Equal("stalled", stalled.GetProperty("state").GetString());

@@ -22,8 +22,10 @@ public class StoreCommandTests
         // Its rules are in no file here: what can be looked at is, and the rest is said.
         using var report = Json(await ChiaProcess.Run("db", "verify", "--root", folder.Path, "--json"));
         Assert.Equal(40, report.RootElement.GetProperty("last_good_height").GetInt64());
-        Assert.Contains("rules", Assert.Single(report.RootElement.GetProperty("not_covered").EnumerateArray()).GetString(), StringComparison.Ordinal);
-        Assert.Contains("--network", (await ChiaProcess.Run("db", "rewind", "10", "--root", folder.Path)).Must(2).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "rules", Assert.Single(report.RootElement.GetProperty("not_covered").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "--network", (await ChiaProcess.Run("db", "rewind", "10", "--root", folder.Path)).Must(2).Error, StringComparison.Ordinal);
 
         // With the network's file beside it nothing is missing.
         File.Copy(Chain.NetworkFile, folder.File("network.yaml"));
@@ -31,7 +33,9 @@ public class StoreCommandTests
         Assert.Equal("30", (await ChiaProcess.Run("db", "rewind", "30", "--root", folder.Path)).MustSucceed()["height"]);
         using var space = Json(await ChiaProcess.Run("netspace", "--root", folder.Path, "--json"));
         Assert.Equal(30, space.RootElement.GetProperty("blocks").GetInt64());
-        Assert.InRange(space.RootElement.GetProperty("netspace_bytes").GetDouble(), space.RootElement.GetProperty("low_bytes").GetDouble(), space.RootElement.GetProperty("high_bytes").GetDouble());
+        Assert.InRange(
+            space.RootElement.GetProperty("netspace_bytes").GetDouble(), space.RootElement.GetProperty("low_bytes")
+            .GetDouble(), space.RootElement.GetProperty("high_bytes").GetDouble());
     }
 
     [Fact]
@@ -61,12 +65,16 @@ public class StoreCommandTests
         using var folder = new TempFolder();
         await RunningNodes.Fill(Chain, folder.Path, [.. Chain.Main, .. Chain.Branch]);
 
-        Assert.Equal("5", (await ChiaProcess.Run("db", "export", folder.File("some.csv"), "--format", "csv", "--from", "3", "--to", "7", "--root", folder.Path)).MustSucceed()["exported"]);
+        Assert.Equal(
+            "5", (await ChiaProcess.Run(
+            "db", "export", folder.File("some.csv"), "--format", "csv", "--from", "3", "--to", "7", "--root", folder.Path))
+            .MustSucceed()["exported"]);
         var rows = await File.ReadAllLinesAsync(folder.File("some.csv"), TestContext.Current.CancellationToken);
         Assert.StartsWith("height,header_hash,", rows[0], StringComparison.Ordinal);
         Assert.Equal(6, rows.Length);
 
-        var lines = (await ChiaProcess.Run("db", "export", "-", "--format", "jsonl", "--all-branches", "--root", folder.Path)).MustSucceed().Output.TrimEnd().Split('\n');
+        var lines = (await ChiaProcess.Run("db", "export", "-", "--format", "jsonl", "--all-branches", "--root", folder.Path))
+            .MustSucceed().Output.TrimEnd().Split('\n');
         Assert.Equal(Chain.Main.Count + Chain.Branch.Count, lines.Length);
         Assert.All(lines, line => JsonDocument.Parse(line).Dispose());
     }
@@ -83,13 +91,16 @@ public class StoreCommandTests
         Assert.Equal("40", verified["last_good_height"]);
         Assert.Equal("41", (await ChiaProcess.Run("db", "stats", "--root", disk.Path)).MustSucceed()["blocks"]);
         (await ChiaProcess.Run("show", "--root", disk.Path)).MustSucceed();
-        Assert.Contains("cannot be used", (await ChiaProcess.Run("db", "rewind", "20", "--root", disk.Path)).Must(2).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be used", (await ChiaProcess.Run("db", "rewind", "20", "--root", disk.Path)).Must(2).Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Anothers_store_is_verified_without_the_right_to_write_it()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "another user's rights are NOT TESTED here: only root may take them");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux()
+            && Environment.IsPrivilegedProcess, "another user's rights are NOT TESTED here: only root may take them");
         using var folder = new TempFolder();
         await RunningNodes.Fill(Chain, folder.Path, Chain.Main);
         File.Copy(Chain.NetworkFile, folder.File("network.yaml"));

@@ -29,7 +29,8 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
 
     private ChiaProcess(string program, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start =
+            new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
@@ -69,7 +70,8 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
     /// <summary>Runs it to its end with another user's rights; root only.</summary>
     public static async Task<ChiaResult> RunAs(int user, params string[] arguments)
     {
-        await using var process = new ChiaProcess("setpriv", [$"--reuid={user}", $"--regid={user}", "--clear-groups", "dotnet", Program, .. arguments]);
+        await using var process =
+            new ChiaProcess("setpriv", [$"--reuid={user}", $"--regid={user}", "--clear-groups", "dotnet", Program, .. arguments]);
         return new ChiaResult(await process.WaitForExit(), process.Output, process.Error);
     }
 

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Chia.Functional.Tests.Support;
 
 /// <summary>
-/// The time of day of a child process, by Debian's package <c>faketime</c>: a library that stands between the process and the clock. Its monotonic
+/// The time of day of a child process, by Debian's package <c>faketime</c>: a library that stands between the process and the clock. Its
+/// monotonic
 /// clock goes on undisturbed, as when an operator or a time server sets a machine's clock.
 /// </summary>
 internal sealed class FakeClock : IDisposable
@@ -32,7 +33,10 @@ internal sealed class FakeClock : IDisposable
     {
         var library = new[] { "/usr/lib", "/usr/lib64" }
             .Where(Directory.Exists)
-            .SelectMany(folder => Directory.GetFiles(folder, "libfaketimeMT.so.1", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 }))
+            .SelectMany(
+                folder =>
+                Directory.GetFiles(
+                folder, "libfaketimeMT.so.1", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 }))
             .FirstOrDefault();
         Assert.SkipWhen(library is null, "libfaketime is not installed (apt-get install faketime): a clock that is set is NOT tested");
         return new FakeClock(library!);

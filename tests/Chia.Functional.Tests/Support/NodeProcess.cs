@@ -24,7 +24,8 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static Task<NodeProcess> Start(VectorChain chain, string root, params string[] more) => Start(chain, root, [], more);
 
     /// <summary>Starts it with environment variables more.</summary>
-    public static async Task<NodeProcess> Start(VectorChain chain, string root, (string Name, string Value)[] variables, params string[] more)
+    public static async Task<NodeProcess> Start(
+        VectorChain chain, string root, (string Name, string Value)[] variables, params string[] more)
     {
         var process = ChiaProcess.StartWith(
             variables,

@@ -12,7 +12,9 @@ public sealed class RealStore : IAsyncLifetime
 
     public RealStore()
     {
-        _import = new(() => ChiaProcess.Run("db", "import", VectorChain.Real.BlocksFile, "--network", VectorChain.Real.NetworkFile, "--root", Folder));
+        _import =
+            new(() =>
+            ChiaProcess.Run("db", "import", VectorChain.Real.BlocksFile, "--network", VectorChain.Real.NetworkFile, "--root", Folder));
     }
 
     /// <summary>The root folder of the node that holds the main chain. No node runs in it: copy it.</summary>

@@ -18,7 +18,8 @@ namespace Chia.Functional.Tests.Support;
 /// <summary>Whole nodes within the test's own process, real TCP included: what a child process would do, without its start.</summary>
 internal static class RunningNodes
 {
-    public static Task<RunningNode> Start(VectorChain chain, string root, params int[] connectTo) => Start(chain, root, _ => { }, connectTo);
+    public static Task<RunningNode> Start(VectorChain chain, string root, params int[] connectTo) =>
+        Start(chain, root, _ => { }, connectTo);
 
     public static Task<RunningNode> Start(VectorChain chain, string root, Action<FullNodeOptions> options, params int[] connectTo)
     {
@@ -27,7 +28,10 @@ internal static class RunningNodes
         {
             Network = chain.Network,
             Root = root,
-            Roles = [new RoleSettings(Role.FullNode, 0) { Address = IPAddress.Loopback, Connect = [.. connectTo.Select(p => PeerAddress.Of("127.0.0.1", (ushort)p))] }],
+            Roles = [
+                new RoleSettings(
+                Role.FullNode, 0) { Address = IPAddress.Loopback,
+                Connect = [.. connectTo.Select(p => PeerAddress.Of("127.0.0.1", (ushort)p))] }],
             FullNode = options,
             Logging = logging => logging.AddProvider(log),
         };

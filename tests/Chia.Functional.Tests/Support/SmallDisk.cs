@@ -11,7 +11,8 @@ internal sealed class SmallDisk : IDisposable
 
     private SmallDisk(int bytes)
     {
-        if (!Environment.IsPrivilegedProcess || !OperatingSystem.IsLinux() || !Try("mount", "-t", "tmpfs", "-o", $"size={bytes},mode=755", "none", Path))
+        if (!Environment.IsPrivilegedProcess || !OperatingSystem.IsLinux()
+            || !Try("mount", "-t", "tmpfs", "-o", $"size={bytes},mode=755", "none", Path))
         {
             _folder.Delete();
             Assert.Skip("full and read-only disks are NOT TESTED here: mounting a file system needs root on Linux");
@@ -53,7 +54,8 @@ internal sealed class SmallDisk : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static void Run(string program, params string[] arguments) => Assert.True(Try(program, arguments), $"{program} {string.Join(' ', arguments)}");
+    private static void Run(string program, params string[] arguments) =>
+        Assert.True(Try(program, arguments), $"{program} {string.Join(' ', arguments)}");
 
     private static bool Try(string program, params string[] arguments)
     {

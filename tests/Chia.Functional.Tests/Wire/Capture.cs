@@ -40,7 +40,9 @@ internal sealed class Capture
     public Dictionary<string, CapturedFrame> Answers(string askingSide)
     {
         var answers = new Dictionary<string, CapturedFrame>();
-        foreach (var kind in Messages(askingSide).Where(f => f.Function.StartsWith("request_", StringComparison.Ordinal)).GroupBy(f => f.Function))
+        foreach (
+            var kind in Messages(askingSide).Where(f => f.Function.StartsWith("request_", StringComparison.Ordinal))
+            .GroupBy(f => f.Function))
         {
             var answer = kind.Key["request_".Length..];
             var first = kind.First().Time;

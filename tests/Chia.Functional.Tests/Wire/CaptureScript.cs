@@ -7,10 +7,12 @@ using Chia.Protocol.Messages;
 namespace Chia.Functional.Tests.Wire;
 
 /// <summary>
-/// Plays one side of a capture: says what it said unasked, and answers what it was asked with what it answered. What it was never asked, it answers from
+/// Plays one side of a capture: says what it said unasked, and answers what it was asked with what it answered. What it was never asked,
+/// it answers from
 /// the same chain.
 /// </summary>
-internal sealed class CaptureScript(IReadOnlyList<CapturedFrame> greeting, Dictionary<string, CapturedFrame> answers, IReadOnlyList<FullBlock> chain)
+internal sealed class CaptureScript(
+    IReadOnlyList<CapturedFrame> greeting, Dictionary<string, CapturedFrame> answers, IReadOnlyList<FullBlock> chain)
     : ChainScript(chain)
 {
     /// <summary>Requests, as hexadecimal payloads, in order.</summary>

@@ -9,7 +9,8 @@ using Chia.Silo.Hosting;
 namespace Chia.Functional.Tests.Wire;
 
 /// <summary>
-/// Our node in the place of the full nodes of the <c>live</c> capture: a network at work, with a farmer (connection 7), a timelord (6) and a second
+/// Our node in the place of the full nodes of the <c>live</c> capture: a network at work, with a farmer (connection 7), a timelord (6) and
+/// a second
 /// full node (9) around full node A.
 /// </summary>
 public class LiveReplayTests
@@ -37,7 +38,8 @@ public class LiveReplayTests
         var blocks = Sent(link, "s2c", BlockMessage.Name);
         Assert.Equal(blocks, Said<BlockMessage>(witnesses.Node));
         Assert.Equal(Sent(link, "s2c", UnfinishedBlockMessage.Name), Said<UnfinishedBlockMessage>(witnesses.Node));
-        Assert.Equal(Sent(Capture.Load("live", TimelordLink), "s2c", ChallengeStartMessage.Name), Said<ChallengeStartMessage>(witnesses.Timelord));
+        Assert.Equal(
+            Sent(Capture.Load("live", TimelordLink), "s2c", ChallengeStartMessage.Name), Said<ChallengeStartMessage>(witnesses.Timelord));
         var farmer = Capture.Load("live", FarmerLink);
         Assert.Equal(Sent(farmer, "c2s", ProofOfSpaceFinalizedMessage.Name), Said<ProofOfSpaceFinalizedMessage>(witnesses.Farmer));
         Assert.Equal(Sent(farmer, "c2s", ProofOfTimeRateMessage.Name), Said<ProofOfTimeRateMessage>(witnesses.Farmer));
@@ -56,7 +58,8 @@ public class LiveReplayTests
         await using var source = await TestPeer.Dial(node.Port());
 
         // The unfinished blocks of height 1 were sent before the second node was there to be captured.
-        var first = toNode.Messages("s2c").Select(Decode).OfType<BlockMessage>().Where(m => m.Block.Height == 1).Select(m => Unfinish(m.Block));
+        var first = toNode.Messages("s2c").Select(Decode).OfType<BlockMessage>().Where(m => m.Block.Height == 1)
+            .Select(m => Unfinish(m.Block));
         foreach (var block in first)
         {
             await source.Send(new UnfinishedBlockMessage(block));
@@ -79,12 +82,14 @@ public class LiveReplayTests
         Assert.Equal(Sent(fromTimelord, "s2c", ProofOfSpaceInfoMessage.Name).Skip(5), told.Skip(3));
     }
 
-    /// <summary>A node that does not keep slow unfinished blocks back for three seconds, as one that had all the time between the frames.</summary>
+    /// <summary>A node that does not keep slow unfinished blocks back for three seconds, as one that had all the time between the
+    /// frames.</summary>
     private static Task<RunningNode> Start(TempFolder folder) =>
         RunningNodes.Start(VectorChain.Real, folder.Path, options => options.SlowBlockDelay = TimeSpan.Zero);
 
     private static IEnumerable<CapturedFrame> Merge(Capture toNode, Capture fromTimelord) =>
-        toNode.Messages("s2c").Where(f => f.Function == UnfinishedBlockMessage.Name).Concat(fromTimelord.Messages("c2s")).OrderBy(f => f.Time);
+        toNode.Messages("s2c").Where(f => f.Function == UnfinishedBlockMessage.Name).Concat(fromTimelord.Messages("c2s"))
+            .OrderBy(f => f.Time);
 
     private static FullBlock Unfinish(FullBlock block) =>
         block with { HeaderBlock = block.HeaderBlock with { ProofOfTime = null, Challenge = null } };
@@ -92,7 +97,8 @@ public class LiveReplayTests
     private static List<string> Sent(Capture capture, string direction, string function) =>
         [.. capture.Messages(direction).Where(f => f.Function == function).Select(f => f.Hex)];
 
-    private static List<string> Said<T>(TestPeer peer) => [.. peer.Received.Where(m => m.Message is T).Select(m => Convert.ToHexStringLower(m.Payload))];
+    private static List<string> Said<T>(TestPeer peer) =>
+        [.. peer.Received.Where(m => m.Message is T).Select(m => Convert.ToHexStringLower(m.Payload))];
 
     private static Message Decode(CapturedFrame frame)
     {

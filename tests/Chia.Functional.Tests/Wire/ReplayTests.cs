@@ -7,7 +7,8 @@ using Chia.Silo.Hosting;
 
 namespace Chia.Functional.Tests.Wire;
 
-/// <summary>Captured reference processes against a running node: all they send is accepted, all they are answered is what the reference answered.</summary>
+/// <summary>Captured reference processes against a running node: all they send is accepted, all they are answered is what the reference
+/// answered.</summary>
 public class ReplayTests
 {
     [Theory]
@@ -50,11 +51,13 @@ public class ReplayTests
         await peer.Expect<BlockMessage>(m => m.Block.Height == 40);
         Assert.Equal(chain.Main[40].HeaderHash().ToString(), (await node.GetStatus()).Tip);
 
-        // A reference's requests, byte for byte; only their order is ours. Of the header requests just the sizes: ours overlap by one, so that the
+        // A reference's requests, byte for byte; only their order is ours. Of the header requests just the sizes: ours overlap by one, so
+        // that the
         // next header's proofs vouch for the challenge of the one before.
         var asked = peer.Received.Select(m => m.Message).OfType<RequestHeaderBlocksMessage>().ToList();
         Assert.All(asked, r => Assert.InRange(r.Heights.Length, 1, 25));
-        var headerRequests = asked.Select(Hex).Concat(capture.Messages("c2s").Where(f => f.Function == RequestHeaderBlocksMessage.Name).Select(f => f.Hex)).ToList();
+        var headerRequests = asked.Select(Hex)
+            .Concat(capture.Messages("c2s").Where(f => f.Function == RequestHeaderBlocksMessage.Name).Select(f => f.Hex)).ToList();
         Assert.Equal(capture.Answers("c2s").Keys.Except(headerRequests).Order(), script.Asked.Except(headerRequests).Order());
         await peer.Settle();
     }

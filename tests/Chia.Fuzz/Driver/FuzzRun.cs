@@ -16,7 +16,8 @@ internal sealed record FuzzFault(string Target, ulong Seed, long Number, byte[] 
 /// <param name="Fault">What ended it early; null if nothing did.</param>
 internal sealed record FuzzResult(long Inputs, TimeSpan Elapsed, FuzzFault? Fault);
 
-/// <summary>Feeds a target with damaged inputs. Number n of a seed is the same input in every run, whichever were read before it.</summary>
+/// <summary>Feeds a target with damaged inputs. Number n of a seed is the same input in every run, whichever were read before
+/// it.</summary>
 internal static class FuzzRun
 {
     /// <summary>One input in so many is the good one, which must stay readable.</summary>
@@ -42,7 +43,8 @@ internal static class FuzzRun
     {
         var cost = Once(target, input);
 
-        // Neither a pause of the machine nor what a first use sets up for all later ones is a fault of the input: it must cost too much three times.
+        // Neither a pause of the machine nor what a first use sets up for all later ones is a fault of the input: it must cost too much
+        // three times.
         for (var again = 0; again < 2 && cost.Thrown is null && cost.IsTooMuch(target, input); again++)
             cost = Once(target, input);
         return cost.Thrown ?? cost.Complaint(target, input);

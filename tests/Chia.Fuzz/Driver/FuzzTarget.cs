@@ -1,7 +1,8 @@
 namespace Chia.Fuzz.Driver;
 
 /// <summary>
-/// Something that reads what others wrote. Whatever it is given, it answers or refuses in its own typed way; it throws nothing else, and what it
+/// Something that reads what others wrote. Whatever it is given, it answers or refuses in its own typed way; it throws nothing else, and
+/// what it
 /// takes of memory and time follows the input's size.
 /// </summary>
 internal abstract class FuzzTarget(string name) : IDisposable
@@ -15,7 +16,8 @@ internal abstract class FuzzTarget(string name) : IDisposable
     /// <summary>How many inputs the short run of the test suite takes, a second or two.</summary>
     public abstract int ShortRun { get; }
 
-    /// <summary>Bytes that one input may make us allocate beside what follows its size; 0 if that cannot be counted (other threads do the work).</summary>
+    /// <summary>Bytes that one input may make us allocate beside what follows its size; 0 if that cannot be counted (other threads do the
+    /// work).</summary>
     public virtual long AllocationBase => 64 * 1024;
 
     /// <summary>Bytes that each byte of input may make us allocate.</summary>

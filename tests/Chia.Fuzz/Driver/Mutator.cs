@@ -10,10 +10,12 @@ internal static class Mutator
     /// <summary>Bytes that an insertion or duplication adds at most, so that inputs do not grow without end.</summary>
     private const int LongestRun = 256;
 
-    private static readonly byte[] Bytes = [0x00, 0x01, 0x17, 0x18, 0x1b, 0x20, 0x3b, 0x40, 0x5b, 0x5f, 0x7b, 0x7f, 0x80, 0x9b, 0x9f, 0xbb, 0xbf, 0xd8, 0xf6, 0xfb, 0xff];
+    private static readonly byte[] Bytes =
+        [0x00, 0x01, 0x17, 0x18, 0x1b, 0x20, 0x3b, 0x40, 0x5b, 0x5f, 0x7b, 0x7f, 0x80, 0x9b, 0x9f, 0xbb, 0xbf, 0xd8, 0xf6, 0xfb, 0xff];
 
     private static readonly ulong[] Numbers =
-        [0, 1, 23, 24, 255, 256, 65535, 65536, int.MaxValue, 0x80000000, uint.MaxValue, 1UL << 32, long.MaxValue, 1UL << 63, ulong.MaxValue];
+        [0, 1, 23, 24, 255, 256, 65535, 65536, int.MaxValue, 0x80000000, uint.MaxValue, 1UL << 32, long.MaxValue, 1UL << 63,
+            ulong.MaxValue];
 
     /// <summary>A damaged copy.</summary>
     /// <param name="seed">The good input.</param>

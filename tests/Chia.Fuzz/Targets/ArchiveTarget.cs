@@ -6,7 +6,8 @@ using Chia.Testing;
 
 namespace Chia.Fuzz.Targets;
 
-/// <summary>Archives of blocks, as <c>db import</c> reads them: records up to the first that is none, which is refused by its offset.</summary>
+/// <summary>Archives of blocks, as <c>db import</c> reads them: records up to the first that is none, which is refused by its
+/// offset.</summary>
 internal sealed class ArchiveTarget() : FuzzTarget("archives")
 {
     public override IReadOnlyList<byte[]> Corpus { get; } =

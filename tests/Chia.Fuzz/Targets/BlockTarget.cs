@@ -5,7 +5,8 @@ using Chia.Testing;
 
 namespace Chia.Fuzz.Targets;
 
-/// <summary>Consensus structures: a block or one reason, and a block has one encoding (keys and signatures are brought to theirs).</summary>
+/// <summary>Consensus structures: a block or one reason, and a block has one encoding (keys and signatures are brought to
+/// theirs).</summary>
 internal sealed class BlockTarget() : FuzzTarget("blocks")
 {
     public override IReadOnlyList<byte[]> Corpus { get; } =

@@ -6,10 +6,12 @@ using Chia.Sync.Checkpoints;
 
 namespace Chia.Fuzz.Targets;
 
-/// <summary>Checkpoints of a sync, damaged, and damaged under a checksum that fits: read as they were written, or refused for one reason.</summary>
+/// <summary>Checkpoints of a sync, damaged, and damaged under a checksum that fits: read as they were written, or refused for one
+/// reason.</summary>
 internal sealed class CheckpointTarget() : FuzzTarget("checkpoints")
 {
-    public override IReadOnlyList<byte[]> Corpus { get; } = [SyncCheckpointCodec.Encode(Sample(0, 3)), SyncCheckpointCodec.Encode(Sample(7, 20))];
+    public override IReadOnlyList<byte[]> Corpus { get; } =
+        [SyncCheckpointCodec.Encode(Sample(0, 3)), SyncCheckpointCodec.Encode(Sample(7, 20))];
 
     public override int ShortRun => 40_000;
 
@@ -42,7 +44,8 @@ internal sealed class CheckpointTarget() : FuzzTarget("checkpoints")
             hashes,
             [
                 .. Enumerable.Range(1, records).Select(i => new BlockRecord(
-                    hashes[i], hashes[i - 1], hashes[0], fork + (uint)i, 100 + (ulong)i, 1000 * (ulong)i, 1_575_000_000, 10, 500, hashes[1])),
+                    hashes[i], hashes[i - 1], hashes[0], fork + (uint)i, 100 + (ulong)i, 1000 * (ulong)i, 1_575_000_000, 10, 500,
+                    hashes[1])),
             ]);
     }
 }

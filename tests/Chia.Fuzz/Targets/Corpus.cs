@@ -3,7 +3,8 @@ using Chia.Testing;
 
 namespace Chia.Fuzz.Targets;
 
-/// <summary>What reference processes said to each other (<c>tests/vectors/wire</c>), one payload of each function and size class.</summary>
+/// <summary>What reference processes said to each other (<c>tests/vectors/wire</c>), one payload of each function and size
+/// class.</summary>
 internal static class Corpus
 {
     /// <summary>Longer payloads are left out: damage to them hits the middle of nothing.</summary>

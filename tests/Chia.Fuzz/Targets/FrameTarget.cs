@@ -36,7 +36,9 @@ internal sealed class FrameTarget() : FuzzTarget("frames")
         while ((end = FrameReader.TryRead(ref buffer, Limit, out var payload)) == FrameResult.Frame)
             frames.Add(payload.ToArray());
         var left = buffer.Length;
-        Promise.That(!FrameReader.TryPeek(buffer, out var length, out var start) || start.Length == Math.Min(length, left - FrameReader.PrefixSize), "a peek shows what is there");
+        Promise.That(
+            !FrameReader.TryPeek(buffer, out var length, out var start)
+            || start.Length == Math.Min(length, left - FrameReader.PrefixSize), "a peek shows what is there");
         return frames;
     }
 

@@ -8,7 +8,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Fuzz.Targets;
 
 /// <summary>
-/// Sequences of what can happen to a handshake. An input is a list of steps: what happens, and for a frame which one, or how many of the bytes
+/// Sequences of what can happen to a handshake. An input is a list of steps: what happens, and for a frame which one, or how many of the
+/// bytes
 /// behind it. The machine ends once, writes its ack only behind an accepted registration, and gives back what it reserved.
 /// </summary>
 internal sealed class HandshakeTarget() : FuzzTarget("handshakes")
@@ -40,7 +41,8 @@ internal sealed class HandshakeTarget() : FuzzTarget("handshakes")
         [(byte)Step.KnownFrame, 1, (byte)Step.Registered, 0, (byte)Step.KnownFrame, 4],
         [(byte)Step.KnownFrame, 0, (byte)Step.Registered, 1],
         [(byte)Step.KnownFrame, 0, (byte)Step.Abort, 0, (byte)Step.Registered, 0],
-        [(byte)Step.RawFrame, (byte)Known[0].Length, .. Known[0], (byte)Step.Registered, 0, (byte)Step.RawFrame, (byte)Known[4].Length, .. Known[4]],
+        [(byte)Step.RawFrame, (byte)Known[0].Length, .. Known[0], (byte)Step.Registered, 0, (byte)Step.RawFrame, (byte)Known[4].Length,
+            .. Known[4]],
         [(byte)Step.RawFrame, (byte)Known[1].Length, .. Known[1], (byte)Step.Registered, 0, (byte)Step.KnownFrame, 5],
     ];
 
@@ -75,7 +77,8 @@ internal sealed class HandshakeTarget() : FuzzTarget("handshakes")
         }
 
         var failed = log.Count(e => e is HandshakeEffect.Fail);
-        Promise.That(log.Count(e => e is HandshakeEffect.Established) == (machine.State == HandshakeState.Established ? 1 : 0), "established once");
+        Promise.That(
+            log.Count(e => e is HandshakeEffect.Established) == (machine.State == HandshakeState.Established ? 1 : 0), "established once");
         Promise.That(failed == (machine.State == HandshakeState.Failed ? 1 : 0), "failed once");
         Promise.That(log.Count(e => e is HandshakeEffect.WriteFrame) == (accepted ? 2 : 1), "the ack follows an accepted registration");
         Promise.That(log.Count(e => e is HandshakeEffect.Release) == (accepted && failed == 1 ? 1 : 0), "what was reserved is given back");

@@ -20,14 +20,18 @@ internal sealed class MessageTarget() : FuzzTarget("messages")
     public static void Read(byte[] payload, Chance chance)
     {
         var definition = MessageRegistry.FunctionOf(payload);
-        var route = definition is { Routes.Length: > 0 } ? chance.Pick(definition.Routes) : new MessageRoute(chance.Pick(Roles), chance.Pick(Roles));
+        var route = definition is { Routes.Length: > 0 }
+            ? chance.Pick(definition.Routes)
+            : new MessageRoute(chance.Pick(Roles), chance.Pick(Roles));
         var phase = definition?.Phase ?? MessagePhase.Established;
         var failure = MessageRegistry.TryDecode(payload, phase, route.Sender, route.Receiver, out var message);
         Promise.That(failure.Failed == message is null, "a message exactly if nothing failed");
         Promise.That(failure.ToString().Length is > 0 and <= 200, "a reason fits a line");
         if (message is null)
             return;
-        Promise.That(payload.Length <= MessageRegistry.PayloadLimit(payload, route.Sender, route.Receiver) || phase == MessagePhase.Handshake, "what decodes is within its limit");
+        Promise.That(
+            payload.Length <= MessageRegistry.PayloadLimit(payload, route.Sender, route.Receiver)
+            || phase == MessagePhase.Handshake, "what decodes is within its limit");
         var written = MessageRegistry.Encode(message)[4..];
         var again = MessageRegistry.TryDecode(written, phase, route.Sender, route.Receiver, out var twice);
         Promise.That(!again.Failed, "what was written can be read");

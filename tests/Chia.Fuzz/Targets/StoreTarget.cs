@@ -68,7 +68,9 @@ internal sealed class StoreTarget : FuzzTarget
             return;
         await SqliteRewind.Rewind(Options(path), height, numberOfHeads: 3).ConfigureAwait(false);
         var after = await Verify(path).ConfigureAwait(false);
-        Promise.That(after.IsSound && after.Height == height, $"going back to height {height} leaves a sound store, not: {string.Join("; ", after.Faults)}");
+        Promise.That(
+            after.IsSound
+            && after.Height == height, $"going back to height {height} leaves a sound store, not: {string.Join("; ", after.Faults)}");
     }
 
     private async Task<VerifyReport> Verify(string path)
@@ -118,7 +120,8 @@ internal sealed class StoreTarget : FuzzTarget
             Bytes32 Hash(string name) => Bytes32.FromHex(entry.GetProperty(name).GetString()!);
             ulong Number(string name) => entry.GetProperty(name).GetUInt64();
             yield return StoredBlock.Create(StreamableExtensions.Decode<FullBlock>(bytes), new BlockRecord(
-                Hash("header_hash"), Hash("prev_header_hash"), Hash("challenge_hash"), (uint)Number("height"), Number("weight"), Number("total_iters"),
+                Hash("header_hash"), Hash("prev_header_hash"), Hash("challenge_hash"), (uint)Number("height"), Number("weight"),
+                Number("total_iters"),
                 Number("timestamp"), Number("difficulty"), Number("ips"), Hash("quality")));
         }
     }

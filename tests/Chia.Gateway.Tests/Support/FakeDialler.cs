@@ -44,7 +44,8 @@ internal sealed class FakeDialler : IDialler
     public IDisposable? TryClaim(PeerAddress target) => _claims.TryTake(target);
 
     /// <summary>Its base cancels in the background when it is aborted, which must not meet a disposed source.</summary>
-    private sealed class Transport(IDuplexPipe transport, IDuplexPipe application) : DefaultConnectionContext("dial", transport, application)
+    private sealed class Transport(IDuplexPipe transport, IDuplexPipe application)
+        : DefaultConnectionContext("dial", transport, application)
     {
         public override void Abort(ConnectionAbortedException abortReason) => Transport.Output.CancelPendingFlush();
     }

@@ -27,11 +27,14 @@ internal sealed class LinkHarness : IAsyncDisposable
         var options = new GatewayOptions { Role = Role.FullNode, Network = Testnet.Definition, Limits = limits ?? new GatewayLimits() };
         Links = new LinkTable(options, Time);
         Services = new LinkServices(
-            FakeCluster.Create(Directory, Grain), options, Identity, "gateway", Links, new GatewayMemory(options.Limits), Time, NullLogger.Instance);
-        var transport = new DefaultConnectionContext("test", new DuplexPipe(_toNode.Reader, _fromNode.Writer), new DuplexPipe(_fromNode.Reader, _toNode.Writer))
-        {
-            RemoteEndPoint = new IPEndPoint(Host.Address!, 50_000),
-        };
+            FakeCluster.Create(Directory, Grain), options, Identity, "gateway", Links, new GatewayMemory(options.Limits), Time,
+            NullLogger.Instance);
+        var transport =
+            new DefaultConnectionContext(
+            "test", new DuplexPipe(_toNode.Reader, _fromNode.Writer), new DuplexPipe(_fromNode.Reader, _toNode.Writer))
+            {
+                RemoteEndPoint = new IPEndPoint(Host.Address!, 50_000),
+            };
         Place = Links.Places.TryEnter(Host, transport.Abort, out _)!;
         Peer = new PeerEnd(_fromNode.Reader, _toNode.Writer);
         Link = new PeerLink(Services, LinkOrigin.Accepted, transport, Place, _stopping.Token);

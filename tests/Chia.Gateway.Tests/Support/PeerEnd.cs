@@ -42,5 +42,6 @@ internal sealed class PeerEnd(PipeReader input, PipeWriter output)
 
     /// <summary>Reads a frame that must be there, and be this one.</summary>
     public async Task Expect(Message message) =>
-        Assert.Equal(Convert.ToHexString(MessageRegistry.Encode(message).AsSpan(FrameReader.PrefixSize)), Convert.ToHexString((await Read())!));
+        Assert.Equal(
+            Convert.ToHexString(MessageRegistry.Encode(message).AsSpan(FrameReader.PrefixSize)), Convert.ToHexString((await Read())!));
 }

@@ -35,7 +35,8 @@ public class BlockchainGrainTests
 
         // The answers end with the first block that is not stored.
         var challenge = Fork.Blocks[33].HeaderBlock.Challenge!;
-        var heavy = Fork.Blocks[33] with { HeaderBlock = Fork.Blocks[33].HeaderBlock with { Challenge = challenge with { TotalWeight = 10_000 } } };
+        var claimed = Fork.Blocks[33].HeaderBlock with { Challenge = challenge with { TotalWeight = 10_000 } };
+        var heavy = Fork.Blocks[33] with { HeaderBlock = claimed };
         var outcomes = await host.Accept(Fork.Blocks[32], heavy, Fork.Blocks[34]);
         Assert.Equal([AcceptOutcome.AddedAsOrphan, AcceptOutcome.Invalid], outcomes.Select(o => o.Outcome));
         Assert.Equal(ConsensusRule.TotalWeight, outcomes[1].Rule);
@@ -54,7 +55,8 @@ public class BlockchainGrainTests
 
         var answer = await host.Chain.GetBlocks(Fork.TipHash, [35, 2, 35]);
         Assert.Equal(RangeOutcome.Found, answer.Outcome);
-        Assert.Equal(new[] { 35, 2, 35 }.Select(h => Convert.ToHexString(Fork.Blocks[h].ToBytes())), answer.Items.Select(Convert.ToHexString));
+        Assert.Equal(
+            new[] { 35, 2, 35 }.Select(h => Convert.ToHexString(Fork.Blocks[h].ToBytes())), answer.Items.Select(Convert.ToHexString));
         Assert.Equal(Main.Blocks[35].HeaderBlock.ToBytes(), (await host.Chain.GetHeaderBlocks(Main.TipHash, [35])).Items[0]);
         Assert.Equal(RangeOutcome.AboveTip, (await host.Chain.GetBlocks(Main.TipHash, [41])).Outcome);
         Assert.Equal(RangeOutcome.UnknownTip, (await host.Chain.GetBlocks(default, [1])).Outcome);

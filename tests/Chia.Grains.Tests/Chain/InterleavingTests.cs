@@ -57,7 +57,8 @@ public class InterleavingTests
         var range = await chain.GetBlocks(Main.Hashes[32], [31]);
         var branch = await chain.GetFromHeight(0, 1);
         return new Sight(
-            snapshot.Heaviest.Height, snapshot.Blocks, standing.Stored, await chain.GetBlock(Main.Hashes[31]) is not null, range.Outcome, branch[0].Height);
+            snapshot.Heaviest.Height, snapshot.Blocks, standing.Stored, await chain.GetBlock(Main.Hashes[31]) is not null, range.Outcome,
+            branch[0].Height);
     }
 
     private sealed record Sight(uint Height, long Blocks, bool IsStored, bool HasBytes, RangeOutcome Range, uint Newest);

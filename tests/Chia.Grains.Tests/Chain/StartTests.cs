@@ -63,7 +63,9 @@ public sealed class StartTests : IDisposable
         }
 
         await using var store = await Open();
-        var error = await Assert.ThrowsAsync<StoreDamagedException>(() => CommittedChain.Open(Network, store, new ProofVerifier(), TimeProvider.System, Token));
+        var error =
+            await Assert.ThrowsAsync<StoreDamagedException>(
+            () => CommittedChain.Open(Network, store, new ProofVerifier(), TimeProvider.System, Token));
 
         Assert.Contains("chia db verify", error.Message, StringComparison.Ordinal);
     }
@@ -82,12 +84,15 @@ public sealed class StartTests : IDisposable
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         var bytes = (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / blocks;
         Assert.Equal(blocks, chain.State.BlockCount);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{blocks} blocks: loaded in {seconds:F2} s, {bytes:F1} bytes of live heap a block");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{blocks} blocks: loaded in {seconds:F2} s, {bytes:F1} bytes of live heap a block");
     }
 
-    private Task<IBlockStore> Open() => SqliteBlockStore.Open(new SqliteStoreOptions { Path = File, Identity = StoreIdentity.Of(Network) }, Token);
+    private Task<IBlockStore> Open() =>
+        SqliteBlockStore.Open(new SqliteStoreOptions { Path = File, Identity = StoreIdentity.Of(Network) }, Token);
 
-    /// <summary>A line of blocks whose records are a network's and whose bytes are one real block's: a start looks at records only.</summary>
+    /// <summary>A line of blocks whose records are a network's and whose bytes are one real block's: a start looks at records
+    /// only.</summary>
     private async Task<List<BlockRecord>> Fill(int count)
     {
         var genesis = StreamableExtensions.Decode<FullBlock>(Network.GenesisBytes.ToArray());

@@ -10,7 +10,8 @@ using Chia.Testing;
 namespace Chia.Grains.Tests.Chain;
 
 /// <summary>
-/// DECISIONS 1 on a network of the test tools: both variants of block 20 have children. The chain is real; the other branch is the same blocks
+/// DECISIONS 1 on a network of the test tools: both variants of block 20 have children. The chain is real; the other branch is the same
+/// blocks
 /// bound anew to the other variant, and their verdicts are given, since nobody but their farmer could sign them.
 /// </summary>
 public class VariantSwitchTests
@@ -99,6 +100,7 @@ public class VariantSwitchTests
     {
         using var index = Vectors.Json("chains", "small40", "index.json");
         var quality = Bytes32.FromHex(index.RootElement.GetProperty("blocks")[height].GetProperty("quality").GetString()!);
-        return new BlockSubmission(new BlockData(block), new BlockVerdict(block.HeaderHash(), block.HeaderBlock.Challenge!.Sha256(), quality));
+        return new BlockSubmission(
+            new BlockData(block), new BlockVerdict(block.HeaderHash(), block.HeaderBlock.Challenge!.Sha256(), quality));
     }
 }

@@ -3,7 +3,8 @@ using Chia.Grains.Farmer;
 
 namespace Chia.Grains.Tests.DeadEnds;
 
-/// <summary>A network with so few plots that many challenges have no answer (DECISIONS 16): it goes on, or says what it lacks and goes on when it gets it.</summary>
+/// <summary>A network with so few plots that many challenges have no answer (DECISIONS 16): it goes on, or says what it lacks and goes on
+/// when it gets it.</summary>
 public class DeadEndTests(ITestOutputHelper output)
 {
     private const uint Goal = 100;

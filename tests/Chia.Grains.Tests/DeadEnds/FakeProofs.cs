@@ -7,7 +7,8 @@ using Chia.Protocol.Streamable;
 
 namespace Chia.Grains.Tests.DeadEnds;
 
-/// <summary>Cryptography that costs nothing: what a fake plot, key or clock made is good. The genesis block's proof is real, and so is its quality.</summary>
+/// <summary>Cryptography that costs nothing: what a fake plot, key or clock made is good. The genesis block's proof is real, and so is its
+/// quality.</summary>
 internal sealed class FakeProofs(Bytes32 genesisChallenge) : IProofVerifier
 {
     public bool IsPublicKey(Bytes48 publicKey) => true;
@@ -47,7 +48,8 @@ internal sealed class FakePlot(int number, double mean, Bytes48 poolKey, int see
         {
             var proof = new byte[ProofBytesPerSize * Size];
             Hash(challenge, index + 1).CopyTo(proof, 0);
-            yield return new ProofOfSpace(challenge, poolKey, new Bytes48([.. Hash(default, -1), .. new byte[16]]), Size, ByteString.Copy(proof));
+            yield return new ProofOfSpace(
+                challenge, poolKey, new Bytes48([.. Hash(default, -1), .. new byte[16]]), Size, ByteString.Copy(proof));
         }
     }
 
@@ -62,5 +64,6 @@ internal sealed class FakePlot(int number, double mean, Bytes48 poolKey, int see
     }
 
     private byte[] Hash(Bytes32 challenge, int index) =>
-        SHA256.HashData([.. challenge.Span, .. BitConverter.GetBytes(seed), .. BitConverter.GetBytes(number), .. BitConverter.GetBytes(index)]);
+        SHA256.HashData(
+            [.. challenge.Span, .. BitConverter.GetBytes(seed), .. BitConverter.GetBytes(number), .. BitConverter.GetBytes(index)]);
 }

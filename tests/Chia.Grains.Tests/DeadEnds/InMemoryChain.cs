@@ -32,7 +32,8 @@ internal sealed class InMemoryChain : IBlockchainGrain, IAsyncDisposable
     public static async Task<InMemoryChain> Open(NetworkDefinition network, IProofVerifier proofs, TimeProvider time)
     {
         var store = new RefusingStore(
-            await SqliteBlockStore.Open(new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Identity = StoreIdentity.Of(network) }));
+            await SqliteBlockStore.Open(
+                new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Identity = StoreIdentity.Of(network) }));
         return new InMemoryChain(store, new ChainAnswers(await CommittedChain.Open(network, store, proofs, time), time));
     }
 
@@ -44,11 +45,13 @@ internal sealed class InMemoryChain : IBlockchainGrain, IAsyncDisposable
 
     public Task<ChainSnapshot> GetSnapshot() => Task.FromResult(_answers.Snapshot());
 
-    public Task<BlockStanding> GetStanding(Bytes32 headerHash, Bytes32 prevHeaderHash) => Task.FromResult(_answers.Standing(headerHash, prevHeaderHash));
+    public Task<BlockStanding> GetStanding(Bytes32 headerHash, Bytes32 prevHeaderHash) =>
+        Task.FromResult(_answers.Standing(headerHash, prevHeaderHash));
 
     public Task<AcceptAnswer> Accept(BlockSubmission[] blocks) => _answers.Accept(blocks);
 
-    public Task<ChainSnapshot?> SwitchVariant(BlockSubmission otherVariant, BlockSubmission[] children) => _answers.SwitchVariant(otherVariant, children);
+    public Task<ChainSnapshot?> SwitchVariant(BlockSubmission otherVariant, BlockSubmission[] children) =>
+        _answers.SwitchVariant(otherVariant, children);
 
     public Task<UnfinishedStanding> CheckUnfinished(BlockSubmission block) => Task.FromResult(_answers.CheckUnfinished(block));
 
@@ -58,15 +61,18 @@ internal sealed class InMemoryChain : IBlockchainGrain, IAsyncDisposable
 
     public Task<byte[]?> GetHeaderHashes(Bytes32 tip) => Task.FromResult(_answers.HeaderHashes(tip));
 
-    public Task<RangeAnswer> GetHeaderBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) => _answers.HeaderBlocks(tip, heights, cancellation);
+    public Task<RangeAnswer> GetHeaderBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) =>
+        _answers.HeaderBlocks(tip, heights, cancellation);
 
-    public Task<RangeAnswer> GetBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) => _answers.Blocks(tip, heights, cancellation);
+    public Task<RangeAnswer> GetBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) =>
+        _answers.Blocks(tip, heights, cancellation);
 
     public Task<BlockPlace?> GetPlace(Bytes32 headerHash) => Task.FromResult(_answers.Place(headerHash));
 
     public Task<TipInfo?> GetAtHeight(uint height) => Task.FromResult(_answers.AtHeight(height));
 
-    public Task<BlockRow[]> GetRows(uint from, uint to, bool chainOnly, int most) => Task.FromResult(_answers.Rows(from, to, chainOnly, most));
+    public Task<BlockRow[]> GetRows(uint from, uint to, bool chainOnly, int most) =>
+        Task.FromResult(_answers.Rows(from, to, chainOnly, most));
 
     public Task<ChainPoint[]> GetSeries(uint from, uint to, int most) => Task.FromResult(_answers.Series(from, to, most));
 
@@ -74,7 +80,8 @@ internal sealed class InMemoryChain : IBlockchainGrain, IAsyncDisposable
 
     public Task<TipInfo[]> GetBranch(Bytes32 headerHash, int count) => Task.FromResult(_answers.Branch(headerHash, count));
 
-    public Task<CandidateStanding?> GetParentFor(Bytes32 challenge, Bytes32 quality) => Task.FromResult(_answers.ParentFor(challenge, quality));
+    public Task<CandidateStanding?> GetParentFor(Bytes32 challenge, Bytes32 quality) =>
+        Task.FromResult(_answers.ParentFor(challenge, quality));
 
     public Task<TipInfo[]> GetFromHeight(uint height, int most) => Task.FromResult(_answers.FromHeight(height, most));
 
@@ -97,7 +104,8 @@ internal sealed class InlineValidator(ConsensusConstants constants, IProofVerifi
         Task.FromResult(proofs.FindFault(StreamableExtensions.Decode<ProofOfTime>(proof), constants.DiscriminantSizeBits));
 
     public Task<Bytes32?> CheckProofOfSpace(byte[] proof) =>
-        Task.FromResult(proofs.TryGetQuality(StreamableExtensions.Decode<ProofOfSpace>(proof), out var quality) ? quality : (Bytes32?)null);
+        Task.FromResult(
+            proofs.TryGetQuality(StreamableExtensions.Decode<ProofOfSpace>(proof), out var quality) ? quality : (Bytes32?)null);
 
     private BlockVerdict CheckFull(FullBlock block)
     {

@@ -19,7 +19,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Chia.Grains.Tests.DeadEnds;
 
 /// <summary>
-/// A network in virtual time: full nodes in a row, a farmer with a harvester at the first, a timelord at the last. Their minds, the rules and the
+/// A network in virtual time: full nodes in a row, a farmer with a harvester at the first, a timelord at the last. Their minds, the rules
+/// and the
 /// store are the real ones; plots, keys and proofs of time are made up. The same seed gives the same network.
 /// </summary>
 internal sealed class SmallNetwork : IAsyncDisposable
@@ -220,7 +221,8 @@ internal sealed class SmallNetwork : IAsyncDisposable
                 foreach (var proof in _plots.SelectMany(p => p.Proofs(m.ChallengeHash)).ToList())
                 {
                     _proofs[proof.Sha256()] = proof;
-                    await Farm(_farmer.Answered(_farmerToHarvester, new ChallengeResponseMessage(m.ChallengeHash, proof.Sha256(), proof.Size)));
+                    await Farm(
+                        _farmer.Answered(_farmerToHarvester, new ChallengeResponseMessage(m.ChallengeHash, proof.Sha256(), proof.Size)));
                 }
 
                 break;

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chia.Grains.Tests.Effects;
 
-/// <summary>What a role wants is done once, in order, and in few calls; what concerns the origin is left to its peer grain (HOUSE 4).</summary>
+/// <summary>What a role wants is done once, in order, and in few calls; what concerns the origin is left to its peer grain
+/// (HOUSE 4).</summary>
 public sealed class EffectRunnerTests
 {
     private readonly Dictionary<ConnectionId, RecordingPeer> _peers = [];
@@ -43,7 +44,8 @@ public sealed class EffectRunnerTests
     [InlineData(false)]
     public async Task The_heaviest_of_several_blames_counts(bool heaviestFirst)
     {
-        RoleEffect light = new RoleEffect.Penalise(_origin, Blame.Unhelpful("slow")), heavy = new RoleEffect.Penalise(_origin, Blame.Breach("lied"));
+        RoleEffect light = new RoleEffect.Penalise(_origin, Blame.Unhelpful("slow")),
+            heavy = new RoleEffect.Penalise(_origin, Blame.Breach("lied"));
         var result = await _runner.Run(heaviestFirst ? [heavy, light] : [light, heavy], _origin);
         Assert.Equal("lied", result.Blame!.Reason);
     }
@@ -152,7 +154,8 @@ public sealed class EffectRunnerTests
         await _runner.Run(
             [
                 new RoleEffect.Start(() => throw new InvalidOperationException("a fault of ours")),
-                new RoleEffect.Start(() => Task.FromResult<IReadOnlyList<RoleEffect>>([new RoleEffect.Broadcast(Role.FullNode, new PingMessage())])),
+                new RoleEffect.Start(
+                    () => Task.FromResult<IReadOnlyList<RoleEffect>>([new RoleEffect.Broadcast(Role.FullNode, new PingMessage())])),
             ],
             _origin);
         Assert.Equal("FullNode: ping", Assert.Single(_published).ToString());

@@ -34,7 +34,8 @@ internal sealed class RecordingPeer : IPeerGrain
         return Task.CompletedTask;
     }
 
-    public Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer, bool isAgain) => throw new NotSupportedException();
+    public Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer, bool isAgain) =>
+        throw new NotSupportedException();
 
     public Task<ConnectionVerdict> Receive(PeerMessage message, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -25,7 +25,8 @@ public class FarmerCryptographyTests
     {
         // The plot carries the second pool's key: the reference would sign its coinbase with the first one's.
         var other = PrivateKey.FromSeed("another pool"u8);
-        _keys = new FarmerKeys(other, FarmerKeys.TargetOf(other.PublicKey), [other, TestPlot.PoolKey], FarmerKeys.TargetOf(other.PublicKey));
+        _keys = new FarmerKeys(
+            other, FarmerKeys.TargetOf(other.PublicKey), [other, TestPlot.PoolKey], FarmerKeys.TargetOf(other.PublicKey));
         _cryptography = new FarmerCryptography(new TestProofVerifier(), _keys, Constants);
         using var plot = FilePlot.Open(TestPlot.Path);
         _quality = plot.GetQualities(_challenge)[0];

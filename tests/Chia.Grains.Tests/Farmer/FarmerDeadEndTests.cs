@@ -21,12 +21,14 @@ public class FarmerDeadEndTests
 
         Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
         _scene.Clock.Advance(_scene.Options.DeadEndAfter);
-        Assert.Equal(FarmerScene.Quality(1), Assert.Single(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([]))).Message.Quality);
+        Assert.Equal(
+            FarmerScene.Quality(1), Assert.Single(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([]))).Message.Quality);
 
         // One step at a time; then the next.
         Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
         _scene.Clock.Advance(_scene.Options.DeadEndAfter);
-        Assert.Equal(FarmerScene.Quality(2), Assert.Single(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([]))).Message.Quality);
+        Assert.Equal(
+            FarmerScene.Quality(2), Assert.Single(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([]))).Message.Quality);
         _scene.Clock.Advance(_scene.Options.DeadEndAfter);
         Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
     }

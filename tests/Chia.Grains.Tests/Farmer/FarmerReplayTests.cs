@@ -16,8 +16,10 @@ using Chia.Testing;
 namespace Chia.Grains.Tests.Farmer;
 
 /// <summary>
-/// The reference's farmer at work (<c>wire/live.jsonl</c>): ours is told what it was told by its harvester and its full node, and must say what it
-/// said. Its private keys and pool target are unknown, so its coinbase signatures and their puzzle hash are taken over, after they were verified.
+/// The reference's farmer at work (<c>wire/live.jsonl</c>): ours is told what it was told by its harvester and its full node, and must say
+/// what it
+/// said. Its private keys and pool target are unknown, so its coinbase signatures and their puzzle hash are taken over, after they were
+/// verified.
 /// </summary>
 public class FarmerReplayTests
 {
@@ -86,7 +88,8 @@ public class FarmerReplayTests
         }
     }
 
-    private VerifiedProof Verify(FarmerQuality quality, RespondProofOfSpaceMessage message, RequestHeaderHashMessage recorded, Bytes48 poolKey)
+    private VerifiedProof Verify(
+        FarmerQuality quality, RespondProofOfSpaceMessage message, RequestHeaderHashMessage recorded, Bytes48 poolKey)
     {
         Assert.True(_proofs.TryGetQuality(message.Proof, out var actual));
         Assert.Equal(message.Quality, actual);

@@ -6,7 +6,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Tests.Farmer;
 
-/// <summary>With several harvesters and full nodes everything goes to the one it belongs to, also when they go and come back (ROLES.md 3.3, 12, 13).</summary>
+/// <summary>With several harvesters and full nodes everything goes to the one it belongs to, also when they go and come back
+/// (ROLES.md 3.3, 12, 13).</summary>
 public class FarmerRoutingTests
 {
     private static readonly Bytes32 Good = FarmerScene.Quality(0);

@@ -64,7 +64,8 @@ internal sealed class FarmerScene
 
     public static ulong IterationsOf(Bytes32 quality, ulong difficulty, ulong ips = Ips)
     {
-        Assert.Equal(IterationsError.None, Iterations.TryCompute(quality, Size, difficulty, ips, Constants.MinBlockTime, out var iterations));
+        Assert.Equal(
+            IterationsError.None, Iterations.TryCompute(quality, Size, difficulty, ips, Constants.MinBlockTime, out var iterations));
         return iterations;
     }
 

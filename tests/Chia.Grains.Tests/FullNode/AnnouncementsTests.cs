@@ -45,7 +45,8 @@ public sealed class AnnouncementsTests
         var said = (await scene.FullNode.Connected(farmer)).Messages.Select(m => m.Message).ToList();
         var chain = await scene.Chain.GetSnapshot();
         Assert.Equal(chain.Heaviest.NextIterationsPerSecond, Assert.IsType<ProofOfTimeRateMessage>(said[0]).PotEstimateIps);
-        Assert.Equal(chain.Tips.Select(t => t.ChallengeHash), said.Skip(1).Cast<ProofOfSpaceFinalizedMessage>().Select(m => m.ChallengeHash));
+        Assert.Equal(
+            chain.Tips.Select(t => t.ChallengeHash), said.Skip(1).Cast<ProofOfSpaceFinalizedMessage>().Select(m => m.ChallengeHash));
 
         Assert.Equal(1, scene.FullNode.Status().Farmers);
         Assert.Empty(await scene.FullNode.Disconnected(farmer));

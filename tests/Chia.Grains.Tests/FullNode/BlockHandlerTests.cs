@@ -23,7 +23,8 @@ public sealed class BlockHandlerTests
         await using var scene = await FullNodeScene.Start(Next);
         var effects = await scene.Say(Peer, Block(Next));
         Assert.Equal(
-            [(Role.Timelord, ChallengeStartMessage.Name, false), (Role.FullNode, BlockMessage.Name, true), (Role.Farmer, ProofOfSpaceFinalizedMessage.Name, false)],
+            [(Role.Timelord, ChallengeStartMessage.Name, false), (Role.FullNode, BlockMessage.Name, true),
+                (Role.Farmer, ProofOfSpaceFinalizedMessage.Name, false)],
             effects.OfType<RoleEffect.Broadcast>().Select(b => (b.To, b.Message.Function, b.Except == Peer)));
         Assert.Equal(3, effects.Count);
     }

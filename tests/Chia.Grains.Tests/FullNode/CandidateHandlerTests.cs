@@ -20,7 +20,8 @@ public sealed class CandidateHandlerTests
     private static RequestHeaderHashMessage Request(ProofOfSpace? proof = null, Bytes32? challenge = null)
     {
         var space = proof ?? Block.HeaderBlock.ProofOfSpace;
-        return new RequestHeaderHashMessage(challenge ?? space.ChallengeHash, Block.Body.Coinbase, Block.Body.CoinbaseSignature, default, space);
+        return new RequestHeaderHashMessage(
+            challenge ?? space.ChallengeHash, Block.Body.Coinbase, Block.Body.CoinbaseSignature, default, space);
     }
 
     [Fact]
@@ -49,7 +50,9 @@ public sealed class CandidateHandlerTests
         Assert.NotEqual(first.HeaderHash, second.HeaderHash);
 
         // The last one counts: who signs the other is late.
-        Assert.Equal(BlameKind.Unhelpful, (await scene.Say(Farmer, new HeaderSignatureMessage(first.PosHash, first.HeaderHash, default))).Blame!.Kind);
+        Assert.Equal(
+            BlameKind.Unhelpful,
+            (await scene.Say(Farmer, new HeaderSignatureMessage(first.PosHash, first.HeaderHash, default))).Blame!.Kind);
     }
 
     [Fact]

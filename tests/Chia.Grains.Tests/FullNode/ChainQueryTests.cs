@@ -38,7 +38,8 @@ public sealed class ChainQueryTests
         var second = Assert.IsType<RoleEffect.SendEncoded>(Assert.Single(await scene.Say(other, new RequestAllHeaderHashesMessage(Tip))));
         Assert.Same(first.Message, second.Message);
         Assert.Equal(other, second.To);
-        Assert.Equal(default, MessageRegistry.TryDecode(first.Message.Frame.AsMemory(sizeof(uint)), Role.FullNode, Role.FullNode, out var message));
+        Assert.Equal(
+            default, MessageRegistry.TryDecode(first.Message.Frame.AsMemory(sizeof(uint)), Role.FullNode, Role.FullNode, out var message));
         Assert.Equal(FullNodeScene.Main.Hashes[..Blocks], Assert.IsType<AllHeaderHashesMessage>(message).HeaderHashes);
         Assert.Empty(await scene.Say(Peer, new RequestAllHeaderHashesMessage(FullNodeScene.Main.Hashes[Blocks])));
     }

@@ -83,7 +83,8 @@ public class FullNodeGrainTests
         Assert.Null(copier.Closed);
         var liar = await Greeted(host, "liar");
         var header = good.HeaderBlock.Header;
-        var forged = good with { HeaderBlock = good.HeaderBlock with { Header = header with { Data = header.Data with { Timestamp = header.Data.Timestamp + 1 } } } };
+        var later = header with { Data = header.Data with { Timestamp = header.Data.Timestamp + 1 } };
+        var forged = good with { HeaderBlock = good.HeaderBlock with { Header = later } };
         await liar.Say(new BlockMessage(forged));
         Assert.NotNull(liar.Closed);
 

@@ -134,7 +134,8 @@ public class MemoriesTests
         Assert.Equal(1, blocks.Count);
     }
 
-    private static bool Add(DisconnectedBlocks blocks, int height, string peer) => Add(blocks, Main.Hashes[height], Main.Blocks[height], peer);
+    private static bool Add(DisconnectedBlocks blocks, int height, string peer) =>
+        Add(blocks, Main.Hashes[height], Main.Blocks[height], peer);
 
     private static bool Add(DisconnectedBlocks blocks, Bytes32 hash, FullBlock block, string peer = "peer") =>
         blocks.Add(Peer(peer), new BlockData(block), new BlockVerdict(hash, default, default));

@@ -35,7 +35,8 @@ public class ProofOfTimeTests
     public async Task A_proof_that_a_child_of_a_tip_could_need_is_passed_on_once_whatever_its_spelling()
     {
         await using var scene = await FullNodeScene.Start(Height);
-        var relay = Assert.IsType<RoleEffect.Broadcast>(Assert.Single(await scene.Say(FullNodeScene.Node(), new NewProofOfTimeMessage(Next))));
+        var relay =
+            Assert.IsType<RoleEffect.Broadcast>(Assert.Single(await scene.Say(FullNodeScene.Node(), new NewProofOfTimeMessage(Next))));
         Assert.IsType<NewProofOfTimeMessage>(relay.Message);
         for (byte i = 0; i < 5; i++)
         {

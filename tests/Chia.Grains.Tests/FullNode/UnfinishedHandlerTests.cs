@@ -21,7 +21,9 @@ public sealed class UnfinishedHandlerTests
     {
         await using var scene = await FullNodeScene.Start(Height);
         var told = (await scene.Say(Peer, Next)).Cast<RoleEffect.Broadcast>().ToList();
-        Assert.Equal([(Role.Timelord, ProofOfSpaceInfoMessage.Name), (Role.FullNode, UnfinishedBlockMessage.Name)], told.Select(b => (b.To, b.Message.Function)));
+        Assert.Equal(
+            [(Role.Timelord, ProofOfSpaceInfoMessage.Name), (Role.FullNode, UnfinishedBlockMessage.Name)],
+            told.Select(b => (b.To, b.Message.Function)));
         Assert.Equal(Peer, told[1].Except);
     }
 

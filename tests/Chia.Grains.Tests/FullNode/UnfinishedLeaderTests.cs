@@ -6,7 +6,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Tests.FullNode;
 
-/// <summary>SYNC.md 4.1, step 7: only candidates that may win are passed on; and where the reference's leader would stand in the way.</summary>
+/// <summary>SYNC.md 4.1, step 7: only candidates that may win are passed on; and where the reference's leader would stand in the
+/// way.</summary>
 public class UnfinishedLeaderTests
 {
     private readonly UnfinishedLeader _leader = new(threshold: 150);

@@ -172,7 +172,8 @@ public sealed class PlotManagerTests : IDisposable
         Assert.Equal((1, null), (_plots.OpenNow, _manager.Plots[0].Fault));
     }
 
-    private PlotChanges Refresh(IReadOnlyList<PlotEntry> entries, IEnumerable<Bytes48> pools) => Look(_manager, _manager.Refresh(entries, pools));
+    private PlotChanges Refresh(IReadOnlyList<PlotEntry> entries, IEnumerable<Bytes48> pools) =>
+        Look(_manager, _manager.Refresh(entries, pools));
 
     private static PlotChanges Look(PlotManager manager, PlotChanges changes)
     {

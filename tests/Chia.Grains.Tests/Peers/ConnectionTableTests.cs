@@ -59,7 +59,8 @@ public sealed class ConnectionTableTests
         Assert.False(Establish("accepted"));
         Assert.Equal(["dialled"], Ids());
 
-        var (larger, smaller) = (accepted with { LocalNodeId = Large, PeerNodeId = Small }, dialled with { LocalNodeId = Large, PeerNodeId = Small });
+        var (larger, smaller) =
+            (accepted with { LocalNodeId = Large, PeerNodeId = Small }, dialled with { LocalNodeId = Large, PeerNodeId = Small });
         _table.Remove(ConnectionId.Parse("dialled"));
         Establish(smaller);
         Assert.True(Register(larger));
@@ -95,7 +96,8 @@ public sealed class ConnectionTableTests
     public void The_peer_that_the_operator_named_wins()
     {
         var squatter = Peer("squatter") with { PeerNodeId = Large, RemoteHost = "198.51.100.1" };
-        var configured = Peer("configured") with { PeerNodeId = Large, RemoteHost = "203.0.113.1", IsOutbound = true, IsConfigured = true };
+        var configured =
+            Peer("configured") with { PeerNodeId = Large, RemoteHost = "203.0.113.1", IsOutbound = true, IsConfigured = true };
         Establish(squatter);
         Assert.True(Register(configured));
         Assert.Equal(["squatter"], Ids());

@@ -45,7 +45,9 @@ public sealed class DialPlanTests
     public void A_peer_in_many_spellings_is_dialled_once()
     {
         _options.ListensWithin = AddressScope.Loopback;
-        string[] spellings = ["127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "::ffff:127.0.0.1", "::ffff:7f00:1", "127.0.1", "localhost", "LOCALHOST", "localhost."];
+        string[] spellings =
+            ["127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "::ffff:127.0.0.1", "::ffff:7f00:1", "127.0.1", "localhost",
+            "LOCALHOST", "localhost."];
         _plan.Learn(spellings.Select(s => PeerAddress.Of(s, 8444)), "127.0.0.1", _now);
         Assert.Equal([PeerAddress.Of("127.0.0.1", 8444)], Candidates(10));
         _now += TimeSpan.FromMinutes(2);

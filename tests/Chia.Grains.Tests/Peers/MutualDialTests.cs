@@ -6,8 +6,10 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Tests.Peers;
 
 /// <summary>
-/// Two processes dial each other at once (PROTOCOL.md 4.4): two connections, a handshake and an ack in each direction of each. In whatever order these
-/// arrive, one connection stays, the same at both ends; at the other end there may be a reference node, which keeps the one that it heard of first.
+/// Two processes dial each other at once (PROTOCOL.md 4.4): two connections, a handshake and an ack in each direction of each. In whatever
+/// order these
+/// arrive, one connection stays, the same at both ends; at the other end there may be a reference node, which keeps the one that it heard
+/// of first.
 /// </summary>
 public sealed class MutualDialTests
 {
@@ -45,7 +47,8 @@ public sealed class MutualDialTests
         Assert.InRange(orders, 500, int.MaxValue);
     }
 
-    /// <summary>Goes through all orders of deliveries: each run follows a list of choices, the next one differs in the last that has another.</summary>
+    /// <summary>Goes through all orders of deliveries: each run follows a list of choices, the next one differs in the last that has
+    /// another.</summary>
     private static int EveryOrder(Func<End[]> start)
     {
         var choices = new List<(int Taken, int Among)>();

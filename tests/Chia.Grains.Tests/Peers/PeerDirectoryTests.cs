@@ -25,7 +25,9 @@ public sealed class PeerDirectoryTests
         Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(liar with { IsConfigured = true })).Outcome);
         _clock.Advance(TimeSpan.FromMinutes(30));
         Assert.Empty(await directory.Renew("gateway", []));
-        Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(liar with { ConnectionId = ConnectionId.Parse("again"), PeerNodeId = default })).Outcome);
+        Assert.Equal(
+            RegistrationOutcome.Accepted,
+            (await directory.Register(liar with { ConnectionId = ConnectionId.Parse("again"), PeerNodeId = default })).Outcome);
     }
 
     [Theory]
@@ -107,7 +109,8 @@ public sealed class PeerDirectoryTests
 
         await using var again = await RoleHost.Start(_clock, _ => { }, store);
         Assert.Equal(
-            ["203.0.113.1", "203.0.113.2", "203.0.113.3"], (await Directory(again).GetDialCandidates()).Select(p => p.Host.ToString()).Order());
+            ["203.0.113.1", "203.0.113.2", "203.0.113.3"], (await Directory(again).GetDialCandidates()).Select(p => p.Host.ToString())
+                .Order());
     }
 
     private static IPeerDirectoryGrain Directory(RoleHost host) =>

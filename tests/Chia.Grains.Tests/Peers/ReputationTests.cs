@@ -157,7 +157,8 @@ public sealed class ReputationTests
             Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
-    private BlameOutcome Penalise(PeerConnection peer, Blame blame, bool isNeeded) => _reputation.Penalise(peer, blame, isNeeded, _now, out _);
+    private BlameOutcome Penalise(PeerConnection peer, Blame blame, bool isNeeded) =>
+        _reputation.Penalise(peer, blame, isNeeded, _now, out _);
 
     private BlameOutcome Slow(PeerConnection peer, bool isNeeded)
     {

@@ -60,7 +60,8 @@ internal sealed class ChainHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    private sealed class MemoryStores(NetworkDefinition network, Func<IBlockStore, IBlockStore>? wrap) : IBlockStoreProvider, IAsyncDisposable
+    private sealed class MemoryStores(NetworkDefinition network, Func<IBlockStore, IBlockStore>? wrap)
+        : IBlockStoreProvider, IAsyncDisposable
     {
         private readonly Dictionary<NodeName, Task<IBlockStore>> _stores = [];
 
@@ -76,7 +77,9 @@ internal sealed class ChainHost : IAsyncDisposable
 
         private async Task<IBlockStore> Open(CancellationToken cancellation)
         {
-            var store = await SqliteBlockStore.Open(new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Identity = StoreIdentity.Of(network) }, cancellation);
+            var store =
+                await SqliteBlockStore.Open(
+                new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Identity = StoreIdentity.Of(network) }, cancellation);
             return wrap is null ? store : wrap(store);
         }
 

@@ -18,23 +18,28 @@ internal sealed class RefusingStore(IBlockStore inner) : IBlockStore
 
     public string Location => inner.Location;
 
-    public Task<bool> Contains(Bytes32 headerHash, CancellationToken cancellationToken = default) => inner.Contains(headerHash, cancellationToken);
+    public Task<bool> Contains(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
+        inner.Contains(headerHash, cancellationToken);
 
-    public Task<byte[]?> GetBlock(Bytes32 headerHash, CancellationToken cancellationToken = default) => inner.GetBlock(headerHash, cancellationToken);
+    public Task<byte[]?> GetBlock(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
+        inner.GetBlock(headerHash, cancellationToken);
 
     public Task<IReadOnlyList<byte[]?>> GetBlocks(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
         inner.GetBlocks(headerHashes, cancellationToken);
 
-    public Task<IReadOnlyList<byte[]?>> GetHeaderBlocks(IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<byte[]?>> GetHeaderBlocks(
+        IReadOnlyList<Bytes32> headerHashes, CancellationToken cancellationToken = default) =>
         inner.GetHeaderBlocks(headerHashes, cancellationToken);
 
     public Task<ChainSummary> GetSummary(CancellationToken cancellationToken = default) => inner.GetSummary(cancellationToken);
 
     public Task<ChainIndex> ReadIndex(CancellationToken cancellationToken = default) => inner.ReadIndex(cancellationToken);
 
-    public Task<StoredHeads> ReadRecords(Action<BlockRecord> take, CancellationToken cancellationToken = default) => inner.ReadRecords(take, cancellationToken);
+    public Task<StoredHeads> ReadRecords(Action<BlockRecord> take, CancellationToken cancellationToken = default) =>
+        inner.ReadRecords(take, cancellationToken);
 
-    public Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default) => inner.GetRecord(headerHash, cancellationToken);
+    public Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
+        inner.GetRecord(headerHash, cancellationToken);
 
     public Task<MediumReport> CheckMedium(CancellationToken cancellationToken = default) => inner.CheckMedium(cancellationToken);
 
@@ -45,7 +50,9 @@ internal sealed class RefusingStore(IBlockStore inner) : IBlockStore
     public Task Commit(WriterToken writer, ChainCommit commit, CancellationToken cancellationToken = default)
     {
         Commits++;
-        return IsFull ? throw new StoreUnavailableException(Location, "the disk is full") : inner.Commit(writer, commit, cancellationToken);
+        return IsFull
+            ? throw new StoreUnavailableException(Location, "the disk is full")
+            : inner.Commit(writer, commit, cancellationToken);
     }
 
     public Task SetSyncTarget(WriterToken writer, SyncTarget target, CancellationToken cancellationToken = default) =>
@@ -61,7 +68,8 @@ internal sealed class RefusingStore(IBlockStore inner) : IBlockStore
 
     public Task ClearSync(WriterToken writer, CancellationToken cancellationToken = default) => inner.ClearSync(writer, cancellationToken);
 
-    public Task<byte[]?> GetCheckpoint(string name, CancellationToken cancellationToken = default) => inner.GetCheckpoint(name, cancellationToken);
+    public Task<byte[]?> GetCheckpoint(string name, CancellationToken cancellationToken = default) =>
+        inner.GetCheckpoint(name, cancellationToken);
 
     public Task SetCheckpoint(WriterToken writer, string name, byte[]? value, CancellationToken cancellationToken = default) =>
         inner.SetCheckpoint(writer, name, value, cancellationToken);

@@ -34,7 +34,8 @@ public class CheckQueueTests
         Assert.Equal([1, 1, 6, 2], Sizes());
         Answer(3);
         Answer(2);
-        Assert.Equal(Blocks[..10].Select(block => block.HeaderHash()), (await Task.WhenAll(verdicts)).Select(verdict => verdict.HeaderHash));
+        Assert.Equal(
+            Blocks[..10].Select(block => block.HeaderHash()), (await Task.WhenAll(verdicts)).Select(verdict => verdict.HeaderHash));
     }
 
     [Fact]

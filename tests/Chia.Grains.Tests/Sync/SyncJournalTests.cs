@@ -97,7 +97,8 @@ public sealed class SyncJournalTests
                 await _written.Reader.ReadAsync(TestContext.Current.CancellationToken);
         }
 
-        public Task SetSyncTarget(WriterToken writer, SyncTarget target, CancellationToken cancellationToken) => Write("target", () => { });
+        public Task SetSyncTarget(WriterToken writer, SyncTarget target, CancellationToken cancellationToken) =>
+            Write("target", () => { });
 
         public Task PutSyncBlocks(WriterToken writer, IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken) =>
             Write($"blocks {blocks[0].Height}", () =>
@@ -114,7 +115,8 @@ public sealed class SyncJournalTests
         public Task<byte[]?> GetCheckpoint(string name, CancellationToken cancellationToken) => Task.FromResult(Checkpoint);
 
         public Task<InterruptedSync> GetSyncState(CancellationToken cancellationToken) =>
-            Task.FromResult(new InterruptedSync(null, [.. Blocks.Keys.Order().Select(height => new HeightEntry(height, Chain.Hashes[height]))]));
+            Task.FromResult(
+                new InterruptedSync(null, [.. Blocks.Keys.Order().Select(height => new HeightEntry(height, Chain.Hashes[height]))]));
 
         public Task<IReadOnlyList<byte[]?>> GetSyncBlocks(IReadOnlyList<HeightEntry> blocks, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<byte[]?>>([.. blocks.Select(block => Blocks.GetValueOrDefault(block.Height))]);

@@ -92,6 +92,7 @@ public class EvaluationThreadTests
         public override bool TryWrite(EvaluationNote item) =>
             item is EvaluationNote.Proved ? throw new ArithmeticException("a proof does not verify") : inner.TryWrite(item);
 
-        public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) => inner.WaitToWriteAsync(cancellationToken);
+        public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) =>
+            inner.WaitToWriteAsync(cancellationToken);
     }
 }

@@ -9,7 +9,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Tests.Timelord;
 
 /// <summary>
-/// A scheduler whose evaluations are played by the test. After every event it holds that no more evaluations compute than there are slots, none is
+/// A scheduler whose evaluations are played by the test. After every event it holds that no more evaluations compute than there are slots,
+/// none is
 /// told anything twice or after its end, and a challenge has at most one. There are no head starts unless they are configured.
 /// </summary>
 internal sealed class ScriptedTimelord
@@ -38,7 +39,8 @@ internal sealed class ScriptedTimelord
     public List<Bytes32> GivenUp { get; } = [];
 
     /// <summary>Challenges with an evaluation that was not told to stop, oldest evaluation first.</summary>
-    public IEnumerable<Bytes32> Evaluated => _evaluations.OrderBy(e => e.Key).Where(e => !e.Value.IsStopping).Select(e => e.Value.Challenge);
+    public IEnumerable<Bytes32> Evaluated =>
+        _evaluations.OrderBy(e => e.Key).Where(e => !e.Value.IsStopping).Select(e => e.Value.Challenge);
 
     /// <summary>Challenges whose evaluation was told to stop and has not ended.</summary>
     public IEnumerable<Bytes32> Stopping => _evaluations.Values.Where(e => e.IsStopping).Select(e => e.Challenge);
@@ -196,7 +198,8 @@ internal sealed class ScriptedTimelord
         }
 
         Assert.InRange(_evaluations.Values.Count(e => e.IsAhead || e.Told.Count > 0), 0, _options.Slots);
-        Assert.InRange(_evaluations.Values.Count(e => e is { IsStopping: false, HeadStart: 0, Told.Count: 0 }), 0, _options.MaxIdleEvaluations);
+        Assert.InRange(
+            _evaluations.Values.Count(e => e is { IsStopping: false, HeadStart: 0, Told.Count: 0 }), 0, _options.MaxIdleEvaluations);
     }
 
     private sealed class Played(Bytes32 challenge)

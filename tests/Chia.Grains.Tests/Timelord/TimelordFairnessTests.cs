@@ -2,7 +2,8 @@ using Chia.Grains.Chain;
 
 namespace Chia.Grains.Tests.Timelord;
 
-/// <summary>Several full nodes at one timelord: none of them takes the slots, or the memory, of all others. And a dead end is left (DECISIONS 16).</summary>
+/// <summary>Several full nodes at one timelord: none of them takes the slots, or the memory, of all others. And a dead end is left
+/// (DECISIONS 16).</summary>
 public class TimelordFairnessTests
 {
     private const int Honest = 1;

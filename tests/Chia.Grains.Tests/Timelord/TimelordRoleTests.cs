@@ -23,7 +23,8 @@ public sealed class TimelordRoleTests : IEvaluations
 
     public TimelordRoleTests()
     {
-        var scheduler = new TimelordScheduler(new TimelordOptions { Slots = 1, HeadStartIterations = 0 }, new ConsensusConstants(), new TestClock());
+        var scheduler =
+            new TimelordScheduler(new TimelordOptions { Slots = 1, HeadStartIterations = 0 }, new ConsensusConstants(), new TestClock());
         _role = new TimelordRole(scheduler, this, PeerAccess.Configured, NullLogger.Instance);
     }
 

@@ -264,7 +264,9 @@ public class TimelordSchedulerTests
         timelord.Progress(1, 5010, 1002);
         timelord.Prove(1, 5000);
         var status = timelord.Status();
-        Assert.Equal((1, 1, 1, 1002.0, 1L, 0L), (status.FullNodes, status.Slots, status.BusySlots, status.IterationsPerSecond, status.ProofsMade, status.Failures));
+        Assert.Equal(
+            (1, 1, 1, 1002.0, 1L, 0L),
+            (status.FullNodes, status.Slots, status.BusySlots, status.IterationsPerSecond, status.ProofsMade, status.Failures));
         Assert.Equal([Challenge(1).ToString(), Challenge(2).ToString()], status.Challenges.Select(c => c.Challenge));
         Assert.Equivalent(
             new TimelordChallengeStatus(

@@ -34,7 +34,9 @@ public class ValidatorServiceTests
         var proof = Main.Blocks[1].HeaderBlock.ProofOfTime!.ToBytes();
         var busy = validator.CheckProofOfTime(proof);
         await verifier.IsBusy.Task.WaitAsync(TestContext.Current.CancellationToken);
-        var batch = validator.CheckBlocks(CheckKind.Full, [.. Main.Blocks.Skip(1).Take(20).Select(b => new BlockData(b))], isUrgent: false, wanted.Token);
+        var batch =
+            validator.CheckBlocks(
+            CheckKind.Full, [.. Main.Blocks.Skip(1).Take(20).Select(b => new BlockData(b))], isUrgent: false, wanted.Token);
         await wanted.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => batch);
 
@@ -61,7 +63,8 @@ public class ValidatorServiceTests
         }
     }
 
-    /// <summary>A proof of time keeps its thread until the test says so; blocks are counted by their proofs of space, and fail there.</summary>
+    /// <summary>A proof of time keeps its thread until the test says so; blocks are counted by their proofs of space, and fail
+    /// there.</summary>
     private sealed class BusyVerifier : IProofVerifier, IDisposable
     {
         public TaskCompletionSource IsBusy { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -12,7 +12,8 @@ public class WorkThreadsTests
     {
         using var threads = new HarvesterThreads(2);
         Assert.False(await threads.Run(() => Thread.CurrentThread.IsThreadPoolThread).WaitAsync(Cancellation));
-        Assert.StartsWith("harvester", await threads.Run(() => Thread.CurrentThread.Name).WaitAsync(Cancellation), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "harvester", await threads.Run(() => Thread.CurrentThread.Name).WaitAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

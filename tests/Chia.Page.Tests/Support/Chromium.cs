@@ -10,5 +10,6 @@ internal static class Chromium
         new[] { Environment.GetEnvironmentVariable("CHIA_TEST_CHROMIUM") ?? "" }.Concat(Places).FirstOrDefault(File.Exists);
 
     public static void Require() =>
-        Assert.SkipUnless(Program is not null, "Chromium is not installed (apt-get install chromium): the page is NOT tested in a browser");
+        Assert.SkipUnless(
+            Program is not null, "Chromium is not installed (apt-get install chromium): the page is NOT tested in a browser");
 }

@@ -3,9 +3,9 @@ using Chia.Grains.Harvester;
 using Chia.Page.Tests.Support;
 using Chia.Silo.Api;
 using Chia.Silo.Hosting;
-using Chia.Silo.Node;
 using Chia.Silo.Keys;
 using Chia.Silo.Networks;
+using Chia.Silo.Node;
 using Chia.Silo.Plots;
 using Chia.Silo.Simulation;
 using Microsoft.Playwright;
@@ -35,7 +35,8 @@ public sealed class PageSubject : IAsyncLifetime
     {
         Chromium.Require();
         var running = await _running.Value.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
-        var context = await running.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+        var context =
+            await running.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(30_000);
         var visit = new Visit(page, running.Api.Url, running.Network);
@@ -84,7 +85,9 @@ public sealed class PageSubject : IAsyncLifetime
         var (farmer, harvester) = (KeysFile.ReadFarmer(NodePaths.KeysFile(root)), KeysFile.ReadHarvester(NodePaths.KeysFile(root)));
         var list = PlotsFile.Of(root);
         await new PlotMaker(harvester, farmer.PoolPublicKeys[0], list, list.PlotRoot).MakeAll(K, Plots, CancellationToken.None);
-        var made = await NetworkMaker.Make(new NetworkRequest("page-test", 2, NetworkPace.Watched, Constants), farmer, list.Load(), CancellationToken.None);
+        var made =
+            await NetworkMaker.Make(
+            new NetworkRequest("page-test", 2, NetworkPace.Watched, Constants), farmer, list.Load(), CancellationToken.None);
         await File.WriteAllTextAsync(Path.Combine(root, "network.yaml"), NetworkWriter.Write(made.Network));
     }
 

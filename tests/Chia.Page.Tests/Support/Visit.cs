@@ -35,14 +35,17 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>The height that the page shows.</summary>
     public async Task<int> Height() => int.Parse(
-        (await Tile("Height").InnerTextAsync()).Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
+        (await Tile("Height").InnerTextAsync())
+            .Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The number in a tile.</summary>
-    public ILocator Tile(string name) => Page.Locator(".tile", new() { Has = Page.GetByText(name, new() { Exact = true }) }).Locator(".value");
+    public ILocator Tile(string name) =>
+        Page.Locator(".tile", new() { Has = Page.GetByText(name, new() { Exact = true }) }).Locator(".value");
 
     /// <summary>Waits until the page's chain has this height.</summary>
     public Task ReachesHeight(int height) => Page.WaitForFunctionAsync(
-        "height => Number(document.querySelector('.tile .value')?.textContent.replaceAll(',', '')) >= height", height, new() { Timeout = 60_000 });
+        "height => Number(document.querySelector('.tile .value')?.textContent.replaceAll(',', '')) >= height", height,
+        new() { Timeout = 60_000 });
 
     public async ValueTask DisposeAsync()
     {

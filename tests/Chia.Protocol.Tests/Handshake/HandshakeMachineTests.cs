@@ -222,7 +222,8 @@ public class HandshakeMachineTests
         Assert.Equal(reason, Reason(effects));
     }
 
-    private static HandshakeFailure Reason(IReadOnlyList<HandshakeEffect> effects) => Assert.IsType<HandshakeEffect.Fail>(effects[^1]).Reason;
+    private static HandshakeFailure Reason(IReadOnlyList<HandshakeEffect> effects) =>
+        Assert.IsType<HandshakeEffect.Fail>(effects[^1]).Reason;
 
     private static byte[] Written(IReadOnlyList<HandshakeEffect> effects) =>
         Assert.IsType<HandshakeEffect.WriteFrame>(Assert.Single(effects)).Frame[4..].ToArray();

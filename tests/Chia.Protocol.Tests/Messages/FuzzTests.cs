@@ -13,7 +13,8 @@ public class FuzzTests
     /// <summary>One captured frame of each function, and one generated message of each type.</summary>
     private static readonly byte[][] Seeds =
     [
-        .. WireSession.All.SelectMany(s => s.Frames).DistinctBy(f => f.Function).Where(f => f.Payload.Length < 5_000).Select(f => f.Payload),
+        .. WireSession.All.SelectMany(s => s.Frames).DistinctBy(f => f.Function).Where(f => f.Payload.Length < 5_000)
+            .Select(f => f.Payload),
         .. RandomMessages.Types.Select(type => MessageRegistry.Encode(new RandomMessages(3).Of(type))[4..]).Where(p => p.Length < 5_000),
     ];
 
@@ -61,7 +62,9 @@ public class FuzzTests
     public void Every_frame_with_a_byte_behind_it_has_a_reason()
     {
         foreach (var payload in Seeds)
-            Assert.Equal(new DecodeFailure(DecodeFailureKind.NotCbor, Cbor: CborError.TrailingBytes), MessageRoundTripTests.Decode(payload.Append((byte)0).ToArray(), out _));
+            Assert.Equal(
+                new DecodeFailure(DecodeFailureKind.NotCbor, Cbor: CborError.TrailingBytes),
+                MessageRoundTripTests.Decode(payload.Append((byte)0).ToArray(), out _));
     }
 
     private static Gen<byte[]> Mutated() =>
@@ -105,6 +108,7 @@ public class FuzzTests
         if (MessageRoundTripTests.Decode(payload, out var decoded).Failed)
             return true;
         var again = MessageRegistry.Encode(decoded!)[4..];
-        return !MessageRoundTripTests.Decode(again, out var twice).Failed && again.AsSpan().SequenceEqual(MessageRegistry.Encode(twice!).AsSpan(4));
+        return !MessageRoundTripTests.Decode(again, out var twice).Failed
+            && again.AsSpan().SequenceEqual(MessageRegistry.Encode(twice!).AsSpan(4));
     }
 }

@@ -64,7 +64,8 @@ public class LimitTests
     [Fact]
     public void A_structure_longer_than_any_valid_one_is_not_decoded()
     {
-        var proof = new RespondProofOfSpaceMessage(default, new ProofOfSpace(default, default, default, 60, ByteString.Adopt(new byte[480])));
+        var proof =
+            new RespondProofOfSpaceMessage(default, new ProofOfSpace(default, default, default, 60, ByteString.Adopt(new byte[480])));
         var failure = MessageRegistry.TryDecode(MessageRegistry.Encode(proof).AsMemory(4), Role.Harvester, Role.Farmer, out _);
         Assert.Equal(new DecodeFailure(DecodeFailureKind.WrongLength, "proof"), failure);
     }
@@ -121,7 +122,8 @@ public class LimitTests
 
     /// <summary>PROTOCOL.md 8.10, without what hardening 11.1 and 11.2 take away, with ping and pong (DECISIONS 9).</summary>
     [Theory]
-    [InlineData(Role.FullNode, "request_all_header_hashes all_header_hashes request_header_blocks header_blocks request_sync_blocks sync_blocks "
+    [InlineData(
+        Role.FullNode, "request_all_header_hashes all_header_hashes request_header_blocks header_blocks request_sync_blocks sync_blocks "
         + "request_header_hash header_signature proof_of_time_finished new_proof_of_time unfinished_block block request_block peers")]
     [InlineData(Role.Farmer, "challenge_response respond_proof_of_space respond_header_signature respond_partial_proof header_hash "
         + "proof_of_space_finalized proof_of_space_arrived proof_of_time_rate")]
@@ -141,5 +143,6 @@ public class LimitTests
 
     private static IEnumerable<uint> Heights(int count) => Enumerable.Range(0, count).Select(i => (uint)i);
 
-    private static IEnumerable<PeerInfo> Hosts(int count) => Enumerable.Range(0, count).Select(i => new PeerInfo($"10.0.{i / 250}.{i % 250}", 8444));
+    private static IEnumerable<PeerInfo> Hosts(int count) =>
+        Enumerable.Range(0, count).Select(i => new PeerInfo($"10.0.{i / 250}.{i % 250}", 8444));
 }

@@ -10,7 +10,8 @@ public class MessageRoundTripTests
     [Fact]
     public void The_registry_holds_the_whole_catalogue_and_every_message_type()
     {
-        Assert.Equal(MessageCatalogue.Entries.Select(entry => entry.Function), MessageRegistry.All.Select(definition => definition.Function));
+        Assert.Equal(
+            MessageCatalogue.Entries.Select(entry => entry.Function), MessageRegistry.All.Select(definition => definition.Function));
         foreach (var (function, fields) in MessageCatalogue.Entries)
             Assert.Equal(fields.Select(field => field.Name), MessageRegistry.Find(function)!.FieldNames);
         var functions = RandomMessages.Types.Select(type => new RandomMessages(0).Of(type).Function);
@@ -39,7 +40,9 @@ public class MessageRoundTripTests
     [Fact]
     public void Messages_without_lists_are_equal_by_value()
     {
-        foreach (var type in RandomMessages.Types.Where(type => type.GetProperties().All(p => !p.PropertyType.Name.StartsWith("ImmutableArray"))))
+        foreach (
+            var type in RandomMessages.Types.Where(
+            type => type.GetProperties().All(p => !p.PropertyType.Name.StartsWith("ImmutableArray"))))
         {
             var message = new RandomMessages(7).Of(type);
             Decode(MessageRegistry.Encode(message).AsMemory(4), out var decoded);

@@ -14,7 +14,8 @@ public sealed class RandomMessages(int seed)
 
     /// <summary>Every message type of the assembly.</summary>
     public static IReadOnlyList<Type> Types { get; } =
-        [.. typeof(Message).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Message))).OrderBy(type => type.Name, StringComparer.Ordinal)];
+        [.. typeof(Message).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Message)))
+            .OrderBy(type => type.Name, StringComparer.Ordinal)];
 
     public Message Any() => Of(Types[_random.Next(Types.Count)]);
 

@@ -78,7 +78,9 @@ public class SampleBytesTests
         if (value <= uint.MaxValue)
             Assert.Equal(87 + size, MessageRegistry.Encode(new RequestHeaderBlocksMessage(default, [(uint)value])).Length - 4);
         if (value <= ushort.MaxValue)
-            Assert.Equal(114 + size, MessageRegistry.Encode(new HandshakeMessage("testnet", "0.0.4", default, (ushort)value, Role.Farmer)).Length - 4);
+            Assert.Equal(
+                114 + size,
+                MessageRegistry.Encode(new HandshakeMessage("testnet", "0.0.4", default, (ushort)value, Role.Farmer)).Length - 4);
         if (value <= byte.MaxValue)
             Assert.Equal(126 + size, MessageRegistry.Encode(new ChallengeResponseMessage(default, default, (byte)value)).Length - 4);
     }

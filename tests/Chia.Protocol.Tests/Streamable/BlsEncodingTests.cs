@@ -12,7 +12,8 @@ public class BlsEncodingTests
 
     [Fact]
     public void The_prime_is_that_of_the_field() =>
-        Assert.Equal("1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab", Prime.ToString("x"));
+        Assert.Equal(
+            "1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab", Prime.ToString("x"));
 
     [Theory]
     [InlineData(0)]
@@ -63,11 +64,14 @@ public class BlsEncodingTests
     public void Real_signatures_and_keys_are_canonical()
     {
         var block = Networks.Testnet.Definition.Genesis();
-        Assert.Equal(block.HeaderBlock.ProofOfSpace.PlotPublicKey, BlsEncoding.CanonicalPublicKey(block.HeaderBlock.ProofOfSpace.PlotPublicKey.Span));
+        Assert.Equal(
+            block.HeaderBlock.ProofOfSpace.PlotPublicKey,
+            BlsEncoding.CanonicalPublicKey(block.HeaderBlock.ProofOfSpace.PlotPublicKey.Span));
         Assert.Equal(block.Body.CoinbaseSignature, BlsEncoding.CanonicalSignature(block.Body.CoinbaseSignature.Span));
     }
 
-    /// <summary>At x = 0 the right side is 4 + 4u, so the sign stays; where 3·x0²·x1 − x1³ + 4 = 0 it has no u-part, and the sign goes.</summary>
+    /// <summary>At x = 0 the right side is 4 + 4u, so the sign stays; where 3·x0²·x1 − x1³ + 4 = 0 it has no u-part, and the sign
+    /// goes.</summary>
     [Fact]
     public void The_sign_stays_unless_the_right_side_lies_in_the_base_field()
     {

@@ -93,7 +93,9 @@ public class StreamableReaderTests
     [Fact]
     public void Int1024_keeps_its_129_bytes()
     {
-        foreach (var value in new[] { -BigInteger.One, 0, 1, -255, BigInteger.Pow(2, 1024), BigInteger.Pow(2, 1031) - 1, -BigInteger.Pow(2, 1031) })
+        foreach (
+            var value in new[] { -BigInteger.One, 0, 1, -255, BigInteger.Pow(2, 1024), BigInteger.Pow(2, 1031) - 1,
+            -BigInteger.Pow(2, 1031) })
         {
             var bytes = new byte[ClassgroupElement.NumberSize];
             bytes.AsSpan().Fill((byte)(value.Sign < 0 ? 0xff : 0));

@@ -45,7 +45,8 @@ public class CapturedFramesTests
     public void Every_message_is_refused_from_and_to_every_other_role()
     {
         Role[] roles = [Role.None, Role.FullNode, Role.Harvester, Role.Farmer, Role.Timelord, Role.Introducer];
-        foreach (var (session, frame) in Messages.DistinctBy(m => (m.Frame.Function, m.Session.Sender(m.Frame), m.Session.Receiver(m.Frame))))
+        foreach (
+            var (session, frame) in Messages.DistinctBy(m => (m.Frame.Function, m.Session.Sender(m.Frame), m.Session.Receiver(m.Frame))))
         {
             foreach (var sender in roles)
             {

@@ -11,7 +11,8 @@ public sealed class ScalingTests
     private static readonly ClusterCosts OnlyChecks = new(0.01, 0, 0, 0, 32, 1e-5, 30_000, 30_000, 1e-5, 64, 500_000);
 
     /// <summary>A chain that takes a hundredth of a second a commit and a thousandth a block, and checks that cost nothing.</summary>
-    private static readonly ClusterCosts OnlyCommits = OnlyChecks with { CheckSeconds = 0, CommitSeconds = 0.01, CommitBlockSeconds = 0.001 };
+    private static readonly ClusterCosts OnlyCommits =
+        OnlyChecks with { CheckSeconds = 0, CommitSeconds = 0.01, CommitBlockSeconds = 0.001 };
 
     [Theory]
     [InlineData(0.3)]
@@ -47,7 +48,9 @@ public sealed class ScalingTests
         var enough = (int)Math.Ceiling(costs.UsefulCores);
 
         Assert.InRange(two / one, 1.99, 2.01);
-        Assert.InRange(new ClusterSimulation(costs, enough * 2).Run(1e6, Blocks, 1).BlocksPerSecond, costs.Saturation * 0.99, costs.Saturation * 1.01);
+        Assert.InRange(
+            new ClusterSimulation(costs, enough * 2)
+            .Run(1e6, Blocks, 1).BlocksPerSecond, costs.Saturation * 0.99, costs.Saturation * 1.01);
     }
 
     [Fact]

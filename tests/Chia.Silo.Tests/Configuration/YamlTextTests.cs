@@ -51,7 +51,8 @@ public sealed class YamlTextTests
 
     [Fact]
     public void A_secret_is_not_repeated() =>
-        Assert.DoesNotContain("5ec4e7", Assert.Throws<UserException>(() => YamlText.Parse("a: b: 5ec4e7", "keys.yaml", isSecret: true)).Message);
+        Assert.DoesNotContain(
+            "5ec4e7", Assert.Throws<UserException>(() => YamlText.Parse("a: b: 5ec4e7", "keys.yaml", isSecret: true)).Message);
 
     /// <summary>Whatever is changed in a file: a tree or one line, in no time.</summary>
     [Fact]

@@ -25,7 +25,10 @@ public sealed class NetworkIdTests
     public void Paths_are_not(string id)
     {
         Assert.False(NetworkFile.IsNetworkId(id));
-        Assert.Contains("network_id", Assert.Throws<UserException>(() => NetworkFile.Parse($"network_id: \"{id.Replace("\\", "\\\\").Replace("\u001b", "\\e")}\"\n", "x")).Message);
+        Assert.Contains(
+            "network_id",
+            Assert.Throws<UserException>(
+            () => NetworkFile.Parse($"network_id: \"{id.Replace("\\", "\\\\").Replace("\u001b", "\\e")}\"\n", "x")).Message);
     }
 
     [Fact]

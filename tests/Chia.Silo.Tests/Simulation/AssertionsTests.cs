@@ -16,7 +16,8 @@ public class AssertionsTests
     [Theory]
     [InlineData("height>20", "height>20 does not hold: height is 20")]
     [InlineData("orphans<0.1", "orphans<0.1 does not hold: orphans is 0.2")]
-    public void What_does_not_hold_is_named_with_what_came(string text, string line) => Assert.Equal([line], Assertions.Parse(text).Broken(Figures));
+    public void What_does_not_hold_is_named_with_what_came(string text, string line) =>
+        Assert.Equal([line], Assertions.Parse(text).Broken(Figures));
 
     [Theory]
     [InlineData("height>=20; orphans<0.3", 20u)]

@@ -27,7 +27,8 @@ public sealed class SimulationArchiveTests : IDisposable
 
         Assert.Equal(
             ["keys.yaml", "node-1/blocks.db", "simulation.lock"],
-            Directory.EnumerateFiles(copy.FullName, "*", SearchOption.AllDirectories).Select(p => Path.GetRelativePath(copy.FullName, p)).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(copy.FullName, "*", SearchOption.AllDirectories).Select(p => Path.GetRelativePath(copy.FullName, p))
+                .Order(StringComparer.Ordinal));
         Assert.Equal("chain", File.ReadAllText(Path.Combine(copy.FullName, "node-1", "blocks.db")));
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(copy.FullName, "keys.yaml")));
@@ -51,9 +52,15 @@ public sealed class SimulationArchiveTests : IDisposable
         var file = Path.Combine(_folder.FullName, "other");
         File.WriteAllText(file, "something else");
 
-        Assert.Contains("no saved simulation", Assert.Throws<UserException>(() => SimulationArchive.Load(file, _folder.CreateSubdirectory("copy").FullName)).Message);
-        Assert.Contains("no file", Assert.Throws<UserException>(() => SimulationArchive.Load(file + "2", _folder.CreateSubdirectory("copy").FullName)).Message);
-        Assert.Contains("no folder", Assert.Throws<UserException>(() => SimulationArchive.RequireWritable(Path.Combine(_folder.FullName, "none", "x"))).Message);
+        Assert.Contains(
+            "no saved simulation",
+            Assert.Throws<UserException>(() => SimulationArchive.Load(file, _folder.CreateSubdirectory("copy").FullName)).Message);
+        Assert.Contains(
+            "no file",
+            Assert.Throws<UserException>(() => SimulationArchive.Load(file + "2", _folder.CreateSubdirectory("copy").FullName)).Message);
+        Assert.Contains(
+            "no folder",
+            Assert.Throws<UserException>(() => SimulationArchive.RequireWritable(Path.Combine(_folder.FullName, "none", "x"))).Message);
     }
 
     [Fact]

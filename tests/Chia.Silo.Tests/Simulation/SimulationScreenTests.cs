@@ -39,7 +39,8 @@ public sealed class SimulationScreenTests
 
     [Fact]
     public void Nodes_that_have_no_row_are_summed_up() =>
-        Assert.Contains(SimulationScreen.Draw(Snapshot(20), [], "x", 80, 24), line => line.StartsWith("and 14 more: ", StringComparison.Ordinal));
+        Assert.Contains(
+            SimulationScreen.Draw(Snapshot(20), [], "x", 80, 24), line => line.StartsWith("and 14 more: ", StringComparison.Ordinal));
 
     [Fact]
     public void At_the_end_it_is_told_who_won_and_what_was_orphaned()
@@ -54,7 +55,8 @@ public sealed class SimulationScreenTests
         Assert.Equal(["2 blocks in 00:01:05, height 2, 1 orphans seen", "  plot-0 won 2"], summary.Lines());
     }
 
-    private static SimulationSnapshot Snapshot(int nodes) => Of([.. Enumerable.Range(0, 8).Select(i => Block((uint)(8 - i), $"b{i}", "plot-0-17"))], nodes);
+    private static SimulationSnapshot Snapshot(int nodes) =>
+        Of([.. Enumerable.Range(0, 8).Select(i => Block((uint)(8 - i), $"b{i}", "plot-0-17"))], nodes);
 
     private static SimulationSnapshot Of(NewBlock[] newest, int nodes = 1) => new(
         [.. Enumerable.Range(1, nodes).Select(i => ($"node-{i}", i == 2 ? null : Node()))],
@@ -64,7 +66,12 @@ public sealed class SimulationScreenTests
         newest);
 
     private static NodeStatus Node() =>
-        new("synced(tip 00:00:05 old)", NodeState.Synced, "synced", "x", true, [], []) { Height = 8, Weight = 123_456, Tip = new string('a', 64) };
+        new("synced(tip 00:00:05 old)", NodeState.Synced, "synced", "x", true, [], [])
+        {
+            Height = 8,
+            Weight = 123_456,
+            Tip = new string('a', 64)
+        };
 
     private static NewBlock Block(uint height, string name, string winner) => new(
         height,

@@ -44,7 +44,8 @@ public class StandstillsTests
 
     [Fact]
     public void A_chain_that_moves_is_what_the_sync_says() =>
-        Assert.Equal(SyncState.Synced, Standstills.Apply(Report(SyncState.Synced), Moving, farmer: null, harvester: null, wantsPeers: true).State);
+        Assert.Equal(
+            SyncState.Synced, Standstills.Apply(Report(SyncState.Synced), Moving, farmer: null, harvester: null, wantsPeers: true).State);
 
     /// <summary>Whether anybody farms is for those to know who have peers.</summary>
     [Fact]

@@ -46,7 +46,9 @@ public sealed class StatusTests
 
     [Fact]
     public void A_node_that_was_told_to_stop_is_stopping() =>
-        Assert.Equal(NodeState.Stopping, StatusOf.Judge(Facts([], Role.FullNode) with { Sync = Report(SyncState.Synced, ""), IsStopping = true }).State);
+        Assert.Equal(
+            NodeState.Stopping,
+            StatusOf.Judge(Facts([], Role.FullNode) with { Sync = Report(SyncState.Synced, ""), IsStopping = true }).State);
 
     [Theory]
     [InlineData(0, 160)]
@@ -121,9 +123,11 @@ public sealed class StatusTests
     [InlineData("height=-1")]
     public void What_else_is_waited_for_is_refused(string wanted) => Assert.Throws<UserException>(() => new Health(wanted, null));
 
-    private static StatusReport Report() => StatusReportOf.Node(Facts([], Role.FullNode)) with { Tip = new StatusTip(7, "00", 9, 999_900, 100) };
+    private static StatusReport Report() =>
+        StatusReportOf.Node(Facts([], Role.FullNode)) with { Tip = new StatusTip(7, "00", 9, 999_900, 100) };
 
-    private static NodeStatus Synced() => new("synced", NodeState.Synced, "synced", "x", true, [new TipStatus(7, "00", 9, 999_900)], []) { Height = 7 };
+    private static NodeStatus Synced() =>
+        new("synced", NodeState.Synced, "synced", "x", true, [new TipStatus(7, "00", 9, 999_900)], []) { Height = 7 };
 
     private static JsonElement Json(NodeStatus status) =>
         JsonDocument.Parse(JsonSerializer.Serialize(status, StatusJson.Default.NodeStatus)).RootElement;

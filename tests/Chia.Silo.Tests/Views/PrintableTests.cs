@@ -36,7 +36,8 @@ public sealed class PrintableTests
         {
             var text = new string([.. Enumerable.Range(0, 20).Select(_ => (char)random.Next(random.Next(2) == 0 ? 0x100 : 0x10000))]);
             var shown = Printable.Escape(text);
-            Assert.DoesNotContain(shown, c => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format);
+            Assert.DoesNotContain(
+                shown, c => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format);
             Assert.Equal(shown, Printable.Escape(shown));
         }
     }

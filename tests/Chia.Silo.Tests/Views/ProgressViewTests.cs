@@ -26,7 +26,8 @@ public sealed class ProgressViewTests
     public void More_than_was_expected_is_all_of_it() => Assert.Contains("(100 %)", Line(7, 6, 2, ""));
 
     [Fact]
-    public void A_file_name_steers_no_terminal() => Assert.EndsWith(@", a\u001b[2J\nb.dat", Line(0, 6, 1, "a\u001b[2J\nb.dat"), StringComparison.Ordinal);
+    public void A_file_name_steers_no_terminal() =>
+        Assert.EndsWith(@", a\u001b[2J\nb.dat", Line(0, 6, 1, "a\u001b[2J\nb.dat"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(79)]

@@ -152,7 +152,10 @@ public abstract class CommitTests<TStores> : StoreContract<TStores>
         var model = await StoreFixture.Fill(store, "small40", 5);
         var writer = await store.TakeWriter(Token);
         await store.SetCheckpoint(await store.GetWriter(Token), "a", [1], Token);
-        var commit = model.Receive([TestChain.Of("small40").Blocks[5]]) with { Checkpoints = new Dictionary<string, byte[]?> { ["a"] = null, ["b"] = [2, 3] } };
+        var commit =
+            model.Receive(
+            [TestChain.Of("small40").Blocks[5]]) with
+            { Checkpoints = new Dictionary<string, byte[]?> { ["a"] = null, ["b"] = [2, 3] } };
 
         await Assert.ThrowsAsync<CommitRefusedException>(() => store.Commit(writer, commit with { Tips = [default] }, Token));
         Assert.Equal([1], await store.GetCheckpoint("a", Token));

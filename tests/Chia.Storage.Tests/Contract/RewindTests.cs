@@ -56,7 +56,8 @@ public abstract class RewindTests<TStores> : StoreContract<TStores>
         // The fork (281 to 305) is the main chain; the side branch is 281 to 300.
         await StoreRewind.Rewind(store, await store.TakeWriter(Token), 290, 3, Token);
         var last = chain.Fork.Single(b => b.Record.Height == 290).Record;
-        var expected = chain.Blocks.Concat(chain.Fork).Select(b => b.Record).Where(r => r.Height <= 290 && r.TotalWeight <= last.TotalWeight).Select(r => r.HeaderHash);
+        var expected = chain.Blocks.Concat(chain.Fork).Select(b => b.Record)
+            .Where(r => r.Height <= 290 && r.TotalWeight <= last.TotalWeight).Select(r => r.HeaderHash);
         var index = await store.LoadIndex(Token);
         Assert.Equal(expected.Order(), index.Records.Select(r => r.HeaderHash).Order());
         Assert.Contains(chain.Blocks[285].Record.HeaderHash, index.Records.Select(r => r.HeaderHash));

@@ -5,7 +5,8 @@ namespace Chia.Storage.Tests.Contract;
 /// <summary>A provider's stores as the contract's tests need them: one that comes back under its name, each test its own.</summary>
 public interface IStores : IAsyncDisposable
 {
-    /// <summary>Opens the store of that name, made at the first time. Skips the test, with its reason, where the provider cannot run.</summary>
+    /// <summary>Opens the store of that name, made at the first time. Skips the test, with its reason, where the provider cannot
+    /// run.</summary>
     Task<IBlockStore> Open(string chain, string name);
 
     /// <summary>Where that store is, and under which name of a node.</summary>

@@ -24,7 +24,8 @@ public abstract class SyncStoreTests<TStores> : StoreContract<TStores>
         Assert.Equal(target, state.Target);
         Assert.Equal(fork.Skip(2).Take(3).Select(Key), state.Blocks);
         Assert.Equal([1, 2, 3], await reopened.GetCheckpoint("sync", Token));
-        Assert.Equal([fork[4].Bytes, null, fork[2].Bytes], await reopened.GetSyncBlocks([Key(fork[4]), Key(fork[5]), Key(fork[2])], Token));
+        Assert.Equal(
+            [fork[4].Bytes, null, fork[2].Bytes], await reopened.GetSyncBlocks([Key(fork[4]), Key(fork[5]), Key(fork[2])], Token));
         var summary = await reopened.GetSummary(Token);
         Assert.Equal((target, 3), (summary.SyncTarget, summary.SyncBlocks));
     }
@@ -82,8 +83,10 @@ public abstract class SyncStoreTests<TStores> : StoreContract<TStores>
         Assert.Equal(next, await store.GetWriter(Token));
 
         await Assert.ThrowsAsync<StaleWriterException>(() => store.SetCheckpoint(old, "sync", [2], Token));
-        await Assert.ThrowsAsync<StaleWriterException>(() => store.SetSyncTarget(old, new SyncTarget(block.Record.HeaderHash, 1, 1), Token));
-        await Assert.ThrowsAsync<StaleWriterException>(() => store.PutSyncBlocks(old, [Fetched(TestChain.Of("small40").Blocks[8])], Token));
+        await Assert.ThrowsAsync<StaleWriterException>(
+            () => store.SetSyncTarget(old, new SyncTarget(block.Record.HeaderHash, 1, 1), Token));
+        await Assert.ThrowsAsync<StaleWriterException>(
+            () => store.PutSyncBlocks(old, [Fetched(TestChain.Of("small40").Blocks[8])], Token));
         await Assert.ThrowsAsync<StaleWriterException>(() => store.ClearSync(old, Token));
 
         Assert.Equal([1], await store.GetCheckpoint("sync", Token));

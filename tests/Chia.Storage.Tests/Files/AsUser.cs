@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Chia.Storage.Tests.Files;
 
-/// <summary>Runs something with another user's rights to files: on a thread of its own, whose file-system user Linux lets root change.</summary>
+/// <summary>Runs something with another user's rights to files: on a thread of its own, whose file-system user Linux lets root
+/// change.</summary>
 internal static class AsUser
 {
     internal const string Skip = "other users' rights are NOT TESTED here: only root on Linux may take them";

@@ -119,7 +119,9 @@ public sealed class SharedFileTests : IDisposable
     [Theory(SkipWhen = nameof(IsWindows), Skip = NoPermissions)]
     [UnsupportedOSPlatform("windows")]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
-    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)]
+    [InlineData(
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)]
     public void Permissions_of_a_file_stay(UnixFileMode mode)
     {
@@ -180,7 +182,8 @@ public sealed class SharedFileTests : IDisposable
         Run("chmod", "666", Path);
         Run("chown", "4711:4712", Path);
 
-        var error = Assert.Throws<UnauthorizedAccessException>(() => AsUser.Run(4713, () => SharedFile.Change(Path, text => text + " and mine")));
+        var error =
+            Assert.Throws<UnauthorizedAccessException>(() => AsUser.Run(4713, () => SharedFile.Change(Path, text => text + " and mine")));
 
         Assert.Contains("belongs to user 4711", error.Message, StringComparison.Ordinal);
         Assert.Equal(["list.yaml", "list.yaml.lock"], Names());

@@ -3,7 +3,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Protocol.Messages;
 
-/// <summary>A farmer has a good proof of space and asks for a block around it; answered by <c>header_hash</c> or by silence (PROTOCOL.md 8.4).</summary>
+/// <summary>A farmer has a good proof of space and asks for a block around it; answered by <c>header_hash</c> or by silence
+/// (PROTOCOL.md 8.4).</summary>
 /// <param name="ChallengeHash">Challenge that the proof answers.</param>
 /// <param name="Coinbase">The reward.</param>
 /// <param name="CoinbaseSignature">Prepend signature by the pool key over ser(coinbase).</param>
@@ -29,7 +30,8 @@ public sealed record RequestHeaderHashMessage(
         new Field<RequestHeaderHashMessage, Bytes96>("coinbase_signature", WireTypes.Signature, m => m.CoinbaseSignature),
         new Field<RequestHeaderHashMessage, Bytes32>("fees_target_puzzle_hash", WireTypes.B32, m => m.FeesTargetPuzzleHash),
         new Field<RequestHeaderHashMessage, ProofOfSpace>("proof_of_space", WireTypes.ProofOfSpace, m => m.ProofOfSpace),
-        (challengeHash, coinbase, coinbaseSignature, feesTargetPuzzleHash, proofOfSpace) => new(challengeHash, coinbase, coinbaseSignature, feesTargetPuzzleHash, proofOfSpace));
+        (challengeHash, coinbase, coinbaseSignature, feesTargetPuzzleHash, proofOfSpace) =>
+            new(challengeHash, coinbase, coinbaseSignature, feesTargetPuzzleHash, proofOfSpace));
 }
 
 /// <summary>The block that a farmer asked for, ready to be signed (PROTOCOL.md 8.4).</summary>

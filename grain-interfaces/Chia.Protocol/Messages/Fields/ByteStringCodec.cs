@@ -44,7 +44,8 @@ internal sealed class Bytes32Codec : ValueCodec<Bytes32>
     }
 }
 
-/// <summary>A public key: a byte string of exactly 48 bytes, brought to its canonical encoding (BLS.md 4.3). Its user checks that it is on the curve.</summary>
+/// <summary>A public key: a byte string of exactly 48 bytes, brought to its canonical encoding (BLS.md 4.3). Its user checks that it is on
+/// the curve.</summary>
 internal sealed class PublicKeyCodec : ValueCodec<Bytes48>
 {
     public override long MaxSize => 2 + Bytes48.Size;
@@ -61,7 +62,8 @@ internal sealed class PublicKeyCodec : ValueCodec<Bytes48>
     }
 }
 
-/// <summary>A prepend signature: a byte string of exactly 96 bytes with bit 0x40 of the first set, brought to its canonical encoding (BLS.md 4.3).</summary>
+/// <summary>A prepend signature: a byte string of exactly 96 bytes with bit 0x40 of the first set, brought to its canonical encoding
+/// (BLS.md 4.3).</summary>
 internal sealed class PrependSignatureCodec : ValueCodec<Bytes96>
 {
     public override long MaxSize => 2 + Bytes96.Size;

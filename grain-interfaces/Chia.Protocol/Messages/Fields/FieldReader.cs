@@ -4,8 +4,10 @@ using Chia.Protocol.Cbor;
 namespace Chia.Protocol.Messages;
 
 /// <summary>
-/// Reads the values of a message in declaration order. Every peer writes them in this order, so they are read where they lie; if one has another
-/// place, <see cref="IsOutOfOrder"/> is set, and the caller finds the places first. The first failure sticks; the message built after one is
+/// Reads the values of a message in declaration order. Every peer writes them in this order, so they are read where they lie; if one has
+/// another
+/// place, <see cref="IsOutOfOrder"/> is set, and the caller finds the places first. The first failure sticks; the message built after one
+/// is
 /// thrown away.
 /// </summary>
 internal ref struct FieldReader
@@ -64,7 +66,8 @@ internal ref struct FieldReader
     }
 }
 
-/// <summary>Where each field's value lies in the bytes of <c>d</c>; a field that has not been seen has an empty range, which no item has.</summary>
+/// <summary>Where each field's value lies in the bytes of <c>d</c>; a field that has not been seen has an empty range, which no item
+/// has.</summary>
 [InlineArray(MessageCodec.MaxFields)]
 internal struct FieldSlices
 {

@@ -4,7 +4,8 @@ using Chia.Protocol.Streamable;
 
 namespace Chia.Protocol.Messages;
 
-/// <summary>One type of value on the wire (PROTOCOL.md 3.1): how it is written, how its normal form is read, and how large it can be.</summary>
+/// <summary>One type of value on the wire (PROTOCOL.md 3.1): how it is written, how its normal form is read, and how large it can
+/// be.</summary>
 internal abstract class ValueCodec<T>
 {
     /// <summary>Bytes of the largest encoding that this codec reads.</summary>

@@ -15,7 +15,8 @@ public sealed record AllHeaderHashesMessage(ImmutableArray<Bytes32> HeaderHashes
 
     internal static MessageCodec Codec { get; } = MessageCodec.Of(
         Name,
-        new Field<AllHeaderHashesMessage, ImmutableArray<Bytes32>>("header_hashes", WireTypes.ListOf(WireTypes.B32, ItemLimits.HeaderHashes), m => m.HeaderHashes),
+        new Field<AllHeaderHashesMessage, ImmutableArray<Bytes32>>(
+            "header_hashes", WireTypes.ListOf(WireTypes.B32, ItemLimits.HeaderHashes), m => m.HeaderHashes),
         headerHashes => new(headerHashes));
 }
 

@@ -18,7 +18,8 @@ public sealed record HeaderBlocksMessage(Bytes32 TipHeaderHash, ImmutableArray<H
     internal static MessageCodec Codec { get; } = MessageCodec.Of(
         Name,
         new Field<HeaderBlocksMessage, Bytes32>("tip_header_hash", WireTypes.B32, m => m.TipHeaderHash),
-        new Field<HeaderBlocksMessage, ImmutableArray<HeaderBlock>>("header_blocks", WireTypes.ListOf(WireTypes.HeaderBlock, ItemLimits.Heights), m => m.HeaderBlocks),
+        new Field<HeaderBlocksMessage, ImmutableArray<HeaderBlock>>(
+            "header_blocks", WireTypes.ListOf(WireTypes.HeaderBlock, ItemLimits.Heights), m => m.HeaderBlocks),
         (tipHeaderHash, headerBlocks) => new(tipHeaderHash, headerBlocks));
 }
 
@@ -36,6 +37,7 @@ public sealed record RequestHeaderBlocksMessage(Bytes32 TipHeaderHash, Immutable
     internal static MessageCodec Codec { get; } = MessageCodec.Of(
         Name,
         new Field<RequestHeaderBlocksMessage, Bytes32>("tip_header_hash", WireTypes.B32, m => m.TipHeaderHash),
-        new Field<RequestHeaderBlocksMessage, ImmutableArray<uint>>("heights", WireTypes.ListOf(WireTypes.U32, ItemLimits.Heights), m => m.Heights),
+        new Field<RequestHeaderBlocksMessage, ImmutableArray<uint>>(
+            "heights", WireTypes.ListOf(WireTypes.U32, ItemLimits.Heights), m => m.Heights),
         (tipHeaderHash, heights) => new(tipHeaderHash, heights));
 }

@@ -18,7 +18,8 @@ public sealed record SyncBlocksMessage(Bytes32 TipHeaderHash, ImmutableArray<Ful
     internal static MessageCodec Codec { get; } = MessageCodec.Of(
         Name,
         new Field<SyncBlocksMessage, Bytes32>("tip_header_hash", WireTypes.B32, m => m.TipHeaderHash),
-        new Field<SyncBlocksMessage, ImmutableArray<FullBlock>>("blocks", WireTypes.ListOf(WireTypes.FullBlock, ItemLimits.Heights), m => m.Blocks),
+        new Field<SyncBlocksMessage, ImmutableArray<FullBlock>>(
+            "blocks", WireTypes.ListOf(WireTypes.FullBlock, ItemLimits.Heights), m => m.Blocks),
         (tipHeaderHash, blocks) => new(tipHeaderHash, blocks));
 }
 
@@ -36,6 +37,7 @@ public sealed record RequestSyncBlocksMessage(Bytes32 TipHeaderHash, ImmutableAr
     internal static MessageCodec Codec { get; } = MessageCodec.Of(
         Name,
         new Field<RequestSyncBlocksMessage, Bytes32>("tip_header_hash", WireTypes.B32, m => m.TipHeaderHash),
-        new Field<RequestSyncBlocksMessage, ImmutableArray<uint>>("heights", WireTypes.ListOf(WireTypes.U32, ItemLimits.Heights), m => m.Heights),
+        new Field<RequestSyncBlocksMessage, ImmutableArray<uint>>(
+            "heights", WireTypes.ListOf(WireTypes.U32, ItemLimits.Heights), m => m.Heights),
         (tipHeaderHash, heights) => new(tipHeaderHash, heights));
 }

@@ -15,6 +15,7 @@ public sealed record HarvesterHandshakeMessage(ImmutableArray<Bytes48> PoolPubke
 
     internal static MessageCodec Codec { get; } = MessageCodec.Of(
         Name,
-        new Field<HarvesterHandshakeMessage, ImmutableArray<Bytes48>>("pool_pubkeys", WireTypes.ListOf(WireTypes.PublicKey, ItemLimits.PoolKeys), m => m.PoolPubkeys),
+        new Field<HarvesterHandshakeMessage, ImmutableArray<Bytes48>>(
+            "pool_pubkeys", WireTypes.ListOf(WireTypes.PublicKey, ItemLimits.PoolKeys), m => m.PoolPubkeys),
         poolPubkeys => new(poolPubkeys));
 }

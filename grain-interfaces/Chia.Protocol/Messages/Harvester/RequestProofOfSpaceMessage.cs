@@ -3,7 +3,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Protocol.Messages;
 
-/// <summary>Asks for the proof behind a quality; answered by <c>respond_proof_of_space</c>, or by silence if unknown (PROTOCOL.md 8.5).</summary>
+/// <summary>Asks for the proof behind a quality; answered by <c>respond_proof_of_space</c>, or by silence if unknown
+/// (PROTOCOL.md 8.5).</summary>
 /// <param name="Quality">The quality.</param>
 public sealed record RequestProofOfSpaceMessage(Bytes32 Quality) : Message
 {

@@ -15,7 +15,8 @@ public sealed record PeersMessage(ImmutableArray<PeerInfo> PeerList) : Message
 
     internal static MessageCodec Codec { get; } = MessageCodec.Of(
         Name,
-        new Field<PeersMessage, ImmutableArray<PeerInfo>>("peer_list", WireTypes.ListOf(WireTypes.PeerInfo, ItemLimits.Peers), m => m.PeerList),
+        new Field<PeersMessage, ImmutableArray<PeerInfo>>(
+            "peer_list", WireTypes.ListOf(WireTypes.PeerInfo, ItemLimits.Peers), m => m.PeerList),
         peerList => new(peerList));
 }
 

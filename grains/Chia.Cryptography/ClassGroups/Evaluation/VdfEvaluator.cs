@@ -139,7 +139,8 @@ public sealed class VdfEvaluator
 
     /// <summary>
     /// Squares on the calling thread until cancelled, stopping for as long as neither a request nor the end of the head
-    /// start (<see cref="SquareAhead"/>) lies ahead. Returns when cancelled, after the provers' threads have ended; their unfinished proofs are lost. To be called once.
+    /// start (<see cref="SquareAhead"/>) lies ahead. Returns when cancelled, after the provers' threads have ended; their unfinished
+    /// proofs are lost. To be called once.
     /// </summary>
     /// <exception cref="InvalidOperationException">Called a second time.</exception>
     /// <exception cref="ArithmeticException">
@@ -200,7 +201,8 @@ public sealed class VdfEvaluator
             }
             else if (store.IsFull)
             {
-                // An odd maximum makes the last checkpoint of a full store one of those that stay. The wider spacing may reach past the next end.
+                // An odd maximum makes the last checkpoint of a full store one of those that stay. The wider spacing may reach past the
+                // next end.
                 store = store.Thinned(bits);
             }
             else

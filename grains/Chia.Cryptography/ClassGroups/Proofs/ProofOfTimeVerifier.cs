@@ -55,7 +55,8 @@ public static class ProofOfTimeVerifier
     }
 
     /// <summary>
-    /// Whether a proof that was verified once, by whatever rules, is in its one encoding (VDF.md 8.1). The discriminant, some milliseconds,
+    /// Whether a proof that was verified once, by whatever rules, is in its one encoding (VDF.md 8.1). The discriminant, some
+    /// milliseconds,
     /// is created only for elements that cannot be told without: about every second proof.
     /// </summary>
     /// <param name="proof">The proof.</param>
@@ -123,7 +124,8 @@ public static class ProofOfTimeVerifier
         var shape = CheckShape(proof, Witness.CoefficientSize(discriminant), out var witness, out var lengths);
         if (shape != ProofOfTimeVerdict.Valid)
             return shape;
-        if (QuadraticForm.Create(Witness.ReadSigned(proof.Output.A.Span), Witness.ReadSigned(proof.Output.B.Span), discriminant) is not { } output)
+        if (QuadraticForm.Create(
+            Witness.ReadSigned(proof.Output.A.Span), Witness.ReadSigned(proof.Output.B.Span), discriminant) is not { } output)
             return ProofOfTimeVerdict.BadOutput;
         var elements = new QuadraticForm[witness!.Elements.Length];
         for (var i = 0; i < elements.Length; i++)

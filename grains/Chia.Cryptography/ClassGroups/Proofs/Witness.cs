@@ -27,7 +27,8 @@ internal sealed class Witness
     /// <summary>Bytes of one coefficient for discriminants of so many bits.</summary>
     public static int CoefficientSize(int discriminantBits) => (discriminantBits + 16) / 16;
 
-    /// <summary>Bytes of a witness of type n: 2n + 1 elements and n counts (VDF.md 8.1); other lengths are refused before anything is allocated.</summary>
+    /// <summary>Bytes of a witness of type n: 2n + 1 elements and n counts (VDF.md 8.1); other lengths are refused before anything is
+    /// allocated.</summary>
     public static int LengthOf(int type, int coefficientSize) => (2 * coefficientSize) + (type * (sizeof(ulong) + (4 * coefficientSize)));
 
     /// <summary>

@@ -39,7 +39,8 @@ internal sealed class DeltaEncoder
     /// <summary>Encodes symbols.</summary>
     /// <param name="symbols">Each below <see cref="SymbolCount"/>.</param>
     /// <param name="target">Room for the result.</param>
-    /// <returns>Bytes written; 0 for fewer than three symbols, which have no coded form; −1 if they do not fit or a symbol is too large.</returns>
+    /// <returns>Bytes written; 0 for fewer than three symbols, which have no coded form; −1 if they do not fit or a symbol is too
+    /// large.</returns>
     public int Encode(ReadOnlySpan<byte> symbols, Span<byte> target)
     {
         if (symbols.Length < MinSymbols)

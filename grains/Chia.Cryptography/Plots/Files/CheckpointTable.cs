@@ -35,7 +35,8 @@ internal sealed class CheckpointTable
     public int Count => _count;
 
     /// <summary>
-    /// Compares the number of entries that C1 and C3 tell with P7: a plot whose last park is missing has more in P7 than behind its checkpoints.
+    /// Compares the number of entries that C1 and C3 tell with P7: a plot whose last park is missing has more in P7 than behind its
+    /// checkpoints.
     /// </summary>
     /// <exception cref="PlotFileException">They do not fit each other.</exception>
     public void CheckEntryCount()
@@ -52,7 +53,8 @@ internal sealed class CheckpointTable
             || !IsPadding(entries + uncoded))
         {
             throw new PlotFileException(
-                _file.Path, PlotFileError.Truncated, $"P7 has more or fewer entries than C3, which tells of {entries}: its last park may be missing");
+                _file.Path, PlotFileError.Truncated,
+                $"P7 has more or fewer entries than C3, which tells of {entries}: its last park may be missing");
         }
     }
 
@@ -129,7 +131,8 @@ internal sealed class CheckpointTable
     }
 
     /// <summary>
-    /// C1 piece by piece: memory is taken only for values that ascend, as no hole in a file does. Equal neighbours would be 10001 equal f7 values.
+    /// C1 piece by piece: memory is taken only for values that ascend, as no hole in a file does. Equal neighbours would be 10001 equal f7
+    /// values.
     /// </summary>
     private static byte[] ReadAscending(PlotFile file, int count)
     {

@@ -2,7 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Chia.Cryptography.Plots;
 
-/// <summary>An open plot file whose header has been checked against the file. Reads carry their own offset: safe from any thread.</summary>
+/// <summary>An open plot file whose header has been checked against the file. Reads carry their own offset: safe from any
+/// thread.</summary>
 internal sealed class PlotFile : IDisposable
 {
     private readonly SafeFileHandle _handle;
@@ -86,7 +87,8 @@ internal sealed class PlotFile : IDisposable
             if (i > 0 && Offset(i) < Offset(i - 1))
                 throw Damaged($"{PlotHeader.TableName(i)} begins before {PlotHeader.TableName(i - 1)}");
             if (Offset(i) > Length)
-                throw new PlotFileException(Path, PlotFileError.Truncated, $"{PlotHeader.TableName(i)} begins at {Offset(i)}, the file ends at {Length}");
+                throw new PlotFileException(
+                    Path, PlotFileError.Truncated, $"{PlotHeader.TableName(i)} begins at {Offset(i)}, the file ends at {Length}");
         }
 
         for (var table = 1; table <= PlotConstants.Tables; table++)
@@ -100,8 +102,10 @@ internal sealed class PlotFile : IDisposable
     }
 
     /// <summary>
-    /// Every entry of P7 has one of P6, whose last one the reference may leave out (POSPACE.md 8.5); every entry of P2 … P6 uses two below, so that
-    /// a table has at most twice the entries of the next. P7 has fewer than 2^k entries for every plot id met; 2^(k+1) bounds what is read.
+    /// Every entry of P7 has one of P6, whose last one the reference may leave out (POSPACE.md 8.5); every entry of P2 … P6 uses two
+    /// below, so that
+    /// a table has at most twice the entries of the next. P7 has fewer than 2^k entries for every plot id met; 2^(k+1) bounds what is
+    /// read.
     /// </summary>
     private void CheckParkCounts()
     {
@@ -110,7 +114,8 @@ internal sealed class PlotFile : IDisposable
             if (Parks(table) == 0)
                 throw Damaged($"P{table} is empty");
             if (table < PlotConstants.Tables - 1 && Parks(table) > 2 * Parks(table + 1))
-                throw Damaged($"P{table} has {Parks(table)} parks, more than its entries in P{table + 1} can use: {Parks(table + 1)} parks");
+                throw Damaged(
+                    $"P{table} has {Parks(table)} parks, more than its entries in P{table + 1} can use: {Parks(table + 1)} parks");
         }
 
         if (Parks(7) != Parks(6) && Parks(7) != Parks(6) - 1)

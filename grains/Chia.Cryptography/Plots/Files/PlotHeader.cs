@@ -39,7 +39,8 @@ internal sealed record PlotHeader(Bytes32 PlotId, int K, ReadOnlyMemory<byte> Me
 
         var k = start[SizeOffset];
         if (k is < PlotLayout.MinSize or > PlotConstants.MaxSize)
-            throw new PlotFileException(path, PlotFileError.UnsupportedSize, $"its k is {k}, not {PlotLayout.MinSize} to {PlotConstants.MaxSize}");
+            throw new PlotFileException(
+                path, PlotFileError.UnsupportedSize, $"its k is {k}, not {PlotLayout.MinSize} to {PlotConstants.MaxSize}");
         return PlotLayout.EmptyHeaderBytes + BinaryPrimitives.ReadUInt16BigEndian(start[MemoLengthOffset..]);
     }
 
@@ -75,5 +76,6 @@ internal sealed record PlotHeader(Bytes32 PlotId, int K, ReadOnlyMemory<byte> Me
     }
 
     /// <summary>P1 … P7, C1 … C3 for pointer 0 … 9.</summary>
-    public static string TableName(int pointer) => pointer < PlotConstants.Tables ? $"P{pointer + 1}" : $"C{pointer - PlotConstants.Tables + 1}";
+    public static string TableName(int pointer) =>
+        pointer < PlotConstants.Tables ? $"P{pointer + 1}" : $"C{pointer - PlotConstants.Tables + 1}";
 }

@@ -79,7 +79,8 @@ internal readonly struct PlotFunctions
     /// <param name="leftY">y of the left entry; that of the right one is not used.</param>
     /// <param name="left">Metadata of the left entry.</param>
     /// <param name="right">Metadata of the right entry.</param>
-    /// <param name="metadata">What the next table receives; must not be the place of <paramref name="left"/> or <paramref name="right"/>.</param>
+    /// <param name="metadata">What the next table receives; must not be the place of <paramref name="left"/> or
+    /// <paramref name="right"/>.</param>
     /// <returns>k + 5 bits.</returns>
     public ulong F(int table, ulong leftY, in PlotMetadata left, in PlotMetadata right, out PlotMetadata metadata)
     {

@@ -12,7 +12,9 @@ internal static class PlotMatching
 
         var left = (uint)(leftY % PlotConstants.BucketSize);
         var right = (uint)(rightY % PlotConstants.BucketSize);
-        var m = ((right / PlotConstants.BucketColumns) + PlotConstants.BucketRows - (left / PlotConstants.BucketColumns)) % PlotConstants.BucketRows;
+        var m = (
+            (right / PlotConstants.BucketColumns) + PlotConstants.BucketRows - (
+            left / PlotConstants.BucketColumns)) % PlotConstants.BucketRows;
         if (m >= PlotConstants.MatchShifts)
             return false;
 

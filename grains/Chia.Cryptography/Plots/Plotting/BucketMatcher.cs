@@ -63,7 +63,8 @@ internal sealed class BucketMatcher
         Unsafe.SkipInit(out Candidates candidates);
         ref var candidate = ref Unsafe.As<Candidates, ushort>(ref candidates);
         Targets(row + Vector256<ushort>.Indices, column + Vector256.LoadUnsafe(ref square)).StoreUnsafe(ref candidate);
-        Targets(row + Vector256<ushort>.Indices + Vector256.Create((ushort)16), column + Vector256.LoadUnsafe(ref square, 16)).StoreUnsafe(ref candidate, 16);
+        Targets(row + Vector256<ushort>.Indices + Vector256.Create((ushort)16), column + Vector256.LoadUnsafe(ref square, 16))
+            .StoreUnsafe(ref candidate, 16);
 
         ref var present = ref MemoryMarshal.GetArrayDataReference(_present);
         ref var hit = ref MemoryMarshal.GetArrayDataReference(_hits);

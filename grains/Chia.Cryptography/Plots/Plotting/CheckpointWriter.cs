@@ -58,7 +58,8 @@ internal sealed class CheckpointWriter
                 WriteDifferences(PlotLayout.CheckpointInterval - 1);
             BitPacking.Write(_first.AsSpan((int)checkpoint * _layout.CheckpointBytes), 0, _layout.K, f7);
             if (checkpoint % PlotLayout.CheckpointInterval == 0)
-                BitPacking.Write(_second.AsSpan((int)(checkpoint / PlotLayout.CheckpointInterval) * _layout.CheckpointBytes), 0, _layout.K, f7);
+                BitPacking.Write(
+                    _second.AsSpan((int)(checkpoint / PlotLayout.CheckpointInterval) * _layout.CheckpointBytes), 0, _layout.K, f7);
         }
         else
         {

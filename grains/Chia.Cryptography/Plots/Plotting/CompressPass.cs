@@ -122,7 +122,8 @@ internal sealed class CompressPass
                     break;
                 var f7 = PlotFunctions.LeadingBits(partitionBase + ForwardRecord.Y(ref record));
                 var target = CheckpointPass.PartitionOf(f7, _shape);
-                Add(output, values, (int)(ForwardRecord.Left(ref record) - first), ForwardRecord.Offset(ref record), span, target, (uint)f7);
+                Add(output, values, (int)(ForwardRecord.Left(ref record) - first), ForwardRecord.Offset(ref record), span, target,
+                    (uint)f7);
             }
 
             cursor.Advance(i);

@@ -25,5 +25,6 @@ internal static class CompressRecord
 
     /// <summary>Partition and key in one number.</summary>
     public static ulong Key(ref byte record) =>
-        ((ulong)Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref record, 8)) << 32) | Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref record, 10));
+        ((ulong)Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref record, 8)) << 32) | Unsafe.ReadUnaligned<uint>(
+            ref Unsafe.Add(ref record, 10));
 }

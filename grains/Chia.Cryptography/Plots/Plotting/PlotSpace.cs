@@ -21,6 +21,7 @@ internal static class PlotSpace
     public static void ThrowIfShort(string path, long needed, long? available)
     {
         if (available < needed)
-            throw new IOException($"plotting {path} needs {needed >> 20} MiB of disk, {available >> 20} MiB are free: make room, or choose a smaller k");
+            throw new IOException(
+                $"plotting {path} needs {needed >> 20} MiB of disk, {available >> 20} MiB are free: make room, or choose a smaller k");
     }
 }

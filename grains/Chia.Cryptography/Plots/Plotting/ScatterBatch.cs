@@ -55,7 +55,8 @@ internal sealed class ScatterBatch
         {
             int target = _targets[i];
             if (target >= from && target < to)
-                Unsafe.CopyBlockUnaligned(ref lists[target].Append(), ref Unsafe.Add(ref records, (nint)i * _recordBytes), (uint)_recordBytes);
+                Unsafe.CopyBlockUnaligned(
+                    ref lists[target].Append(), ref Unsafe.Add(ref records, (nint)i * _recordBytes), (uint)_recordBytes);
         }
     }
 

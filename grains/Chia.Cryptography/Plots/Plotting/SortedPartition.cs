@@ -73,7 +73,8 @@ internal sealed class SortedPartition(PlotShape shape)
         for (var i = 0; i < words.Length; i++)
         {
             ref var record = ref Unsafe.Add(ref records, (nint)i * size);
-            Unsafe.WriteUnaligned(ref kept.Append(), Link.Pack(ForwardRecord.Left(ref record), ForwardRecord.Offset(ref record), _places[i]));
+            Unsafe.WriteUnaligned(
+                ref kept.Append(), Link.Pack(ForwardRecord.Left(ref record), ForwardRecord.Offset(ref record), _places[i]));
         }
     }
 

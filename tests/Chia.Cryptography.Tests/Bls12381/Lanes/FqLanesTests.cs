@@ -37,7 +37,8 @@ public sealed unsafe class FqLanesTests : IDisposable
             // Into the factors themselves.
             FqLanes.MultiplyComplex(fx, fy, fx, fy, fz, fw);
             for (var lane = 0; lane < FqLanes.Lanes; lane++)
-                Assert.Equal((LaneMemory.Value(r, lane), LaneMemory.Value(s, lane)), (LaneMemory.Value(fx, lane), LaneMemory.Value(fy, lane)));
+                Assert.Equal(
+                    (LaneMemory.Value(r, lane), LaneMemory.Value(s, lane)), (LaneMemory.Value(fx, lane), LaneMemory.Value(fy, lane)));
 
             void Expect(Func<int, BigInteger> first, Func<int, BigInteger> second)
             {
@@ -59,7 +60,8 @@ public sealed unsafe class FqLanesTests : IDisposable
         var most = (double)((1L << 49) + 256);
         foreach (var (left, right) in new[] { (1.0, 7.0), (3.0, 2.0), (2.0, 3.5), (1.0, 1.0) })
         {
-            FqLanes* x = _memory.Take<FqLanes>(), y = _memory.Take<FqLanes>(), r = _memory.Take<FqLanes>(), other = _memory.Take<FqLanes>();
+            FqLanes* x = _memory.Take<FqLanes>(), y = _memory.Take<FqLanes>(), r = _memory.Take<FqLanes>(),
+                other = _memory.Take<FqLanes>();
             for (var round = 0; round < 50; round++)
             {
                 Fill(x, left * most);

@@ -44,6 +44,7 @@ public sealed record RespondDataMessage(
         new Field<RespondDataMessage, string>("posting_url", WireTypes.Text, m => m.PostingUrl),
         new Field<RespondDataMessage, Bytes48>("pool_pubkey", WireTypes.PublicKey, m => m.PoolPubkey),
         new Field<RespondDataMessage, ulong>("partials_threshold", WireTypes.U64, m => m.PartialsThreshold),
-        new Field<RespondDataMessage, ImmutableArray<SignedCoinbase>>("coinbase_info", WireTypes.ListOf(WireTypes.SignedCoinbase, ItemLimits.SignedCoinbases), m => m.CoinbaseInfo),
+        new Field<RespondDataMessage, ImmutableArray<SignedCoinbase>>(
+            "coinbase_info", WireTypes.ListOf(WireTypes.SignedCoinbase, ItemLimits.SignedCoinbases), m => m.CoinbaseInfo),
         (postingUrl, poolPubkey, partialsThreshold, coinbaseInfo) => new(postingUrl, poolPubkey, partialsThreshold, coinbaseInfo));
 }

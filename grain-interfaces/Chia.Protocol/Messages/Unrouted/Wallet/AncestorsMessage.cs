@@ -3,7 +3,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Protocol.Messages;
 
-/// <summary>Ancestors of a block; the reference's list of them has no name and so never travels. Defined, neither sent nor handled (PROTOCOL.md 8.8).</summary>
+/// <summary>Ancestors of a block; the reference's list of them has no name and so never travels. Defined, neither sent nor handled
+/// (PROTOCOL.md 8.8).</summary>
 /// <param name="HeaderHash">Block id.</param>
 public sealed record AncestorsMessage(Bytes32 HeaderHash) : Message
 {
@@ -33,6 +34,7 @@ public sealed record RequestAncestorsMessage(Bytes32 HeaderHash, ImmutableArray<
     internal static MessageCodec Codec { get; } = MessageCodec.Of(
         Name,
         new Field<RequestAncestorsMessage, Bytes32>("header_hash", WireTypes.B32, m => m.HeaderHash),
-        new Field<RequestAncestorsMessage, ImmutableArray<uint>>("previous_heights_desired", WireTypes.ListOf(WireTypes.U32, ItemLimits.Heights), m => m.PreviousHeightsDesired),
+        new Field<RequestAncestorsMessage, ImmutableArray<uint>>(
+            "previous_heights_desired", WireTypes.ListOf(WireTypes.U32, ItemLimits.Heights), m => m.PreviousHeightsDesired),
         (headerHash, previousHeightsDesired) => new(headerHash, previousHeightsDesired));
 }
