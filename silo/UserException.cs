@@ -2,8 +2,7 @@ namespace Chia.Silo;
 
 /// <summary>
 /// Something the person at the keyboard can mend: wrong usage, a damaged file, a port in use. One clear line on standard error, and exit
-/// code 2
-/// unless the command says otherwise.
+/// code 2 unless the command says otherwise.
 /// </summary>
 public sealed class UserException : Exception
 {

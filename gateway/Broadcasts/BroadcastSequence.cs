@@ -8,8 +8,7 @@ internal sealed class BroadcastSequence(TimeProvider time)
 {
     /// <summary>
     /// Twice the time between two tips of the testnet: so long a silence is rare, and may be a subscription that died without a word. To
-    /// ask costs one
-    /// call, and the peers a few frames that they know.
+    /// ask costs one call, and the peers a few frames that they know.
     /// </summary>
     public static readonly TimeSpan LongSilence = TimeSpan.FromMinutes(10);
 

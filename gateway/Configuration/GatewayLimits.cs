@@ -40,8 +40,7 @@ public sealed record GatewayLimits
 
     /// <summary>
     /// Messages decoded and not yet handed to the cluster, per connection. Small: TCP holds the rest back. With the largest that nobody
-    /// asked for
-    /// (a block, 75 kB) it is 300 kB a connection.
+    /// asked for (a block, 75 kB) it is 300 kB a connection.
     /// </summary>
     public int InboundQueue { get; init; } = 4;
 
@@ -51,15 +50,13 @@ public sealed record GatewayLimits
 
     /// <summary>
     /// Bytes queued for a peer: thousands of blocks, where a sync has tens under way. One frame that is larger by itself (header hashes,
-    /// up to
-    /// 64 MiB) may be queued beside them, so that asking for many of those costs no memory.
+    /// up to 64 MiB) may be queued beside them, so that asking for many of those costs no memory.
     /// </summary>
     public long OutboundQueueBytes { get; init; } = 8L << 20;
 
     /// <summary>
     /// Bytes that wait to be sent, all connections of the process together: two of the largest answers (64 MiB), or what 128 peers have
-    /// under way at
-    /// 1 MiB each. When they run out the slowest connection goes.
+    /// under way at 1 MiB each. When they run out the slowest connection goes.
     /// </summary>
     public long OutboundBudget { get; init; } = 128L << 20;
 
@@ -71,8 +68,7 @@ public sealed record GatewayLimits
 
     /// <summary>
     /// How long a peer is kept while the cluster is away: all silos of a cluster restart in less than half of it, and a peer that hears
-    /// nothing for
-    /// longer is better off elsewhere.
+    /// nothing for longer is better off elsewhere.
     /// </summary>
     public TimeSpan ClusterPatience { get; init; } = TimeSpan.FromMinutes(3);
 }

@@ -4,8 +4,7 @@ namespace Chia.Gateway.Connections;
 
 /// <summary>
 /// How many connections a network may open in a while: a token bucket for each group of addresses. What comes faster is closed before a
-/// byte is read,
-/// so that a storm costs an accept and no handshake. Not thread-safe.
+/// byte is read, so that a storm costs an accept and no handshake. Not thread-safe.
 /// </summary>
 internal sealed class AcceptRate(TimeProvider time)
 {

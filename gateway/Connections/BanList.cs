@@ -6,8 +6,7 @@ namespace Chia.Gateway.Connections;
 
 /// <summary>
 /// Who is turned away at the door, before a handshake: what the directory told at the last renewal, and whom it banned since. On loopback
-/// nobody is:
-/// there a ban is for a port, which only the handshake tells.
+/// nobody is: there a ban is for a port, which only the handshake tells.
 /// </summary>
 internal sealed class BanList(TimeProvider time)
 {

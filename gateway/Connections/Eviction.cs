@@ -2,10 +2,9 @@ namespace Chia.Gateway.Connections;
 
 /// <summary>
 /// Whom to let go when places are short: the youngest of the largest network group, after those were set apart that a crowd of strangers
-/// cannot
-/// easily outdo: the fastest, those that lately told news or answered, a few networks that chance chose, and the longer-lived half of the
-/// rest, the
-/// first of each network before the second of any. The same questions that Bitcoin nodes ask, of what this protocol shows.
+/// cannot easily outdo: the fastest, those that lately told news or answered, a few networks that chance chose, and the longer-lived half
+/// of the rest, the first of each network before the second of any. The same questions that Bitcoin nodes ask, of what this protocol
+/// shows.
 /// </summary>
 internal static class Eviction
 {

@@ -19,10 +19,8 @@ internal enum EntryRefusal
 
 /// <summary>
 /// The places of accepted connections. Those that shake hands have a small room of their own, where the oldest silent one of the largest
-/// crowd makes
-/// room. Established ones are kept in four rooms, so that no kind can take another's places: of this machine or not, of the roles that
-/// usually call
-/// here or of the others. In a full room the least useful goes (<see cref="Eviction"/>).
+/// crowd makes room. Established ones are kept in four rooms, so that no kind can take another's places: of this machine or not, of the
+/// roles that usually call here or of the others. In a full room the least useful goes (<see cref="Eviction"/>).
 /// </summary>
 internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadOnlySet<PeerHost> configured, TimeProvider time)
 {

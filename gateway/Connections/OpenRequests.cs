@@ -7,8 +7,7 @@ namespace Chia.Gateway.Connections;
 
 /// <summary>
 /// What we asked one peer and it has not answered: answers that nobody asked for are not handed on (DECISIONS 8). Slow is not wrong, so a
-/// question stays
-/// open for long, but not for ever; whether the answer still fits is for the role to judge.
+/// question stays open for long, but not for ever; whether the answer still fits is for the role to judge.
 /// </summary>
 internal sealed class OpenRequests(TimeProvider time)
 {

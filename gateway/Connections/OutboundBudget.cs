@@ -4,8 +4,7 @@ namespace Chia.Gateway.Connections;
 
 /// <summary>
 /// Memory for everything that waits to be sent, all connections of the process together. When it runs out, the connection that held the
-/// most for the
-/// longest time without taking any of it is let go: whoever reads, however slowly, is not the one.
+/// most for the longest time without taking any of it is let go: whoever reads, however slowly, is not the one.
 /// </summary>
 internal sealed class OutboundBudget(long bytes)
 {

@@ -162,8 +162,7 @@ internal sealed partial class PeerLink
 
     /// <summary>
     /// Hands a message over. While the cluster moves or is away it is tried again, and nothing more is read, so that TCP holds the peer
-    /// back; an
-    /// activation that does not know the connection is told of it first (CLUSTER 5). Why to close, or null.
+    /// back; an activation that does not know the connection is told of it first (CLUSTER 5). Why to close, or null.
     /// </summary>
     private async Task<DisconnectReason?> Forward(PeerMessage message)
     {

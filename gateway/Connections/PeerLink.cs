@@ -12,8 +12,7 @@ namespace Chia.Gateway.Connections;
 
 /// <summary>
 /// One connection from the first byte to the last: handshake, then a reader, a dispatcher and a writer side by side. The only place where
-/// a
-/// connection lives and dies, whoever dialled.
+/// a connection lives and dies, whoever dialled.
 /// </summary>
 internal sealed partial class PeerLink : IPeerObserver
 {

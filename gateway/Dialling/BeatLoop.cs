@@ -8,8 +8,7 @@ namespace Chia.Gateway.Dialling;
 
 /// <summary>
 /// Asks role and directory every second which activations they are. That brings them back to life when their silo died; and when one lives
-/// elsewhere
-/// since, it is told of the connections that this gateway holds, whose peers notice nothing (CLUSTER 5).
+/// elsewhere since, it is told of the connections that this gateway holds, whose peers notice nothing (CLUSTER 5).
 /// </summary>
 internal sealed class BeatLoop(LinkServices services, BroadcastReceiver broadcasts, RenewalLoop renewal, CancellationToken stopping)
 {

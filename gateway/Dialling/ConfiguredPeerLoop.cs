@@ -40,8 +40,7 @@ internal sealed class ConfiguredPeerLoop(
 
     /// <summary>
     /// Somebody who says to be the peer has dialled us: it is waited for, as long as a handshake may take. Then we look ourselves, since
-    /// anybody may
-    /// say so; if it was the peer indeed, our dial is the duplicate.
+    /// anybody may say so; if it was the peer indeed, our dial is the duplicate.
     /// </summary>
     private bool TheirDialMayDo()
     {

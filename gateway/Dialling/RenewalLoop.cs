@@ -5,8 +5,7 @@ namespace Chia.Gateway.Dialling;
 
 /// <summary>
 /// Tells the directory that this gateway lives and which connections it holds; those of a gateway that dies are forgotten. Hears in return
-/// who is kept
-/// out, and sees to it that broadcasts that died silently are missed.
+/// who is kept out, and sees to it that broadcasts that died silently are missed.
 /// </summary>
 internal sealed class RenewalLoop(LinkServices services, BroadcastReceiver broadcasts, CancellationToken stopping)
 {

@@ -7,8 +7,7 @@ namespace Chia.Protocol;
 
 /// <summary>
 /// One payload: the map of function <c>f</c> and data <c>d</c> (PROTOCOL.md 2). The function is judged by its name before its arguments
-/// are looked
-/// at, unless they come first.
+/// are looked at, unless they come first.
 /// </summary>
 internal readonly ref struct EnvelopeReader(
     WireReader reader, ReadOnlyMemory<byte> payload, MessagePhase phase, Role? sender, Role receiver)

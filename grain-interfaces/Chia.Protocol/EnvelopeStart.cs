@@ -2,8 +2,7 @@ namespace Chia.Protocol;
 
 /// <summary>
 /// The first bytes of a payload, looked at before the rest has arrived: not yet CBOR, so no reader of CBOR is asked. Every peer begins
-/// with a map
-/// of two, the key <c>f</c> and the function's name.
+/// with a map of two, the key <c>f</c> and the function's name.
 /// </summary>
 internal static class EnvelopeStart
 {
@@ -18,8 +17,7 @@ internal static class EnvelopeStart
 
     /// <summary>
     /// The name as UTF-8 bytes, if that is what follows. Null while it cannot be known: the name is not complete, or the payload begins in
-    /// another
-    /// way. False if what follows is no name at all: another type, or a text longer than any name.
+    /// another way. False if what follows is no name at all: another type, or a text longer than any name.
     /// </summary>
     public static bool? TryReadName(ReadOnlySpan<byte> start, out ReadOnlySpan<byte> name)
     {

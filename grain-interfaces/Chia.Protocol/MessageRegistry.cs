@@ -72,8 +72,7 @@ public static class MessageRegistry
 
     /// <summary>
     /// Decodes a payload that came over an established connection. Whether the sender's role may send this function to ours, and the
-    /// payload's
-    /// size, are judged by the name, before the arguments are looked at.
+    /// payload's size, are judged by the name, before the arguments are looked at.
     /// </summary>
     /// <param name="payload">The payload of one frame.</param>
     /// <param name="sender">Role of the peer.</param>
@@ -97,8 +96,7 @@ public static class MessageRegistry
 
     /// <summary>
     /// The largest payload to wait for, given its beginning: the limit of the function that it names, 0 if nobody may send that function,
-    /// or
-    /// <see cref="MaxUnnamedPayload"/> while the name has not arrived or does not come first.
+    /// or <see cref="MaxUnnamedPayload"/> while the name has not arrived or does not come first.
     /// </summary>
     /// <param name="start">As much of the payload as has arrived.</param>
     /// <param name="sender">Role of the peer.</param>

@@ -5,8 +5,7 @@ namespace Chia.Storage;
 
 /// <summary>
 /// Questions to a block store. All calls may run at the same time as each other and as commits; each sees the state after some whole
-/// commit.
-/// Bytes are ser(FullBlock) or ser(HeaderBlock), checked against a checksum before they are returned.
+/// commit. Bytes are ser(FullBlock) or ser(HeaderBlock), checked against a checksum before they are returned.
 /// </summary>
 /// <remarks>Every call may throw <see cref="Errors.StoreDamagedException"/> or <see cref="Errors.StoreUnavailableException"/>.</remarks>
 public interface IBlockReader : IAsyncDisposable
@@ -40,8 +39,7 @@ public interface IBlockReader : IAsyncDisposable
 
     /// <summary>
     /// Gives out every record in the order of the commits, parents first, without keeping them, and then what a start needs beside them:
-    /// one
-    /// moment's. What cannot be read ends it.
+    /// one moment's. What cannot be read ends it.
     /// </summary>
     /// <param name="take">Gets each record. Called on one thread at a time.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -2,8 +2,7 @@ namespace Chia.Storage;
 
 /// <summary>
 /// The persistent chain: every accepted block by header hash, the tips, the height table (CONSENSUS.md 13.1), and a sync's intermediate
-/// results.
-/// One process holds it for writing. There are no transactions across calls: a commit says all at once.
+/// results. One process holds it for writing. There are no transactions across calls: a commit says all at once.
 /// </summary>
 public interface IBlockStore : IBlockReader, ISyncStore
 {
@@ -16,8 +15,7 @@ public interface IBlockStore : IBlockReader, ISyncStore
 
     /// <summary>
     /// Stores all of the commit or nothing. When the task completes, it survives a kill and a power loss; until then readers see nothing
-    /// of it.
-    /// Once begun it is not cancelled half-way.
+    /// of it. Once begun it is not cancelled half-way.
     /// </summary>
     /// <exception cref="Errors.StaleWriterException">The token has been superseded.</exception>
     /// <exception cref="Errors.CommitRefusedException">The commit names an unknown block or leaves a gap in the height table.</exception>

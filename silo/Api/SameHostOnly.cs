@@ -4,8 +4,7 @@ namespace Chia.Silo.Api;
 
 /// <summary>
 /// Who may ask over HTTP. The port is on loopback, but a browser on this machine reaches it too: a page of another site, or one whose name
-/// is made
-/// to lead here (DNS rebinding). Both are known by what a browser must send, <c>Host</c> and <c>Origin</c> (OPERATIONS 3).
+/// is made to lead here (DNS rebinding). Both are known by what a browser must send, <c>Host</c> and <c>Origin</c> (OPERATIONS 3).
 /// </summary>
 internal static class SameHostOnly
 {

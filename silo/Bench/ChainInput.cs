@@ -16,10 +16,8 @@ internal sealed record ChainInput(string Name, NetworkDefinition Network, IReadO
 
     /// <summary>
     /// The chain of these files; without them, the standing input if the working directory lies in a clone of the sources; without that,
-    /// the
-    /// first 60 blocks of it, which ship with the program. Its proofs of time are as long as a live network's: with few iterations one
-    /// power
-    /// of each segment vanishes, and a block costs a quarter less.
+    /// the first 60 blocks of it, which ship with the program. Its proofs of time are as long as a live network's: with few iterations one
+    /// power of each segment vanishes, and a block costs a quarter less.
     /// </summary>
     /// <param name="blocks">Records, as <c>db export</c> writes them.</param>
     /// <param name="network">Built-in network or network file.</param>

@@ -11,8 +11,8 @@ namespace Chia.Silo.Bench;
 
 /// <summary>
 /// Validates a recorded chain in memory, as a sync does: headers first, then blocks, both in parts; the context-free rules of many blocks
-/// at once,
-/// the contextual ones in order. When the chain ends before the time is up, it begins again, and nothing is remembered of the last round.
+/// at once, the contextual ones in order. When the chain ends before the time is up, it begins again, and nothing is remembered of the
+/// last round.
 /// </summary>
 internal sealed class ChainValidation
 {

@@ -7,8 +7,7 @@ namespace Chia.Silo.Clusters;
 
 /// <summary>
 /// TLS between silos and gateways, both sides showing a certificate. Either all processes share one, or each has its own from one
-/// authority; names in
-/// them do not matter, since whoever holds one is of the cluster.
+/// authority; names in them do not matter, since whoever holds one is of the cluster.
 /// </summary>
 internal sealed class ClusterCertificates
 {

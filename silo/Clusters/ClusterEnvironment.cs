@@ -2,8 +2,7 @@ namespace Chia.Silo.Clusters;
 
 /// <summary>
 /// Everything that a process of a cluster reads from its surroundings, and what it offers them: the one list that manifests, units and
-/// compose files are
-/// compared with. An option on the command line goes before its variable.
+/// compose files are compared with. An option on the command line goes before its variable.
 /// </summary>
 internal static class ClusterEnvironment
 {

@@ -15,8 +15,7 @@ internal static class ClusterOrleans
 
     /// <summary>
     /// Faults that may cross from process to process, beside those of .NET: ours, and the database's within ours. One that could not be
-    /// written would
-    /// cost the connection that it goes over.
+    /// written would cost the connection that it goes over.
     /// </summary>
     private static readonly string[] Faults = ["Chia", "Npgsql", "Orleans"];
 

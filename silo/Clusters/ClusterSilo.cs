@@ -25,8 +25,7 @@ internal static class ClusterSilo
 
     /// <summary>
     /// Between two signs of life that a silo leaves in the table. When all silos died at once, those that start next wait until the dead
-    /// ones have
-    /// missed <see cref="MissedSigns"/> of them: 12 s.
+    /// ones have missed <see cref="MissedSigns"/> of them: 12 s.
     /// </summary>
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(4);
 

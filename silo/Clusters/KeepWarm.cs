@@ -8,8 +8,7 @@ namespace Chia.Silo.Clusters;
 
 /// <summary>
 /// Calls what there is once a node every second, from every silo: a grain whose silo died comes back to life with the next call, and
-/// whoever lives
-/// elsewhere is the one to make it (CLUSTER 2).
+/// whoever lives elsewhere is the one to make it (CLUSTER 2).
 /// </summary>
 internal sealed class KeepWarm(ClusterDefinition cluster, IGrainFactory grains, TimeProvider time, ILogger<KeepWarm> log)
     : BackgroundService

@@ -14,8 +14,7 @@ namespace Chia.Silo.Clusters;
 
 /// <summary>
 /// Settings, keys and plots of each node that a silo hosts. A grain asks for them as if there were one node; it gets those of the node
-/// that its key
-/// names.
+/// that its key names.
 /// </summary>
 internal sealed class NodeServices : IAsyncDisposable
 {

@@ -16,8 +16,7 @@ namespace Chia.Silo.Commands;
 
 /// <summary>
 /// <c>chia network create</c> (OPERATIONS 2): keys and plots in a root folder, a genesis block with real proofs from them, and a network
-/// file to hand
-/// out. Interrupted, it goes on with the plots that are there.
+/// file to hand out. Interrupted, it goes on with the plots that are there.
 /// </summary>
 internal static class NetworkCreateCommand
 {

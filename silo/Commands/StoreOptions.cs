@@ -11,8 +11,7 @@ namespace Chia.Silo.Commands;
 
 /// <summary>
 /// Which block store a command is about: the one in a root folder, or one at an address (CLUSTER 4). A store names its network, so that
-/// nobody
-/// has to; what the network's rules are is found in the folder's files, or given by <c>--network</c>.
+/// nobody has to; what the network's rules are is found in the folder's files, or given by <c>--network</c>.
 /// </summary>
 internal sealed class StoreOptions
 {

@@ -7,8 +7,7 @@ namespace Chia.Silo.Configuration;
 
 /// <summary>
 /// Reads YAML, and JSON, which is YAML, from files that may hold anything. What our files never need is refused before a tree is built
-/// from it:
-/// depth, since trees are walked recursively; aliases, of which a few lines make a tree without end; size.
+/// from it: depth, since trees are walked recursively; aliases, of which a few lines make a tree without end; size.
 /// </summary>
 internal static class YamlText
 {

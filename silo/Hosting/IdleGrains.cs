@@ -5,10 +5,8 @@ namespace Chia.Silo.Hosting;
 
 /// <summary>
 /// Grains end when what they stand for ends, and not for want of calls. Orleans counts idleness by the clock's date: once the clock was
-/// set back by more
-/// than the idle age, a grain that can be idle cannot be activated any more. Ours are all kept alive, as a test of the architecture sees
-/// to; these
-/// options are for Orleans' own, such as those that know who listens to a stream.
+/// set back by more than the idle age, a grain that can be idle cannot be activated any more. Ours are all kept alive, as a test of the
+/// architecture sees to; these options are for Orleans' own, such as those that know who listens to a stream.
 /// </summary>
 internal static class IdleGrains
 {

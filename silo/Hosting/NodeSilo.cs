@@ -18,8 +18,7 @@ namespace Chia.Silo.Hosting;
 
 /// <summary>
 /// The silo of one process: a cluster of its own, with the node's gateways as clients inside of it. It has no port, no neighbour and
-/// nothing to
-/// configure; several may live side by side on a machine and in a process.
+/// nothing to configure; several may live side by side on a machine and in a process.
 /// </summary>
 internal static class NodeSilo
 {

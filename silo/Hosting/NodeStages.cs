@@ -11,10 +11,8 @@ namespace Chia.Silo.Hosting;
 
 /// <summary>
 /// What a node's silo starts besides Orleans itself, in this order. A stage that fails ends the start: Orleans then ends the stages before
-/// it, in the
-/// opposite order, and the host closes what it has opened. When all are done Kestrel listens, and <see cref="NodeGateways"/> begins to
-/// dial; it is the
-/// first to be stopped.
+/// it, in the opposite order, and the host closes what it has opened. When all are done Kestrel listens, and <see cref="NodeGateways"/>
+/// begins to dial; it is the first to be stopped.
 /// </summary>
 internal sealed class NodeStages(NodeSettings settings, IBlockStoreProvider stores, IGrainFactory grains, IServiceProvider services)
     : ILifecycleParticipant<ISiloLifecycle>

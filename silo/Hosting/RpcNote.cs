@@ -5,8 +5,7 @@ namespace Chia.Silo.Hosting;
 
 /// <summary>
 /// Where a running node notes the address of its local RPC, for commands that know its folder. The note is locked as long as its node
-/// runs:
-/// one that nobody holds was left by a process that was killed, and what answers at its address may be anything.
+/// runs: one that nobody holds was left by a process that was killed, and what answers at its address may be anything.
 /// </summary>
 internal sealed class RpcNote : IDisposable
 {

@@ -9,8 +9,7 @@ namespace Chia.Silo.Keys;
 
 /// <summary>
 /// <c>plots.yaml</c> (ROLES.md 2.3): file name → pool public key and the plot's private key. Names are relative to the plot folder; a plot
-/// that
-/// lies elsewhere is listed by its full path.
+/// that lies elsewhere is listed by its full path.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="plotRoot">The folder of the plots.</param>

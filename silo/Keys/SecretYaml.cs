@@ -6,8 +6,7 @@ namespace Chia.Silo.Keys;
 
 /// <summary>
 /// A YAML mapping in a file for its owner only. What it holds beside our keys is kept. Faults name file and line and never the value: it
-/// may be
-/// a secret.
+/// may be a secret.
 /// </summary>
 internal sealed class SecretYaml
 {

@@ -9,8 +9,7 @@ namespace Chia.Silo.Networks;
 
 /// <summary>
 /// Reads network files: YAML with network_id, genesis_block, constants and ports. Constants may stand at the top level too and in upper
-/// case,
-/// so that a constants file of the reference is a network file. Every fault names file and line.
+/// case, so that a constants file of the reference is a network file. Every fault names file and line.
 /// </summary>
 internal static class NetworkFile
 {
@@ -45,8 +44,7 @@ internal static class NetworkFile
 
     /// <summary>
     /// Ids name folders and are told to peers: a letter or digit, then letters, digits, and . _ - inside, so that none is a path, hidden,
-    /// or
-    /// anything else to a terminal.
+    /// or anything else to a terminal.
     /// </summary>
     public static bool IsNetworkId(string text) =>
         text.Length is > 0 and <= MaxIdLength

@@ -4,8 +4,7 @@ namespace Chia.Silo.Page;
 
 /// <summary>
 /// The page at <c>/</c> (OPERATIONS 6): embedded files, no build, no other host. What a browser may do with them is said with each: run
-/// and load
-/// what comes from here, and nothing else.
+/// and load what comes from here, and nothing else.
 /// </summary>
 internal static class PageEndpoints
 {

@@ -8,8 +8,7 @@ namespace Chia.Silo.Plots;
 
 /// <summary>
 /// Makes plots and lists them (ROLES.md 2.4). Seed, size and number decide everything about a plot, so that making ten and then twenty
-/// adds ten,
-/// and making again what was interrupted goes on.
+/// adds ten, and making again what was interrupted goes on.
 /// </summary>
 internal sealed class PlotMaker(HarvesterKeys keys, Bytes48 poolPublicKey, PlotsFile list, string folder)
 {

@@ -6,8 +6,7 @@ namespace Chia.Silo.Simulation;
 
 /// <summary>
 /// A cut through the simulated network: what is on one side reaches nothing on the other. Hosts that are on no side reach both. Every
-/// connection is
-/// dialled by one of the hosts, so that each dial is judged, and each dialled connection ended when the cut comes between.
+/// connection is dialled by one of the hosts, so that each dial is judged, and each dialled connection ended when the cut comes between.
 /// </summary>
 /// <param name="sideOf">The side of whoever listens on a port; null if it is on none.</param>
 internal sealed class NetworkCut(Func<int, int?> sideOf)

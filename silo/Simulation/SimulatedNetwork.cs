@@ -12,10 +12,8 @@ namespace Chia.Silo.Simulation;
 
 /// <summary>
 /// An introducer, full nodes, a farmer, a harvester and a timelord on loopback, with real TCP between them. The full nodes find each other
-/// through
-/// the introducer; the farmer works for the first node, the timelord for all. While the network is cut in two, the second half has a
-/// farmer, a
-/// harvester and a timelord of its own, with every other plot, so that both halves go on.
+/// through the introducer; the farmer works for the first node, the timelord for all. While the network is cut in two, the second half has
+/// a farmer, a harvester and a timelord of its own, with every other plot, so that both halves go on.
 /// </summary>
 internal sealed class SimulatedNetwork : IAsyncDisposable
 {
@@ -105,8 +103,7 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
 
     /// <summary>
     /// Makes one network of the halves again; the heavier half's chain wins. Each half has forgotten the addresses of the other, which did
-    /// not
-    /// answer, so the second is told one.
+    /// not answer, so the second is told one.
     /// </summary>
     public async Task Mend()
     {

@@ -9,8 +9,7 @@ namespace Chia.Silo.Simulation;
 
 /// <summary>
 /// Keys that follow from a number, and with them every plot and every proof of space: the same network again. What is as quick as the
-/// machine, who is
-/// first, is not fixed by it.
+/// machine, who is first, is not fixed by it.
 /// </summary>
 internal static class SimulationSeed
 {

@@ -6,8 +6,7 @@ namespace Chia.Silo.Simulation;
 
 /// <summary>
 /// The network before the viewer's eyes: on a terminal's other screen, drawn anew each time and at each size, with nothing of it left
-/// behind; plain
-/// lines elsewhere (only what changed).
+/// behind; plain lines elsewhere (only what changed).
 /// </summary>
 internal sealed class SimulationView
 {

@@ -11,8 +11,7 @@ internal static class Standstills
 {
     /// <summary>
     /// The report of a node whose chain stands still says so, unless a sync is under way. Who is cut off cannot know whether anybody
-    /// farms: that it has
-    /// no peers is what it says, unless it wants none.
+    /// farms: that it has no peers is what it says, unless it wants none.
     /// </summary>
     public static SyncReport Apply(SyncReport sync, FullNodeStatus node, FarmerStatus? farmer, HarvesterStatus? harvester, bool wantsPeers)
     {

@@ -76,8 +76,7 @@ internal static class StatusOf
 
     /// <summary>
     /// A network of one's own has no peers and lacks none: who farms and proves for this node makes it one, or a target of no peers at
-    /// all. An
-    /// introducer waits for others: having none is nothing to be told.
+    /// all. An introducer waits for others: having none is nothing to be told.
     /// </summary>
     public static (NodeState State, StatusReason? Reason) Judge(StatusFacts facts)
     {

@@ -11,8 +11,7 @@ namespace Chia.Silo.Status;
 
 /// <summary>
 /// Gathers a running node's status from its grains. However many ask, the grains are asked a few times a second: whoever asks meanwhile
-/// gets the
-/// same answer.
+/// gets the same answer.
 /// </summary>
 internal sealed class StatusReader(
     IClusterClient cluster, NodeSettings settings, IOptions<PeerDirectoryOptions> peerOptions, TimeProvider time,

@@ -8,8 +8,7 @@ namespace Chia.Silo.Telemetry;
 
 /// <summary>
 /// What is read off nodes when somebody asks, rather than counted as it happens (OPERATIONS 4). The figures are those of the status, a
-/// moment old at
-/// most: who scrapes asks for fresh ones first.
+/// moment old at most: who scrapes asks for fresh ones first.
 /// </summary>
 internal sealed class NodeMetrics : IDisposable
 {

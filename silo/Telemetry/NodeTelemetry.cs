@@ -9,8 +9,7 @@ namespace Chia.Silo.Telemetry;
 
 /// <summary>
 /// Metrics for who scrapes, and metrics and traces for a collector if one is configured (OPERATIONS 4). Nothing is made before it is
-/// wanted: a start
-/// waits for none of it, and without a listener an instrument costs nothing.
+/// wanted: a start waits for none of it, and without a listener an instrument costs nothing.
 /// </summary>
 internal sealed class NodeTelemetry : IDisposable
 {

@@ -5,8 +5,7 @@ namespace Chia.Silo.Views;
 
 /// <summary>
 /// Text from outside (a peer, a file's name, another program's answer, the environment) as it may be shown: whatever steers a terminal or
-/// turns
-/// the direction of writing is spelled out, so that a line stays one line and says what it says.
+/// turns the direction of writing is spelled out, so that a line stays one line and says what it says.
 /// </summary>
 internal static class Printable
 {

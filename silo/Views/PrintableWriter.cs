@@ -4,8 +4,7 @@ namespace Chia.Silo.Views;
 
 /// <summary>
 /// What stands before standard output and standard error: nothing gets through that steers a terminal. A line that is written is one line,
-/// whatever
-/// is in it; text written without an end of line keeps its own.
+/// whatever is in it; text written without an end of line keeps its own.
 /// </summary>
 /// <param name="inner">Where it goes.</param>
 /// <param name="isBestEffort">True: that it cannot be written, as when standard error is closed, changes nothing else.</param>

@@ -6,8 +6,7 @@ namespace Chia.Silo.Views;
 
 /// <summary>
 /// Progress of long work: one line that is rewritten on a terminal and never wider than it, a plain line every few seconds elsewhere.
-/// Done, total,
-/// rate, time left. Goes to standard error, so that results can be piped.
+/// Done, total, rate, time left. Goes to standard error, so that results can be piped.
 /// </summary>
 internal sealed class ProgressView : IDisposable
 {

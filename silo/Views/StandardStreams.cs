@@ -4,8 +4,7 @@ namespace Chia.Silo.Views;
 
 /// <summary>
 /// A program may be started with standard input, output or error closed. The next that is opened takes that number: the runtime's own
-/// pipes, a block
-/// store. It must not be written to by whoever means the terminal.
+/// pipes, a block store. It must not be written to by whoever means the terminal.
 /// </summary>
 internal static class StandardStreams
 {

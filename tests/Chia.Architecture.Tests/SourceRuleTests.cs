@@ -73,8 +73,7 @@ public sealed partial class SourceRuleTests
 
     /// <summary>
     /// What is no task or a completed one, and two questions to the store: from a thread of validation, whose own it is to wait, and from
-    /// the rules, which
-    /// are synchronous and ask for a record that is not in memory once in a long while.
+    /// the rules, which are synchronous and ask for a record that is not in memory once in a long while.
     /// </summary>
     private static readonly string[] WaitsForNothing =
     [

@@ -9,8 +9,7 @@ namespace Chia.Benchmarks;
 
 /// <summary>
 /// A proof of time of a real block (1024 bits, witness type 2), on each arithmetic that the machine has. chiavdf: discriminant 12.3 ms
-/// (the mean
-/// of many; one is chance), squaring 5.4 µs, segment 1.83 ms.
+/// (the mean of many; one is chance), squaring 5.4 µs, segment 1.83 ms.
 /// </summary>
 [MemoryDiagnoser]
 public class ProofOfTimeBenchmarks

@@ -9,8 +9,7 @@ namespace Chia.Storage.Tests;
 
 /// <summary>
 /// A PostgreSQL server of these tests' own, started when first asked for, on loopback and a free port, with its data in a temporary
-/// folder;
-/// as the user postgres where we are root, since it refuses root. Stopped with the tests.
+/// folder; as the user postgres where we are root, since it refuses root. Stopped with the tests.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {

@@ -7,8 +7,7 @@ namespace Chia.Testing;
 
 /// <summary>
 /// A PostgreSQL server of a test's own: on loopback and a free port, its data in a temporary folder; as the user postgres where we are
-/// root, since it
-/// refuses root. It can be stopped and started again in between, with the same port and data.
+/// root, since it refuses root. It can be stopped and started again in between, with the same port and data.
 /// </summary>
 public sealed class PostgresProcess : IAsyncDisposable
 {

@@ -6,16 +6,14 @@ namespace Chia.GrainInterfaces.Chain;
 /// The chain of one node: tips, height_to_hash, index; key: the node's name. The only writer of the block store.
 /// Blocks are applied in order; each batch is committed in one transaction before the answer is given.
 /// Questions are answered at any time, also while a batch waits for its commit: what is committed is taken over between two waits, so that
-/// a question
-/// sees the chain before the whole batch or after it. Batches wait for each other.
+/// a question sees the chain before the whole batch or after it. Batches wait for each other.
 /// </summary>
 [Alias("chia.IBlockchainGrain"), Version(1)]
 public interface IBlockchainGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Loads the chain, unless it is loaded. Whoever starts a node waits for it here, as long as a large index takes; questions that come
-    /// before it is
-    /// loaded time out and are asked again.
+    /// before it is loaded time out and are asked again.
     /// </summary>
     [Alias("Load"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Load)]
     Task Load();

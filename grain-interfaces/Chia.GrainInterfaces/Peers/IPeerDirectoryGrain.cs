@@ -10,16 +10,14 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Reserves the node id of a connection whose handshake is under way, unless it is a duplicate. One from elsewhere that claims the
-    /// same id is
-    /// another node (DECISIONS 20).
+    /// same id is another node (DECISIONS 20).
     /// </summary>
     [Alias("Register"), ResponseTimeout(AnswerTime.Memory)]
     Task<Registration> Register(PeerConnection connection);
 
     /// <summary>
     /// The handshake is done: the connection takes part in broadcasts and random choices, and those that give way to it are closed. False
-    /// if it gives
-    /// way itself: of two nodes that dialled each other at once both keep the same connection (PROTOCOL.md 4.4).
+    /// if it gives way itself: of two nodes that dialled each other at once both keep the same connection (PROTOCOL.md 4.4).
     /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="isAgain">It was established before: a directory that lives elsewhere since takes it in.</param>
@@ -32,8 +30,7 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
 
     /// <summary>
     /// A gateway lives. Names this activation, as <see cref="Roles.IRoleGrain.Beat"/> does: a new one wants <see cref="Renew"/>.
-    /// Connections of gateways
-    /// that have not beaten for a while are forgotten.
+    /// Connections of gateways that have not beaten for a while are forgotten.
     /// </summary>
     [Alias("Beat"), ResponseTimeout(AnswerTime.Memory)]
     Task<Guid> Beat(string gatewayId);
@@ -55,8 +52,7 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
 
     /// <summary>
     /// A gateway lives and holds these established connections. Entries of gateways that stay silent are dropped; a directory that had to
-    /// start
-    /// anew learns its connections again.
+    /// start anew learns its connections again.
     /// </summary>
     /// <returns>Who is kept out, so that the gateway can turn them away at the door.</returns>
     [Alias("Renew"), ResponseTimeout(AnswerTime.Memory)]
@@ -79,8 +75,7 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
 
     /// <summary>
     /// Adds addresses told by an introducer: unusable ones and our own are dropped, the book stays bounded. A public introducer tells
-    /// public
-    /// addresses only (PROTOCOL.md 11.14).
+    /// public addresses only (PROTOCOL.md 11.14).
     /// </summary>
     /// <param name="peers">The addresses.</param>
     /// <param name="toldBy">The introducer's host.</param>

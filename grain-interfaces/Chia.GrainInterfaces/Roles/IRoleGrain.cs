@@ -24,8 +24,7 @@ public interface IRoleGrain : IGrainWithStringKey
 
     /// <summary>
     /// Names this activation: another name than before means that the role lives elsewhere since, and knows none of its peers. Asked every
-    /// second by
-    /// every gateway, so that a role whose silo died comes back to life at once (CLUSTER 2).
+    /// second by every gateway, so that a role whose silo died comes back to life at once (CLUSTER 2).
     /// </summary>
     [Alias("Beat"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<Guid> Beat();

@@ -7,10 +7,9 @@ namespace Chia.Protocol.Addresses;
 
 /// <summary>
 /// A host in its one canonical spelling, so that it can be a key (DECISIONS 21). Two spellings that a dial takes to the same address are
-/// equal:
-/// <c>127.1</c>, <c>0x7f000001</c>, <c>0177.0.0.1</c>, <c>::ffff:127.0.0.1</c> and <c>localhost</c> are <c>127.0.0.1</c>; IPv6 is
-/// compressed and in
-/// lower case; names are in lower case without a trailing dot. A name is not looked up: what it leads to is a host of its own.
+/// equal: <c>127.1</c>, <c>0x7f000001</c>, <c>0177.0.0.1</c>, <c>::ffff:127.0.0.1</c> and <c>localhost</c> are <c>127.0.0.1</c>; IPv6 is
+/// compressed and in lower case; names are in lower case without a trailing dot. A name is not looked up: what it leads to is a host of
+/// its own.
 /// </summary>
 public readonly record struct PeerHost
 {
@@ -51,8 +50,7 @@ public readonly record struct PeerHost
 
     /// <summary>
     /// Whoever is behind it, as far as an address tells: one IPv4 address, or the /64 of an IPv6 address, which one subscriber has whole.
-    /// The key of
-    /// bans and of limits per host. Names are themselves.
+    /// The key of bans and of limits per host. Names are themselves.
     /// </summary>
     public NetworkGroup Subscriber => NetworkGroup.Of(this, NetworkGroup.SubscriberIPv4Bits, NetworkGroup.SubscriberIPv6Bits);
 
@@ -74,8 +72,7 @@ public readonly record struct PeerHost
 
     /// <summary>
     /// Reads a host as people and peers write it, brackets around IPv6 included. False for what cannot be dialled: an empty or overlong
-    /// text, anything
-    /// but ASCII, numbers that are no address (<c>1.2.3.4.5</c>, <c>08.0.0.1</c>), a label that DNS does not have.
+    /// text, anything but ASCII, numbers that are no address (<c>1.2.3.4.5</c>, <c>08.0.0.1</c>), a label that DNS does not have.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out PeerHost host)
     {

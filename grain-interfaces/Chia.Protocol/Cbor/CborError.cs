@@ -9,8 +9,7 @@ public enum CborError
 
     /// <summary>
     /// Not well-formed: the data ends inside an item, an item announces more than the bytes that are left, a head is one that CBOR
-    /// reserves, or a
-    /// break stands outside of an item.
+    /// reserves, or a break stands outside of an item.
     /// </summary>
     Malformed,
 

@@ -5,16 +5,14 @@ namespace Chia.Protocol.Cbor;
 
 /// <summary>
 /// Reads what the protocol takes of CBOR (DECISIONS 6) and gives a reason for the rest instead of an exception: definite lengths, no tags,
-/// no
-/// floats, no simple value but null. The first error sticks: later reads return defaults and nothing remains, so loops end.
+/// no floats, no simple value but null. The first error sticks: later reads return defaults and nothing remains, so loops end.
 /// </summary>
 /// <remarks>One a thread is kept for use again; it copies nothing, so what it returns lies in the data it was given.</remarks>
 internal sealed class WireReader
 {
     /// <summary>
     /// Not strict: what is refused beyond well-formedness is decided here, key by key and head by head. Several root values: the arguments
-    /// are
-    /// read from the middle of a payload.
+    /// are read from the middle of a payload.
     /// </summary>
     private static readonly CborReaderOptions Options = new()
     {

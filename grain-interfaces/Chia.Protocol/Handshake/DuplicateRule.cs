@@ -4,18 +4,15 @@ namespace Chia.Protocol.Handshake;
 
 /// <summary>
 /// Two connections between the same two processes (PROTOCOL.md 4.4). The reference keeps the older one, which loses both when two
-/// processes dial each
-/// other at once: each may know the other one first. So nothing that stands is given up until the peer has acknowledged what would replace
-/// it, and
-/// of two that both ends acknowledged the same one stays at both: what the smaller id dialled. A reference peer acknowledges one of the
-/// two only.
+/// processes dial each other at once: each may know the other one first. So nothing that stands is given up until the peer has
+/// acknowledged what would replace it, and of two that both ends acknowledged the same one stays at both: what the smaller id dialled. A
+/// reference peer acknowledges one of the two only.
 /// </summary>
 public static class DuplicateRule
 {
     /// <summary>
     /// Two dials within this time are simultaneous: as long as a handshake may take. What was established before that is so at the peer as
-    /// well, and
-    /// the peer would not dial.
+    /// well, and the peer would not dial.
     /// </summary>
     public static readonly TimeSpan SimultaneousWindow = TimeSpan.FromSeconds(15);
 

@@ -13,8 +13,7 @@ public abstract record HandshakeEffect
 
     /// <summary>
     /// Reserve the peer's node id and call <see cref="HandshakeMachine.Registered"/> before the next frame is delivered. From here on a
-    /// second
-    /// connection of the same id is a duplicate; broadcasts must wait for <see cref="Established"/>.
+    /// second connection of the same id is a duplicate; broadcasts must wait for <see cref="Established"/>.
     /// </summary>
     /// <param name="Peer">The peer.</param>
     public sealed record Register(HandshakeIdentity Peer) : HandshakeEffect;

@@ -48,8 +48,7 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
 
     /// <summary>
     /// Steps 7 and 8: the registration was decided, and the ack follows at once, before any other message can. If the handshake was
-    /// aborted
-    /// in the meantime, a reservation that came too late is given back.
+    /// aborted in the meantime, a reservation that came too late is given back.
     /// </summary>
     /// <exception cref="InvalidOperationException">No registration was asked for.</exception>
     public IReadOnlyList<HandshakeEffect> Registered(RegistrationOutcome result)

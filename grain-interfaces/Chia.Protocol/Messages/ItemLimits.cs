@@ -8,15 +8,13 @@ public static class ItemLimits
 {
     /// <summary>
     /// Heights in one request for headers or blocks, and items in the answer. An answering reference takes 25 and 5, from its
-    /// configuration;
-    /// an asking one may be configured to ask for more.
+    /// configuration; an asking one may be configured to ask for more.
     /// </summary>
     public const int Heights = 256;
 
     /// <summary>
     /// Hashes in <c>all_header_hashes</c>: the whole chain, 34 bytes each, in the largest frame. 1,973,788 blocks are 18 years of one
-    /// every 5
-    /// minutes.
+    /// every 5 minutes.
     /// </summary>
     public const int HeaderHashes = (MessageRegistry.MaxPayload - 64) / Bytes32Codec.Size;
 

@@ -8,8 +8,7 @@ namespace Chia.Protocol.Messages;
 /// The catalogue of PROTOCOL.md 8. A number in the comment of an entry is the largest payload, which follows from the largest values and
 /// lists of its fields: a block has at most <see cref="Blocks.FullBlock.MaxSize"/> = 70,077 bytes, a header block 69,760, a proof of time
 /// 68,773, a proof of space 605; a hash takes 34 bytes, a signature 98, an integer at most 9. Every field adds its name, every message its
-/// own
-/// name and 7 bytes. Entries without a number stay below <see cref="MessageDefinition.SmallestLimit"/>.
+/// own name and 7 bytes. Entries without a number stay below <see cref="MessageDefinition.SmallestLimit"/>.
 /// </summary>
 internal static class MessageTable
 {

@@ -9,8 +9,7 @@ public enum ChallengeOutput
 
     /// <summary>
     /// H(ser(proof of time)) as well, which the reference's test tools write. Whoever evaluates the proof of time can then choose among
-    /// challenges
-    /// by the lengths of its segments, so this is for networks that those tools made.
+    /// challenges by the lengths of its segments, so this is for networks that those tools made.
     /// </summary>
     WholeProofAllowed,
 }

@@ -20,8 +20,7 @@ public enum AcceptOutcome
 
     /// <summary>
     /// Valid, but for one thing: it answers another challenge than our copy of its parent poses. If the parent has another variant that
-    /// poses
-    /// it, that copy of the parent should be fetched and switched to (DECISIONS 1); if not, the block is invalid.
+    /// poses it, that copy of the parent should be fetched and switched to (DECISIONS 1); if not, the block is invalid.
     /// </summary>
     ParentInOtherVariant,
 }

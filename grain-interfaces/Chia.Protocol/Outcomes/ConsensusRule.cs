@@ -2,8 +2,7 @@ namespace Chia.Protocol.Outcomes;
 
 /// <summary>
 /// Every rule that can reject a block, a header or an unfinished block. The first group needs nothing but the block, the second its
-/// ancestors
-/// and the time. Cases where the reference raises an error (arithmetic, undecodable keys) are rejections like the others
+/// ancestors and the time. Cases where the reference raises an error (arithmetic, undecodable keys) are rejections like the others
 /// (CONSENSUS.md 12).
 /// </summary>
 public enum ConsensusRule

@@ -2,8 +2,7 @@ namespace Chia.Protocol.Outcomes;
 
 /// <summary>
 /// What a broken rule condemns. The header hash covers header data and signature, and through them proof of space and body; it covers
-/// neither
-/// proof of time nor challenge (CONSENSUS.md 18.1), so copies of one block may differ there.
+/// neither proof of time nor challenge (CONSENSUS.md 18.1), so copies of one block may differ there.
 /// </summary>
 public enum RuleScope
 {
@@ -15,8 +14,7 @@ public enum RuleScope
 
     /// <summary>
     /// This copy only, as long as nothing else covers its challenge. Once a header on top of it is verified, whose proof of space names
-    /// the
-    /// challenge's hash, the challenge is covered too, and the fault condemns the block.
+    /// the challenge's hash, the challenge is covered too, and the fault condemns the block.
     /// </summary>
     Challenge,
 

@@ -4,8 +4,7 @@ namespace Chia.Protocol.Primitives;
 
 /// <summary>
 /// Name of one connection, unique in the cluster and never used again: what a peer's grain, its messages and its penalties are filed
-/// under. It says
-/// nothing about who the peer is (DECISIONS 20).
+/// under. It says nothing about who the peer is (DECISIONS 20).
 /// </summary>
 public readonly record struct ConnectionId
 {

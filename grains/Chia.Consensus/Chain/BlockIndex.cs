@@ -5,9 +5,8 @@ namespace Chia.Consensus.Chain;
 
 /// <summary>
 /// Every accepted block by header hash, side branches included, in less than 64 bytes a block: its hash, packed numbers, a slot, its
-/// height.
-/// Positions grow with the commits, parents before children. Challenge hash and quality of old blocks are read from the store.
-/// Not for several threads at once, reading included.
+/// height. Positions grow with the commits, parents before children. Challenge hash and quality of old blocks are read from the store. Not
+/// for several threads at once, reading included.
 /// </summary>
 internal sealed class BlockIndex
 {

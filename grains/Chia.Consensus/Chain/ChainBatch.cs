@@ -80,9 +80,9 @@ public sealed class ChainBatch : IAncestry
 
     /// <summary>
     /// Replaces a stored block by its other variant (DECISIONS 1). Its stored descendants answer the old variant's challenge, so they
-    /// leave the chain;
-    /// the caller receives the other variant's descendants in the same batch and drops the batch unless it ends heavier than it began
-    /// (with equal weight the first variant wins). With no stored descendants nothing is lost and the switch is safe by itself.
+    /// leave the chain; the caller receives the other variant's descendants in the same batch and drops the batch unless it ends heavier
+    /// than it began (with equal weight the first variant wins). With no stored descendants nothing is lost and the switch is safe by
+    /// itself.
     /// </summary>
     public SwitchKind SwitchVariant(CheckedBlock otherVariant, DateTimeOffset now)
     {

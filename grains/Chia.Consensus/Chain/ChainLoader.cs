@@ -6,8 +6,7 @@ namespace Chia.Consensus.Chain;
 
 /// <summary>
 /// Builds a chain from its stored records one by one, so that they need not all be in memory at once (CONSENSUS.md 14; DECISIONS 12: all
-/// tips
-/// come back). Nothing is validated again, but everything must hang together; the height table follows from the tips.
+/// tips come back). Nothing is validated again, but everything must hang together; the height table follows from the tips.
 /// </summary>
 /// <param name="constants">The network's constants.</param>
 /// <param name="stored">Reads the record of a stored block again; null: all of every record stays in memory.</param>

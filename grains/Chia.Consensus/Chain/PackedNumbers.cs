@@ -4,8 +4,7 @@ namespace Chia.Consensus.Chain;
 
 /// <summary>
 /// The numbers of a group of neighbouring blocks in about nine bytes each instead of 48: what follows from the block before is left out,
-/// the
-/// rest is written as differences, in as many bytes as they need. Any numbers come back as they were; a chain's are short.
+/// the rest is written as differences, in as many bytes as they need. Any numbers come back as they were; a chain's are short.
 /// </summary>
 internal static class PackedNumbers
 {

@@ -5,8 +5,7 @@ namespace Chia.Consensus.Chain;
 
 /// <summary>
 /// Challenge hash and quality by position: 64 bytes that do not pack, asked of new blocks only. Of old ones they are read from where the
-/// chain is
-/// stored, if it is; a few of those are remembered, since the rules ask for the same ancestors again and again.
+/// chain is stored, if it is; a few of those are remembered, since the rules ask for the same ancestors again and again.
 /// </summary>
 /// <param name="stored">Reads a block's record from the store; null if there is none, and then all stay here.</param>
 internal sealed class ProofColumn(Func<Bytes32, BlockRecord>? stored)

@@ -10,10 +10,9 @@ namespace Chia.Consensus.Headers;
 
 /// <summary>
 /// Follows an alternative chain by its headers before one block of it is asked for (SYNC.md 7, 6; DECISIONS 11): header hash against the
-/// list,
-/// parent links, time window, challenge links, heights, difficulty, speed, iterations, weight. Together with
-/// <see cref="BlockChecker.CheckHeader"/>,
-/// which may run ahead and in parallel, this proves the claimed weight. Keeps only as many records as the rules look back.
+/// list, parent links, time window, challenge links, heights, difficulty, speed, iterations, weight. Together with
+/// <see cref="BlockChecker.CheckHeader"/>, which may run ahead and in parallel, this proves the claimed weight. Keeps only as many records
+/// as the rules look back.
 /// </summary>
 public sealed class HeaderChainValidator : IAncestry
 {
@@ -26,9 +25,8 @@ public sealed class HeaderChainValidator : IAncestry
 
     /// <summary>
     /// Starts behind the fork point. If the first header answers another challenge than the fork point poses, the other chain may be built
-    /// on
-    /// the other variant of that block: <see cref="ChallengeVariants.TryRebuild"/> tells, and the chain is then followed from the record
-    /// with that challenge hash.
+    /// on the other variant of that block: <see cref="ChallengeVariants.TryRebuild"/> tells, and the chain is then followed from the
+    /// record with that challenge hash.
     /// </summary>
     /// <param name="constants">The network's constants.</param>
     /// <param name="own">Knows the fork point and its ancestors.</param>

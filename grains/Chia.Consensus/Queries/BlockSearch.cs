@@ -10,8 +10,7 @@ public static class BlockSearch
 {
     /// <summary>
     /// The newest stored block that poses a challenge, whether on the chain or on a side branch; null if none of the newest two thousand
-    /// does:
-    /// nobody builds on an older one, and what anybody may ask must not cost a look at every block.
+    /// does: nobody builds on an older one, and what anybody may ask must not cost a look at every block.
     /// </summary>
     public static BlockRecord? FindByChallenge(ChainState chain, Bytes32 challenge)
     {

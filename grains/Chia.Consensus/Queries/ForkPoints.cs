@@ -8,8 +8,7 @@ public static class ForkPoints
 {
     /// <summary>
     /// The greatest height up to which every hash of the list is a block of ours with the hash before it as parent: tips and side branches
-    /// count.
-    /// Whatever the list holds, the blocks up to that height are its first elements and are stored.
+    /// count. Whatever the list holds, the blocks up to that height are its first elements and are stored.
     /// </summary>
     public static ForkPointError TryFind(ChainState state, IReadOnlyList<Bytes32> headerHashes, out uint height)
     {

@@ -20,8 +20,7 @@ public static class HeaderQueries
 
     /// <summary>
     /// The header hashes at the listed heights on the branch that ends in <paramref name="tip"/>: in the order of the list, repetitions
-    /// included.
-    /// An empty list is answered before the tip is looked at, as in the reference.
+    /// included. An empty list is answered before the tip is looked at, as in the reference.
     /// </summary>
     public static HeightResolution Resolve(ChainState state, IReadOnlyList<uint> heights, Bytes32 tip)
     {

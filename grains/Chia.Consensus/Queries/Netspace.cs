@@ -2,8 +2,7 @@ namespace Chia.Consensus.Queries;
 
 /// <summary>
 /// The space that took part, estimated from the blocks that it made: Σ difficulty·2³² ÷ Σ (iterations − minimum·ips), in bytes
-/// (OPERATIONS 2).
-/// The iterations of the best of many proofs are distributed exponentially around difficulty·2³² ÷ space (CONSENSUS.md 7).
+/// (OPERATIONS 2). The iterations of the best of many proofs are distributed exponentially around difficulty·2³² ÷ space (CONSENSUS.md 7).
 /// </summary>
 public static class Netspace
 {

@@ -16,8 +16,7 @@ internal static class Adjustments
 
     /// <summary>
     /// The block at h₁ = h − E − L − 1. At the first adjustment h₁ is −1 and the genesis block stands in, with
-    /// <paramref name="timestamp"/>
-    /// one block time before its own.
+    /// <paramref name="timestamp"/> one block time before its own.
     /// </summary>
     public static BlockRecord? FirstPoint(
         ConsensusConstants constants, IAncestry ancestry, BlockRecord parent, ulong height, out BigInteger timestamp)

@@ -23,8 +23,7 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
 
     /// <summary>
     /// Checks finished blocks as <see cref="Check(FullBlock)"/> does each, with all their signatures in one product of pairings: from two
-    /// on
-    /// that is cheaper a signature. If it fails it is halved until the bad ones are found, so that one bad block among n costs about
+    /// on that is cheaper a signature. If it fails it is halved until the bad ones are found, so that one bad block among n costs about
     /// 2·log2(n) products more, which its sender is blamed for once.
     /// </summary>
     public IReadOnlyList<Verdict<CheckedBlock>> Check(IReadOnlyList<FullBlock> blocks)

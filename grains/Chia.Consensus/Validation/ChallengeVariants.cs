@@ -10,15 +10,14 @@ namespace Chia.Consensus.Validation;
 /// <summary>
 /// The challenge of a block is not covered by its header hash (CONSENSUS.md 18.1): it follows from the proof of time, and this says how
 /// (DECISIONS 1). The output hash is H(ser(output)) where a full node completed the block. Networks of the reference's test tools also
-/// have
-/// H(ser(proof of time)): there a block has two variants, anyone can turn one into the other, and its children answer only one of them.
+/// have H(ser(proof of time)): there a block has two variants, anyone can turn one into the other, and its children answer only one of
+/// them.
 /// </summary>
 public static class ChallengeVariants
 {
     /// <summary>
     /// Checks that a finished block carries a challenge which follows from its own proof of time; the genesis block's is given. Says
-    /// nothing about
-    /// the proof of time itself. Also for what is stored already: a copy from before this rule was kept may break it.
+    /// nothing about the proof of time itself. Also for what is stored already: a copy from before this rule was kept may break it.
     /// </summary>
     /// <param name="constants">The network's constants.</param>
     /// <param name="block">A header block with proof of time and challenge.</param>
@@ -42,10 +41,9 @@ public static class ChallengeVariants
 
     /// <summary>
     /// The stored <paramref name="block"/> in the variant whose challenge hash is <paramref name="challengeHash"/>, made from its own
-    /// proof of
-    /// time; null if no allowed variant has it. (Another proof of time for the same output makes further whole-proof variants: those must
-    /// be
-    /// fetched.) A checked block stays checked: the change touches nothing that a check reads except the rule of the variants itself.
+    /// proof of time; null if no allowed variant has it. (Another proof of time for the same output makes further whole-proof variants:
+    /// those must be fetched.) A checked block stays checked: the change touches nothing that a check reads except the rule of the
+    /// variants itself.
     /// </summary>
     public static CheckedBlock? TryRebuild(ConsensusConstants constants, FullBlock block, Bytes32 quality, Bytes32 challengeHash)
     {

@@ -22,8 +22,7 @@ public interface IProofVerifier
 
     /// <summary>
     /// Verifies several prepend signatures at once, which costs less than one by one and does not tell which is bad. An implementation
-    /// that
-    /// cannot do better takes them one by one.
+    /// that cannot do better takes them one by one.
     /// </summary>
     bool VerifySignatures(ReadOnlySpan<SignatureCheck> checks)
     {

@@ -6,8 +6,7 @@ namespace Chia.Consensus.Validation;
 
 /// <summary>
 /// What a stored block may have wrong although it was accepted once: a copy from before one proof had one encoding and one block one
-/// challenge
-/// (DECISIONS 1, 2). Such a copy poses a challenge that no honest child answers.
+/// challenge (DECISIONS 1, 2). Such a copy poses a challenge that no honest child answers.
 /// </summary>
 public static class StoredCopies
 {

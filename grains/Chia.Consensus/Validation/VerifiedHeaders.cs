@@ -4,11 +4,9 @@ namespace Chia.Consensus.Validation;
 
 /// <summary>
 /// Header hashes whose proof of space and signatures were verified, with the quality. The header hash covers the proof of space with its
-/// keys,
-/// the harvester signature, and by the body's hash the coinbase signature (CONSENSUS.md 18.1), so that a block with such a hash, whose
-/// parts have
-/// the hashes that its header names, needs none of them verified again: a sync meets every header twice, and a new block comes unfinished
-/// first. The first to come are the first to go. Safe for many threads.
+/// keys, the harvester signature, and by the body's hash the coinbase signature (CONSENSUS.md 18.1), so that a block with such a hash,
+/// whose parts have the hashes that its header names, needs none of them verified again: a sync meets every header twice, and a new block
+/// comes unfinished first. The first to come are the first to go. Safe for many threads.
 /// </summary>
 /// <param name="capacity">Most hashes kept, about 110 bytes each.</param>
 public sealed class VerifiedHeaders(int capacity = VerifiedHeaders.DefaultCapacity)

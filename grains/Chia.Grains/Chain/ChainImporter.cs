@@ -11,8 +11,7 @@ namespace Chia.Grains.Chain;
 
 /// <summary>
 /// Brings recorded blocks into a chain: the context-free checks of many blocks run on all validation threads while earlier ones are
-/// applied
-/// and committed in order.
+/// applied and committed in order.
 /// </summary>
 public sealed class ChainImporter
 {

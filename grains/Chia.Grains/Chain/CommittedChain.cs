@@ -15,8 +15,8 @@ namespace Chia.Grains.Chain;
 
 /// <summary>
 /// The chain in memory and in the store, kept equal: a batch of blocks is received, committed in one transaction, and only then taken
-/// over.
-/// The only writer of its store. Not for several calls of <see cref="Accept"/> at once; <see cref="State"/> may be read between them.
+/// over. The only writer of its store. Not for several calls of <see cref="Accept"/> at once; <see cref="State"/> may be read between
+/// them.
 /// </summary>
 public sealed class CommittedChain
 {
@@ -97,10 +97,8 @@ public sealed class CommittedChain
 
     /// <summary>
     /// Receives blocks in order and stops after the first that is not stored afterwards. What was received is committed before this
-    /// returns.
-    /// Where a block answers another variant of its stored parent, that variant is switched to if the blocks behind it make the chain
-    /// heavier
-    /// (DECISIONS 1): it is among the blocks received here, or made from the parent's own proof of time.
+    /// returns. Where a block answers another variant of its stored parent, that variant is switched to if the blocks behind it make the
+    /// chain heavier (DECISIONS 1): it is among the blocks received here, or made from the parent's own proof of time.
     /// </summary>
     /// <returns>A result for each block up to the one where it stopped.</returns>
     /// <exception cref="StoreException">Not all could be stored; what was committed before is part of the chain.</exception>

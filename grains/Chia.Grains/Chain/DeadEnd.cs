@@ -4,8 +4,7 @@ namespace Chia.Grains.Chain;
 
 /// <summary>
 /// When no plot answers any tip, the chain would end: after a pause farmer, full node and timelord build on the best answered challenge
-/// below the
-/// tips, newest first (DECISIONS 16). Each of the three decides for itself by the same pause.
+/// below the tips, newest first (DECISIONS 16). Each of the three decides for itself by the same pause.
 /// </summary>
 internal static class DeadEnd
 {

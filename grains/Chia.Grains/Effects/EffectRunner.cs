@@ -17,8 +17,7 @@ internal sealed class EffectRunner(Func<PeerConnection, IPeerGrain> peers, Func<
 
     /// <summary>
     /// Does everything but what concerns the origin, which is returned for its peer grain to do. What goes to many goes in few calls: the
-    /// broadcasts for
-    /// one role in one, and so do the messages for one connection.
+    /// broadcasts for one role in one, and so do the messages for one connection.
     /// </summary>
     /// <param name="effects">In order.</param>
     /// <param name="origin">Whose event it was; null if nobody's.</param>

@@ -5,8 +5,7 @@ namespace Chia.Grains.Effects;
 
 /// <summary>
 /// What a role makes of what happens: events in, effects out. It asks (the chain, the directory, its own threads) and keeps what it knows;
-/// it sends
-/// nothing and knows nobody that could. Calls may interleave at every wait; between two waits it has its state to itself.
+/// it sends nothing and knows nobody that could. Calls may interleave at every wait; between two waits it has its state to itself.
 /// </summary>
 internal interface IRoleLogic
 {

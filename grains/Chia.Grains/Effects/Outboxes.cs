@@ -6,10 +6,8 @@ namespace Chia.Grains.Effects;
 
 /// <summary>
 /// Messages for connections other than the one whose message is being handled, in order. What comes up while a call to a connection is
-/// under way goes
-/// with its next one: a thousand answers that become ready one by one need a few calls, and nobody waits for more of them. A connection
-/// that cannot be
-/// reached costs the others nothing, nor does a slow one make them wait.
+/// under way goes with its next one: a thousand answers that become ready one by one need a few calls, and nobody waits for more of them.
+/// A connection that cannot be reached costs the others nothing, nor does a slow one make them wait.
 /// </summary>
 /// <param name="peers">The grain of a connection.</param>
 /// <param name="log">For what could not be sent.</param>

@@ -6,8 +6,7 @@ namespace Chia.Grains.Effects;
 
 /// <summary>
 /// What a role wants done after an event, in order: the one language of all five. A role returns these and sends nothing;
-/// <see cref="EffectRunner"/>
-/// carries them out.
+/// <see cref="EffectRunner"/> carries them out.
 /// </summary>
 internal abstract record RoleEffect
 {

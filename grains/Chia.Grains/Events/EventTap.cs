@@ -7,8 +7,7 @@ namespace Chia.Grains.Events;
 
 /// <summary>
 /// Where a silo leaves what happened: handed to the node's event grain in batches, by a task that lives as long as there is something to
-/// hand on.
-/// Nobody who does the work waits for it; when too much happens the oldest is dropped.
+/// hand on. Nobody who does the work waits for it; when too much happens the oldest is dropped.
 /// </summary>
 /// <param name="grains">The grains.</param>
 /// <param name="time">The clock.</param>

@@ -12,8 +12,7 @@ namespace Chia.Grains.Events;
 
 /// <summary>
 /// Watches the calls that say what happens in a node, and makes events and figures of them (OPERATIONS 3, 4): the grains themselves know
-/// nothing of
-/// it. Calls of other grains pass untouched.
+/// nothing of it. Calls of other grains pass untouched.
 /// </summary>
 /// <param name="tap">Where events go.</param>
 /// <param name="time">The clock.</param>

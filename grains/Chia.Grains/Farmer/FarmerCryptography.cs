@@ -12,8 +12,7 @@ internal sealed class FarmerCryptography(IProofVerifier proofs, FarmerKeys keys,
 {
     /// <summary>
     /// Verifies a proof and signs its coinbase. The reference signs with its first pool key whatever the plot carries, which makes an
-    /// invalid
-    /// block (ROLES.md 3.3); here the plot's own pool signs.
+    /// invalid block (ROLES.md 3.3); here the plot's own pool signs.
     /// </summary>
     /// <param name="challenge">The challenge that the quality answers.</param>
     /// <param name="height">Height of the block that the proof makes.</param>

@@ -40,8 +40,7 @@ public sealed record FarmerOptions
 
     /// <summary>
     /// When no plot answers any of the heaviest challenges for this long, the next best answer to the challenge of a lighter tip is taken
-    /// up. Look-ups
-    /// take milliseconds, so the silence means that there is no proof. Below the tips the pause of DECISIONS 16 is kept.
+    /// up. Look-ups take milliseconds, so the silence means that there is no proof. Below the tips the pause of DECISIONS 16 is kept.
     /// </summary>
     public TimeSpan DeadEndAfter { get; set; } = TimeSpan.FromSeconds(10);
 

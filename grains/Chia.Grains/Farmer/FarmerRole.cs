@@ -10,8 +10,7 @@ namespace Chia.Grains.Farmer;
 
 /// <summary>
 /// The farmer: hands messages to <see cref="FarmerState"/>, and has proofs and signatures computed on <see cref="FarmerThreads"/>, so that
-/// nobody waits
-/// for another's proof.
+/// nobody waits for another's proof.
 /// </summary>
 /// <param name="state">What it knows and decides.</param>
 /// <param name="cryptography">Proofs and signatures.</param>

@@ -30,9 +30,8 @@ internal sealed partial class FarmerState
 
     /// <summary>
     /// One step at a time, newest first: a challenge that was not put to the harvesters lately is, as plots may have come since; and the
-    /// best answer in
-    /// reserve to the newest challenge that has one becomes a sibling of the block in the dead end. The next step waits for what may come
-    /// of it.
+    /// best answer in reserve to the newest challenge that has one becomes a sibling of the block in the dead end. The next step waits for
+    /// what may come of it.
     /// </summary>
     private List<RoleEffect> LeaveDeadEnd()
     {

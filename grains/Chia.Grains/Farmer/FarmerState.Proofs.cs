@@ -196,8 +196,7 @@ internal sealed partial class FarmerState
 
     /// <summary>
     /// A known quality again: a harvester that was lost is back and takes up where it left off, or the proof that one of them did not
-    /// deliver is asked
-    /// of the next that offers it.
+    /// deliver is asked of the next that offers it.
     /// </summary>
     private List<RoleEffect> Adopt(PeerConnection harvester, FarmerQuality quality)
     {

@@ -10,14 +10,12 @@ namespace Chia.Grains.Farmer;
 
 /// <summary>
 /// The farmer's mind (ROLES.md 3): which challenges are open, which qualities were followed up, who asked and who has the plot. Pure:
-/// events in,
-/// effects out; what takes milliseconds is computed elsewhere and comes back as an event.
+/// events in, effects out; what takes milliseconds is computed elsewhere and comes back as an event.
 /// </summary>
 /// <remarks>
 /// Other than the reference it remembers whose everything is. A header is asked of the full nodes that announced the challenge, signed by
-/// the
-/// harvester that delivered the proof, and returned to the full node that made it. All of it is forgotten when the chain has moved on, and
-/// nothing is lost when a peer goes and comes back.
+/// the harvester that delivered the proof, and returned to the full node that made it. All of it is forgotten when the chain has moved on,
+/// and nothing is lost when a peer goes and comes back.
 /// </remarks>
 internal sealed partial class FarmerState
 {
@@ -215,8 +213,7 @@ internal sealed partial class FarmerState
 
     /// <summary>
     /// The heaviest challenges of each connected full node: only these are put to harvesters (ROLES.md 3.2). Several full nodes may be on
-    /// different
-    /// chains, and none of them keeps the others' from being farmed by naming a greater weight.
+    /// different chains, and none of them keeps the others' from being farmed by naming a greater weight.
     /// </summary>
     private List<FarmerChallenge> Current()
     {

@@ -70,8 +70,7 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
 
     /// <summary>
     /// To a full node: every tip, in tip order, and the unfinished blocks on top of them (DECISIONS 17). The reference greets with tips
-    /// only; then a
-    /// node that was away has nothing for its timelord to finish, and if that is the only timelord, the chain ends.
+    /// only; then a node that was away has nothing for its timelord to finish, and if that is the only timelord, the chain ends.
     /// </summary>
     private async Task<List<RoleEffect>> Chain(PeerConnection? to)
     {

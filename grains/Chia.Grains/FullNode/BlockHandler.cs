@@ -142,8 +142,8 @@ internal sealed class BlockHandler(
 
     /// <summary>
     /// The parent is stored in another variant than this child answers (DECISIONS 1). With what waits above the child the chain may be
-    /// heavier,
-    /// and the chain switches by itself; if not, the parent's other copy is fetched, and the child waits for more blocks above it.
+    /// heavier, and the chain switches by itself; if not, the parent's other copy is fetched, and the child waits for more blocks above
+    /// it.
     /// </summary>
     private async Task OnOtherVariant(PeerConnection from, BlockSubmission child, List<RoleEffect> effects)
     {

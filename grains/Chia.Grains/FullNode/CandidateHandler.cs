@@ -65,8 +65,7 @@ internal sealed class CandidateHandler(FullNodeServices services, FullNodeState 
 
     /// <summary>
     /// Now, but never below what the rules allow, which the reference forgets (ROLES.md 12), and a second after the parent if that is
-    /// about now: when
-    /// many blocks come in one second, equal timestamps at the wrong heights would let no child be valid (CONSENSUS.md 9).
+    /// about now: when many blocks come in one second, equal timestamps at the wrong heights would let no child be valid (CONSENSUS.md 9).
     /// </summary>
     private ulong Timestamp(CandidateStanding standing)
     {

@@ -7,8 +7,7 @@ namespace Chia.Grains.FullNode;
 
 /// <summary>
 /// Blocks whose parents are missing, by parent, several children each. Bounded: a peer that sends more than its share loses its own
-/// oldest, and when
-/// all is full, whoever holds most does.
+/// oldest, and when all is full, whoever holds most does.
 /// </summary>
 internal sealed class DisconnectedBlocks
 {

@@ -6,8 +6,7 @@ namespace Chia.Grains.FullNode;
 
 /// <summary>
 /// Unfinished blocks whose parent is not known yet. They overtake it easily: a farmer answers in milliseconds, while the parent's proof of
-/// time is
-/// still being checked here or its chain still being fetched. Nobody sends them again, so they wait.
+/// time is still being checked here or its chain still being fetched. Nobody sends them again, so they wait.
 /// </summary>
 internal sealed class EarlyUnfinished
 {

@@ -5,8 +5,7 @@ namespace Chia.Grains.FullNode;
 
 /// <summary>
 /// How much a peer may cost with proofs of time that complete nothing here (DECISIONS 13). Verifying one takes ten milliseconds and more,
-/// sending
-/// one takes nothing.
+/// sending one takes nothing.
 /// </summary>
 internal sealed class ProofBudget(TimeSpan blockTime, TimeProvider time)
 {
@@ -19,8 +18,7 @@ internal sealed class ProofBudget(TimeSpan blockTime, TimeProvider time)
 
     /// <summary>
     /// Useless proofs that a peer may send in a block time. An honest one passes every proof on once, so that most are late for whoever
-    /// has several
-    /// peers; three tips with a few children each make no more.
+    /// has several peers; three tips with a few children each make no more.
     /// </summary>
     public const int UselessPerBlockTime = 10;
 

@@ -34,8 +34,7 @@ internal sealed class ProofOfTimeHandler(FullNodeServices services, FullNodeStat
 
     /// <summary>
     /// <c>new_proof_of_time</c>, from a full node: completes an unfinished block that we hold, or is passed on once if one could still
-    /// come that needs
-    /// it. What was seen is told by challenge and iterations, so that another spelling is nothing new.
+    /// come that needs it. What was seen is told by challenge and iterations, so that another spelling is nothing new.
     /// </summary>
     public async Task<List<RoleEffect>> New(PeerConnection from, ProofOfTime proof)
     {

@@ -5,8 +5,7 @@ namespace Chia.Grains.FullNode;
 
 /// <summary>
 /// Whether the chain still moves (DECISIONS 16). It stands when for a pause there was no new tip and nobody answered a tip's challenge, or
-/// when an
-/// answer waits for its proof of time much longer than it needs. Pure; the clock is injected, and only durations are measured.
+/// when an answer waits for its proof of time much longer than it needs. Pure; the clock is injected, and only durations are measured.
 /// </summary>
 internal sealed class Standstill(TimeSpan pause, TimeProvider time)
 {

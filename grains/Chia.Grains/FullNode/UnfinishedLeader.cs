@@ -7,9 +7,8 @@ namespace Chia.Grains.FullNode;
 /// 7).</summary>
 /// <remarks>
 /// In the reference the leader is never lowered. Here it leads only as long as it can be the next block: when a block of its height is
-/// there, or its
-/// parent is a tip no more, it is over. Otherwise a chain whose newest block no plot answers could never be led around it, and after a
-/// reorganisation to a heavier chain that is shorter no block would be made for a long time.
+/// there, or its parent is a tip no more, it is over. Otherwise a chain whose newest block no plot answers could never be led around it,
+/// and after a reorganisation to a heavier chain that is shorter no block would be made for a long time.
 /// </remarks>
 internal sealed class UnfinishedLeader
 {

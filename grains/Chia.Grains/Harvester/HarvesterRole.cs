@@ -14,8 +14,7 @@ namespace Chia.Grains.Harvester;
 /// <summary>
 /// The harvester (ROLES.md 4): looks up qualities, delivers proofs, signs headers. All reading and signing happens on
 /// <see cref="HarvesterThreads"/>, and no drive is waited for longer than its answer is of use. The farmer is trusted: what it asks to be
-/// signed with
-/// the key of a plot is signed.
+/// signed with the key of a plot is signed.
 /// </summary>
 internal sealed class HarvesterRole : IRoleLogic, IDisposable
 {

@@ -4,8 +4,8 @@ namespace Chia.Grains.Harvester;
 
 /// <summary>
 /// Where a harvester signs and reads its list, and, apart from that and from each other, where it reads the plots of each folder: a drive
-/// that never
-/// answers keeps the threads of its own folder and nobody else's. Proofs and signatures, for which a block waits, go before look-ups.
+/// that never answers keeps the threads of its own folder and nobody else's. Proofs and signatures, for which a block waits, go before
+/// look-ups.
 /// </summary>
 public sealed class HarvesterThreads : WorkThreads
 {

@@ -4,8 +4,7 @@ namespace Chia.Grains.Harvester;
 
 /// <summary>
 /// A plot that is kept open. A read that fails is tried once more on a freshly opened file, since a disk may have been away; a plot that
-/// still
-/// fails is reported by name and left out of this answer only. Safe from any thread.
+/// still fails is reported by name and left out of this answer only. Safe from any thread.
 /// </summary>
 internal sealed class OpenPlot : IDisposable
 {

@@ -4,8 +4,7 @@ namespace Chia.Grains.Harvester;
 
 /// <summary>
 /// The plots of a harvester: those that the list names and a farmer's pool owns (ROLES.md 4), each once, under however many names it is
-/// listed.
-/// Touches no disk: opening is for <see cref="PlotReader"/>.
+/// listed. Touches no disk: opening is for <see cref="PlotReader"/>.
 /// </summary>
 internal sealed class PlotManager : IDisposable
 {

@@ -4,8 +4,7 @@ namespace Chia.Grains.Harvester;
 
 /// <summary>
 /// Reads plots, each folder on threads of its own, and waits for none longer than its answer is of use. A plot that has not answered is
-/// asked nothing
-/// more until it has: what waits for a dead drive does not grow.
+/// asked nothing more until it has: what waits for a dead drive does not grow.
 /// </summary>
 /// <param name="threads">Where files are read.</param>
 /// <param name="time">For deadlines.</param>

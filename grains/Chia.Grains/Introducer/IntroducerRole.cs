@@ -7,8 +7,7 @@ namespace Chia.Grains.Introducer;
 
 /// <summary>
 /// The introducer (ROLES.md 7): tells full nodes of each other. Its directory keeps the addresses, across restarts; only those that were
-/// reached
-/// from here are handed out, and never the asker's own (DECISIONS 14).
+/// reached from here are handed out, and never the asker's own (DECISIONS 14).
 /// </summary>
 internal sealed class IntroducerRole(IPeerDirectoryGrain directory, IntroducerOptions options) : IRoleLogic
 {

@@ -29,8 +29,7 @@ internal sealed class AddressBook
 
     /// <summary>
     /// Notes an address. Those never reached make room before those that were, the ones heard of longest ago first: nobody can announce or
-    /// tell
-    /// the living out of the book.
+    /// tell the living out of the book.
     /// </summary>
     public void Add(PeerAddress peer, TimeSpan now)
     {

@@ -6,8 +6,7 @@ namespace Chia.Grains.Peers;
 
 /// <summary>
 /// The connections of one role of a node, over all gateways. A node id is a peer's word and not an identity (DECISIONS 20): what counts is
-/// the id
-/// together with where it comes from; the operator's word, a configured address, counts more. Times are readings of one
+/// the id together with where it comes from; the operator's word, a configured address, counts more. Times are readings of one
 /// <see cref="MonotonicClock"/>.
 /// </summary>
 internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
@@ -21,8 +20,7 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
 
     /// <summary>
     /// Gives a connection whose handshake is under way its place; false if another has a better right to its node id. Nobody loses a place
-    /// before the
-    /// peer has acknowledged (<see cref="Establish"/>).
+    /// before the peer has acknowledged (<see cref="Establish"/>).
     /// </summary>
     public bool TryRegister(PeerConnection connection, TimeSpan now)
     {
@@ -159,8 +157,7 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
 
     /// <summary>
     /// Whether a new connection is refused for the sake of one that is there (PROTOCOL.md 4.4). A half-open one is found by TCP
-    /// keep-alive, so silence
-    /// does not count here.
+    /// keep-alive, so silence does not count here.
     /// </summary>
     private static bool KeepsOut(Entry old, PeerConnection fresh, TimeSpan now)
     {

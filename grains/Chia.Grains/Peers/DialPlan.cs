@@ -5,8 +5,7 @@ namespace Chia.Grains.Peers;
 
 /// <summary>
 /// Whom to dial, and whom not: nobody twice at once, nobody banned, never ourselves, nobody on another's word at an address that leads
-/// nowhere or back
-/// into our own machine (PROTOCOL.md 11.14, DECISIONS 21). Times are readings of one <see cref="MonotonicClock"/>.
+/// nowhere or back into our own machine (PROTOCOL.md 11.14, DECISIONS 21). Times are readings of one <see cref="MonotonicClock"/>.
 /// </summary>
 internal sealed class DialPlan(PeerDirectoryOptions options, AddressBook book, Reputation reputation)
 {

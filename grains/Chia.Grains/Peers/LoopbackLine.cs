@@ -4,11 +4,9 @@ namespace Chia.Grains.Peers;
 
 /// <summary>
 /// Newcomers from the machine itself. They cannot be told apart: one address, and ports and node ids are only words. Banning all of them
-/// would cut off
-/// the honest roles of the machine; banning words costs a liar nothing. So after bans they are let in one after the other, slower with
-/// every ban, each
-/// role in a line of its own: whoever comes back under another name pays in time. Those that stayed for a while before need not wait.
-/// Times are readings of one <see cref="MonotonicClock"/>.
+/// would cut off the honest roles of the machine; banning words costs a liar nothing. So after bans they are let in one after the other,
+/// slower with every ban, each role in a line of its own: whoever comes back under another name pays in time. Those that stayed for a
+/// while before need not wait. Times are readings of one <see cref="MonotonicClock"/>.
 /// </summary>
 internal sealed class LoopbackLine
 {

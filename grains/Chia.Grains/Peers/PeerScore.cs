@@ -5,8 +5,8 @@ namespace Chia.Grains.Peers;
 
 /// <summary>
 /// What is held against one address: lies and slowness on accounts of their own, since a liar is kept out whatever it costs and a slow
-/// peer is not
-/// (DECISIONS 19 on who is to blame). Half of each is forgiven every ten minutes. Times are readings of one <see cref="MonotonicClock"/>.
+/// peer is not (DECISIONS 19 on who is to blame). Half of each is forgiven every ten minutes. Times are readings of one
+/// <see cref="MonotonicClock"/>.
 /// </summary>
 internal sealed class PeerScore
 {

@@ -6,9 +6,8 @@ namespace Chia.Grains.Peers;
 
 /// <summary>
 /// What is held against which address, and who is kept out (DECISIONS 21). An address of IPv4 or a /64 of IPv6 answers for its peers. On
-/// loopback,
-/// where whole networks share one, the announced port does; since a port is only a word, newcomers there wait in line after a ban
-/// (<see cref="LoopbackLine"/>). Times are readings of one <see cref="MonotonicClock"/>.
+/// loopback, where whole networks share one, the announced port does; since a port is only a word, newcomers there wait in line after a
+/// ban (<see cref="LoopbackLine"/>). Times are readings of one <see cref="MonotonicClock"/>.
 /// </summary>
 internal sealed class Reputation(PeerDirectoryOptions options)
 {

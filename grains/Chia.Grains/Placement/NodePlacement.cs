@@ -9,8 +9,7 @@ namespace Chia.Grains.Placement;
 
 /// <summary>
 /// The grains of one node that ask each other all the time (chain, sync, full node, directory, broadcasts) live on one silo; those of
-/// another node
-/// perhaps on another. Where a new one goes follows from the node's name and the silos that are there.
+/// another node perhaps on another. Where a new one goes follows from the node's name and the silos that are there.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class WithItsNodeAttribute() : PlacementAttribute(new NodePlacement());

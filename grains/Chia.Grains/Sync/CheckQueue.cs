@@ -6,10 +6,8 @@ namespace Chia.Grains.Sync;
 
 /// <summary>
 /// Gathers the blocks of a sync into batches for the validators: peers answer with five, but the signatures and the searches for
-/// discriminants of
-/// many cost less a block. Batches go one behind the other, so that what arrives meanwhile fills the next; there is always one in reserve,
-/// so
-/// that no thread waits for the next to be made up. Lives within a grain's turns: not safe for threads.
+/// discriminants of many cost less a block. Batches go one behind the other, so that what arrives meanwhile fills the next; there is
+/// always one in reserve, so that no thread waits for the next to be made up. Lives within a grain's turns: not safe for threads.
 /// </summary>
 /// <param name="check">Asks a validator; the verdicts come in the order of the blocks. The token says that they are not wanted any
 /// more.</param>

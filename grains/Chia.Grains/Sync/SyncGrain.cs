@@ -251,8 +251,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
         catch (Exception error) when (error is OrleansMessageRejectionException or TimeoutException or StoreRefusesException)
         {
             // The cluster is moving, or stopping, or the store is full: the question stays open and is asked again. Nothing that was
-            // stored
-            // for a restart is given up. That the store refuses was said by the chain, once.
+            // stored for a restart is given up. That the store refuses was said by the chain, once.
             if (error is not StoreRefusesException)
                 SyncLog.WorkPostponed(_log, error.Message);
             if (_stopped)

@@ -4,8 +4,7 @@ namespace Chia.Grains.Timelord;
 
 /// <summary>
 /// The challenges known, bounded: room is made by the full node that brought most of them, which loses its lightest, those of which only
-/// iterations
-/// were told before all others. What has an evaluation stays.
+/// iterations were told before all others. What has an evaluation stays.
 /// </summary>
 internal sealed class ChallengeMemory(int capacity)
 {

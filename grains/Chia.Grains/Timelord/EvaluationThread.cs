@@ -6,8 +6,7 @@ namespace Chia.Grains.Timelord;
 
 /// <summary>
 /// One evaluation on threads of its own: one squares, the evaluator's provers work beside it. Proofs and the end are told through a
-/// channel, in
-/// order, so that no turn of a grain ever waits for them.
+/// channel, in order, so that no turn of a grain ever waits for them.
 /// </summary>
 internal sealed class EvaluationThread : IDisposable
 {

@@ -4,8 +4,7 @@ namespace Chia.Grains.Timelord;
 
 /// <summary>
 /// What one full node has as its tips, as far as it told: the challenges it announced to which fewer heavier ones were announced than a
-/// full
-/// node has tips. All others are past.
+/// full node has tips. All others are past.
 /// </summary>
 internal sealed class FullNodeView(int tips, bool isConfigured)
 {

@@ -30,8 +30,7 @@ public sealed record TimelordOptions
 
     /// <summary>
     /// Most squarings done for a challenge in a slot that is free while no iterations are known for it: they are known within seconds, so
-    /// this
-    /// bounds what a tip without a proof of space costs. 0 for none.
+    /// this bounds what a tip without a proof of space costs. 0 for none.
     /// </summary>
     public ulong HeadStartIterations { get; set; } = 10_000_000;
 

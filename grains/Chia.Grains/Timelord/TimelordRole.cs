@@ -11,8 +11,7 @@ namespace Chia.Grains.Timelord;
 
 /// <summary>
 /// The timelord (ROLES.md 5): hands messages to <see cref="TimelordScheduler"/> and its orders to the evaluations, at once and without a
-/// pause, since
-/// the scheduler relies on it being done.
+/// pause, since the scheduler relies on it being done.
 /// </summary>
 /// <param name="scheduler">Who gets a slot.</param>
 /// <param name="evaluations">The slots.</param>

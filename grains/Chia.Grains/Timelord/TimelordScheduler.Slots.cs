@@ -36,8 +36,7 @@ internal sealed partial class TimelordScheduler
 
     /// <summary>
     /// The challenges worth evaluating: those of the full nodes' tips that are not settled; and when nothing was to be proven for these
-    /// for the pause,
-    /// all that were announced and have something to prove (DECISIONS 16).
+    /// for the pause, all that were announced and have something to prove (DECISIONS 16).
     /// </summary>
     private HashSet<TimelordChallenge> Wanted()
     {
@@ -55,8 +54,7 @@ internal sealed partial class TimelordScheduler
 
     /// <summary>
     /// Slots that nothing to prove takes up are for the heaviest challenges that nothing was proven for: iterations for them come sooner
-    /// or later,
-    /// and find the squarings done. Whoever has something to prove gets the slot at once, as no threads need to end for that.
+    /// or later, and find the squarings done. Whoever has something to prove gets the slot at once, as no threads need to end for that.
     /// </summary>
     private void GiveHeadStarts(HashSet<TimelordChallenge> wanted, List<EvaluationOrder> orders)
     {
@@ -96,8 +94,7 @@ internal sealed partial class TimelordScheduler
 
     /// <summary>
     /// Every full node's heaviest, then every full node's next, and so on: of equal rank those of configured full nodes come first, then
-    /// the heaviest,
-    /// then the first come. With one full node that is heaviest first.
+    /// the heaviest, then the first come. With one full node that is heaviest first.
     /// </summary>
     private List<TimelordChallenge> InOrder(IEnumerable<TimelordChallenge> challenges)
     {

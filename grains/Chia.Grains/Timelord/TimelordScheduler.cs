@@ -12,18 +12,14 @@ namespace Chia.Grains.Timelord;
 /// </summary>
 /// <remarks>
 /// It follows the reference's rules – heaviest first, a heavier challenge replaces a lighter one, three proofs settle a weight – with
-/// these
-/// differences, none of which a full node notices but by getting its proofs (ROLES.md 12):
-/// a challenge takes up a slot only while it has something to prove, so that one tip without a proof of space does not keep the others
-/// waiting
-/// (in a slot that is free it is squared ahead, as far as the options allow, until somebody needs the slot);
-/// nothing is done for good: a challenge that had to go waits again, as long as it belongs to a tip of a full node;
-/// a full node that asks for a proof that was made gets it again, as it, or the message, may have been lost meanwhile;
-/// a dead end of the chain is left by what was announced below the tips (DECISIONS 16);
-/// the slots are shared among full nodes, so that none displaces the challenges of all others;
-/// and proofs settle a weight only for full nodes that have announced their challenges: neither one that lost its chain nor one that is
-/// cut off from
-/// the others, on a lighter chain, has to do without.
+/// these differences, none of which a full node notices but by getting its proofs (ROLES.md 12): a challenge takes up a slot only while it
+/// has something to prove, so that one tip without a proof of space does not keep the others waiting (in a slot that is free it is squared
+/// ahead, as far as the options allow, until somebody needs the slot); nothing is done for good: a challenge that had to go waits again,
+/// as long as it belongs to a tip of a full node; a full node that asks for a proof that was made gets it again, as it, or the message,
+/// may have been lost meanwhile; a dead end of the chain is left by what was announced below the tips (DECISIONS 16); the slots are shared
+/// among full nodes, so that none displaces the challenges of all others; and proofs settle a weight only for full nodes that have
+/// announced their challenges: neither one that lost its chain nor one that is cut off from the others, on a lighter chain, has to do
+/// without.
 /// </remarks>
 internal sealed partial class TimelordScheduler
 {

@@ -6,8 +6,7 @@ namespace Chia.Grains.Validation;
 
 /// <summary>
 /// The validators of all silos that have the role: each part of a batch goes to the one with the fewest open, and elsewhere if its silo is
-/// gone; a check
-/// is pure, so that it may be done twice.
+/// gone; a check is pure, so that it may be done twice.
 /// </summary>
 internal sealed class ValidatorsOfSilos(IServiceProvider services, ValidatorLoad load)
     : Orleans.Runtime.Services.GrainServiceClient<IValidatorService>(services), IValidators

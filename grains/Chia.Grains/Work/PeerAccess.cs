@@ -7,8 +7,7 @@ namespace Chia.Grains.Work;
 
 /// <summary>
 /// Whom farmer, harvester and timelord talk to: the peers that the configuration names, this machine, and who is let in beside them.
-/// Anybody else could
-/// put challenges of its own in place of ours (ROLES.md 12).
+/// Anybody else could put challenges of its own in place of ours (ROLES.md 12).
 /// </summary>
 public sealed class PeerAccess
 {

@@ -4,8 +4,7 @@ namespace Chia.Grains.Work;
 
 /// <summary>
 /// Threads of a role's own for work that blocks or computes, apart from the pool that grains run on. Two queues: urgent work, of which
-/// there is
-/// little and which others wait for, goes before bulk work that is already queued.
+/// there is little and which others wait for, goes before bulk work that is already queued.
 /// </summary>
 public abstract class WorkThreads : IDisposable
 {

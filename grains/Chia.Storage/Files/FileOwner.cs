@@ -6,8 +6,7 @@ namespace Chia.Storage.Files;
 
 /// <summary>
 /// Who owns a file. One that is replaced is a new file, which belongs to whoever writes it: root must not take a user's keys away from
-/// them,
-/// nor a group its file.
+/// them, nor a group its file.
 /// </summary>
 internal readonly record struct FileOwner(uint User, uint Group)
 {

@@ -5,10 +5,8 @@ namespace Chia.Storage.Files;
 /// <summary>
 /// A small file that several processes read, change and write: configuration, keys, list of plots, states of grains.
 /// A change is made under the file's <see cref="FileLock"/> and replaces the file as a whole: whoever reads, and whoever comes after a
-/// crash
-/// or a power loss, finds the old content or the new. A symbolic link stays and what it leads to is replaced; permissions, owner and group
-/// stay.
-/// Reading needs no lock.
+/// crash or a power loss, finds the old content or the new. A symbolic link stays and what it leads to is replaced; permissions, owner and
+/// group stay. Reading needs no lock.
 /// </summary>
 /// <remarks>
 /// All members may throw <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>, whose messages name the file.

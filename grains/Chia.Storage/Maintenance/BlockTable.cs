@@ -9,8 +9,7 @@ namespace Chia.Storage.Maintenance;
 
 /// <summary>
 /// Blocks as rows for other programs: comma-separated values with a head line (RFC 4180), or one JSON object a line. Names and order of
-/// the
-/// columns are stable: new ones come at the end (docs/operations.md, "Tables of blocks").
+/// the columns are stable: new ones come at the end (docs/operations.md, "Tables of blocks").
 /// </summary>
 public static class BlockTable
 {

@@ -7,8 +7,7 @@ public static class IndexLoading
 {
     /// <summary>
     /// The index, after checking that it hangs together: parents, tips, height table (CONSENSUS.md 14: a missing ancestor aborts
-    /// start-up).
-    /// No block is read.
+    /// start-up). No block is read.
     /// </summary>
     /// <exception cref="StoreDamagedException">It does not hang together.</exception>
     public static async Task<ChainIndex> LoadIndex(this IBlockReader reader, CancellationToken cancellationToken = default)

@@ -10,10 +10,9 @@ public static class StoreRewind
 {
     /// <summary>
     /// Keeps the chain of the heaviest tip up to <paramref name="height"/> and the side branches not above it; drops, in one commit,
-    /// everything higher,
-    /// everything heavier (a heavier side branch would otherwise be stored without being a tip), and what is not linked to genesis.
-    /// Tips and height table become what receiving just the remaining main chain would have left (CONSENSUS.md 13.3, 13.4).
-    /// A sync under way is forgotten.
+    /// everything higher, everything heavier (a heavier side branch would otherwise be stored without being a tip), and what is not linked
+    /// to genesis. Tips and height table become what receiving just the remaining main chain would have left (CONSENSUS.md 13.3, 13.4). A
+    /// sync under way is forgotten.
     /// </summary>
     /// <param name="store">The store, held for writing.</param>
     /// <param name="writer">The right to change it.</param>

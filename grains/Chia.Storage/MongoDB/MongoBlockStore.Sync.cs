@@ -5,10 +5,8 @@ namespace Chia.Storage.MongoDB;
 
 /// <content>
 /// What a sync keeps. Target and checkpoints are the head's and fenced with it. Its blocks are documents of their own, each with the epoch
-/// of
-/// its writer: one that was superseded is refused before it writes, and what it may still have under way touches nothing of its
-/// successor's.
-/// </content>
+/// of its writer: one that was superseded is refused before it writes, and what it may still have under way touches nothing of its
+/// successor's. </content>
 public sealed partial class MongoBlockStore
 {
     /// <inheritdoc/>

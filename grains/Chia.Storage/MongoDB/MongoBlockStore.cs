@@ -6,10 +6,8 @@ namespace Chia.Storage.MongoDB;
 
 /// <summary>
 /// The block store in MongoDB (CLUSTER 4). A commit is one change of the node's head document, matched by the writer's epoch; what it
-/// brings was
-/// staged before, and is rolled in afterwards, by whoever comes first if the writer dies between. All of it is idempotent and guarded by
-/// the
-/// commit's number, which grows with the epochs: a writer that was frozen can neither commit nor undo.
+/// brings was staged before, and is rolled in afterwards, by whoever comes first if the writer dies between. All of it is idempotent and
+/// guarded by the commit's number, which grows with the epochs: a writer that was frozen can neither commit nor undo.
 /// </summary>
 public sealed partial class MongoBlockStore : IBlockStore
 {
@@ -44,8 +42,7 @@ public sealed partial class MongoBlockStore : IBlockStore
 
     /// <summary>
     /// The database as the store wants it: written by whole majorities and journalled, read from the primary. Not with the read concern of
-    /// a
-    /// majority, which a single server may refuse: what a writer relies on it has written itself, behind the fence.
+    /// a majority, which a single server may refuse: what a writer relies on it has written itself, behind the fence.
     /// </summary>
     internal static IMongoDatabase Durable(IMongoClient client, string database) => client.GetDatabase(database, new MongoDatabaseSettings
     {

@@ -116,8 +116,7 @@ internal static class MongoDocuments
 
     /// <summary>
     /// A document that no later commit has written: whoever rolls an old commit in once more, be it a writer that was frozen meanwhile,
-    /// changes
-    /// nothing. Where a later one has, an upsert finds nothing and fails on the id that is there.
+    /// changes nothing. Where a later one has, an upsert finds nothing and fails on the id that is there.
     /// </summary>
     internal static BsonDocument NotLater(BsonDocument id, long number) =>
         new() { { "_id", id }, { "number", new BsonDocument("$not", new BsonDocument("$gt", number)) } };
@@ -176,8 +175,7 @@ internal static class MongoDocuments
 
     /// <summary>
     /// What was staged and never committed, or is rolled in: all but what the head's commit may still need. Nothing of a later number: a
-    /// writer
-    /// that was frozen must not sweep its successor's.
+    /// writer that was frozen must not sweep its successor's.
     /// </summary>
     /// <param name="node">The node.</param>
     /// <param name="kept">The head's commit.</param>

@@ -5,8 +5,8 @@ namespace Chia.Storage.MongoDB;
 
 /// <summary>
 /// Collections and their version (CLUSTER 4). A node has one head document, whose change is the commit; what a commit brings is staged
-/// before it and
-/// rolled into blocks and heights after it. No transaction over several documents is needed, so that a single server will do.
+/// before it and rolled into blocks and heights after it. No transaction over several documents is needed, so that a single server will
+/// do.
 /// </summary>
 internal static class MongoSchema
 {

@@ -8,8 +8,7 @@ namespace Chia.Storage.Postgres;
 
 /// <summary>
 /// The block store in PostgreSQL (CLUSTER 4): rows of many nodes in one set of tables. A change is one batch, sent and answered in one
-/// round trip
-/// and one transaction, whose first statement locks the node's epoch row and fails the rest if the writer was superseded.
+/// round trip and one transaction, whose first statement locks the node's epoch row and fails the rest if the writer was superseded.
 /// </summary>
 public sealed partial class PostgresBlockStore : IBlockStore
 {

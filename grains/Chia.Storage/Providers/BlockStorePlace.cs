@@ -12,8 +12,8 @@ public static class BlockStorePlace
 {
     /// <summary>
     /// The place at an address: a PostgreSQL connection string (<c>Host=…;Database=…</c>) or URL
-    /// (<c>postgresql://user@host:port/database</c>),
-    /// MongoDB's (<c>mongodb://host/database</c>), else the path of a SQLite file. Nothing is opened yet.
+    /// (<c>postgresql://user@host:port/database</c>), MongoDB's (<c>mongodb://host/database</c>), else the path of a SQLite file. Nothing
+    /// is opened yet.
     /// </summary>
     /// <exception cref="StoreUnavailableException">It begins as one of these and is none.</exception>
     public static IStoreMaintenance At(string address)

@@ -52,8 +52,7 @@ internal static class SqliteCopy
 
     /// <summary>
     /// Copies a store to a new file. The index is one moment's; blocks are found by their hashes, and only a rewind or a switch of
-    /// variants changes
-    /// one that is stored.
+    /// variants changes one that is stored.
     /// </summary>
     /// <returns>Bytes of the copy.</returns>
     internal static async Task<long> Backup(

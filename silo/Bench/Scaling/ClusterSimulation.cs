@@ -12,8 +12,7 @@ internal sealed record SimulatedLoad(
 
 /// <summary>
 /// The way of blocks through a cluster as two queues one behind the other: cores that check one block each, then a single grain that
-/// commits what
-/// has gathered. Blocks come at random (Poisson), the checks take as long as they were measured to.
+/// commits what has gathered. Blocks come at random (Poisson), the checks take as long as they were measured to.
 /// </summary>
 /// <param name="costs">What a block costs.</param>
 /// <param name="cores">Cores of all validator silos.</param>

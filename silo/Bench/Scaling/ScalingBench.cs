@@ -11,8 +11,7 @@ internal static class ScalingBench
 
     /// <summary>
     /// Per core and on PostgreSQL, as docs/performance.md has them: a block of real300 with its header; the chain's turn in a sync;
-    /// commits of one
-    /// and of 32 blocks; memory streams; a peer in gateway and silo; the chain's index.
+    /// commits of one and of 32 blocks; memory streams; a peer in gateway and silo; the chain's index.
     /// </summary>
     private static readonly ClusterCosts Measured = new(
         CheckSeconds: 0.0085,

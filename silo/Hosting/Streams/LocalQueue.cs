@@ -5,8 +5,7 @@ namespace Chia.Silo.Hosting.Streams;
 
 /// <summary>
 /// The queue between those who publish in this process and Orleans' agent that delivers. The agent asks on a timer; an answer waits here
-/// until
-/// there is something to say, so that a broadcast does not wait for the next tick and a silent node does not tick.
+/// until there is something to say, so that a broadcast does not wait for the next tick and a silent node does not tick.
 /// </summary>
 internal sealed class LocalQueue : IQueueAdapterReceiver, ILifecycleParticipant<ISiloLifecycle>
 {
@@ -40,8 +39,7 @@ internal sealed class LocalQueue : IQueueAdapterReceiver, ILifecycleParticipant<
 
     /// <summary>
     /// The agent, when it is stopped, waits for the answer to its last question. It starts at this stage, and all of a stage are told to
-    /// stop at
-    /// once: so the queue closes whenever there is an agent, also when a later stage of the start fails.
+    /// stop at once: so the queue closes whenever there is an agent, also when a later stage of the start fails.
     /// </summary>
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe(nameof(LocalQueue), ServiceLifecycleStage.Active, static _ => Task.CompletedTask, Close);

@@ -5,8 +5,7 @@ namespace Chia.Architecture.Tests.Support;
 
 /// <summary>
 /// Which namespace of an assembly knows which: from the types that its types name (bases, members, attributes) and that their code uses.
-/// Constants leave
-/// no trace in compiled code and are not seen.
+/// Constants leave no trace in compiled code and are not seen.
 /// </summary>
 internal sealed class NamespaceGraph
 {

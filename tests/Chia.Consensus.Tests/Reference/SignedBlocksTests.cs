@@ -12,8 +12,7 @@ namespace Chia.Consensus.Tests.Reference;
 
 /// <summary>
 /// A block of the reference's test tools, signed anew with their keys (CONSENSUS.md 19.4): changes that keep every hash and signature
-/// right
-/// are judged by the rule they touch, and each signature and encoding by the real cryptography.
+/// right are judged by the rule they touch, and each signature and encoding by the real cryptography.
 /// </summary>
 public class SignedBlocksTests
 {

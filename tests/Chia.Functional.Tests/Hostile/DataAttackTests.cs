@@ -17,8 +17,7 @@ public sealed class DataAttackTests(RealStore real) : IDisposable
 {
     /// <summary>
     /// What 40 attackers may make a node hold: 0.5 MB of received bytes each, as much again decoded, and the room of a generation of
-    /// garbage. Without
-    /// bounds each of these attacks took a gigabyte.
+    /// garbage. Without bounds each of these attacks took a gigabyte.
     /// </summary>
     private const long MemoryBound = 200L << 20;
 

@@ -6,8 +6,7 @@ namespace Chia.Functional.Tests.Network;
 
 /// <summary>
 /// Lines of two nodes to each other, on which they meet half-way: what one dials leads to the other only when both have dialled, so that
-/// both handshakes
-/// are under way at one time.
+/// both handshakes are under way at one time.
 /// </summary>
 internal sealed class Crossing : IAsyncDisposable
 {

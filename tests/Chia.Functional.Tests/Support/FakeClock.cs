@@ -4,8 +4,7 @@ namespace Chia.Functional.Tests.Support;
 
 /// <summary>
 /// The time of day of a child process, by Debian's package <c>faketime</c>: a library that stands between the process and the clock. Its
-/// monotonic
-/// clock goes on undisturbed, as when an operator or a time server sets a machine's clock.
+/// monotonic clock goes on undisturbed, as when an operator or a time server sets a machine's clock.
 /// </summary>
 internal sealed class FakeClock : IDisposable
 {

@@ -8,8 +8,7 @@ namespace Chia.Functional.Tests.Wire;
 
 /// <summary>
 /// Plays one side of a capture: says what it said unasked, and answers what it was asked with what it answered. What it was never asked,
-/// it answers from
-/// the same chain.
+/// it answers from the same chain.
 /// </summary>
 internal sealed class CaptureScript(
     IReadOnlyList<CapturedFrame> greeting, Dictionary<string, CapturedFrame> answers, IReadOnlyList<FullBlock> chain)

@@ -10,8 +10,7 @@ namespace Chia.Functional.Tests.Wire;
 
 /// <summary>
 /// Our node in the place of the full nodes of the <c>live</c> capture: a network at work, with a farmer (connection 7), a timelord (6) and
-/// a second
-/// full node (9) around full node A.
+/// a second full node (9) around full node A.
 /// </summary>
 public class LiveReplayTests
 {

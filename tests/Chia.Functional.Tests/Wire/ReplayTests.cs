@@ -52,8 +52,7 @@ public class ReplayTests
         Assert.Equal(chain.Main[40].HeaderHash().ToString(), (await node.GetStatus()).Tip);
 
         // A reference's requests, byte for byte; only their order is ours. Of the header requests just the sizes: ours overlap by one, so
-        // that the
-        // next header's proofs vouch for the challenge of the one before.
+        // that the next header's proofs vouch for the challenge of the one before.
         var asked = peer.Received.Select(m => m.Message).OfType<RequestHeaderBlocksMessage>().ToList();
         Assert.All(asked, r => Assert.InRange(r.Heights.Length, 1, 25));
         var headerRequests = asked.Select(Hex)

@@ -2,8 +2,7 @@ namespace Chia.Fuzz.Driver;
 
 /// <summary>
 /// Something that reads what others wrote. Whatever it is given, it answers or refuses in its own typed way; it throws nothing else, and
-/// what it
-/// takes of memory and time follows the input's size.
+/// what it takes of memory and time follows the input's size.
 /// </summary>
 internal abstract class FuzzTarget(string name) : IDisposable
 {

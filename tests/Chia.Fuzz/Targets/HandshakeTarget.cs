@@ -9,8 +9,7 @@ namespace Chia.Fuzz.Targets;
 
 /// <summary>
 /// Sequences of what can happen to a handshake. An input is a list of steps: what happens, and for a frame which one, or how many of the
-/// bytes
-/// behind it. The machine ends once, writes its ack only behind an accepted registration, and gives back what it reserved.
+/// bytes behind it. The machine ends once, writes its ack only behind an accepted registration, and gives back what it reserved.
 /// </summary>
 internal sealed class HandshakeTarget() : FuzzTarget("handshakes")
 {

@@ -5,8 +5,7 @@ namespace Chia.Fuzz.Targets;
 
 /// <summary>
 /// An input that damages a file: five bytes a patch, four for the place and one for the value; a place with its lowest bit set counts from
-/// the
-/// file's beginning, where headers are. A last incomplete patch cuts the file short.
+/// the file's beginning, where headers are. A last incomplete patch cuts the file short.
 /// </summary>
 internal static class Patches
 {

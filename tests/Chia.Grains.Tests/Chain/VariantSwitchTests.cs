@@ -11,8 +11,7 @@ namespace Chia.Grains.Tests.Chain;
 
 /// <summary>
 /// DECISIONS 1 on a network of the test tools: both variants of block 20 have children. The chain is real; the other branch is the same
-/// blocks
-/// bound anew to the other variant, and their verdicts are given, since nobody but their farmer could sign them.
+/// blocks bound anew to the other variant, and their verdicts are given, since nobody but their farmer could sign them.
 /// </summary>
 public class VariantSwitchTests
 {

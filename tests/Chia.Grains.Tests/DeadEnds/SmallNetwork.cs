@@ -20,8 +20,7 @@ namespace Chia.Grains.Tests.DeadEnds;
 
 /// <summary>
 /// A network in virtual time: full nodes in a row, a farmer with a harvester at the first, a timelord at the last. Their minds, the rules
-/// and the
-/// store are the real ones; plots, keys and proofs of time are made up. The same seed gives the same network.
+/// and the store are the real ones; plots, keys and proofs of time are made up. The same seed gives the same network.
 /// </summary>
 internal sealed class SmallNetwork : IAsyncDisposable
 {

@@ -17,9 +17,8 @@ namespace Chia.Grains.Tests.Farmer;
 
 /// <summary>
 /// The reference's farmer at work (<c>wire/live.jsonl</c>): ours is told what it was told by its harvester and its full node, and must say
-/// what it
-/// said. Its private keys and pool target are unknown, so its coinbase signatures and their puzzle hash are taken over, after they were
-/// verified.
+/// what it said. Its private keys and pool target are unknown, so its coinbase signatures and their puzzle hash are taken over, after they
+/// were verified.
 /// </summary>
 public class FarmerReplayTests
 {

@@ -7,9 +7,8 @@ namespace Chia.Grains.Tests.Peers;
 
 /// <summary>
 /// Two processes dial each other at once (PROTOCOL.md 4.4): two connections, a handshake and an ack in each direction of each. In whatever
-/// order these
-/// arrive, one connection stays, the same at both ends; at the other end there may be a reference node, which keeps the one that it heard
-/// of first.
+/// order these arrive, one connection stays, the same at both ends; at the other end there may be a reference node, which keeps the one
+/// that it heard of first.
 /// </summary>
 public sealed class MutualDialTests
 {

@@ -10,8 +10,7 @@ namespace Chia.Grains.Tests.Timelord;
 
 /// <summary>
 /// A scheduler whose evaluations are played by the test. After every event it holds that no more evaluations compute than there are slots,
-/// none is
-/// told anything twice or after its end, and a challenge has at most one. There are no head starts unless they are configured.
+/// none is told anything twice or after its end, and a challenge has at most one. There are no head starts unless they are configured.
 /// </summary>
 internal sealed class ScriptedTimelord
 {

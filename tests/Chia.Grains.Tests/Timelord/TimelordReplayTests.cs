@@ -10,8 +10,7 @@ namespace Chia.Grains.Tests.Timelord;
 
 /// <summary>
 /// The reference's timelord at work (<c>wire/live.jsonl</c>): ours is told what it was told. At the moment at which the reference sent a
-/// proof ours
-/// must be evaluating that challenge for that count, and the frame that it sends must be the recorded one.
+/// proof ours must be evaluating that challenge for that count, and the frame that it sends must be the recorded one.
 /// </summary>
 public class TimelordReplayTests
 {

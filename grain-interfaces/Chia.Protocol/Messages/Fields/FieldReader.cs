@@ -5,10 +5,8 @@ namespace Chia.Protocol.Messages;
 
 /// <summary>
 /// Reads the values of a message in declaration order. Every peer writes them in this order, so they are read where they lie; if one has
-/// another
-/// place, <see cref="IsOutOfOrder"/> is set, and the caller finds the places first. The first failure sticks; the message built after one
-/// is
-/// thrown away.
+/// another place, <see cref="IsOutOfOrder"/> is set, and the caller finds the places first. The first failure sticks; the message built
+/// after one is thrown away.
 /// </summary>
 internal ref struct FieldReader
 {

@@ -8,8 +8,7 @@ internal static unsafe class LimbKernels
 {
     /// <summary>
     /// The upper limb of x·y, and the lower. Two instructions where the processor has them: the one that gives both limbs at once goes
-    /// through
-    /// memory in .NET 10, and costs three times as much.
+    /// through memory in .NET 10, and costs three times as much.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Product(ulong x, ulong y, out ulong low)
@@ -54,8 +53,7 @@ internal static unsafe class LimbKernels
 
     /// <summary>
     /// r += x·(w0 + w1·2^64) for r of n limbs, the upper two of the n + 2 being written first here: two rows of a product whose carries do
-    /// not wait
-    /// for each other.
+    /// not wait for each other.
     /// </summary>
     public static void AddTwoMultiples(ulong* r, ulong* x, int n, ulong w0, ulong w1)
     {

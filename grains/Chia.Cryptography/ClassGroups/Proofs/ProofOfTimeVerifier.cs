@@ -56,8 +56,7 @@ public static class ProofOfTimeVerifier
 
     /// <summary>
     /// Whether a proof that was verified once, by whatever rules, is in its one encoding (VDF.md 8.1). The discriminant, some
-    /// milliseconds,
-    /// is created only for elements that cannot be told without: about every second proof.
+    /// milliseconds, is created only for elements that cannot be told without: about every second proof.
     /// </summary>
     /// <param name="proof">The proof.</param>
     /// <param name="discriminantBits">Length of the network's discriminants in bits (1024).</param>

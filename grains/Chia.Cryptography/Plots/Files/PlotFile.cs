@@ -103,9 +103,8 @@ internal sealed class PlotFile : IDisposable
 
     /// <summary>
     /// Every entry of P7 has one of P6, whose last one the reference may leave out (POSPACE.md 8.5); every entry of P2 … P6 uses two
-    /// below, so that
-    /// a table has at most twice the entries of the next. P7 has fewer than 2^k entries for every plot id met; 2^(k+1) bounds what is
-    /// read.
+    /// below, so that a table has at most twice the entries of the next. P7 has fewer than 2^k entries for every plot id met; 2^(k+1)
+    /// bounds what is read.
     /// </summary>
     private void CheckParkCounts()
     {
