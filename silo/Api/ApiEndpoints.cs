@@ -24,10 +24,16 @@ internal static class ApiEndpoints
         ApiDocument.AddServices(services);
     }
 
+    /// <summary>Puts the API of a process that others cannot reach into it; its services have an <see cref="INodeSource"/>.</summary>
+    public static void Map(WebApplication app) => Map(app, SameHostOnly.Check, HealthEndpoints.Map);
+
     /// <summary>Puts the API into a process whose services have an <see cref="INodeSource"/>.</summary>
-    public static void Map(WebApplication app)
+    /// <param name="app">The process.</param>
+    /// <param name="guard">Who may ask.</param>
+    /// <param name="health">Adds the probes.</param>
+    public static void Map(WebApplication app, Func<HttpContext, RequestDelegate, Task> guard, Action<IEndpointRouteBuilder> health)
     {
-        app.Use(SameHostOnly.Check);
+        app.Use(guard);
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
             guarded => guarded.Use(Problems.Guard));
@@ -45,7 +51,7 @@ internal static class ApiEndpoints
         ExportEndpoints.Map(api);
         ClusterEndpoints.Map(api);
         EventEndpoints.Map(api);
-        HealthEndpoints.Map(api);
+        health(api);
         api.MapPost(StopPath, Stop);
         app.MapOpenApi("/openapi/{documentName}.json");
         RpcEndpoints.Map(app);

@@ -1,7 +1,9 @@
 using System.Net;
 using Chia.Gateway.Configuration;
+using Chia.Silo.Api;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
+using Chia.Silo.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Chia.Silo.Clusters;
@@ -29,8 +31,15 @@ internal sealed class ClusterProcess : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ClusterEnvironment.ShutdownTime);
         builder.Logging.SetMinimumLevel(cluster.LogLevel).QuietOrleans();
         NodeLogging.ToConsole(builder.Logging);
-        builder.Services.AddRoutingCore();
+        new LogLevels(cluster.LogLevel).TakeOver(builder.Logging);
+        builder.Services.AddSingleton<LogMemory>();
+        builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LogMemory>());
+        builder.Services.AddSingleton(cluster);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<INodeSource, ClusterNodes>();
+        builder.Services.AddSingleton<NodeTelemetry>();
         builder.Services.AddSingleton<HttpPort>();
+        ApiEndpoints.AddServices(builder.Services);
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxReadBufferSize = GatewayLimits.ReceiveBuffer)
             .ConfigureKestrel(kestrel =>
         {
@@ -43,14 +52,24 @@ internal sealed class ClusterProcess : IAsyncDisposable
         return builder;
     }
 
+    /// <param name="builder">What it is made of.</param>
+    /// <param name="fault">Why it is not ready; null if it is.</param>
+    /// <param name="more">Adds what it answers beside API, metrics and probes.</param>
+    /// <param name="describe">Its ports beside that of HTTP, name=value.</param>
+    /// <param name="cancellation">Ends the start.</param>
     /// <returns>Null if it was told to stop before it was ready.</returns>
     /// <exception cref="UserException">A port is in use.</exception>
     public static async Task<ClusterProcess?> Start(
-        WebApplicationBuilder builder, Action<WebApplication> map, Func<IServiceProvider, string> describe, CancellationToken cancellation)
+        WebApplicationBuilder builder, Func<IServiceProvider, Task<string?>> fault, Action<WebApplication> more,
+        Func<IServiceProvider, string> describe, CancellationToken cancellation)
     {
         var app = builder.Build();
-        app.UseRouting();
-        map(app);
+        var cluster = app.Services.GetRequiredService<ClusterDefinition>();
+        ApiEndpoints.Map(
+            app, TokenRule.For(cluster.Ports.HttpAddress, cluster.ApiToken), routes =>
+                HealthPaths.Map(app, routes, () => fault(app.Services)));
+        NodeTelemetry.Map(app);
+        more(app);
         try
         {
             using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);

@@ -2,9 +2,11 @@ using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.Grains;
 using Chia.Grains.Chain;
+using Chia.Grains.Events;
 using Chia.Grains.Peers;
 using Chia.Grains.Validation;
 using Chia.Silo.Hosting;
+using Chia.Silo.Telemetry;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Hosting;
@@ -74,6 +76,10 @@ internal static class ClusterSilo
         if (cluster.Tls is { } tls)
             silo.UseTls(new ClusterCertificates(tls).Apply);
         silo.AddDashboard();
+        silo.Services.AddSingleton<EventTap>();
+        silo.AddIncomingGrainCallFilter<ObservingFilter>();
+        if (NodeTelemetry.HasCollector)
+            silo.AddActivityPropagation();
         silo.UseRoles(place.Roles, place.Nodes);
         AddStates(silo, cluster, PeerDirectoryGrain.StorageName);
         AddStates(silo, cluster, ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
@@ -83,9 +89,7 @@ internal static class ClusterSilo
 
     private static void AddServices(IServiceCollection services, ClusterDefinition cluster, SiloPlace place)
     {
-        services.AddSingleton(cluster);
         services.AddSingleton(cluster.Network);
-        services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new ValidationThreads());
         services.AddSingleton(_ => new VerifiedHeaders());
         services.AddSingleton<IProofVerifier>(_ => new ProofVerifier());

@@ -5,6 +5,7 @@ namespace Chia.Silo.Clusters;
 /// <summary>A gateway is ready when it is connected to the cluster and listens (CLUSTER 6).</summary>
 internal static class GatewayHealth
 {
-    public static void Map(WebApplication app) =>
-        HealthPaths.Map(app, () => Task.FromResult(app.Services.GetRequiredService<NodeGateways>().Serves ? null : "cluster_unreachable"));
+    /// <summary>Why it is not ready; null if it is.</summary>
+    public static Task<string?> Fault(IServiceProvider services) =>
+        Task.FromResult(services.GetRequiredService<NodeGateways>().Serves ? null : "cluster_unreachable");
 }

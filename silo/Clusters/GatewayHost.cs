@@ -16,7 +16,6 @@ internal static class GatewayHost
         var builder = ClusterProcess.CreateBuilder(cluster, place);
         foreach (var node in place.NodesOf(cluster))
             builder.Services.AddSingleton(ClusterSettings.OnGateway(cluster, node, place.Shift));
-        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<NodeGateways>();
         builder.Services.AddHostedService(services => services.GetRequiredService<NodeGateways>());
         builder.UseOrleansClient(client => Configure(client, cluster));
@@ -25,7 +24,7 @@ internal static class GatewayHost
         builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ApplicationServices.GetRequiredService<NodeGateways>().Bind(kestrel));
         return await ClusterProcess.Start(
-            builder, GatewayHealth.Map, services => services.GetRequiredService<NodeGateways>().Describe(), cancellation);
+            builder, GatewayHealth.Fault, _ => { }, services => services.GetRequiredService<NodeGateways>().Describe(), cancellation);
     }
 
     public static void Configure(IClientBuilder client, ClusterDefinition cluster)

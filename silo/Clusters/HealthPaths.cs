@@ -3,12 +3,13 @@ namespace Chia.Silo.Clusters;
 /// <summary>Probes of a platform: 200, or 503 and a word that says why. Liveness looks at the process alone.</summary>
 internal static class HealthPaths
 {
-    /// <param name="app">Where they are offered.</param>
+    /// <param name="app">The process.</param>
+    /// <param name="routes">Where they are offered.</param>
     /// <param name="fault">Why the process is not ready; null if it is.</param>
-    public static void Map(WebApplication app, Func<Task<string?>> fault)
+    public static void Map(WebApplication app, IEndpointRouteBuilder routes, Func<Task<string?>> fault)
     {
-        app.MapGet(ClusterEnvironment.LivePath, context => context.Response.WriteAsync("""{"status":"alive"}"""));
-        app.MapGet(ClusterEnvironment.ReadyPath, async context =>
+        routes.MapGet(ClusterEnvironment.LivePath, context => context.Response.WriteAsync("""{"status":"alive"}"""));
+        routes.MapGet(ClusterEnvironment.ReadyPath, async context =>
         {
             var reason = app.Lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : await fault();
             context.Response.StatusCode = reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;

@@ -1,23 +1,15 @@
 using Chia.Grains.Chain;
 using Chia.Grains.Placement;
 using Chia.Storage.Errors;
-using Orleans.Dashboard;
 
 namespace Chia.Silo.Clusters;
 
 /// <summary>A silo is ready when it is active in the membership and reaches its store (CLUSTER 6).</summary>
 internal static class SiloHealth
 {
-    public static void Map(WebApplication app)
-    {
-        HealthPaths.Map(app, () => Fault(app));
-        app.MapOrleansDashboard("/orleans");
-    }
-
     /// <summary>Why it is not ready; null if it is.</summary>
-    private static async Task<string?> Fault(WebApplication app)
+    public static async Task<string?> Fault(IServiceProvider services)
     {
-        var services = app.Services;
         if (services.GetRequiredService<ISiloStatusOracle>().CurrentStatus is var status and not SiloStatus.Active)
             return $"silo_{status.ToString().ToLowerInvariant()}";
         var self = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;

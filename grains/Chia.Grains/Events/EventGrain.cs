@@ -1,9 +1,12 @@
 using Chia.GrainInterfaces.Events;
+using Chia.Grains.Placement;
 using Microsoft.Extensions.Logging;
 
 namespace Chia.Grains.Events;
 
 /// <summary>One node's events: numbers them, keeps the newest, tells the watchers.</summary>
+[NeedsRole(SiloRole.Chain)]
+[WithItsNode]
 [KeepAlive]
 public sealed class EventGrain : Grain, IEventGrain
 {

@@ -25,7 +25,9 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="chain">Whose network it is.</param>
     /// <param name="database">Its database; one of the common server's by default.</param>
     /// <param name="nodes">The section nodes, indented; one full node on a free port by default.</param>
-    public static async Task<TestCluster> Create(VectorChain chain, string? database = null, string? nodes = null)
+    /// <param name="openWith">The token with which all addresses may ask over HTTP; loopback only by default.</param>
+    public static async Task<TestCluster> Create(
+        VectorChain chain, string? database = null, string? nodes = null, string? openWith = null)
     {
         var cluster = new TestCluster(database ?? await DatabaseServer.CreateDatabase());
         await File.WriteAllTextAsync(cluster.ClusterFile, $"""
@@ -34,6 +36,8 @@ internal sealed class TestCluster : IAsyncDisposable
             database: {cluster.Database}
             listen:
               http_port: 0
+              http_address: '{(openWith is null ? "127.0.0.1" : "*")}'
+            api_token: '{openWith ?? "unused"}'
             nodes:
             {nodes ?? FullNode("main")}
             """);
