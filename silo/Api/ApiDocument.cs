@@ -97,6 +97,8 @@ internal static class ApiDocument
             {
                 document.Info = new OpenApiInfo { Title = "chia", Version = "v1", Description = "The HTTP API of a node." };
                 document.Servers = [];
+                foreach (var schema in document.Components?.Schemas?.Values ?? [])
+                    OnOneLine(schema);
                 return Task.CompletedTask;
             });
             options.AddOperationTransformer((operation, context, _) =>
@@ -105,6 +107,21 @@ internal static class ApiDocument
                 return Task.CompletedTask;
             });
         });
+    }
+
+    /// <summary>Descriptions come from comments, whose lines end where the source's must.</summary>
+    private static void OnOneLine(IOpenApiSchema schema)
+    {
+        // A reference repeats what its target says, unless it says something itself.
+        var said = schema is OpenApiSchemaReference reference ? reference.Reference.Description : schema.Description;
+        if (said is not null)
+            schema.Description = string.Join(' ', said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (schema is not OpenApiSchema own)
+            return;
+        foreach (var property in own.Properties?.Values ?? [])
+            OnOneLine(property);
+        if (own.Items is { } items)
+            OnOneLine(items);
     }
 
     private static void Complete(OpenApiOperation operation, Operation? described)
