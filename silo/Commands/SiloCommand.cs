@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chia.Silo.Clusters;
+using Chia.Silo.Hosting;
 using Chia.Silo.Status;
 using Chia.Silo.Views;
 
@@ -30,6 +31,7 @@ internal static class SiloCommand
             if (process is not null)
             {
                 Console.Out.WriteLine($"ready {process.Describe()}");
+                ServiceManager.NoteReady(process.Services.GetRequiredService<IHostApplicationLifetime>());
                 await process.WaitForShutdown();
             }
 

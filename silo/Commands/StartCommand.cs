@@ -48,7 +48,7 @@ internal static class StartCommand
             ' ', settings.Roles.Select(
             r => settings.Roles.Count == 1 ? $"port={node.PortOf(r.Role)}" : $"{RoleNames.Of(r.Role)}_port={node.PortOf(r.Role)}"));
         Console.Out.WriteLine($"ready {ports} rpc={node.RpcUrl}");
-        ServiceManager.NoteReady();
+        ServiceManager.NoteReady(node.Lifetime);
         var stopped = node.WaitForShutdown();
         // A terminal that is closed stops a node as Ctrl-C does.
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>

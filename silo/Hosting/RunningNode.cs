@@ -58,6 +58,9 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <summary>It has been told to stop: its grains may not answer any more.</summary>
     public bool IsStopping => _app.Lifetime.ApplicationStopping.IsCancellationRequested;
 
+    /// <summary>How far it has come.</summary>
+    public IHostApplicationLifetime Lifetime => _app.Lifetime;
+
     /// <summary>As if the process had been told to stop.</summary>
     public void RequestStop() => _app.Lifetime.StopApplication();
 
@@ -70,7 +73,6 @@ internal sealed class RunningNode : IAsyncDisposable
         if (_stopped)
             return;
         _stopped = true;
-        ServiceManager.NoteStopping();
         await _app.StopAsync();
         _note.Dispose();
     }

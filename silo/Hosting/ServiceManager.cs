@@ -8,11 +8,12 @@ internal static class ServiceManager
 {
     private static readonly SystemdNotifier Notifier = new();
 
-    /// <summary>Everything listens: what waits for this process may start.</summary>
-    public static void NoteReady() => Note(ServiceState.Ready);
-
-    /// <summary>It was told to stop, and is handing over.</summary>
-    public static void NoteStopping() => Note(ServiceState.Stopping);
+    /// <summary>Everything listens: what waits for this process may start. Says so too once it is told to stop, and hands over.</summary>
+    public static void NoteReady(IHostApplicationLifetime lifetime)
+    {
+        Note(ServiceState.Ready);
+        lifetime.ApplicationStopping.Register(() => Note(ServiceState.Stopping));
+    }
 
     private static void Note(ServiceState state)
     {

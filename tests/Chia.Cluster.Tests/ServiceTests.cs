@@ -1,0 +1,21 @@
+using Chia.Cluster.Tests.Support;
+using Chia.Functional.Tests.Support;
+
+namespace Chia.Cluster.Tests;
+
+/// <summary>The units of a cluster wait for a word as that of a node does (<c>deploy/systemd</c>, <c>Type=notify</c>).</summary>
+public class ServiceTests
+{
+    [Theory]
+    [InlineData("silo")]
+    [InlineData("gateway")]
+    public async Task Systemd_is_told_when_a_process_is_ready_and_when_it_stops(string kind)
+    {
+        await using var cluster = await TestCluster.Create(VectorChain.Small);
+        await cluster.StartSilo();
+        using var systemd = new SystemdSocket();
+        await using var process = ChiaProcess.StartWith(systemd.Variable, kind, "--cluster", cluster.ClusterFile, "--instance", "7");
+
+        await systemd.HearsOf(process);
+    }
+}
