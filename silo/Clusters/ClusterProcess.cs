@@ -31,9 +31,7 @@ internal sealed class ClusterProcess : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ClusterEnvironment.ShutdownTime);
         builder.Logging.SetMinimumLevel(cluster.LogLevel).QuietOrleans();
         NodeLogging.ToConsole(builder.Logging);
-        new LogLevels(cluster.LogLevel).TakeOver(builder.Logging);
-        builder.Services.AddSingleton<LogMemory>();
-        builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LogMemory>());
+        NodeLogging.KeepLines(builder.Logging, cluster.LogLevel);
         builder.Services.AddSingleton(cluster);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<INodeSource, ClusterNodes>();

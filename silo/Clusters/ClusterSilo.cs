@@ -76,10 +76,7 @@ internal static class ClusterSilo
         if (cluster.Tls is { } tls)
             silo.UseTls(new ClusterCertificates(tls).Apply);
         silo.AddDashboard();
-        silo.Services.AddSingleton<EventTap>();
-        silo.AddIncomingGrainCallFilter<ObservingFilter>();
-        if (NodeTelemetry.HasCollector)
-            silo.AddActivityPropagation();
+        SiloServices.AddObservation(silo);
         silo.UseRoles(place.Roles, place.Nodes);
         AddStates(silo, cluster, PeerDirectoryGrain.StorageName);
         AddStates(silo, cluster, ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
@@ -90,9 +87,7 @@ internal static class ClusterSilo
     private static void AddServices(IServiceCollection services, ClusterDefinition cluster, SiloPlace place)
     {
         services.AddSingleton(cluster.Network);
-        services.AddSingleton(_ => new ValidationThreads());
-        services.AddSingleton(_ => new VerifiedHeaders());
-        services.AddSingleton<IProofVerifier>(_ => new ProofVerifier());
+        SiloServices.AddValidation(services);
         services.AddHostedService<KeepWarm>();
         services.AddSingleton<IBlockStoreProvider, ClusterStores>();
         services.AddSingleton(new NodeServices(cluster.Nodes.Select(node => ClusterSettings.OnSilo(cluster, node, place))));

@@ -53,9 +53,7 @@ internal static class NodeHost
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         settings.Logging(builder.Logging);
         NodeSilo.Add(builder, settings);
-        new LogLevels(settings.LogLevel).TakeOver(builder.Logging);
-        builder.Logging.Services.AddSingleton<LogMemory>();
-        builder.Logging.Services.AddSingleton<ILoggerProvider>(s => s.GetRequiredService<LogMemory>());
+        NodeLogging.KeepLines(builder.Logging, settings.LogLevel);
         AddServices(builder.Services, settings);
         builder.WebHost.UseKestrelCore().UseSockets(sockets =>
         {
@@ -82,9 +80,7 @@ internal static class NodeHost
         services.AddSingleton(settings);
         services.AddSingleton(settings.Network);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => new ValidationThreads());
-        services.AddSingleton(_ => new VerifiedHeaders());
-        services.AddSingleton<IProofVerifier>(s => new MeteredVerifier(new ProofVerifier(), s.GetRequiredService<TimeProvider>()));
+        SiloServices.AddValidation(services);
         services.AddSingleton<IBlockStoreProvider, SqliteStoreProvider>();
         services.Configure(settings.FullNode);
         services.Configure<PeerDirectoryOptions>(options => options.ListensWithin = settings.ListensWithin());

@@ -73,10 +73,7 @@ internal static class NodeSilo
             PeerDirectoryGrain.StorageName, (_, _) => new FileGrainStorage(new StateFiles(NodePaths.StateFolder(settings.Root))));
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => new MemoryGrainStorage());
         silo.UseRoles([.. SiloRole.All]);
-        silo.Services.AddSingleton<EventTap>();
-        silo.AddIncomingGrainCallFilter<ObservingFilter>();
-        if (NodeTelemetry.HasCollector)
-            silo.AddActivityPropagation();
+        SiloServices.AddObservation(silo);
         AddBroadcasts(silo);
     }
 

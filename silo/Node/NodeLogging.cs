@@ -13,4 +13,12 @@ internal static class NodeLogging
         logging.AddConsoleFormatter<LogLineFormatter, ConsoleFormatterOptions>();
         logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
     }
+
+    /// <summary>Levels that can be changed while the process runs, and the newest lines for whoever asks. After all filters.</summary>
+    public static void KeepLines(ILoggingBuilder logging, LogLevel level)
+    {
+        new LogLevels(level).TakeOver(logging);
+        logging.Services.AddSingleton<LogMemory>();
+        logging.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LogMemory>());
+    }
 }
