@@ -22,8 +22,7 @@ namespace Chia.Grains.Sync;
 
 /// <summary>
 /// The shell around <see cref="SyncMachine"/>: feeds it what happens and carries out what it wants. Its turns are short; checks and
-/// commits run elsewhere
-/// and come back as events.
+/// commits run elsewhere and come back as events.
 /// </summary>
 [Reentrant] // Its turns end without waiting; what they started comes back as events.
 [KeepAlive]

@@ -5,8 +5,7 @@ namespace Chia.Sync.Checkpoints;
 
 /// <summary>
 /// What a restart needs to go on: target, hash list above our chain, and the records of verified headers. Accepted blocks are in the
-/// chain itself,
-/// fetched ones in the sync collection.
+/// chain itself, fetched ones in the sync collection.
 /// </summary>
 /// <param name="Target">Block id of the target.</param>
 /// <param name="Height">Its height.</param>

@@ -7,8 +7,7 @@ namespace Chia.Sync.Checkpoints;
 
 /// <summary>
 /// A checkpoint as bytes: version, target, height, weight, fork height, digest, hashes, records, SHA-256 over all before. Integers
-/// big-endian. A record holds only
-/// what hashes and position do not tell: 104 bytes.
+/// big-endian. A record holds only what hashes and position do not tell: 104 bytes.
 /// </summary>
 public static class SyncCheckpointCodec
 {

@@ -5,8 +5,7 @@ namespace Chia.Sync.HashLists;
 
 /// <summary>
 /// What can be said of an answer by hashing alone, before anything is kept (SYNC.md 7, item 5). Within one answer each header's
-/// challenge is pinned by its successor,
-/// whose proof of space names it; so every fault found is the sender's, or the list's.
+/// challenge is pinned by its successor, whose proof of space names it; so every fault found is the sender's, or the list's.
 /// </summary>
 internal static class AnswerCheck
 {

@@ -5,8 +5,8 @@ namespace Chia.Sync.HashLists;
 
 /// <summary>
 /// Whether the parts of one copy of a block agree with each other and with its header hash: a few hashes, no cryptography. The header
-/// hash covers the header, through it
-/// proof of space and body; of the rest (CONSENSUS.md 18.1) this checks what DECISIONS 1 asks for. An honest node's copy always passes.
+/// hash covers the header, through it proof of space and body; of the rest (CONSENSUS.md 18.1) this checks what DECISIONS 1 asks for. An
+/// honest node's copy always passes.
 /// </summary>
 internal static class CopyCheck
 {

@@ -5,8 +5,7 @@ namespace Chia.Sync.HashLists;
 
 /// <summary>
 /// A hash list for the target, as one or more peers gave it. Only its last entry is committed to by the target; the rest is a claim
-/// of its backers
-/// until the headers link it up to the target. So nobody else is blamed on its word before that.
+/// of its backers until the headers link it up to the target. So nobody else is blamed on its word before that.
 /// </summary>
 internal sealed class HashList
 {

@@ -5,8 +5,7 @@ namespace Chia.Sync.HashLists;
 
 /// <summary>
 /// Records of headers that passed all rules computable from headers, contiguous and linked to our chain. They stay true whatever
-/// becomes of the target,
-/// so the next target takes over what it shares (SYNC.md 7, item 9).
+/// becomes of the target, so the next target takes over what it shares (SYNC.md 7, item 9).
 /// </summary>
 internal sealed class VerifiedHeaders
 {

@@ -39,8 +39,7 @@ public abstract record SyncEffect
 
     /// <summary>
     /// Verify headers against the rules that need no body (SYNC.md 7, item 6). They are contiguous from <paramref name="First"/>,
-    /// follow the headers verified before
-    /// (or our block at the fork point), and hash, parent and challenge links within them hold.
+    /// follow the headers verified before (or our block at the fork point), and hash, parent and challenge links within them hold.
     /// </summary>
     public sealed record CheckHeaders(long Question, Bytes32 Target, uint First, IReadOnlyList<HeaderBlock> Headers) : SyncEffect;
 

@@ -40,8 +40,8 @@ public abstract record SyncEvent(TimeSpan Now)
 
     /// <summary>
     /// Answer to <see cref="SyncEffect.FindForkPoint"/>: the greatest height on the list whose block, with all below it, is accepted
-    /// by us (on any branch: so that
-    /// blocks of an unfinished reorganisation are not fetched again). Null if even the first entry is not ours or the agreement has holes.
+    /// by us (on any branch: so that blocks of an unfinished reorganisation are not fetched again). Null if even the first entry is not
+    /// ours or the agreement has holes.
     /// </summary>
     public sealed record ForkPointFound(TimeSpan Now, long Question, uint? Height) : SyncEvent(Now);
 

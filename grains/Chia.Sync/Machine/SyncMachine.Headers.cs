@@ -53,8 +53,7 @@ public sealed partial class SyncMachine
 
     /// <summary>
     /// Nobody serves the list in use in time. Whoever contradicts it may know a better one; without such a peer only when all hope is
-    /// gone. Its backers may
-    /// merely be slow, so their list is taken up again when the others' have led nowhere.
+    /// gone. Its backers may merely be slow, so their list is taken up again when the others' have led nowhere.
     /// </summary>
     private bool AnotherListMayHelp(SyncTarget target)
     {

@@ -11,14 +11,13 @@ namespace Chia.Sync.Machine;
 
 /// <summary>
 /// The synchronisation as a state machine: events in, effects out (SYNC.md 5 with the improvements of section 7). No clock, no I/O,
-/// no tasks; randomness comes from the
-/// injected generator, so a run is repeated exactly by its seed and events. Not thread-safe: a grain's turns are its lock.
+/// no tasks; randomness comes from the injected generator, so a run is repeated exactly by its seed and events. Not thread-safe: a grain's
+/// turns are its lock.
 /// </summary>
 /// <remarks>
 /// Who is believed: a header hash commits to a header, through its parent link to all ancestors. A hash list is only its senders'
-/// claim until verified headers link it up
-/// to the target. So what fails against an unproven list is blamed on those who sent the list or contradict themselves, never on one
-/// who merely disagrees with it.
+/// claim until verified headers link it up to the target. So what fails against an unproven list is blamed on those who sent the list or
+/// contradict themselves, never on one who merely disagrees with it.
 /// </remarks>
 public sealed partial class SyncMachine
 {

@@ -75,8 +75,7 @@ internal sealed class PeerTable(SyncOptions options, Random random)
 
     /// <summary>
     /// Peers that may be asked for something of the target now, best first: those that have it before those that only might, then by
-    /// expected time to the answer,
-    /// then by lot (a fixed order would load the first of equals).
+    /// expected time to the answer, then by lot (a fixed order would load the first of equals).
     /// </summary>
     public List<PeerState> Candidates(Bytes32 target)
     {

@@ -5,8 +5,7 @@ namespace Chia.Sync.Ranges;
 
 /// <summary>
 /// Which heights of a chain are missing, asked for, here, done: for headers and for blocks. Holds items only within a window beyond
-/// the last committed height,
-/// so its memory is bounded, and knows who failed where.
+/// the last committed height, so its memory is bounded, and knows who failed where.
 /// </summary>
 /// <typeparam name="T">Header block or full block.</typeparam>
 internal sealed class RangeScheduler<T>

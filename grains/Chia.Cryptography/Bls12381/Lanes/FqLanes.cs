@@ -117,8 +117,7 @@ internal unsafe partial struct FqLanes
 
     /// <summary>
     /// r = x with limbs of at most 2^49 + 2^8, for limbs of up to 2^54. Every limb gives away what is above its 50 bits at once, so that
-    /// no
-    /// limb waits for another; the top one keeps it.
+    /// no limb waits for another; the top one keeps it.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tighten(FqLanes* r, FqLanes* x)

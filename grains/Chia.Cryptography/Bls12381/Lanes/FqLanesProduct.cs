@@ -5,9 +5,8 @@ namespace Chia.Cryptography.Bls12381;
 
 /// <summary>
 /// Montgomery products on the floating-point unit: fma(x, y, 1.5·2^102) rounds x·y to a multiple of 2^50, whose factor stands in the
-/// mantissa
-/// as a signed integer, and fma(x, y, 1.5·2^52 - that multiple) holds the signed rest in the same way. The bit patterns are added up as
-/// integers; what the exponents in them add up to is known beforehand, and the sums begin with it negated.
+/// mantissa as a signed integer, and fma(x, y, 1.5·2^52 - that multiple) holds the signed rest in the same way. The bit patterns are added
+/// up as integers; what the exponents in them add up to is known beforehand, and the sums begin with it negated.
 /// </summary>
 internal unsafe partial struct FqLanes
 {

@@ -7,16 +7,14 @@ namespace Chia.Cryptography.Bls12381;
 
 /// <summary>
 /// <see cref="SignatureBatch"/> with eight signatures at a time in the lanes of 512-bit vectors: each lane has its own coefficients, sum
-/// of signatures and
-/// value of the Miller loop, multiplied at the end. The last eight are filled up with the first check, which costs nothing and asks
-/// nothing new.
+/// of signatures and value of the Miller loop, multiplied at the end. The last eight are filled up with the first check, which costs
+/// nothing and asks nothing new.
 /// </summary>
 internal static unsafe class LaneBatch
 {
     /// <summary>
     /// Whether the processor has the instructions and they do what they should: once a process a batch of good signatures must pass, and
-    /// one with
-    /// a bad one fail. If not, batches go the scalar way.
+    /// one with a bad one fail. If not, batches go the scalar way.
     /// </summary>
     public static bool IsUsable => FqLanes.IsSupported && SelfCheck.Passed;
 

@@ -6,9 +6,8 @@ namespace Chia.Cryptography.Bls12381;
 
 /// <summary>
 /// Eight secret random coefficients r = low + high·X², low and high being sums of ±2^i for i = 0 … 63, each sign a random bit. All odd
-/// numbers
-/// below 2^64 either way are such sums, so there are 2^128 different coefficients, none of them 0: |low + high·X²| is below n/2, and X²
-/// exceeds twice every low. No digit being 0, every step of a multiple is a sum of two points that differ.
+/// numbers below 2^64 either way are such sums, so there are 2^128 different coefficients, none of them 0: |low + high·X²| is below n/2,
+/// and X² exceeds twice every low. No digit being 0, every step of a multiple is a sum of two points that differ.
 /// </summary>
 internal readonly struct LaneCoefficients
 {

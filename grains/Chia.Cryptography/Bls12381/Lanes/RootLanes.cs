@@ -6,8 +6,7 @@ namespace Chia.Cryptography.Bls12381;
 
 /// <summary>
 /// Square roots in Fq2 and the decoding of points (BLS.md 3 and 4), eight at a time. Values without u-part, where the reference's root2
-/// is peculiar,
-/// are left to <see cref="Fq2Root"/>: their lanes are called odd.
+/// is peculiar, are left to <see cref="Fq2Root"/>: their lanes are called odd.
 /// </summary>
 internal static unsafe class RootLanes
 {

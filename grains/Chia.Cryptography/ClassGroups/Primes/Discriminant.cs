@@ -30,8 +30,7 @@ public static class Discriminant
 
     /// <summary>
     /// Creates the discriminants of several challenges on this thread, which costs less than one by one: the wide vectors that
-    /// candidates are
-    /// tested in are never half empty.
+    /// candidates are tested in are never half empty.
     /// </summary>
     /// <param name="challenges">The seeds.</param>
     /// <param name="bits">Length of p in bits, 16 to 4096.</param>

@@ -124,8 +124,7 @@ internal static unsafe class PrimeSearch<T>
 
     /// <summary>
     /// A lane to base 5 for each search whose candidate has passed to base 3, the others in turn to those that go on. Lanes that nobody
-    /// wants
-    /// repeat the first.
+    /// wants repeat the first.
     /// </summary>
     /// <returns>The lanes to base 5.</returns>
     private static int Fill(List<Search> open, (Search? Search, long Index)[] lanes, BigInteger[] numbers)
@@ -158,8 +157,7 @@ internal static unsafe class PrimeSearch<T>
 
     /// <summary>
     /// The place of the first prime of a batch, or −1. The vectors have tested to base 3; the scalar test to base 5 has the last word,
-    /// and would
-    /// find out a composite that the vectors let pass wrongly.
+    /// and would find out a composite that the vectors let pass wrongly.
     /// </summary>
     private static int FirstPrime(BigInteger origin, ReadOnlySpan<long> batch, VectorStrongTest? tests)
     {

@@ -125,11 +125,9 @@ internal sealed unsafe partial class VectorStrongTest
 
     /// <summary>
     /// Four rows at a time, each one place above the one before: sums[j] += f0·row[j] + f1·row[j-1] + f2·row[j-2] + f3·row[j-3] for j =
-    /// 0 … count−1
-    /// and what of it is left above, upper halves one place higher. l1, l2 and l3 are the limbs before row; the carry goes into the
-    /// first. So every
-    /// sum is loaded and stored once for eight additions, and a limb is loaded once for four products: the vector units are what is left
-    /// to wait for.
+    /// 0 … count−1 and what of it is left above, upper halves one place higher. l1, l2 and l3 are the limbs before row; the carry goes
+    /// into the first. So every sum is loaded and stored once for eight additions, and a limb is loaded once for four products: the vector
+    /// units are what is left to wait for.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddFourRows(

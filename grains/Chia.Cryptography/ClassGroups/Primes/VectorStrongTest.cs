@@ -73,8 +73,7 @@ internal sealed unsafe partial class VectorStrongTest
 
     /// <summary>
     /// Whether the processor has the instructions and they do what they should: eight numbers, primes among them, are tested once a
-    /// process, and
-    /// if the verdicts are not those of the scalar test, the vectors are not used.
+    /// process, and if the verdicts are not those of the scalar test, the vectors are not used.
     /// </summary>
     public static bool IsUsable => IsSupported && SelfCheck.Passed;
 
