@@ -8,13 +8,19 @@ internal static class HealthEndpoints
 {
     public const string Prefix = "/health";
 
+    /// <summary>Alive: looks at the process alone.</summary>
+    public const string LivePath = $"{Prefix}/live";
+
+    /// <summary>Ready to serve.</summary>
+    public const string ReadyPath = $"{Prefix}/ready";
+
     /// <summary>Grains that do not answer within this are not ready: probes wait a few seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet($"{Prefix}/live", Live);
-        routes.MapGet($"{Prefix}/ready", Ready);
+        routes.MapGet(LivePath, Live);
+        routes.MapGet(ReadyPath, Ready);
     }
 
     /// <summary>The process answers: whatever it waits for, killing it mends nothing.</summary>

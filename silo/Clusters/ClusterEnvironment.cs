@@ -1,3 +1,5 @@
+using Chia.Silo.Api;
+
 namespace Chia.Silo.Clusters;
 
 /// <summary>
@@ -34,10 +36,10 @@ internal static class ClusterEnvironment
     public const string Instance = "CHIA_INSTANCE";
 
     /// <summary>Alive: looks at the process alone.</summary>
-    public const string LivePath = "/health/live";
+    public const string LivePath = HealthEndpoints.LivePath;
 
     /// <summary>Ready: a silo is active in the membership and reaches its store, a gateway is connected and listens.</summary>
-    public const string ReadyPath = "/health/ready";
+    public const string ReadyPath = HealthEndpoints.ReadyPath;
 
     /// <summary>How long an ending process may take to hand over its work; the platform's grace period must be longer.</summary>
     public static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(45);

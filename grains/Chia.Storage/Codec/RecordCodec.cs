@@ -11,7 +11,7 @@ internal static class RecordCodec
     /// <summary>Bytes of an encoded record.</summary>
     internal const int Size = FieldsSize + sizeof(uint);
 
-    private const int FieldsSize = (4 * Bytes32.Size) + sizeof(uint) + (5 * sizeof(ulong));
+    private const int FieldsSize = (3 * Bytes32.Size) + sizeof(uint) + BlockRecordFields.Size;
 
     /// <summary>Encodes.</summary>
     internal static byte[] Encode(BlockRecord record)
@@ -21,12 +21,7 @@ internal static class RecordCodec
         writer.WriteBytes32(record.PrevHeaderHash);
         writer.WriteBytes32(record.ChallengeHash);
         writer.WriteUInt32(record.Height);
-        writer.WriteUInt64(record.TotalWeight);
-        writer.WriteUInt64(record.TotalIterations);
-        writer.WriteUInt64(record.Timestamp);
-        writer.WriteUInt64(record.Difficulty);
-        writer.WriteUInt64(record.IterationsPerSecond);
-        writer.WriteBytes32(record.Quality);
+        BlockRecordFields.Write(writer, record);
         writer.WriteUInt32(Crc32C.Of(writer.Written));
         return writer.Written.ToArray();
     }
@@ -37,16 +32,8 @@ internal static class RecordCodec
         if (bytes.Length != Size || BinaryPrimitives.ReadUInt32BigEndian(bytes[FieldsSize..]) != Crc32C.Of(bytes[..FieldsSize]))
             return null;
         var reader = new StreamableReader(bytes[..FieldsSize]);
-        return new BlockRecord(
-            reader.ReadBytes32(),
-            reader.ReadBytes32(),
-            reader.ReadBytes32(),
-            reader.ReadUInt32(),
-            reader.ReadUInt64(),
-            reader.ReadUInt64(),
-            reader.ReadUInt64(),
-            reader.ReadUInt64(),
-            reader.ReadUInt64(),
-            reader.ReadBytes32());
+        var (headerHash, prevHeaderHash, challengeHash) = (reader.ReadBytes32(), reader.ReadBytes32(), reader.ReadBytes32());
+        var height = reader.ReadUInt32();
+        return BlockRecordFields.Read(ref reader, headerHash, prevHeaderHash, challengeHash, height);
     }
 }

@@ -14,7 +14,7 @@ public static class SyncCheckpointCodec
     private const byte Version = 1;
     private const int FixedSize = 1 + 32 + 4 + 8 + 4 + 32 + 4 + 4 + ChecksumSize;
     private const int ChecksumSize = 32;
-    private const int RecordSize = 32 + (5 * 8) + 32;
+    private const int RecordSize = Bytes32.Size + BlockRecordFields.Size;
 
     /// <summary>The bytes of a checkpoint.</summary>
     public static byte[] Encode(SyncCheckpoint value)
@@ -31,7 +31,11 @@ public static class SyncCheckpointCodec
         foreach (var hash in value.Hashes)
             writer.WriteBytes32(hash);
         foreach (var record in value.Records)
-            WriteRecord(writer, record);
+        {
+            writer.WriteBytes32(record.ChallengeHash);
+            BlockRecordFields.Write(writer, record);
+        }
+
         writer.WriteBytes(SHA256.HashData(writer.Written));
         return writer.Written.ToArray();
     }
@@ -59,36 +63,12 @@ public static class SyncCheckpointCodec
             hashes[i] = reader.ReadBytes32();
         var records = new BlockRecord[recordCount];
         for (var i = 0; i < records.Length; i++)
-            records[i] = ReadRecord(ref reader, fork + 1 + (uint)i, hashes[i], hashes[i + 1]);
+            records[i] = BlockRecordFields.Read(ref reader, hashes[i + 1], hashes[i], reader.ReadBytes32(), fork + 1 + (uint)i);
         if (hashes[^1] != target)
             return SyncCheckpointError.Inconsistent;
         value = new SyncCheckpoint(target, height, weight, fork, digest, hashes, records);
         return SyncCheckpointError.None;
     }
-
-    private static void WriteRecord(StreamableWriter writer, BlockRecord record)
-    {
-        writer.WriteBytes32(record.ChallengeHash);
-        writer.WriteUInt64(record.TotalWeight);
-        writer.WriteUInt64(record.TotalIterations);
-        writer.WriteUInt64(record.Timestamp);
-        writer.WriteUInt64(record.Difficulty);
-        writer.WriteUInt64(record.IterationsPerSecond);
-        writer.WriteBytes32(record.Quality);
-    }
-
-    private static BlockRecord ReadRecord(ref StreamableReader reader, uint height, Bytes32 previous, Bytes32 hash) =>
-        new(
-            hash,
-            previous,
-            reader.ReadBytes32(),
-            height,
-            reader.ReadUInt64(),
-            reader.ReadUInt64(),
-            reader.ReadUInt64(),
-            reader.ReadUInt64(),
-            reader.ReadUInt64(),
-            reader.ReadBytes32());
 }
 
 /// <summary>Why bytes are not a checkpoint. The consequence is the same for all: forget it and start afresh.</summary>
