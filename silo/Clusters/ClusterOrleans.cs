@@ -44,5 +44,6 @@ internal static class ClusterOrleans
         .AddFilter("Polly", LogLevel.Warning)
         .AddFilter("Chia.Grains.Validation.ValidatorService", LogLevel.Warning)
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.AsyncTimer", LogLevel.Error)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
 }

@@ -40,6 +40,8 @@ internal static class NodeSilo
             // They advise a server's garbage collector and count a process's first second from the machine's start.
             .AddFilter("Orleans.Runtime.Silo", LogLevel.None)
             .AddFilter("Chia.Grains.Validation.ValidatorService", LogLevel.Warning)
+            // Both take a clock that somebody sets for a process that stood still.
+            .AddFilter("Orleans.Runtime.AsyncTimer", LogLevel.Error)
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.UseOrleans(silo => Configure(silo, settings));
     }

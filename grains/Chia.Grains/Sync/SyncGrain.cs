@@ -35,6 +35,14 @@ public sealed class SyncGrain : Grain, ISyncGrain
     /// <summary>Between attempts at work that the cluster could not do just now.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long a new activation asks the directory for peers: that may be as new, and hears of its connections from the gateways, which
+    /// tell it every second and are forgotten after a quarter of this.
+    /// </summary>
+    private static readonly TimeSpan RelearnTime = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan RelearnPause = TimeSpan.FromSeconds(1);
+
     /// <summary>Announcers named in one log line.</summary>
     private const int MostNamed = 5;
 
@@ -51,6 +59,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private SyncJournal _journal = null!;
     private SyncWork _work = null!;
     private SyncWatch _watch = null!;
+    private TimeSpan _relearnAgain;
     private bool _stopped;
 
     /// <summary>Orleans makes it, with what the silo offers.</summary>
@@ -167,13 +176,19 @@ public sealed class SyncGrain : Grain, ISyncGrain
     /// <summary>Whoever is connected was told to an earlier activation: without them this one would know nobody (CLUSTER 2).</summary>
     private async Task Relearn()
     {
+        _relearnAgain = Now + RelearnPause;
         var directory = GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(this.Node(), Role.FullNode));
         foreach (var peer in await directory.GetConnections(Role.FullNode))
-            await PeerConnected(peer);
+        {
+            if (!_peers.ContainsKey(peer.ConnectionId))
+                await PeerConnected(peer);
+        }
     }
 
     private Task Tick(CancellationToken cancellation)
     {
+        if (Now < RelearnTime && Now >= _relearnAgain)
+            Background(Relearn);
         Feed(new SyncEvent.Tick(Now));
         _watch.Look(SyncReports.Of(_machine.Status(Now)));
         return Task.CompletedTask;
@@ -260,6 +275,9 @@ public sealed class SyncGrain : Grain, ISyncGrain
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
+            // Where this activation has ended meanwhile, the next one does its work.
+            if (_stopped)
+                return;
             SyncLog.WorkFailed(_log, error);
             if (question is not null)
                 Feed(SyncWork.LocalFailure(question, Now, error.Message));

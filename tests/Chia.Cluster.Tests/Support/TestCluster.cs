@@ -17,6 +17,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public string ClusterFile => _folder.File("cluster.yaml");
 
+    /// <summary>Silos that were begun: each has a name of its own, also those that start at once.</summary>
+    private int _started;
+
     public List<SiloProcess> Silos { get; } = [];
 
     public List<GatewayProcess> Gateways { get; } = [];
@@ -54,7 +57,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task<SiloProcess> StartSilo(params string[] more)
     {
         var (siloPort, clientPort) = (PostgresProcess.FreePort(), PostgresProcess.FreePort());
-        var name = $"silo{Silos.Count + 1}";
+        var name = $"silo{Interlocked.Increment(ref _started)}";
         var process = Add(ChiaProcess.Start(
         [
             "silo", "--cluster", ClusterFile, "--name", name, "--silo-port", Text(siloPort), "--client-port", Text(clientPort), .. more,
