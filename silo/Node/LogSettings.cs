@@ -43,7 +43,11 @@ internal sealed record LogSettings
     {
         var levels = new Dictionary<string, LogLevel>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            levels[part[..part.IndexOf('=', StringComparison.Ordinal)]] = LevelOf(part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+        {
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            levels[part[..equals]] = LevelOf(part[(equals + 1)..]);
+        }
+
         return levels;
     }
 }

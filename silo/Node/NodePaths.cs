@@ -20,7 +20,9 @@ internal static class NodePaths
 
     /// <summary>Farmer's, pools' and harvester's keys.</summary>
     public static string KeysFile(string root) =>
-        Environment.GetEnvironmentVariable(KeysVariable) is { Length: > 0 } file ? Path.GetFullPath(file) : Path.Combine(root, "keys.yaml");
+        Environment.GetEnvironmentVariable(KeysVariable) is { Length: > 0 } file
+            ? Path.GetFullPath(file)
+            : Path.Combine(root, "keys.yaml");
 
     /// <summary>Which plots there are, with their keys.</summary>
     public static string PlotsFile(string root) => Path.Combine(root, "plots.yaml");

@@ -45,7 +45,8 @@ public sealed class OperateTests
         Assert.Equal(0, await node.WaitForExit());
 
         var lines = await File.ReadAllLinesAsync(folder.File("chia.log"), TestContext.Current.CancellationToken);
-        Assert.All(lines, line => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", Parsed(line).GetProperty("time").GetString()));
+        Assert.All(
+            lines, line => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", Parsed(line).GetProperty("time").GetString()));
         Assert.Equal(lines.Select(Message), node.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Message));
         Assert.Single(lines, line => Parsed(line).GetProperty("level").GetString() is not ("information" or "debug"));
     }

@@ -56,7 +56,7 @@ public sealed class ChainSeriesTests
         }
 
         return new ChainSample(
-            last, end.Timestamp, (int)(last - first + 1), (double)end.Timestamp - before.Timestamp, end.Difficulty, end.IterationsPerSecond,
-            end.TotalWeight, work, variable);
+            last, end.Timestamp, (int)(last - first + 1), (double)end.Timestamp - before.Timestamp, end.Difficulty,
+            end.IterationsPerSecond, end.TotalWeight, work, variable);
     }
 }
