@@ -36,7 +36,7 @@ namespace Chia.Silo.Api;
 [JsonSerializable(typeof(ClusterView))]
 [JsonSerializable(typeof(BlockListRow))]
 [JsonSerializable(typeof(EventView))]
-[JsonSerializable(typeof(NodeHealth))]
+[JsonSerializable(typeof(HealthView))]
 internal sealed partial class ApiJson : JsonSerializerContext;
 
 /// <summary>Enums as words in snake case, as everything else of the API.</summary>

@@ -28,7 +28,8 @@ internal static class ClusterEndpoints
         foreach (var (name, reference) in Singletons(node))
             grains.Add(new GrainRow(name, (await management.GetActivationAddress(reference))?.ToString()));
         var gateways = (await node.Status.Gather()).Peers.GroupBy(peer => peer.GatewayId).Select(g => new GatewayRow(g.Key, g.Count()));
-        await context.Answer(new ClusterView([.. silos], grains, [.. gateways]), ApiJson.Default.ClusterView);
+        var hasDashboard = context.RequestServices.GetService<OrleansPage>() is not null;
+        await context.Answer(new ClusterView([.. silos], grains, [.. gateways], hasDashboard), ApiJson.Default.ClusterView);
     }
 
     private static IEnumerable<(string Name, IAddressable Grain)> Singletons(ApiNode node)

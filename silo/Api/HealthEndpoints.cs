@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Chia.Silo.Api.Shapes;
 using Chia.Silo.Status;
 
 namespace Chia.Silo.Api;
@@ -24,7 +24,14 @@ internal static class HealthEndpoints
     }
 
     /// <summary>The process answers: whatever it waits for, killing it mends nothing.</summary>
-    private static Task Live(HttpContext context) => Answer(context, new NodeHealth(true, NodeState.Idle, []), isLiveness: true);
+    public static Task Live(HttpContext context) => Answer(context, HealthView.Live);
+
+    /// <summary>Answers 200 or 503.</summary>
+    public static Task Answer(HttpContext context, HealthView health)
+    {
+        context.Response.StatusCode = health.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return context.Answer(health, ApiJson.Default.HealthView);
+    }
 
     private static async Task Ready(HttpContext context)
     {
@@ -42,16 +49,6 @@ internal static class HealthEndpoints
             health = new NodeHealth(false, NodeState.Starting, ["grains_do_not_answer"]);
         }
 
-        await Answer(context, health, isLiveness: false);
-    }
-
-    private static Task Answer(HttpContext context, NodeHealth health, bool isLiveness)
-    {
-        context.Response.StatusCode = health.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        context.Response.ContentType = "application/json";
-        context.Response.Headers.CacheControl = "no-store";
-        return isLiveness
-            ? context.Response.WriteAsync("""{"status":"live"}""")
-            : JsonSerializer.SerializeAsync(context.Response.Body, health, ApiJson.Default.NodeHealth, context.RequestAborted);
+        await Answer(context, HealthView.Of(health.Reasons) with { State = health.State });
     }
 }

@@ -5,6 +5,7 @@ using Chia.Grains.Chain;
 using Chia.Grains.Events;
 using Chia.Grains.Peers;
 using Chia.Grains.Validation;
+using Chia.Silo.Api;
 using Chia.Silo.Hosting;
 using Chia.Silo.Telemetry;
 using Orleans.Configuration;
@@ -76,7 +77,8 @@ internal static class ClusterSilo
         if (cluster.Tls is { } tls)
             silo.UseTls(new ClusterCertificates(tls).Apply);
         silo.AddDashboard();
-        SiloServices.AddObservation(silo);
+        silo.Services.AddSingleton<OrleansPage>();
+        SiloServices.AddObservation(silo, NodeTelemetry.HasCollector);
         silo.UseRoles(place.Roles, place.Nodes);
         AddStates(silo, cluster, PeerDirectoryGrain.StorageName);
         AddStates(silo, cluster, ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);

@@ -1,4 +1,6 @@
+using Chia.Silo.Api;
 using Chia.Silo.Hosting;
+using Chia.Silo.Telemetry;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
@@ -24,7 +26,8 @@ internal static class GatewayHost
         builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ApplicationServices.GetRequiredService<NodeGateways>().Bind(kestrel));
         return await ClusterProcess.Start(
-            builder, GatewayHealth.Fault, _ => { }, services => services.GetRequiredService<NodeGateways>().Describe(), cancellation);
+            builder, GatewayHealth.Fault, OrleansPage.MapAbsence, services => services.GetRequiredService<NodeGateways>().Describe(),
+            cancellation);
     }
 
     public static void Configure(IClientBuilder client, ClusterDefinition cluster)
@@ -50,6 +53,8 @@ internal static class GatewayHost
             client.UseTls(new ClusterCertificates(tls).Apply);
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = ClusterOrleans.SiloListRefresh);
         ClusterSilo.AddBroadcasts(client);
+        if (NodeTelemetry.HasCollector)
+            client.AddActivityPropagation();
     }
 }
 
