@@ -20,7 +20,7 @@ internal static class StatusOf
         var status = new NodeStatus(
             facts.Chain is { } c ? Line(state, reason, facts.Sync!, c.Heaviest.Timestamp, facts.Now) : Word(state),
             state,
-            StatusSentence.Of(state, reason, facts.Sync?.Reason ?? ""),
+            StatusSentence.Of(state, reason, facts.Sync?.Detail ?? ""),
             facts.Network.NetworkId,
             true,
             [.. (facts.Chain?.Tips ?? []).OrderByDescending(t => t.TotalWeight)
@@ -97,14 +97,13 @@ internal static class StatusOf
         };
     }
 
-    /// <summary>The reason that a report names in its first word.</summary>
-    private static StatusReason ReasonOf(string told) => told.Split(':')[0] switch
+    private static StatusReason ReasonOf(StallReason? reason) => reason switch
     {
-        "no_plot_answers" => StatusReason.NoPlotAnswers,
-        "no_timelord" => StatusReason.NoTimelord,
-        "no_farmer" => StatusReason.NoFarmer,
-        "store_unwritable" => StatusReason.StoreUnwritable,
-        "WaitingForValidation" => StatusReason.ValidationSlow,
+        StallReason.NoPlotAnswers => StatusReason.NoPlotAnswers,
+        StallReason.NoTimelord => StatusReason.NoTimelord,
+        StallReason.NoFarmer => StatusReason.NoFarmer,
+        StallReason.StoreUnwritable => StatusReason.StoreUnwritable,
+        StallReason.WaitingForValidation => StatusReason.ValidationSlow,
         _ => StatusReason.PeersDoNotAnswer,
     };
 
@@ -112,7 +111,7 @@ internal static class StatusOf
     private static string Line(NodeState state, StatusReason? reason, SyncReport sync, ulong tipTimestamp, DateTimeOffset now) =>
         state switch
         {
-            NodeState.Stalled => $"stalled({(sync.Reason.Length > 0 ? sync.Reason : reason)})",
+            NodeState.Stalled => $"stalled({StatusSentence.Brief(reason, sync.Detail)})",
             NodeState.Synced => $"synced(tip {Age(tipTimestamp, now)} old)",
             NodeState.Syncing => string.Create(CultureInfo.InvariantCulture, $"syncing({PhaseName(sync)}, {Percent(sync):0} %)"),
             _ => Word(state),
@@ -136,7 +135,7 @@ internal static class StatusOf
             sync.TargetWeight,
             sync.TargetHash,
             sync.PeersInUse,
-            sync.Reason);
+            sync.Reason is null ? "" : StatusSentence.Brief(ReasonOf(sync.Reason), sync.Detail));
 
     /// <summary>The phase of a sync in one word.</summary>
     public static string PhaseName(SyncReport sync) => sync.State switch

@@ -42,9 +42,4 @@ internal static class Amounts
 
     /// <summary><c>1,234,567</c>.</summary>
     public static string Count(double count) => count.ToString("N0", CultureInfo.InvariantCulture);
-
-    /// <summary><c>1.6 s</c> for what takes seconds; <see cref="Duration(TimeSpan)"/> from a minute on.</summary>
-    public static string Brief(TimeSpan time) => time.TotalMinutes >= 1
-        ? Duration(time)
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, time.TotalSeconds):0.0} s");
 }

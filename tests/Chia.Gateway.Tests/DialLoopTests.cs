@@ -32,7 +32,7 @@ public sealed class DialLoopTests : IAsyncDisposable
         _running = new ConfiguredPeerLoop(_harness.Services, _dialler, Target, "claimed", _stopping.Token).Run();
         var (target, peer) = await _dialler.Next();
         Assert.Equal(Target, target);
-        await peer.Shake();
+        await peer.SendHandshake();
         await peer.Expect(LinkHarness.Identity.ToMessage());
         await peer.HangUp();
         await Retry();
@@ -156,11 +156,11 @@ public sealed class DialLoopTests : IAsyncDisposable
         _harness.Directory.Candidates.AddRange([Target, PeerAddress.Of("203.0.113.10", 8444)]);
         _running = new VettingLoop(_harness.Services, _dialler, _stopping.Token).Run();
         var (target, node) = await _dialler.Next();
-        await node.Shake();
+        await node.SendHandshake();
         Assert.Equal($"reached {target}", await _harness.Directory.Heard());
 
         (target, var farmer) = await _dialler.Next();
-        await farmer.Shake(PeerEnd.Identity with { Role = Role.Farmer });
+        await farmer.SendHandshake(PeerEnd.Identity with { Role = Role.Farmer });
         Assert.Equal($"failed {target}", await _harness.Directory.Heard());
     }
 

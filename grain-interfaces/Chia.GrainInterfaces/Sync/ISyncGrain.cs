@@ -49,7 +49,8 @@ public interface ISyncGrain : IGrainWithStringKey
 /// <param name="TargetHash">Its header hash in hexadecimal; empty if none.</param>
 /// <param name="PeersInUse">Peers with open requests.</param>
 /// <param name="OpenRequests">Open requests.</param>
-/// <param name="Reason">Why it is stalled, or what ended the last sync; empty if nothing to say.</param>
+/// <param name="Reason">Why it is stalled; null if it is not.</param>
+/// <param name="Detail">What there is to say beside the reason: heights, numbers, an error; empty for nothing.</param>
 [GenerateSerializer, Immutable, Alias("chia.SyncReport")]
 public sealed record SyncReport(
     SyncState State,
@@ -62,7 +63,8 @@ public sealed record SyncReport(
     string TargetHash,
     int PeersInUse,
     int OpenRequests,
-    string Reason);
+    StallReason? Reason,
+    string Detail);
 
 /// <summary>An announced tip that a sync did not need to see to.</summary>
 /// <param name="From">Who announced it.</param>

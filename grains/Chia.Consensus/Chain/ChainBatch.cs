@@ -30,10 +30,10 @@ public sealed class ChainBatch : IAncestry
     }
 
     /// <summary>Tips after what was received so far, in order.</summary>
-    public IReadOnlyList<BlockRecord> Tips { get; private set; }
+    internal IReadOnlyList<BlockRecord> Tips { get; private set; }
 
     /// <summary>Their least common ancestor; null while there is no block.</summary>
-    public BlockRecord? LeastCommonAncestor { get; private set; }
+    internal BlockRecord? LeastCommonAncestor { get; private set; }
 
     /// <summary>The heaviest tip, the first of equals; null while there is no block.</summary>
     public BlockRecord? HeaviestTip => Tips.MaxBy(tip => tip.TotalWeight);

@@ -39,16 +39,16 @@ public sealed class CommittedChain
     }
 
     /// <summary>Whose chain it is.</summary>
-    public NetworkDefinition Network { get; }
+    internal NetworkDefinition Network { get; }
 
     /// <summary>The committed chain.</summary>
     public ChainState State { get; }
 
     /// <summary>Why blocks cannot be stored at the moment, for people; null while they can.</summary>
-    public string? StoreFault { get; private set; }
+    internal string? StoreFault { get; private set; }
 
     /// <summary>The store, for reading.</summary>
-    public IBlockReader Reader => _store;
+    internal IBlockReader Reader => _store;
 
     /// <summary>Loads the index, or begins a chain with the network's genesis block.</summary>
     /// <exception cref="InvalidDataException">The genesis block breaks a rule.</exception>
@@ -102,7 +102,7 @@ public sealed class CommittedChain
     /// </summary>
     /// <returns>A result for each block up to the one where it stopped.</returns>
     /// <exception cref="StoreException">Not all could be stored; what was committed before is part of the chain.</exception>
-    public async Task<IReadOnlyList<ReceiveResult>> Accept(IReadOnlyList<CheckedBlock> blocks)
+    internal async Task<IReadOnlyList<ReceiveResult>> Accept(IReadOnlyList<CheckedBlock> blocks)
     {
         var results = new List<ReceiveResult>(blocks.Count);
         var batch = State.Begin();
@@ -134,7 +134,7 @@ public sealed class CommittedChain
     /// Replaces a stored block by its other variant and puts blocks on top of it, if that makes the chain heavier (DECISIONS 1).
     /// Nothing changes otherwise.
     /// </summary>
-    public async Task<bool> SwitchVariant(CheckedBlock otherVariant, IReadOnlyList<CheckedBlock> children) =>
+    internal async Task<bool> SwitchVariant(CheckedBlock otherVariant, IReadOnlyList<CheckedBlock> children) =>
         (await TrySwitch(otherVariant, children)).Count > 0;
 
     /// <summary>Results of the blocks that were added on top of the variant; none if nothing changed.</summary>
@@ -163,12 +163,12 @@ public sealed class CommittedChain
     }
 
     /// <summary>Whether it is the store that refuses (no room, no disk, no server), and not the caller that is at fault.</summary>
-    public static bool IsRefusal(StoreException error) => error is not (StaleWriterException or CommitRefusedException);
+    internal static bool IsRefusal(StoreException error) => error is not (StaleWriterException or CommitRefusedException);
 
     /// <summary>Tries whether the store takes a commit again, with as much as a batch of blocks is. Changes nothing of the
     /// chain.</summary>
     /// <exception cref="StaleWriterException">Another writer owns it.</exception>
-    public async Task<bool> TryStore()
+    internal async Task<bool> TryStore()
     {
         try
         {

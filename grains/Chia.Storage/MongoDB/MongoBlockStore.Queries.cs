@@ -8,7 +8,7 @@ using MongoDB.Driver;
 namespace Chia.Storage.MongoDB;
 
 /// <content>Questions.</content>
-public sealed partial class MongoBlockStore
+internal sealed partial class MongoBlockStore
 {
     /// <summary>Ids in one question: some 100 kB.</summary>
     private const int LookedUpAtOnce = 1000;

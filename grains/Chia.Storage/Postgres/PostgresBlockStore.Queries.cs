@@ -8,7 +8,7 @@ using Npgsql;
 namespace Chia.Storage.Postgres;
 
 /// <content>Questions.</content>
-public sealed partial class PostgresBlockStore
+internal sealed partial class PostgresBlockStore
 {
     /// <inheritdoc/>
     public async Task<bool> Contains(Bytes32 headerHash, CancellationToken cancellationToken = default) =>

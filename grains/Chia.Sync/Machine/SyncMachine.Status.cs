@@ -39,7 +39,7 @@ public sealed partial class SyncMachine
     /// <summary>Headers and blocks held in memory.</summary>
     internal int Held => (_target?.Headers?.Held ?? 0) + (_target?.Blocks?.Held ?? 0);
 
-    private SyncState StateNow(StallReason stall)
+    private SyncState StateNow(StallReason? stall)
     {
         if (_peers.All.Count == 0)
             return SyncState.NoPeers;
@@ -48,7 +48,7 @@ public sealed partial class SyncMachine
             SyncPhase.Idle => SyncState.Synced,
             SyncPhase.Collecting => SyncState.Collecting,
             _ when IsOnlyClaimed() => SyncState.Synced,
-            _ => stall == StallReason.None ? SyncState.Syncing : SyncState.Stalled,
+            _ => stall is null ? SyncState.Syncing : SyncState.Stalled,
         };
     }
 
@@ -69,10 +69,10 @@ public sealed partial class SyncMachine
         _ => (0, 0),
     };
 
-    private (StallReason Reason, string? Detail) FindStall(TimeSpan now)
+    private (StallReason? Reason, string Detail) FindStall(TimeSpan now)
     {
         if (_target is not { } target || (now - _lastProgress < _options.StallAfter && target.ForgiveAt is null))
-            return (StallReason.None, null);
+            return (null, "");
         if (_question is not null)
             return (StallReason.WaitingForValidation, $"{_inQuestion} items since {(now - _lastProgress).TotalSeconds:F0} s");
         if (_requests.Count > 0)

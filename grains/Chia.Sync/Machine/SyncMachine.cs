@@ -60,7 +60,7 @@ public sealed partial class SyncMachine
     }
 
     /// <summary>The stage.</summary>
-    public SyncPhase Phase => _phase;
+    internal SyncPhase Phase => _phase;
 
     /// <summary>Takes one event and says what is to be done.</summary>
     public IReadOnlyList<SyncEffect> Handle(SyncEvent e)

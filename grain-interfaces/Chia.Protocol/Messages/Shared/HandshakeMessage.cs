@@ -27,7 +27,7 @@ public sealed record HandshakeMessage(string NetworkId, string Version, Bytes32 
 }
 
 /// <summary>The second message of both sides: the handshake was accepted (PROTOCOL.md 4.2).</summary>
-public sealed record HandshakeAckMessage : Message
+internal sealed record HandshakeAckMessage : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "handshake_ack";
