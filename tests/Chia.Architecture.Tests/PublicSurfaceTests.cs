@@ -47,7 +47,7 @@ public sealed class PublicSurfaceTests
 
         Assert.Equal(
             Kept.Keys.Order(),
-            RoomAssemblies.SelectMany(room => PublicSurface.Of(room).Unused(named)).Select(type => type.FullName!).Intersect(Kept.Keys).Order());
+            RoomAssemblies.SelectMany(room => PublicSurface.Of(room).Unused(named)).Select(t => t.FullName!).Intersect(Kept.Keys).Order());
     }
 
     /// <summary>What a used type shows must be public as well; an exception is for whoever catches it.</summary>

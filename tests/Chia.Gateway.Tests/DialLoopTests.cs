@@ -47,7 +47,7 @@ public sealed class DialLoopTests : IAsyncDisposable
         _running = loop.Run();
         var (target, peer) = await _dialler.Next();
         Assert.Equal(Target, target);
-        await peer.Shake();
+        await peer.SendHandshake();
         await peer.Expect(LinkHarness.Identity.ToMessage());
 
         loop.Set([(other, "claimed")]);

@@ -140,7 +140,7 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
 }
 
 /// <summary>How far a handshake has come; the numbers are the steps of PROTOCOL.md 4.3.</summary>
-public enum HandshakeState
+internal enum HandshakeState
 {
     /// <summary>Nothing has been written (before 1).</summary>
     New,

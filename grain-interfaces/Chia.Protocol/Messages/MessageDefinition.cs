@@ -59,7 +59,7 @@ public sealed class MessageDefinition
 /// <summary>A direction that a message may take.</summary>
 /// <param name="Sender">Role of the peer that sends it.</param>
 /// <param name="Receiver">Role of the peer that handles it.</param>
-public readonly record struct MessageRoute(Role Sender, Role Receiver);
+internal readonly record struct MessageRoute(Role Sender, Role Receiver);
 
 /// <summary>
 /// How often one connection may send one function: a bucket of <paramref name="Burst"/> messages that fills at
@@ -89,7 +89,7 @@ public enum ReplyKind
 }
 
 /// <summary>When in the life of a connection a message may come (PROTOCOL.md 4.3, 8.1).</summary>
-public enum MessagePhase
+internal enum MessagePhase
 {
     /// <summary>Only before the connection is established.</summary>
     Handshake,

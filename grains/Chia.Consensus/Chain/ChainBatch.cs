@@ -108,9 +108,9 @@ public sealed class ChainBatch : IAncestry
 
     /// <summary>What is to be written before the batch is applied.</summary>
     /// <exception cref="InvalidOperationException">Nothing was received.</exception>
-    public ChainCommit ToCommit() =>
+    public ChainChange ToCommit() =>
         HasChanges && LeastCommonAncestor is { } ancestor
-            ? new ChainCommit(
+            ? new ChainChange(
                 [.. InOrder()],
                 [.. _removed.Where(hash => !_written.ContainsKey(hash))],
                 [.. Tips.Select(tip => tip.HeaderHash)],

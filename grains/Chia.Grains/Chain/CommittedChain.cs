@@ -92,7 +92,7 @@ public sealed class CommittedChain
     /// <summary>A question of the rules to the store. They are synchronous, it is asked seldom, and it answers from memory or in one
     /// read.</summary>
     private static BlockRecord Reread(IBlockStore store, Bytes32 headerHash) =>
-        Task.Run(() => store.GetRecord(headerHash)).GetAwaiter().GetResult()
+        store.ReadRecord(headerHash)
         ?? throw new StoreDamagedException(store.Location, $"the record of block {headerHash} is gone");
 
     /// <summary>
@@ -200,7 +200,7 @@ public sealed class CommittedChain
         State.Apply(batch);
     }
 
-    private async Task Store(Storage.ChainCommit commit)
+    private async Task Store(ChainCommit commit)
     {
         try
         {
@@ -216,24 +216,24 @@ public sealed class CommittedChain
         }
     }
 
-    private Storage.ChainCommit Unchanged(byte[]? trial) => new()
+    private ChainCommit Unchanged(byte[]? trial) => new()
     {
         Tips = [.. State.Tips.Select(tip => tip.HeaderHash)],
         Checkpoints = new Dictionary<string, byte[]?> { [TrialCheckpoint] = trial },
     };
 
-    private Storage.ChainCommit ToStored(Consensus.Chain.ChainCommit commit)
+    private ChainCommit ToStored(ChainChange commit)
     {
         var removed = new List<uint>();
         for (var height = commit.HeightTable.Length; height < State.TableLength; height++)
             removed.Add(height);
-        return new Storage.ChainCommit
+        return new ChainCommit
         {
             BlocksAdded = [.. commit.Blocks.Select(b => StoredBlock.Create(b.Block, b.Record))],
             BlocksRemoved = commit.RemovedBlocks,
             Tips = commit.Tips,
             HeightsRemoved = removed,
-            HeightsSet = [.. commit.HeightTable.Set.Select(e => new Storage.HeightEntry(e.Height, e.HeaderHash))],
+            HeightsSet = commit.HeightTable.Set,
         };
     }
 }

@@ -1,3 +1,4 @@
+using Chia.Protocol.Blocks;
 using MongoDB.Bson;
 using MongoDB.Driver;
 

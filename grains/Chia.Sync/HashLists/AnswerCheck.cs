@@ -34,7 +34,7 @@ internal static class AnswerCheck
     /// <summary>
     /// The first fault of blocks that should have the heights from <paramref name="first"/>, or null. The list is proven.
     /// </summary>
-    public static AnswerFault? Blocks(HashList view, VerifiedHeaders verified, uint first, IReadOnlyList<FullBlock> blocks)
+    public static AnswerFault? Blocks(HashList view, VerifiedRecords verified, uint first, IReadOnlyList<FullBlock> blocks)
     {
         for (var i = 0; i < blocks.Count; i++)
         {

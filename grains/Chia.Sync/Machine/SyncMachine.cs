@@ -26,7 +26,7 @@ public sealed partial class SyncMachine
     private readonly PeerTable _peers;
     private readonly PendingRequests _requests;
     private readonly TargetSelection _targets;
-    private readonly VerifiedHeaders _verified = new();
+    private readonly VerifiedRecords _verified = new();
     private readonly RateMeter _rate = new();
     private readonly LateLists _lateLists;
     private List<SyncEffect> _effects = [];

@@ -57,7 +57,8 @@ internal sealed class PublicSurface(IEnumerable<Type> types)
         null => [],
         { HasElementType: true } => Parts(type.GetElementType()),
         { IsGenericParameter: true } => type.GetGenericParameterConstraints().SelectMany(Parts),
-        { IsGenericType: true } => type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition()),
+        { IsGenericType: true } => type.GetGenericArguments().Where(argument => !argument.IsGenericParameter).SelectMany(Parts)
+            .Append(type.GetGenericTypeDefinition()),
         _ => [type],
     };
 }

@@ -58,7 +58,7 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
     public Task<BannedSource[]> Renew(string gatewayId, PeerConnection[] connections)
     {
         Assert.True(_told.Writer.TryWrite($"renewed {connections.Length}"));
-        return Task.FromResult<BannedSource[]>([]);
+        return GetBans();
     }
 
     public Task<PeerConnection[]> GetConnections(Role role = Role.None) => throw new NotSupportedException();
@@ -94,13 +94,19 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
 
     public Task<bool> Unban(PeerHost host) => Task.FromResult(false);
 
-    public Task<BannedSource[]> GetBans() => Task.FromResult<BannedSource[]>([]);
+    /// <summary>Who is kept out.</summary>
+    public List<BannedSource> Bans { get; } = [];
+
+    public Task<BannedSource[]> GetBans() => Task.FromResult<BannedSource[]>([.. Bans]);
 
     public Task Keep(PeerAddress peer) => Note($"kept {peer}");
 
     public Task<bool> Release(PeerAddress peer) => Task.FromResult(false);
 
-    public Task<PeerAddress[]> GetKept() => Task.FromResult<PeerAddress[]>([]);
+    /// <summary>Whom the operator wants connected.</summary>
+    public List<PeerAddress> Kept { get; } = [];
+
+    public Task<PeerAddress[]> GetKept() => Task.FromResult<PeerAddress[]>([.. Kept]);
 
     private Task Note(string what)
     {

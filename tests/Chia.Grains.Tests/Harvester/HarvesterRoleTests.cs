@@ -136,9 +136,9 @@ public sealed class HarvesterRoleTests : IDisposable
         List("a");
         await Meet();
         var unknown = FarmerScene.Hash("unknown");
-        foreach (Message request in new Message[]
-            { new RequestProofOfSpaceMessage(unknown), new RequestHeaderSignatureMessage(unknown, unknown), new RequestPartialProofMessage(unknown, unknown) })
-            Assert.Empty(await _role.Handle(_farmer, request));
+        Assert.Empty(await _role.Handle(_farmer, new RequestProofOfSpaceMessage(unknown)));
+        Assert.Empty(await _role.Handle(_farmer, new RequestHeaderSignatureMessage(unknown, unknown)));
+        Assert.Empty(await _role.Handle(_farmer, new RequestPartialProofMessage(unknown, unknown)));
     }
 
     [Fact]

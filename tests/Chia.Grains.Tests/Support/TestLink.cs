@@ -33,7 +33,8 @@ internal sealed class TestLink : IPeerObserver
         var link = new TestLink(host.Client, TestPeers.Connection(local, peer, id, announcedPort));
         var directory = host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, local));
         Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(link._connection)).Outcome);
-        link.CarryOut(await link._grain.Connected(link._connection, host.Client.CreateObjectReference<IPeerObserver>(link), isAgain: false));
+        var observer = host.Client.CreateObjectReference<IPeerObserver>(link);
+        link.CarryOut(await link._grain.Connected(link._connection, observer, isAgain: false));
         return link;
     }
 
