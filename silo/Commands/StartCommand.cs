@@ -145,6 +145,8 @@ internal static class StartCommand
 
         public NodeSettings ToSettings(ParseResult parsed, List<Role> roles)
         {
+            RefuseUnused(parsed, roles);
+
             // The folder holds config.yaml, so it is found first: by the network's name if it is not given.
             var root = CommonOptions.ResolveRoot(parsed.GetValue(_root), CommonOptions.ResolveNetwork(parsed.GetValue(_network)));
             var configuration = NodeConfiguration.Load(root);
@@ -160,6 +162,24 @@ internal static class StartCommand
                 configuration.SetOption("full_node.connect", string.Join(",", peers), "--connect");
             var network = CommonOptions.ResolveNetwork(configuration["network"]);
             return NodeSettingsFactory.Create(roles, configuration, network, root);
+        }
+
+        /// <summary>What none of the roles takes is refused: whoever gives it expects something of it. A file and the environment may speak
+        /// of roles that run elsewhere.</summary>
+        private void RefuseUnused(ParseResult parsed, List<Role> roles)
+        {
+            foreach (var option in new Option[] { _connect, _introducer }.Where(o => parsed.GetResult(o) is { Implicit: false }))
+            {
+                if (!roles.Contains(Role.FullNode))
+                    throw new UserException(
+                        $"{option.Name} goes with the role full_node only; others are told by --set, as timelord.full_node_peer=HOST:PORT");
+            }
+
+            foreach (var path in (parsed.GetValue(_set) ?? []).Select(assignment => assignment.Split('=')[0].Trim()))
+            {
+                if (ConfigSchema.Find(path)?.Section is { Length: > 0 } section && !roles.Contains(RoleNames.Parse(section)))
+                    throw new UserException($"--set {path} goes with the role {section} only");
+            }
         }
     }
 }

@@ -26,4 +26,9 @@ public sealed record SyncReport(
     string TargetHash,
     int PeersInUse,
     int OpenRequests,
-    string Reason);
+    string Reason)
+{
+    /// <summary>By how much this machine's clock is behind that of most peers, whose blocks it refuses; null if it is not.</summary>
+    [Id(11)]
+    public TimeSpan? ClockBehind { get; init; }
+}
