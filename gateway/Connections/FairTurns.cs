@@ -1,10 +1,10 @@
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// Whose question is answered next, of all connections that have one: a few at a time, and first whoever has cost the least. Start-time fair
-/// queueing: each asker has an account of what its answers took, and the lowest account goes first; one that was quiet begins a little below
-/// the others. So a question waits at most for one answer to each other connection that is busy, and that of a quiet peer only for those
-/// under way, however many others ask as fast as they are let.
+/// Whose question is answered next, of all connections that have one: a few at a time, and first whoever has cost the least. Start-time
+/// fair queueing: each asker has an account of what its answers took, and the lowest account goes first; one that was quiet begins a
+/// little below the others. So a question waits at most for one answer to each other connection that is busy, and that of a quiet peer
+/// only for those under way, however many others ask as fast as they are let.
 /// </summary>
 /// <param name="places">Answers under way at one time.</param>
 /// <param name="time">What an answer takes is measured by it.</param>

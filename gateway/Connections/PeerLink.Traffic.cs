@@ -162,8 +162,8 @@ internal sealed partial class PeerLink
         return null;
     }
 
-    /// <summary>What is answered from the chain or the address book waits for its turn among all who ask; why to close, or null. Farmers and
-    /// harvesters ask each other what only they can answer, and are slow as disks are: they share nothing.</summary>
+    /// <summary>What is answered from the chain or the address book waits for its turn among all who ask; why to close, or null. Farmers
+    /// and harvesters ask each other what only they can answer, and are slow as disks are: they share nothing.</summary>
     private async Task<DisconnectReason?> HandOver(PeerMessage message, MessageDefinition definition)
     {
         if (definition.Reply is null || _services.Options.Role is not (Role.FullNode or Role.Introducer))

@@ -169,8 +169,8 @@ internal static class StartCommand
             return Settings() with { Reread = () => configuration.Reload() ? Settings() : null };
         }
 
-        /// <summary>What none of the roles takes is refused: whoever gives it expects something of it. A file and the environment may speak
-        /// of roles that run elsewhere.</summary>
+        /// <summary>What none of the roles takes is refused: whoever gives it expects something of it. A file and the environment may
+        /// speak of roles that run elsewhere.</summary>
         private void RefuseUnused(ParseResult parsed, List<Role> roles)
         {
             foreach (var option in new Option[] { _connect, _introducer }.Where(o => parsed.GetResult(o) is { Implicit: false }))

@@ -49,7 +49,8 @@ public class ClockTests
         Assert.Equal(0, await node.Process.WaitForExit());
     }
 
-    /// <summary>A clock that was never set: all that the peers have is from its future, and nothing else tells (OPERATIONS.md 1).</summary>
+    /// <summary>A clock that was never set: all that the peers have is from its future, and nothing else tells
+    /// (OPERATIONS.md 1).</summary>
     [Fact]
     public async Task A_clock_that_is_days_behind_is_named_and_once_it_is_set_the_node_goes_on()
     {

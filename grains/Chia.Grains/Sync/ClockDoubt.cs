@@ -3,9 +3,10 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Sync;
 
 /// <summary>
-/// Whether this machine's clock is behind everybody else's (OPERATIONS.md 1): what more than half of the connected full nodes have is refused
-/// for its timestamp alone (CONSENSUS.md 11, 2c), and our chain has not moved since. The protocol tells no time: the timestamps of blocks are all
-/// there is, and each of these costs its maker a proof of space. A clock that is ahead refuses nothing, and cannot be told from an old chain.
+/// Whether this machine's clock is behind everybody else's (OPERATIONS.md 1): what more than half of the connected full nodes have is
+/// refused for its timestamp alone (CONSENSUS.md 11, 2c), and our chain has not moved since. The protocol tells no time: the timestamps
+/// of blocks are all there is, and each of these costs its maker a proof of space. A clock that is ahead refuses nothing, and cannot be
+/// told from an old chain.
 /// </summary>
 internal sealed class ClockDoubt
 {

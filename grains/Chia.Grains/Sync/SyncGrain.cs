@@ -142,7 +142,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     /// <inheritdoc/>
     public Task TooFarAhead(ConnectionId connectionId, ulong timestamp)
     {
-        _clock.Refused(connectionId, ClockDoubt.Ahead(timestamp, _time.GetUtcNow()));
+        _clock.Refused(connectionId, _work.Ahead(timestamp));
         return Task.CompletedTask;
     }
 

@@ -172,8 +172,11 @@ internal sealed class SyncWork
         _ => new SyncEvent.Tick(now),
     };
 
+    /// <summary>By how much a timestamp is ahead of our clock.</summary>
+    public TimeSpan Ahead(ulong timestamp) => ClockDoubt.Ahead(timestamp, _time.GetUtcNow());
+
     private void NoteClock(ConsensusRule broken, ulong timestamp) =>
-        TooLate = broken == ConsensusRule.TimestampTooLate ? ClockDoubt.Ahead(timestamp, _time.GetUtcNow()) : null;
+        TooLate = broken == ConsensusRule.TimestampTooLate ? Ahead(timestamp) : null;
 
     private Task<BlockVerdict> Take(FullBlock block) => _ahead.Remove(block, out var verdict) ? verdict : throw new UnreachableException();
 
