@@ -1,6 +1,7 @@
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Outcomes;
+using Chia.Silo.Views;
 
 namespace Chia.Silo.Status;
 
@@ -15,15 +16,20 @@ internal static class Standstills
     {
         if (node.Standstill is not { } reason || sync.State is not (SyncState.NoPeers or SyncState.Synced))
             return sync;
-        if (reason == StallReason.NoFarmer && sync.State == SyncState.NoPeers && wantsPeers)
+        if (reason == StatusReason.NoFarmer && sync.State == SyncState.NoPeers && wantsPeers)
             return sync;
         return Stalled(sync, reason, StatusSentence.Detail(reason, farmer?.ProofsPerChallenge, harvester?.Plots));
     }
 
+    /// <summary>The report of a node that refuses what most peers have, for its own clock, says so whatever else it tries.</summary>
+    public static SyncReport Apply(SyncReport sync) => sync.ClockBehind is not { } behind
+        ? sync
+        : Stalled(sync, StatusReason.ClockWrong, $"most peers have blocks that are {Amounts.Duration(behind)} ahead of it");
+
     /// <summary>The report of a node whose store takes no blocks says so: nothing else matters then.</summary>
     public static SyncReport Apply(SyncReport sync, string? storeFault) =>
-        storeFault is null ? sync : Stalled(sync, StallReason.StoreUnwritable, storeFault);
+        storeFault is null ? sync : Stalled(sync, StatusReason.StoreUnwritable, storeFault);
 
-    private static SyncReport Stalled(SyncReport sync, StallReason reason, string detail) =>
+    private static SyncReport Stalled(SyncReport sync, StatusReason reason, string detail) =>
         sync with { State = SyncState.Stalled, Reason = reason, Detail = detail };
 }

@@ -92,20 +92,10 @@ internal static class StatusOf
             SyncState.NoPeers => (NodeState.NoPeers, null),
             SyncState.Collecting => (NodeState.Collecting, null),
             SyncState.Synced => (NodeState.Synced, null),
-            SyncState.Stalled => (NodeState.Stalled, ReasonOf(sync.Reason)),
+            SyncState.Stalled => (NodeState.Stalled, sync.Reason),
             _ => (NodeState.Syncing, null),
         };
     }
-
-    private static StatusReason ReasonOf(StallReason? reason) => reason switch
-    {
-        StallReason.NoPlotAnswers => StatusReason.NoPlotAnswers,
-        StallReason.NoTimelord => StatusReason.NoTimelord,
-        StallReason.NoFarmer => StatusReason.NoFarmer,
-        StallReason.StoreUnwritable => StatusReason.StoreUnwritable,
-        StallReason.WaitingForValidation => StatusReason.ValidationSlow,
-        _ => StatusReason.PeersDoNotAnswer,
-    };
 
     /// <summary>no_peers, collecting, syncing(phase, %), stalled(why), synced(age of tip).</summary>
     private static string Line(NodeState state, StatusReason? reason, SyncReport sync, ulong tipTimestamp, DateTimeOffset now) =>
@@ -135,7 +125,7 @@ internal static class StatusOf
             sync.TargetWeight,
             sync.TargetHash,
             sync.PeersInUse,
-            sync.Reason is null ? "" : StatusSentence.Brief(ReasonOf(sync.Reason), sync.Detail));
+            StatusSentence.Brief(sync.Reason, sync.Detail));
 
     /// <summary>The phase of a sync in one word.</summary>
     public static string PhaseName(SyncReport sync) => sync.State switch

@@ -25,10 +25,10 @@ internal static class StatusSentence
     /// <param name="reason">Why the chain stands still.</param>
     /// <param name="proofsPerChallenge">Proofs that the farmer's plots have for a challenge, on average; null if it does not know.</param>
     /// <param name="plots">Plots of the harvester here; null if there is none.</param>
-    public static string Detail(StallReason reason, double? proofsPerChallenge, int? plots) => reason switch
+    public static string Detail(StatusReason reason, double? proofsPerChallenge, int? plots) => reason switch
     {
-        StallReason.NoTimelord => "blocks wait for proofs of time that do not come",
-        StallReason.NoFarmer => "no block was made for a while, and nobody farms here",
+        StatusReason.NoTimelord => "blocks wait for proofs of time that do not come",
+        StatusReason.NoFarmer => "no block was made for a while, and nobody farms here",
         _ => proofsPerChallenge is { } proofs ? Plots(proofs, plots) : "no plot answers the newest challenges",
     };
 

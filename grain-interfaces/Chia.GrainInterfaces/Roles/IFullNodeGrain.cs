@@ -31,4 +31,4 @@ public interface IFullNodeGrain : IRoleGrain
 /// <param name="Timelords">Connected timelords.</param>
 /// <param name="Unfinished">Blocks that wait for their proofs of time.</param>
 [GenerateSerializer, Immutable, Alias("chia.FullNodeStatus")]
-public sealed record FullNodeStatus(StallReason? Standstill, TimeSpan Quiet, int Farmers, int Timelords, int Unfinished);
+public sealed record FullNodeStatus(StatusReason? Standstill, TimeSpan Quiet, int Farmers, int Timelords, int Unfinished);

@@ -43,31 +43,3 @@ public enum SyncPhase
     /// <summary>Blocks are fetched and applied.</summary>
     Blocks,
 }
-
-/// <summary>Why a node does not go on. What there is to say beside it (a height, a number) is told as its detail.</summary>
-public enum StallReason
-{
-    /// <summary>No plot answers any tip's challenge (DECISIONS 16).</summary>
-    NoPlotAnswers,
-
-    /// <summary>Blocks wait for proofs of time, much longer than those need.</summary>
-    NoTimelord,
-
-    /// <summary>No farmer is connected, and no block came for long.</summary>
-    NoFarmer,
-
-    /// <summary>Blocks cannot be stored.</summary>
-    StoreUnwritable,
-
-    /// <summary>No connected peer answers for the target of the sync.</summary>
-    NoPeerHasTarget,
-
-    /// <summary>Every usable peer has failed a range.</summary>
-    NoPeerServesRange,
-
-    /// <summary>Peers were asked and let us wait.</summary>
-    WaitingForPeers,
-
-    /// <summary>A check or validation of ours takes long.</summary>
-    WaitingForValidation,
-}

@@ -6,7 +6,7 @@ namespace Chia.Grains.Sync;
 /// <summary>The machine's status as the rest of the program sees it.</summary>
 internal static class SyncReports
 {
-    public static SyncReport Of(SyncStatus status) =>
+    public static SyncReport Of(SyncStatus status, TimeSpan? clockBehind) =>
         new(
             status.State,
             status.Phase,
@@ -19,5 +19,8 @@ internal static class SyncReports
             status.Peers.Count(p => p.OpenRequests > 0),
             status.OpenRequests,
             status.Stall,
-            status.StallDetail);
+            status.StallDetail)
+        {
+            ClockBehind = clockBehind,
+        };
 }

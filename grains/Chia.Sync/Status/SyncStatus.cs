@@ -13,7 +13,7 @@ public sealed record SyncStatus
     public required SyncPhase Phase { get; init; }
 
     /// <summary>Why there is no progress; null unless stalled.</summary>
-    public StallReason? Stall { get; init; }
+    public StatusReason? Stall { get; init; }
 
     /// <summary>The height, range or numbers concerned, in words; empty unless stalled.</summary>
     public string StallDetail { get; init; } = "";

@@ -38,7 +38,7 @@ public class DeadEndTests(ITestOutputHelper output)
                 height = chain.Heaviest.Height;
                 if (chain.Heaviest.TotalWeight > before)
                     continue;
-                Assert.Equal(StallReason.NoPlotAnswers, network.Status.Standstill);
+                Assert.Equal(StatusReason.NoPlotAnswers, network.Status.Standstill);
                 Assert.InRange(++added, 1, 12);
                 network.AddPlot();
             }

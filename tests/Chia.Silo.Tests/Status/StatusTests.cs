@@ -35,14 +35,29 @@ public sealed class StatusTests
         Assert.Equal((expected, (StatusReason?)null), StatusOf.Judge(facts));
     }
 
-    [Theory]
-    [InlineData(StallReason.StoreUnwritable, StatusReason.StoreUnwritable)]
-    [InlineData(StallReason.WaitingForValidation, StatusReason.ValidationSlow)]
-    [InlineData(StallReason.NoPeerServesRange, StatusReason.PeersDoNotAnswer)]
-    internal void What_is_stalled_has_a_reason(StallReason told, StatusReason reason) =>
+    [Fact]
+    public void What_is_stalled_has_the_reason_that_is_told() =>
         Assert.Equal(
-            (NodeState.Stalled, (StatusReason?)reason),
-            StatusOf.Judge(Facts([], Role.FullNode) with { Sync = Report(SyncState.Stalled) with { Reason = told } }));
+            (NodeState.Stalled, (StatusReason?)StatusReason.ValidationSlow),
+            StatusOf.Judge(Facts([], Role.FullNode) with
+            {
+                Sync = Report(SyncState.Stalled) with { Reason = StatusReason.ValidationSlow },
+            }));
+
+    [Theory]
+    [InlineData(StatusReason.NoPlotAnswers, "no_plot_answers")]
+    [InlineData(StatusReason.StoreUnwritable, "store_unwritable")]
+    [InlineData(StatusReason.PeersDoNotAnswer, "peers_do_not_answer")]
+    public void A_reason_is_one_word_for_programs(StatusReason reason, string word)
+    {
+        var status = StatusOf.Running(Facts([], Role.FullNode)) with { Reason = reason };
+        Assert.Equal(word, Json(status).GetProperty("reason").GetString());
+        Assert.Equal(
+            word,
+            JsonDocument.Parse(JsonSerializer.Serialize(Report() with { Reason = reason }, ApiJson.Default.StatusReport)).RootElement
+                .GetProperty("reason").GetString());
+        Assert.Equal(word, StatusSentence.Word(reason));
+    }
 
     [Fact]
     public void What_is_told_beside_a_reason_stands_behind_the_sentence()
