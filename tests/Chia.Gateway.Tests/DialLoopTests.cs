@@ -68,6 +68,11 @@ public sealed class DialLoopTests : IAsyncDisposable
         await _dialler.Next();
         for (var i = 0; i < 8; i++)
             await Retry();
+
+        // Pauses of 1, 2, 4, 8, 16 and three times 30 seconds, each a quarter shorter at the least.
+        var pauses = TimeSpan.FromSeconds(121) * 0.75;
+        Assert.InRange(_harness.Time.GetUtcNow() - DateTimeOffset.UnixEpoch, pauses, TimeSpan.MaxValue);
+        Assert.Equal(9, _dialler.Count);
     }
 
     [Fact]

@@ -254,6 +254,7 @@ public class PeerLinkTests
         harness.Link.Enqueue(Ping);
         await harness.Link.Deliver([Ping]);
         await harness.Link.Close(DisconnectReason.ByOperator);
+        Assert.Equal(DisconnectReason.PeerClosed, await harness.Grain.WasDisconnected.InTime());
     }
 
     [Fact]
