@@ -47,7 +47,7 @@ public sealed class ValidatorLoadTests
         Assert.Throws<NoValidatorException>(() => load.Take(1, new HashSet<SiloAddress> { Here, Other }));
         _active.Clear();
         _told[Here] = SiloRoles.Describe([SiloRole.Farmer], []);
-        Assert.Throws<NoValidatorException>(() => load.Take(1, Nobody));
+        Assert.Throws<NoValidatorException>(() => Load().Take(1, Nobody));
     }
 
     [Fact]
