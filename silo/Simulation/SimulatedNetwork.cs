@@ -26,17 +26,18 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
     private static readonly TimeSpan IntroducerInterval = TimeSpan.FromSeconds(3);
 
     private readonly SimulationFiles _files;
-    private readonly FileLogging _log;
+    private readonly LogSettings _settings;
+    private readonly LogFile _log;
     private readonly NetworkCut _cut;
     private readonly SimulatedHost _introducer;
     private readonly SimulatedHost _secondFarmer;
     private readonly SimulatedHost _secondHarvester;
     private readonly SimulatedHost _secondTimelord;
 
-    public SimulatedNetwork(SimulationFiles files, int nodes)
+    public SimulatedNetwork(SimulationFiles files, int nodes, LogSettings log)
     {
         _files = files;
-        _log = new FileLogging(Path.Combine(files.Root, "simulation.log"));
+        (_settings, _log) = (log, new LogFile(log, TimeProvider.System));
         _cut = new NetworkCut(port => Hosts.FirstOrDefault(host => host.Port == port)?.Side);
         _introducer = Host("introducer", Role.Introducer, FirstSide, () => []);
         // The first half has one more, if they are odd: one node alone is not cut.
@@ -157,6 +158,7 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
             Partition = _cut.SeenFrom(side),
             Services = services => AddRole(services, role, side),
             Logging = _log.For(name),
+            Log = _settings,
         };
     });
 

@@ -19,6 +19,13 @@ internal sealed record SimulationOptions(
     /// <summary>Where the API listens.</summary>
     public ApiPort Api { get; init; } = new(IPAddress.Loopback, ApiPort.Default, MayMove: true);
 
+    /// <summary>How log lines are written, and which; into simulation.log in the folder unless a file is named.</summary>
+    public LogSettings Log
+    {
+        get => field.File.Length > 0 ? field : field with { File = Path.Combine(Path.GetFullPath(Root), "simulation.log") };
+        init;
+    } = new();
+
     /// <summary>What it must come to; null for nothing.</summary>
     public Assertions? Assertions { get; init; }
 

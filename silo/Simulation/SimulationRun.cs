@@ -36,7 +36,7 @@ internal sealed class SimulationRun(SimulationOptions options)
 
     private async Task<Outcome> Farm(SimulationFiles files, SimulationView view, CancellationToken stopping)
     {
-        await using var network = new SimulatedNetwork(files, options.Nodes);
+        await using var network = new SimulatedNetwork(files, options.Nodes, options.Log);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         await using var api = await ApiServer.Start(
             options.Api, network.AsNodes(ending.Cancel), network.Logging, routes =>
@@ -48,7 +48,7 @@ internal sealed class SimulationRun(SimulationOptions options)
             view.Note($"starting an introducer, {options.Nodes} full nodes, a farmer, a harvester and a timelord");
             await network.Start(stopping);
             view.Note(
-                $"network {files.Network.NetworkId} with {options.Nodes} nodes in {options.Root}, log in simulation.log; page {api.Url}");
+                $"network {files.Network.NetworkId} with {options.Nodes} nodes in {options.Root}, log in {Path.GetFileName(options.Log.File)}; page {api.Url}");
             var chance = options.Seed is { } seed ? new Random(seed) : Random.Shared;
             var kills = options.KillTest ? new KillTest(network, chance).Run(view.Note, ending.Token) : Task.CompletedTask;
             var agreed = await Watch(reader, show, view.Interval, ending.Token);
