@@ -60,7 +60,8 @@ public class VectorStrongTestTests
         var wrong = new StrongTestVectors("wrong", true, bits => new Inverted());
         Assert.False(StrongTestVectors.Check(wrong));
 
-        StrongTestVectors right = Supported(StrongTestVectors.Kinds[^1].Name), absent = wrong with { Name = "absent", IsSupported = false };
+        var right = Supported(StrongTestVectors.Kinds[^1].Name);
+        var absent = wrong with { Name = "absent", IsSupported = false };
         var choice = VectorChoice.Choose([absent, wrong, right], k => k.Name, k => k.IsSupported, StrongTestVectors.Check);
         Assert.Same(right, choice.Kind);
         Assert.Equal($"{right.Name} (wrong fails its self-check: check the processor)", choice.Description);
