@@ -7,7 +7,7 @@ namespace Chia.Silo.Clusters;
 internal sealed record ProcessPlace
 {
     /// <summary>Ports of processes on one machine are this far apart: a network's roles take ten.</summary>
-    private const int InstanceStep = 10;
+    public const int InstanceStep = 10;
 
     /// <summary>Its name among the others; made of machine and port if empty.</summary>
     public string Name { get; init; } = "";

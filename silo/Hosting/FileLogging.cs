@@ -1,4 +1,5 @@
 using Chia.Silo.Node;
+using Chia.Silo.Views;
 
 namespace Chia.Silo.Hosting;
 
@@ -14,17 +15,20 @@ internal sealed class FileLogging : IDisposable
     /// <summary>Lets a host log here under a name.</summary>
     public Action<ILoggingBuilder> For(string host) => logging => logging.AddProvider(new Provider(this, host));
 
+    /// <summary>A line of a process that formats its own.</summary>
+    public void Write(string process, string line) => Append($"{process}: {Printable.Escape(line)}");
+
     public void Dispose()
     {
         lock (_lock)
             _writer.Dispose();
     }
 
-    private void Write(string host, string category, LogLevel level, string message, Exception? error)
+    private void Write(string host, string category, LogLevel level, string message, Exception? error) => Append(LogLine.Format(
+        TimeProvider.System.GetUtcNow(), level, $"{host}: {category[(category.LastIndexOf('.') + 1)..]}", message, error));
+
+    private void Append(string line)
     {
-        var line =
-            LogLine.Format(
-            TimeProvider.System.GetUtcNow(), level, $"{host}: {category[(category.LastIndexOf('.') + 1)..]}", message, error);
         lock (_lock)
         {
             try

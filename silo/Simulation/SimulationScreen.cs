@@ -28,11 +28,13 @@ internal static class SimulationScreen
         var told = Math.Min(notes.Count, snapshot is null ? height - 2 : Math.Clamp(height - MinHeight, 0, 4));
         if (snapshot is not null)
         {
-            var left = Math.Max(2, height - FixedRows - told);
+            var cluster = snapshot.Cluster is { } seen ? ClusterLines.Draw(seen, width, height / 3) : [];
+            lines.AddRange(cluster);
+            var left = Math.Max(2, height - FixedRows - told - cluster.Count);
             var nodes = Math.Min(snapshot.Nodes.Count, Math.Max(1, left / 2));
             lines.Add("");
             lines.Add($"{"node",-10} {"height",8} {"weight",14} {"tip",-12} {"peers",5}  state");
-            lines.AddRange(Nodes(snapshot.Nodes, nodes));
+            lines.AddRange(Nodes(snapshot.Nodes, nodes, snapshot.Cluster is not null));
             lines.AddRange(Farm(snapshot));
             lines.Add("");
             lines.Add($"{"block",8} {"hash",-12} {"difficulty",10} {"iterations",14} {"time",-8}  won by");
@@ -46,13 +48,13 @@ internal static class SimulationScreen
         return [.. lines.Select(line => ProgressView.Fit(Printable.Escape(line), width))];
     }
 
-    private static IEnumerable<string> Nodes(IReadOnlyList<(string Name, NodeStatus? Status)> nodes, int rows)
+    private static IEnumerable<string> Nodes(IReadOnlyList<(string Name, NodeStatus? Status)> nodes, int rows, bool isClustered)
     {
         var shown = nodes.Count > rows ? rows - 1 : nodes.Count;
         foreach (var (name, status) in nodes.Take(shown))
         {
             yield return status is null
-                ? $"{name,-10} stopped"
+                ? $"{name,-10} {(isClustered ? "does not answer just now" : "stopped")}"
                 : string.Create(
                     CultureInfo.InvariantCulture,
                     $"{name,-10} {status.Height,8} {status.Weight,14} {Short(status.Tip),-12} {status.Peers.Count,5}  {status.Status}");

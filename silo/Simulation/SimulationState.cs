@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Chia.Silo.Hosting;
-using Chia.Silo.Node;
 
 namespace Chia.Silo.Simulation;
 
@@ -15,12 +13,12 @@ internal sealed record SimulationState(string Network, bool IsCut, bool CanBeCut
         network.Network.NetworkId,
         network.IsCut,
         network.CanBeCut,
-        [.. network.Shown.Select(host => new SimulatedHostState(host.Name, RoleNames.Of(host.Role), host.IsRunning, host.Side))]);
+        [.. network.Shown.Select(host => new SimulatedHostState(host.Name, host.Kind, host.IsRunning, host.Side))]);
 }
 
 /// <summary>A host of the simulation.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Role">Its role.</param>
+/// <param name="Role">Its role, or silo or gateway.</param>
 /// <param name="IsRunning">False: it is stopped.</param>
 /// <param name="Side">Side of a cut that it is on.</param>
 internal sealed record SimulatedHostState(string Name, string Role, bool IsRunning, int Side);
