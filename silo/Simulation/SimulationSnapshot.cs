@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Silo.Status;
 
 namespace Chia.Silo.Simulation;
@@ -18,3 +19,12 @@ internal sealed record SimulationSnapshot(
     /// <summary>The cluster that the full nodes live on; null if they live on none.</summary>
     public ClusterSnapshot? Cluster { get; init; }
 }
+
+/// <summary>One of the newest blocks.</summary>
+/// <param name="Height">Height.</param>
+/// <param name="Hash">Block id.</param>
+/// <param name="Difficulty">Its difficulty.</param>
+/// <param name="Iterations">Iterations of its proof of time.</param>
+/// <param name="Time">Its timestamp.</param>
+/// <param name="Winner">The plot that won it.</param>
+internal sealed record NewBlock(uint Height, Bytes32 Hash, ulong Difficulty, ulong Iterations, DateTimeOffset Time, string Winner);
