@@ -12,6 +12,9 @@ internal sealed class SimulatedProcess(string name, string kind, IReadOnlyList<s
     /// <summary>A silo hands over its work within this, or is killed: whoever watches a simulation does not wait longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    /// <summary>When all end there is nobody to hand over to, and what was acknowledged is stored.</summary>
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile ChildProcess? _process;
 
@@ -50,7 +53,7 @@ internal sealed class SimulatedProcess(string name, string kind, IReadOnlyList<s
 
     public async ValueTask DisposeAsync()
     {
-        await Stop();
+        await End(process => process.Stop(LastPatience));
         _gate.Dispose();
     }
 

@@ -3,7 +3,7 @@ using Chia.Silo.Clusters;
 
 namespace Chia.Silo.Simulation;
 
-/// <summary>What the page of a simulation can do to it: stop and start its hosts, cut its network in two. No node has these
+/// <summary>What the page of a simulation can do to it: stop, kill and start its hosts, cut its network in two. No node has these
 /// endpoints.</summary>
 internal static class SimulationEndpoints
 {
@@ -26,6 +26,13 @@ internal static class SimulationEndpoints
             var host = Host(context, network);
             await host.Stop();
             tell($"{host.Name} is stopped by its page");
+            await Answer(context, network);
+        });
+        routes.MapPost(Path + "/hosts/{name}/kill", async context =>
+        {
+            var host = Host(context, network);
+            await host.Kill();
+            tell($"{host.Name} is killed by its page");
             await Answer(context, network);
         });
         routes.MapPost(Path + "/hosts/{name}/start", async context =>

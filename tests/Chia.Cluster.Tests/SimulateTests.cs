@@ -23,7 +23,7 @@ public sealed partial class SimulateTests
         await using (var running = Start(folder, "--silos", "2", "--gateways", "2"))
         {
             await Poll.Until(() => Task.FromResult(Heights(running).Any(h => h > 0)), () => running.Error);
-            var page = Page().Match(running.Output).Value;
+            var page = Page().Match(running.Output).Value + "/";
             await Poll.Until(async () => (await Get(page, "api/v1/cluster?node=node-2")).GetProperty("gateways").GetArrayLength() == 2);
             Assert.Equal(2, (await Get(page, "api/v1/cluster")).GetProperty("silos").GetArrayLength());
             var hosts = (await Get(page, "api/v1/simulation")).GetProperty("hosts").EnumerateArray()
@@ -95,7 +95,7 @@ public sealed partial class SimulateTests
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:[0-9]+/?")]
+    [GeneratedRegex(@"http://127\.0\.0\.1:[0-9]+")]
     private static partial Regex Page();
 
     [GeneratedRegex("^node-[0-9]: .* height=([0-9]+) ", RegexOptions.Multiline)]

@@ -14,10 +14,10 @@ public sealed class ClusterLinesTests
         Assert.Equal(
             [
                 "",
-                "silo       state     chain of        sync of         role of         directory of",
-                "silo-1     active    node-1          node-1          node-1          node-1",
+                "silo       state     chain of      sync of       role of       directory of",
+                "silo-1     active    node-1        node-1        node-1        node-1",
                 "silo-2     stopped",
-                "silo-3     active    node-3          node-3          node-3          node-3",
+                "silo-3     active    node-3        node-3        node-3        node-3",
                 "gateways   gateway-1 with 4 peers, gateway-2 stopped",
             ],
             lines);
@@ -28,7 +28,7 @@ public sealed class ClusterLinesTests
     public void Names_that_find_no_room_become_numbers_and_then_a_count()
     {
         var silo = ClusterLines.Draw(Seen(1, 20), 80, 8)[2];
-        Assert.Contains(" 1 2 3 4 5 6 +14 ", silo);
+        Assert.Contains(" 1 2 3 4 5 +15 ", silo);
         Assert.InRange(silo.GetCellWidth(), 1, 80);
     }
 

@@ -6,12 +6,14 @@ using Chia.Testing;
 namespace Chia.Silo.Tests.Simulation;
 
 /// <summary>What ends one process after another, and finds what was lost with it.</summary>
-public sealed class KillTestTests
+public sealed class KillTestTests : IAsyncDisposable
 {
     private readonly ManualTime _time = new();
     private readonly Victim _victim = new();
     private readonly Chain[] _chains = [new("node-1"), new("node-2")];
     private readonly List<string> _told = [];
+
+    public ValueTask DisposeAsync() => _victim.DisposeAsync();
 
     [Fact]
     public async Task A_network_that_keeps_everything_is_looked_at_after_each_kill()

@@ -59,8 +59,8 @@ public abstract class MaintenanceTests<TStores> : StoreContract<TStores>
     public async Task A_copy_of_a_backup_is_the_store_again_and_goes_on()
     {
         using var folder = new TempFolder();
-        await using var store = await Open("small40");
-        await StoreFixture.Fill(store, "small40", fork: true);
+        await using (var store = await Open("small40"))
+            await StoreFixture.Fill(store, "small40", fork: true);
         var (place, node) = await Find();
         await place.Backup(node, Identity, folder.Database, cancellationToken: Token);
         await place.Remove(node, Token);
