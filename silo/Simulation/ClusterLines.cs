@@ -13,6 +13,9 @@ internal static class ClusterLines
     private const int NameWidth = 10;
     private const int StateWidth = 9;
 
+    /// <summary>Four names; wider, the eye loses the row.</summary>
+    private const int WidestColumn = 28;
+
     /// <summary>Between columns.</summary>
     private const int Gap = 1;
 
@@ -23,7 +26,7 @@ internal static class ClusterLines
     {
         if (most < 4)
             return [];
-        var column = Math.Max(8, (width - NameWidth - StateWidth - (2 * Gap)) / Columns.Length);
+        var column = Math.Clamp((width - NameWidth - StateWidth - (2 * Gap)) / Columns.Length, 8, WidestColumn);
         var lines = new List<string>
         {
             "",

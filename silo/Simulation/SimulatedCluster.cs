@@ -61,7 +61,9 @@ internal sealed class SimulatedCluster : IFullNodes
         await ClusterDatabase.Prepare(cluster, cancellation);
         await new ClusterChains(_files.Root, _files.Network).BringIn(cluster.BlockStore, _plan.NodeNames, cancellation);
         tell($"starting {Amounts.Plural(_silos.Count, "silo")} and {Amounts.Plural(_gateways.Count, "gateway")}");
-        await Task.WhenAll(Hosts.Select(process => process.Start(cancellation)));
+        // Gateways ask for every node at once: with all silos there, not everything comes to live on the first.
+        await Task.WhenAll(_silos.Select(silo => silo.Start(cancellation)));
+        await Task.WhenAll(_gateways.Select(gateway => gateway.Start(cancellation)));
         await Connect(cluster, cancellation);
     }
 

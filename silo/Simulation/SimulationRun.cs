@@ -52,8 +52,8 @@ internal sealed class SimulationRun(SimulationOptions options)
         {
             view.Note($"starting an introducer, {Amounts.Plural(options.Nodes, "full node")}, a farmer, a harvester and a timelord");
             await network.Start(view.Note, stopping);
-            view.Note(
-                $"network {files.Network.NetworkId} with {Amounts.Plural(options.Nodes, "node")} in {options.Root}, log in simulation.log; page {api.Url}");
+            view.Note($"network {files.Network.NetworkId} with {Amounts.Plural(options.Nodes, "node")}: page {api.Url}");
+            view.Note($"all of it is in {options.Root}, log in simulation.log");
             var chance = options.Seed is { } seed ? new Random(seed) : Random.Shared;
             var blocks = new AcknowledgedBlocks([.. network.Nodes.Select(node => new SimulatedChain(node))], TimeProvider.System);
             var test = new KillTest(network.Victims, blocks, chance, TimeProvider.System);

@@ -16,6 +16,11 @@ internal static class SimulationScreen
     /// <summary>Rows that are always there: title, farm of three, two headings, two blank ones, the last line.</summary>
     private const int FixedRows = 9;
 
+    /// <summary>So many nodes come before more blocks than <see cref="FewBlocks"/>.</summary>
+    private const int FewNodes = 4;
+
+    private const int FewBlocks = 2;
+
     /// <param name="snapshot">The network; null while it starts.</param>
     /// <param name="notes">What happened, oldest first.</param>
     /// <param name="title">The first line.</param>
@@ -31,7 +36,7 @@ internal static class SimulationScreen
             var cluster = snapshot.Cluster is { } seen ? ClusterLines.Draw(seen, width, height / 3) : [];
             lines.AddRange(cluster);
             var left = Math.Max(2, height - FixedRows - told - cluster.Count);
-            var nodes = Math.Min(snapshot.Nodes.Count, Math.Max(1, left / 2));
+            var nodes = Math.Min(snapshot.Nodes.Count, Math.Max(1, Math.Max(left / 2, Math.Min(left - FewBlocks, FewNodes))));
             lines.Add("");
             lines.Add($"{"node",-10} {"height",8} {"weight",14} {"tip",-12} {"peers",5}  state");
             lines.AddRange(Nodes(snapshot.Nodes, nodes, snapshot.Cluster is not null));

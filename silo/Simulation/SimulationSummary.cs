@@ -41,7 +41,7 @@ internal sealed class SimulationSummary(TimeProvider time)
             .ToList();
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"{won.Count} blocks in {Amounts.Duration(time.GetElapsedTime(_started))}, height {_last.Height}, {_seen.Count - won.Count} orphans seen");
+            $"{Amounts.Plural(won.Count, "block")} in {Amounts.Duration(time.GetElapsedTime(_started))}, height {_last.Height}, {Amounts.Plural(_seen.Count - won.Count, "orphan")} seen");
         foreach (var winner in won.GroupBy(b => b.Winner).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
             yield return $"  {winner.Key} won {winner.Count()}";
     }

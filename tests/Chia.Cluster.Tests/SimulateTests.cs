@@ -19,10 +19,10 @@ public sealed partial class SimulateTests
     {
         SkipWithoutPostgres();
         using var folder = new TempFolder();
-        int height;
+        Dictionary<string, int> reached;
         await using (var running = Start(folder, "--silos", "2", "--gateways", "2"))
         {
-            await Poll.Until(() => Task.FromResult(Heights(running).Any(h => h > 0)), () => running.Error);
+            await Poll.Until(() => Task.FromResult(Heights(running) is { Count: 2 } heights && heights.Values.All(of => of.Max() > 0)), () => running.Error);
             var page = Page().Match(running.Output).Value + "/";
             await Poll.Until(async () => (await Get(page, "api/v1/cluster?node=node-2")).GetProperty("gateways").GetArrayLength() == 2);
             Assert.Equal(2, (await Get(page, "api/v1/cluster")).GetProperty("silos").GetArrayLength());
@@ -31,14 +31,14 @@ public sealed partial class SimulateTests
             Assert.Equal(["introducer", "silo-1", "silo-2", "gateway-1", "gateway-2", "farmer", "harvester", "timelord"], hosts);
             Assert.Contains("Dashboard", await Http.GetStringAsync(new Uri(page + "orleans"), TestContext.Current.CancellationToken));
             Assert.Equal(5, ProcessesOf(folder).Count(line => line.Contains(" silo ") || line.Contains(" gateway ") || line.Contains("postgres -D")));
-            height = Heights(running).Max();
+            reached = Heights(running).ToDictionary(node => node.Key, node => node.Value.Max());
             await running.KillHard();
         }
 
         await Poll.Until(() => Task.FromResult(ProcessesOf(folder).Count == 0));
-        await using var again = Start(folder, "--silos", "1", "--gateways", "1", "--blocks", Text(height + 1), "--timeout", "80");
+        await using var again = Start(folder, "--silos", "1", "--gateways", "1", "--blocks", Text(reached.Values.Max() + 1), "--timeout", "80");
         Assert.True(await again.WaitForExit() == 0, again.Output + again.Error);
-        Assert.All(Heights(again), h => Assert.True(h >= height, "it began anew"));
+        Assert.All(Heights(again), node => Assert.True(node.Value.Min() >= reached[node.Key], $"{node.Key} began anew"));
         Assert.Contains("all 2 nodes have block", again.Output);
         Assert.Empty(ProcessesOf(folder));
     }
@@ -77,8 +77,10 @@ public sealed partial class SimulateTests
     private static void SkipWithoutPostgres() => Assert.SkipWhen(
         PostgresPrograms.Folder is null, "simulate --cluster is NOT TESTED here: PostgreSQL's binaries are not installed");
 
-    private static int[] Heights(ChiaProcess process) =>
-        [.. NodeLine().Matches(process.Output).Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
+    /// <summary>Heights that each node had, by what was printed.</summary>
+    private static Dictionary<string, List<int>> Heights(ChiaProcess process) =>
+        NodeLine().Matches(process.Output).GroupBy(m => m.Groups[1].Value)
+            .ToDictionary(node => node.Key, node => node.Select(m => int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture)).ToList());
 
     private static async Task<JsonElement> Get(string page, string path)
     {
@@ -98,7 +100,7 @@ public sealed partial class SimulateTests
     [GeneratedRegex(@"http://127\.0\.0\.1:[0-9]+")]
     private static partial Regex Page();
 
-    [GeneratedRegex("^node-[0-9]: .* height=([0-9]+) ", RegexOptions.Multiline)]
+    [GeneratedRegex("^(node-[0-9]): .* height=([0-9]+) ", RegexOptions.Multiline)]
     private static partial Regex NodeLine();
 
     [GeneratedRegex("^kill test: ([0-9]+) killed, [0-9]+ looked at afterwards: nothing acknowledged was lost", RegexOptions.Multiline)]
