@@ -92,6 +92,8 @@ internal static class SimulateCommand
             nodes, k, plots, blocks, root, blockTime, killTest, timeout, api, assert, seed, set, save, load,
             cluster, silos, gateways, postgres,
         };
+        var log = new LogOptions();
+        log.AddTo(command);
         command.SetAction((parsed, cancellation) => Run(
             new SimulationOptions(
                 CommonOptions.Folder(parsed.GetValue(root) ?? CommonOptions.HomeFolder("simulation")),
@@ -109,6 +111,7 @@ internal static class SimulateCommand
             {
                 Assertions =
                     AssertionsOf(parsed.GetValue(assert), parsed.GetValue(blocks) is not null || parsed.GetValue(timeout) is not null),
+                Log = log.Settings(parsed, Environment.CurrentDirectory, out _),
                 Seed = parsed.GetValue(seed),
                 Set = parsed.GetValue(set) ?? [],
                 Cluster = ShapeOf(

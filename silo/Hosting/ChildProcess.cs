@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Chia.Silo.Hosting;
 
 /// <summary>
-/// This program once more, as a process that we started: it ends with us, however we end (<see cref="ParentWatch"/>). What it says goes
-/// to a log.
+/// This program once more, as a process that we started: it ends with us, however we end (<see cref="ParentWatch"/>). What it says
+/// beside its log lines is heard.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="arguments">Its command line; <see cref="ParentWatch.Option"/> is added.</param>
-    /// <param name="log">Gets every line that it writes.</param>
+    /// <param name="log">Gets what it writes, but for its log lines.</param>
     public static ChildProcess Start(IReadOnlyList<string> arguments, Action<string> log)
     {
         var program = Environment.ProcessPath!;
@@ -91,7 +91,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private void Take(string? line)
     {
-        if (line is null)
+        // Its log lines begin with a time, or are JSON; they are in its own file.
+        if (line is null or "" || char.IsAsciiDigit(line[0]) || line[0] == '{')
             return;
         _log(line);
         if (line.StartsWith(ComplaintWord, StringComparison.Ordinal))

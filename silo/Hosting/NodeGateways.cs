@@ -88,6 +88,16 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
             bound.Port,
             [.. bound.Role.ConnectLocal.Select(role => (LocalEndpoint(bound.Gateway.Options.Node, role), RoleNames.Of(role)))]);
 
+    /// <summary>The configured peers of these roles are others now.</summary>
+    public void SetPeers(IReadOnlyList<RoleSettings> roles)
+    {
+        foreach (var bound in _gateways)
+        {
+            if (roles.FirstOrDefault(role => role.Role == bound.Role.Role) is { } role)
+                bound.Gateway.SetPeers(role.Connect);
+        }
+    }
+
     private PeerAddress LocalEndpoint(NodeName node, Role role)
     {
         var bound = _gateways.First(g => g.Gateway.Options.Node == node && g.Role.Role == role);

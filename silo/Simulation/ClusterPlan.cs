@@ -1,6 +1,6 @@
 using System.Globalization;
-using Chia.Silo.Clusters;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Simulation;
 
@@ -13,7 +13,7 @@ namespace Chia.Silo.Simulation;
 internal sealed record ClusterPlan(int Nodes, int Silos, int Gateways, int PeerPort, int SiloPort)
 {
     /// <summary>A gateway shifts the ports of all nodes by so much a step: so many nodes fit between two of them.</summary>
-    private const int Step = ProcessPlace.InstanceStep;
+    private const int Step = Instance.Step;
 
     /// <summary>A plan with ports that are free just now.</summary>
     public static ClusterPlan Make(int nodes, ClusterShape shape) => new(

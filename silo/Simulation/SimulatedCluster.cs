@@ -16,7 +16,8 @@ internal sealed class SimulatedCluster : IFullNodes
 
     private readonly SimulationFiles _files;
     private readonly ClusterShape _shape;
-    private readonly FileLogging _log;
+    private readonly LogSettings _settings;
+    private readonly LogFile _log;
     private readonly ClusterPlan _plan;
     private readonly string _file;
     private readonly List<SimulatedProcess> _silos;
@@ -25,9 +26,14 @@ internal sealed class SimulatedCluster : IFullNodes
     private IHost? _client;
     private ClusterNodes? _nodes;
 
-    public SimulatedCluster(SimulationFiles files, int nodes, ClusterShape shape, FileLogging log)
+    /// <param name="files">Keys, plots, network.</param>
+    /// <param name="nodes">Full nodes.</param>
+    /// <param name="shape">Processes.</param>
+    /// <param name="settings">How they write their log lines: each into a file of its name, beside <paramref name="log"/>.</param>
+    /// <param name="log">The simulation's.</param>
+    public SimulatedCluster(SimulationFiles files, int nodes, ClusterShape shape, LogSettings settings, LogFile log)
     {
-        (_files, _shape, _log) = (files, shape, log);
+        (_files, _shape, _settings, _log) = (files, shape, settings, log);
         _file = Path.Combine(files.Root, "cluster.yaml");
         _plan = ClusterPlan.Make(nodes, shape);
         _silos = [.. _plan.SiloNames.Select((name, i) => Process(name, "silo", _plan.SiloArguments(_file, i)))];
@@ -89,7 +95,7 @@ internal sealed class SimulatedCluster : IFullNodes
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning).QuietOrleans();
         _log.For("simulation")(builder.Logging);
-        NodeLogging.KeepLines(builder.Logging, LogLevel.Warning);
+        NodeLogging.KeepLines(builder.Logging, _settings with { Level = LogLevel.Warning });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(cluster);
         builder.Services.AddSingleton<ClusterNodes>();
@@ -107,10 +113,25 @@ internal sealed class SimulatedCluster : IFullNodes
         return await Nodes[0].Ask(node => node.Grains.GetGrain<IClusterGrain>(0).GetReport([.. names]));
     }
 
-    private SimulatedProcess Process(string name, string kind, IReadOnlyList<string> arguments) =>
-        new(name, kind, arguments, line => _log.Write(name, line));
+    private SimulatedProcess Process(string name, string kind, IReadOnlyList<string> arguments)
+    {
+        var log = _log.CreateLogger(name);
+        return new(name, kind, [.. arguments, .. LogArguments(name)], line => SimulationLog.ProcessSays(log, line));
+    }
+
+    private IEnumerable<string> LogArguments(string name) =>
+    [
+        "--log-file", Path.Combine(Path.GetDirectoryName(_settings.File)!, name + ".log"),
+        "--log-format", _settings.Format == LogFormat.Json ? "json" : "text",
+    ];
 
     private IEnumerable<PeerAddress> EndpointsOf(int node) =>
         Enumerable.Range(0, _plan.Gateways)
             .Select(gateway => PeerAddress.Of(PeerHost.Of(IPAddress.Loopback), (ushort)_plan.PortOf(node, gateway)));
+}
+
+internal static partial class SimulationLog
+{
+    [LoggerMessage(5201, LogLevel.Information, "{Line}")]
+    public static partial void ProcessSays(ILogger logger, string line);
 }

@@ -26,7 +26,8 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
     public static readonly TimeSpan IntroducerInterval = TimeSpan.FromSeconds(3);
 
     private readonly SimulationFiles _files;
-    private readonly FileLogging _log;
+    private readonly LogSettings _settings;
+    private readonly LogFile _log;
     private readonly NetworkCut _cut;
     private readonly IFullNodes _fullNodes;
     private readonly SimulatedHost _introducer;
@@ -36,14 +37,15 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
 
     /// <param name="files">Keys, plots, network.</param>
     /// <param name="nodes">Full nodes.</param>
+    /// <param name="log">How log lines are written, and where.</param>
     /// <param name="cluster">The cluster that they are to live on; null: each is a host of its own.</param>
-    public SimulatedNetwork(SimulationFiles files, int nodes, ClusterShape? cluster = null)
+    public SimulatedNetwork(SimulationFiles files, int nodes, LogSettings log, ClusterShape? cluster = null)
     {
         _files = files;
-        _log = new FileLogging(Path.Combine(files.Root, "simulation.log"));
+        (_settings, _log) = (log, new LogFile(log, TimeProvider.System));
         _cut = new NetworkCut(port => Hosts.OfType<SimulatedHost>().FirstOrDefault(host => host.Port == port)?.Side);
         _introducer = Host("introducer", Role.Introducer, FirstSide, () => []);
-        _fullNodes = cluster is null ? InThisProcess(nodes) : new SimulatedCluster(files, nodes, cluster, _log);
+        _fullNodes = cluster is null ? InThisProcess(nodes) : new SimulatedCluster(files, nodes, cluster, log, _log);
         Farmer = Host("farmer", Role.Farmer, FirstSide, () => Nodes[0].Endpoints);
         Harvester = Host("harvester", Role.Harvester, FirstSide, () => Farmer.Endpoints);
         Timelord = Host("timelord", Role.Timelord, FirstSide, () => [.. Nodes.SelectMany(node => node.Endpoints)]);
@@ -179,6 +181,7 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
             Partition = _cut.SeenFrom(side),
             Services = services => AddRole(services, role, side),
             Logging = _log.For(name),
+            Log = _settings,
         };
     });
 

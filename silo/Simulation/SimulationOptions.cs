@@ -22,6 +22,13 @@ internal sealed record SimulationOptions(
     /// <summary>The cluster that its full nodes are to live on; null: each is a host of its own.</summary>
     public ClusterShape? Cluster { get; init; }
 
+    /// <summary>How log lines are written, and which; into simulation.log in the folder unless a file is named.</summary>
+    public LogSettings Log
+    {
+        get => field.File.Length > 0 ? field : field with { File = Path.Combine(Path.GetFullPath(Root), "simulation.log") };
+        init;
+    } = new();
+
     /// <summary>What it must come to; null for nothing.</summary>
     public Assertions? Assertions { get; init; }
 

@@ -41,7 +41,7 @@ internal sealed class SimulationRun(SimulationOptions options)
 
     private async Task<Outcome> Farm(SimulationFiles files, SimulationView view, CancellationToken stopping)
     {
-        await using var network = new SimulatedNetwork(files, options.Nodes, options.Cluster);
+        await using var network = new SimulatedNetwork(files, options.Nodes, options.Log, options.Cluster);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         await using var api = await ApiServer.Start(
             options.Api, network.AsNodes(ending.Cancel), network.Logging, routes =>
@@ -53,7 +53,7 @@ internal sealed class SimulationRun(SimulationOptions options)
             view.Note($"starting an introducer, {Amounts.Plural(options.Nodes, "full node")}, a farmer, a harvester and a timelord");
             await network.Start(view.Note, stopping);
             view.Note($"network {files.Network.NetworkId} with {Amounts.Plural(options.Nodes, "node")}: page {api.Url}");
-            view.Note($"all of it is in {options.Root}, log in simulation.log");
+            view.Note($"all of it is in {options.Root}, log in {Path.GetFileName(options.Log.File)}");
             var chance = options.Seed is { } seed ? new Random(seed) : Random.Shared;
             var blocks = new AcknowledgedBlocks([.. network.Nodes.Select(node => new SimulatedChain(node))], TimeProvider.System);
             var test = new KillTest(network.Victims, blocks, chance, TimeProvider.System);
