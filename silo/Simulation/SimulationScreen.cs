@@ -46,7 +46,12 @@ internal static class SimulationScreen
             lines.AddRange(snapshot.Newest.Take(Math.Max(1, left - nodes)).Select(Block));
         }
 
+        var spare = height - lines.Count - told - 1;
+        if (spare > 1 && told > 0)
+            lines.Add("");
         lines.AddRange(notes.Skip(notes.Count - told));
+        if (spare > 0)
+            lines.Add("");
         lines.Add("Ctrl-C stops; the next start goes on from here");
         if (lines.Count > height)
             lines.RemoveRange(height - 1, lines.Count - height);
@@ -80,13 +85,13 @@ internal static class SimulationScreen
         var (farmer, harvester, timelord) = (snapshot.Farmer?.Farmer, snapshot.Harvester?.Harvester, snapshot.Timelord?.Timelord);
         yield return harvester is null
             ? "harvester  stopped"
-            : $"harvester  {harvester.Plots} plots, {Amounts.Count(harvester.Challenges)} challenges, {Amounts.Count(harvester.Qualities)} qualities, {Amounts.Count(harvester.Proofs)} proofs";
+            : $"harvester  {Amounts.Plural(harvester.Plots, "plot")}, {Amounts.Plural(harvester.Challenges, "challenge")}, {Amounts.Count(harvester.Qualities)} qualities, {Amounts.Plural(harvester.Proofs, "proof")}";
         yield return farmer is null
             ? "farmer     stopped"
-            : $"farmer     {Amounts.Count(farmer.ProofsFound)} proofs found, {Amounts.Count(farmer.HeadersSigned)} blocks handed in, challenge {Short(farmer.Challenge)}";
+            : $"farmer     {Amounts.Plural(farmer.ProofsFound, "proof")} found, {Amounts.Plural(farmer.HeadersSigned, "block")} handed in, challenge {Short(farmer.Challenge)}";
         yield return timelord is null
             ? "timelord   stopped"
-            : $"timelord   {Amounts.Count(timelord.ProofsMade)} proofs, {Amounts.Count(timelord.IterationsPerSecond)} iterations/s";
+            : $"timelord   {Amounts.Plural(timelord.ProofsMade, "proof")}, {Amounts.Count(timelord.IterationsPerSecond)} iterations/s";
     }
 
     private static string Block(NewBlock block) => string.Create(

@@ -7,7 +7,8 @@ namespace Chia.Silo.Simulation;
 /// <summary>Reads the whole network's state, and remembers who won which block.</summary>
 internal sealed class SnapshotReader(SimulatedNetwork network, IReadOnlyDictionary<Bytes48, string> plotNames)
 {
-    private const int NewestCount = 8;
+    /// <summary>Read each time: what a high window shows.</summary>
+    private const int NewestCount = 20;
 
     private Dictionary<Bytes32, NewBlock> _known = [];
 

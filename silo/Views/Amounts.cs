@@ -44,7 +44,7 @@ internal static class Amounts
     public static string Count(double count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary><c>1 silo</c>, <c>2 silos</c>.</summary>
-    public static string Plural(int count, string what) => $"{Count(count)} {what}{(count == 1 ? "" : "s")}";
+    public static string Plural(double count, string what) => $"{Count(count)} {what}{(count == 1 ? "" : "s")}";
 
     /// <summary><c>1.6 s</c> for what takes seconds; <see cref="Duration(TimeSpan)"/> from a minute on.</summary>
     public static string Brief(TimeSpan time) => time.TotalMinutes >= 1

@@ -38,9 +38,12 @@ public sealed partial class WalkTests
         Assert.True(steps.Count >= 6);
         foreach (Match step in steps)
         {
+            var began = TimeProvider.System.GetTimestamp();
             foreach (var line in step.Groups["commands"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 shell.Type(Ours(line));
             await shell.Prints(step.Groups["output"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s: {step.Groups["commands"].Value.Split('\n')[0]}");
         }
 
         shell.Type("kill $(jobs -p); wait; echo all have ended");
