@@ -41,7 +41,7 @@ internal static class SimulateCommand
             Description = $"Seconds between blocks that a new network aims at; {SimulationOptions.DefaultBlockTime} by default.",
             HelpName = "SECONDS",
         };
-        var killTest = new Option<bool>("--kill-test") 
+        var killTest = new Option<bool>("--kill-test")
         {
             Description = "End a random node, or process of the cluster, every 30 seconds and start it again; nothing may be lost.",
         };

@@ -69,7 +69,8 @@ internal sealed class ClusterDatabase : IAsyncDisposable
         await using var stores = BlockStorePlace.At(cluster.BlockStore);
         var identity = StoreIdentity.Of(cluster.Network);
         var names = cluster.Nodes.Select(node => node.Name.ToString()).ToHashSet();
-        if ((await stores.GetNodes(cancellation)).FirstOrDefault(node => names.Contains(node.Node) && node.Identity != identity) is { } other)
+        var stored = await stores.GetNodes(cancellation);
+        if (stored.FirstOrDefault(node => names.Contains(node.Node) && node.Identity != identity) is { } other)
             throw new UserException(
                 $"--postgres: the database has the chain of a node {other.Node} of {other.Identity} already: name an empty one");
         await ClusterSchema.ForgetSilos(cluster, cancellation);

@@ -81,7 +81,8 @@ internal sealed class SimulationRun(SimulationOptions options)
             show(await reader.Read());
             if (options.LastHeight is { } height)
                 blocks = await reader.BlocksAt(height);
-            if (Agree(blocks) || (options.KillTest && kills.IsCompleted) || (options.Timeout is { } seconds && Stopwatch.GetElapsedTime(started).TotalSeconds > seconds))
+            var isLate = options.Timeout is { } seconds && Stopwatch.GetElapsedTime(started).TotalSeconds > seconds;
+            if (Agree(blocks) || isLate || (options.KillTest && kills.IsCompleted))
                 return blocks;
             await Task.Delay(interval, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -83,12 +83,17 @@ internal static class SimulationScreen
     private static IEnumerable<string> Farm(SimulationSnapshot snapshot)
     {
         var (farmer, harvester, timelord) = (snapshot.Farmer?.Farmer, snapshot.Harvester?.Harvester, snapshot.Timelord?.Timelord);
-        yield return harvester is null
-            ? "harvester  stopped"
-            : $"harvester  {Amounts.Plural(harvester.Plots, "plot")}, {Amounts.Plural(harvester.Challenges, "challenge")}, {Amounts.Count(harvester.Qualities)} qualities, {Amounts.Plural(harvester.Proofs, "proof")}";
-        yield return farmer is null
-            ? "farmer     stopped"
-            : $"farmer     {Amounts.Plural(farmer.ProofsFound, "proof")} found, {Amounts.Plural(farmer.HeadersSigned, "block")} handed in, challenge {Short(farmer.Challenge)}";
+        yield return harvester is null ? "harvester  stopped" : "harvester  " + string.Join(
+            ", ",
+            Amounts.Plural(harvester.Plots, "plot"),
+            Amounts.Plural(harvester.Challenges, "challenge"),
+            $"{Amounts.Count(harvester.Qualities)} qualities",
+            Amounts.Plural(harvester.Proofs, "proof"));
+        yield return farmer is null ? "farmer     stopped" : "farmer     " + string.Join(
+            ", ",
+            $"{Amounts.Plural(farmer.ProofsFound, "proof")} found",
+            $"{Amounts.Plural(farmer.HeadersSigned, "block")} handed in",
+            $"challenge {Short(farmer.Challenge)}");
         yield return timelord is null
             ? "timelord   stopped"
             : $"timelord   {Amounts.Plural(timelord.ProofsMade, "proof")}, {Amounts.Count(timelord.IterationsPerSecond)} iterations/s";

@@ -18,7 +18,10 @@ internal sealed class SnapshotReader(SimulatedNetwork network, IReadOnlyDictiona
         var nodes = Task.WhenAll(network.Nodes.Select(async node => (node.Name, await node.GetStatus())));
         var (farmer, harvester, timelord) = (network.Farmer.GetStatus(), network.Harvester.GetStatus(), network.Timelord.GetStatus());
         var (newest, cluster) = (Newest(), network.GetCluster());
-        return new SimulationSnapshot(await nodes, await farmer, await harvester, await timelord, await newest) { Cluster = await cluster };
+        return new SimulationSnapshot(await nodes, await farmer, await harvester, await timelord, await newest)
+        {
+            Cluster = await cluster,
+        };
     }
 
     /// <summary>The block of every node at a height; null for a node that is stopped or not there yet.</summary>

@@ -22,7 +22,9 @@ public sealed partial class SimulateTests
         Dictionary<string, int> reached;
         await using (var running = Start(folder, "--silos", "2", "--gateways", "2"))
         {
-            await Poll.Until(() => Task.FromResult(Heights(running) is { Count: 2 } heights && heights.Values.All(of => of.Max() > 0)), () => running.Error);
+            await Poll.Until(
+                () => Task.FromResult(Heights(running) is { Count: 2 } heights && heights.Values.All(of => of.Max() > 0)),
+                () => running.Error);
             var page = Page().Match(running.Output).Value + "/";
             await Poll.Until(async () => (await Get(page, "api/v1/cluster?node=node-2")).GetProperty("gateways").GetArrayLength() == 2);
             Assert.Equal(2, (await Get(page, "api/v1/cluster")).GetProperty("silos").GetArrayLength());
@@ -30,13 +32,15 @@ public sealed partial class SimulateTests
                 .Select(host => host.GetProperty("name").GetString());
             Assert.Equal(["introducer", "silo-1", "silo-2", "gateway-1", "gateway-2", "farmer", "harvester", "timelord"], hosts);
             Assert.Contains("Dashboard", await Http.GetStringAsync(new Uri(page + "orleans"), TestContext.Current.CancellationToken));
-            Assert.Equal(5, ProcessesOf(folder).Count(line => line.Contains(" silo ") || line.Contains(" gateway ") || line.Contains("postgres -D")));
+            Assert.Equal(
+                5, ProcessesOf(folder).Count(l => l.Contains(" silo ") || l.Contains(" gateway ") || l.Contains("postgres -D")));
             reached = Heights(running).ToDictionary(node => node.Key, node => node.Value.Max());
             await running.KillHard();
         }
 
         await Poll.Until(() => Task.FromResult(ProcessesOf(folder).Count == 0));
-        await using var again = Start(folder, "--silos", "1", "--gateways", "1", "--blocks", Text(reached.Values.Max() + 1), "--timeout", "80");
+        await using var again = Start(
+            folder, "--silos", "1", "--gateways", "1", "--blocks", Text(reached.Values.Max() + 1), "--timeout", "80");
         Assert.True(await again.WaitForExit() == 0, again.Output + again.Error);
         Assert.All(Heights(again), node => Assert.True(node.Value.Min() >= reached[node.Key], $"{node.Key} began anew"));
         Assert.Contains("all 2 nodes have block", again.Output);
@@ -48,7 +52,7 @@ public sealed partial class SimulateTests
     {
         using var folder = new TempFolder();
         var result = await ChiaProcess.Run(
-            "simulate", "--cluster", "--root", folder.Path, "--postgres", "Host=127.0.0.1;Port=1;Username=x;Database=x", "--rpc-port", "0");
+            "simulate", "--cluster", "--root", folder.Path, "--postgres", "Host=127.0.0.1;Port=1;Username=x;Database=x");
         Assert.Contains("--postgres", result.MustComplain());
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }

@@ -26,7 +26,8 @@ public sealed partial class WalkTests
     {
         using var folder = new TempFolder();
         var (database, ports) = (await DatabaseServer.CreateDatabase(), Bases.Select(_ => FreePorts.FindRun(PortsOfAll)).ToArray());
-        string Ours(string text) => Number().Replace(text.Replace(Database, database, StringComparison.Ordinal), found => Port(found.Value, ports));
+        string Ours(string text) =>
+            Number().Replace(text.Replace(Database, database, StringComparison.Ordinal), found => Port(found.Value, ports));
         var walk = Walk();
         var file = Yaml().Match(walk).Groups[1].Value;
         Assert.StartsWith("# cluster.yaml\n", file);

@@ -21,8 +21,8 @@ public sealed class ClusterPlanTests : IDisposable
     public void Every_node_has_a_port_of_its_own_at_every_gateway(int nodes, int gateways)
     {
         var plan = new ClusterPlan(nodes, 3, gateways, 20_000, 30_000);
-        var ports = (from node in Enumerable.Range(0, nodes) from gateway in Enumerable.Range(0, gateways) select plan.PortOf(node, gateway))
-            .ToList();
+        var ports = Enumerable.Range(0, nodes)
+            .SelectMany(node => Enumerable.Range(0, gateways).Select(gateway => plan.PortOf(node, gateway))).ToList();
         Assert.Distinct(ports);
         Assert.All(ports, port => Assert.InRange(port, 20_000, 20_000 + ClusterPlan.PeerPorts(nodes, gateways) - 1));
     }
@@ -64,7 +64,8 @@ public sealed class ClusterPlanTests : IDisposable
     [Theory]
     [InlineData(true, null, null, 3, 2)]
     [InlineData(true, 1, 5, 1, 5)]
-    public void A_cluster_has_the_shape_that_was_asked_for(bool isCluster, int? silos, int? gateways, int wantedSilos, int wantedGateways) =>
+    public void A_cluster_has_the_shape_that_was_asked_for(
+        bool isCluster, int? silos, int? gateways, int wantedSilos, int wantedGateways) =>
         Assert.Equal(
             new ClusterShape(wantedSilos, wantedGateways, "postgresql://x/y"),
             SimulateCommand.ShapeOf(isCluster, silos, gateways, "postgresql://x/y"));

