@@ -42,4 +42,7 @@ internal static class Amounts
 
     /// <summary><c>1,234,567</c>.</summary>
     public static string Count(double count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary><c>1 silo</c>, <c>2 silos</c>.</summary>
+    public static string Plural(double count, string what) => $"{Count(count)} {what}{(count == 1 ? "" : "s")}";
 }
