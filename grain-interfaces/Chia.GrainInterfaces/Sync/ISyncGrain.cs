@@ -21,6 +21,12 @@ public interface ISyncGrain : IGrainWithStringKey
     [Alias("Announced"), ResponseTimeout(AnswerTime.Memory)]
     Task Announced(ConnectionId connectionId, BlockData block, TipKind kind);
 
+    /// <summary>A block of a peer, valid but for that, was refused as too far ahead of our clock (CONSENSUS.md 11, 2c).</summary>
+    /// <param name="connectionId">Whose.</param>
+    /// <param name="timestamp">The block's, Unix time in seconds.</param>
+    [Alias("TooFarAhead"), ResponseTimeout(AnswerTime.Memory)]
+    Task TooFarAhead(ConnectionId connectionId, ulong timestamp);
+
     /// <summary>An answer arrived: all_header_hashes, header_blocks or sync_blocks.</summary>
     [Alias("Answer"), ResponseTimeout(AnswerTime.Memory)]
     Task Answer(PeerConnection peer, PeerMessage message);
@@ -62,7 +68,12 @@ public sealed record SyncReport(
     string TargetHash,
     int PeersInUse,
     int OpenRequests,
-    string Reason);
+    string Reason)
+{
+    /// <summary>By how much this machine's clock is behind that of most peers, whose blocks it refuses; null if it is not.</summary>
+    [Id(11)]
+    public TimeSpan? ClockBehind { get; init; }
+}
 
 /// <summary>An announced tip that a sync did not need to see to.</summary>
 /// <param name="From">Who announced it.</param>

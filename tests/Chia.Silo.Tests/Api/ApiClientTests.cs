@@ -1,10 +1,11 @@
 using System.Text;
 using Chia.Silo.Api;
+using Chia.Silo.Status;
 
 namespace Chia.Silo.Tests.Api;
 
 /// <summary>Another program's answer is no status.</summary>
-public sealed class RpcClientTests
+public sealed class ApiClientTests
 {
     [Theory]
     [InlineData("{}")]
@@ -14,8 +15,10 @@ public sealed class RpcClientTests
     [InlineData("<html>")]
     [InlineData("""{"status": null}""")]
     [InlineData("""{"status": "synced", "network": "x", "peers": [null]}""")]
-    public void What_is_no_status_is_none(string json) => Assert.Null(RpcClient.Parse(Encoding.UTF8.GetBytes(json)));
+    public void What_is_no_status_is_none(string json) => Assert.Null(Parse(json));
 
     [Fact]
-    public void Any_depth_is_no_status() => Assert.Null(RpcClient.Parse(Encoding.UTF8.GetBytes(new string('[', 1_000_000))));
+    public void Any_depth_is_no_status() => Assert.Null(Parse(new string('[', 1_000_000)));
+
+    private static NodeStatus? Parse(string json) => ApiClient.TryParse(Encoding.UTF8.GetBytes(json), StatusJson.Default.NodeStatus);
 }
