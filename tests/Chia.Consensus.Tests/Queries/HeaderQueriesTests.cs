@@ -35,7 +35,10 @@ public class HeaderQueriesTests
             foreach (var first in Enumerable.Range(0, all.Count + 2))
             {
                 foreach (var most in new[] { 0, 1, 3, all.Count, int.MaxValue })
-                    Assert.Equal(all.Skip(first).Take(most), HeaderQueries.HeaderHashesTo(_chain.State, tip.HeaderHash, (uint)first, most)!);
+                {
+                    var hashes = HeaderQueries.HeaderHashesTo(_chain.State, tip.HeaderHash, (uint)first, most);
+                    Assert.Equal(all.Skip(first).Take(most), hashes!);
+                }
             }
         }
 
