@@ -82,7 +82,7 @@ internal sealed class BlockchainGrain : Grain, IBlockchainGrain
     public Task<TipInfo?> GetInfo(Bytes32 headerHash) => Task.FromResult(Answers.Info(headerHash));
 
     /// <inheritdoc/>
-    public Task<byte[]?> GetHeaderHashes(Bytes32 tip) => Task.FromResult(Answers.HeaderHashes(tip));
+    public Task<byte[]?> GetHeaderHashes(Bytes32 tip, uint first, int most) => Task.FromResult(Answers.HeaderHashes(tip, first, most));
 
     /// <inheritdoc/>
     public Task<RangeAnswer> GetHeaderBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) =>
