@@ -4,7 +4,7 @@ namespace Chia.Protocol.Messages;
 /// The longest lists. They bound what a message can cost, and never refuse what a peer of the reference may send: where that depends on a
 /// peer's configuration, the bound is ten times its default or more.
 /// </summary>
-internal static class ItemLimits
+public static class ItemLimits
 {
     /// <summary>
     /// Heights in one request for headers or blocks, and items in the answer. An answering reference takes 25 and 5, from its
