@@ -22,7 +22,7 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
     private static readonly HandshakeEffect[] Nothing = [];
 
     /// <summary>How far the handshake has come.</summary>
-    internal HandshakeState State { get; private set; }
+    public HandshakeState State { get; private set; }
 
     /// <summary>The peer, from the moment its handshake was accepted.</summary>
     public HandshakeIdentity? Peer { get; private set; }
@@ -140,7 +140,7 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
 }
 
 /// <summary>How far a handshake has come; the numbers are the steps of PROTOCOL.md 4.3.</summary>
-internal enum HandshakeState
+public enum HandshakeState
 {
     /// <summary>Nothing has been written (before 1).</summary>
     New,
