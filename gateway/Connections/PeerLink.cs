@@ -23,6 +23,7 @@ internal sealed partial class PeerLink : IPeerObserver
     private readonly OutboundQueue _outbound;
     private readonly OpenRequests _requests;
     private readonly TrafficCount _traffic = new();
+    private readonly FairTurns.Asker _asker = new();
     private readonly Place? _place;
     private readonly Channel<Inbound> _inbound;
     private readonly CancellationTokenSource _life;

@@ -6,7 +6,7 @@ namespace Chia.Silo.Api;
 /// a node has it if it is asked to.</summary>
 internal sealed class OrleansPage
 {
-    private const string Path = "/orleans";
+    public const string Path = "/orleans";
 
     /// <summary>What mends that it is not there.</summary>
     private const string Absent = "the dashboard of Orleans is off here: start with --set dashboard=true; in a cluster silos have it";

@@ -1,5 +1,6 @@
 using Chia.Silo.Api;
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Chia.Silo.Telemetry;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -17,7 +18,7 @@ internal static class GatewayHost
     {
         var builder = ClusterProcess.CreateBuilder(cluster, place);
         foreach (var node in place.NodesOf(cluster))
-            builder.Services.AddSingleton(ClusterSettings.OnGateway(cluster, node, place.Shift));
+            builder.Services.AddSingleton(Named(ClusterSettings.OnGateway(cluster, node, place.Shift), place));
         builder.Services.AddSingleton<NodeGateways>();
         builder.Services.AddHostedService(services => services.GetRequiredService<NodeGateways>());
         builder.UseOrleansClient(client => Configure(client, cluster));
@@ -29,6 +30,9 @@ internal static class GatewayHost
             builder, GatewayHealth.Fault, OrleansPage.MapAbsence, services => services.GetRequiredService<NodeGateways>().Describe(),
             cancellation);
     }
+
+    private static NodeSettings Named(NodeSettings settings, ProcessPlace place) =>
+        place.Name.Length > 0 ? settings with { Process = place.Name } : settings;
 
     public static void Configure(IClientBuilder client, ClusterDefinition cluster)
     {

@@ -141,6 +141,8 @@ internal static class StartCommand
 
         public NodeSettings ToSettings(ParseResult parsed, List<Role> roles)
         {
+            RefuseUnused(parsed, roles);
+
             // The folder holds config.yaml, so it is found first: by the network's name if it is not given.
             var root = _root.Folder(parsed);
             var configuration = NodeConfiguration.Load(root);
@@ -159,6 +161,25 @@ internal static class StartCommand
             var instance = _root.InstanceOf(parsed);
             NodeSettings Settings() => NodeSettingsFactory.Create(roles, configuration, network, root, instance);
             return Settings() with { Reread = () => configuration.Reload() ? Settings() : null };
+        }
+
+        /// <summary>What none of the roles takes is refused: whoever gives it expects something of it. A file and the environment may
+        /// speak of roles that run elsewhere.</summary>
+        private void RefuseUnused(ParseResult parsed, List<Role> roles)
+        {
+            foreach (var option in new Option[] { _connect, _introducer }.Where(o => parsed.GetResult(o) is { Implicit: false }))
+            {
+                if (!roles.Contains(Role.FullNode))
+                    throw new UserException(
+                        $"{option.Name} goes with the role full_node only; others are told by --set, as timelord.full_node_peer=HOST:PORT");
+            }
+
+            foreach (var path in (parsed.GetValue(_set) ?? []).Select(assignment => assignment.Split('=')[0].Trim()))
+            {
+                if (ConfigSchema.Find(path)?.Section is { } section && RoleNames.All.Contains(section)
+                    && !roles.Contains(RoleNames.Parse(section)))
+                    throw new UserException($"--set {path} goes with the role {section} only");
+            }
         }
     }
 }

@@ -21,6 +21,12 @@ public interface ISyncGrain : IGrainWithStringKey
     [Alias("Announced"), ResponseTimeout(AnswerTime.Memory)]
     Task Announced(ConnectionId connectionId, BlockData block, TipKind kind);
 
+    /// <summary>A block of a peer, valid but for that, was refused as too far ahead of our clock (CONSENSUS.md 11, 2c).</summary>
+    /// <param name="connectionId">Whose.</param>
+    /// <param name="timestamp">The block's, Unix time in seconds.</param>
+    [Alias("TooFarAhead"), ResponseTimeout(AnswerTime.Memory)]
+    Task TooFarAhead(ConnectionId connectionId, ulong timestamp);
+
     /// <summary>An answer arrived: all_header_hashes, header_blocks or sync_blocks.</summary>
     [Alias("Answer"), ResponseTimeout(AnswerTime.Memory)]
     Task Answer(PeerConnection peer, PeerMessage message);
@@ -49,7 +55,8 @@ public interface ISyncGrain : IGrainWithStringKey
 /// <param name="TargetHash">Its header hash in hexadecimal; empty if none.</param>
 /// <param name="PeersInUse">Peers with open requests.</param>
 /// <param name="OpenRequests">Open requests.</param>
-/// <param name="Reason">Why it is stalled, or what ended the last sync; empty if nothing to say.</param>
+/// <param name="Reason">Why it is stalled; null if it is not.</param>
+/// <param name="Detail">What there is to say beside the reason: heights, numbers, an error; empty for nothing.</param>
 [GenerateSerializer, Immutable, Alias("chia.SyncReport")]
 public sealed record SyncReport(
     SyncState State,
@@ -62,7 +69,13 @@ public sealed record SyncReport(
     string TargetHash,
     int PeersInUse,
     int OpenRequests,
-    string Reason);
+    StatusReason? Reason,
+    string Detail)
+{
+    /// <summary>By how much this machine's clock is behind that of most peers, whose blocks it refuses; null if it is not.</summary>
+    [Id(12)]
+    public TimeSpan? ClockBehind { get; init; }
+}
 
 /// <summary>An announced tip that a sync did not need to see to.</summary>
 /// <param name="From">Who announced it.</param>

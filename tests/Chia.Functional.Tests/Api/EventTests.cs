@@ -76,9 +76,9 @@ public sealed class EventTests
         using var folder = new TempFolder();
         await using var node = await RunningNodes.Start(Chain, folder.Path);
         using var http = new HttpClient();
-        Assert.Equal((HttpStatusCode.OK, """{"is_ready":true,"status":"live","reasons":[]}"""), await Probe(http, node.RpcUrl, "live"));
+        Assert.Equal((HttpStatusCode.OK, """{"status":"live"}"""), await Probe(http, node.RpcUrl, "live"));
         Assert.Equal(
-            (HttpStatusCode.ServiceUnavailable, """{"is_ready":false,"status":"not_ready","reasons":["no_peers"],"state":"no_peers"}"""),
+            (HttpStatusCode.ServiceUnavailable, """{"is_ready":false,"state":"no_peers","reasons":["no_peers"]}"""),
             await Probe(http, node.RpcUrl, "ready"));
     }
 
