@@ -57,7 +57,7 @@ public sealed partial class SimulateTests
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
-    /// <summary>Silos and gateways are killed for five minutes: <c>dotnet test tests/Chia.Cluster.Tests -- -explicit only</c>.</summary>
+    /// <summary>Takes five minutes: <c>dotnet run --project tests/Chia.Cluster.Tests -- -explicit only</c>.</summary>
     [Fact(Explicit = true)]
     public async Task Silos_and_gateways_are_killed_all_the_time_and_nothing_acknowledged_is_lost()
     {

@@ -45,6 +45,7 @@ public sealed partial class TutorialTests
                 process.Kill();
         }
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"{(process.ExitTime - process.StartTime).TotalSeconds:0.0} s: chia {line[5..]}");
         Assert.True(process.ExitCode == 0, $"{line}: {process.ExitCode}\n{await output}{await error}");
         return await output;
     }
