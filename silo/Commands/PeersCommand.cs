@@ -33,9 +33,15 @@ internal static class PeersCommand
             foreach (var peer in (await client.Get(Peers, ApiJson.Default.PeerList, stopping)).Peers)
             {
                 Line(
-                    peer.Id[..6], peer.Role, peer.Direction == "outbound" ? "out" : "in",
-                    Amounts.ShortDuration(peer.ConnectedSeconds), Amounts.ShortBytes(peer.BytesReceived),
-                    Amounts.ShortBytes(peer.BytesSent), peer.Height is { } height ? $"{height}" : "-", peer.Score.ToString("0", CultureInfo.InvariantCulture), peer.Address);
+                    peer.Id[..6],
+                    peer.Role,
+                    peer.Direction == "outbound" ? "out" : "in",
+                    Amounts.ShortDuration(peer.ConnectedSeconds),
+                    Amounts.ShortBytes(peer.BytesReceived),
+                    Amounts.ShortBytes(peer.BytesSent),
+                    peer.Height is { } height ? $"{height}" : "-",
+                    peer.Score.ToString("0", CultureInfo.InvariantCulture),
+                    peer.Address);
             }
 
             foreach (var ban in (await client.Get(Bans, ApiJson.Default.BanList, stopping)).Bans)
