@@ -39,7 +39,9 @@ internal static class NodeSilo
             .AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.None)
             // They advise a server's garbage collector and count a process's first second from the machine's start.
             .AddFilter("Orleans.Runtime.Silo", LogLevel.None)
+            // Orleans logs under the names of services of ours: where on its ring they stand.
             .AddFilter("Chia.Grains.Validation.ValidatorService", LogLevel.Warning)
+            .AddFilter("Chia.Grains.Clusters.SiloService", LogLevel.Warning)
             // Both take a clock that somebody sets for a process that stood still.
             .AddFilter("Orleans.Runtime.AsyncTimer", LogLevel.Error)
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
