@@ -46,10 +46,37 @@ public interface IBlockReader : IAsyncDisposable
     /// <exception cref="Errors.StoreDamagedException">A record or a tip cannot be read.</exception>
     Task<StoredHeads> ReadRecords(Action<BlockRecord> take, CancellationToken cancellationToken = default);
 
-    /// <summary>The record of a block; null if it is not stored.</summary>
-    Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// The record of a block; null if it is not stored. Reads on the caller's thread, in one round trip: the rules are synchronous, and
+    /// ask for a record that is not in memory once in a long while.
+    /// </summary>
+    BlockRecord? ReadRecord(Bytes32 headerHash);
 
     /// <summary>Asks the medium to check itself, and looks at what is stored beside the chain. May take as long as reading the whole
     /// store.</summary>
     Task<MediumReport> CheckMedium(CancellationToken cancellationToken = default);
 }
+
+/// <summary>What <c>chia show</c> tells of a store whose node may be running or not.</summary>
+/// <param name="Blocks">Blocks stored, side branches included.</param>
+/// <param name="Tips">Records of the tips, in order; empty in a new store.</param>
+/// <param name="IndexedHeight">Greatest height of the height table, i.e. of the LCA; null in a new store.</param>
+/// <param name="SyncTarget">The target of an unfinished sync, if any.</param>
+/// <param name="SyncBlocks">Blocks fetched for it and not yet committed.</param>
+public sealed record ChainSummary(
+    long Blocks,
+    IReadOnlyList<BlockRecord> Tips,
+    uint? IndexedHeight,
+    SyncTarget? SyncTarget,
+    long SyncBlocks);
+
+/// <summary>Where the stored chain ends.</summary>
+/// <param name="Tips">The tips, in order.</param>
+/// <param name="Heights">Entries of the height table.</param>
+/// <param name="Highest">Its last entry; null if it is empty.</param>
+public sealed record StoredHeads(IReadOnlyList<Bytes32> Tips, long Heights, HeightEntry? Highest);
+
+/// <summary>What a medium says of itself.</summary>
+/// <param name="Complaints">One line each; none means sound.</param>
+/// <param name="NotCovered">What could not be looked at, one line each.</param>
+public sealed record MediumReport(IReadOnlyList<string> Complaints, IReadOnlyList<string> NotCovered);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Chia.GrainInterfaces.Validation;
+using Chia.Protocol.Outcomes;
 using Chia.Silo.Api.Shapes;
 using Chia.Silo.Status;
 using BlockVerification = Chia.Silo.Api.Shapes.BlockVerification;
@@ -11,7 +12,7 @@ namespace Chia.Silo.Api;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    Converters = [typeof(SnakeCaseEnum<BlockProof>)])]
+    Converters = [typeof(SnakeCaseEnum<BlockProof>), typeof(SnakeCaseEnum<StatusReason>)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(RateStatus))]

@@ -30,10 +30,10 @@ public sealed class ChainBatch : IAncestry
     }
 
     /// <summary>Tips after what was received so far, in order.</summary>
-    public IReadOnlyList<BlockRecord> Tips { get; private set; }
+    internal IReadOnlyList<BlockRecord> Tips { get; private set; }
 
     /// <summary>Their least common ancestor; null while there is no block.</summary>
-    public BlockRecord? LeastCommonAncestor { get; private set; }
+    internal BlockRecord? LeastCommonAncestor { get; private set; }
 
     /// <summary>The heaviest tip, the first of equals; null while there is no block.</summary>
     public BlockRecord? HeaviestTip => Tips.MaxBy(tip => tip.TotalWeight);
@@ -108,9 +108,9 @@ public sealed class ChainBatch : IAncestry
 
     /// <summary>What is to be written before the batch is applied.</summary>
     /// <exception cref="InvalidOperationException">Nothing was received.</exception>
-    public ChainCommit ToCommit() =>
+    public ChainChange ToCommit() =>
         HasChanges && LeastCommonAncestor is { } ancestor
-            ? new ChainCommit(
+            ? new ChainChange(
                 [.. InOrder()],
                 [.. _removed.Where(hash => !_written.ContainsKey(hash))],
                 [.. Tips.Select(tip => tip.HeaderHash)],
@@ -169,4 +169,30 @@ public sealed class ChainBatch : IAncestry
         _written.ContainsKey(headerHash) || (!_removed.Contains(headerHash) && _state.Contains(headerHash));
 
     private bool IsUntouched(Bytes32 headerHash) => !_removed.Contains(headerHash) && !_written.ContainsKey(headerHash);
+}
+
+/// <summary>What became of a received block.</summary>
+/// <param name="Outcome">The result.</param>
+/// <param name="Record">The new record if it was added, else null.</param>
+/// <param name="Rejection">The broken rule if it is invalid or its parent is in another variant, else null.</param>
+public sealed record ReceiveResult(AcceptOutcome Outcome, BlockRecord? Record = null, Rejection? Rejection = null)
+{
+    /// <summary>True if the block was added, as tip or orphan.</summary>
+    public bool IsAdded => Record is not null;
+}
+
+/// <summary>Result of switching a stored block to its other variant.</summary>
+public enum SwitchKind
+{
+    /// <summary>Switched.</summary>
+    Switched = 1,
+
+    /// <summary>The block is not stored.</summary>
+    Unknown,
+
+    /// <summary>It is stored in this variant already.</summary>
+    SameVariant,
+
+    /// <summary>It is the genesis block, whose challenge is given, or the other variant breaks a rule.</summary>
+    Invalid,
 }

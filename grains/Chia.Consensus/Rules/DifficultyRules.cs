@@ -5,7 +5,7 @@ using Chia.Protocol.Networks;
 namespace Chia.Consensus.Rules;
 
 /// <summary>Difficulty of the next block (CONSENSUS.md 9).</summary>
-public static class DifficultyRules
+internal static class DifficultyRules
 {
     /// <summary>The difficulty of any block whose parent is <paramref name="parent"/>, in units of 2^32.</summary>
     public static AdjustmentError TryNext(
@@ -46,4 +46,21 @@ public static class DifficultyRules
             : Adjustments.ClampFall(value, parent.Difficulty, constants.DifficultyFactor);
         return AdjustmentError.None;
     }
+}
+
+/// <summary>Why no difficulty or speed exists for the children of a block (CONSENSUS.md 9, 10): such a block can never have a valid
+/// child.</summary>
+internal enum AdjustmentError
+{
+    /// <summary>There is one.</summary>
+    None,
+
+    /// <summary>An ancestor that the adjustment looks at is not known.</summary>
+    MissingAncestor,
+
+    /// <summary>Two of the timestamps that are subtracted are equal: a division by zero.</summary>
+    NoTimeDifference,
+
+    /// <summary>The new value has a magnitude of 2^64 or more.</summary>
+    Overflow,
 }

@@ -41,7 +41,7 @@ public static class Iterations
     /// The speed that was in force for a block: (iterations − V) ÷ m₀ (CONSENSUS.md 8).
     /// False if the division leaves a remainder or the result is below 1, which no valid block does.
     /// </summary>
-    public static bool TryRecoverIps(
+    internal static bool TryRecoverIps(
         ulong iterations, Bytes32 quality, byte k, ulong difficulty, uint minBlockTime, out ulong ips)
     {
         ips = 0;
@@ -79,4 +79,20 @@ public static class Iterations
         var quotient = BigInteger.DivRem(numerator, (2 * QualityRange) + (4 * q), out var remainder);
         return remainder.IsZero ? quotient : quotient + 1;
     }
+}
+
+/// <summary>Why a proof of space asks for no valid number of iterations (CONSENSUS.md 7.2).</summary>
+public enum IterationsError
+{
+    /// <summary>The number is valid.</summary>
+    None,
+
+    /// <summary>k = 0: a division by zero.</summary>
+    PlotSizeZero,
+
+    /// <summary>The number would be 0.</summary>
+    TooFew,
+
+    /// <summary>The number would not fit 64 bits.</summary>
+    Overflow,
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Chia.Protocol.Outcomes;
+using Chia.Protocol.Primitives;
 
 namespace Chia.Consensus.Verdicts;
 
@@ -26,4 +28,16 @@ public readonly struct Verdict<T>
 
     /// <summary>The rejection, or "accepted".</summary>
     public override string ToString() => Rejection?.ToString() ?? "accepted";
+}
+
+/// <summary>Why something is not valid.</summary>
+/// <param name="Rule">The first rule that it breaks.</param>
+/// <param name="Detail">The values, for people.</param>
+public sealed record Rejection(ConsensusRule Rule, string Detail)
+{
+    /// <summary>A value is not the one that follows from something else.</summary>
+    internal static Rejection Mismatch(ConsensusRule rule, Bytes32 found, Bytes32 expected) => new(rule, $"{found}, expected {expected}");
+
+    /// <summary>Rule and detail in one line.</summary>
+    public override string ToString() => $"{Rule}: {Detail}";
 }

@@ -29,10 +29,10 @@ public sealed class PlotProver : IDisposable
     public int K => _file.Header.K;
 
     /// <summary>The plotter's memo; the reference leaves it empty.</summary>
-    public ReadOnlyMemory<byte> Memo => _file.Header.Memo;
+    internal ReadOnlyMemory<byte> Memo => _file.Header.Memo;
 
     /// <summary>Length of the file in bytes.</summary>
-    public long Length => _file.Length;
+    internal long Length => _file.Length;
 
     /// <summary>The tables behind this prover, for tests and checks.</summary>
     internal PlotFile File => _file;
@@ -175,3 +175,9 @@ public sealed class PlotProver : IDisposable
         }
     }
 }
+
+/// <summary>A proof of space that a plot holds for a challenge, without its full values.</summary>
+/// <param name="Index">Which of the plot's answers to the challenge it is, from 0; names the full proof.</param>
+/// <param name="QualityString">⌈2k/8⌉ bytes.</param>
+/// <param name="Quality">H(challenge ‖ quality string).</param>
+public sealed record PlotQuality(int Index, ByteString QualityString, Bytes32 Quality);

@@ -32,7 +32,7 @@ public static class ProofOfSpaceVerifier
     /// <summary>The quality of a quality string: H(challenge ‖ quality string) (POSPACE.md 4.3).</summary>
     /// <param name="challenge">The challenge.</param>
     /// <param name="qualityString">1 … 15 bytes.</param>
-    public static Bytes32 QualityOf(Bytes32 challenge, ReadOnlySpan<byte> qualityString)
+    internal static Bytes32 QualityOf(Bytes32 challenge, ReadOnlySpan<byte> qualityString)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(qualityString.Length, MaxQualityStringLength);
         Span<byte> input = stackalloc byte[Bytes32.Size + MaxQualityStringLength];
@@ -118,4 +118,23 @@ public static class ProofOfSpaceVerifier
         f7 = PlotFunctions.LeadingBits(ys[0]);
         return true;
     }
+}
+
+/// <summary>What a verification of a proof of space found; everything but <see cref="Valid"/> makes its block invalid.</summary>
+public enum ProofOfSpaceVerdict
+{
+    /// <summary>The proof answers the challenge.</summary>
+    Valid,
+
+    /// <summary>k is not in 1 … 59 (POSPACE.md 5.3).</summary>
+    SizeOutOfRange,
+
+    /// <summary>The proof is not exactly 8·k bytes long.</summary>
+    WrongLength,
+
+    /// <summary>Two neighbouring subtrees do not match (POSPACE.md 3).</summary>
+    ValuesDoNotMatch,
+
+    /// <summary>The values belong together, but answer another challenge.</summary>
+    WrongChallenge,
 }

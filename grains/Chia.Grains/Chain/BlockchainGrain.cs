@@ -13,7 +13,7 @@ namespace Chia.Grains.Chain;
 [KeepAlive] // Loading the index again costs a second and nothing is gained.
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
-public sealed class BlockchainGrain : Grain, IBlockchainGrain
+internal sealed class BlockchainGrain : Grain, IBlockchainGrain
 {
     /// <summary>Between two trials of a store that refuses: soon enough for a person who made room, seldom enough for a disk.</summary>
     private static readonly TimeSpan TrialPause = TimeSpan.FromSeconds(2);
@@ -82,7 +82,7 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     public Task<TipInfo?> GetInfo(Bytes32 headerHash) => Task.FromResult(Answers.Info(headerHash));
 
     /// <inheritdoc/>
-    public Task<byte[]?> GetHeaderHashes(Bytes32 tip) => Task.FromResult(Answers.HeaderHashes(tip));
+    public Task<byte[]?> GetHeaderHashes(Bytes32 tip, uint first, int most) => Task.FromResult(Answers.HeaderHashes(tip, first, most));
 
     /// <inheritdoc/>
     public Task<RangeAnswer> GetHeaderBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) =>
@@ -144,4 +144,18 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
         _trial = null;
         ChainLog.StoreTakes(_log);
     }
+}
+
+internal static partial class ChainLog
+{
+    [LoggerMessage(3001, LogLevel.Information, "Chain loaded: {Blocks} blocks, heaviest tip {Height} {HeaderHash}")]
+    public static partial void Loaded(ILogger logger, int blocks, uint height, Bytes32 headerHash);
+
+    [LoggerMessage(
+        3002, LogLevel.Error,
+        "Blocks cannot be stored: {Why}. It is tried again every few seconds; nothing that was acknowledged is lost")]
+    public static partial void StoreRefuses(ILogger logger, string why);
+
+    [LoggerMessage(3003, LogLevel.Information, "Blocks can be stored again")]
+    public static partial void StoreTakes(ILogger logger);
 }

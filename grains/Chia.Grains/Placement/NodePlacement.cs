@@ -12,7 +12,7 @@ namespace Chia.Grains.Placement;
 /// another node perhaps on another. Where a new one goes follows from the node's name and the silos that are there.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class WithItsNodeAttribute() : PlacementAttribute(new NodePlacement());
+internal sealed class WithItsNodeAttribute() : PlacementAttribute(new NodePlacement());
 
 /// <summary>The strategy behind <see cref="WithItsNodeAttribute"/>.</summary>
 [GenerateSerializer, Immutable, Alias("chia.NodePlacement")]
@@ -33,4 +33,14 @@ internal sealed class NodePlacementDirector : IPlacementDirector
     internal static SiloAddress Best(NodeName node, IEnumerable<SiloAddress> silos) =>
         silos.MaxBy(
             silo => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{node}@{silo.ToParsableString()}"))))!;
+}
+
+/// <summary>No silo of the cluster has the role that a grain needs: calls fail at once, until one comes.</summary>
+public sealed class NoSiloForRoleException : Exception
+{
+    /// <summary>For one grain.</summary>
+    public NoSiloForRoleException(GrainId grain)
+        : base($"no silo of the cluster has the role that {grain} needs: start one with `chia silo --roles`")
+    {
+    }
 }

@@ -15,6 +15,7 @@ using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Sync;
 using Chia.Sync.Machine;
+using Chia.Sync.Targets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -28,7 +29,7 @@ namespace Chia.Grains.Sync;
 [KeepAlive]
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
-public sealed class SyncGrain : Grain, ISyncGrain
+internal sealed class SyncGrain : Grain, ISyncGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
@@ -54,6 +55,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private readonly ILogger<SyncGrain> _log;
     private readonly EventTap? _events;
     private readonly Dictionary<ConnectionId, PeerConnection> _peers = [];
+    private readonly ClockDoubt _clock = new();
     private readonly long _origin;
     private SyncMachine _machine = null!;
     private SyncJournal _journal = null!;
@@ -115,6 +117,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     public Task PeerConnected(PeerConnection peer)
     {
         _peers[peer.ConnectionId] = peer;
+        _clock.Connected(peer.ConnectionId);
         Feed(new SyncEvent.PeerConnected(Now, peer.ConnectionId));
         return Task.CompletedTask;
     }
@@ -123,6 +126,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     public Task PeerLost(ConnectionId connectionId)
     {
         _peers.Remove(connectionId);
+        _clock.Gone(connectionId);
         Feed(new SyncEvent.PeerGone(Now, connectionId));
         return Task.CompletedTask;
     }
@@ -132,6 +136,13 @@ public sealed class SyncGrain : Grain, ISyncGrain
     {
         if (_peers.ContainsKey(connectionId))
             Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, kind));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task TooFarAhead(ConnectionId connectionId, ulong timestamp)
+    {
+        _clock.Refused(connectionId, _work.Ahead(timestamp));
         return Task.CompletedTask;
     }
 
@@ -166,12 +177,15 @@ public sealed class SyncGrain : Grain, ISyncGrain
     /// <inheritdoc/>
     public Task OwnTipChanged(ChainSnapshot chain)
     {
+        _clock.Moved();
         Feed(new SyncEvent.OwnTipChanged(Now, OwnTipsOf(chain)));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task<SyncReport> GetReport() => Task.FromResult(SyncReports.Of(_machine.Status(Now)));
+    public Task<SyncReport> GetReport() => Task.FromResult(Report());
+
+    private SyncReport Report() => SyncReports.Of(_machine.Status(Now), _clock.Behind);
 
     /// <summary>Whoever is connected was told to an earlier activation: without them this one would know nobody (CLUSTER 2).</summary>
     private async Task Relearn()
@@ -190,7 +204,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
         if (Now < RelearnTime && Now >= _relearnAgain)
             Background(Relearn);
         Feed(new SyncEvent.Tick(Now));
-        _watch.Look(SyncReports.Of(_machine.Status(Now)));
+        _watch.Look(Report());
         return Task.CompletedTask;
     }
 
@@ -234,7 +248,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
                 Background(() => Apply(a), a);
                 break;
             case SyncEffect.Blame b:
-                Punish(b);
+                Penalise(b);
                 break;
             case SyncEffect.SaveCheckpoint s:
                 _journal.Save(s.Checkpoint);
@@ -245,6 +259,8 @@ public sealed class SyncGrain : Grain, ISyncGrain
                 break;
             case SyncEffect.TargetDropped d:
                 SyncLog.TargetDropped(_log, d.Height, d.Target, d.Failure, d.Detail ?? "", NamesOf(d.Announcers));
+                if (d.Failure == TargetFailure.Local && _work.TooLate is { } ahead)
+                    d.Announcers.ToList().ForEach(peer => _clock.Refused(peer, ahead));
                 break;
             case SyncEffect.Finished f:
                 SyncLog.Finished(_log, f.Outcome);
@@ -287,6 +303,8 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private async Task Apply(SyncEffect.ApplyBlocks effect)
     {
         var applied = await _work.Apply(effect, () => Now);
+        if (_work.TooLate is null)
+            _clock.Moved();
         Feed(new SyncEvent.OwnTipChanged(Now, OwnTipsOf(await Chain.GetSnapshot())));
         Feed(applied);
     }
@@ -307,7 +325,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
                 .Send(OutboundMessage.Of(Role.FullNode, message)));
     }
 
-    private void Punish(SyncEffect.Blame blame)
+    private void Penalise(SyncEffect.Blame blame)
     {
         if (!_peers.TryGetValue(blame.Peer, out var connection))
             return;

@@ -35,7 +35,7 @@ public sealed class FileLock : IDisposable
     }
 
     /// <summary>The file that is locked, links followed.</summary>
-    public string Target { get; }
+    internal string Target { get; }
 
     /// <summary>Takes the lock of a file, which need not exist; its folder must. A symbolic link is locked as what it leads to.</summary>
     /// <param name="path">The file to be changed.</param>
@@ -106,4 +106,16 @@ public sealed class FileLock : IDisposable
         var length = RandomAccess.Read(handle, text, 0);
         return int.TryParse(text[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
     }
+}
+
+/// <summary>A file is being changed by another owner; nothing was changed.</summary>
+public sealed class FileInUseException : IOException
+{
+    /// <summary>Names the file and, where the system tells, its owner.</summary>
+    public FileInUseException(string path, int? owner, Exception? cause = null)
+        : base($"{path} is in use by {(owner is { } pid ? $"process {pid}" : "another process")}", cause) =>
+        Owner = owner;
+
+    /// <summary>Process id of the owner; null where it cannot be told.</summary>
+    public int? Owner { get; }
 }

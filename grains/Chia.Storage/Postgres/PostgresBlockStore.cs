@@ -10,7 +10,7 @@ namespace Chia.Storage.Postgres;
 /// The block store in PostgreSQL (CLUSTER 4): rows of many nodes in one set of tables. A change is one batch, sent and answered in one
 /// round trip and one transaction, whose first statement locks the node's epoch row and fails the rest if the writer was superseded.
 /// </summary>
-public sealed partial class PostgresBlockStore : IBlockStore
+internal sealed partial class PostgresBlockStore : IBlockStore
 {
     private readonly NpgsqlDataSource _source;
     private readonly bool _ownsSource;
@@ -177,4 +177,17 @@ public sealed partial class PostgresBlockStore : IBlockStore
                 return await batch.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
             },
             writer);
+}
+
+/// <summary>Which database, which node in it, of which network.</summary>
+internal sealed record PostgresStoreOptions
+{
+    /// <summary>Where the server is, in Npgsql's words.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>The node whose chain it is: the key of all its rows. Many nodes share a database.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>Whose chain it must hold.</summary>
+    public required StoreIdentity Identity { get; init; }
 }

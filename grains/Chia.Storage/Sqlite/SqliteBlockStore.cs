@@ -63,7 +63,7 @@ public sealed partial class SqliteBlockStore : IBlockStore
     /// <exception cref="StoreFormatException">The file is something else.</exception>
     /// <exception cref="StoreDamagedException">It is damaged at the places that opening reads.</exception>
     /// <exception cref="StoreVersionException">A newer program wrote it.</exception>
-    public static async Task<IBlockReader> OpenReader(SqliteStoreOptions options, CancellationToken cancellationToken = default)
+    internal static async Task<IBlockReader> OpenReader(SqliteStoreOptions options, CancellationToken cancellationToken = default)
     {
         RequireFile(options.Path);
         var readers = Readers(options);
@@ -75,7 +75,7 @@ public sealed partial class SqliteBlockStore : IBlockStore
     /// Opens what is there for maintenance, be it damaged as it may: nothing is looked at yet, and what is wrong is said by
     /// <see cref="CheckMedium"/> and among the faults of <see cref="ReadIndex(CancellationToken)"/>.
     /// </summary>
-    public static IBlockReader OpenDamaged(SqliteStoreOptions options) =>
+    internal static IBlockReader OpenDamaged(SqliteStoreOptions options) =>
         new SqliteBlockStore(
             options, null, new SessionPool(options.Path, options.MaxReaders, () => OpenReading(options.Path, anyway: true)), null);
 
@@ -258,4 +258,21 @@ public sealed partial class SqliteBlockStore : IBlockStore
                 }
             },
             cancellationToken).ConfigureAwait(false);
+}
+
+/// <summary>Which file, of which network.</summary>
+public sealed record SqliteStoreOptions
+{
+    /// <summary>In place of a path: a store that lives as long as the object, for tests and simulations.</summary>
+    public const string InMemory = ":memory:";
+
+    /// <summary>The database file; its folder is created when a writer opens it. Beside it SQLite keeps <c>-wal</c> and <c>-shm</c>, and
+    /// the writer <c>.lock</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Whose chain it must hold.</summary>
+    public required StoreIdentity Identity { get; init; }
+
+    /// <summary>Reads that run at the same time; each has a connection. Reading is bound by memory and disk, so few suffice.</summary>
+    public int MaxReaders { get; init; } = 4;
 }
