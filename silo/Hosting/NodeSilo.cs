@@ -39,11 +39,7 @@ internal static class NodeSilo
             .AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.None)
             // They advise a server's garbage collector and count a process's first second from the machine's start.
             .AddFilter("Orleans.Runtime.Silo", LogLevel.None)
-<<<<<<< HEAD
-            // Orleans logs under the names of services of ours: where on its ring they stand.
-=======
             // Ours tell on which part of the ring they are.
->>>>>>> main
             .AddFilter("Chia.Grains.Validation.ValidatorService", LogLevel.Warning)
             .AddFilter("Chia.Grains.Clusters.SiloService", LogLevel.Warning)
             // Both take a clock that somebody sets for a process that stood still.

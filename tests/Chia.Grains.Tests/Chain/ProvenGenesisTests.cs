@@ -46,7 +46,7 @@ public class ProvenGenesisTests
         Assert.True(proofs.WasAsked);
     }
 
-    private static Task<SqliteBlockStore> OpenStore(NetworkDefinition network) => SqliteBlockStore.Open(
+    private static Task<IBlockStore> OpenStore(NetworkDefinition network) => SqliteBlockStore.Open(
         new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Identity = StoreIdentity.Of(network) },
         TestContext.Current.CancellationToken);
 
