@@ -46,7 +46,8 @@ internal static class StartBench
             .Add(new Figure("time to ready, least", costs.Min(cost => cost.Time), "ms"))
             .Add(new Figure("resident memory at ready, median", Median(costs.Select(cost => cost.Memory)), "MB"));
         if (idle > TimeSpan.Zero)
-            table.Add(new Figure("processor time of an idle minute", costs[^1].Idle * (MillisecondsInMinute / idle.TotalMilliseconds), "ms"));
+            table.Add(new Figure(
+                "processor time of an idle minute", costs[^1].Idle * (MillisecondsInMinute / idle.TotalMilliseconds), "ms"));
         table.Print(report);
     }
 

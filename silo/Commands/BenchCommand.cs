@@ -88,8 +88,17 @@ internal static class BenchCommand
             HelpName = "N",
             DefaultValueFactory = _ => NodeStarts,
         };
-        var idle = new Option<double>("--idle") { Description = "Seconds to watch each doing nothing; 0, not at all, by default.", HelpName = "S" };
-        var command = new Command("start", "Starting a full node: processor time, memory, and what it takes when idle.") { program, starts, idle };
+        var idle = new Option<double>("--idle")
+        {
+            Description = "Seconds to watch each doing nothing; 0, not at all, by default.",
+            HelpName = "S",
+        };
+        var command = new Command("start", "Starting a full node: processor time, memory, and what it takes when idle.")
+        {
+            program,
+            starts,
+            idle,
+        };
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
         {
             var (count, watch) = (parsed.GetValue(starts), parsed.GetValue(idle));
