@@ -1,4 +1,5 @@
 using Chia.Gateway.Configuration;
+using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 
@@ -31,6 +32,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
     private readonly Dictionary<NetworkGroup, int> _bySubscriber = [];
     private readonly long _start = time.GetTimestamp();
     private readonly int _secret = Random.Shared.Next();
+    private PlacesElsewhere _elsewhere = PlacesElsewhere.None;
 
     /// <summary>Readings of this clock are the times of places.</summary>
     public TimeSpan Now => time.GetElapsedTime(_start);
@@ -87,8 +89,8 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
             if (!_shaking.Contains(place))
                 return false;
             place.Role = role;
-            var room = _settled.Where(other => IsSameRoom(other, place)).ToList();
-            if (room.Count >= Capacity(role) && !place.IsConfigured)
+            var room = _settled.Where(other => RoomOf(other) == RoomOf(place)).ToList();
+            if (room.Count >= Capacity(RoomOf(place)) && !place.IsConfigured)
             {
                 victim = Eviction.Choose(room, _secret);
                 if (victim is null)
@@ -102,6 +104,28 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
 
         victim?.Evict();
         return true;
+    }
+
+    /// <summary>The other gateways of the node share the places: what is over goes, the least useful first.</summary>
+    public void Share(PlacesElsewhere elsewhere)
+    {
+        List<Place> over = [];
+        lock (_lock)
+        {
+            _elsewhere = elsewhere;
+            foreach (var room in _settled.GroupBy(RoomOf).ToList())
+            {
+                var left = room.ToList();
+                while (left.Count > Capacity(room.Key) && Eviction.Choose(left, _secret) is { } victim)
+                {
+                    left.Remove(victim);
+                    Remove(victim);
+                    over.Add(victim);
+                }
+            }
+        }
+
+        over.ForEach(place => place.Evict());
     }
 
     /// <summary>The connection is gone.</summary>
@@ -122,17 +146,11 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
             _bySubscriber[place.Host.Subscriber] = left;
     }
 
-    /// <summary>Places for peers of a role: most for those that usually call here, the reserved ones for the others.</summary>
-    private int Capacity(Role role) =>
-        IsUsual(role) ? limits.MaxInbound - limits.ReservedForOtherRoles : limits.ReservedForOtherRoles;
+    /// <summary>This gateway's places in a room: most are for those that usually call here, the reserved ones for the others.</summary>
+    private int Capacity(InboundRoom room) => _elsewhere.LeftOf(
+        room, room.IsUsual ? limits.MaxInbound - limits.ReservedForOtherRoles : limits.ReservedForOtherRoles);
 
-    private bool IsSameRoom(Place one, Place other) =>
-        one.Host.IsLoopback == other.Host.IsLoopback && IsUsual(one.Role) == IsUsual(other.Role);
-
-    /// <summary>Full nodes call full nodes, introducers and timelords; harvesters call farmers, and farmers harvesters
-    /// (ROLES.md 1).</summary>
-    private bool IsUsual(Role role) =>
-        localRole is Role.Farmer or Role.Harvester ? role != Role.FullNode : role == Role.FullNode;
+    private InboundRoom RoomOf(Place place) => InboundRoom.Of(localRole, place.Role, place.Host.IsLoopback);
 
     private static Place OldestOfTheLargestCrowd(List<Place> places) =>
         places.GroupBy(place => place.Group)

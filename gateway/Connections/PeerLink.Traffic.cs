@@ -183,7 +183,7 @@ internal sealed partial class PeerLink
                 _life.Token).ConfigureAwait(false);
             return refused ?? (verdict is null ? DisconnectReason.ClusterUnreachable : Apply(verdict));
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!_life.IsCancellationRequested)
         {
             // The cluster is slow: the peer is not to blame, and what was lost will be asked for again.
             GatewayLog.ClusterFailed(_services.Log, message.Message.Function, Describe(), error.Message);
@@ -199,7 +199,8 @@ internal sealed partial class PeerLink
         if (_grain is null || _reference is null)
             return null;
         var verdict = await _services.Patience
-            .Try(() => _grain.Connected(Connection!, _reference, isAgain).WaitAsync(_life.Token), _life.Token).ConfigureAwait(false);
+            .Try(() => _grain.Connected(Connection!, _reference, isAgain).WaitAsync(_life.Token), _life.Token, mayRepeat: true)
+            .ConfigureAwait(false);
         return verdict is null ? DisconnectReason.ClusterUnreachable : Apply(verdict);
     }
 
@@ -219,7 +220,7 @@ internal sealed partial class PeerLink
         {
             await call(_grain!).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!_life.IsCancellationRequested)
         {
             GatewayLog.ClusterFailed(_services.Log, what, Describe(), error.Message);
         }

@@ -48,6 +48,12 @@ public sealed class PostgresProcess : IAsyncDisposable
     /// <summary>Ends it; whoever is connected is cut off.</summary>
     public Task Stop() => Run("pg_ctl", "stop", "-D", Data, "-m", "fast", "-w");
 
+    /// <summary>Stops it and all that it started where they are: connections stay, and nobody answers.</summary>
+    public Task Freeze() => Signal("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public Task Thaw() => Signal("CONT");
+
     /// <summary>An empty database within; the connection to it.</summary>
     public async Task<string> CreateDatabase(string name)
     {
@@ -61,6 +67,27 @@ public sealed class PostgresProcess : IAsyncDisposable
         if (File.Exists(Path.Combine(Data, "postmaster.pid")))
             await Run("pg_ctl", "stop", "-D", Data, "-m", "immediate", "-w");
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task Signal(string name)
+    {
+        var postmaster = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0].Trim();
+        await Execute("kill", [$"-{name}", postmaster, .. ChildrenOf(postmaster)]);
+    }
+
+    private static IEnumerable<string> ChildrenOf(string parent)
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            var process = Path.GetFileName(folder);
+            if (!process.All(char.IsAsciiDigit) || !File.Exists(Path.Combine(folder, "stat")))
+                continue;
+
+            // NUMBER (NAME) STATE PARENT …; a name may hold anything.
+            var fields = File.ReadAllText(Path.Combine(folder, "stat"));
+            if (fields[(fields.LastIndexOf(')') + 2)..].Split(' ')[1] == parent)
+                yield return process;
+        }
     }
 
     private static Task Run(string program, params string[] arguments)

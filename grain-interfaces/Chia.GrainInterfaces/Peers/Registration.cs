@@ -6,8 +6,9 @@ namespace Chia.GrainInterfaces.Peers;
 /// <param name="Outcome">Whether it gets it.</param>
 /// <param name="Wait">How long the handshake is to be held back before its ack; zero except for newcomers on loopback after a ban
 /// there.</param>
+/// <param name="Elsewhere">What the other gateways hold; null if that does not matter.</param>
 [GenerateSerializer, Immutable, Alias("chia.Registration")]
-public sealed record Registration(RegistrationOutcome Outcome, TimeSpan Wait = default)
+public sealed record Registration(RegistrationOutcome Outcome, TimeSpan Wait = default, PlacesElsewhere? Elsewhere = null)
 {
     /// <summary>At once.</summary>
     public static Registration Accepted { get; } = new(RegistrationOutcome.Accepted);

@@ -262,7 +262,11 @@ public sealed class SyncGrain : Grain, ISyncGrain
         {
             await work();
         }
-        catch (Exception error) when (error is OrleansMessageRejectionException or TimeoutException or StoreRefusesException)
+        catch (ChecksForgottenException)
+        {
+            // The machine wants no answer any more.
+        }
+        catch (Exception error) when (error is StoreRefusesException || ClusterMoves.Explains(error))
         {
             // The cluster is moving, or stopping, or the store is full: the question stays open and is asked again. Nothing that was
             // stored for a restart is given up. That the store refuses was said by the chain, once.
@@ -273,7 +277,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
             await Task.Delay(RetryPause, _time);
             Background(work, question);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
             // Where this activation has ended meanwhile, the next one does its work.
             if (_stopped)
@@ -302,9 +306,14 @@ public sealed class SyncGrain : Grain, ISyncGrain
 
     private void Send(ConnectionId peer, Message message)
     {
-        if (_peers.TryGetValue(peer, out var connection))
-            Background(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey())
-                .Send(OutboundMessage.Of(Role.FullNode, message)));
+        var sent = OutboundMessage.Of(Role.FullNode, message);
+        Background(async () =>
+        {
+            // Where the way to the peer is gone with a silo, it is found again within seconds; the peer is not to blame for them.
+            if (_peers.TryGetValue(peer, out var connection)
+                && !await GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Send(sent))
+                throw new TimeoutException($"{connection.Describe()} cannot be reached just now");
+        });
     }
 
     private void Punish(SyncEffect.Blame blame)

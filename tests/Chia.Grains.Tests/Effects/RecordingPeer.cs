@@ -41,5 +41,5 @@ internal sealed class RecordingPeer : IPeerGrain
 
     public Task AnswerProgress() => throw new NotSupportedException();
 
-    public Task Disconnected(DisconnectReason reason) => throw new NotSupportedException();
+    public Task Disconnected(PeerConnection connection, DisconnectReason reason) => throw new NotSupportedException();
 }
