@@ -72,14 +72,21 @@ internal static class ClusterSilo
             options.NumMissedTableIAmAliveLimit = MissedSigns;
             options.DefunctSiloExpiration = ForgetDead;
         });
-        IdleGrains.Keep(silo);
         if (cluster.Tls is { } tls)
             silo.UseTls(new ClusterCertificates(tls).Apply);
         silo.AddDashboard();
-        SiloServices.AddObservation(silo);
-        silo.UseRoles(place.Roles, place.Nodes);
         AddStates(silo, cluster, PeerDirectoryGrain.StorageName);
         AddStates(silo, cluster, ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
+        silo.Services.AddSingleton<IBlockStoreProvider, ClusterStores>();
+        AddGrains(silo, cluster, place);
+    }
+
+    /// <summary>What a silo is, wherever members, states and blocks are kept.</summary>
+    internal static void AddGrains(ISiloBuilder silo, ClusterDefinition cluster, SiloPlace place)
+    {
+        IdleGrains.Keep(silo);
+        SiloServices.AddObservation(silo);
+        silo.UseRoles(place.Roles, place.Nodes);
         AddBroadcasts(silo);
         AddServices(silo.Services, cluster, place);
     }
@@ -89,7 +96,6 @@ internal static class ClusterSilo
         services.AddSingleton(cluster.Network);
         SiloServices.AddValidation(services);
         services.AddHostedService<KeepWarm>();
-        services.AddSingleton<IBlockStoreProvider, ClusterStores>();
         services.AddSingleton(new NodeServices(cluster.Nodes.Select(node => ClusterSettings.OnSilo(cluster, node, place))));
         NodeServices.Add(services);
     }

@@ -17,6 +17,8 @@ using Chia.Sync;
 using Chia.Sync.Machine;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 
 namespace Chia.Grains.Sync;
 
@@ -93,12 +95,13 @@ public sealed class SyncGrain : Grain, ISyncGrain
         var store = await _stores.Get(this.Node(), cancellationToken);
         _journal = new SyncJournal(store, await store.GetWriter(cancellationToken), DeactivateOnIdle, _log);
         _work = new SyncWork(GrainFactory, _validators, this.Node(), _network.Constants, _time, _log);
-        var options = new SyncOptions { NearSync = _nearSync };
+        var options = new SyncOptions { NearSync = _nearSync, Validators = () => _validators.Count };
         _machine = new SyncMachine(options, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
             Feed(new SyncEvent.Resume(Now, checkpoint, stored));
         _watch = new SyncWatch(_events, this.GetPrimaryKeyString(), _time);
         await Relearn();
+        Background(LiveWithTheChain);
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });
     }
 
@@ -172,6 +175,19 @@ public sealed class SyncGrain : Grain, ISyncGrain
 
     /// <inheritdoc/>
     public Task<SyncReport> GetReport() => Task.FromResult(SyncReports.Of(_machine.Status(Now)));
+
+    /// <summary>
+    /// All that it does it asks of the chain, which may live elsewhere: while silos come, a grain is placed among those that are known. It
+    /// moves before it has begun anything.
+    /// </summary>
+    private async Task LiveWithTheChain()
+    {
+        var chain = await GrainFactory.GetGrain<IManagementGrain>(0).GetActivationAddress(Chain);
+        if (chain is null || chain.Equals(GrainContext.Address.SiloAddress))
+            return;
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, chain);
+        this.MigrateOnIdle();
+    }
 
     /// <summary>Whoever is connected was told to an earlier activation: without them this one would know nobody (CLUSTER 2).</summary>
     private async Task Relearn()
