@@ -35,6 +35,8 @@ public sealed class RoleGateway : IAsyncDisposable
     private readonly List<Task> _background = [];
     private readonly BroadcastReceiver _broadcasts;
     private BeatLoop? _beat;
+    private ConfiguredPeersLoop? _configured;
+    private IReadOnlyList<(PeerAddress Address, string ClaimedAs)> _localPeers = [];
     private bool _isServing;
     private readonly Dialler _dialler;
 
@@ -124,13 +126,13 @@ public sealed class RoleGateway : IAsyncDisposable
         var identity = new HandshakeIdentity(
             Options.Network.NetworkId, NetworkDefinition.ProtocolVersion, nodeId, (ushort)boundPort, Options.Role);
         var services =
-            new LinkServices(_cluster, Options, identity, $"{Environment.MachineName}-{Guid.NewGuid():n}", _links, _memory, _time, _log);
+            new LinkServices(_cluster, Options, identity, $"{Options.Process}-{Guid.NewGuid():n}", _links, _memory, _time, _log);
         GatewayLog.Listening(_log, Options.Role, new IPEndPoint(Options.Address, boundPort));
         _ready.SetResult(services);
-        foreach (
-            var (address, claimedAs) in Options.ConfiguredPeers.Select(peer => (peer, peer.ToString())).Concat(localPeers)
-            .DistinctBy(p => p.Item1))
-            _background.Add(new ConfiguredPeerLoop(services, _dialler, address, claimedAs, _stopping.Token).Run());
+        _localPeers = localPeers;
+        _configured = new ConfiguredPeersLoop(services, _dialler, _stopping.Token);
+        SetPeers(Options.ConfiguredPeers);
+        _background.Add(_configured.Run());
         if (Options.Role == Role.FullNode)
             _background.Add(new PeerSearchLoop(services, _dialler, _stopping.Token).Run());
         if (Options.Role == Role.Introducer)
@@ -147,6 +149,10 @@ public sealed class RoleGateway : IAsyncDisposable
         _beat = new BeatLoop(services, _broadcasts, renewal, _stopping.Token);
         _background.Add(_beat.Run());
     }
+
+    /// <summary>From now on these are the configured peers, beside the roles of this process: the others are let go.</summary>
+    public void SetPeers(IReadOnlyList<PeerAddress> peers) =>
+        _configured?.Set([.. peers.Select(peer => (peer, peer.ToString())), .. _localPeers]);
 
     /// <summary>Reads broadcasts and learns the node id that all gateways of the role share, as soon as the cluster lets it. Null if it is
     /// told to stop.</summary>

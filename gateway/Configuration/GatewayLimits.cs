@@ -44,6 +44,12 @@ public sealed record GatewayLimits
     /// </summary>
     public int InboundQueue { get; init; } = 4;
 
+    /// <summary>
+    /// Questions of all connections that are answered at one time: enough to keep every processor busy while some wait for the store. A
+    /// question of a quiet peer waits for so many others and no more.
+    /// </summary>
+    public int AnswersUnderWay { get; init; } = Math.Max(4, Environment.ProcessorCount);
+
     /// <summary>Frames queued for a peer. A sync asks for at most a few answers at a time; a peer 1,000 frames behind does not
     /// read.</summary>
     public int OutboundQueue { get; init; } = 1024;

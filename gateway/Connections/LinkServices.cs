@@ -33,6 +33,9 @@ internal sealed class LinkServices(
     /// <summary>Lines that comings and goings may fill.</summary>
     public LogBudget LogBudget { get; } = new(time);
 
+    /// <summary>Whose question is answered next.</summary>
+    public FairTurns Turns { get; } = new(options.Limits.AnswersUnderWay, time);
+
     /// <summary>Shared with the other gateways of the process.</summary>
     public GatewayMemory Memory { get; } = memory;
 

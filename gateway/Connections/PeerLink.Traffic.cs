@@ -5,6 +5,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.Protocol;
 using Chia.Protocol.Framing;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Connections;
 
@@ -153,18 +154,29 @@ internal sealed partial class PeerLink
                 await Penalise(Blame.Unhelpful($"answered with {definition.Function} what was not asked")).ConfigureAwait(false);
             else if (inbound.Message.Message is PingMessage)
                 Enqueue(MessageRegistry.Encode(new PongMessage()));
-            else if (inbound.Message.Message is not PongMessage && await Forward(inbound.Message).ConfigureAwait(false) is { } reason)
+            else if (inbound.Message.Message is not PongMessage
+                && await HandOver(inbound.Message, definition).ConfigureAwait(false) is { } reason)
                 return reason;
         }
 
         return null;
     }
 
+    /// <summary>What is answered from the chain or the address book waits for its turn among all who ask; why to close, or null. Farmers
+    /// and harvesters ask each other what only they can answer, and are slow as disks are: they share nothing.</summary>
+    private async Task<DisconnectReason?> HandOver(PeerMessage message, MessageDefinition definition)
+    {
+        if (definition.Reply is null || _services.Options.Role is not (Role.FullNode or Role.Introducer))
+            return await Forward(message, turn: null).ConfigureAwait(false);
+        using var turn = await _services.Turns.Take(_asker, _life.Token).ConfigureAwait(false);
+        return await Forward(message, turn).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// Hands a message over. While the cluster moves or is away it is tried again, and nothing more is read, so that TCP holds the peer
     /// back; an activation that does not know the connection is told of it first (CLUSTER 5). Why to close, or null.
     /// </summary>
-    private async Task<DisconnectReason?> Forward(PeerMessage message)
+    private async Task<DisconnectReason?> Forward(PeerMessage message, FairTurns.Turn? turn)
     {
         DisconnectReason? refused = null;
         try
@@ -181,6 +193,7 @@ internal sealed partial class PeerLink
                         : answer;
                 },
                 _life.Token).ConfigureAwait(false);
+            turn?.Bytes = verdict?.Respond.Sum(frame => (long)frame.Length) ?? 0;
             return refused ?? (verdict is null ? DisconnectReason.ClusterUnreachable : Apply(verdict));
         }
         catch (Exception error) when (!_life.IsCancellationRequested)

@@ -22,6 +22,7 @@ internal sealed partial class PeerLink : IPeerObserver
     private readonly ConnectionContext _transport;
     private readonly OutboundQueue _outbound;
     private readonly OpenRequests _requests;
+    private readonly FairTurns.Asker _asker = new();
     private readonly Place? _place;
     private readonly Channel<Inbound> _inbound;
     private readonly CancellationTokenSource _life;

@@ -20,3 +20,10 @@ internal sealed class Backoff
     /// <summary>It worked.</summary>
     public void Reset() => _failures = 0;
 }
+
+/// <summary>A little chance in every pause before a dial: nodes that started together do not dial each other in step for ever.</summary>
+internal static class Jitter
+{
+    /// <summary>Between three and five quarters of a pause.</summary>
+    public static TimeSpan Around(TimeSpan pause) => pause * (0.75 + (Random.Shared.NextDouble() / 2));
+}

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
 using Chia.Gateway.Diagnostics;
+using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -73,4 +75,18 @@ internal sealed class Dialler : IDialler, IDisposable
     public IDisposable? TryClaim(PeerAddress target) => _claims.TryTake(target);
 
     public void Dispose() => _factory.Dispose();
+}
+
+/// <summary>Addresses that are being dialled or are connected by a dial.</summary>
+internal sealed class DialClaims
+{
+    private readonly ConcurrentDictionary<PeerAddress, byte> _taken = new();
+
+    /// <summary>Takes an address until the claim is disposed; null if it is taken.</summary>
+    public IDisposable? TryTake(PeerAddress target) => _taken.TryAdd(target, 0) ? new Claim(_taken, target) : null;
+
+    private sealed class Claim(ConcurrentDictionary<PeerAddress, byte> taken, PeerAddress address) : IDisposable
+    {
+        public void Dispose() => taken.TryRemove(address, out _);
+    }
 }

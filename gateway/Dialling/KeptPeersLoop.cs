@@ -1,5 +1,4 @@
 using Chia.Gateway.Connections;
-using Chia.Protocol.Addresses;
 
 namespace Chia.Gateway.Dialling;
 
@@ -10,33 +9,15 @@ internal sealed class KeptPeersLoop(LinkServices services, IDialler dialler, Can
     /// <summary>Between two looks: a person waits for it, and it costs a question to a grain.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<PeerAddress, CancellationTokenSource> _kept = [];
-    private Upkeep? _upkeep;
-
     public async Task Run()
     {
-        _upkeep = new Upkeep(services, stopping);
-        await _upkeep.Run(Look, Interval).ConfigureAwait(false);
-        foreach (var ending in _kept.Values)
-            ending.Dispose();
-    }
-
-    private async Task<TimeSpan> Look()
-    {
-        var wanted = await services.Directory.GetKept().ConfigureAwait(false);
-        foreach (var (peer, ending) in _kept.Where(kept => !wanted.Contains(kept.Key)).ToList())
+        var upkeep = new Upkeep(services, stopping);
+        using var peers = new WantedPeers(services, dialler, upkeep, stopping);
+        await upkeep.Run(async () =>
         {
-            _kept.Remove(peer);
-            await ending.CancelAsync().ConfigureAwait(false);
-        }
-
-        foreach (var peer in wanted.Where(peer => !_kept.ContainsKey(peer)))
-        {
-            var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            _kept.Add(peer, ending);
-            _upkeep!.Begin(() => new ConfiguredPeerLoop(services, dialler, peer, peer.ToString(), ending.Token).Run());
-        }
-
-        return Interval;
+            var wanted = await services.Directory.GetKept().ConfigureAwait(false);
+            await peers.Set(wanted.Select(peer => (peer, peer.ToString()))).ConfigureAwait(false);
+            return Interval;
+        }, Interval).ConfigureAwait(false);
     }
 }

@@ -53,3 +53,27 @@ public interface IBlockReader : IAsyncDisposable
     /// store.</summary>
     Task<MediumReport> CheckMedium(CancellationToken cancellationToken = default);
 }
+
+/// <summary>What <c>chia show</c> tells of a store whose node may be running or not.</summary>
+/// <param name="Blocks">Blocks stored, side branches included.</param>
+/// <param name="Tips">Records of the tips, in order; empty in a new store.</param>
+/// <param name="IndexedHeight">Greatest height of the height table, i.e. of the LCA; null in a new store.</param>
+/// <param name="SyncTarget">The target of an unfinished sync, if any.</param>
+/// <param name="SyncBlocks">Blocks fetched for it and not yet committed.</param>
+public sealed record ChainSummary(
+    long Blocks,
+    IReadOnlyList<BlockRecord> Tips,
+    uint? IndexedHeight,
+    SyncTarget? SyncTarget,
+    long SyncBlocks);
+
+/// <summary>Where the stored chain ends.</summary>
+/// <param name="Tips">The tips, in order.</param>
+/// <param name="Heights">Entries of the height table.</param>
+/// <param name="Highest">Its last entry; null if it is empty.</param>
+public sealed record StoredHeads(IReadOnlyList<Bytes32> Tips, long Heights, HeightEntry? Highest);
+
+/// <summary>What a medium says of itself.</summary>
+/// <param name="Complaints">One line each; none means sound.</param>
+/// <param name="NotCovered">What could not be looked at, one line each.</param>
+public sealed record MediumReport(IReadOnlyList<string> Complaints, IReadOnlyList<string> NotCovered);

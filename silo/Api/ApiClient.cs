@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -25,8 +26,9 @@ internal sealed class ApiClient : IDisposable
 
     /// <param name="url">Address of the API.</param>
     /// <param name="node">The node that is meant; null for the one that answers if nobody says.</param>
+    /// <param name="token">The token, if it wants one.</param>
     /// <exception cref="UserException">It is no address.</exception>
-    public ApiClient(string url, string? node)
+    public ApiClient(string url, string? node, string? token = null)
     {
         if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
             throw new UserException($"'{url}' is no address: expected something like http://127.0.0.1:{Node.ApiPort.Default}");
@@ -37,22 +39,44 @@ internal sealed class ApiClient : IDisposable
             MaxResponseContentBufferSize = MaxAnswer
         };
         _node = node;
+        if (token is not null)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    public async Task<T> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+    public async Task<T> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : class =>
         Parse(await GetText(path, cancellation), type);
 
     /// <summary>An answer of this shape.</summary>
     /// <exception cref="UserException">It has another: this is no node, or one of another version.</exception>
     public T Parse<T>(string json, JsonTypeInfo<T> type)
+        where T : class => TryParse(Encoding.UTF8.GetBytes(json), type) ?? throw NoNode();
+
+    /// <summary>What a text says; null if it has not this shape.</summary>
+    public static T? TryParse<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw NoNode();
+            return JsonSerializer.Deserialize(json, type);
         }
         catch (JsonException)
         {
-            throw NoNode();
+            return null;
+        }
+    }
+
+    /// <summary>Something listens there, whatever it says.</summary>
+    public async Task<bool> Answers(CancellationToken cancellation)
+    {
+        try
+        {
+            await GetText(HealthEndpoints.LivePath, cancellation);
+            return true;
+        }
+        catch (UserException error)
+        {
+            return error.ExitCode != NotRunning;
         }
     }
 
@@ -132,6 +156,13 @@ internal sealed class ApiClient : IDisposable
 
         if (response.IsSuccessStatusCode)
             return response;
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            response.Dispose();
+            throw new UserException(
+                $"the node at {_http.BaseAddress} wants its token: name the file with --token-file, or CHIA_RPC_TOKEN_FILE");
+        }
+
         using (response)
             throw await Explain(response, cancellation);
     }

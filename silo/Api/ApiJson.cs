@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chia.GrainInterfaces.Validation;
 using Chia.Silo.Api.Shapes;
@@ -37,3 +38,7 @@ namespace Chia.Silo.Api;
 [JsonSerializable(typeof(EventView))]
 [JsonSerializable(typeof(NodeHealth))]
 internal sealed partial class ApiJson : JsonSerializerContext;
+
+/// <summary>Enums as words in snake case, as everything else of the API.</summary>
+internal sealed class SnakeCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+    where T : struct, Enum;

@@ -26,7 +26,7 @@ internal sealed class TokenRule(string token)
     public string? Refusal(string? authorization)
     {
         if (token.Length == 0)
-            return "this port is open to other machines and there is no token: name one with api_token_file in the cluster file";
+            return "this port is open to other machines and there is no token: name its file (api_token_file of a cluster, rpc_token_file of a node)";
         return Given(authorization ?? "") is { } given && CryptographicOperations.FixedTimeEquals(SHA256.HashData(given), _hash)
             ? null
             : "the token is missing or wrong: send it as Authorization: Bearer TOKEN";
@@ -43,8 +43,24 @@ internal sealed class TokenRule(string token)
             return;
         }
 
+        // A browser sends the password by itself, whoever's page asks.
+        if (context.Request.Headers.Origin is [{ Length: > 0 } origin, ..] && !IsSamePlace(origin, context.Request.Host))
+        {
+            const string foreign = "pages of other sites may not ask this node";
+            await Problems.Write(context, new ApiException(StatusCodes.Status403Forbidden, ProblemCode.ForeignOrigin, foreign));
+            return;
+        }
+
         await next(context);
     }
+
+    /// <summary>The page that asks came from the address that it asks.</summary>
+    /// <param name="origin">The header <c>Origin</c>.</param>
+    /// <param name="host">The header <c>Host</c>.</param>
+    public static bool IsSamePlace(string origin, HostString host) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var from)
+        && from.Host.Trim('[', ']').Equals(host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)
+        && from.Port == (host.Port ?? (from.Scheme == Uri.UriSchemeHttps ? 443 : 80));
 
     private static byte[]? Given(string authorization)
     {

@@ -1,4 +1,5 @@
 using Chia.Silo.Api;
+using Chia.Silo.Configuration;
 
 namespace Chia.Silo.Clusters;
 
@@ -33,7 +34,16 @@ internal static class ClusterEnvironment
     public const string HttpPort = "CHIA_HTTP_PORT";
 
     /// <summary>Shifts every port (<c>--instance</c>).</summary>
-    public const string Instance = "CHIA_INSTANCE";
+    public const string Instance = Node.Instance.Variable;
+
+    /// <summary>Which log lines are written (<c>--log-level</c>).</summary>
+    public static readonly string LogLevel = ConfigSchema.Find("log_level")!.Variable;
+
+    /// <summary>text or json (<c>--log-format</c>).</summary>
+    public static readonly string LogFormat = ConfigSchema.Find("log_format")!.Variable;
+
+    /// <summary>A file for log lines (<c>--log-file</c>).</summary>
+    public static readonly string LogFile = ConfigSchema.Find("log_file")!.Variable;
 
     /// <summary>Alive: looks at the process alone.</summary>
     public const string LivePath = HealthEndpoints.LivePath;
@@ -46,5 +56,5 @@ internal static class ClusterEnvironment
 
     /// <summary>All variables.</summary>
     public static IReadOnlyList<string> Variables { get; } =
-        [File, Roles, Nodes, Name, Advertise, SiloPort, ClientPort, HttpPort, Instance];
+        [File, Roles, Nodes, Name, Advertise, SiloPort, ClientPort, HttpPort, Instance, LogLevel, LogFormat, LogFile];
 }

@@ -5,6 +5,7 @@ using Chia.Silo.Configuration;
 using Chia.Silo.Hosting;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
+using Chia.Storage.Postgres;
 using Chia.Storage.Providers;
 
 namespace Chia.Silo.Clusters;
@@ -27,7 +28,7 @@ internal static class ClusterFile
     {
         var id = root.Required("id", text => NetworkFile.IsNetworkId(text) ? null : "letters, digits and . _ -");
         var network = root.Text("network") ?? Testnet;
-        var database = root.TextOrFile("database", file) ?? root.Required("database");
+        var database = ReadDatabase(root, file);
         var tls = root.Section("tls") is { } section ? ReadTls(section, file) : null;
         var definition = new ClusterDefinition
         {
@@ -44,6 +45,19 @@ internal static class ClusterFile
         };
         root.Finish();
         return definition;
+    }
+
+    /// <summary>A URL will do as well: Orleans' providers take Npgsql's words only.</summary>
+    private static string ReadDatabase(ClusterYaml root, Func<string, string> file)
+    {
+        try
+        {
+            return PostgresAddress.ToConnectionString(root.TextOrFile("database", file) ?? root.Required("database"));
+        }
+        catch (ArgumentException error)
+        {
+            throw root.Fault($"database is no address of PostgreSQL: {error.Message}");
+        }
     }
 
     private static string? ReadStore(ClusterYaml root, Func<string, string> file)
@@ -109,3 +123,10 @@ internal static class ClusterFile
     /// <summary>Names of files are meant from the file that names them.</summary>
     private static string FileBeside(string path, string name) => Path.GetFullPath(name, Path.GetDirectoryName(Path.GetFullPath(path))!);
 }
+
+/// <summary>One node of a cluster.</summary>
+/// <param name="Name">Key of its grains.</param>
+/// <param name="Roles">What it is.</param>
+/// <param name="Configuration">Its settings: those of config.yaml.</param>
+/// <param name="Root">Folder of its keys and plots, on the silos that farm and harvest for it.</param>
+internal sealed record ClusterNode(NodeName Name, IReadOnlyList<Role> Roles, NodeConfiguration Configuration, string Root);

@@ -43,6 +43,7 @@ internal static class ClusterOrleans
         .AddFilter("Orleans", LogLevel.Warning)
         .AddFilter("Polly", LogLevel.Warning)
         .AddFilter("Chia.Grains.Validation.ValidatorService", LogLevel.Warning)
+        .AddFilter("Chia.Grains.Clusters.SiloService", LogLevel.Warning)
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
         .AddFilter("Orleans.Runtime.AsyncTimer", LogLevel.Error)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);

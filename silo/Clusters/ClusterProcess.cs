@@ -30,8 +30,9 @@ internal sealed class ClusterProcess : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ClusterEnvironment.ShutdownTime);
         builder.Logging.SetMinimumLevel(cluster.LogLevel).QuietOrleans();
-        NodeLogging.ToConsole(builder.Logging);
-        NodeLogging.KeepLines(builder.Logging, cluster.LogLevel);
+        var log = place.Log with { Level = place.LogLevel ?? cluster.LogLevel };
+        NodeLogging.To(builder.Logging, log);
+        NodeLogging.KeepLines(builder.Logging, log);
         builder.Services.AddSingleton(cluster);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<INodeSource, ClusterNodes>();

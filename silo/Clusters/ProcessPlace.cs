@@ -1,14 +1,12 @@
 using System.Net;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Clusters;
 
 /// <summary>What one process of a cluster is told beside the cluster's file.</summary>
 internal sealed record ProcessPlace
 {
-    /// <summary>Ports of processes on one machine are this far apart: a network's roles take ten.</summary>
-    private const int InstanceStep = 10;
-
     /// <summary>Its name among the others; made of machine and port if empty.</summary>
     public string Name { get; init; } = "";
 
@@ -26,11 +24,17 @@ internal sealed record ProcessPlace
 
     public int? HttpPort { get; init; }
 
-    /// <summary>0 for the first process of its kind on a machine.</summary>
-    public int Instance { get; init; }
+    /// <summary>Which of several processes on a machine.</summary>
+    public Instance Instance { get; init; }
 
     /// <summary>What this adds to every port that nobody named on the command line.</summary>
-    public int Shift => Instance * InstanceStep;
+    public int Shift => Instance.PortShift;
+
+    /// <summary>Where log lines go.</summary>
+    public LogSettings Log { get; init; } = new();
+
+    /// <summary>Which of them; null for what the cluster's file says.</summary>
+    public LogLevel? LogLevel { get; init; }
 
     public int HttpPortOf(ClusterDefinition cluster) => HttpPort ?? (cluster.Ports.Http == 0 ? 0 : cluster.Ports.Http + Shift);
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Clusters;
 using Chia.Silo.Configuration;
+using Chia.Silo.Node;
 
 namespace Chia.Silo.Commands;
 
@@ -29,12 +30,15 @@ internal sealed class ClusterOptions
     private readonly Option<string?> _instance =
         Text("--instance", ClusterEnvironment.Instance, "Shifts every port by ten times this: several processes on one machine.", "N");
 
+    private readonly LogOptions _log = new();
+
     public void AddFile(Command command) => command.Add(_file);
 
     public void AddGateway(Command command)
     {
         foreach (var option in new Option[] { _file, _nodes, _name, _httpPort, _instance })
             command.Add(option);
+        _log.AddTo(command);
     }
 
     public void AddSilo(Command command)
@@ -49,8 +53,15 @@ internal sealed class ClusterOptions
         ClusterFile.Read(parsed.GetValue(_file) ?? Environment.GetEnvironmentVariable(ClusterEnvironment.File)
             ?? throw new UserException($"no cluster file: name one with --cluster FILE or {ClusterEnvironment.File}"));
 
-    public ProcessPlace Place(ParseResult parsed) => new()
+    public ProcessPlace Place(ParseResult parsed)
     {
+        var log = _log.Settings(parsed, Environment.CurrentDirectory, out var isLevelSaid);
+        return Place(parsed, log) with { LogLevel = isLevelSaid ? log.Level : null };
+    }
+
+    private ProcessPlace Place(ParseResult parsed, LogSettings log) => new()
+    {
+        Log = log,
         Name = Value(parsed, _name, ClusterEnvironment.Name) ?? "",
         Roles = List(Value(parsed, _roles, ClusterEnvironment.Roles)),
         Nodes = [.. List(Value(parsed, _nodes, ClusterEnvironment.Nodes)).Select(Node)],
@@ -58,7 +69,7 @@ internal sealed class ClusterOptions
         SiloPort = Number(parsed, _siloPort, ClusterEnvironment.SiloPort, 1, ushort.MaxValue),
         ClientPort = Number(parsed, _clientPort, ClusterEnvironment.ClientPort, 1, ushort.MaxValue),
         HttpPort = Number(parsed, _httpPort, ClusterEnvironment.HttpPort, 0, ushort.MaxValue),
-        Instance = Number(parsed, _instance, ClusterEnvironment.Instance, 0, 1000) ?? 0,
+        Instance = new Instance(Number(parsed, _instance, ClusterEnvironment.Instance, 0, Instance.Most) ?? 0),
     };
 
     private static Option<string?> Text(string name, string variable, string description, string help) =>

@@ -19,17 +19,9 @@ internal static class CommonOptions
         HelpName = "DIR",
     };
 
-    public static Option<string?> Rpc() => new("--rpc") { Description = "Address of a running node's local RPC.", HelpName = "URL" };
+    public static Option<string?> Rpc() => new("--rpc") { Description = "Address of a running node's API.", HelpName = "URL" };
 
     public static Option<bool> Json() => new("--json") { Description = "Machine-readable." };
-
-    /// <summary>The folder, made if it is not there.</summary>
-    public static string ResolveRoot(string? root, NetworkDefinition network) =>
-        Folder(root ?? Environment.GetEnvironmentVariable("CHIA_ROOT") ?? HomeFolder(network.NetworkId));
-
-    /// <summary>The folder, there or not: what only reads makes none.</summary>
-    public static string RootFolder(string? root, string? network) =>
-        Path.GetFullPath(root ?? Environment.GetEnvironmentVariable("CHIA_ROOT") ?? HomeFolder(ResolveNetwork(network).NetworkId));
 
     /// <summary>Where a folder lies that nobody named.</summary>
     public static string HomeFolder(string name) =>

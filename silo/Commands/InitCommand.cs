@@ -9,15 +9,15 @@ internal static class InitCommand
 {
     public static Command Create()
     {
-        var network = CommonOptions.Network();
-        var root = CommonOptions.Root();
+        var root = new RootOptions();
         var command =
             new Command(
-            "init", $"Writes {NodeConfiguration.FileName} with every setting, its default and what it means.") { network, root };
+            "init", $"Writes {NodeConfiguration.FileName} with every setting, its default and what it means.");
+        root.AddTo(command);
         command.SetAction(parsed =>
         {
-            var name = parsed.GetValue(network) ?? "testnet";
-            var folder = CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(name));
+            var name = root.NetworkName(parsed) ?? "testnet";
+            var folder = root.Folder(parsed);
             var path = Path.Combine(folder, NodeConfiguration.FileName);
             var text = ConfigWriter.Write(File.Exists(name) ? Path.GetFullPath(name) : name);
             if (!SharedFile.Create(path, text))

@@ -15,12 +15,12 @@ internal static class KeysCommand
 
     private static Command Generate()
     {
-        var network = CommonOptions.Network();
-        var root = CommonOptions.Root();
-        var command = new Command("generate", "Makes random keys; never overwrites any.") { network, root };
+        var root = new RootOptions();
+        var command = new Command("generate", "Makes random keys; never overwrites any.");
+        root.AddTo(command);
         command.SetAction(parsed =>
         {
-            var path = PathOf(parsed.GetValue(root), parsed.GetValue(network));
+            var path = NodePaths.KeysFile(root.Folder(parsed));
             var farmer = FarmerKeys.Generate();
             KeysFile.Write(path, farmer, HarvesterKeys.Generate());
             Print(farmer);
@@ -31,13 +31,13 @@ internal static class KeysCommand
 
     private static Command Show()
     {
-        var network = CommonOptions.Network();
-        var root = CommonOptions.Root();
+        var root = new RootOptions();
         var secret = new Option<bool>("--secret") { Description = "Print the private keys too." };
-        var command = new Command("show", "Prints the public keys.") { network, root, secret };
+        var command = new Command("show", "Prints the public keys.") { secret };
+        root.AddTo(command);
         command.SetAction(parsed =>
         {
-            var path = PathOf(parsed.GetValue(root), parsed.GetValue(network));
+            var path = NodePaths.KeysFile(root.Folder(parsed));
             var farmer = KeysFile.ReadFarmer(path);
             Print(farmer);
             if (parsed.GetValue(secret))
@@ -62,7 +62,4 @@ internal static class KeysCommand
             Console.Out.WriteLine($"pool_sk={Hex.Encode(pool.ToBytes())}");
         Console.Out.WriteLine($"sk_seed={Hex.Encode(harvester.ToBytes())}");
     }
-
-    private static string PathOf(string? root, string? network) =>
-        NodePaths.KeysFile(CommonOptions.ResolveRoot(root, CommonOptions.ResolveNetwork(network)));
 }

@@ -1,56 +1,86 @@
+using System.CommandLine;
 using Chia.Silo.Api;
+using Chia.Silo.Configuration;
 using Chia.Silo.Hosting;
-using Chia.Silo.Node;
+using Chia.Silo.Keys;
 using Chia.Silo.Status;
 
 namespace Chia.Silo.Commands;
 
-/// <summary>Finds the node that a command is about: by its address, or by its root folder, where a running node notes its
-/// address.</summary>
-/// <param name="rpc">Address; null to look in the folder.</param>
-/// <param name="root">Root folder; null for the network's own.</param>
-/// <param name="network">Network; null for the built-in one.</param>
-internal sealed class NodeFinder(string? rpc, string? root, string? network)
+/// <summary>
+/// Which node a command asks: the one at an address, the one that noted its address in a root folder, or the one at the usual port
+/// (OPERATIONS 2). With the token, where the node wants one.
+/// </summary>
+internal sealed class NodeFinder
 {
-    /// <summary>Its status; null if it does not run.</summary>
-    /// <exception cref="UserException">What answers at the given address is no node.</exception>
-    public async Task<NodeStatus?> Running(CancellationToken cancellation) =>
-        Address() is { } url ? await Ask(url, cancellation) : null;
+    private readonly RootOptions _root = new();
+    private readonly Option<string?> _rpc = CommonOptions.Rpc();
+    private readonly Option<string?> _token = new("--token-file")
+    {
+        Description = "File with the token of an API that is not on loopback (CHIA_RPC_TOKEN_FILE, CHIA_RPC_TOKEN).",
+        HelpName = "FILE",
+    };
+
+    public void AddTo(Command command)
+    {
+        _root.AddTo(command);
+        command.Add(_rpc);
+        command.Add(_token);
+    }
+
+    /// <summary>A way to ask it, whether it runs or not.</summary>
+    /// <exception cref="UserException">No node runs in the folder that was named.</exception>
+    public ApiClient Connect(ParseResult parsed, string? node = null) => new(Address(parsed), node, Token(parsed));
 
     /// <summary>Its status, running or as its store has it.</summary>
     /// <exception cref="UserException">It does not run, and there is no store to read.</exception>
-    public async Task<NodeStatus> RunningOrStored(CancellationToken cancellation)
+    public async Task<NodeStatus> RunningOrStored(ParseResult parsed, CancellationToken cancellation)
     {
-        if (await Running(cancellation) is { } running)
+        if (await Running(parsed, cancellation) is { } running)
             return running;
-        if (rpc is not null)
+        if (parsed.GetValue(_rpc) is { } rpc)
             throw new UserException($"no node answers at {rpc}: is it running, and is this the address it printed as rpc=?");
-        await using var store = await StoreOptions.FindExisting(root, network, cancellation);
+        await using var store = await StoreOptions.FindExisting(_root.Path(parsed), _root.NetworkName(parsed), cancellation);
         await using var reader = await store.OpenReader(cancellation);
         return StatusOf.Stored(store.Identity.NetworkId, await reader.GetSummary(cancellation));
     }
 
-    /// <summary>Asks it to stop. False if it does not run.</summary>
-    public async Task<bool> Stop(CancellationToken cancellation) =>
-        await Running(cancellation) is not null && Address() is { } url && await RpcClient.TryStop(url, cancellation);
-
-    /// <summary>Where its API is: at the given address, where the folder's node noted it, or where an API is if nobody says.</summary>
-    public string ApiAddress() =>
-        Address()
-        ?? (root is null ? $"http://127.0.0.1:{ApiPort.Default}" : throw new UserException("no node runs there", ApiClient.NotRunning));
-
-    private string? Address() => rpc ?? RpcNote.Find(CommonOptions.RootFolder(root, network));
-
-    private async Task<NodeStatus?> Ask(string url, CancellationToken cancellation)
+    /// <summary>Its status; null if it does not run.</summary>
+    /// <exception cref="UserException">What answers at the given address is no node.</exception>
+    private async Task<NodeStatus?> Running(ParseResult parsed, CancellationToken cancellation)
     {
         try
         {
-            return await RpcClient.TryRead(url, cancellation);
+            using var client = Connect(parsed);
+            return await client.Get(RpcEndpoints.StatusPath, StatusJson.Default.NodeStatus, cancellation);
         }
-        catch (UserException) when (rpc is null)
+        catch (UserException error) when (error.ExitCode == ApiClient.NotRunning || parsed.GetValue(_rpc) is null)
         {
-            // A node that was killed left its note, and another program has its port now.
+            // Nothing runs; or a node that was killed left its note, and another program has its port now.
             return null;
         }
+    }
+
+    private string Address(ParseResult parsed)
+    {
+        if (parsed.GetValue(_rpc) is { } rpc)
+            return rpc;
+        if (RpcNote.Find(_root.Path(parsed)) is { } noted)
+            return noted;
+        return _root.IsNamed(parsed)
+            ? throw new UserException("no node runs there", ApiClient.NotRunning)
+            : $"http://127.0.0.1:{_root.InstanceOf(parsed).ApiPort}";
+    }
+
+    /// <summary>The token: of the option or the environment for any address, of the folder's own config.yaml for its own node.</summary>
+    private string? Token(ParseResult parsed)
+    {
+        if (parsed.GetValue(_token) is { } file)
+            return ApiToken.Read(Path.GetFullPath(file));
+        var folder = _root.Path(parsed);
+        var configuration = parsed.GetValue(_rpc) is null && Directory.Exists(folder)
+            ? NodeConfiguration.Load(folder)
+            : NodeConfiguration.OfEnvironment();
+        return ApiToken.Find(configuration, folder);
     }
 }

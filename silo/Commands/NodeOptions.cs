@@ -7,9 +7,7 @@ namespace Chia.Silo.Commands;
 /// <summary>Which node a command asks, and how it answers: for every command over the API (OPERATIONS 2).</summary>
 internal sealed class NodeOptions
 {
-    private readonly Option<string?> _network = CommonOptions.Network();
-    private readonly Option<string?> _root = CommonOptions.Root();
-    private readonly Option<string?> _rpc = CommonOptions.Rpc();
+    private readonly NodeFinder _finder = new();
     private readonly Option<string?> _node = new("--node") { Description = "Which node of a simulation.", HelpName = "NAME" };
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -26,12 +24,13 @@ internal sealed class NodeOptions
                 command.Add((Option)symbol);
         }
 
-        foreach (var option in new Option[] { _network, _root, _rpc, _node, _json })
-            command.Add(option);
+        _finder.AddTo(command);
+        command.Add(_node);
+        command.Add(_json);
         command.SetAction((parsed, cancellation) => Interruption.Run(
             async stopping =>
             {
-                using var client = Connect(parsed);
+                using var client = _finder.Connect(parsed, parsed.GetValue(_node));
                 try
                 {
                     return await run(parsed, client, stopping);
@@ -46,10 +45,6 @@ internal sealed class NodeOptions
     }
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
-
-    public NodeFinder Finder(ParseResult parsed) => new(parsed.GetValue(_rpc), parsed.GetValue(_root), parsed.GetValue(_network));
-
-    private ApiClient Connect(ParseResult parsed) => new(Finder(parsed).ApiAddress(), parsed.GetValue(_node));
 
     /// <summary>Prints an answer as it came: the API's own shapes.</summary>
     public static void Print(string json) => Console.Out.WriteLine(Printable.Escape(json));

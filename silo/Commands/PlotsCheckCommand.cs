@@ -29,9 +29,9 @@ internal static class PlotsCheckCommand
             DefaultChallenges
             };
         var folder = PlotsCommand.Folder("Check every plot in this folder instead of those that plots.yaml lists.");
-        var network = CommonOptions.Network();
-        var root = CommonOptions.Root();
-        var command = new Command("check", "Has plots answer challenges and verifies their proofs.") { challenges, folder, network, root };
+        var root = new RootOptions();
+        var command = new Command("check", "Has plots answer challenges and verifies their proofs.") { challenges, folder };
+        root.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var count = parsed.GetValue(challenges);
@@ -39,7 +39,7 @@ internal static class PlotsCheckCommand
                 throw new UserException($"-n must be 1 or more, not {count}");
             var files = parsed.GetValue(folder) is { } given
                 ? [.. PlotFolders.Files(given)]
-                : Listed(CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network))));
+                : Listed(root.Folder(parsed));
             return Interruption.Run(stopping => Run(files, count, stopping), cancellation);
         });
         return command;

@@ -49,15 +49,15 @@ internal static class PlotsCreateCommand
             };
         var json = CommonOptions.Json();
         var threads = new Option<int>("--threads") { Description = "Threads; 0, the default, for one a core.", HelpName = "T" };
-        var network = CommonOptions.Network();
-        var root = CommonOptions.Root();
+        var root = new RootOptions();
         var command = new Command("create", "Makes plots and lists them in plots.yaml. Made again, goes on where it was.")
         {
-            size, number, pool, folder, mkdir, threads, network, root, json,
+            size, number, pool, folder, mkdir, threads, json,
         };
+        root.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            var path = CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network)));
+            var path = root.Folder(parsed);
             var request = new Request(
                 InRange(parsed.GetValue(size), PlotParameters.MinK, PlotParameters.MaxK, "-k"),
                 InRange(parsed.GetValue(number), 1, int.MaxValue, "-n"),

@@ -16,11 +16,12 @@ internal static class PlotsListCommands
     public static Command Add()
     {
         var paths = Paths("Plots, or folders of them, made from the keys of this root folder.");
-        var (network, root) = (CommonOptions.Network(), CommonOptions.Root());
-        var command = new Command("add", "Lists plots that are there already, in as many folders as you like.") { paths, network, root };
+        var root = new RootOptions();
+        var command = new Command("add", "Lists plots that are there already, in as many folders as you like.") { paths };
+        root.AddTo(command);
         command.SetAction(parsed =>
         {
-            var folder = CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network)));
+            var folder = root.Folder(parsed);
             var keys = KeysFile.ReadHarvester(NodePaths.KeysFile(folder));
             var pools = KeysFile.ReadFarmer(NodePaths.KeysFile(folder)).PoolPublicKeys;
             var list = PlotsFile.Of(folder);
@@ -51,12 +52,12 @@ internal static class PlotsListCommands
 
     public static Command List()
     {
-        var (network, root, json) = (CommonOptions.Network(), CommonOptions.Root(), CommonOptions.Json());
-        var command = new Command("list", "What plots.yaml lists, and whether it is there.") { network, root, json };
+        var (root, json) = (new RootOptions(), CommonOptions.Json());
+        var command = new Command("list", "What plots.yaml lists, and whether it is there.") { json };
+        root.AddTo(command);
         command.SetAction(parsed =>
         {
-            var list =
-                PlotsFile.Of(CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network))));
+            var list = PlotsFile.Of(root.Folder(parsed));
             var listed = Look(list.Load());
             if (parsed.GetValue(json))
                 Console.Out.Write(JsonSerializer.Serialize(listed, PlotsJson.Default.ListedPlots) + Environment.NewLine);
@@ -104,12 +105,12 @@ internal static class PlotsListCommands
     public static Command Remove()
     {
         var paths = Paths("Plots by name or path, or folders of them.");
-        var (network, root) = (CommonOptions.Network(), CommonOptions.Root());
-        var command = new Command("remove", "Takes plots off the list; their files stay.") { paths, network, root };
+        var root = new RootOptions();
+        var command = new Command("remove", "Takes plots off the list; their files stay.") { paths };
+        root.AddTo(command);
         command.SetAction(parsed =>
         {
-            var list =
-                PlotsFile.Of(CommonOptions.ResolveRoot(parsed.GetValue(root), CommonOptions.ResolveNetwork(parsed.GetValue(network))));
+            var list = PlotsFile.Of(root.Folder(parsed));
             var wanted = parsed.GetRequiredValue(paths);
             var removed = list.Remove(entry => wanted.Any(path => IsMeant(entry, path)));
             foreach (var path in wanted.Where(path => !removed.Any(entry => IsMeant(entry, path))))

@@ -12,14 +12,12 @@ internal static class ShowCommand
 {
     public static Command Create()
     {
-        var (network, root, rpc, json) = (CommonOptions.Network(), CommonOptions.Root(), CommonOptions.Rpc(), CommonOptions.Json());
-        var command =
-            new Command(
-            "show", "State of a node: status, tips, height, weight, peers, sync progress, rates.") { network, root, rpc, json };
+        var (finder, json) = (new NodeFinder(), CommonOptions.Json());
+        var command = new Command("show", "State of a node: status, tips, height, weight, peers, sync progress, rates.") { json };
+        finder.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var finder = new NodeFinder(parsed.GetValue(rpc), parsed.GetValue(root), parsed.GetValue(network));
-            var status = await finder.RunningOrStored(cancellation);
+            var status = await finder.RunningOrStored(parsed, cancellation);
             if (parsed.GetValue(json))
                 Console.Out.Write(JsonSerializer.Serialize(status, StatusJson.Default.NodeStatus) + Environment.NewLine);
             else

@@ -111,8 +111,8 @@ internal static class StartCommand
     /// <summary>Options of the command. Those of one role apply to the first role named.</summary>
     private sealed class Options
     {
-        private readonly Option<string?> _network = CommonOptions.Network();
-        private readonly Option<string?> _root = CommonOptions.Root();
+        private readonly RootOptions _root = new();
+        private readonly LogOptions _log = new();
         private readonly Option<string?> _port =
             new("--port") { Description = "TCP port of the first role; 0 takes a free one.", HelpName = "N" };
         private readonly Option<string?> _host =
@@ -125,7 +125,7 @@ internal static class StartCommand
             "--rpc-port")
         {
             Description =
-            "Port of the API on loopback; 8555, or a free one if that is taken, by default. 0 takes a free one.",
+            "Port of the API; 8555, or a free one if that is taken, by default. 0 takes a free one.",
             HelpName = "N"
         };
         private readonly Option<string[]> _set =
@@ -139,16 +139,20 @@ internal static class StartCommand
 
         public void AddTo(Command command)
         {
-            foreach (var option in new Option[] { _network, _root, _port, _host, _connect, _introducer, _rpc, _set, UntilHeight, Timeout })
+            _root.AddTo(command);
+            foreach (var option in new Option[] { _port, _host, _connect, _introducer, _rpc, _set, UntilHeight, Timeout })
                 command.Add(option);
+            _log.AddTo(command);
         }
 
         public NodeSettings ToSettings(ParseResult parsed, List<Role> roles)
         {
+            RefuseUnused(parsed, roles);
+
             // The folder holds config.yaml, so it is found first: by the network's name if it is not given.
-            var root = CommonOptions.ResolveRoot(parsed.GetValue(_root), CommonOptions.ResolveNetwork(parsed.GetValue(_network)));
+            var root = _root.Folder(parsed);
             var configuration = NodeConfiguration.Load(root);
-            configuration.SetOption("network", parsed.GetValue(_network), "--network");
+            configuration.SetOption("network", _root.NetworkName(parsed), "--network");
             foreach (var assignment in parsed.GetValue(_set) ?? [])
                 configuration.SetOption(assignment);
             var first = RoleNames.Of(roles[0]);
@@ -158,8 +162,30 @@ internal static class StartCommand
             configuration.SetOption("full_node.introducer_peer", parsed.GetValue(_introducer), "--introducer");
             if (parsed.GetValue(_connect) is { Length: > 0 } peers)
                 configuration.SetOption("full_node.connect", string.Join(",", peers), "--connect");
+            _log.Set(parsed, configuration);
             var network = CommonOptions.ResolveNetwork(configuration["network"]);
-            return NodeSettingsFactory.Create(roles, configuration, network, root);
+            var instance = _root.InstanceOf(parsed);
+            NodeSettings Settings() => NodeSettingsFactory.Create(roles, configuration, network, root, instance);
+            return Settings() with { Reread = () => configuration.Reload() ? Settings() : null };
+        }
+
+        /// <summary>What none of the roles takes is refused: whoever gives it expects something of it. A file and the environment may
+        /// speak of roles that run elsewhere.</summary>
+        private void RefuseUnused(ParseResult parsed, List<Role> roles)
+        {
+            foreach (var option in new Option[] { _connect, _introducer }.Where(o => parsed.GetResult(o) is { Implicit: false }))
+            {
+                if (!roles.Contains(Role.FullNode))
+                    throw new UserException(
+                        $"{option.Name} goes with the role full_node only; others are told by --set, as timelord.full_node_peer=HOST:PORT");
+            }
+
+            foreach (var path in (parsed.GetValue(_set) ?? []).Select(assignment => assignment.Split('=')[0].Trim()))
+            {
+                if (ConfigSchema.Find(path)?.Section is { } section && RoleNames.All.Contains(section)
+                    && !roles.Contains(RoleNames.Parse(section)))
+                    throw new UserException($"--set {path} goes with the role {section} only");
+            }
         }
     }
 }

@@ -11,7 +11,6 @@ namespace Chia.Silo.Commands;
 internal static class StatusCommand
 {
     private const int NotHealthy = 1;
-    private const int NotRunning = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     public static Command Create()
@@ -55,19 +54,15 @@ internal static class StatusCommand
 
     public static Command Stop()
     {
-        var (network, root, rpc) = (CommonOptions.Network(), CommonOptions.Root(), CommonOptions.Rpc());
-        var command = new Command("stop", "Stops a running node, cleanly, and waits until it has.") { network, root, rpc };
+        var finder = new NodeFinder();
+        var command = new Command("stop", "Stops a running node or cluster process, cleanly, and waits until it has.");
+        finder.AddTo(command);
         command.SetAction((parsed, cancellation) => Interruption.Run(
             async stopping =>
             {
-                var finder = new NodeFinder(parsed.GetValue(rpc), parsed.GetValue(root), parsed.GetValue(network));
-                if (!await finder.Stop(stopping))
-                {
-                    Console.Error.WriteLine("chia: no node runs there");
-                    return NotRunning;
-                }
-
-                while (await finder.Running(stopping) is not null)
+                using var client = finder.Connect(parsed);
+                await client.Send(HttpMethod.Post, ApiEndpoints.StopPath, null, stopping);
+                while (await client.Answers(stopping))
                     await Task.Delay(Pause, stopping);
                 Console.Out.WriteLine("stopped");
                 return 0;

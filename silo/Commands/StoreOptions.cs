@@ -15,9 +15,7 @@ namespace Chia.Silo.Commands;
 /// </summary>
 internal sealed class StoreOptions
 {
-    public Option<string?> Network { get; } = CommonOptions.Network();
-
-    public Option<string?> Root { get; } = CommonOptions.Root();
+    private readonly RootOptions _root = new();
 
     public Option<string?> Store { get; } = new("--store")
     {
@@ -30,21 +28,21 @@ internal sealed class StoreOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Network, Root, Store, Node })
-            command.Add(option);
+        _root.AddTo(command);
+        command.Add(Store);
+        command.Add(Node);
     }
 
     /// <summary>A store that is there, damaged or not.</summary>
     /// <exception cref="UserException">There is none, or it is not clear which is meant.</exception>
     /// <exception cref="StoreNetworkException">It is not the network's that was named.</exception>
     public Task<ChosenStore> FindExisting(ParseResult parsed, CancellationToken cancellation) =>
-        FindExisting(parsed.GetValue(Root), parsed.GetValue(Network), cancellation, parsed.GetValue(Store), parsed.GetValue(Node));
+        FindExisting(_root.Path(parsed), _root.NetworkName(parsed), cancellation, parsed.GetValue(Store), parsed.GetValue(Node));
 
     /// <summary>As the other, without a command line.</summary>
     public static async Task<ChosenStore> FindExisting(
-        string? rootFolder, string? network, CancellationToken cancellation, string? address = null, string? ofNode = null)
+        string root, string? network, CancellationToken cancellation, string? address = null, string? ofNode = null)
     {
-        var root = CommonOptions.RootFolder(rootFolder, network);
         var place = BlockStorePlace.At(address ?? NodePaths.StoreFile(root));
         try
         {
@@ -68,8 +66,8 @@ internal sealed class StoreOptions
     /// name.</summary>
     public async Task<ChosenStore> FindOrPlan(ParseResult parsed, CancellationToken cancellation)
     {
-        var named = parsed.GetValue(Network);
-        var root = CommonOptions.RootFolder(parsed.GetValue(Root), named);
+        var named = _root.NetworkName(parsed);
+        var root = _root.Path(parsed);
         await using (var place = PlaceOf(parsed, root))
         {
             if (BlockStorePlace.KindOf(place.Location) != BlockStoreKind.Sqlite)

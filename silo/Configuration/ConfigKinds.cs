@@ -30,6 +30,13 @@ internal static class ConfigKinds
 
     public static string? Text(string text) => null;
 
+    /// <summary>Any number of CATEGORY=LEVEL, separated by commas.</summary>
+    public static string? Levels(string text) =>
+        text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .All(part => part.Split('=') is [{ Length: > 0 }, var level] && ConfigSchema.LevelNames.Contains(level))
+            ? null
+            : $"CATEGORY=LEVEL, several separated by commas, with a level of {string.Join(", ", ConfigSchema.LevelNames)}";
+
     public static Func<string, string?> OneOf(params string[] choices) => text =>
         choices.Contains(text) ? null : $"one of {string.Join(", ", choices)}";
 

@@ -9,12 +9,30 @@ internal static class ConfigSchema
     public const string Timelord = "timelord";
     public const string Introducer = "introducer";
 
+    /// <summary>Levels of log lines, from all to almost none.</summary>
+    public static string[] LevelNames { get; } = ["trace", "debug", "information", "warning", "error", "none"];
+
     public static IReadOnlyList<ConfigKey> All { get; } =
     [
         new("", "network", "testnet", "Network: testnet, or the path of a network file.", ConfigKinds.Text),
-        new("", "rpc_port", "8555", "Port of the API on loopback; 0 takes a free one.", Port),
-        new("", "log_level", "information", "trace, debug, information, warning or error.",
-            ConfigKinds.OneOf("trace", "debug", "information", "warning", "error")),
+        new("", "rpc_host", "127.0.0.1", "IP address that the API listens on; any but loopback wants a token. * for all of them.",
+            ConfigKinds.Address),
+        new("", "rpc_port", "8555", "Port of the API; 0 takes a free one.", Port),
+        new("", "rpc_token_file", "", "File with the API's token, readable by its owner alone; under the root folder unless absolute.",
+            ConfigKinds.Text),
+        new("", "rpc_token", "", "The token itself: for the environment of a container, where there is no file.", ConfigKinds.Text)
+        {
+            IsSecret = true,
+        },
+        new("", "log_level", "information", "trace, debug, information, warning, error or none. Takes effect at once when it is changed.",
+            ConfigKinds.OneOf(LevelNames)),
+        new("", "log_levels", "", "Levels of categories, CATEGORY=LEVEL, several separated by commas: Chia.Gateway=debug. As log_level.",
+            ConfigKinds.Levels),
+        new("", "log_format", "text", "text, or json: an object a line.", ConfigKinds.OneOf("text", "json")),
+        new("", "log_file", "", "File for log lines, beside standard error; under the root folder unless absolute.", ConfigKinds.Text),
+        new("", "log_file_megabytes", "20", "A log file of this length is followed by another: chia.log, chia_001.log, …",
+            ConfigKinds.Number(1, 100_000)),
+        new("", "log_files", "5", "Log files kept; the oldest goes.", ConfigKinds.Number(1, 10_000)),
 
         new(FullNode, "host", "*", "IP address to listen on; * for all of them, IPv4 and IPv6.", ConfigKinds.Address),
         new(FullNode, "port", "", "TCP port; the network's own by default.", Port),
@@ -85,4 +103,31 @@ internal static class ConfigSchema
             .All(part => ConfigKinds.Peer(part) is null || Uri.CheckHostName(part) != UriHostNameType.Unknown)
             ? null
             : "HOST or HOST:PORT, several separated by commas, or none";
+}
+
+/// <summary>One value that can be configured: in config.yaml, by an environment variable, on the command line.</summary>
+/// <param name="Section">Role, or empty for the top level.</param>
+/// <param name="Name">Name in the section.</param>
+/// <param name="Default">Value if nobody says otherwise; empty for none.</param>
+/// <param name="Description">What it means, with its unit; written into config.yaml.</param>
+/// <param name="Expect">Null if a text is a value of this kind, else what was expected.</param>
+internal sealed record ConfigKey(string Section, string Name, string Default, string Description, Func<string, string?> Expect)
+{
+    /// <summary>It is not repeated: not in messages, not when the configuration is shown.</summary>
+    public bool IsSecret { get; init; }
+
+    /// <summary>section.name, as <c>--set</c> takes it.</summary>
+    public string Path => Section.Length == 0 ? Name : $"{Section}.{Name}";
+
+    /// <summary>section:name, as Microsoft.Extensions.Configuration has it.</summary>
+    public string Entry => Path.Replace('.', ':');
+
+    /// <summary>CHIA_SECTION_NAME.</summary>
+    public string Variable => $"CHIA_{Path.Replace('.', '_').ToUpperInvariant()}";
+
+    /// <summary>The value, once it is known to be one.</summary>
+    /// <exception cref="UserException">It is none; the message begins with where it stands.</exception>
+    public string Check(string value, string source) => Expect(value) is { } expected
+        ? throw new UserException($"{source}: {Path} must be {expected}{(IsSecret ? "" : $", not '{value}'")}")
+        : value;
 }

@@ -35,6 +35,7 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
             var options = new GatewayOptions
             {
                 Node = settings.Name,
+                Process = settings.Process,
                 IsOneOfSeveral = validation is null,
                 Role = role.Role,
                 Network = settings.Network,
@@ -86,6 +87,16 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
         bound.Gateway.Start(
             bound.Port,
             [.. bound.Role.ConnectLocal.Select(role => (LocalEndpoint(bound.Gateway.Options.Node, role), RoleNames.Of(role)))]);
+
+    /// <summary>The configured peers of these roles are others now.</summary>
+    public void SetPeers(IReadOnlyList<RoleSettings> roles)
+    {
+        foreach (var bound in _gateways)
+        {
+            if (roles.FirstOrDefault(role => role.Role == bound.Role.Role) is { } role)
+                bound.Gateway.SetPeers(role.Connect);
+        }
+    }
 
     private PeerAddress LocalEndpoint(NodeName node, Role role)
     {

@@ -47,13 +47,16 @@ internal static class NodeHost
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = settings.Root });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
-        builder.Logging.SetMinimumLevel(settings.LogLevel)
+        builder.Logging.SetMinimumLevel(settings.Log.Level)
             .AddFilter("Microsoft", LogLevel.Warning)
             // It prints a stack trace for what Explain says in one line.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        settings.Logging(builder.Logging);
+        if (settings.Logging is { } elsewhere)
+            elsewhere(builder.Logging);
+        else
+            NodeLogging.To(builder.Logging, settings.Log);
         NodeSilo.Add(builder, settings);
-        NodeLogging.KeepLines(builder.Logging, settings.LogLevel);
+        NodeLogging.KeepLines(builder.Logging, settings.Log);
         AddServices(builder.Services, settings);
         builder.WebHost.UseKestrelCore().UseSockets(sockets =>
         {
@@ -67,7 +70,7 @@ internal static class NodeHost
         });
         ApiEndpoints.AddServices(builder.Services);
         var app = builder.Build();
-        ApiEndpoints.Map(app);
+        ApiEndpoints.Map(app, TokenRule.For(settings.Api.Address, settings.ApiToken), HealthEndpoints.Map);
         NodeTelemetry.Map(app);
         // A start waits for nothing that is only counted; a simulation counts once somebody looks.
         if (settings.CountsFromStart)
@@ -91,6 +94,8 @@ internal static class NodeHost
         services.AddSingleton<NodeTelemetry>();
         services.AddSingleton<NodeGateways>();
         services.AddHostedService(s => s.GetRequiredService<NodeGateways>());
+        if (settings.Reread is not null)
+            services.AddHostedService<ConfigurationWatch>();
     }
 
     /// <summary>The node as its API knows it.</summary>

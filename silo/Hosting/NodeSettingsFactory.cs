@@ -20,23 +20,37 @@ namespace Chia.Silo.Hosting;
 /// the defaults.</summary>
 internal static class NodeSettingsFactory
 {
+    /// <param name="roles">What the process is to be.</param>
+    /// <param name="configuration">What was said of it.</param>
+    /// <param name="network">Its network.</param>
+    /// <param name="root">Its folder.</param>
+    /// <param name="instance">Which of several on one machine.</param>
+    /// <exception cref="UserException">Keys, plots or the token are missing; the message says what to do.</exception>
     public static NodeSettings Create(
-        IReadOnlyList<Role> roles, NodeConfiguration configuration, NetworkDefinition network, string root) =>
-        new()
+        IReadOnlyList<Role> roles, NodeConfiguration configuration, NetworkDefinition network, string root, Instance instance = default)
+    {
+        // On a machine without IPv6 nothing listens on all addresses of both families.
+        var wanted = Endpoints.ParseAddress(configuration["rpc_host"]);
+        var address = wanted.Equals(IPAddress.IPv6Any) ? IPAddress.Any : wanted;
+        return new()
         {
             Network = network,
             Root = root,
-            Api = new ApiPort(IPAddress.Loopback, (int)configuration.Number("rpc_port"), MayMove: !configuration.IsSet("rpc_port")),
-            LogLevel = Enum.Parse<LogLevel>(configuration["log_level"], ignoreCase: true),
+            Api = new ApiPort(
+                address, instance.Shift(configuration, "rpc_port", (int)configuration.Number("rpc_port")),
+                MayMove: !configuration.IsSet("rpc_port")),
+            ApiToken = IPAddress.IsLoopback(address) ? "" : ApiToken.Require(configuration, root),
+            Log = LogSettings.Of(configuration, root),
             CountsFromStart = true,
-            Roles = [.. roles.Select(role => SettingsOf(role, roles, configuration, network))],
+            Roles = [.. roles.Select(role => SettingsOf(role, roles, configuration, network, instance))],
             FullNode = options => Configure(options, configuration),
             Peers = options => Configure(options, configuration),
             Services = services => AddRoles(services, roles, configuration, root),
         };
+    }
 
     private static RoleSettings SettingsOf(
-        Role role, IReadOnlyList<Role> roles, NodeConfiguration configuration, NetworkDefinition network)
+        Role role, IReadOnlyList<Role> roles, NodeConfiguration configuration, NetworkDefinition network, Instance instance)
     {
         var section = RoleNames.Of(role);
         var port = configuration[$"{section}.port"];
@@ -47,13 +61,14 @@ internal static class NodeSettingsFactory
             if (roles.Contains(target) && !configuration.IsSet(key))
                 local.Add(target);
             else
-                remote.AddRange(Peers(configuration[key], RoleNames.DefaultPort(network.Ports, target)));
+                remote.AddRange(
+                    Peers(configuration[key], (ushort)instance.Shift(configuration, key, RoleNames.DefaultPort(network.Ports, target))));
         }
 
         if (role == Role.FullNode)
             remote.AddRange(Peers(configuration["full_node.connect"], network.Ports.FullNode));
-        return new RoleSettings(
-            role, port.Length == 0 ? RoleNames.DefaultPort(network.Ports, role) : (int)configuration.Number($"{section}.port"))
+        var own = port.Length == 0 ? RoleNames.DefaultPort(network.Ports, role) : (int)configuration.Number($"{section}.port");
+        return new RoleSettings(role, instance.Shift(configuration, $"{section}.port", own))
         {
             Address = Endpoints.ParseAddress(configuration[$"{section}.host"]),
             MaxInbound = (int)configuration.Number($"{section}.max_inbound"),

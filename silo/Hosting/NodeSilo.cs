@@ -39,7 +39,9 @@ internal static class NodeSilo
             .AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.None)
             // They advise a server's garbage collector and count a process's first second from the machine's start.
             .AddFilter("Orleans.Runtime.Silo", LogLevel.None)
+            // Ours tell on which part of the ring they are.
             .AddFilter("Chia.Grains.Validation.ValidatorService", LogLevel.Warning)
+            .AddFilter("Chia.Grains.Clusters.SiloService", LogLevel.Warning)
             // Both take a clock that somebody sets for a process that stood still.
             .AddFilter("Orleans.Runtime.AsyncTimer", LogLevel.Error)
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
@@ -72,7 +74,9 @@ internal static class NodeSilo
         silo.Configure<DeploymentLoadPublisherOptions>(options => options.DeploymentLoadPublisherRefreshTime = MembershipPause);
         IdleGrains.Keep(silo);
         silo.Services.AddGrainStorage(
-            PeerDirectoryGrain.StorageName, (_, _) => new FileGrainStorage(new StateFiles(NodePaths.StateFolder(settings.Root))));
+            PeerDirectoryGrain.StorageName,
+            (services, _) => new FileGrainStorage(
+                new StateFiles(NodePaths.StateFolder(settings.Root)), services.GetRequiredService<ILogger<FileGrainStorage>>()));
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => new MemoryGrainStorage());
         silo.UseRoles([.. SiloRole.All]);
         SiloServices.AddObservation(silo);

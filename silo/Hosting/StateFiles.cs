@@ -10,16 +10,48 @@ namespace Chia.Silo.Hosting;
 /// </summary>
 internal sealed class StateFiles(string folder) : IDisposable
 {
+    /// <summary>What a file is called that could not be read: its own name and this. An older one of the name makes room.</summary>
+    public const string DamagedEnding = ".damaged";
+
+    /// <summary>A full address book with all bans has under 2 MB: what is longer was not written here.</summary>
+    private const long LongestState = 16 << 20;
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, long> _versions = [];
 
+    /// <summary>Null if there is none.</summary>
+    /// <exception cref="IOException">It cannot be read, or is far too long.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public async Task<(byte[] Json, string Etag)?> Read(string name, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
         try
         {
             var path = PathOf(name);
-            return File.Exists(path) ? (await File.ReadAllBytesAsync(path, cancellation), Etag(name)) : null;
+            if (!File.Exists(path))
+                return null;
+            if (new FileInfo(path).Length > LongestState)
+                throw new IOException($"{path} is longer than any state");
+            return (await File.ReadAllBytesAsync(path, cancellation), Etag(name));
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Renames a file that is of no use, so that a new one can take its place and nothing is lost.</summary>
+    /// <returns>Its new path.</returns>
+    /// <exception cref="IOException">It cannot be renamed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be renamed.</exception>
+    public async Task<string> SetAside(string name, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var path = PathOf(name);
+            File.Move(path, path + DamagedEnding, overwrite: true);
+            return path + DamagedEnding;
         }
         finally
         {

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chia.Consensus.Rules;
+using Chia.Cryptography.Bls12381;
 using Chia.Cryptography.ClassGroups.Evaluation;
+using Chia.Cryptography.Plots;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
@@ -136,3 +138,6 @@ internal static class GenesisMaker
         }
     }
 }
+
+/// <summary>A plot with the keys that its blocks need.</summary>
+internal sealed record OwnedPlot(PlotProver Prover, PrivateKey PoolKey, PrivateKey PlotKey);

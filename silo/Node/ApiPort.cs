@@ -36,6 +36,10 @@ internal sealed record ApiPort(IPAddress Address, int Port, bool MayMove)
     }
 
     /// <summary>The address that a server has, once it listens; the API's is the last that was bound.</summary>
-    public static string Url(IServiceProvider services) =>
-        services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Last();
+    public static string Url(IServiceProvider services) => Reachable(
+        services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Last());
+
+    /// <summary>All addresses are none that can be asked: this machine's own is among them.</summary>
+    private static string Reachable(string url) =>
+        url.Replace("://0.0.0.0:", "://127.0.0.1:", StringComparison.Ordinal).Replace("://[::]:", "://[::1]:", StringComparison.Ordinal);
 }

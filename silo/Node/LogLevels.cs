@@ -11,6 +11,9 @@ internal sealed class LogLevels
     private readonly ConcurrentDictionary<string, LogLevel> _set = [];
     private readonly ConcurrentDictionary<string, LogLevel> _known = [];
 
+    /// <summary>Categories that the configuration names, with what they were before it did.</summary>
+    private readonly ConcurrentDictionary<string, LogLevel?> _configured = [];
+
     public LogLevels(LogLevel level) => _set[Default] = level;
 
     /// <summary>What was said, by category.</summary>
@@ -20,6 +23,28 @@ internal sealed class LogLevels
     public void Set(string category, LogLevel level)
     {
         _set[category] = level;
+        _known.Clear();
+    }
+
+    /// <summary>From now on it is as the configuration says; a category that it does not name any more is what it was before.</summary>
+    public void Set(LogSettings settings)
+    {
+        _set[Default] = settings.Level;
+        foreach (var (category, before) in _configured.Where(entry => !settings.Levels.ContainsKey(entry.Key)).ToList())
+        {
+            _configured.TryRemove(category, out _);
+            if (before is { } level)
+                _set[category] = level;
+            else
+                _set.TryRemove(category, out _);
+        }
+
+        foreach (var (category, level) in settings.Levels)
+        {
+            _configured.TryAdd(category, _set.TryGetValue(category, out var before) ? before : null);
+            _set[category] = level;
+        }
+
         _known.Clear();
     }
 
@@ -47,7 +72,12 @@ internal sealed class LogLevels
             foreach (
                 var rule in options.Rules.Where(
                 rule => rule is { ProviderName: null, CategoryName: not null, LogLevel: not null, Filter: null }))
-                _set.TryAdd(rule.CategoryName!.TrimEnd('*', '.'), rule.LogLevel!.Value);
+            {
+                var category = rule.CategoryName!.TrimEnd('*', '.');
+                if (!_set.TryAdd(category, rule.LogLevel!.Value) && _configured.TryGetValue(category, out var before) && before is null)
+                    _configured[category] = rule.LogLevel;
+            }
+
             options.Rules.Clear();
             options.MinLevel = LogLevel.Trace;
             options.Rules.Add(new LoggerFilterRule(null, null, null, (_, category, level) => IsEnabled(category, level)));

@@ -45,7 +45,7 @@ internal sealed class LogMemory(TimeProvider time) : ILoggerProvider
         }
     }
 
-    public ILogger CreateLogger(string categoryName) => new Logger(this, time, categoryName);
+    public ILogger CreateLogger(string categoryName) => new LineLogger(categoryName, "", time, line => Add(line.Text()));
 
     public void Dispose()
     {
@@ -63,17 +63,5 @@ internal sealed class LogMemory(TimeProvider time) : ILoggerProvider
             foreach (var follower in _followers)
                 follower.Writer.TryWrite(line);
         }
-    }
-
-    private sealed class Logger(LogMemory memory, TimeProvider time, string category) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            memory.Add(LogLine.Format(time.GetUtcNow(), logLevel, category, formatter(state, exception), exception));
     }
 }

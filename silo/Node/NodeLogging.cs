@@ -3,21 +3,31 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Chia.Silo.Node;
 
-/// <summary>Log lines: structured, levelled, one a line, on standard error.</summary>
+/// <summary>Log lines: structured, levelled, one a line, on standard error, and in a file if one is named.</summary>
 internal static class NodeLogging
 {
-    public static void ToConsole(ILoggingBuilder logging)
+    /// <summary>To standard error, as text.</summary>
+    public static void ToConsole(ILoggingBuilder logging) => To(logging, new LogSettings());
+
+    /// <summary>To where the settings say.</summary>
+    /// <exception cref="UserException">The file cannot be written.</exception>
+    public static void To(ILoggingBuilder logging, LogSettings settings)
     {
         logging.Services.TryAddSingleton(TimeProvider.System);
+        logging.Services.AddSingleton(settings);
         logging.AddConsole(options => options.FormatterName = LogLineFormatter.FormatterName);
         logging.AddConsoleFormatter<LogLineFormatter, ConsoleFormatterOptions>();
         logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (settings.File.Length > 0)
+            logging.Services.AddSingleton<ILoggerProvider>(services => new LogFile(settings, services.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Levels that can be changed while the process runs, and the newest lines for whoever asks. After all filters.</summary>
-    public static void KeepLines(ILoggingBuilder logging, LogLevel level)
+    public static void KeepLines(ILoggingBuilder logging, LogSettings settings)
     {
-        new LogLevels(level).TakeOver(logging);
+        var levels = new LogLevels(settings.Level);
+        levels.TakeOver(logging);
+        levels.Set(settings);
         logging.Services.AddSingleton<LogMemory>();
         logging.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LogMemory>());
     }

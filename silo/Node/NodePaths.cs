@@ -15,8 +15,14 @@ internal static class NodePaths
     /// <summary>What grains keep: address books.</summary>
     public static string StateFolder(string root) => Path.Combine(root, "state");
 
+    /// <summary>Names the file of keys where it does not lie in the root folder: a secret that is mounted into a container.</summary>
+    public const string KeysVariable = "CHIA_KEYS_FILE";
+
     /// <summary>Farmer's, pools' and harvester's keys.</summary>
-    public static string KeysFile(string root) => Path.Combine(root, "keys.yaml");
+    public static string KeysFile(string root) =>
+        Environment.GetEnvironmentVariable(KeysVariable) is { Length: > 0 } file
+            ? Path.GetFullPath(file)
+            : Path.Combine(root, "keys.yaml");
 
     /// <summary>Which plots there are, with their keys.</summary>
     public static string PlotsFile(string root) => Path.Combine(root, "plots.yaml");

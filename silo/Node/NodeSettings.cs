@@ -15,6 +15,9 @@ internal sealed record NodeSettings
     /// <summary>Name of the node; key of its grains.</summary>
     public NodeName Name { get; init; } = NodeName.Main;
 
+    /// <summary>Name of the process that holds its connections.</summary>
+    public string Process { get; init; } = Environment.MachineName;
+
     public required NetworkDefinition Network { get; init; }
 
     /// <summary>Folder of everything it keeps.</summary>
@@ -36,13 +39,20 @@ internal sealed record NodeSettings
     /// <summary>What the roles need beside: keys, plots, options.</summary>
     public Action<IServiceCollection> Services { get; init; } = _ => { };
 
-    /// <summary>Where log lines go; the console by default.</summary>
-    public Action<ILoggingBuilder> Logging { get; init; } = NodeLogging.ToConsole;
+    /// <summary>Where log lines go; null for where <see cref="Log"/> says.</summary>
+    public Action<ILoggingBuilder>? Logging { get; init; }
 
     /// <summary>Metrics are counted from the start, not from the first look on.</summary>
     public bool CountsFromStart { get; init; }
 
-    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+    /// <summary>Levels, and where lines go unless <see cref="Logging"/> says otherwise.</summary>
+    public LogSettings Log { get; init; } = new();
+
+    /// <summary>Reads the configuration again: null if it says nothing new. Null itself where nothing is read.</summary>
+    public Func<NodeSettings?>? Reread { get; init; }
+
+    /// <summary>Who may ask the API where others than this machine can; empty for nobody.</summary>
+    public string ApiToken { get; init; } = "";
 
     /// <summary>It plays this role.</summary>
     public bool Has(Role role) => Roles.Any(r => r.Role == role);

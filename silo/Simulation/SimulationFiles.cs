@@ -14,7 +14,7 @@ namespace Chia.Silo.Simulation;
 /// <summary>What a simulated network is made of: keys, plots and genesis, made at its first start and kept in its folder.</summary>
 internal sealed class SimulationFiles
 {
-    private const string NetworkFileName = "network.yaml";
+    public const string NetworkFileName = "network.yaml";
 
     private SimulationFiles(string root, NetworkDefinition network, FarmerKeys farmer, PlotsFile plots)
     {

@@ -3,6 +3,7 @@ using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Farmer;
 using Chia.Protocol.Outcomes;
+using Chia.Silo.Views;
 
 namespace Chia.Silo.Status;
 
@@ -21,6 +22,15 @@ internal static class Standstills
             return sync;
         return sync with { State = SyncState.Stalled, Reason = Describe(reason, farmer, harvester) };
     }
+
+    /// <summary>The report of a node that refuses what most peers have, for its own clock, says so whatever else it tries.</summary>
+    public static SyncReport Apply(SyncReport sync) => sync.ClockBehind is not { } behind
+        ? sync
+        : sync with
+        {
+            State = SyncState.Stalled,
+            Reason = $"clock_wrong: most peers have blocks that are {Amounts.Duration(behind)} ahead of it",
+        };
 
     /// <summary>The report of a node whose store takes no blocks says so: nothing else matters then.</summary>
     public static SyncReport Apply(SyncReport sync, string? storeFault) => storeFault is null

@@ -103,6 +103,7 @@ internal static class StatusOf
         "no_plot_answers" => StatusReason.NoPlotAnswers,
         "no_timelord" => StatusReason.NoTimelord,
         "no_farmer" => StatusReason.NoFarmer,
+        "clock_wrong" => StatusReason.ClockWrong,
         "store_unwritable" => StatusReason.StoreUnwritable,
         "WaitingForValidation" => StatusReason.ValidationSlow,
         _ => StatusReason.PeersDoNotAnswer,

@@ -89,7 +89,9 @@ internal sealed class StatusReader(
             Figures = await figures,
             FullNode = await node,
             Sync = Standstills.Apply(
-                Standstills.Apply(await sync, await node, facts.Farmer, facts.Harvester, facts.WantsPeers), chain.StoreFault),
+                Standstills.Apply(
+                    Standstills.Apply(await sync, await node, facts.Farmer, facts.Harvester, facts.WantsPeers)),
+                chain.StoreFault),
             BlockRate = _rate.Sample(chain.Blocks),
         };
     }

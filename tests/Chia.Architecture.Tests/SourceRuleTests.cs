@@ -48,8 +48,8 @@ public sealed partial class SourceRuleTests
         "grains/Chia.Grains/FullNode/CandidateHandler.cs", "grains/Chia.Grains/Peers/PeerDirectoryGrain.cs",
         "grains/Chia.Grains/Sync/SyncWatch.cs",
         "grains/Chia.Grains/Sync/SyncWork.cs",
-        "silo/Bench/ChainValidation.cs", "silo/Commands/StatusCommand.cs", "silo/Hosting/FileLogging.cs", "silo/Networks/NetworkMaker.cs",
-        "silo/Node/LogLine.cs", "silo/Node/LogMemory.cs", "silo/Status/StatusReader.cs",
+        "silo/Bench/ChainValidation.cs", "silo/Commands/StatusCommand.cs", "silo/Networks/NetworkMaker.cs",
+        "silo/Node/LineLogger.cs", "silo/Node/LogLineFormatter.cs", "silo/Status/StatusReader.cs",
     ];
 
     [Fact]

@@ -3,7 +3,7 @@ using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
-using Chia.Testing;
+using Chia.Storage.Postgres;
 using VectorChain = Chia.Functional.Tests.Support.VectorChain;
 
 namespace Chia.Cluster.Tests;
@@ -15,19 +15,35 @@ public class DatabaseTests
     private const int Begun = 30;
 
     [Fact]
-    public Task A_database_that_is_stopped_is_waited_for() => Away(server => server.Stop(), server => server.Begin(), TimeSpan.Zero);
+    public Task A_database_that_is_stopped_is_waited_for() => Away(
+        TimeSpan.Zero,
+        async (server, _) =>
+        {
+            await server.Stop();
+            return server.Begin;
+        });
 
     /// <summary>Connections stay, and nobody answers over them: it takes their timeouts to notice. By hand, for it takes a
     /// minute.</summary>
     [Fact(Explicit = true)]
     public Task A_database_that_does_not_answer_for_half_a_minute_is_waited_for() =>
-        Away(server => server.Freeze(), server => server.Thaw(), TimeSpan.FromSeconds(30));
+        Away(
+            TimeSpan.FromSeconds(30),
+            async (_, connection) =>
+            {
+                var frozen = await FrozenDatabase.Freeze(connection);
+                return () =>
+                {
+                    frozen.Thaw();
+                    return Task.CompletedTask;
+                };
+            });
 
-    private static async Task Away(Func<PostgresProcess, Task> end, Func<PostgresProcess, Task> begin, TimeSpan atLeast)
+    private static async Task Away(TimeSpan atLeast, Func<PostgresProcess, string, Task<Func<Task>>> end)
     {
-        Assert.SkipWhen(PostgresProcess.Binaries is null, "clusters are NOT TESTED here: PostgreSQL's binaries are not installed");
+        Assert.SkipWhen(PostgresPrograms.Folder is null, "clusters are NOT TESTED here: PostgreSQL's binaries are not installed");
         var chain = VectorChain.Small;
-        await using var server = await PostgresProcess.Start();
+        await using var server = await PostgresProcess.StartTemporary();
         await using var cluster = await TestCluster.Create(chain, await server.CreateDatabase("away"));
         var silos = await cluster.StartSilos(3);
         var gateways = await cluster.StartGateways(2);
@@ -36,7 +52,7 @@ public class DatabaseTests
         await witness.Expect<BlockMessage>(m => m.Block.Height == Begun);
         using var gateway = gateways[1].Api();
         var began = TimeProvider.System.GetTimestamp();
-        await end(server);
+        var begin = await end(server, cluster.Database);
 
         // The block that comes now is not told on: it is not stored.
         await source.Send(new BlockMessage(chain.Main[Begun + 1]));
@@ -53,7 +69,7 @@ public class DatabaseTests
 
         await Poll.Until(() => Task.FromResult(TimeProvider.System.GetElapsedTime(began) >= atLeast));
         Assert.DoesNotContain(witness.Received, m => m.Message is BlockMessage { Block.Height: > Begun });
-        await begin(server);
+        await begin();
 
         // It goes on by itself; nobody was cut off, and no silo ended.
         await witness.Expect<BlockMessage>(m => m.Block.Height == Begun + 1);

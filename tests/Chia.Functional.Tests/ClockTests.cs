@@ -49,6 +49,50 @@ public class ClockTests
         Assert.Equal(0, await node.Process.WaitForExit());
     }
 
+    /// <summary>A clock that was never set: all that the peers have is from its future, and nothing else tells
+    /// (OPERATIONS.md 1).</summary>
+    [Fact]
+    public async Task A_clock_that_is_days_behind_is_named_and_once_it_is_set_the_node_goes_on()
+    {
+        using var folder = new TempFolder();
+        using var clock = DaysBeforeTheChain();
+        await using var peer = new TestListener(new ChainScript([.. VectorChain.Real.Main.Take(2)]));
+        await using var node = await StartBehind(clock, folder, peer);
+
+        clock.Set(TimeSpan.Zero);
+        await (await peer.Accepted()).Send(new BlockMessage(VectorChain.Real.Main[1]));
+        await node.Until("it is synced", now =>
+            now.GetProperty("state").GetString() == "synced" && now.GetProperty("height").GetInt32() == 1);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_days_behind_is_named_when_a_whole_chain_is_to_be_synced()
+    {
+        using var folder = new TempFolder();
+        using var clock = DaysBeforeTheChain();
+        await using var peer = new TestListener(new ChainScript([.. VectorChain.Real.Main.Take(61)]));
+        await using var node = await StartBehind(clock, folder, peer);
+        Assert.DoesNotContain("is banned", node.Process.Error, StringComparison.Ordinal);
+    }
+
+    private static FakeClock DaysBeforeTheChain()
+    {
+        var clock = FakeClock.Create();
+        var first = DateTimeOffset.FromUnixTimeSeconds((long)VectorChain.Real.Main[1].HeaderBlock.Header.Data.Timestamp);
+        clock.Set(first.AddDays(-3) - DateTimeOffset.UtcNow);
+        return clock;
+    }
+
+    /// <summary>A node that has said that its clock is wrong.</summary>
+    private static async Task<NodeProcess> StartBehind(FakeClock clock, TempFolder folder, TestListener peer)
+    {
+        var node = await NodeProcess.Start(
+            VectorChain.Real, folder.Path, clock.Environment, "--introducer", "none", "--connect", $"127.0.0.1:{peer.Port}");
+        var status = await node.Until("the clock is called wrong", now => now.GetProperty("reason").GetString() == "clock_wrong");
+        Assert.Equal("stalled", status.GetProperty("state").GetString());
+        return node;
+    }
+
     /// <summary>By the node's log it is so late: it has seen the clock change.</summary>
     private static async Task SaysSo(NodeProcess node, TimeSpan ahead)
     {

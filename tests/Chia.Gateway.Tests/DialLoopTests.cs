@@ -39,6 +39,28 @@ public sealed class DialLoopTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_changed_configuration_lets_go_who_is_not_in_it_and_dials_who_is()
+    {
+        var other = PeerAddress.Of("203.0.113.10", 8444);
+        var loop = new ConfiguredPeersLoop(_harness.Services, _dialler, _stopping.Token);
+        loop.Set([(Target, "claimed")]);
+        _running = loop.Run();
+        var (target, peer) = await _dialler.Next();
+        Assert.Equal(Target, target);
+        await peer.Shake();
+        await peer.Expect(LinkHarness.Identity.ToMessage());
+
+        loop.Set([(other, "claimed")]);
+        Assert.Equal(other, (await _dialler.Next()).Target);
+        while (await peer.Read() is not null)
+        {
+            // What was under way; then the end.
+        }
+
+        Assert.Equal(2, _dialler.Count);
+    }
+
+    [Fact]
     public async Task A_configured_peer_that_cannot_be_reached_is_tried_for_ever_less_and_less_often()
     {
         _dialler.IsDead = true;

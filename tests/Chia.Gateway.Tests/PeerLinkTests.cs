@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Chia.Gateway.Configuration;
+using Chia.Gateway.Connections;
 using Chia.Gateway.Tests.Support;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Tests;
@@ -22,6 +24,22 @@ public class PeerLinkTests
         await harness.Peer.Send(new PingMessage(), new RequestBlockMessage(default));
         await harness.Peer.Expect(new PongMessage());
         Assert.IsType<RequestBlockMessage>(await harness.Grain.Next());
+    }
+
+    /// <summary>Questions wait for each other, blocks for nobody's.</summary>
+    [Fact]
+    public async Task A_question_waits_for_its_turn_and_news_does_not()
+    {
+        await using var harness = new LinkHarness(new GatewayLimits { AnswersUnderWay = 1 });
+        await harness.Establish();
+        var taken = await harness.Services.Turns.Take(new FairTurns.Asker(), TestContext.Current.CancellationToken);
+        await harness.Peer.Send(new BlockMessage(Testnet.Definition.Genesis()), new RequestBlockMessage(default));
+        Assert.IsType<BlockMessage>(await harness.Grain.Next());
+        var question = harness.Grain.Next();
+        await harness.Time.WhenPending(FairTurns.Patience).InTime();
+        Assert.False(question.IsCompleted);
+        taken.Dispose();
+        Assert.IsType<RequestBlockMessage>(await question);
     }
 
     [Fact]

@@ -186,3 +186,33 @@ internal sealed class VirtualPeer(ConnectionId id, PeerBehaviour behaviour, Vect
     private static FullBlock WithChallenge(FullBlock block, Challenge challenge) =>
         block with { HeaderBlock = block.HeaderBlock with { Challenge = challenge } };
 }
+
+internal enum PeerBehaviour
+{
+    Honest,
+    Slow,
+    DropsHalfway,
+    NotHaving,
+    Chatty,
+    Silent,
+    HalfAnswers,
+    WrongTip,
+    WrongHeights,
+    AlteredList,
+    ShortList,
+    ForeignGenesisList,
+    FakeBranchList,
+    TrueListSilentAfter,
+    JunkHeaders,
+    ForeignHeaders,
+    JunkBlocks,
+    ForeignBlocks,
+    MalleatedHeaders,
+    MalleatedIterations,
+    MalleatedBlocks,
+    MalleatedWitness,
+    MalleatedTip,
+    FalseWeight,
+    ForgedChain,
+    ForgedSilent,
+}

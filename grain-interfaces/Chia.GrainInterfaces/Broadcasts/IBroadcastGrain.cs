@@ -14,3 +14,33 @@ public interface IBroadcastGrain : IGrainWithStringKey
     [Alias("Publish"), ResponseTimeout(AnswerTime.Memory)]
     Task Publish(OutboundMessage[] messages, ConnectionId? except);
 }
+
+/// <summary>One broadcast on its way to every gateway.</summary>
+/// <param name="Epoch">Changes when numbering starts anew: another activation of the publisher.</param>
+/// <param name="Sequence">Counts from 1 within the epoch; a gap means that something was lost and the tips must be asked for.</param>
+/// <param name="To">Role of the peers that get it.</param>
+/// <param name="Function">Name of the message.</param>
+/// <param name="Frame">Length prefix and payload.</param>
+/// <param name="ExceptConnection">The connection that it came from and that does not get it; null for none.</param>
+[GenerateSerializer, Immutable, Alias("chia.BroadcastItem")]
+public sealed record BroadcastItem(
+    Guid Epoch,
+    long Sequence,
+    Role To,
+    string Function,
+    byte[] Frame,
+    ConnectionId? ExceptConnection);
+
+/// <summary>Names of the streams that carry broadcasts to the gateways.</summary>
+public static class BroadcastStreams
+{
+    /// <summary>The stream provider.</summary>
+    public const string Provider = "broadcasts";
+
+    /// <summary>The streams' namespace; the key is <see cref="Peers.NodeKey.OfBroadcast"/>.</summary>
+    public const string Namespace = "chia.broadcast";
+
+    /// <summary>Roles of peers that broadcasts are for: a stream each.</summary>
+    public static IReadOnlyList<Role> Audiences { get; } =
+        [Role.FullNode, Role.Harvester, Role.Farmer, Role.Timelord, Role.Introducer];
+}

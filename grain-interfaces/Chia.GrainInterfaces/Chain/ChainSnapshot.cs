@@ -1,3 +1,4 @@
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.GrainInterfaces.Chain;
@@ -20,3 +21,14 @@ public sealed record ChainSnapshot(TipInfo[] Tips, TipInfo Heaviest, TipInfo Lca
     /// <summary>True for the header hash of one of the tips.</summary>
     public bool IsTip(Bytes32 headerHash) => Tips.Any(tip => tip.HeaderHash == headerHash);
 }
+
+/// <summary>Up to where a list of header hashes agrees with our chain.</summary>
+/// <param name="Height">Last height of agreement; −1 if not even genesis agrees.</param>
+[GenerateSerializer, Immutable, Alias("chia.ForkPoint")]
+public sealed record ForkPoint(long Height);
+
+/// <summary>The answer to a request for blocks or headers by height (CONSENSUS.md 15.2).</summary>
+/// <param name="Outcome">Whether there is one.</param>
+/// <param name="Items">ser(FullBlock) or ser(HeaderBlock) each, in the order of the request.</param>
+[GenerateSerializer, Immutable, Alias("chia.RangeAnswer")]
+public sealed record RangeAnswer(RangeOutcome Outcome, byte[][] Items);

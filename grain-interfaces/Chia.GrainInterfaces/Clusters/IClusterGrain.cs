@@ -1,4 +1,5 @@
 using Chia.Protocol.Primitives;
+using Orleans.Services;
 
 namespace Chia.GrainInterfaces.Clusters;
 
@@ -14,4 +15,13 @@ public interface IClusterGrain : IGrainWithIntegerKey
     /// <summary>Tells a silo to hand over its work and to end. False if no silo has that name.</summary>
     [Alias("Drain"), ResponseTimeout(AnswerTime.Disk)]
     Task<bool> Drain(string silo);
+}
+
+/// <summary>One silo, for the others.</summary>
+[Alias("chia.ISiloService"), Version(1)]
+public interface ISiloService : IGrainService
+{
+    /// <summary>Hands over its work and ends, as if the process had been told to stop.</summary>
+    [Alias("Drain"), ResponseTimeout(AnswerTime.Memory)]
+    Task Drain();
 }

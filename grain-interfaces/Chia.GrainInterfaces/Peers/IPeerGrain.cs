@@ -39,3 +39,28 @@ public interface IPeerGrain : IGrainWithStringKey
     [Alias("Close"), ResponseTimeout(AnswerTime.Memory)]
     Task Close(DisconnectReason reason);
 }
+
+/// <summary>What the gateway is to do with a connection after one of its messages was handled.</summary>
+/// <param name="Respond">Frames to write to it, in order.</param>
+/// <param name="Close">Why to close it afterwards; null to keep it.</param>
+/// <param name="WasNews">What the peer said was new to us and is passed on: a peer like that keeps its place when places are
+/// short.</param>
+[GenerateSerializer, Immutable, Alias("chia.ConnectionVerdict")]
+public sealed record ConnectionVerdict(byte[][] Respond, DisconnectReason? Close = null, bool WasNews = false)
+{
+    /// <summary>Go on, nothing to write.</summary>
+    public static ConnectionVerdict Continue { get; } = new([]);
+}
+
+/// <summary>The gateway's end of one connection, called by its peer grain.</summary>
+[Alias("chia.IPeerObserver"), Version(1)]
+public interface IPeerObserver : IGrainObserver
+{
+    /// <summary>Queues frames for the peer, in order. A full queue closes the connection.</summary>
+    [Alias("Deliver"), ResponseTimeout(AnswerTime.Memory)]
+    Task Deliver(byte[][] frames);
+
+    /// <summary>Closes the connection.</summary>
+    [Alias("Close"), ResponseTimeout(AnswerTime.Memory)]
+    Task Close(DisconnectReason reason);
+}

@@ -29,3 +29,9 @@ public interface IRoleGrain : IGrainWithStringKey
     [Alias("Beat"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<Guid> Beat();
 }
+
+/// <summary>The introducer (ROLES.md 7); key: the node's name.</summary>
+[Alias("chia.IIntroducerGrain"), Version(1)]
+public interface IIntroducerGrain : IRoleGrain
+{
+}

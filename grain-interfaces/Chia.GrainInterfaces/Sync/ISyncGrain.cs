@@ -21,6 +21,12 @@ public interface ISyncGrain : IGrainWithStringKey
     [Alias("Announced"), ResponseTimeout(AnswerTime.Memory)]
     Task Announced(ConnectionId connectionId, BlockData block, TipKind kind);
 
+    /// <summary>A block of a peer, valid but for that, was refused as too far ahead of our clock (CONSENSUS.md 11, 2c).</summary>
+    /// <param name="connectionId">Whose.</param>
+    /// <param name="timestamp">The block's, Unix time in seconds.</param>
+    [Alias("TooFarAhead"), ResponseTimeout(AnswerTime.Memory)]
+    Task TooFarAhead(ConnectionId connectionId, ulong timestamp);
+
     /// <summary>An answer arrived: all_header_hashes, header_blocks or sync_blocks.</summary>
     [Alias("Answer"), ResponseTimeout(AnswerTime.Memory)]
     Task Answer(PeerConnection peer, PeerMessage message);
@@ -37,3 +43,40 @@ public interface ISyncGrain : IGrainWithStringKey
     [Alias("GetReport"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
     Task<SyncReport> GetReport();
 }
+
+/// <summary>State of the sync for status displays.</summary>
+/// <param name="State">How it stands, in one word.</param>
+/// <param name="Phase">The stage it is in.</param>
+/// <param name="Done">Items done in this phase (headers or blocks).</param>
+/// <param name="Total">Items of this phase; 0 if unknown.</param>
+/// <param name="PerSecond">Items per second, recent average.</param>
+/// <param name="TargetHeight">Height of the tip synced to; 0 if none.</param>
+/// <param name="TargetWeight">Its claimed weight.</param>
+/// <param name="TargetHash">Its header hash in hexadecimal; empty if none.</param>
+/// <param name="PeersInUse">Peers with open requests.</param>
+/// <param name="OpenRequests">Open requests.</param>
+/// <param name="Reason">Why it is stalled, or what ended the last sync; empty if nothing to say.</param>
+[GenerateSerializer, Immutable, Alias("chia.SyncReport")]
+public sealed record SyncReport(
+    SyncState State,
+    SyncPhase Phase,
+    long Done,
+    long Total,
+    double PerSecond,
+    uint TargetHeight,
+    ulong TargetWeight,
+    string TargetHash,
+    int PeersInUse,
+    int OpenRequests,
+    string Reason)
+{
+    /// <summary>By how much this machine's clock is behind that of most peers, whose blocks it refuses; null if it is not.</summary>
+    [Id(11)]
+    public TimeSpan? ClockBehind { get; init; }
+}
+
+/// <summary>An announced tip that a sync did not need to see to.</summary>
+/// <param name="From">Who announced it.</param>
+/// <param name="Block">The tip.</param>
+[GenerateSerializer, Immutable, Alias("chia.LeftoverTip")]
+public sealed record LeftoverTip(PeerConnection From, BlockData Block);

@@ -40,3 +40,13 @@ public interface IValidatorService : IGrainService
     [Alias("CheckProofOfSpace"), ReadOnly, ResponseTimeout(AnswerTime.Proofs)]
     Task<Bytes32?> CheckProofOfSpace([Immutable] byte[] proof);
 }
+
+/// <summary>How much of a block there is to check.</summary>
+public enum CheckKind
+{
+    /// <summary>A whole block.</summary>
+    Full,
+
+    /// <summary>A block without proof of time and challenge.</summary>
+    Unfinished,
+}

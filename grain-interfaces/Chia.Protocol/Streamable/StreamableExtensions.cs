@@ -46,3 +46,15 @@ public static class StreamableExtensions
             ? value
             : throw new InvalidDataException($"not a {typeof(T).Name}: {error}");
 }
+
+/// <summary>A structure with a consensus serialisation: its fields in declaration order (CONSENSUS.md 2.1).</summary>
+/// <typeparam name="TSelf">The structure itself.</typeparam>
+public interface IStreamable<TSelf>
+    where TSelf : IStreamable<TSelf>
+{
+    /// <summary>Reads the fields; errors stick to the reader.</summary>
+    static abstract TSelf Read(ref StreamableReader reader);
+
+    /// <summary>Writes the fields.</summary>
+    void Write(StreamableWriter writer);
+}

@@ -170,3 +170,29 @@ public sealed class ChainBatch : IAncestry
 
     private bool IsUntouched(Bytes32 headerHash) => !_removed.Contains(headerHash) && !_written.ContainsKey(headerHash);
 }
+
+/// <summary>What became of a received block.</summary>
+/// <param name="Outcome">The result.</param>
+/// <param name="Record">The new record if it was added, else null.</param>
+/// <param name="Rejection">The broken rule if it is invalid or its parent is in another variant, else null.</param>
+public sealed record ReceiveResult(AcceptOutcome Outcome, BlockRecord? Record = null, Rejection? Rejection = null)
+{
+    /// <summary>True if the block was added, as tip or orphan.</summary>
+    public bool IsAdded => Record is not null;
+}
+
+/// <summary>Result of switching a stored block to its other variant.</summary>
+public enum SwitchKind
+{
+    /// <summary>Switched.</summary>
+    Switched = 1,
+
+    /// <summary>The block is not stored.</summary>
+    Unknown,
+
+    /// <summary>It is stored in this variant already.</summary>
+    SameVariant,
+
+    /// <summary>It is the genesis block, whose challenge is given, or the other variant breaks a rule.</summary>
+    Invalid,
+}

@@ -1,3 +1,4 @@
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Consensus.Chain;
@@ -16,3 +17,19 @@ public sealed record ChainCommit(
     IReadOnlyList<Bytes32> Tips,
     Bytes32 LeastCommonAncestor,
     HeightTableChange HeightTable);
+
+/// <summary>A block to be stored, with what the rules ask of it later.</summary>
+/// <param name="Block">The block.</param>
+/// <param name="Record">Its record.</param>
+public sealed record AcceptedBlock(FullBlock Block, BlockRecord Record);
+
+/// <summary>How the height table changes: entries at <paramref name="Length"/> and above go, then those of <paramref name="Set"/> are
+/// written.</summary>
+/// <param name="Length">Entries afterwards: height of the least common ancestor + 1.</param>
+/// <param name="Set">New or changed entries, ascending.</param>
+public sealed record HeightTableChange(uint Length, IReadOnlyList<HeightEntry> Set);
+
+/// <summary>One entry of the height table.</summary>
+/// <param name="Height">Height.</param>
+/// <param name="HeaderHash">Block id on the chain to the least common ancestor.</param>
+public readonly record struct HeightEntry(uint Height, Bytes32 HeaderHash);

@@ -2,7 +2,10 @@ using Chia.Consensus.Chain;
 
 namespace Chia.Consensus.Queries;
 
-/// <summary>Curves over the chain, thinned where they are read: a sample stands for as many blocks as it must.</summary>
+/// <summary>
+/// Curves over the chain, thinned where they are read: a sample stands for as many blocks as it must. What it says of them is the
+/// difference of two sums that blocks carry, so that a curve costs its samples and the epochs that it passes, not its blocks.
+/// </summary>
 public static class ChainSeries
 {
     /// <summary>Samples of the chain between two heights, lowest first; at most so many. The last one may stand for fewer
@@ -34,15 +37,8 @@ public static class ChainSeries
     {
         var before = chain.Index[ChainView.OnChainAt(chain, first - 1)];
         var end = chain.Index[ChainView.OnChainAt(chain, last)];
-        double work = 0, variable = 0;
-        for (var height = first; height <= last; height++)
-        {
-            var position = ChainView.OnChainAt(chain, height);
-            var node = chain.Index[position];
-            work += node.Difficulty;
-            variable += ChainView.IterationsOf(chain, position) - ((double)chain.Constants.MinBlockTime * node.IterationsPerSecond);
-        }
-
+        var work = (double)(end.TotalWeight - before.TotalWeight);
+        var variable = end.TotalIterations - before.TotalIterations - MinimalIterations(chain, first, last);
         return new ChainSample(
             last,
             end.Timestamp,
@@ -54,4 +50,41 @@ public static class ChainSeries
             work,
             variable);
     }
+
+    /// <summary>What the minimal block time costs some neighbouring blocks. The speed changes at one height of an epoch only
+    /// (CONSENSUS.md 10).</summary>
+    private static double MinimalIterations(ChainState chain, uint first, uint last)
+    {
+        var (epoch, delay) = (chain.Constants.DifficultyEpoch, chain.Constants.DifficultyDelay);
+        double sum = 0;
+        for (ulong from = first, to; from <= last; from = to + 1)
+        {
+            // The last height with the speed of the first.
+            to = Math.Min(from + epoch - 1 - ((from + epoch - (delay % epoch)) % epoch), last);
+            sum += (double)chain.Index[ChainView.OnChainAt(chain, (uint)to)].IterationsPerSecond * (to - from + 1);
+        }
+
+        return sum * chain.Constants.MinBlockTime;
+    }
 }
+
+/// <summary>Some neighbouring blocks of the chain as one point of a curve.</summary>
+/// <param name="Height">Height of the last of them.</param>
+/// <param name="Timestamp">Its timestamp, Unix time in seconds.</param>
+/// <param name="Blocks">How many there are.</param>
+/// <param name="Seconds">Between the timestamp before the first of them and that of the last.</param>
+/// <param name="Difficulty">Difficulty of the last.</param>
+/// <param name="IterationsPerSecond">ips in force for the last.</param>
+/// <param name="Weight">Total weight of the last.</param>
+/// <param name="Work">Sum of their difficulties.</param>
+/// <param name="VariableIterations">Sum of their iterations without those of the minimal block time (CONSENSUS.md 7).</param>
+public sealed record ChainSample(
+    uint Height,
+    ulong Timestamp,
+    int Blocks,
+    double Seconds,
+    ulong Difficulty,
+    ulong IterationsPerSecond,
+    ulong Weight,
+    double Work,
+    double VariableIterations);

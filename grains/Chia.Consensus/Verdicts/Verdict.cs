@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Consensus.Verdicts;
 
@@ -26,4 +27,13 @@ public readonly struct Verdict<T>
 
     /// <summary>The rejection, or "accepted".</summary>
     public override string ToString() => Rejection?.ToString() ?? "accepted";
+}
+
+/// <summary>Why something is not valid.</summary>
+/// <param name="Rule">The first rule that it breaks.</param>
+/// <param name="Detail">The values, for people.</param>
+public sealed record Rejection(ConsensusRule Rule, string Detail)
+{
+    /// <summary>Rule and detail in one line.</summary>
+    public override string ToString() => $"{Rule}: {Detail}";
 }

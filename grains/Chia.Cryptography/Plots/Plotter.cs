@@ -97,3 +97,17 @@ public static class Plotter
             throw new ArgumentException("threads and memory limit must not be negative", nameof(parameters));
     }
 }
+
+/// <summary>A finished plot.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="FileBytes">Its length in bytes.</param>
+/// <param name="Entries">Entries of P1 … P7; the last is the number of proofs it holds.</param>
+/// <param name="SpilledBytes">The largest size of the temporary file; 0 if memory was enough.</param>
+public sealed record PlotSummary(string Path, long FileBytes, IReadOnlyList<long> Entries, long SpilledBytes);
+
+/// <summary>
+/// This plot id cannot be plotted: its tables have a shape that the file cannot hold. For honest ids this does not happen;
+/// the remedy is another plot key.
+/// </summary>
+/// <param name="message">What does not fit.</param>
+public sealed class PlottingException(string message) : Exception(message);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Events;
 using Chia.GrainInterfaces.Peers;
@@ -174,4 +175,16 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
     };
 
     private NodeEvent New(NodeEventKinds kind, Role role) => new(kind, time.GetUtcNow(), role);
+}
+
+/// <summary>Activities for traces (OPERATIONS 4): nothing is made while nobody listens.</summary>
+public static class ChiaActivity
+{
+    /// <summary>Name of the source.</summary>
+    public const string Name = "Chia";
+
+    private static readonly ActivitySource Source = new(Name);
+
+    /// <summary>Begins one; null if nobody listens.</summary>
+    public static Activity? Start(string name) => Source.StartActivity(name);
 }

@@ -2,6 +2,7 @@ using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Effects;
 using Chia.Grains.Placement;
+using Chia.Grains.Work;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
@@ -55,4 +56,16 @@ public sealed class FarmerGrain : RoleGrain, IFarmerGrain
 
     /// <inheritdoc/>
     public Task<FarmerChallengeView[]> GetChallenges(int most) => Task.FromResult(_role.NewestChallenges(most));
+}
+
+/// <summary>Where a farmer verifies proofs and signatures and signs coinbases: a few milliseconds each, a few dozen a block at
+/// most.</summary>
+public sealed class FarmerThreads : WorkThreads
+{
+    /// <summary>Starts the threads.</summary>
+    /// <param name="count">How many; 0 for one a core, at most four.</param>
+    public FarmerThreads(int count = 0)
+        : base("farmer", count > 0 ? count : Math.Min(Environment.ProcessorCount, 4))
+    {
+    }
 }

@@ -100,6 +100,8 @@ internal sealed class BlockHandler(
         {
             case AcceptOutcome.Invalid:
                 Reject(accepted.HeaderHash, accepted.Rule!.Value, accepted.Detail);
+                if (accepted.Rule == ConsensusRule.TimestampTooLate && from.PeerRole == Role.FullNode)
+                    await services.Sync.TooFarAhead(from.ConnectionId, block.Block.HeaderBlock.Header.Data.Timestamp);
                 break;
             case AcceptOutcome.ParentInOtherVariant:
                 await OnOtherVariant(from, submission, effects);

@@ -77,10 +77,10 @@ internal sealed class AddressBook
             e => new KnownPeer(
             StoredAddress.Of(e.Address), timeOfDay - (now - e.Heard), e.Reached is { } at ? timeOfDay - (now - at) : null))];
 
-    /// <summary>Puts kept entries back. What seems to come from the future is as old as the newest can be.</summary>
+    /// <summary>Puts kept entries back, those that are any. What seems to come from the future is as old as the newest can be.</summary>
     public void Restore(IEnumerable<KnownPeer> peers, TimeSpan now, DateTimeOffset timeOfDay)
     {
-        foreach (var peer in peers)
+        foreach (var peer in peers.Where(peer => peer?.Endpoint?.Host is not null))
         {
             if (PeerAddress.TryOf(peer.Endpoint.Host, peer.Endpoint.Port, out var address) && _entries.Count < Capacity)
                 _entries[address] = new BookEntry(address, Reading(peer.Heard), peer.Reached is { } at ? Reading(at) : null);

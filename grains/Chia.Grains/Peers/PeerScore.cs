@@ -12,6 +12,9 @@ internal sealed class PeerScore
 {
     private static readonly TimeSpan HalfLife = TimeSpan.FromMinutes(10);
 
+    /// <summary>Bans after which none lasts longer: 2¹⁶ half hours are years.</summary>
+    private const int MostDoublings = 16;
+
     private double _lies;
     private double _slowness;
     private TimeSpan _at;
@@ -45,7 +48,7 @@ internal sealed class PeerScore
     /// <returns>For how long.</returns>
     public TimeSpan Ban(TimeSpan first, TimeSpan longest, TimeSpan now)
     {
-        var time = first * Math.Pow(2, Math.Min(Bans++, 16));
+        var time = first * Math.Pow(2, Math.Min(Bans++, MostDoublings));
         time = time < longest ? time : longest;
         BannedUntil = now + time;
         return time;
@@ -55,7 +58,7 @@ internal sealed class PeerScore
     public void KeepOut(TimeSpan until) => BannedUntil = until;
 
     /// <summary>A ban that was kept across a restart.</summary>
-    public void Restore(TimeSpan until, int bans) => (BannedUntil, Bans) = (until, bans);
+    public void Restore(TimeSpan until, int bans) => (BannedUntil, Bans) = (until, Math.Clamp(bans, 0, MostDoublings));
 
     private void Fade(TimeSpan now)
     {

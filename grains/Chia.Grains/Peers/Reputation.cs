@@ -77,7 +77,7 @@ internal sealed class Reputation(PeerDirectoryOptions options)
     /// <summary>Takes in bans that were kept. None lasts longer than it would have, whatever became of the clock.</summary>
     public void RestoreBans(IEnumerable<StoredBan> bans, TimeSpan now, DateTimeOffset timeOfDay)
     {
-        foreach (var ban in bans.Take(BansTold))
+        foreach (var ban in bans.Where(ban => ban?.Source is not null).Take(BansTold))
         {
             var left = ban.Until - timeOfDay;
             if (left > TimeSpan.Zero)

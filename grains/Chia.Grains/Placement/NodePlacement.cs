@@ -34,3 +34,13 @@ internal sealed class NodePlacementDirector : IPlacementDirector
         silos.MaxBy(
             silo => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{node}@{silo.ToParsableString()}"))))!;
 }
+
+/// <summary>No silo of the cluster has the role that a grain needs: calls fail at once, until one comes.</summary>
+public sealed class NoSiloForRoleException : Exception
+{
+    /// <summary>For one grain.</summary>
+    public NoSiloForRoleException(GrainId grain)
+        : base($"no silo of the cluster has the role that {grain} needs: start one with `chia silo --roles`")
+    {
+    }
+}

@@ -15,6 +15,7 @@ using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Sync;
 using Chia.Sync.Machine;
+using Chia.Sync.Targets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
@@ -56,6 +57,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private readonly ILogger<SyncGrain> _log;
     private readonly EventTap? _events;
     private readonly Dictionary<ConnectionId, PeerConnection> _peers = [];
+    private readonly ClockDoubt _clock = new();
     private readonly long _origin;
     private SyncMachine _machine = null!;
     private SyncJournal _journal = null!;
@@ -118,6 +120,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     public Task PeerConnected(PeerConnection peer)
     {
         _peers[peer.ConnectionId] = peer;
+        _clock.Connected(peer.ConnectionId);
         Feed(new SyncEvent.PeerConnected(Now, peer.ConnectionId));
         return Task.CompletedTask;
     }
@@ -126,6 +129,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
     public Task PeerLost(ConnectionId connectionId)
     {
         _peers.Remove(connectionId);
+        _clock.Gone(connectionId);
         Feed(new SyncEvent.PeerGone(Now, connectionId));
         return Task.CompletedTask;
     }
@@ -135,6 +139,13 @@ public sealed class SyncGrain : Grain, ISyncGrain
     {
         if (_peers.ContainsKey(connectionId))
             Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, kind));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task TooFarAhead(ConnectionId connectionId, ulong timestamp)
+    {
+        _clock.Refused(connectionId, _work.Ahead(timestamp));
         return Task.CompletedTask;
     }
 
@@ -169,12 +180,15 @@ public sealed class SyncGrain : Grain, ISyncGrain
     /// <inheritdoc/>
     public Task OwnTipChanged(ChainSnapshot chain)
     {
+        _clock.Moved();
         Feed(new SyncEvent.OwnTipChanged(Now, OwnTipsOf(chain)));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task<SyncReport> GetReport() => Task.FromResult(SyncReports.Of(_machine.Status(Now)));
+    public Task<SyncReport> GetReport() => Task.FromResult(Report());
+
+    private SyncReport Report() => SyncReports.Of(_machine.Status(Now), _clock.Behind);
 
     /// <summary>
     /// All that it does it asks of the chain, which may live elsewhere: while silos come, a grain is placed among those that are known. It
@@ -206,7 +220,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
         if (Now < RelearnTime && Now >= _relearnAgain)
             Background(Relearn);
         Feed(new SyncEvent.Tick(Now));
-        _watch.Look(SyncReports.Of(_machine.Status(Now)));
+        _watch.Look(Report());
         return Task.CompletedTask;
     }
 
@@ -261,6 +275,8 @@ public sealed class SyncGrain : Grain, ISyncGrain
                 break;
             case SyncEffect.TargetDropped d:
                 SyncLog.TargetDropped(_log, d.Height, d.Target, d.Failure, d.Detail ?? "", NamesOf(d.Announcers));
+                if (d.Failure == TargetFailure.Local && _work.TooLate is { } ahead)
+                    d.Announcers.ToList().ForEach(peer => _clock.Refused(peer, ahead));
                 break;
             case SyncEffect.Finished f:
                 SyncLog.Finished(_log, f.Outcome);
@@ -307,6 +323,8 @@ public sealed class SyncGrain : Grain, ISyncGrain
     private async Task Apply(SyncEffect.ApplyBlocks effect)
     {
         var applied = await _work.Apply(effect, () => Now);
+        if (_work.TooLate is null)
+            _clock.Moved();
         Feed(new SyncEvent.OwnTipChanged(Now, OwnTipsOf(await Chain.GetSnapshot())));
         Feed(applied);
     }

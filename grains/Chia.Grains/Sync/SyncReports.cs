@@ -6,7 +6,7 @@ namespace Chia.Grains.Sync;
 /// <summary>The machine's status as the rest of the program sees it.</summary>
 internal static class SyncReports
 {
-    public static SyncReport Of(SyncStatus status) =>
+    public static SyncReport Of(SyncStatus status, TimeSpan? clockBehind) =>
         new(
             status.State,
             status.Phase,
@@ -18,5 +18,8 @@ internal static class SyncReports
             status.TargetHash?.ToString() ?? "",
             status.Peers.Count(p => p.OpenRequests > 0),
             status.OpenRequests,
-            status.StallDetail ?? "");
+            status.StallDetail ?? "")
+        {
+            ClockBehind = clockBehind,
+        };
 }

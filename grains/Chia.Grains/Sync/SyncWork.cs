@@ -44,6 +44,9 @@ internal sealed class SyncWork
             () => CheckQueue.OpenBatches * Math.Max(1, _validators.Count));
     }
 
+    /// <summary>By how much what was checked last is ahead of our clock, if that is why it was refused; else null.</summary>
+    public TimeSpan? TooLate { get; private set; }
+
     private IBlockchainGrain Chain => _grains.GetGrain<IBlockchainGrain>(NodeKey.Of(_node));
 
     public async Task<SyncEvent> CheckTarget(SyncEffect.CheckTarget effect, Func<TimeSpan> now)
@@ -66,6 +69,7 @@ internal sealed class SyncWork
     public async Task<SyncEvent> CheckHeaders(SyncEffect.CheckHeaders effect, IReadOnlyList<BlockRecord> verified, Func<TimeSpan> now)
     {
         var headers = effect.Headers;
+        TooLate = null;
         await _ancestry.Prepare(Chain, headers[0].PrevHeaderHash, verified, _constants);
         var verdicts = await _validators.CheckHeaders([.. headers.Select(h => h.ToBytes())]);
         if (!_ancestry.TryGet(headers[0].PrevHeaderHash, out var parent))
@@ -89,6 +93,7 @@ internal sealed class SyncWork
                 (broken, detail) = (verdict.Rejection.Rule, verdict.Rejection.Detail);
             }
 
+            NoteClock(broken, headers[i].Header.Data.Timestamp);
             SyncLog.HeaderRejected(_log, effect.First + (uint)i, broken, detail ?? "");
             return new SyncEvent.HeadersChecked(now(), effect.Question, records, ScopeOf(effect, i, broken), broken.ToString());
         }
@@ -109,6 +114,7 @@ internal sealed class SyncWork
     public async Task<SyncEvent> Apply(SyncEffect.ApplyBlocks effect, Func<TimeSpan> now)
     {
         var blocks = effect.Blocks;
+        TooLate = null;
         CheckAhead(blocks);
         BlockVerdict[] verdicts;
         try
@@ -152,6 +158,7 @@ internal sealed class SyncWork
             return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScope.Local, outcomes[stored].Outcome.ToString());
         }
 
+        NoteClock(broken, blocks[stored].HeaderBlock.Header.Data.Timestamp);
         SyncLog.BlockRejected(_log, through + 1, broken, detail ?? "");
         return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScopes.Of(broken, atTarget: false), broken.ToString());
     }
@@ -174,6 +181,12 @@ internal sealed class SyncWork
         _ => new SyncEvent.Tick(now),
     };
 
+    /// <summary>By how much a timestamp is ahead of our clock.</summary>
+    public TimeSpan Ahead(ulong timestamp) => ClockDoubt.Ahead(timestamp, _time.GetUtcNow());
+
+    private void NoteClock(ConsensusRule broken, ulong timestamp) =>
+        TooLate = broken == ConsensusRule.TimestampTooLate ? Ahead(timestamp) : null;
+
     private Task<BlockVerdict> Take(FullBlock block) => _ahead.Remove(block, out var verdict) ? verdict : throw new UnreachableException();
 
     private FailureScope ScopeOf(SyncEffect.CheckHeaders effect, int index, ConsensusRule rule)
@@ -194,5 +207,15 @@ internal sealed class SyncWork
         public IEnumerator<Bytes32> GetEnumerator() => throw new NotSupportedException();
 
         System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw new NotSupportedException();
+    }
+}
+
+/// <summary>The store takes no blocks at the moment: the question stays open and is asked again.</summary>
+internal sealed class StoreRefusesException : Exception
+{
+    /// <summary>Says why, as the chain does.</summary>
+    public StoreRefusesException(string why)
+        : base(why)
+    {
     }
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Chia.Cryptography.ClassGroups.Evaluation;
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Timelord;
@@ -76,4 +77,17 @@ internal sealed class EvaluationThread : IDisposable
         _notes.TryWrite(new EvaluationNote.Ended(this, failure));
         _ended.SetResult();
     }
+}
+
+/// <summary>What an evaluation's threads tell their grain.</summary>
+/// <param name="Evaluation">Who tells it.</param>
+internal abstract record EvaluationNote(EvaluationThread Evaluation)
+{
+    /// <summary>A proof is made and verified.</summary>
+    internal sealed record Proved(EvaluationThread Evaluation, ProofOfTime Proof) : EvaluationNote(Evaluation);
+
+    /// <summary>Its threads have ended.</summary>
+    /// <param name="Evaluation">Who.</param>
+    /// <param name="Failure">Why, if nobody wanted it.</param>
+    internal sealed record Ended(EvaluationThread Evaluation, Exception? Failure) : EvaluationNote(Evaluation);
 }

@@ -2,6 +2,7 @@ using Chia.Consensus.Validation;
 using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Validation;
+using Chia.Grains.Work;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
@@ -116,3 +117,11 @@ public sealed class ValidatorService : GrainService, IValidatorService
     private static BlockVerdict Rejected(Bytes32 headerHash, Rejection rejection) =>
         new(headerHash, default, default, rejection.Rule, rejection.Detail);
 }
+
+/// <summary>
+/// Threads for proofs: one a core, below normal priority, so that validation never keeps messages waiting. The queue needs no bound of its
+/// own: every connection and the sync wait for their results before they hand in more. New blocks go before those of a sync.
+/// </summary>
+/// <param name="count">How many; 0 for one a core.</param>
+public sealed class ValidationThreads(int count = 0)
+    : WorkThreads("validation", count > 0 ? count : Environment.ProcessorCount, ThreadPriority.BelowNormal);

@@ -48,7 +48,7 @@ public static class SqliteRewind
             await using (var damaged = SqliteBlockStore.OpenDamaged(options))
             {
                 var tips = StoreRewind.Commit(new ChainIndex(kept, [], [], []), chain, [], numberOfHeads);
-                await SqliteCopy.Run(damaged, kept, tips, rebuilt, record => Damaged(options.Path, record), null, cancellationToken)
+                await SqliteCopy.Run(damaged, kept, tips, rebuilt, record => Damaged(options.Path, record), cancellationToken)
                     .ConfigureAwait(false);
             }
 

@@ -69,3 +69,9 @@ internal sealed class ReferenceChain
 
     private static Bytes32 Hash(JsonElement entry, string property) => Bytes32.FromHex(entry.GetProperty(property).GetString()!);
 }
+
+/// <summary>A block of a vector chain and what the reference says about it.</summary>
+/// <param name="Block">The block.</param>
+/// <param name="Record">Its record, put together from <c>index.json</c>.</param>
+/// <param name="ReceiveResult">The reference's result of receiving it, where noted.</param>
+internal sealed record ReferenceBlock(FullBlock Block, BlockRecord Record, string? ReceiveResult);

@@ -71,3 +71,8 @@ internal sealed class Inbox
         _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
+
+/// <summary>A message as it came.</summary>
+/// <param name="Message">What it says.</param>
+/// <param name="Payload">Its bytes, without the length.</param>
+internal sealed record ReceivedMessage(Message Message, byte[] Payload);

@@ -22,8 +22,14 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
     private readonly StringBuilder _error = new();
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>
+    /// Who runs tests in the background of a shell, or under nohup, ignores Ctrl-C and what else a terminal signals, and so does whatever
+    /// they start: the program is to find these signals as a person's shell leaves them. GNU's env can do that.
+    /// </summary>
+    private static readonly string[] WithUsualSignals = HasGnuEnv() ? ["env", "--default-signal=INT,QUIT,HUP", "dotnet"] : ["dotnet"];
+
     private ChiaProcess(string[] arguments, params (string Name, string Value)[] environment)
-        : this("dotnet", [Program, .. arguments], environment)
+        : this(WithUsualSignals[0], [.. WithUsualSignals[1..], Program, .. arguments], environment)
     {
     }
 
@@ -133,6 +139,14 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    private static bool HasGnuEnv()
+    {
+        using var env = Process.Start(
+            new ProcessStartInfo("env", ["--default-signal=INT", "true"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        env.WaitForExit();
+        return env.ExitCode == 0;
+    }
+
     private void Take(StringBuilder text, string? line)
     {
         if (line is null)
@@ -151,4 +165,30 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int process, int signal);
+}
+
+/// <summary>What a run of the program left behind.</summary>
+internal sealed record ChiaResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>The value of a <c>name=value</c> pair of the output.</summary>
+    public string this[string name] =>
+        Output.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            .Single(pair => pair.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];
+
+    public ChiaResult MustSucceed() => Must(0);
+
+    public ChiaResult Must(int exitCode)
+    {
+        Assert.True(ExitCode == exitCode, $"exit code {ExitCode}, not {exitCode}: {Output}{Error}");
+        return this;
+    }
+
+    /// <summary>Wrong usage and the like: exit code 2 and one clear line, no page of stack trace.</summary>
+    public string MustComplain()
+    {
+        Must(2);
+        var line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.StartsWith("chia: ", line, StringComparison.Ordinal);
+        return line;
+    }
 }

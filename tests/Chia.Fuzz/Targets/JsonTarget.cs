@@ -3,6 +3,7 @@ using System.Text.Json;
 using Chia.Fuzz.Driver;
 using Chia.Grains.Peers;
 using Chia.Silo.Api;
+using Chia.Silo.Status;
 
 namespace Chia.Fuzz.Targets;
 
@@ -26,7 +27,7 @@ internal sealed class JsonTarget() : FuzzTarget("json")
 
     public override void Run(byte[] input)
     {
-        RpcClient.Parse(input);
+        ApiClient.TryParse(input, StatusJson.Default.NodeStatus);
         try
         {
             JsonSerializer.Deserialize<StoredAddressBook>(input);

@@ -1,3 +1,5 @@
+using System.Reflection;
+using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Effects;
@@ -105,5 +107,27 @@ internal sealed class FullNodeScene : IAsyncDisposable
             ProofsOfTime++;
             return Fault;
         }
+    }
+}
+
+/// <summary>A chain that notes what it is asked.</summary>
+internal class CountingChain : DispatchProxy
+{
+    private IBlockchainGrain _chain = null!;
+
+    /// <summary>Names of the questions, in order.</summary>
+    public List<string> Asked { get; } = [];
+
+    public static (IBlockchainGrain Chain, List<string> Asked) Around(IBlockchainGrain chain)
+    {
+        var counting = Create<IBlockchainGrain, CountingChain>();
+        ((CountingChain)(object)counting)._chain = chain;
+        return (counting, ((CountingChain)(object)counting).Asked);
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        Asked.Add(targetMethod!.Name);
+        return targetMethod.Invoke(_chain, args);
     }
 }

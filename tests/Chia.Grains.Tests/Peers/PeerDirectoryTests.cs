@@ -3,6 +3,9 @@ using Chia.Grains.Tests.Support;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace Chia.Grains.Tests.Peers;
 
@@ -126,4 +129,40 @@ public sealed class PeerDirectoryTests
         Assert.True(await directory.Established(new PeerLine(connection, null!), isAgain: false));
         return connection;
     }
+}
+
+/// <summary>A storage on a disk without room.</summary>
+internal sealed class FullDisk : IGrainStorage
+{
+    public int Attempts { get; private set; }
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        grainState.State = Activator.CreateInstance<T>();
+        return Task.CompletedTask;
+    }
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        Attempts++;
+        throw new IOException("no space left on device");
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
+}
+
+/// <summary>A storage whose writes take as long as the test wants.</summary>
+internal sealed class SlowDisk : IGrainStorage
+{
+    public Gate Writing { get; } = new();
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        grainState.State = Activator.CreateInstance<T>();
+        return Task.CompletedTask;
+    }
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Writing.Pass();
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
 }

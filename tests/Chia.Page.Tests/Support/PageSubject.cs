@@ -67,14 +67,14 @@ public sealed class PageSubject : IAsyncLifetime
         var options = new SimulationOptions(_folder.FullName, Nodes: 3, null, null, null, null, KillTest: false, null);
         await Found(options.Root);
         var files = await SimulationFiles.Prepare(options, _ => { }, CancellationToken.None);
-        var network = new SimulatedNetwork(files, options.Nodes);
+        var network = new SimulatedNetwork(files, options.Nodes, options.Log);
         var api = await ApiServer.Start(
             new ApiPort(System.Net.IPAddress.Loopback, 0, MayMove: false),
             network.AsNodes(() => { }),
             network.Logging,
             routes => SimulationEndpoints.Map(routes, network, _ => { }),
             CancellationToken.None);
-        await network.Start(CancellationToken.None);
+        await network.Start(_ => { }, CancellationToken.None);
         return new Running(playwright, browser, network, api);
     }
 

@@ -42,5 +42,17 @@ public sealed class TokenRuleTests
         Assert.NotEqual(SameHostOnly.Check, TokenRule.For(IPAddress.IPv6Any, "secret"));
     }
 
+    /// <summary>A browser sends a password that it knows whoever's page asks.</summary>
+    [Theory]
+    [InlineData("http://node.example:8555", "node.example:8555", true)]
+    [InlineData("http://NODE.example:8555", "node.example:8555", true)]
+    [InlineData("https://node.example", "node.example", true)]
+    [InlineData("http://[2001:db8::1]:8555", "[2001:db8::1]:8555", true)]
+    [InlineData("http://node.example:8556", "node.example:8555", false)]
+    [InlineData("http://evil.example:8555", "node.example:8555", false)]
+    [InlineData("null", "node.example:8555", false)]
+    public void Only_its_own_page_may_ask(string origin, string host, bool may) =>
+        Assert.Equal(may, TokenRule.IsSamePlace(origin, new Microsoft.AspNetCore.Http.HostString(host)));
+
     private static string Basic(string text) => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}";
 }

@@ -42,6 +42,22 @@ public class StandstillsTests
         Assert.Equal(SyncState.Stalled, report.State);
     }
 
+    [Theory]
+    [InlineData(SyncState.Syncing)]
+    [InlineData(SyncState.Collecting)]
+    [InlineData(SyncState.Synced)]
+    [InlineData(SyncState.Stalled)]
+    public void A_clock_that_refuses_what_the_others_have_is_named_with_how_wrong_it_is(SyncState state)
+    {
+        var report = Standstills.Apply(Report(state) with { ClockBehind = TimeSpan.FromHours(27) });
+        var facts = new StatusFacts("main", TestNetworks.Of("small40"), [Role.FullNode], [], default, default) { Sync = report };
+        Assert.Equal((NodeState.Stalled, (StatusReason?)StatusReason.ClockWrong), StatusOf.Judge(facts));
+        Assert.Equal(
+            "stalled: this machine's clock is wrong; set it (most peers have blocks that are 1 d 03:00:00 ahead of it)",
+            StatusSentence.Of(NodeState.Stalled, StatusReason.ClockWrong, report.Reason));
+        Assert.Equal(Report(state), Standstills.Apply(Report(state)));
+    }
+
     [Fact]
     public void A_chain_that_moves_is_what_the_sync_says() =>
         Assert.Equal(

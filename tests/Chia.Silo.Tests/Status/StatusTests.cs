@@ -101,7 +101,8 @@ public sealed class StatusTests
     public void What_is_written_can_be_read()
     {
         var status = Synced();
-        var read = RpcClient.Parse(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(status, StatusJson.Default.NodeStatus)))!;
+        var read = ApiClient.TryParse(
+            Encoding.UTF8.GetBytes(JsonSerializer.Serialize(status, StatusJson.Default.NodeStatus)), StatusJson.Default.NodeStatus)!;
         Assert.Equal((status.State, status.Height, status.Tips[0]), (read.State, read.Height, read.Tips[0]));
     }
 

@@ -1,0 +1,92 @@
+using Chia.Grains.Peers;
+using Chia.Silo.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Chia.Silo.Tests.Hosting;
+
+/// <summary>A state that cannot be read costs what was kept, never the grain.</summary>
+public sealed class FileGrainStorageTests : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("chia-state-");
+    private readonly Lines _log = new();
+
+    private static GrainId Grain { get; } = GrainId.Create("peerdirectory", "node.fullnode");
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    /// <summary>Torn, of another program, with nulls, nested beyond reason, no text at all.</summary>
+    public static TheoryData<string> Damages =>
+    [
+        "", "null", "{\"Peers\":[", "[]", "7", "{\"Peers\":null}", "{\"Peers\":7}", "{\"NodeId\":null}", "\u0000\u0001",
+        new string('[', 100_000), "{\"Bans\":[{\"Source\":\"x\",\"Until\":\"yesterday\",\"Left\":\"00:01:00\",\"Times\":1}]}",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public async Task A_damaged_file_is_set_aside_with_one_warning_and_the_grain_begins_anew(string content)
+    {
+        var file = await Written();
+        await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
+        var state = new GrainState<StoredAddressBook>();
+        using (var storage = Storage())
+        {
+            await storage.ReadStateAsync("peers", Grain, state);
+            Assert.False(state.RecordExists);
+            Assert.Empty(state.State!.Peers);
+            Assert.Contains(file + StateFiles.DamagedEnding, Assert.Single(_log.Told), StringComparison.Ordinal);
+            Assert.Equal(content, await File.ReadAllTextAsync(file + StateFiles.DamagedEnding, TestContext.Current.CancellationToken));
+
+            // What is learnt from now on is kept as ever.
+            state.State.NodeId = "anew";
+            await storage.WriteStateAsync("peers", Grain, state);
+        }
+
+        var again = new GrainState<StoredAddressBook>();
+        using var next = Storage();
+        await next.ReadStateAsync("peers", Grain, again);
+        Assert.Equal("anew", again.State!.NodeId);
+        Assert.Single(_log.Told);
+    }
+
+    [Fact]
+    public async Task What_is_far_too_long_is_not_read_into_memory()
+    {
+        var file = await Written();
+        await using (var stream = File.OpenWrite(file))
+            stream.SetLength(20L << 30);
+        var state = new GrainState<StoredAddressBook>();
+        using var storage = Storage();
+        await storage.ReadStateAsync("peers", Grain, state);
+        Assert.False(state.RecordExists);
+        Assert.Single(_log.Told);
+        File.Delete(file + StateFiles.DamagedEnding);
+    }
+
+    private FileGrainStorage Storage() => new(new StateFiles(_root.FullName), _log);
+
+    /// <summary>The file of a state that was written well.</summary>
+    private async Task<string> Written()
+    {
+        using var storage = Storage();
+        await storage.WriteStateAsync("peers", Grain, new GrainState<StoredAddressBook>(new StoredAddressBook()));
+        return _root.GetFiles("*.json").Single().FullName;
+    }
+
+    private sealed class Lines : ILogger<FileGrainStorage>
+    {
+        public List<string> Told { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel level) => true;
+
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? error, Func<TState, Exception?, string> format)
+        {
+            Assert.Equal(LogLevel.Warning, level);
+            Told.Add(format(state, error));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Chia.Silo.Node;
+using Microsoft.Extensions.Logging;
+
+namespace Chia.Silo.Tests.Node;
+
+/// <summary>Lines for people and for programs; nothing in them steers a terminal (OPERATIONS 5).</summary>
+public sealed class LogLineTests
+{
+    private static readonly DateTimeOffset Time = new(2019, 12, 3, 4, 5, 6, 789, TimeSpan.FromHours(2));
+
+    [Fact]
+    public void A_line_for_people_has_time_with_date_level_category_message() =>
+        Assert.Equal("2019-12-03T02:05:06.789Z warn Chia.Gateway: hello", Line("hello").Write(LogFormat.Text));
+
+    [Fact]
+    public void A_line_of_one_of_several_hosts_has_its_name() =>
+        Assert.Equal(
+            "2019-12-03T02:05:06.789Z warn node-2: Chia.Gateway: hello", (Line("hello") with { Host = "node-2" }).Write(LogFormat.Text));
+
+    [Theory]
+    [InlineData(LogFormat.Text)]
+    [InlineData(LogFormat.Json)]
+    internal void Whatever_is_said_stays_one_line_without_control_characters(LogFormat format)
+    {
+        var line = (Line("a\u001b[2Jb\r\nc\u202ed\u0000") with { Host = "h" }).Write(format);
+        Assert.DoesNotContain(line, char.IsControl);
+        Assert.DoesNotContain('\u202e', line);
+    }
+
+    [Fact]
+    public void A_line_for_programs_is_an_object_with_the_messages_values()
+    {
+        var line = Line("reached \"a\"\n") with
+        {
+            Id = new EventId(4005),
+            Error = new InvalidOperationException("broken"),
+            Values =
+            [
+                new("Target", "a:1"), new("Count", 7), new("Share", 0.5), new("Weight", ulong.MaxValue), new("Ok", true),
+                new("Nothing", null), new("{OriginalFormat}", "reached {Target}"),
+            ],
+        };
+        var json = JsonDocument.Parse(line.Write(LogFormat.Json)).RootElement;
+        Assert.Equal("2019-12-03T02:05:06.789Z", json.GetProperty("time").GetString());
+        Assert.Equal("warning", json.GetProperty("level").GetString());
+        Assert.Equal("Chia.Gateway", json.GetProperty("category").GetString());
+        Assert.Equal(4005, json.GetProperty("id").GetInt32());
+        Assert.Equal("reached \"a\"\n", json.GetProperty("message").GetString());
+        Assert.Contains("broken", json.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            """{"Target":"a:1","Count":7,"Share":0.5,"Weight":18446744073709551615,"Ok":true,"Nothing":null}""",
+            json.GetProperty("values").GetRawText());
+        Assert.False(json.TryGetProperty("host", out _));
+    }
+
+    private static LogLine Line(string message) => new(Time, LogLevel.Warning, "Chia.Gateway", default, message, null);
+}
