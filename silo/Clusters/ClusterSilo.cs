@@ -75,7 +75,7 @@ internal static class ClusterSilo
         if (cluster.Tls is { } tls)
             silo.UseTls(new ClusterCertificates(tls).Apply);
         silo.AddDashboard();
-        AddStates(silo, cluster, PeerDirectoryGrain.StorageName);
+        AddStates(silo, cluster, PeerDirectoryOptions.StorageName);
         AddStates(silo, cluster, ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
         silo.Services.AddSingleton<IBlockStoreProvider, ClusterStores>();
         AddGrains(silo, cluster, place);

@@ -31,7 +31,7 @@ namespace Chia.Grains.Sync;
 [KeepAlive]
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
-public sealed class SyncGrain : Grain, ISyncGrain
+internal sealed class SyncGrain : Grain, ISyncGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
@@ -264,7 +264,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
                 Background(() => Apply(a), a);
                 break;
             case SyncEffect.Blame b:
-                Punish(b);
+                Penalise(b);
                 break;
             case SyncEffect.SaveCheckpoint s:
                 _journal.Save(s.Checkpoint);
@@ -350,7 +350,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
         });
     }
 
-    private void Punish(SyncEffect.Blame blame)
+    private void Penalise(SyncEffect.Blame blame)
     {
         if (!_peers.TryGetValue(blame.Peer, out var connection))
             return;

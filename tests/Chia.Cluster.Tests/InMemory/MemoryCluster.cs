@@ -53,7 +53,7 @@ internal sealed class MemoryCluster : IAsyncDisposable
         {
             var number = Interlocked.Increment(ref started);
             var roles = rolesOfSilos[number % rolesOfSilos.Length].Split(',');
-            silo.AddMemoryGrainStorage(PeerDirectoryGrain.StorageName);
+            silo.AddMemoryGrainStorage(PeerDirectoryOptions.StorageName);
             silo.AddMemoryGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.AddSingleton<IBlockStoreProvider>(_stores);
