@@ -68,10 +68,13 @@ public class PauseFigures
                     last = now;
                 }
             }
-            catch (Exception)
+            catch (Exception error)
             {
                 lock (gate)
-                    failed++;
+                {
+                    if (failed++ == 0)
+                        Figures.Say($"the first that failed: {error.GetType().Name}: {error.Message}");
+                }
             }
         }
     }
