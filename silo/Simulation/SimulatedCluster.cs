@@ -22,6 +22,7 @@ internal sealed class SimulatedCluster : IFullNodes
     private readonly string _file;
     private readonly List<SimulatedProcess> _silos;
     private readonly List<SimulatedProcess> _gateways;
+    private Action<string> _tell = _ => { };
     private ClusterDatabase? _database;
     private IHost? _client;
     private ClusterNodes? _nodes;
@@ -56,6 +57,7 @@ internal sealed class SimulatedCluster : IFullNodes
 
     public async Task Start(PeerAddress introducer, Action<string> tell, CancellationToken cancellation)
     {
+        _tell = tell;
         tell(_shape.Database is null ? "starting a PostgreSQL server of its own" : "looking for the database");
         _database = await ClusterDatabase.Open(_shape, _files.Root);
         SharedFile.Replace(
@@ -116,7 +118,7 @@ internal sealed class SimulatedCluster : IFullNodes
     private SimulatedProcess Process(string name, string kind, IReadOnlyList<string> arguments)
     {
         var log = _log.CreateLogger(name);
-        return new(name, kind, [.. arguments, .. LogArguments(name)], line => SimulationLog.ProcessSays(log, line));
+        return new(name, kind, [.. arguments, .. LogArguments(name)], line => SimulationLog.ProcessSays(log, line), what => _tell(what));
     }
 
     private IEnumerable<string> LogArguments(string name) =>
