@@ -89,7 +89,8 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
             return new Registration(RegistrationOutcome.Duplicate);
         if (connection.ListensAt() is { } address)
             await Note(address, connection.IsOutbound);
-        return new Registration(RegistrationOutcome.Accepted, wait, connection.IsOutbound ? null : _table.Elsewhere(connection.GatewayId, Now));
+        var elsewhere = connection.IsOutbound ? null : _table.Elsewhere(connection.GatewayId, Now);
+        return new Registration(RegistrationOutcome.Accepted, wait, elsewhere);
     }
 
     /// <inheritdoc/>

@@ -39,7 +39,8 @@ public class SyncFigures
             "--introducer", "none", "--set", "full_node.target_peer_count=0"))
         {
             var ready = new ReadyLine(await node.WaitUntilReady());
-            using var api = new HttpApi(ready["rpc"].StartsWith("http", StringComparison.Ordinal) ? ready["rpc"] : $"http://127.0.0.1:{ready["rpc"]}");
+            var rpc = ready["rpc"];
+            using var api = new HttpApi(rpc.StartsWith("http", StringComparison.Ordinal) ? rpc : $"http://127.0.0.1:{rpc}");
             Figures.Say($"one process, SQLite: {await Sync(int.Parse(ready["port"], CultureInfo.InvariantCulture), api):F1} blocks/s");
         }
 

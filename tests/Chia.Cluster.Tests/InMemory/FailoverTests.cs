@@ -1,3 +1,4 @@
+using System.Globalization;
 using Chia.Cluster.Tests.Support;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Messages;
@@ -115,7 +116,7 @@ public class FailoverTests
             if (interfaceType.Namespace?.StartsWith("Chia.", StringComparison.Ordinal) == true
                 && properties.TryGetValue(WellKnownGrainInterfaceProperties.Version, out var version))
                 properties[WellKnownGrainInterfaceProperties.Version] =
-                    (int.Parse(version, System.Globalization.CultureInfo.InvariantCulture) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                    (int.Parse(version, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Chia.Consensus.Validation;
 using Chia.Functional.Tests.Support;
 using Chia.GrainInterfaces.Chain;
@@ -114,11 +116,11 @@ internal sealed class MemoryCluster : IAsyncDisposable
     /// <summary>Connects a peer as a gateway does.</summary>
     public async Task<(PeerConnection Connection, RecordingObserver Observer)> Connect(string id, string node = "main")
     {
+        var nodeId = new Bytes32(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+        var port = BitConverter.ToUInt16(nodeId.Span);
         var connection = new PeerConnection(
-            ConnectionId.Parse(id), NodeName.Parse(node), Role.FullNode, Role.FullNode, default, new Bytes32([.. Enumerable.Repeat((byte)0, 28),
-                .. BitConverter.GetBytes(id.GetHashCode(StringComparison.Ordinal))]),
-            "127.0.0.1", 50_000, (ushort)(1 + (id.GetHashCode(StringComparison.Ordinal) & 0x7fff)), IsOutbound: false, IsConfigured: false,
-            "gateway", TimeSpan.Zero);
+            ConnectionId.Parse(id), NodeName.Parse(node), Role.FullNode, Role.FullNode, default, nodeId, "127.0.0.1", 50_000, port,
+            IsOutbound: false, IsConfigured: false, "gateway", TimeSpan.Zero);
         var observer = new RecordingObserver();
         var directory = Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(connection.Node, Role.FullNode));
         await directory.Register(connection);

@@ -47,7 +47,8 @@ public class PlacementTests
     public async Task Every_validator_has_its_part_of_the_proofs_and_nobody_else()
     {
         await using var cluster = await MemoryCluster.Start(OneForTheChainOneForProofsOneForBoth);
-        var validators = cluster.Silos.Where(silo => Roles(silo).Contains(SiloRole.Validator)).Select(silo => silo.SiloAddress).ToHashSet();
+        var validators = cluster.Silos.Where(silo => Roles(silo).Contains(SiloRole.Validator))
+            .Select(silo => silo.SiloAddress).ToHashSet();
         await cluster.ChainOf().GetSnapshot();
         cluster.Checked.Clear(); // The chain has looked at its genesis block itself.
         for (var silo = 0; silo < 3; silo++)
