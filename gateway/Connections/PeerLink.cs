@@ -22,6 +22,7 @@ internal sealed partial class PeerLink : IPeerObserver
     private readonly ConnectionContext _transport;
     private readonly OutboundQueue _outbound;
     private readonly OpenRequests _requests;
+    private readonly TrafficCount _traffic = new();
     private readonly FairTurns.Asker _asker = new();
     private readonly Place? _place;
     private readonly Channel<Inbound> _inbound;
@@ -107,6 +108,7 @@ internal sealed partial class PeerLink : IPeerObserver
     public void Enqueue(byte[] frame)
     {
         _requests.Sent(frame);
+        _traffic.Sent(frame.Length);
         if (MessageRegistry.FunctionOf(frame.AsSpan(FrameReader.PrefixSize)) is { } definition)
             GatewayMeter.Message(_services.Options.Role, definition.Function, frame.Length, isOutbound: true);
         if (!_outbound.TryEnqueue(frame))
@@ -120,6 +122,9 @@ internal sealed partial class PeerLink : IPeerObserver
             Enqueue(frame);
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task<PeerTraffic> GetTraffic() => Task.FromResult(_traffic.Total);
 
     /// <inheritdoc/>
     public Task Close(DisconnectReason reason)

@@ -5,6 +5,7 @@ using Chia.Grains.Chain;
 using Chia.Grains.Events;
 using Chia.Grains.Peers;
 using Chia.Grains.Validation;
+using Chia.Silo.Api;
 using Chia.Silo.Hosting;
 using Chia.Silo.Telemetry;
 using Orleans.Configuration;
@@ -77,6 +78,7 @@ internal static class ClusterSilo
         if (cluster.Tls is { } tls)
             silo.UseTls(new ClusterCertificates(tls).Apply);
         silo.AddDashboard();
+        silo.Services.AddSingleton<OrleansPage>();
         AddStates(silo, cluster, PeerDirectoryOptions.StorageName);
         AddStates(silo, cluster, ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
         silo.Services.AddSingleton<IBlockStoreProvider, ClusterStores>();
@@ -87,7 +89,7 @@ internal static class ClusterSilo
     internal static void AddGrains(ISiloBuilder silo, ClusterDefinition cluster, SiloPlace place)
     {
         IdleGrains.Keep(silo);
-        SiloServices.AddObservation(silo);
+        SiloServices.AddObservation(silo, NodeTelemetry.HasCollector);
         silo.UseRoles(place.Roles, place.Nodes);
         AddBroadcasts(silo);
         AddServices(silo.Services, cluster, place);

@@ -128,6 +128,22 @@ internal sealed class PeerGrain : Grain, IPeerGrain
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<PeerTraffic?> GetTraffic()
+    {
+        if (await Line() is not var (_, observer))
+            return null;
+        try
+        {
+            return await observer.GetTraffic();
+        }
+        catch (Exception)
+        {
+            // Whoever looks must not end what it looks at.
+            return null;
+        }
+    }
+
     /// <summary>
     /// The connection and the way to it. An activation that was never told of them lives here because another silo died: the directory
     /// knows, unless the connection is gone.

@@ -149,6 +149,8 @@ internal sealed class MemoryCluster : IAsyncDisposable
         }
 
         public Task Close(DisconnectReason reason) => Task.CompletedTask;
+
+        public Task<PeerTraffic> GetTraffic() => throw new NotSupportedException();
     }
 
     private sealed class StoresInFiles(TempFolder folder, StoreIdentity identity) : IBlockStoreProvider, IAsyncDisposable
