@@ -27,7 +27,11 @@ public sealed record GatewayLimits
     /// nodes hold (125).</summary>
     public int MaxInbound { get; init; } = 200;
 
-    /// <summary>Of these, places kept for the roles that seldom call: at a full node, for farmers and timelords.</summary>
+    /// <summary>Established connections that others opened, from everywhere together: as many as the system gives descriptors for
+    /// (<see cref="DescriptorLimit"/>).</summary>
+    public int MostInbound { get; init; } = int.MaxValue;
+
+    /// <summary>Of MaxInbound, places kept for the roles that seldom call: at a full node, for farmers and timelords.</summary>
     public int ReservedForOtherRoles => Math.Max(MaxInbound / 8, Math.Min(2, MaxInbound));
 
     /// <summary>Accepted connections whose handshake is under way, and as many again from this machine. A handshake takes two round trips:

@@ -98,12 +98,11 @@ internal static class GatewayBench
     /// <summary>The places to configure: an eighth is kept for other roles.</summary>
     private static int Places(ref int peers)
     {
-        var given = DescriptorLimit.Given() ?? int.MaxValue;
-        var places = (peers * 8 / 7) + 8;
-        while (DescriptorLimit.Needed([new GatewayLimits { MaxInbound = places }]) > given)
-            places--;
-        peers = Math.Min(peers, places - new GatewayLimits { MaxInbound = places }.ReservedForOtherRoles);
-        return places;
+        var limits = new GatewayLimits { MaxInbound = (peers * 8 / 7) + 8 };
+        while (DescriptorLimit.Needed([limits]) > (DescriptorLimit.Given() ?? int.MaxValue))
+            limits = limits with { MaxInbound = limits.MaxInbound - 1 };
+        peers = Math.Min(peers, limits.MaxInbound - limits.ReservedForOtherRoles);
+        return limits.MaxInbound;
     }
 
     private static ReferenceFigure Goal(double value) => new(value, "goal");
