@@ -38,7 +38,7 @@ public sealed class ChainState : IAncestry
     }
 
     /// <summary>The network's constants.</summary>
-    public ConsensusConstants Constants { get; }
+    internal ConsensusConstants Constants { get; }
 
     /// <summary>The tips, in order (CONSENSUS.md 13.3); empty while there is no block.</summary>
     public IReadOnlyList<BlockRecord> Tips { get; private set; } = [];
@@ -69,7 +69,7 @@ public sealed class ChainState : IAncestry
     /// <param name="records">All records, every parent before its children: ordered by height, for instance.</param>
     /// <param name="tips">Header hashes of the tips, in order.</param>
     /// <exception cref="InvalidDataException">A parent or a tip is missing, or there is no tip: the store is damaged.</exception>
-    public static ChainState Load(ConsensusConstants constants, IEnumerable<BlockRecord> records, IReadOnlyList<Bytes32> tips)
+    internal static ChainState Load(ConsensusConstants constants, IEnumerable<BlockRecord> records, IReadOnlyList<Bytes32> tips)
     {
         var loader = new ChainLoader(constants);
         foreach (var record in records)

@@ -13,7 +13,7 @@ namespace Chia.Grains.Chain;
 [KeepAlive] // Loading the index again costs a second and nothing is gained.
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
-public sealed class BlockchainGrain : Grain, IBlockchainGrain
+internal sealed class BlockchainGrain : Grain, IBlockchainGrain
 {
     /// <summary>Between two trials of a store that refuses: soon enough for a person who made room, seldom enough for a disk.</summary>
     private static readonly TimeSpan TrialPause = TimeSpan.FromSeconds(2);
