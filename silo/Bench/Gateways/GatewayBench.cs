@@ -44,6 +44,7 @@ internal static class GatewayBench
     public static async Task Run(int peers, ChainInput input, BenchClock clock)
     {
         MessageBench.Run(clock);
+        MessageBench.RunLists(clock);
         await MessageBench.RunThroughGrains(input, clock);
         var folder = Directory.CreateTempSubdirectory("chia-bench-").FullName;
         try
