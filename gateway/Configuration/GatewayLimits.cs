@@ -31,8 +31,11 @@ public sealed record GatewayLimits
     /// (<see cref="DescriptorLimit"/>).</summary>
     public int MostInbound { get; init; } = int.MaxValue;
 
-    /// <summary>Of MaxInbound, places kept for the roles that seldom call: at a full node, for farmers and timelords.</summary>
-    public int ReservedForOtherRoles => Math.Max(MaxInbound / 8, Math.Min(2, MaxInbound));
+    /// <summary>Of <see cref="MaxInbound"/>, places kept for the roles that seldom call: at a full node, for farmers and timelords, of which
+    /// nobody has hundreds.</summary>
+    public int ReservedForOtherRoles => Math.Clamp(MaxInbound / 8, Math.Min(2, MaxInbound), MostReserved);
+
+    private const int MostReserved = 100;
 
     /// <summary>Accepted connections whose handshake is under way, and as many again from this machine. A handshake takes two round trips:
     /// 64 are 200 a second.</summary>

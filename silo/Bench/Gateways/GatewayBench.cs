@@ -96,10 +96,12 @@ internal static class GatewayBench
         return (node.Processor - before) / Rest.TotalSeconds;
     }
 
-    /// <summary>The places to configure: an eighth is kept for other roles.</summary>
+    /// <summary>The places to configure: those kept for other roles come on top.</summary>
     private static int Places(ref int peers)
     {
-        var limits = new GatewayLimits { MaxInbound = (peers * 8 / 7) + 8 };
+        var limits = new GatewayLimits { MaxInbound = peers };
+        while (limits.MaxInbound - limits.ReservedForOtherRoles < peers)
+            limits = limits with { MaxInbound = limits.MaxInbound + 1 };
         while (DescriptorLimit.Needed([limits]) > (DescriptorLimit.Given() ?? int.MaxValue))
             limits = limits with { MaxInbound = limits.MaxInbound - 1 };
         peers = Math.Min(peers, limits.MaxInbound - limits.ReservedForOtherRoles);
