@@ -24,7 +24,9 @@ public static class DescriptorLimit
     {
         var places = 2L * all.Sum(limits => (long)limits.MaxInbound);
         var left = (given ?? int.MaxValue) - Others - (2L * all.Sum(limits => (long)limits.MaxHandshaking));
-        return left >= places ? int.MaxValue : (int)(2 * gateway.MaxInbound * Math.Max(0, left) / Math.Max(1, places));
+        if (left >= places)
+            return int.MaxValue;
+        return (int)(2L * gateway.MaxInbound * Math.Max(0, left) / Math.Max(1, places));
     }
 
     /// <summary>Descriptors that this process may have (RLIMIT_NOFILE, which the runtime has raised as far as it may); null where that

@@ -31,8 +31,8 @@ public sealed record GatewayLimits
     /// (<see cref="DescriptorLimit"/>).</summary>
     public int MostInbound { get; init; } = int.MaxValue;
 
-    /// <summary>Of <see cref="MaxInbound"/>, places kept for the roles that seldom call: at a full node, for farmers and timelords, of which
-    /// nobody has hundreds.</summary>
+    /// <summary>Of <see cref="MaxInbound"/>, places kept for the roles that seldom call: at a full node, for farmers and timelords, of
+    /// which nobody has hundreds.</summary>
     public int ReservedForOtherRoles => Math.Clamp(MaxInbound / 8, Math.Min(2, MaxInbound), MostReserved);
 
     private const int MostReserved = 100;

@@ -23,6 +23,7 @@ internal sealed partial class PeerLink : IPeerObserver
     private readonly ConnectionContext _transport;
     private readonly OutboundQueue _outbound;
     private readonly OpenRequests _requests;
+    private readonly TrafficCount _traffic = new();
     private readonly FairTurns.Asker _asker = new();
     private readonly Place? _place;
     private readonly Channel<Inbound> _inbound;
@@ -111,6 +112,7 @@ internal sealed partial class PeerLink : IPeerObserver
     public void Enqueue(byte[] frame, MessageDefinition? definition)
     {
         _requests.Sent(definition);
+        _traffic.Sent(frame.Length);
         if (definition is not null)
             GatewayMeter.Message(_services.Options.Role, definition.Function, frame.Length, isOutbound: true);
         if (!_outbound.TryEnqueue(frame))
@@ -124,6 +126,9 @@ internal sealed partial class PeerLink : IPeerObserver
             Enqueue(frame);
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task<PeerTraffic> GetTraffic() => Task.FromResult(_traffic.Total);
 
     /// <inheritdoc/>
     public Task Close(DisconnectReason reason)

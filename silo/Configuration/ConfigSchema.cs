@@ -24,6 +24,8 @@ internal static class ConfigSchema
         {
             IsSecret = true,
         },
+        new("", "dashboard", "false", "true: Orleans' own page, of grains and calls, at /orleans beside the API. It counts every call.",
+            ConfigKinds.OneOf("true", "false")),
         new("", "log_level", "information", "trace, debug, information, warning, error or none. Takes effect at once when it is changed.",
             ConfigKinds.OneOf(LevelNames)),
         new("", "log_levels", "", "Levels of categories, CATEGORY=LEVEL, several separated by commas: Chia.Gateway=debug. As log_level.",

@@ -109,7 +109,7 @@ public sealed class InboundPlacesTests
         Assert.DoesNotContain(named, _evicted);
     }
 
-    /// <summary>Places are promised to two kinds of connections, descriptors are not: the kind that has the most of them gives way.</summary>
+    /// <summary>Places are promised to two kinds of connections, descriptors are not: the kind that has the most gives way.</summary>
     [Fact]
     public void Where_descriptors_run_out_the_largest_room_makes_room()
     {

@@ -116,6 +116,8 @@ internal static class MessageBench
     {
         public Task Deliver(byte[][] frames) => Task.CompletedTask;
 
+        public Task<PeerTraffic> GetTraffic() => Task.FromResult(new PeerTraffic(0, 0, null));
+
         public Task Close(DisconnectReason reason) => Task.CompletedTask;
     }
 }
