@@ -4,6 +4,7 @@ using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
+using Chia.Protocol;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
@@ -94,11 +95,12 @@ internal sealed class BroadcastReceiver
             await Resend(item.To).ConfigureAwait(false);
         }
 
+        var definition = MessageRegistry.Find(item.Function);
         using var activity = GatewayActivity.Broadcast(item.Function, item.TraceParent);
         foreach (var link in _links.Established(item.To))
         {
             if (link.ConnectionId != item.ExceptConnection)
-                link.Enqueue(item.Frame);
+                link.Enqueue(item.Frame, definition);
         }
 
         if (item.Published != default)

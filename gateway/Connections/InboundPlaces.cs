@@ -28,7 +28,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
     private readonly Lock _lock = new();
     private readonly AcceptRate _rate = new(time);
     private readonly HashSet<Place> _shaking = [];
-    private readonly HashSet<Place> _settled = [];
+    private readonly Dictionary<InboundRoom, HashSet<Place>> _rooms = [];
     private readonly Dictionary<NetworkGroup, int> _bySubscriber = [];
     private readonly long _start = time.GetTimestamp();
     private readonly int _secret = Random.Shared.Next();
@@ -43,7 +43,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
         get
         {
             lock (_lock)
-                return (_shaking.Count, _settled.Count);
+                return (_shaking.Count, Settled);
         }
     }
 
@@ -89,17 +89,17 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
             if (!_shaking.Contains(place))
                 return false;
             place.Role = role;
-            var room = _settled.Where(other => RoomOf(other) == RoomOf(place)).ToList();
-            if (room.Count >= Capacity(RoomOf(place)) && !place.IsConfigured)
+            var room = RoomOf(place);
+            if (!place.IsConfigured && CrowdedBy(room, place) is { } crowd)
             {
-                victim = Eviction.Choose(room, _secret);
+                victim = Eviction.Choose(crowd, _secret);
                 if (victim is null)
                     return false;
                 Remove(victim);
             }
 
             _shaking.Remove(place);
-            _settled.Add(place);
+            room.Add(place);
         }
 
         victim?.Evict();
@@ -113,12 +113,10 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
         lock (_lock)
         {
             _elsewhere = elsewhere;
-            foreach (var room in _settled.GroupBy(RoomOf).ToList())
+            foreach (var (kind, room) in _rooms)
             {
-                var left = room.ToList();
-                while (left.Count > Capacity(room.Key) && Eviction.Choose(left, _secret) is { } victim)
+                while (room.Count > Capacity(kind) && Eviction.Choose(room, _secret) is { } victim)
                 {
-                    left.Remove(victim);
                     Remove(victim);
                     over.Add(victim);
                 }
@@ -137,7 +135,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
 
     private void Remove(Place place)
     {
-        if (!_shaking.Remove(place) && !_settled.Remove(place))
+        if (!_shaking.Remove(place) && !RoomOf(place).Remove(place))
             return;
         var left = _bySubscriber[place.Host.Subscriber] - 1;
         if (left == 0)
@@ -150,7 +148,17 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
     private int Capacity(InboundRoom room) => _elsewhere.LeftOf(
         room, room.IsUsual ? limits.MaxInbound - limits.ReservedForOtherRoles : limits.ReservedForOtherRoles);
 
-    private InboundRoom RoomOf(Place place) => InboundRoom.Of(localRole, place.Role, place.Host.IsLoopback);
+    private int Settled => _rooms.Values.Sum(room => room.Count);
+
+    /// <summary>Of whom one has to go for a newcomer: of his room if it is full, of the largest if descriptors run out; null if there is a
+    /// place.</summary>
+    private HashSet<Place>? CrowdedBy(HashSet<Place> room, Place place) =>
+        room.Count >= Capacity(KindOf(place)) ? room : Settled >= limits.MostInbound ? _rooms.Values.MaxBy(r => r.Count) : null;
+
+    private HashSet<Place> RoomOf(Place place) =>
+        _rooms.TryGetValue(KindOf(place), out var places) ? places : _rooms[KindOf(place)] = [];
+
+    private InboundRoom KindOf(Place place) => InboundRoom.Of(localRole, place.Role, place.Host.IsLoopback);
 
     private static Place OldestOfTheLargestCrowd(List<Place> places) =>
         places.GroupBy(place => place.Group)

@@ -96,7 +96,7 @@ internal static class ConfigSchema
 
     private static ConfigKey MaxInbound(string role) =>
         new(role, "max_inbound", "200", "Connections that others may open, and as many again from this machine.",
-            ConfigKinds.Number(1, 10_000));
+            ConfigKinds.Number(1, 100_000));
 
     private static string? Port(string text) => text.Length == 0 ? null : ConfigKinds.Number(0, 65535)(text);
 
