@@ -4,6 +4,7 @@ using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
+using Chia.Protocol;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
@@ -27,10 +28,11 @@ internal sealed class BroadcastReceiver
     private readonly ILogger _log;
     private readonly List<StreamSubscriptionHandle<BroadcastItem>> _subscriptions = [];
     private readonly BroadcastSequence _sequence;
+    private readonly TimeProvider _time;
 
     public BroadcastReceiver(IClusterClient cluster, GatewayOptions options, LinkTable links, TimeProvider time, ILogger log)
     {
-        _sequence = new BroadcastSequence(time);
+        (_sequence, _time) = (new BroadcastSequence(time), time);
         _cluster = cluster;
         _options = options;
         _links = links;
@@ -85,11 +87,16 @@ internal sealed class BroadcastReceiver
             await Resend(item.To).ConfigureAwait(false);
         }
 
+        var definition = MessageRegistry.Find(item.Function);
+        using var activity = GatewayActivity.Broadcast(item.Function, item.TraceParent);
         foreach (var link in _links.Established(item.To))
         {
             if (link.ConnectionId != item.ExceptConnection)
-                link.Enqueue(item.Frame);
+                link.Enqueue(item.Frame, definition);
         }
+
+        if (item.Published != default)
+            GatewayMeter.BroadcastLag(_time.GetUtcNow() - item.Published);
     }
 
     private async Task Resend(Role audience)

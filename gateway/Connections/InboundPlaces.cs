@@ -27,7 +27,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
     private readonly Lock _lock = new();
     private readonly AcceptRate _rate = new(time);
     private readonly HashSet<Place> _shaking = [];
-    private readonly HashSet<Place> _settled = [];
+    private readonly Dictionary<Room, HashSet<Place>> _rooms = [];
     private readonly Dictionary<NetworkGroup, int> _bySubscriber = [];
     private readonly long _start = time.GetTimestamp();
     private readonly int _secret = Random.Shared.Next();
@@ -41,7 +41,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
         get
         {
             lock (_lock)
-                return (_shaking.Count, _settled.Count);
+                return (_shaking.Count, Settled);
         }
     }
 
@@ -87,17 +87,17 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
             if (!_shaking.Contains(place))
                 return false;
             place.Role = role;
-            var room = _settled.Where(other => IsSameRoom(other, place)).ToList();
-            if (room.Count >= Capacity(role) && !place.IsConfigured)
+            var room = RoomOf(place);
+            if (!place.IsConfigured && CrowdedBy(room, role) is { } crowd)
             {
-                victim = Eviction.Choose(room, _secret);
+                victim = Eviction.Choose(crowd, _secret);
                 if (victim is null)
                     return false;
                 Remove(victim);
             }
 
             _shaking.Remove(place);
-            _settled.Add(place);
+            room.Add(place);
         }
 
         victim?.Evict();
@@ -113,7 +113,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
 
     private void Remove(Place place)
     {
-        if (!_shaking.Remove(place) && !_settled.Remove(place))
+        if (!_shaking.Remove(place) && !RoomOf(place).Remove(place))
             return;
         var left = _bySubscriber[place.Host.Subscriber] - 1;
         if (left == 0)
@@ -126,8 +126,18 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
     private int Capacity(Role role) =>
         IsUsual(role) ? limits.MaxInbound - limits.ReservedForOtherRoles : limits.ReservedForOtherRoles;
 
-    private bool IsSameRoom(Place one, Place other) =>
-        one.Host.IsLoopback == other.Host.IsLoopback && IsUsual(one.Role) == IsUsual(other.Role);
+    private int Settled => _rooms.Values.Sum(room => room.Count);
+
+    /// <summary>Of whom one has to go for a newcomer: of his room if it is full, of the largest if descriptors run out; null if there is a
+    /// place.</summary>
+    private HashSet<Place>? CrowdedBy(HashSet<Place> room, Role role) =>
+        room.Count >= Capacity(role) ? room : Settled >= limits.MostInbound ? _rooms.Values.MaxBy(r => r.Count) : null;
+
+    private HashSet<Place> RoomOf(Place place)
+    {
+        var room = new Room(place.Host.IsLoopback, IsUsual(place.Role));
+        return _rooms.TryGetValue(room, out var places) ? places : _rooms[room] = [];
+    }
 
     /// <summary>Full nodes call full nodes, introducers and timelords; harvesters call farmers, and farmers harvesters
     /// (ROLES.md 1).</summary>
@@ -141,4 +151,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
             .OrderBy(place => place.HasSpoken)
             .ThenBy(place => place.Since)
             .First();
+
+    /// <summary>Connections that cannot take the places of others.</summary>
+    private readonly record struct Room(bool IsLoopback, bool IsUsual);
 }

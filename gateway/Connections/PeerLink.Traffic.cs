@@ -145,6 +145,7 @@ internal sealed partial class PeerLink
             using var lease = inbound.Lease;
             var definition = MessageRegistry.Find(inbound.Message.Message.Function)!;
             GatewayMeter.Message(_services.Options.Role, definition.Function, inbound.Message.Size, isOutbound: false);
+            _traffic.Received(FrameReader.PrefixSize + inbound.Message.Size, inbound.Message.Message);
             if (rates.Take(definition.Function, definition.Rate) is var wait && wait > TimeSpan.Zero)
                 await Task.Delay(wait, _services.Time, _life.Token).ConfigureAwait(false);
             var wasAsked = _requests.Answered(definition, out var after);
@@ -179,6 +180,7 @@ internal sealed partial class PeerLink
     private async Task<DisconnectReason?> Forward(PeerMessage message, FairTurns.Turn? turn)
     {
         DisconnectReason? refused = null;
+        using var activity = GatewayActivity.Frame(Connection!, message);
         try
         {
             var verdict = await _services.Patience.Try(

@@ -5,6 +5,7 @@ using Chia.Grains.Chain;
 using Chia.Grains.Events;
 using Chia.Grains.Peers;
 using Chia.Grains.Validation;
+using Chia.Silo.Api;
 using Chia.Silo.Hosting;
 using Chia.Silo.Telemetry;
 using Orleans.Configuration;
@@ -72,11 +73,14 @@ internal static class ClusterSilo
             options.NumMissedTableIAmAliveLimit = MissedSigns;
             options.DefunctSiloExpiration = ForgetDead;
         });
+        // A gateway that is gone for as long as its directory waits is no longer written to: else a silo that is to end waits for it.
+        silo.Configure<SiloMessagingOptions>(options => options.ClientDropTimeout = ClusterOrleans.GatewayTimeout);
         IdleGrains.Keep(silo);
         if (cluster.Tls is { } tls)
             silo.UseTls(new ClusterCertificates(tls).Apply);
         silo.AddDashboard();
-        SiloServices.AddObservation(silo);
+        silo.Services.AddSingleton<OrleansPage>();
+        SiloServices.AddObservation(silo, NodeTelemetry.HasCollector);
         silo.UseRoles(place.Roles, place.Nodes);
         AddStates(silo, cluster, PeerDirectoryOptions.StorageName);
         AddStates(silo, cluster, ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);

@@ -109,6 +109,25 @@ public sealed class InboundPlacesTests
         Assert.DoesNotContain(named, _evicted);
     }
 
+    /// <summary>Places are promised to two kinds of connections, descriptors are not: the kind that has the most gives way.</summary>
+    [Fact]
+    public void Where_descriptors_run_out_the_largest_room_makes_room()
+    {
+        var evicted = new List<string>();
+        var places = new InboundPlaces(Limits with { MostInbound = 12 }, Role.FullNode, new HashSet<PeerHost>(), _time);
+        for (var i = 0; i < 12; i++)
+            Assert.True(Come("127.0.0.1"));
+        Assert.True(Come("198.51.100.1"));
+        Assert.Equal(["127.0.0.1"], evicted);
+        Assert.Equal(12, places.Count.Settled);
+
+        bool Come(string host)
+        {
+            Pass(1);
+            return places.TrySettle(places.TryEnter(PeerHost.Parse(host), () => evicted.Add(host), out _)!, Role.FullNode);
+        }
+    }
+
     [Fact]
     public void Handshakes_have_a_small_room_where_the_oldest_silent_one_goes()
     {

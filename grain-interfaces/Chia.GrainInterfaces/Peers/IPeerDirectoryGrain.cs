@@ -62,6 +62,10 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     [Alias("GetConnections"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<PeerConnection[]> GetConnections(Role role = Role.None);
 
+    /// <summary>What is held against the peers of the established connections.</summary>
+    [Alias("GetPoints"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<PeerPoints[]> GetPoints();
+
     /// <summary>One established connection of a role, drawn uniformly; null if there is none.</summary>
     [Alias("PickRandom"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<PeerConnection?> PickRandom(Role role);

@@ -38,6 +38,10 @@ public interface IPeerGrain : IGrainWithStringKey
     /// <summary>Closes the connection; the operator, the directory or a blame wants it.</summary>
     [Alias("Close"), ResponseTimeout(AnswerTime.Memory)]
     Task Close(DisconnectReason reason);
+
+    /// <summary>What went over the connection; null if it is gone.</summary>
+    [Alias("GetTraffic"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<PeerTraffic?> GetTraffic();
 }
 
 /// <summary>What the gateway is to do with a connection after one of its messages was handled.</summary>
@@ -63,4 +67,8 @@ public interface IPeerObserver : IGrainObserver
     /// <summary>Closes the connection.</summary>
     [Alias("Close"), ResponseTimeout(AnswerTime.Memory)]
     Task Close(DisconnectReason reason);
+
+    /// <summary>What went over the connection.</summary>
+    [Alias("GetTraffic"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
+    Task<PeerTraffic> GetTraffic();
 }

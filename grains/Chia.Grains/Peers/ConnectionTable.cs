@@ -14,9 +14,14 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     /// <summary>How long a node id may be reserved by a handshake that never ends; the gateway gives up after 15 s.</summary>
     private static readonly TimeSpan ReservationTime = TimeSpan.FromSeconds(60);
 
+    /// <summary>Between two looks for what was lost, which is noticed after a quarter of a minute or more: thousands of connections that
+    /// begin within a second must not each look at all others.</summary>
+    private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<ConnectionId, Entry> _entries = [];
     private readonly Dictionary<Bytes32, List<Entry>> _byNodeId = [];
     private readonly Dictionary<string, TimeSpan> _gatewaySeen = [];
+    private TimeSpan _looked = TimeSpan.MinValue;
 
     /// <summary>
     /// Gives a connection whose handshake is under way its place; false if another has a better right to its node id. Nobody loses a place
@@ -99,10 +104,14 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
             Add(new Entry(connection, now - connection.Age) { IsEstablished = true });
     }
 
-    /// <summary>Forgets what gateways that died held, and reservations that nobody came back to.</summary>
+    /// <summary>Forgets what gateways that died held, and reservations that nobody came back to. To be called as often as one likes: it
+    /// looks through all connections once in a while only.</summary>
     /// <returns>The established connections among them.</returns>
     public IReadOnlyList<PeerConnection> DropSilent(TimeSpan now)
     {
+        if (_looked != TimeSpan.MinValue && now - _looked < LookPause)
+            return [];
+        _looked = now;
         List<PeerConnection> lost = [];
         foreach (var entry in _entries.Values.ToList())
         {

@@ -184,6 +184,10 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
+    public Task<PeerPoints[]> GetPoints() => Task.FromResult<PeerPoints[]>(
+        [.. _table.Established().Select(c => new PeerPoints(c.ConnectionId, _reputation.PointsOf(c, Now)))]);
+
+    /// <inheritdoc/>
     public Task<PeerConnection?> PickRandom(Role role) => Task.FromResult(_table.PickRandom(role, Random.Shared));
 
     /// <inheritdoc/>

@@ -128,6 +128,22 @@ internal sealed class PeerGrain : Grain, IPeerGrain
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<PeerTraffic?> GetTraffic()
+    {
+        if (_observer is not { } observer)
+            return null;
+        try
+        {
+            return await observer.GetTraffic();
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Whoever looks must not end what it looks at.
+            return null;
+        }
+    }
+
     /// <summary>Answers to what the sync asked go straight to it; everything else is for the role.</summary>
     private async Task<HandlerResult> Handle(PeerConnection connection, PeerMessage message, CancellationToken cancellation)
     {

@@ -63,6 +63,8 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
 
     public Task<PeerConnection[]> GetConnections(Role role = Role.None) => throw new NotSupportedException();
 
+    public Task<PeerPoints[]> GetPoints() => throw new NotSupportedException();
+
     public Task<PeerConnection?> PickRandom(Role role) => throw new NotSupportedException();
 
     public Task<BlameOutcome> Penalise(ConnectionId connectionId, Blame blame) => throw new NotSupportedException();

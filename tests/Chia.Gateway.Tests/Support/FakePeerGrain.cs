@@ -55,6 +55,8 @@ internal sealed class FakePeerGrain : IPeerGrain
         return OnReceive(message.Message).WaitAsync(cancellation);
     }
 
+    public Task<PeerTraffic?> GetTraffic() => throw new NotSupportedException();
+
     public Task Disconnected(DisconnectReason reason)
     {
         WasReachableToTheEnd = !IsForgotten;

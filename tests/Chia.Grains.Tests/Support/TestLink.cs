@@ -82,6 +82,8 @@ internal sealed class TestLink : IPeerObserver
         return Task.CompletedTask;
     }
 
+    public Task<PeerTraffic> GetTraffic() => throw new NotSupportedException();
+
     private static async Task Pump(TestLink from, TestLink to)
     {
         while (true)
