@@ -55,7 +55,9 @@ internal sealed class FakePeerGrain : IPeerGrain
         return OnReceive(message.Message).WaitAsync(cancellation);
     }
 
-    public Task Disconnected(DisconnectReason reason)
+    public Task<PeerTraffic?> GetTraffic() => throw new NotSupportedException();
+
+    public Task Disconnected(PeerConnection connection, DisconnectReason reason)
     {
         WasReachableToTheEnd = !IsForgotten;
         Assert.True(_disconnected.TrySetResult(reason), "told twice that the connection is gone");
