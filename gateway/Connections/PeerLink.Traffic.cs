@@ -51,18 +51,20 @@ internal sealed partial class PeerLink
         var input = _transport.Transport.Input;
         LargeFrameBudget.Lease? lease = null;
         long? frameSince = null;
+        var limit = _services.Limits.FrameTimeout;
         var progress = new FrameProgress(_services.Time);
         try
         {
             while (true)
             {
-                if (await ReadMore(input, frameSince).ConfigureAwait(false) is not { } read)
+                if (await ReadMore(input, frameSince, limit).ConfigureAwait(false) is not { } read)
                     return (DisconnectReason.UnfinishedFrame, "");
                 var buffer = read.Buffer;
                 var began = buffer.Start;
                 string? breach;
                 while ((breach = Take(ref buffer, connection, lease, out var message)) is null && message is { } inbound)
                 {
+                    lease?.Complete(inbound.Message.Size);
                     await _inbound.Writer.WriteAsync(inbound, _life.Token).ConfigureAwait(false);
                     lease = null;
                 }
@@ -72,7 +74,8 @@ internal sealed partial class PeerLink
                 else if (frameSince is null || !began.Equals(buffer.Start))
                     frameSince = progress.Begin();
                 var outlook = FrameLimits.Judge(buffer, connection.PeerRole, connection.LocalRole, _requests, out var length);
-                var isComing = outlook == FrameOutlook.Allowed && progress.IsNews(buffer.Length) && FrameLimits.IsAnswer(buffer);
+                var arrived = buffer.Length;
+                var isComing = outlook == FrameOutlook.Allowed && progress.IsNews(arrived) && FrameLimits.IsAnswer(buffer);
                 input.AdvanceTo(buffer.Start, buffer.End);
                 if (outlook == FrameOutlook.Forbidden)
                     breach ??= $"announced a frame of {length} bytes that it may not send";
@@ -86,8 +89,12 @@ internal sealed partial class PeerLink
                     return (DisconnectReason.PeerClosed, "");
                 if (isComing)
                     await Tell("progress", grain => grain.AnswerProgress()).ConfigureAwait(false);
-                if (outlook == FrameOutlook.Allowed && length > _services.Limits.LargeFrame && lease is null)
-                    lease = await _services.Memory.Received.Take(length, _life.Token).ConfigureAwait(false);
+                limit = _services.Limits.FrameTimeout;
+                if (outlook != FrameOutlook.Allowed || length <= _services.Limits.LargeFrame)
+                    continue;
+                lease ??= _services.Memory.Received.Begin(_services.Time, () => CloseBecause(DisconnectReason.UnfinishedFrame));
+                lease.Grow(arrived);
+                limit = FrameProgress.LimitOf(arrived) is var due && due < limit ? due : limit;
             }
         }
         finally
@@ -97,13 +104,13 @@ internal sealed partial class PeerLink
         }
     }
 
-    /// <summary>Waits for more bytes: for ever between frames; within one until <see cref="GatewayLimits.FrameTimeout"/> after its
-    /// beginning, then null.</summary>
-    private async ValueTask<ReadResult?> ReadMore(PipeReader input, long? frameSince)
+    /// <summary>Waits for more bytes: for ever between frames; within one until <paramref name="limit"/> after its beginning, then
+    /// null.</summary>
+    private async ValueTask<ReadResult?> ReadMore(PipeReader input, long? frameSince, TimeSpan limit)
     {
         if (frameSince is not { } since)
             return await input.ReadAsync(_life.Token).ConfigureAwait(false);
-        var left = _services.Limits.FrameTimeout - _services.Time.GetElapsedTime(since);
+        var left = limit - _services.Time.GetElapsedTime(since);
         if (left <= TimeSpan.Zero)
             return null;
         using var timeout = new CancellationTokenSource(left, _services.Time);

@@ -85,7 +85,7 @@ public class PeerLinkTests
             (6, 120_100, 160_000, 2) })
         {
             await harness.Peer.Write(answer.AsMemory(from..to));
-            await harness.WhenRead(TimeSpan.FromSeconds(second));
+            await harness.WhenRead(TimeSpan.FromSeconds(second), ofLarge: to);
             Assert.Equal(told, harness.Grain.Progress);
             harness.Time.Advance(TimeSpan.FromSeconds(2));
         }
@@ -206,11 +206,36 @@ public class PeerLinkTests
         var frame = MessageRegistry.Encode(new AllHeaderHashesMessage([.. new Bytes32[10_000]]));
         await harness.Peer.Write(frame.AsMemory(0, 100_000));
         await harness.Peer.Write(frame.AsMemory(100_000));
-        var room = harness.Services.Memory.Received.Take(512 << 10, TestContext.Current.CancellationToken);
-        Assert.False(room.IsCompleted);
+        Assert.InRange(harness.Services.Memory.Received.Used, 100_000, frame.Length);
         await harness.Link.Close(DisconnectReason.Finished);
         await harness.Ended;
-        (await room.InTime()).Dispose();
+        Assert.Equal(0, harness.Services.Memory.Received.Used);
+    }
+
+    /// <summary>60 MiB are announced, and a byte a second comes: it costs what has come, and not for long.</summary>
+    [Fact]
+    public async Task A_large_frame_that_trickles_costs_what_has_arrived_and_ends_the_connection()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        harness.Link.Enqueue(MessageRegistry.Encode(new RequestAllHeaderHashesMessage(default)));
+        await harness.Peer.Read();
+        var start = MessageRegistry.Encode(new AllHeaderHashesMessage([.. new Bytes32[10]]))[..100];
+        BinaryPrimitives.WriteUInt32BigEndian(start, 60 << 20);
+        await harness.Peer.Write(start.AsMemory(0, 80));
+        await harness.WhenRead(TimeSpan.Zero, ofLarge: 80);
+        for (var second = 1; second < 20; second++)
+        {
+            harness.Time.Advance(TimeSpan.FromSeconds(1));
+            await harness.Peer.Write(start.AsMemory(79 + second, 1));
+            await harness.WhenRead(TimeSpan.FromSeconds(second), ofLarge: 80 + second);
+            Assert.Equal(80 + second, harness.Services.Memory.Received.Used);
+        }
+
+        harness.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(DisconnectReason.UnfinishedFrame, (await harness.Ended).Reason);
+        Assert.Equal(0, harness.Services.Memory.Received.Used);
+        Assert.False(harness.Grain.Blamed.IsCompleted);
     }
 
     [Fact]
