@@ -11,6 +11,9 @@ public sealed record GatewayOptions
     /// <summary>Name of the node in the cluster.</summary>
     public NodeName Node { get; init; } = NodeName.Main;
 
+    /// <summary>Name of the process, for people; what it is called among the gateways of the node begins with it.</summary>
+    public string Process { get; init; } = Environment.MachineName;
+
     /// <summary>Our role on this port.</summary>
     public required Role Role { get; init; }
 

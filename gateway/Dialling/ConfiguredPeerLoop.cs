@@ -19,6 +19,7 @@ internal sealed class ConfiguredPeerLoop(
     private readonly Backoff _backoff = new();
     private PeerConnection? _seen;
     private long? _waitingSince;
+    private bool _hungUp;
     private bool _complained;
 
     public Task Run() => new Upkeep(services, stopping).Run(Look, Backoff.Longest);
@@ -68,12 +69,23 @@ internal sealed class ConfiguredPeerLoop(
             _seen = link.Connection ?? _seen;
             if (end.WasEstablished)
                 _complained = false;
-            else if (end.Failure is not null and not HandshakeFailure.Duplicate)
+            else if (end.Failure is not null and not HandshakeFailure.Duplicate && !IsFirstHangUp(end))
                 Complain(end.Describe());
             if (end.WasEstablished && services.Time.GetElapsedTime(began) >= Lasting)
                 _backoff.Reset();
             return end.Failure == HandshakeFailure.Duplicate || end.Reason == DisconnectReason.Replaced;
         }
+    }
+
+    /// <summary>
+    /// Two that dial each other, or one with several addresses dialled at once, keep one of the connections: the other ends before we know
+    /// that we have the peer. The next dial tells.
+    /// </summary>
+    private bool IsFirstHangUp(LinkEnd end)
+    {
+        var wasHungUp = _hungUp;
+        _hungUp = end.Failure == HandshakeFailure.Disconnected;
+        return _hungUp && !wasHungUp;
     }
 
     private void Complain(string why)

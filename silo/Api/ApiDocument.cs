@@ -60,9 +60,6 @@ internal static class ApiDocument
         new("POST", "/stop", "Ends the process in order", null) { Status = 202 },
     ];
 
-    /// <summary>Paths and methods that are described.</summary>
-    public static IEnumerable<string> Described => Operations.Select(o => $"{o.Method} {ApiEndpoints.Prefix}{o.Path}");
-
     /// <summary>Gives every endpoint of a group what there is to say of it.</summary>
     public static void Describe(IEndpointConventionBuilder group) => group.Add(endpoint =>
     {

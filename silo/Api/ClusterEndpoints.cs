@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Primitives;
@@ -27,8 +28,17 @@ internal static class ClusterEndpoints
         var grains = new List<GrainRow>();
         foreach (var (name, reference) in Singletons(node))
             grains.Add(new GrainRow(name, (await management.GetActivationAddress(reference))?.ToString()));
-        var gateways = (await node.Status.Gather()).Peers.GroupBy(peer => peer.GatewayId).Select(g => new GatewayRow(g.Key, g.Count()));
-        await context.Answer(new ClusterView([.. silos], grains, [.. gateways]), ApiJson.Default.ClusterView);
+        await context.Answer(new ClusterView([.. silos], grains, await Gateways(node)), ApiJson.Default.ClusterView);
+    }
+
+    /// <summary>Those that the directories hear of, with connections or without.</summary>
+    private static async Task<IReadOnlyList<GatewayRow>> Gateways(ApiNode node)
+    {
+        var known = await Task.WhenAll(node.Roles.Select(
+            role => node.Grains.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeKey.NodeOf(node.Key), role)).GetGateways()));
+        var connections = (await node.Status.Gather()).Peers.CountBy(peer => peer.GatewayId).ToDictionary();
+        return [.. known.SelectMany(ids => ids).Union(connections.Keys).Order(StringComparer.Ordinal)
+            .Select(id => new GatewayRow(id, connections.GetValueOrDefault(id)))];
     }
 
     private static IEnumerable<(string Name, IAddressable Grain)> Singletons(ApiNode node)

@@ -3,17 +3,17 @@ namespace Chia.Silo.Bench;
 /// <summary>A measured row of a table.</summary>
 /// <param name="What">What was measured.</param>
 /// <param name="Value">The result.</param>
-/// <param name="Unit">Its unit: a time, or something per second.</param>
+/// <param name="Unit">Its unit: a time, a size, a part, or something per second.</param>
 /// <param name="Reference">What to compare with; null for none.</param>
 internal sealed record Figure(string What, double Value, string Unit, ReferenceFigure? Reference = null)
 {
-    /// <summary>Rates are better when higher, times when lower.</summary>
-    private bool IsRate => Unit.EndsWith("/s", StringComparison.Ordinal);
+    /// <summary>Rates, parts and counts are better when higher, times and sizes when lower.</summary>
+    public static bool IsBetterHigher(string unit) => unit.EndsWith("/s", StringComparison.Ordinal) || unit is "%" or "peers";
 
     /// <summary>How many times as fast as the reference, for both ends of its range, the smaller first.</summary>
     public (double Low, double High)? Speed => Reference is not { } r
         ? null
-        : IsRate ? (Value / r.High, Value / r.Low) : (r.Low / Value, r.High / Value);
+        : IsBetterHigher(Unit) ? (Value / r.High, Value / r.Low) : (r.Low / Value, r.High / Value);
 }
 
 /// <summary>What somebody else's implementation takes, in the unit of the row it stands beside.</summary>

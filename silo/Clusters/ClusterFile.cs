@@ -5,6 +5,7 @@ using Chia.Silo.Configuration;
 using Chia.Silo.Hosting;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
+using Chia.Storage.Postgres;
 using Chia.Storage.Providers;
 
 namespace Chia.Silo.Clusters;
@@ -29,7 +30,7 @@ internal static class ClusterFile
     {
         var id = root.Required("id", text => NetworkFile.IsNetworkId(text) ? null : "letters, digits and . _ -");
         var network = root.Text("network") ?? Testnet;
-        var database = root.TextOrFile("database", file) ?? root.Required("database");
+        var database = ReadDatabase(root, file);
         var tls = root.Section("tls") is { } section ? ReadTls(section, file) : null;
         var definition = new ClusterDefinition
         {
@@ -46,6 +47,19 @@ internal static class ClusterFile
         };
         root.Finish();
         return definition;
+    }
+
+    /// <summary>A URL will do as well: Orleans' providers take Npgsql's words only.</summary>
+    private static string ReadDatabase(ClusterYaml root, Func<string, string> file)
+    {
+        try
+        {
+            return PostgresAddress.ToConnectionString(root.TextOrFile("database", file) ?? root.Required("database"));
+        }
+        catch (ArgumentException error)
+        {
+            throw root.Fault($"database is no address of PostgreSQL: {error.Message}");
+        }
     }
 
     private static string? ReadStore(ClusterYaml root, Func<string, string> file)

@@ -37,6 +37,19 @@ internal static class ClusterSchema
         },
         cancellation);
 
+    /// <summary>Strikes all silos of the cluster off the table: for whoever knows that none of them runs. Those that start need not wait
+    /// until the dead have missed their signs of life.</summary>
+    /// <exception cref="UserException">The database cannot be reached.</exception>
+    public static Task ForgetSilos(ClusterDefinition cluster, CancellationToken cancellation) => Guarded(
+        cluster,
+        async (connection, token) =>
+        {
+            await using var forget = new NpgsqlCommand("DELETE FROM chia_silo WHERE cluster = $1", connection);
+            forget.Parameters.Add(new NpgsqlParameter { Value = cluster.Id });
+            return await forget.ExecuteNonQueryAsync(token) > 0;
+        },
+        cancellation);
+
     private static async Task<bool> CreateOrleans(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);

@@ -78,7 +78,7 @@ internal static class ClusterSilo
         silo.AddDashboard();
         SiloServices.AddObservation(silo);
         silo.UseRoles(place.Roles, place.Nodes);
-        AddStates(silo, cluster, PeerDirectoryGrain.StorageName);
+        AddStates(silo, cluster, PeerDirectoryOptions.StorageName);
         AddStates(silo, cluster, ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
         AddBroadcasts(silo);
         AddServices(silo.Services, cluster, place);

@@ -1,4 +1,5 @@
 using Chia.Silo.Hosting;
+using Chia.Silo.Node;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
@@ -15,7 +16,7 @@ internal static class GatewayHost
     {
         var builder = ClusterProcess.CreateBuilder(cluster, place);
         foreach (var node in place.NodesOf(cluster))
-            builder.Services.AddSingleton(ClusterSettings.OnGateway(cluster, node, place.Shift));
+            builder.Services.AddSingleton(Named(ClusterSettings.OnGateway(cluster, node, place.Shift), place));
         builder.Services.AddSingleton<NodeGateways>();
         builder.Services.AddHostedService(services => services.GetRequiredService<NodeGateways>());
         builder.UseOrleansClient(client => Configure(client, cluster));
@@ -26,6 +27,9 @@ internal static class GatewayHost
         return await ClusterProcess.Start(
             builder, GatewayHealth.Fault, _ => { }, services => services.GetRequiredService<NodeGateways>().Describe(), cancellation);
     }
+
+    private static NodeSettings Named(NodeSettings settings, ProcessPlace place) =>
+        place.Name.Length > 0 ? settings with { Process = place.Name } : settings;
 
     public static void Configure(IClientBuilder client, ClusterDefinition cluster)
     {

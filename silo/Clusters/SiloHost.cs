@@ -6,7 +6,7 @@ namespace Chia.Silo.Clusters;
 internal static class SiloHost
 {
     /// <summary>Orleans' own page, under the same rule as the API (CLUSTER 6).</summary>
-    private const string DashboardPath = "/orleans";
+    public const string DashboardPath = "/orleans";
 
     /// <exception cref="UserException">The database cannot be used, a port is in use, keys are missing.</exception>
     public static async Task<ClusterProcess?> Start(ClusterDefinition cluster, ProcessPlace place, CancellationToken cancellation)

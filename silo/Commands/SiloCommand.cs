@@ -23,10 +23,16 @@ internal static class SiloCommand
         Func<ClusterDefinition, ProcessPlace, CancellationToken, Task<ClusterProcess?>> start)
     {
         var options = new ClusterOptions();
-        var command = new Command(name, description);
+        var untilInputEnds = new Option<bool>(ParentWatch.Option)
+        {
+            Description = "End at once when standard input does: for a program that starts this one, and takes it along when it dies.",
+        };
+        var command = new Command(name, description) { untilInputEnds };
         add(options, command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(untilInputEnds))
+                ParentWatch.Begin();
             await using var process = await start(options.Definition(parsed), options.Place(parsed), cancellation);
             if (process is not null)
             {

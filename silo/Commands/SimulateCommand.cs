@@ -12,6 +12,9 @@ internal static class SimulateCommand
 {
     private const int MaxNodes = 20;
 
+    /// <summary>Silos or gateways: each takes some 150 MB of this one machine.</summary>
+    private const int MaxProcesses = 9;
+
     public static Command Create()
     {
         var nodes = new Option<int>("--nodes") { Description = "Full nodes.", DefaultValueFactory = _ => 3, HelpName = "N" };
@@ -38,7 +41,23 @@ internal static class SimulateCommand
             Description = $"Seconds between blocks that a new network aims at; {SimulationOptions.DefaultBlockTime} by default.",
             HelpName = "SECONDS",
         };
-        var killTest = new Option<bool>("--kill-test") { Description = "Stop a random node every 30 seconds and start it again." };
+        var killTest = new Option<bool>("--kill-test")
+        {
+            Description = "End a random node, or process of the cluster, every 30 seconds and start it again; nothing may be lost.",
+        };
+        var cluster = new Option<bool>("--cluster")
+        {
+            Description = "The full nodes live on a cluster of silo and gateway processes, on PostgreSQL, all started here.",
+        };
+        var silos = new Option<int?>("--silos")
+        { Description = $"Silos of the cluster; {ClusterShape.DefaultSilos} by default.", HelpName = "N" };
+        var gateways = new Option<int?>("--gateways")
+        { Description = $"Gateways of the cluster; {ClusterShape.DefaultGateways} by default.", HelpName = "M" };
+        var postgres = new Option<string?>("--postgres")
+        {
+            Description = "Database of the cluster; by default a server of its own is started in the folder, of PostgreSQL's installed programs.",
+            HelpName = "CONNECTION",
+        };
         var api = new Option<int?>("--rpc-port")
         {
             Description =
@@ -71,6 +90,7 @@ internal static class SimulateCommand
             new Command("simulate", "Farms a network of its own on loopback: introducer, full nodes, farmer, harvester, timelord.")
         {
             nodes, k, plots, blocks, root, blockTime, killTest, timeout, api, assert, seed, set, save, load,
+            cluster, silos, gateways, postgres,
         };
         var log = new LogOptions();
         log.AddTo(command);
@@ -94,6 +114,8 @@ internal static class SimulateCommand
                 Log = log.Settings(parsed, Environment.CurrentDirectory, out _),
                 Seed = parsed.GetValue(seed),
                 Set = parsed.GetValue(set) ?? [],
+                Cluster = ShapeOf(
+                    parsed.GetValue(cluster), parsed.GetValue(silos), parsed.GetValue(gateways), parsed.GetValue(postgres)),
                 Save = parsed.GetValue(save),
                 Load = parsed.GetValue(load),
                 Api = parsed.GetValue(api) is { } port
@@ -121,6 +143,20 @@ internal static class SimulateCommand
             }
         },
         cancellation);
+
+    internal static ClusterShape? ShapeOf(bool isCluster, int? silos, int? gateways, string? postgres)
+    {
+        if (isCluster)
+        {
+            return new ClusterShape(
+                Between(silos ?? ClusterShape.DefaultSilos, 1, MaxProcesses, "--silos"),
+                Between(gateways ?? ClusterShape.DefaultGateways, 1, MaxProcesses, "--gateways"),
+                postgres);
+        }
+
+        var given = silos is not null ? "--silos" : gateways is not null ? "--gateways" : postgres is not null ? "--postgres" : null;
+        return given is null ? null : throw new UserException($"{given} goes with --cluster only");
+    }
 
     private static Assertions? AssertionsOf(string? text, bool ends)
     {

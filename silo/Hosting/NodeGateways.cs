@@ -35,6 +35,7 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
             var options = new GatewayOptions
             {
                 Node = settings.Name,
+                Process = settings.Process,
                 IsOneOfSeveral = validation is null,
                 Role = role.Role,
                 Network = settings.Network,

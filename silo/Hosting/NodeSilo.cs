@@ -74,7 +74,7 @@ internal static class NodeSilo
         silo.Configure<DeploymentLoadPublisherOptions>(options => options.DeploymentLoadPublisherRefreshTime = MembershipPause);
         IdleGrains.Keep(silo);
         silo.Services.AddGrainStorage(
-            PeerDirectoryGrain.StorageName,
+            PeerDirectoryOptions.StorageName,
             (services, _) => new FileGrainStorage(
                 new StateFiles(NodePaths.StateFolder(settings.Root)), services.GetRequiredService<ILogger<FileGrainStorage>>()));
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => new MemoryGrainStorage());

@@ -13,7 +13,7 @@ internal readonly record struct Instance(int Number)
     public const string Variable = "CHIA_INSTANCE";
 
     /// <summary>Ports of two instances are this far apart: a network's roles take ten.</summary>
-    private const int Step = 10;
+    public const int Step = 10;
 
     /// <summary>Ports end at 65535, and the highest that is shifted is in the thirty thousands.</summary>
     public const int Most = 1000;

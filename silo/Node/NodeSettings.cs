@@ -15,6 +15,9 @@ internal sealed record NodeSettings
     /// <summary>Name of the node; key of its grains.</summary>
     public NodeName Name { get; init; } = NodeName.Main;
 
+    /// <summary>Name of the process that holds its connections.</summary>
+    public string Process { get; init; } = Environment.MachineName;
+
     public required NetworkDefinition Network { get; init; }
 
     /// <summary>Folder of everything it keeps.</summary>

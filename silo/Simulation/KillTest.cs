@@ -1,30 +1,47 @@
 namespace Chia.Silo.Simulation;
 
-/// <summary>Stops a random full node every half minute and starts it again a little later: the network must go on and converge.</summary>
-/// <param name="network">The network.</param>
+/// <summary>
+/// Ends one of the victims every half minute and starts it again: nodes of this process, or silos and gateways of a cluster, which are
+/// killed. After each the network must have everything that it had acknowledged, and agree on more.
+/// </summary>
+/// <param name="victims">Who may be ended.</param>
+/// <param name="blocks">Tells whether something was lost.</param>
 /// <param name="chance">Draws the victims.</param>
-internal sealed class KillTest(SimulatedNetwork network, Random chance)
+/// <param name="time">The clock.</param>
+internal sealed class KillTest(IReadOnlyList<ISimulatedHost> victims, AcknowledgedBlocks blocks, Random chance, TimeProvider time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Downtime = TimeSpan.FromSeconds(5);
+    /// <summary>From one victim's return to the end of the next.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(25);
+
+    /// <summary>Less than a gateway or silo takes to be found dead, or more: both come to pass.</summary>
+    public static readonly TimeSpan Downtime = TimeSpan.FromSeconds(5);
 
     /// <summary>Kills so far.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Kills that the network got over, as far as that was waited for.</summary>
+    public int Survived { get; private set; }
+
+    /// <summary>What was lost, or who did not come back; null while all is well. The first ends the test.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>What it came to, in a line.</summary>
+    public string Verdict => Fault is null
+        ? $"kill test: {Count} killed, {Survived} looked at afterwards: nothing acknowledged was lost, all nodes agreed"
+        : $"chia: kill test: after {Count} kills {Fault}";
+
+    /// <summary>Completes when it is told to stop, or has found a fault.</summary>
     public async Task Run(Action<string> tell, CancellationToken stopping)
     {
         try
         {
-            while (true)
+            while (Fault is null)
             {
-                await Task.Delay(Interval - Downtime, stopping);
-                var victim = network.Nodes[chance.Next(network.Nodes.Count)];
-                tell($"{victim.Name} is stopped");
-                await victim.Stop();
-                Count++;
-                await Task.Delay(Downtime, stopping);
-                await Restart(victim, tell, stopping);
+                await Task.Delay(Pause, time, stopping);
+                await KillOne(tell, stopping);
             }
+
+            tell($"kill test: {Fault}");
         }
         catch (OperationCanceledException)
         {
@@ -32,17 +49,27 @@ internal sealed class KillTest(SimulatedNetwork network, Random chance)
         }
     }
 
-    private static async Task Restart(SimulatedHost victim, Action<string> tell, CancellationToken stopping)
+    private async Task KillOne(Action<string> tell, CancellationToken stopping)
     {
+        var victim = victims[chance.Next(victims.Count)];
+        var had = await blocks.Read();
+        await victim.Kill();
+        Count++;
+        tell($"{victim.Name} is killed");
+        await Task.Delay(Downtime, time, stopping);
         try
         {
             await victim.Start(stopping);
-            tell($"{victim.Name} is started again");
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // The next time it is drawn it is tried again.
-            tell($"{victim.Name} cannot be started: {error.Message}");
+            Fault = $"{victim.Name} cannot be started again: {error.Message}";
+            return;
         }
+
+        tell($"{victim.Name} is started again");
+        Fault = await blocks.FindLoss(had, stopping) is { } loss ? $"({victim.Name} the last) {loss}" : null;
+        if (Fault is null)
+            Survived++;
     }
 }

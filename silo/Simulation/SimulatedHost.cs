@@ -1,12 +1,15 @@
+using System.Net;
+using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Api;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 using Chia.Silo.Status;
 
 namespace Chia.Silo.Simulation;
 
-/// <summary>One process of the simulated network, as a host of its own in this process: it can be stopped and started again.</summary>
-internal sealed class SimulatedHost(string name, Role role, int side, Func<int, NodeSettings> settings) : IAsyncDisposable
+/// <summary>One node of the simulated network, as a host of its own in this process: it can be stopped and started again.</summary>
+internal sealed class SimulatedHost(string name, Role role, int side, Func<int, NodeSettings> settings) : ISimulatedHost, ISimulatedNode
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile RunningNode? _node;
@@ -15,16 +18,20 @@ internal sealed class SimulatedHost(string name, Role role, int side, Func<int, 
 
     public Role Role { get; } = role;
 
-    /// <summary>Side of a cut that it is on.</summary>
+    public string Kind { get; } = RoleNames.Of(role);
+
     public int Side { get; } = side;
 
     /// <summary>Port of the only role; the same after every restart, so that peers find it again.</summary>
     public int Port { get; private set; }
 
-    /// <summary>The node; null while it is stopped.</summary>
-    public RunningNode? Running => _node;
+    public PeerAddress Endpoint => PeerAddress.Of(PeerHost.Of(IPAddress.Loopback), (ushort)Port);
+
+    public IReadOnlyList<PeerAddress> Endpoints => [Endpoint];
 
     public bool IsRunning => _node is not null;
+
+    public ApiNode? Api => _node is { } node ? node.Api with { Name = Name } : null;
 
     public async Task Start(CancellationToken cancellation)
     {
@@ -59,23 +66,24 @@ internal sealed class SimulatedHost(string name, Role role, int side, Func<int, 
         }
     }
 
+    /// <summary>It shares our process.</summary>
+    public Task Kill() => Stop();
+
     public async ValueTask DisposeAsync()
     {
         await Stop();
         _gate.Dispose();
     }
 
-    /// <summary>Null while it is stopped.</summary>
-    public Task<NodeStatus?> GetStatus() => Ask<NodeStatus?>(async node => await node.GetStatus());
+    public Task<NodeStatus?> GetStatus() => Ask<NodeStatus?>(async node => await node.Status.ReadNow());
 
-    /// <summary>What the node answers; nothing while it is stopped, or stops at this moment.</summary>
-    public async Task<T?> Ask<T>(Func<RunningNode, Task<T>> question)
+    public async Task<T?> Ask<T>(Func<ApiNode, Task<T>> question)
     {
         if (_node is not { } node)
             return default;
         try
         {
-            return await question(node);
+            return await question(node.Api);
         }
         catch (Exception) when (_node != node)
         {

@@ -23,41 +23,50 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
     private const int SecondSide = 1;
 
     /// <summary>Nodes are few and close, so they look for each other often.</summary>
-    private static readonly TimeSpan IntroducerInterval = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan IntroducerInterval = TimeSpan.FromSeconds(3);
 
     private readonly SimulationFiles _files;
     private readonly LogSettings _settings;
     private readonly LogFile _log;
     private readonly NetworkCut _cut;
+    private readonly IFullNodes _fullNodes;
     private readonly SimulatedHost _introducer;
     private readonly SimulatedHost _secondFarmer;
     private readonly SimulatedHost _secondHarvester;
     private readonly SimulatedHost _secondTimelord;
 
-    public SimulatedNetwork(SimulationFiles files, int nodes, LogSettings log)
+    /// <param name="files">Keys, plots, network.</param>
+    /// <param name="nodes">Full nodes.</param>
+    /// <param name="log">How log lines are written, and where.</param>
+    /// <param name="cluster">The cluster that they are to live on; null: each is a host of its own.</param>
+    public SimulatedNetwork(SimulationFiles files, int nodes, LogSettings log, ClusterShape? cluster = null)
     {
         _files = files;
         (_settings, _log) = (log, new LogFile(log, TimeProvider.System));
-        _cut = new NetworkCut(port => Hosts.FirstOrDefault(host => host.Port == port)?.Side);
+        _cut = new NetworkCut(port => Hosts.OfType<SimulatedHost>().FirstOrDefault(host => host.Port == port)?.Side);
         _introducer = Host("introducer", Role.Introducer, FirstSide, () => []);
-        // The first half has one more, if they are odd: one node alone is not cut.
-        Nodes = [
-            .. Enumerable.Range(1, nodes)
-            .Select(i => Host($"node-{i}", Role.FullNode, 2 * i <= nodes + 1 ? FirstSide : SecondSide, () => []))];
-        Farmer = Host("farmer", Role.Farmer, FirstSide, () => [Endpoint(Nodes[0])]);
-        Harvester = Host("harvester", Role.Harvester, FirstSide, () => [Endpoint(Farmer)]);
-        Timelord = Host("timelord", Role.Timelord, FirstSide, () => [.. Nodes.Select(Endpoint)]);
-        _secondFarmer = Host("farmer-2", Role.Farmer, SecondSide, () => [Endpoint(Nodes[^1])]);
-        _secondHarvester = Host("harvester-2", Role.Harvester, SecondSide, () => [Endpoint(_secondFarmer)]);
-        _secondTimelord =
-            Host("timelord-2", Role.Timelord, SecondSide, () => [.. Nodes.Where(node => node.Side == SecondSide).Select(Endpoint)]);
-        Hosts = [_introducer, .. Nodes, Farmer, Harvester, Timelord, .. SecondFarm];
+        _fullNodes = cluster is null ? InThisProcess(nodes) : new SimulatedCluster(files, nodes, cluster, log, _log);
+        Farmer = Host("farmer", Role.Farmer, FirstSide, () => Nodes[0].Endpoints);
+        Harvester = Host("harvester", Role.Harvester, FirstSide, () => Farmer.Endpoints);
+        Timelord = Host("timelord", Role.Timelord, FirstSide, () => [.. Nodes.SelectMany(node => node.Endpoints)]);
+        _secondFarmer = Host("farmer-2", Role.Farmer, SecondSide, () => Nodes[^1].Endpoints);
+        _secondHarvester = Host("harvester-2", Role.Harvester, SecondSide, () => _secondFarmer.Endpoints);
+        _secondTimelord = Host(
+            "timelord-2", Role.Timelord, SecondSide,
+            () => [.. Nodes.Where(node => node.Side == SecondSide).SelectMany(node => node.Endpoints)]);
+        Hosts = [_introducer, .. _fullNodes.Hosts, Farmer, Harvester, Timelord, .. SecondFarm];
     }
 
     /// <summary>All hosts, those included that only run while the network is cut.</summary>
-    public IReadOnlyList<SimulatedHost> Hosts { get; } = [];
+    public IReadOnlyList<ISimulatedHost> Hosts { get; } = [];
 
-    public IReadOnlyList<SimulatedHost> Nodes { get; }
+    public IReadOnlyList<ISimulatedNode> Nodes => _fullNodes.Nodes;
+
+    /// <summary>What may end at any time, one after the other, without the network standing still.</summary>
+    public IReadOnlyList<ISimulatedHost> Victims => _fullNodes.Hosts;
+
+    /// <summary>Where the dashboard of Orleans is; null where there is none.</summary>
+    public string? Dashboard => (_fullNodes as SimulatedCluster)?.Dashboard;
 
     public SimulatedHost Farmer { get; }
 
@@ -66,7 +75,8 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
     public SimulatedHost Timelord { get; }
 
     /// <summary>Everything as the nodes of one API.</summary>
-    public SimulatedNodes AsNodes(Action stop) => new([.. Nodes, .. Hosts.Except(Nodes)], stop);
+    public SimulatedNodes AsNodes(Action stop) => new(
+        [.. Nodes, .. Hosts.OfType<SimulatedHost>().Except(Nodes)], stop);
 
     /// <summary>Log lines of the simulation itself.</summary>
     public Action<ILoggingBuilder> Logging => _log.For("simulation");
@@ -77,18 +87,23 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
     public bool IsCut => _cut.IsMade;
 
     /// <summary>It has nodes for two halves.</summary>
-    public bool CanBeCut => Nodes.Count > 1;
+    public bool CanBeCut => _fullNodes.CanBeCut;
 
     /// <summary>Hosts that a person has to do with: those of the second farm only while there is one.</summary>
-    public IEnumerable<SimulatedHost> Shown => IsCut ? Hosts : Hosts.Except(SecondFarm);
+    public IEnumerable<ISimulatedHost> Shown => IsCut ? Hosts : Hosts.Except(SecondFarm);
+
+    /// <summary>The cluster that the full nodes live on; null if they live on none.</summary>
+    public Task<ClusterSnapshot?> GetCluster() => _fullNodes.GetCluster();
 
     private IEnumerable<SimulatedHost> SecondFarm => [_secondFarmer, _secondHarvester, _secondTimelord];
 
     /// <summary>Starts everything; each finds the others by itself.</summary>
-    public async Task Start(CancellationToken cancellation)
+    /// <param name="tell">Told what is done.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    public async Task Start(Action<string> tell, CancellationToken cancellation)
     {
         await _introducer.Start(cancellation);
-        await Task.WhenAll(Nodes.Select(node => node.Start(cancellation)));
+        await _fullNodes.Start(_introducer.Endpoint, tell, cancellation);
         await Farmer.Start(cancellation);
         await Task.WhenAll(Harvester.Start(cancellation), Timelord.Start(cancellation));
     }
@@ -121,7 +136,7 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
             await host.Ask(async node =>
             {
                 await tell(
-                    node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node.Settings.Name, Role.FullNode)), Endpoint(Nodes[0]));
+                    node.Grains.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.FullNode)), Nodes[0].Endpoints[0]);
                 return true;
             });
         }
@@ -130,9 +145,17 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Stop([Timelord, Harvester, Farmer, .. SecondFarm]);
-        await Stop([.. Nodes, _introducer]);
+        await _fullNodes.DisposeAsync();
+        await Stop(_introducer);
         _log.Dispose();
     }
+
+    /// <summary>The first half has one more, if they are odd.</summary>
+    private HostedNodes InThisProcess(int nodes) => new(
+    [
+        .. Enumerable.Range(1, nodes)
+            .Select(i => Host($"node-{i}", Role.FullNode, 2 * i <= nodes + 1 ? FirstSide : SecondSide, () => [])),
+    ]);
 
     private static Task Stop(params SimulatedHost[] hosts) => Task.WhenAll(hosts.Select(host => host.DisposeAsync().AsTask()));
 
@@ -150,7 +173,7 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
                 {
                     Address = IPAddress.Loopback,
                     Connect = connect(),
-                    Introducer = role == Role.FullNode ? Endpoint(_introducer) : null,
+                    Introducer = role == Role.FullNode ? _introducer.Endpoint : null,
                     IntroducerInterval = IntroducerInterval,
                 },
             ],
@@ -169,9 +192,7 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
             services.AddSingleton<IPlotSource>(new EveryOtherPlot(_files.Plots));
     }
 
-    private void Configure(PeerDirectoryOptions options) => options.TargetPeerCount = Math.Max(1, Nodes?.Count - 1 ?? 1);
-
-    private static PeerAddress Endpoint(SimulatedHost host) => PeerAddress.Of(PeerHost.Of(IPAddress.Loopback), (ushort)host.Port);
+    private void Configure(PeerDirectoryOptions options) => options.TargetPeerCount = Math.Max(1, Nodes.Count - 1);
 
     /// <summary>Half of the plots.</summary>
     private sealed class EveryOtherPlot(IPlotSource all) : IPlotSource

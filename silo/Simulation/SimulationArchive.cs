@@ -8,7 +8,10 @@ namespace Chia.Silo.Simulation;
 internal static class SimulationArchive
 {
     /// <summary>What belongs to one run and not to the simulation.</summary>
-    private static readonly string[] Passing = [".lock", ".log", ".url", ".tmp"];
+    private static readonly string[] Passing = [".lock", ".log", ".url", ".tmp", ".database"];
+
+    /// <summary>A database belongs to one machine; what matters of it is in the nodes' folders by then.</summary>
+    private const string PassingFolder = ClusterDatabase.Folder;
 
     /// <exception cref="UserException">There is a file, or there can be none.</exception>
     public static void RequireWritable(string file)
@@ -25,8 +28,10 @@ internal static class SimulationArchive
         using var tar = new TarWriter(packed, TarEntryFormat.Pax);
         foreach (var path in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            if (!Passing.Contains(Path.GetExtension(path)) && Path.GetFullPath(path) != Path.GetFullPath(file))
-                tar.WriteEntry(path, Path.GetRelativePath(root, path).Replace('\\', '/'));
+            var name = Path.GetRelativePath(root, path).Replace('\\', '/');
+            if (!Passing.Contains(Path.GetExtension(path)) && !name.StartsWith(PassingFolder + '/', StringComparison.Ordinal)
+                && Path.GetFullPath(path) != Path.GetFullPath(file))
+                tar.WriteEntry(path, name);
         }
     }
 

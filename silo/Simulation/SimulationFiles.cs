@@ -14,21 +14,18 @@ namespace Chia.Silo.Simulation;
 /// <summary>What a simulated network is made of: keys, plots and genesis, made at its first start and kept in its folder.</summary>
 internal sealed class SimulationFiles
 {
-    private const string NetworkFileName = "network.yaml";
+    public const string NetworkFileName = "network.yaml";
 
-    private SimulationFiles(string root, NetworkDefinition network, FarmerKeys farmer, PlotsFile plots)
+    private SimulationFiles(string root, NetworkDefinition network, PlotsFile plots)
     {
         Root = root;
         Network = network;
-        FarmerKeys = farmer;
         Plots = plots;
     }
 
     public string Root { get; }
 
     public NetworkDefinition Network { get; }
-
-    public FarmerKeys FarmerKeys { get; }
 
     public PlotsFile Plots { get; }
 
@@ -59,7 +56,7 @@ internal sealed class SimulationFiles
             SharedFile.Create(networkPath, NetworkWriter.Write(await MakeNetwork(options, farmer, plots, cancellation)));
         }
 
-        return new SimulationFiles(options.Root, NetworkFile.Read(networkPath), farmer, plots);
+        return new SimulationFiles(options.Root, NetworkFile.Read(networkPath), plots);
     }
 
     /// <summary>What was asked for and contradicts a network that is there is refused, not ignored.</summary>

@@ -11,13 +11,16 @@ namespace Chia.Silo.Simulation;
 /// <param name="Plots">Plots wanted; null if nobody said.</param>
 /// <param name="Blocks">Height at which to stop; null for never.</param>
 /// <param name="BlockTime">Seconds between blocks that a new network aims at; null if nobody said.</param>
-/// <param name="KillTest">Stop a random node every half minute and start it again.</param>
+/// <param name="KillTest">Every half minute end a random node, or a process of the cluster, and start it again.</param>
 /// <param name="Timeout">Seconds until <paramref name="Blocks"/> must be reached; null for no limit.</param>
 internal sealed record SimulationOptions(
     string Root, int Nodes, int? K, int? Plots, uint? Blocks, double? BlockTime, bool KillTest, double? Timeout)
 {
     /// <summary>Where the API listens.</summary>
     public ApiPort Api { get; init; } = new(IPAddress.Loopback, ApiPort.Default, MayMove: true);
+
+    /// <summary>The cluster that its full nodes are to live on; null: each is a host of its own.</summary>
+    public ClusterShape? Cluster { get; init; }
 
     /// <summary>How log lines are written, and which; into simulation.log in the folder unless a file is named.</summary>
     public LogSettings Log

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
+using Chia.Silo.Views;
 
 namespace Chia.Silo.Simulation;
 
@@ -12,6 +13,8 @@ internal sealed class SimulationRun(SimulationOptions options)
 
     public async Task<int> Run(CancellationToken stopping)
     {
+        if (options.Cluster is { } shape)
+            await ClusterDatabase.Require(shape, stopping);
         using var held = Hold();
         if (options.Save is { } file)
             SimulationArchive.RequireWritable(file);
@@ -27,6 +30,8 @@ internal sealed class SimulationRun(SimulationOptions options)
         var outcome = await Farm(files, view, stopping);
         if (options.Save is { } target)
         {
+            if (options.Cluster is { } cluster)
+                await TakeOutChains(files, cluster);
             await Task.Run(() => SimulationArchive.Save(options.Root, target), CancellationToken.None);
             Console.Out.WriteLine($"saved={target} bytes={new FileInfo(target).Length}");
         }
@@ -36,7 +41,7 @@ internal sealed class SimulationRun(SimulationOptions options)
 
     private async Task<Outcome> Farm(SimulationFiles files, SimulationView view, CancellationToken stopping)
     {
-        await using var network = new SimulatedNetwork(files, options.Nodes, options.Log);
+        await using var network = new SimulatedNetwork(files, options.Nodes, options.Log, options.Cluster);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         await using var api = await ApiServer.Start(
             options.Api, network.AsNodes(ending.Cancel), network.Logging, routes =>
@@ -45,28 +50,29 @@ internal sealed class SimulationRun(SimulationOptions options)
         var outcome = new Outcome([], null);
         await view.Run($"{files.Network.NetworkId} · page {api.Url}", async show =>
         {
-            view.Note($"starting an introducer, {options.Nodes} full nodes, a farmer, a harvester and a timelord");
-            await network.Start(stopping);
-            view.Note(
-                $"network {files.Network.NetworkId} with {options.Nodes} nodes in {options.Root}, log in {Path.GetFileName(options.Log.File)}; page {api.Url}");
+            view.Note($"starting an introducer, {Amounts.Plural(options.Nodes, "full node")}, a farmer, a harvester and a timelord");
+            await network.Start(view.Note, stopping);
+            view.Note($"network {files.Network.NetworkId} with {Amounts.Plural(options.Nodes, "node")}: page {api.Url}");
+            view.Note($"all of it is in {options.Root}, log in {Path.GetFileName(options.Log.File)}");
             var chance = options.Seed is { } seed ? new Random(seed) : Random.Shared;
-            var kills = options.KillTest ? new KillTest(network, chance).Run(view.Note, ending.Token) : Task.CompletedTask;
-            var agreed = await Watch(reader, show, view.Interval, ending.Token);
-            outcome =
-                new Outcome(
-                agreed, await reader.Figures() is { } end
-                ? new(end.Tip, end.Figures, view.Summary.Elapsed.TotalSeconds, view.Summary.Winners)
-                : null);
+            var blocks = new AcknowledgedBlocks([.. network.Nodes.Select(node => new SimulatedChain(node))], TimeProvider.System);
+            var test = new KillTest(network.Victims, blocks, chance, TimeProvider.System);
+            var kills = options.KillTest ? test.Run(view.Note, ending.Token) : Task.CompletedTask;
+            var agreed = await Watch(reader, show, view.Interval, kills, ending.Token);
+            var figures = await reader.Figures() is { } end
+                ? new SimulationFigures(end.Tip, end.Figures, view.Summary.Elapsed.TotalSeconds, view.Summary.Winners)
+                : null;
             await ending.CancelAsync();
             await kills;
+            outcome = new Outcome(agreed, figures) { Kills = options.KillTest ? test : null };
         });
         return outcome;
     }
 
-    /// <summary>Shows the network until it is told to stop, every node has the wanted height and the same block there, or the time is
-    /// over.</summary>
+    /// <summary>Shows the network until it is told to stop, every node has the wanted height and the same block there, the time is
+    /// over, or the kill test has failed.</summary>
     private async Task<IReadOnlyList<Bytes32?>> Watch(
-        SnapshotReader reader, Action<SimulationSnapshot> show, TimeSpan interval, CancellationToken stopping)
+        SnapshotReader reader, Action<SimulationSnapshot> show, TimeSpan interval, Task kills, CancellationToken stopping)
     {
         var started = Stopwatch.GetTimestamp();
         IReadOnlyList<Bytes32?> blocks = [];
@@ -75,7 +81,8 @@ internal sealed class SimulationRun(SimulationOptions options)
             show(await reader.Read());
             if (options.LastHeight is { } height)
                 blocks = await reader.BlocksAt(height);
-            if (Agree(blocks) || (options.Timeout is { } seconds && Stopwatch.GetElapsedTime(started).TotalSeconds > seconds))
+            var isLate = options.Timeout is { } seconds && Stopwatch.GetElapsedTime(started).TotalSeconds > seconds;
+            if (Agree(blocks) || isLate || (options.KillTest && kills.IsCompleted))
                 return blocks;
             await Task.Delay(interval, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -83,9 +90,22 @@ internal sealed class SimulationRun(SimulationOptions options)
         return blocks;
     }
 
+    /// <summary>The network has ended, and a database of its own with it.</summary>
+    private async Task TakeOutChains(SimulationFiles files, ClusterShape cluster)
+    {
+        await using var database = await ClusterDatabase.Open(cluster, options.Root);
+        await new ClusterChains(options.Root, files.Network).TakeOut(database.Connection);
+    }
+
     private int Judge(Outcome outcome, CancellationToken stopping)
     {
         var isReached = IsReached(outcome.Blocks, stopping);
+        if (outcome.Kills is { } kills)
+        {
+            (kills.Fault is null ? Console.Out : Console.Error).WriteLine(kills.Verdict);
+            isReached &= kills.Fault is null;
+        }
+
         if (options.Assertions is not { } assertions)
             return isReached ? 0 : Failed;
         IReadOnlyList<string> broken = outcome.Figures is { } figures
@@ -135,5 +155,9 @@ internal sealed class SimulationRun(SimulationOptions options)
     }
 
     /// <summary>What there was at the end.</summary>
-    private sealed record Outcome(IReadOnlyList<Bytes32?> Blocks, SimulationFigures? Figures);
+    private sealed record Outcome(IReadOnlyList<Bytes32?> Blocks, SimulationFigures? Figures)
+    {
+        /// <summary>The kill test; null if there was none.</summary>
+        public KillTest? Kills { get; init; }
+    }
 }

@@ -16,6 +16,11 @@ internal static class SimulationScreen
     /// <summary>Rows that are always there: title, farm of three, two headings, two blank ones, the last line.</summary>
     private const int FixedRows = 9;
 
+    /// <summary>So many nodes come before more blocks than <see cref="FewBlocks"/>.</summary>
+    private const int FewNodes = 4;
+
+    private const int FewBlocks = 2;
+
     /// <param name="snapshot">The network; null while it starts.</param>
     /// <param name="notes">What happened, oldest first.</param>
     /// <param name="title">The first line.</param>
@@ -28,31 +33,38 @@ internal static class SimulationScreen
         var told = Math.Min(notes.Count, snapshot is null ? height - 2 : Math.Clamp(height - MinHeight, 0, 4));
         if (snapshot is not null)
         {
-            var left = Math.Max(2, height - FixedRows - told);
-            var nodes = Math.Min(snapshot.Nodes.Count, Math.Max(1, left / 2));
+            var cluster = snapshot.Cluster is { } seen ? ClusterLines.Draw(seen, width, height / 3) : [];
+            lines.AddRange(cluster);
+            var left = Math.Max(2, height - FixedRows - told - cluster.Count);
+            var nodes = Math.Min(snapshot.Nodes.Count, Math.Max(1, Math.Max(left / 2, Math.Min(left - FewBlocks, FewNodes))));
             lines.Add("");
             lines.Add($"{"node",-10} {"height",8} {"weight",14} {"tip",-12} {"peers",5}  state");
-            lines.AddRange(Nodes(snapshot.Nodes, nodes));
+            lines.AddRange(Nodes(snapshot.Nodes, nodes, snapshot.Cluster is not null));
             lines.AddRange(Farm(snapshot));
             lines.Add("");
             lines.Add($"{"block",8} {"hash",-12} {"difficulty",10} {"iterations",14} {"time",-8}  won by");
             lines.AddRange(snapshot.Newest.Take(Math.Max(1, left - nodes)).Select(Block));
         }
 
+        var spare = height - lines.Count - told - 1;
+        if (spare > 1 && told > 0)
+            lines.Add("");
         lines.AddRange(notes.Skip(notes.Count - told));
+        if (spare > 0)
+            lines.Add("");
         lines.Add("Ctrl-C stops; the next start goes on from here");
         if (lines.Count > height)
             lines.RemoveRange(height - 1, lines.Count - height);
         return [.. lines.Select(line => ProgressView.Fit(Printable.Escape(line), width))];
     }
 
-    private static IEnumerable<string> Nodes(IReadOnlyList<(string Name, NodeStatus? Status)> nodes, int rows)
+    private static IEnumerable<string> Nodes(IReadOnlyList<(string Name, NodeStatus? Status)> nodes, int rows, bool isClustered)
     {
         var shown = nodes.Count > rows ? rows - 1 : nodes.Count;
         foreach (var (name, status) in nodes.Take(shown))
         {
             yield return status is null
-                ? $"{name,-10} stopped"
+                ? $"{name,-10} {(isClustered ? "does not answer just now" : "stopped")}"
                 : string.Create(
                     CultureInfo.InvariantCulture,
                     $"{name,-10} {status.Height,8} {status.Weight,14} {Short(status.Tip),-12} {status.Peers.Count,5}  {status.Status}");
@@ -71,15 +83,20 @@ internal static class SimulationScreen
     private static IEnumerable<string> Farm(SimulationSnapshot snapshot)
     {
         var (farmer, harvester, timelord) = (snapshot.Farmer?.Farmer, snapshot.Harvester?.Harvester, snapshot.Timelord?.Timelord);
-        yield return harvester is null
-            ? "harvester  stopped"
-            : $"harvester  {harvester.Plots} plots, {Amounts.Count(harvester.Challenges)} challenges, {Amounts.Count(harvester.Qualities)} qualities, {Amounts.Count(harvester.Proofs)} proofs";
-        yield return farmer is null
-            ? "farmer     stopped"
-            : $"farmer     {Amounts.Count(farmer.ProofsFound)} proofs found, {Amounts.Count(farmer.HeadersSigned)} blocks handed in, challenge {Short(farmer.Challenge)}";
+        yield return harvester is null ? "harvester  stopped" : "harvester  " + string.Join(
+            ", ",
+            Amounts.Plural(harvester.Plots, "plot"),
+            Amounts.Plural(harvester.Challenges, "challenge"),
+            $"{Amounts.Count(harvester.Qualities)} qualities",
+            Amounts.Plural(harvester.Proofs, "proof"));
+        yield return farmer is null ? "farmer     stopped" : "farmer     " + string.Join(
+            ", ",
+            $"{Amounts.Plural(farmer.ProofsFound, "proof")} found",
+            $"{Amounts.Plural(farmer.HeadersSigned, "block")} handed in",
+            $"challenge {Short(farmer.Challenge)}");
         yield return timelord is null
             ? "timelord   stopped"
-            : $"timelord   {Amounts.Count(timelord.ProofsMade)} proofs, {Amounts.Count(timelord.IterationsPerSecond)} iterations/s";
+            : $"timelord   {Amounts.Plural(timelord.ProofsMade, "proof")}, {Amounts.Count(timelord.IterationsPerSecond)} iterations/s";
     }
 
     private static string Block(NewBlock block) => string.Create(

@@ -4,7 +4,7 @@ using Chia.Silo.Status;
 namespace Chia.Silo.Simulation;
 
 /// <summary>The whole network at one moment.</summary>
-/// <param name="Nodes">Full nodes; a status is null while its node is stopped.</param>
+/// <param name="Nodes">Full nodes; a status is null while its node is stopped, or does not answer.</param>
 /// <param name="Farmer">The farmer.</param>
 /// <param name="Harvester">The harvester.</param>
 /// <param name="Timelord">The timelord.</param>
@@ -14,7 +14,11 @@ internal sealed record SimulationSnapshot(
     NodeStatus? Farmer,
     NodeStatus? Harvester,
     NodeStatus? Timelord,
-    IReadOnlyList<NewBlock> Newest);
+    IReadOnlyList<NewBlock> Newest)
+{
+    /// <summary>The cluster that the full nodes live on; null if they live on none.</summary>
+    public ClusterSnapshot? Cluster { get; init; }
+}
 
 /// <summary>One of the newest blocks.</summary>
 /// <param name="Height">Height.</param>

@@ -39,9 +39,9 @@ internal sealed class SimulationSummary(TimeProvider time)
         // A block is on the chain if it still is among the newest, or was the only one of its height.
         var won = _seen.Values.GroupBy(b => b.Height).Select(same => same.FirstOrDefault(b => _chain.Contains(b.Hash)) ?? same.Last())
             .ToList();
-        yield return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{won.Count} blocks in {Amounts.Duration(time.GetElapsedTime(_started))}, height {_last.Height}, {_seen.Count - won.Count} orphans seen");
+        var (blocks, orphans) = (Amounts.Plural(won.Count, "block"), Amounts.Plural(_seen.Count - won.Count, "orphan"));
+        var took = Amounts.Duration(time.GetElapsedTime(_started));
+        yield return string.Create(CultureInfo.InvariantCulture, $"{blocks} in {took}, height {_last.Height}, {orphans} seen");
         foreach (var winner in won.GroupBy(b => b.Winner).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
             yield return $"  {winner.Key} won {winner.Count()}";
     }

@@ -119,10 +119,12 @@ internal sealed class SimulationView
                 $"block: height={block.Height} hash={Short(block.Hash.ToString())} difficulty={block.Difficulty} iterations={block.Iterations} won_by={block.Winner}"));
         }
 
+        foreach (var (key, line) in snapshot.Cluster is { } cluster ? ClusterLines.Print(cluster) : [])
+            PrintNew(key, line);
         foreach (var (name, status) in snapshot.Nodes)
         {
             PrintNew(name, status is null
-                ? $"{name}: stopped"
+                ? $"{name}: {(snapshot.Cluster is null ? "stopped" : "no answer")}"
                 : string.Create(
                     CultureInfo.InvariantCulture,
                     $"{name}: {Word(status)} height={status.Height} weight={status.Weight} tip={Short(status.Tip ?? "")} peers={status.Peers.Count}"));

@@ -1,70 +1,53 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
-using Chia.Silo.Node;
+using Chia.Silo.Api;
 
 namespace Chia.Silo.Simulation;
 
 /// <summary>Reads the whole network's state, and remembers who won which block.</summary>
 internal sealed class SnapshotReader(SimulatedNetwork network, IReadOnlyDictionary<Bytes48, string> plotNames)
 {
-    private const int NewestCount = 8;
+    /// <summary>Read each time: what a high window shows.</summary>
+    private const int NewestCount = 20;
 
     private Dictionary<Bytes32, NewBlock> _known = [];
 
     public async Task<SimulationSnapshot> Read()
     {
-        var nodes = new List<(string, Chia.Silo.Status.NodeStatus?)>();
-        foreach (var host in network.Nodes)
-            nodes.Add((host.Name, await host.GetStatus()));
-        return new SimulationSnapshot(
-            nodes,
-            await network.Farmer.GetStatus(),
-            await network.Harvester.GetStatus(),
-            await network.Timelord.GetStatus(),
-            await Newest());
+        // All at once: one that does not answer keeps nobody waiting for the others.
+        var nodes = Task.WhenAll(network.Nodes.Select(async node => (node.Name, await node.GetStatus())));
+        var (farmer, harvester, timelord) = (network.Farmer.GetStatus(), network.Harvester.GetStatus(), network.Timelord.GetStatus());
+        var (newest, cluster) = (Newest(), network.GetCluster());
+        return new SimulationSnapshot(await nodes, await farmer, await harvester, await timelord, await newest)
+        {
+            Cluster = await cluster,
+        };
     }
 
     /// <summary>The block of every node at a height; null for a node that is stopped or not there yet.</summary>
-    public async Task<IReadOnlyList<Bytes32?>> BlocksAt(uint height)
-    {
-        var blocks = new List<Bytes32?>();
-        foreach (var host in network.Nodes)
-            blocks.Add(await host.Ask(node => BlockAt(node, height)));
-        return blocks;
-    }
+    public async Task<IReadOnlyList<Bytes32?>> BlocksAt(uint height) =>
+        await Task.WhenAll(network.Nodes.Select(node => new SimulatedChain(node).BlockAt(height)));
 
     /// <summary>The heaviest tip of the first node that runs, and the figures of its whole chain; null while none runs.</summary>
-    public async Task<(TipInfo Tip, ChainFigures Figures)?> Figures()
-    {
-        var host = network.Nodes.FirstOrDefault(host => host.IsRunning);
-        return host is null ? null : await host.Ask<(TipInfo, ChainFigures)?>(async node =>
+    public async Task<(TipInfo Tip, ChainFigures Figures)?> Figures() =>
+        FirstRunning is not { } first ? null : await first.Ask<(TipInfo, ChainFigures)?>(async node =>
         {
-            var tip = (await node.Chain.GetSnapshot()).Heaviest;
-            return (tip, await node.Chain.GetFigures(tip.Height + 1));
+            var tip = (await node.Chain().GetSnapshot()).Heaviest;
+            return (tip, await node.Chain().GetFigures(tip.Height + 1));
         });
-    }
 
-    private static async Task<Bytes32?> BlockAt(RunningNode node, uint height)
-    {
-        var heaviest = (await node.Chain.GetSnapshot()).Heaviest;
-        if (heaviest.Height < height)
-            return null;
-        var branch = await node.Chain.GetBranch(heaviest.HeaderHash, (int)(heaviest.Height - height) + 1);
-        return branch[^1].HeaderHash;
-    }
+    private ISimulatedNode? FirstRunning => network.Nodes.FirstOrDefault(node => node.Api is not null);
 
-    private async Task<IReadOnlyList<NewBlock>> Newest()
-    {
-        var host = network.Nodes.FirstOrDefault(host => host.IsRunning);
-        return (host is null ? null : await host.Ask(Newest)) ?? [];
-    }
+    /// <summary>What was seen last, while nobody answers.</summary>
+    private async Task<IReadOnlyList<NewBlock>> Newest() =>
+        (FirstRunning is not { } first ? null : await first.Ask(Newest))
+        ?? [.. _known.Values.OrderByDescending(block => block.Height)];
 
-    private async Task<List<NewBlock>> Newest(RunningNode node)
+    private async Task<List<NewBlock>> Newest(ApiNode node)
     {
-        var heaviest = (await node.Chain.GetSnapshot()).Heaviest;
+        var heaviest = (await node.Chain().GetSnapshot()).Heaviest;
         var newest = new List<NewBlock>();
-        foreach (var info in await node.Chain.GetBranch(heaviest.HeaderHash, NewestCount))
+        foreach (var info in await node.Chain().GetBranch(heaviest.HeaderHash, NewestCount))
         {
             if (!_known.TryGetValue(info.HeaderHash, out var block))
                 block = await Describe(node, info);
@@ -75,9 +58,9 @@ internal sealed class SnapshotReader(SimulatedNetwork network, IReadOnlyDictiona
         return newest;
     }
 
-    private async Task<NewBlock> Describe(RunningNode node, TipInfo info)
+    private async Task<NewBlock> Describe(ApiNode node, TipInfo info)
     {
-        var block = (await node.Chain.GetBlock(info.HeaderHash))?.Block;
+        var block = (await node.Chain().GetBlock(info.HeaderHash))?.Block;
         var plot = block?.HeaderBlock.ProofOfSpace.PlotPublicKey ?? default;
         return new NewBlock(
             info.Height,

@@ -71,14 +71,10 @@ public sealed partial class SourceRuleTests
 
     private static readonly string[] OfProcesses = ["tests/Chia.Functional.Tests/", "tests/Chia.Cluster.Tests/", "tests/Chia.Page.Tests/"];
 
-    /// <summary>
-    /// What is no task or a completed one, and two questions to the store: from a thread of validation, whose own it is to wait, and from
-    /// the rules, which are synchronous and ask for a record that is not in memory once in a long while.
-    /// </summary>
+    /// <summary>What is no task, or a completed one.</summary>
     private static readonly string[] WaitsForNothing =
     [
-        "gateway/Connections/OutboundQueue.cs: writing.Result", "grains/Chia.Grains/Chain/ChainImporter.cs: .GetAwaiter().GetResult()",
-        "grains/Chia.Grains/Chain/CommittedChain.cs: .GetAwaiter().GetResult()",
+        "gateway/Connections/OutboundQueue.cs: writing.Result",
         "grains/Chia.Grains/Events/ObservingFilter.cs: context.Result",
     ];
 

@@ -1,4 +1,4 @@
-using Chia.Testing;
+using Chia.Storage.Postgres;
 
 [assembly: AssemblyFixture(typeof(Chia.Storage.Tests.PostgresServer))]
 
@@ -14,11 +14,11 @@ public sealed class PostgresServer : IAsyncDisposable
     internal static async Task<string> Connection()
     {
         Assert.SkipWhen(
-            PostgresProcess.Binaries is null, "PostgreSQL is NOT TESTED here: its binaries (initdb, pg_ctl) are not installed");
+            PostgresPrograms.Folder is null, "PostgreSQL is NOT TESTED here: its binaries (initdb, pg_ctl) are not installed");
         await Gate.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            return (_server ??= await PostgresProcess.Start()).Connection;
+            return (_server ??= await PostgresProcess.StartTemporary()).Connection;
         }
         finally
         {

@@ -53,15 +53,14 @@ public static class PrependSignature
     /// </summary>
     public static bool VerifyAll(ReadOnlySpan<SignatureCheck> checks) => SignatureBatch.Verify(checks);
 
-    /// <summary>How <see cref="VerifyAll"/> does it: "AVX-512", "scalar", or why the vectors are not used. Runs the self-check.</summary>
-    public static string BatchMethod => !FqLanes.IsSupported ? "scalar"
-        : LaneBatch.IsUsable ? "AVX-512"
-        : "scalar (AVX-512 fails its self-check: check the processor)";
+    /// <summary>How <see cref="VerifyAll"/> does it: "AVX-512" or "scalar", and whether the vectors have failed their self-check, which it
+    /// runs.</summary>
+    public static string BatchMethod => LaneBatch.Description;
 
     /// <summary>The aggregate: the sum of the signatures' points, one after the other, repeats included.</summary>
     /// <exception cref="ArgumentException">No signature, one that cannot be decoded, or a sum that cancels and has no
     /// encoding.</exception>
-    public static Bytes96 Aggregate(ReadOnlySpan<Bytes96> signatures)
+    internal static Bytes96 Aggregate(ReadOnlySpan<Bytes96> signatures)
     {
         var sum = default(G2Point);
         foreach (ref readonly var signature in signatures)

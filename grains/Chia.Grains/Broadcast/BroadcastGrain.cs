@@ -11,7 +11,7 @@ namespace Chia.Grains.Broadcast;
 [KeepAlive]
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
-public sealed class BroadcastGrain : Grain, IBroadcastGrain
+internal sealed class BroadcastGrain : Grain, IBroadcastGrain
 {
     private readonly Guid _epoch = Guid.NewGuid();
     private long _sequence;

@@ -178,7 +178,7 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
 }
 
 /// <summary>Activities for traces (OPERATIONS 4): nothing is made while nobody listens.</summary>
-public static class ChiaActivity
+internal static class ChiaActivity
 {
     /// <summary>Name of the source.</summary>
     public const string Name = "Chia";

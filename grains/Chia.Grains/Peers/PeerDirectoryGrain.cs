@@ -16,13 +16,10 @@ namespace Chia.Grains.Peers;
 [KeepAlive]
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
-public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
+internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
 {
     /// <summary>Name of the stored address book.</summary>
     public const string StateName = "peers";
-
-    /// <summary>Storage provider of everything the roles keep.</summary>
-    public const string StorageName = "chia";
 
     /// <summary>The address book changes with every connection; what the last seconds added may be lost.</summary>
     private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(10);
@@ -44,7 +41,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
 
     /// <summary>Orleans makes it, with what the silo offers.</summary>
     public PeerDirectoryGrain(
-        [PersistentState(StateName, StorageName)] IPersistentState<StoredAddressBook> stored,
+        [PersistentState(StateName, PeerDirectoryOptions.StorageName)] IPersistentState<StoredAddressBook> stored,
         IOptions<PeerDirectoryOptions> options,
         TimeProvider time,
         ILogger<PeerDirectoryGrain> log)

@@ -13,7 +13,7 @@ namespace Chia.Grains.Peers;
 [Reentrant] // The verdict on a message may be long in coming; broadcasts, blames and the end of the connection do not wait for it.
 [KeepAlive] // A quiet connection is still a connection; the grain ends with it.
 [RandomPlacement] // Left to itself, Orleans puts all new ones on the newest silo.
-public sealed class PeerGrain : Grain, IPeerGrain
+internal sealed class PeerGrain : Grain, IPeerGrain
 {
     private readonly ILogger<PeerGrain> _log;
     private PeerConnection? _connection;

@@ -29,7 +29,7 @@ namespace Chia.Grains.Sync;
 [KeepAlive]
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
-public sealed class SyncGrain : Grain, ISyncGrain
+internal sealed class SyncGrain : Grain, ISyncGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
@@ -248,7 +248,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
                 Background(() => Apply(a), a);
                 break;
             case SyncEffect.Blame b:
-                Punish(b);
+                Penalise(b);
                 break;
             case SyncEffect.SaveCheckpoint s:
                 _journal.Save(s.Checkpoint);
@@ -325,7 +325,7 @@ public sealed class SyncGrain : Grain, ISyncGrain
                 .Send(OutboundMessage.Of(Role.FullNode, message)));
     }
 
-    private void Punish(SyncEffect.Blame blame)
+    private void Penalise(SyncEffect.Blame blame)
     {
         if (!_peers.TryGetValue(blame.Peer, out var connection))
             return;

@@ -4,20 +4,20 @@ using Npgsql;
 namespace Chia.Storage.Postgres;
 
 /// <summary>How people write where a PostgreSQL database is: Npgsql's words, or a URL as libpq takes it.</summary>
-internal static class PostgresAddress
+public static class PostgresAddress
 {
     private static readonly string[] Schemes = ["postgresql://", "postgres://"];
     private static readonly string[] HostWords = ["host", "server", "data source"];
 
     /// <summary>Whether it is meant as one. A path of a file is not.</summary>
-    internal static bool Is(string address) =>
+    public static bool Is(string address) =>
         IsUrl(address)
         || address.Split(';')
             .Any(part => part.Split('=') is [var word, _, ..] && HostWords.Contains(word.Trim(), StringComparer.OrdinalIgnoreCase));
 
     /// <summary>In Npgsql's words.</summary>
     /// <exception cref="ArgumentException">A word that Npgsql does not know, or no URL.</exception>
-    internal static string ToConnectionString(string address) =>
+    public static string ToConnectionString(string address) =>
         IsUrl(address) ? OfUrl(address) : new NpgsqlConnectionStringBuilder(address).ToString();
 
     private static bool IsUrl(string address) => Schemes.Any(scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));

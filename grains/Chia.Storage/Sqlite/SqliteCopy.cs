@@ -1,75 +1,33 @@
 using Chia.Protocol.Blocks;
-using Chia.Protocol.Streamable;
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 
 namespace Chia.Storage.Sqlite;
 
-/// <summary>A new SQLite store with the blocks of another store, of whatever provider.</summary>
+/// <summary>A new SQLite store with the blocks of another store, of whatever provider. A copy that fails leaves none.</summary>
 internal static class SqliteCopy
 {
-    /// <summary>Blocks copied in one commit: one flush for about 1 MB.</summary>
-    private const int Batch = 512;
-
-    /// <summary>Fills a file that is made; a copy that fails leaves none.</summary>
-    /// <param name="source">Where the blocks are; each is looked at (<see cref="BlockChecks"/>) before it is copied.</param>
-    /// <param name="records">Which of them, parents first.</param>
-    /// <param name="tips">The last commit: tips and height table.</param>
-    /// <param name="options">The file.</param>
-    /// <param name="damaged">The error for a block that cannot be copied.</param>
-    /// <param name="progress">Told after each commit.</param>
-    /// <param name="cancellationToken">Ends the copying.</param>
-    internal static async Task Run(
+    /// <summary>Fills a file that is made with some blocks of a store (<see cref="StoreCopy"/>).</summary>
+    internal static Task Run(
         IBlockReader source,
         IReadOnlyList<BlockRecord> records,
         ChainCommit tips,
         SqliteStoreOptions options,
         Func<BlockRecord, StoreException> damaged,
-        IProgress<BackupProgress>? progress,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var store = await SqliteBlockStore.Open(options, cancellationToken).ConfigureAwait(false);
-            var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
-            var done = 0;
-            foreach (var batch in records.Chunk(Batch))
-            {
-                var blocks = await Read(source, batch, damaged, cancellationToken).ConfigureAwait(false);
-                await store.Commit(writer, new ChainCommit { BlocksAdded = blocks, Tips = [] }, cancellationToken).ConfigureAwait(false);
-                done += batch.Length;
-                progress?.Report(new BackupProgress(done, records.Count));
-            }
+        CancellationToken cancellationToken) =>
+        Fill(
+            options, store => StoreCopy.Run(source, records, tips, store, damaged, null, cancellationToken), cancellationToken);
 
-            await store.Commit(writer, tips, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            Remove(options.Path);
-            throw;
-        }
-    }
-
-    /// <summary>
-    /// Copies a store to a new file. The index is one moment's; blocks are found by their hashes, and only a rewind or a switch of
-    /// variants changes one that is stored.
-    /// </summary>
+    /// <summary>Copies a store to a new file.</summary>
     /// <returns>Bytes of the copy.</returns>
     internal static async Task<long> Backup(
         IBlockReader source, string file, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         if (Path.Exists(file))
             throw new StoreUnavailableException(file, "it is there already");
-        var index = await source.LoadIndex(cancellationToken).ConfigureAwait(false);
-        await Run(
-            source,
-            index.Records,
-            new ChainCommit { Tips = index.Tips, HeightsSet = index.Heights },
+        await Fill(
             new SqliteStoreOptions { Path = file, Identity = source.Identity },
-            record => new StoreDamagedException(
-                source.Location,
-                $"block {record.HeaderHash} at height {record.Height} cannot be copied; if the chain was rewound meanwhile, begin again"),
-            progress,
+            store => StoreCopy.Run(source, store, progress, cancellationToken),
             cancellationToken).ConfigureAwait(false);
 
         // A copy that is handed out has nothing beside it.
@@ -84,47 +42,17 @@ internal static class SqliteCopy
             File.Delete(path + ending);
     }
 
-    private static async Task<List<StoredBlock>> Read(
-        IBlockReader source, BlockRecord[] records, Func<BlockRecord, StoreException> damaged, CancellationToken cancellationToken)
-    {
-        var blocks = new List<StoredBlock>(records.Length);
-        var bytes = await ReadBytes(source, records, cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < records.Length; i++)
-        {
-            if (bytes[i] is not { } block || BlockChecks.Run(records[i], block) is not null)
-                throw damaged(records[i]);
-            blocks.Add(StoredBlock.Create(StreamableExtensions.Decode<FullBlock>(block), records[i]));
-        }
-
-        return blocks;
-    }
-
-    /// <summary>All at once; one that is damaged fails them all, and then they are read one by one.</summary>
-    private static async Task<IReadOnlyList<byte[]?>> ReadBytes(
-        IBlockReader source, BlockRecord[] records, CancellationToken cancellationToken)
+    private static async Task Fill(SqliteStoreOptions options, Func<IBlockStore, Task> copy, CancellationToken cancellationToken)
     {
         try
         {
-            return await source.GetBlocks([.. records.Select(r => r.HeaderHash)], cancellationToken).ConfigureAwait(false);
+            await using var store = await SqliteBlockStore.Open(options, cancellationToken).ConfigureAwait(false);
+            await copy(store).ConfigureAwait(false);
         }
-        catch (StoreDamagedException)
+        catch
         {
-            var bytes = new byte[]?[records.Length];
-            for (var i = 0; i < bytes.Length; i++)
-                bytes[i] = await ReadOne(source, records[i], cancellationToken).ConfigureAwait(false);
-            return bytes;
-        }
-    }
-
-    private static async Task<byte[]?> ReadOne(IBlockReader source, BlockRecord record, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await source.GetBlock(record.HeaderHash, cancellationToken).ConfigureAwait(false);
-        }
-        catch (StoreException)
-        {
-            return null;
+            Remove(options.Path);
+            throw;
         }
     }
 }

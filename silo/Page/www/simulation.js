@@ -9,6 +9,9 @@ import { repeat } from "./repeat.js";
 const PATH = "/api/v1/simulation";
 const PAUSE = 3_000;
 
+/** What is a process of its own, and can be killed. */
+const PROCESSES = ["silo", "gateway"];
+
 /** Draws the panel if the page is a simulation's; onAim is called when another node is to be shown. */
 export const openSimulation = async (root, onAim) => {
   let state;
@@ -20,7 +23,8 @@ export const openSimulation = async (root, onAim) => {
     return;
   }
   const told = h("p", { class: "soft", role: "status" });
-  let viewed = state.hosts.find(host => host.role === "full_node")?.name;
+  // Full nodes that live on a cluster are no hosts: its silos and gateways are.
+  let viewed = state.nodes[0] ?? state.hosts.find(host => host.role === "full_node")?.name;
   let shown = "";
 
   const point = () => aim(viewed, Object.fromEntries(["farmer", "harvester", "timelord"]
@@ -55,19 +59,25 @@ export const openSimulation = async (root, onAim) => {
       h("div", { class: "row ends" },
         h("p", { class: "soft" }, state.is_cut
           ? "Each half farms for itself. Join them, and the heavier chain wins."
-          : "Stop what you like: the network goes on, and what is started again catches up."),
-        h("button", { class: "main", type: "button", "data-for": "cut", disabled: !state.can_be_cut, onclick: () => state.is_cut ? change("Joining the halves", "/cut", "DELETE") : change("Cutting the network", "/cut") },
+          : state.nodes.length > 0
+            ? "Kill silos and gateways: the nodes live on on the others, and nothing is lost."
+            : "Stop what you like: the network goes on, and what is started again catches up."),
+        state.nodes.length === 0 && h("button", { class: "main", type: "button", "data-for": "cut", disabled: !state.can_be_cut, onclick: () => state.is_cut ? change("Joining the halves", "/cut", "DELETE") : change("Cutting the network", "/cut") },
           state.is_cut ? "Join the halves" : "Cut in two")),
-      h("ul", {}, state.hosts.map(host => hostItem(host))), told)));
+      h("ul", {}, state.nodes.map(name => h("li", { "data-running": true }, viewButton(name))), state.hosts.map(host => hostItem(host))), told)));
     if (focused) root.querySelector(`[data-for="${CSS.escape(focused)}"]`)?.focus();
   };
 
+  const viewButton = name => h("button", { class: `small quiet${name === viewed ? " viewed" : ""}`, type: "button", "aria-pressed": String(name === viewed), "aria-label": `Show ${name}`, "data-for": `view ${name}`, onclick: () => view(name) }, name);
+
   const hostItem = host => h("li", { "data-running": host.is_running, "data-side": state.is_cut ? host.side : null },
     host.role === "full_node"
-      ? h("button", { class: `small quiet${host.name === viewed ? " viewed" : ""}`, type: "button", "aria-pressed": String(host.name === viewed), "aria-label": `Show ${host.name}`, "data-for": `view ${host.name}`, onclick: () => view(host.name) }, host.name)
+      ? viewButton(host.name)
       : h("span", { title: words(host.role) }, host.name),
     host.is_running
-      ? h("button", { class: "small danger", type: "button", "aria-label": `Stop ${host.name}`, "data-for": host.name, onclick: () => change(`Stopping ${host.name}`, `/hosts/${host.name}/stop`) }, "Stop")
+      ? PROCESSES.includes(host.role)
+        ? h("button", { class: "small danger", type: "button", "aria-label": `Kill ${host.name}`, "data-for": host.name, onclick: () => change(`Killing ${host.name}`, `/hosts/${host.name}/kill`) }, "Kill")
+        : h("button", { class: "small danger", type: "button", "aria-label": `Stop ${host.name}`, "data-for": host.name, onclick: () => change(`Stopping ${host.name}`, `/hosts/${host.name}/stop`) }, "Stop")
       : h("button", { class: "small main", type: "button", "aria-label": `Start ${host.name}`, "data-for": host.name, onclick: () => change(`Starting ${host.name}`, `/hosts/${host.name}/start`) }, "Start"));
 
   root.hidden = false;

@@ -1,4 +1,4 @@
-using Chia.Testing;
+using Chia.Storage.Postgres;
 
 [assembly: AssemblyFixture(typeof(Chia.Cluster.Tests.Support.DatabaseServer))]
 
@@ -15,11 +15,11 @@ public sealed class DatabaseServer : IAsyncDisposable
     internal static async Task<string> CreateDatabase()
     {
         Assert.SkipWhen(
-            PostgresProcess.Binaries is null, "clusters are NOT TESTED here: PostgreSQL's binaries (initdb, pg_ctl) are not installed");
+            PostgresPrograms.Folder is null, "clusters are NOT TESTED here: PostgreSQL's binaries (initdb, pg_ctl) are not installed");
         await Gate.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            _server ??= await PostgresProcess.Start();
+            _server ??= await PostgresProcess.StartTemporary();
             return await _server.CreateDatabase($"cluster{++_databases}");
         }
         finally

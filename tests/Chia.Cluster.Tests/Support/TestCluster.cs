@@ -1,6 +1,6 @@
 using System.Globalization;
 using Chia.Functional.Tests.Support;
-using Chia.Testing;
+using Chia.Silo.Hosting;
 using VectorChain = Chia.Functional.Tests.Support.VectorChain;
 
 namespace Chia.Cluster.Tests.Support;
@@ -56,7 +56,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public async Task<SiloProcess> StartSilo(params string[] more)
     {
-        var (siloPort, clientPort) = (PostgresProcess.FreePort(), PostgresProcess.FreePort());
+        var (siloPort, clientPort) = (FreePorts.FindRun(1), FreePorts.FindRun(1));
         var name = $"silo{Interlocked.Increment(ref _started)}";
         var process = Add(ChiaProcess.Start(
         [

@@ -13,7 +13,8 @@ public class DiscriminantTests
             var (seed, bits) = (Convert.FromHexString(vector.Text("seed")), vector.GetProperty("bits").GetInt32());
             var created = Discriminant.Create(seed, bits, 1, Backends.Parse(backend));
             Assert.Equal(vector.Number("discriminant"), created);
-            Assert.Equal(created, Discriminant.Create(seed, bits, 1, Backends.Parse(backend), vectors: false));
+            foreach (var vectors in StrongTestVectors.Kinds.Where(kind => kind.IsSupported).Append(null))
+                Assert.Equal(created, Discriminant.Create(seed, bits, 1, Backends.Parse(backend), vectors));
             Assert.Equal(vector.GetProperty("bit_length").GetInt32(), (int)BigInteger.Abs(created).GetBitLength());
         }
     }

@@ -4,26 +4,26 @@ using Chia.Cryptography.ClassGroups.Limbs;
 
 namespace Chia.Cryptography.Tests.ClassGroups;
 
-/// <summary>The vector code against the textbook test, number by number.</summary>
+/// <summary>The vector code of each kind against the textbook test, number by number.</summary>
 public class VectorStrongTestTests
 {
-    public VectorStrongTestTests() => Assert.SkipUnless(VectorStrongTest.IsSupported, "no AVX-512");
+    private static readonly int[] Lengths = [129, 256, 513, 1024, 2048];
 
-    [Theory]
-    [InlineData(129)]
-    [InlineData(256)]
-    [InlineData(513)]
-    [InlineData(1024)]
-    [InlineData(2048)]
-    public void Every_lane_gives_the_scalar_verdict(int bits)
+    public static TheoryData<string> Kinds => [.. StrongTestVectors.Kinds.Select(kind => kind.Name)];
+
+    public static TheoryData<string, int> KindsAndLengths =>
+        [.. StrongTestVectors.Kinds.SelectMany(kind => Lengths.Select(bits => (kind.Name, bits)))];
+
+    [Theory, MemberData(nameof(KindsAndLengths))]
+    public void Every_lane_gives_the_scalar_verdict(string kind, int bits)
     {
         var random = new Random(bits);
-        var tests = new VectorStrongTest(bits);
+        var tests = Supported(kind).Create(bits);
         var prime = -Discriminant.Create([1, 2, 3], bits);
         for (var round = 0; round < 6; round++)
         {
-            var numbers = new BigInteger[VectorStrongTest.Lanes];
-            var expected = 0;
+            var numbers = new BigInteger[tests.Lanes];
+            var (expected, fives) = (0, 0);
             for (var lane = 0; lane < numbers.Length; lane++)
             {
                 numbers[lane] = random.Next(4) switch
@@ -33,43 +33,67 @@ public class VectorStrongTestTests
                     2 => (BigInteger.One << (bits - 1)) + 3 + (4 * random.Next(100)),
                     _ => RandomNumber(random, bits),
                 };
-                if (Passes(numbers[lane], ((round >> (lane % 3)) & 1) != 0 ? 5 : 3))
-                    expected |= 1 << lane;
+                var five = ((round >> (lane % 3)) & 1) != 0;
+                fives |= five ? 1 << lane : 0;
+                expected |= Passes(numbers[lane], five ? 5 : 3) ? 1 << lane : 0;
             }
 
-            var fives = Enumerable.Range(0, numbers.Length).Where(lane => ((round >> (lane % 3)) & 1) != 0).Sum(lane => 1 << lane);
             Assert.Equal(expected, tests.Test(numbers, fives));
         }
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public void The_self_check_passes_where_the_instructions_are(string kind) => Assert.True(StrongTestVectors.Check(Supported(kind)));
+
     [Fact]
-    public void The_self_check_passes_where_the_instructions_are()
+    public void The_fastest_kind_of_the_processor_is_used()
     {
-        Assert.True(VectorStrongTest.IsUsable);
-        Assert.Equal("AVX-512", ClassGroupBackend.PrimeTests);
+        var fastest = StrongTestVectors.Kinds.FirstOrDefault(kind => kind.IsSupported);
+        Assert.Same(fastest, StrongTestVectors.Chosen.Kind);
+        Assert.Equal(fastest?.Name ?? "scalar", ClassGroupBackend.PrimeTests);
     }
 
     [Fact]
-    public void Numbers_of_different_length_can_share_a_batch()
+    public void A_kind_that_computes_wrongly_fails_the_self_check_and_is_switched_off()
     {
-        var numbers = Enumerable.Range(0, VectorStrongTest.Lanes)
+        // One verdict in a hundred million would do; this one errs in every lane.
+        var wrong = new StrongTestVectors("wrong", true, bits => new Inverted());
+        Assert.False(StrongTestVectors.Check(wrong));
+
+        var right = Supported(StrongTestVectors.Kinds[^1].Name);
+        var absent = wrong with { Name = "absent", IsSupported = false };
+        var choice = VectorChoice.Choose([absent, wrong, right], k => k.Name, k => k.IsSupported, StrongTestVectors.Check);
+        Assert.Same(right, choice.Kind);
+        Assert.Equal($"{right.Name} (wrong fails its self-check: check the processor)", choice.Description);
+
+        choice = VectorChoice.Choose([absent, wrong], k => k.Name, k => k.IsSupported, StrongTestVectors.Check);
+        Assert.Null(choice.Kind);
+        Assert.Equal("scalar (wrong fails its self-check: check the processor)", choice.Description);
+        Assert.Equal("scalar", VectorChoice.Choose([absent], k => k.Name, k => k.IsSupported, StrongTestVectors.Check).Description);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Numbers_of_different_length_can_share_a_batch(string kind)
+    {
+        var tests = Supported(kind).Create(560);
+        var numbers = Enumerable.Range(0, tests.Lanes)
             .Select(i => -Discriminant.Create([(byte)i], 130 + (60 * i)) + (i % 3 == 2 ? 4 : 0)).ToArray();
         var expected = numbers.Select((n, i) => Passes(n, 3) ? 1 << i : 0).Sum();
-        Assert.Equal(expected, new VectorStrongTest(560).Test(numbers));
+        Assert.Equal(expected, tests.Test(numbers));
         Assert.NotEqual(0, expected);
-        Assert.NotEqual(255, expected);
+        Assert.NotEqual((1 << tests.Lanes) - 1, expected);
     }
 
-    [Fact]
-    public void The_search_finds_the_same_prime_with_and_without_vectors()
+    [Theory, MemberData(nameof(Kinds))]
+    public void The_search_finds_the_same_prime_with_and_without_vectors(string kind)
     {
         for (var seed = 0; seed < 12; seed++)
         {
             var start = RandomNumber(new Random(seed), 300);
             var origin = start - (start % CandidateSieve.Step) + 23;
             Assert.Equal(
-                PrimeSearch<ManagedLimbs>.First(origin, 1, vectors: false),
-                PrimeSearch<ManagedLimbs>.First(origin, 1, vectors: true));
+                PrimeSearch<ManagedLimbs>.First(origin, 1, vectors: null),
+                PrimeSearch<ManagedLimbs>.First(origin, 1, Supported(kind)));
         }
     }
 
@@ -81,12 +105,16 @@ public class VectorStrongTestTests
     public void Searches_that_share_the_lanes_find_what_each_finds_alone(int count)
     {
         var challenges = Enumerable.Range(0, count).Select(i => (ReadOnlyMemory<byte>)new byte[] { (byte)i, (byte)count }).ToArray();
-        Assert.Equal(
-            challenges.Select(challenge => Discriminant.Create(challenge.Span, 300, 1, LimbBackend.Managed, vectors: false)),
-            Discriminant.CreateMany(challenges, 300));
-        Assert.Equal(
-            Discriminant.CreateMany(challenges, 300, LimbBackend.Managed, vectors: false),
-            Discriminant.CreateMany(challenges, 300, ClassGroupBackend.Default));
+        var alone = challenges.Select(challenge => Discriminant.Create(challenge.Span, 300, 1, LimbBackend.Managed, vectors: null));
+        foreach (var vectors in StrongTestVectors.Kinds.Where(kind => kind.IsSupported).Append(null))
+            Assert.Equal(alone, Discriminant.CreateMany(challenges, 300, ClassGroupBackend.Default, vectors));
+    }
+
+    private static StrongTestVectors Supported(string name)
+    {
+        var kind = StrongTestVectors.Kinds.Single(kind => kind.Name == name);
+        Assert.SkipUnless(kind.IsSupported, $"no {name}");
+        return kind;
     }
 
     private static bool Passes(BigInteger n, int @base)
@@ -101,5 +129,18 @@ public class VectorStrongTestTests
         random.NextBytes(bytes);
         var value = new BigInteger(bytes, isUnsigned: true) % (BigInteger.One << (bits - 1));
         return (value | (BigInteger.One << (bits - 1))) | 3;
+    }
+
+    private sealed class Inverted : VectorStrongTest
+    {
+        public override int Lanes => 4;
+
+        public override int Test(ReadOnlySpan<BigInteger> numbers, int fives = 0)
+        {
+            var verdicts = 0;
+            for (var lane = 0; lane < Lanes; lane++)
+                verdicts |= Passes(numbers[lane], (fives >> lane & 1) != 0 ? 5 : 3) ? 0 : 1 << lane;
+            return verdicts;
+        }
     }
 }

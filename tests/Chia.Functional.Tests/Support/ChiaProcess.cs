@@ -22,8 +22,14 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
     private readonly StringBuilder _error = new();
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>
+    /// Who runs tests in the background of a shell, or under nohup, ignores Ctrl-C and what else a terminal signals, and so does whatever
+    /// they start: the program is to find these signals as a person's shell leaves them. GNU's env can do that.
+    /// </summary>
+    private static readonly string[] WithUsualSignals = HasGnuEnv() ? ["env", "--default-signal=INT,QUIT,HUP", "dotnet"] : ["dotnet"];
+
     private ChiaProcess(string[] arguments, params (string Name, string Value)[] environment)
-        : this("dotnet", [Program, .. arguments], environment)
+        : this(WithUsualSignals[0], [.. WithUsualSignals[1..], Program, .. arguments], environment)
     {
     }
 
@@ -131,6 +137,14 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
             _process.Kill();
         await _exited;
         _process.Dispose();
+    }
+
+    private static bool HasGnuEnv()
+    {
+        using var env = Process.Start(
+            new ProcessStartInfo("env", ["--default-signal=INT", "true"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        env.WaitForExit();
+        return env.ExitCode == 0;
     }
 
     private void Take(StringBuilder text, string? line)

@@ -33,7 +33,8 @@ internal sealed class TestLink : IPeerObserver
         var link = new TestLink(host.Client, TestPeers.Connection(local, peer, id, announcedPort));
         var directory = host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, local));
         Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(link._connection)).Outcome);
-        link.Obey(await link._grain.Connected(link._connection, host.Client.CreateObjectReference<IPeerObserver>(link), isAgain: false));
+        var observer = host.Client.CreateObjectReference<IPeerObserver>(link);
+        link.CarryOut(await link._grain.Connected(link._connection, observer, isAgain: false));
         return link;
     }
 
@@ -41,7 +42,7 @@ internal sealed class TestLink : IPeerObserver
     public async Task Say(Message message)
     {
         var payload = MessageRegistry.Encode(message)[4..];
-        Obey(await _grain.Receive(new PeerMessage(payload, _connection.PeerRole, _connection.LocalRole, message)));
+        CarryOut(await _grain.Receive(new PeerMessage(payload, _connection.PeerRole, _connection.LocalRole, message)));
     }
 
     /// <summary>The next thing the grains say to the peer.</summary>
@@ -87,7 +88,7 @@ internal sealed class TestLink : IPeerObserver
             await to.Say(await from.Hear());
     }
 
-    private void Obey(ConnectionVerdict verdict)
+    private void CarryOut(ConnectionVerdict verdict)
     {
         foreach (var frame in verdict.Respond)
             Note(frame);

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Chia.Grains.Sync;
+using Chia.Protocol.Blocks;
 using Chia.Storage;
 using Chia.Storage.Errors;
 using Chia.Sync.Checkpoints;

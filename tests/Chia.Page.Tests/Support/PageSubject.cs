@@ -74,7 +74,7 @@ public sealed class PageSubject : IAsyncLifetime
             network.Logging,
             routes => SimulationEndpoints.Map(routes, network, _ => { }),
             CancellationToken.None);
-        await network.Start(CancellationToken.None);
+        await network.Start(_ => { }, CancellationToken.None);
         return new Running(playwright, browser, network, api);
     }
 

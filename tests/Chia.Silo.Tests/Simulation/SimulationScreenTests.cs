@@ -38,6 +38,23 @@ public sealed class SimulationScreenTests
     }
 
     [Fact]
+    public void At_80_by_24_a_cluster_of_three_silos_leaves_room_for_its_three_nodes_and_blocks()
+    {
+        var nothing = Array.Empty<string>().ToLookup(name => name);
+        var cluster = new ClusterSnapshot(
+            [.. Enumerable.Range(1, 3).Select(i => new SiloSight($"silo-{i}", "active", nothing))],
+            [new("gateway-1", true, 3), new("gateway-2", true, null)]);
+        var snapshot = Snapshot(3) with { Cluster = cluster };
+        var lines = SimulationScreen.Draw(snapshot, ["a", "b", "c", "d"], "network x", 80, 24);
+        var text = string.Join('\n', lines);
+        foreach (var shown in new[] { "silo-3", "gateway-1 with 3 peers, gateway-2 with ? peers", "node-1", "node-3", "plot-0-17", "d" })
+            Assert.Contains(shown, text);
+        Assert.Contains("node-2     does not answer just now", text);
+        Assert.DoesNotContain("more:", text);
+        Assert.InRange(lines.Count, 20, 24);
+    }
+
+    [Fact]
     public void Nodes_that_have_no_row_are_summed_up() =>
         Assert.Contains(
             SimulationScreen.Draw(Snapshot(20), [], "x", 80, 24), line => line.StartsWith("and 14 more: ", StringComparison.Ordinal));
@@ -52,7 +69,7 @@ public sealed class SimulationScreenTests
         summary.Add(Of([Block(1, "a", "plot-1"), Block(0, "genesis", "nobody")]));
         summary.Add(Of([Block(2, "c", "plot-0"), Block(1, "b", "plot-0"), Block(0, "genesis", "nobody")]));
         time.Advance(TimeSpan.FromSeconds(65));
-        Assert.Equal(["2 blocks in 00:01:05, height 2, 1 orphans seen", "  plot-0 won 2"], summary.Lines());
+        Assert.Equal(["2 blocks in 00:01:05, height 2, 1 orphan seen", "  plot-0 won 2"], summary.Lines());
     }
 
     private static SimulationSnapshot Snapshot(int nodes) =>

@@ -28,11 +28,4 @@ public sealed class AmountsTests
 
     [Fact]
     public void Counts() => Assert.Equal("1,234,567", Amounts.Count(1_234_567));
-
-    [Fact]
-    public void Brief_times()
-    {
-        Assert.Equal("1.6 s", Amounts.Brief(TimeSpan.FromSeconds(1.6)));
-        Assert.Equal("00:01:00", Amounts.Brief(TimeSpan.FromMinutes(1)));
-    }
 }

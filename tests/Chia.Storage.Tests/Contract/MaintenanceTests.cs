@@ -56,6 +56,28 @@ public abstract class MaintenanceTests<TStores> : StoreContract<TStores>
     }
 
     [Fact]
+    public async Task A_copy_of_a_backup_is_the_store_again_and_goes_on()
+    {
+        using var folder = new TempFolder();
+        await using (var store = await Open("small40"))
+            await StoreFixture.Fill(store, "small40", fork: true);
+        var (place, node) = await Find();
+        await place.Backup(node, Identity, folder.Database, cancellationToken: Token);
+        await place.Remove(node, Token);
+
+        await using var backups = BlockStorePlace.At(folder.Database);
+        await using var backup = await backups.OpenReader("", Identity, Token);
+        await using var again = await place.Open(node, Identity, Token);
+        Assert.Equal((int)(await backup.GetSummary(Token)).Blocks, await StoreCopy.Run(backup, again, cancellationToken: Token));
+
+        Assert.Empty((await StoreVerifier.Verify(again, cancellationToken: Token)).Faults);
+        var (expected, actual) = (await backup.LoadIndex(Token), await again.LoadIndex(Token));
+        Assert.Equal(expected.Records, actual.Records);
+        Assert.Equal(expected.Tips, actual.Tips);
+        Assert.Equal(expected.Heights, actual.Heights);
+    }
+
+    [Fact]
     public async Task A_backup_replaces_nothing()
     {
         using var folder = new TempFolder();

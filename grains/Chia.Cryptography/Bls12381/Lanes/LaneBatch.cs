@@ -16,7 +16,13 @@ internal static unsafe class LaneBatch
     /// Whether the processor has the instructions and they do what they should: once a process a batch of good signatures must pass, and
     /// one with a bad one fail. If not, batches go the scalar way.
     /// </summary>
-    public static bool IsUsable => FqLanes.IsSupported && SelfCheck.Passed;
+    public static bool IsUsable => Choice.Kind is not null;
+
+    /// <summary>"AVX-512" or "scalar", and whether the lanes have failed their self-check.</summary>
+    public static string Description => Choice.Description;
+
+    private static VectorChoice<string> Choice { get; } =
+        VectorChoice.Choose(["AVX-512"], name => name, _ => FqLanes.IsSupported, _ => Check());
 
     /// <summary>Verifies checks.</summary>
     /// <param name="checks">At least one.</param>
@@ -132,24 +138,19 @@ internal static unsafe class LaneBatch
     }
 
     /// <summary>Run when it is first asked for; some milliseconds.</summary>
-    private static class SelfCheck
+    private static bool Check()
     {
-        public static readonly bool Passed = Run();
-
-        private static bool Run()
+        var key = PrivateKey.FromSeed("self-check"u8);
+        var checks = new SignatureCheck[FqLanes.Lanes];
+        for (var i = 0; i < checks.Length; i++)
         {
-            var key = PrivateKey.FromSeed("self-check"u8);
-            var checks = new SignatureCheck[FqLanes.Lanes];
-            for (var i = 0; i < checks.Length; i++)
-            {
-                var hash = new Bytes32(SHA256.HashData([(byte)(i % 2)]));
-                checks[i] = i < 2 ? new SignatureCheck(key.PublicKey, hash, key.SignPrependPrehashed(hash)) : checks[i - 2];
-            }
-
-            if (Verify(checks) is not true)
-                return false;
-            checks[^1] = checks[^1] with { MessageHash = checks[0].MessageHash };
-            return Verify(checks) is false;
+            var hash = new Bytes32(SHA256.HashData([(byte)(i % 2)]));
+            checks[i] = i < 2 ? new SignatureCheck(key.PublicKey, hash, key.SignPrependPrehashed(hash)) : checks[i - 2];
         }
+
+        if (Verify(checks) is not true)
+            return false;
+        checks[^1] = checks[^1] with { MessageHash = checks[0].MessageHash };
+        return Verify(checks) is false;
     }
 }

@@ -36,10 +36,10 @@ public static class Discriminant
     /// <param name="bits">Length of p in bits, 16 to 4096.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bits"/> out of range.</exception>
     public static BigInteger[] CreateMany(IReadOnlyList<ReadOnlyMemory<byte>> challenges, int bits) =>
-        CreateMany(challenges, bits, ClassGroupBackend.Default);
+        CreateMany(challenges, bits, ClassGroupBackend.Default, StrongTestVectors.Chosen.Kind);
 
     internal static BigInteger[] CreateMany(
-        IReadOnlyList<ReadOnlyMemory<byte>> challenges, int bits, LimbBackend backend, bool vectors = true)
+        IReadOnlyList<ReadOnlyMemory<byte>> challenges, int bits, LimbBackend backend, StrongTestVectors? vectors)
     {
         CheckLength(bits);
         var origins = challenges.Select(challenge => Origin(challenge.Span, bits)).ToArray();
@@ -49,7 +49,11 @@ public static class Discriminant
         return Array.ConvertAll(primes, BigInteger.Negate);
     }
 
-    internal static BigInteger Create(ReadOnlySpan<byte> challenge, int bits, int parallelism, LimbBackend backend, bool vectors = true)
+    internal static BigInteger Create(ReadOnlySpan<byte> challenge, int bits, int parallelism, LimbBackend backend) =>
+        Create(challenge, bits, parallelism, backend, StrongTestVectors.Chosen.Kind);
+
+    internal static BigInteger Create(
+        ReadOnlySpan<byte> challenge, int bits, int parallelism, LimbBackend backend, StrongTestVectors? vectors)
     {
         CheckLength(bits);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);

@@ -17,8 +17,8 @@ internal static unsafe class PrimeSearch<T>
     /// <summary>The smallest prime origin + i·120120, i ≥ 0, with candidates tested on several threads at a time if asked.</summary>
     /// <param name="origin">7 modulo 8.</param>
     /// <param name="parallelism">Threads, this one included.</param>
-    /// <param name="vectors">Whether to test eight candidates at a time where the processor can.</param>
-    public static BigInteger First(BigInteger origin, int parallelism, bool vectors)
+    /// <param name="vectors">What to test several candidates at a time with; null for one by one.</param>
+    public static BigInteger First(BigInteger origin, int parallelism, StrongTestVectors? vectors)
     {
         if (parallelism == 1)
             return FirstOfEach([origin], vectors)[0];
@@ -32,7 +32,7 @@ internal static unsafe class PrimeSearch<T>
         // smallest prime found is the first one.
         void Search()
         {
-            Span<long> batch = stackalloc long[tests is null ? 1 : VectorStrongTest.Lanes];
+            Span<long> batch = stackalloc long[tests?.Lanes ?? 1];
             while (true)
             {
                 lock (sieve)
@@ -59,8 +59,8 @@ internal static unsafe class PrimeSearch<T>
     /// with eight of them no candidate is tested that lies behind a prime, and the last words have lanes too.
     /// </summary>
     /// <param name="origins">7 modulo 8 each.</param>
-    /// <param name="vectors">Whether to test eight candidates at a time where the processor can.</param>
-    public static BigInteger[] FirstOfEach(ReadOnlySpan<BigInteger> origins, bool vectors)
+    /// <param name="vectors">What to test several candidates at a time with; null for one by one.</param>
+    public static BigInteger[] FirstOfEach(ReadOnlySpan<BigInteger> origins, StrongTestVectors? vectors)
     {
         var searches = new Search[origins.Length];
         var bits = 0;
@@ -77,8 +77,8 @@ internal static unsafe class PrimeSearch<T>
         return Array.ConvertAll(searches, search => search.Prime!.Value);
     }
 
-    private static VectorStrongTest? VectorsFor(int originBits, bool vectors) =>
-        vectors && VectorStrongTest.IsUsable && originBits + 1 > VectorBits ? new VectorStrongTest(originBits + 1) : null;
+    private static VectorStrongTest? VectorsFor(int originBits, StrongTestVectors? vectors) =>
+        originBits + 1 > VectorBits ? vectors?.Create(originBits + 1) : null;
 
     private static void OneByOne(Search search)
     {
@@ -93,8 +93,8 @@ internal static unsafe class PrimeSearch<T>
     private static void Together(Search[] searches, VectorStrongTest tests)
     {
         var open = searches.ToList();
-        var numbers = new BigInteger[VectorStrongTest.Lanes];
-        var lanes = new (Search? Search, long Index)[VectorStrongTest.Lanes];
+        var numbers = new BigInteger[tests.Lanes];
+        var lanes = new (Search? Search, long Index)[tests.Lanes];
         while (open.Count > 0)
         {
             if (open.Count <= FewLastWords && open.TrueForAll(search => search.Passed.Count > 0))

@@ -1,46 +1,50 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
-using Chia.Cryptography.ClassGroups.Limbs;
 
 namespace Chia.Cryptography.ClassGroups;
 
 /// <summary>
-/// The strong test to base 3 or 5 for eight numbers at a time, one in each 64-bit lane of a 512-bit vector. The numbers must be
-/// 3 modulo 4; then the test is whether 3^((N−1)/2) = ±1.
+/// The strong test to base 3 or 5 for several numbers at a time, one in each lane of a vector. The numbers must be 3 modulo 4; then the
+/// test is whether 3^((N−1)/2) = ±1.
+/// </summary>
+internal abstract class VectorStrongTest
+{
+    /// <summary>The most numbers that any of them tests at a time.</summary>
+    public const int MaximumLanes = 8;
+
+    /// <summary>Numbers tested at a time.</summary>
+    public abstract int Lanes { get; }
+
+    /// <summary>Tests as many numbers as there are lanes; bit i of the result is set if number i passes.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="fives">Lanes, as bits, whose base is 5 instead of 3.</param>
+    public abstract int Test(ReadOnlySpan<BigInteger> numbers, int fives = 0);
+}
+
+/// <summary>
+/// <see cref="VectorStrongTest"/> on one kind of vectors. Limbs are multiplied by the floating-point unit
+/// (<see cref="IStrongTestLanes{TDoubles, TIntegers}"/>); the bit patterns are added up as integers, column by column in registers, and
+/// what the exponents in them add up to is taken off once a column.
 /// <para>
-/// Limbs have 52 bits and are multiplied by the floating-point unit: fma(x, y, 2^104) rounded toward zero holds the upper
-/// 52 bits of x·y in its mantissa, and fma(x, y, 2^104 + 2^52 − that) the lower 52. The bit patterns are added up as
-/// integers; the exponents in them add up to constants, which the accumulators are started with negated.
-/// </para>
-/// <para>
-/// Powers are taken in Montgomery form modulo a multiple M = kN ≡ −1 (mod 2^52), for which the quotient digit of a
-/// reduction step is the lowest limb itself.
+/// Powers are taken in Montgomery form modulo a multiple M = kN ≡ −1 modulo a limb, for which the quotient digit of a reduction step is
+/// the lowest limb itself.
 /// </para>
 /// </summary>
-internal sealed unsafe partial class VectorStrongTest
+internal sealed unsafe class VectorStrongTest<TLanes, TDoubles, TIntegers> : VectorStrongTest
+    where TLanes : struct, IStrongTestLanes<TDoubles, TIntegers>
+    where TDoubles : struct
+    where TIntegers : struct
 {
-    /// <summary>Numbers tested at a time.</summary>
-    public const int Lanes = 8;
-
-    private const int LimbBits = 52;
-    private const double TwoTo52 = 4503599627370496;
-    private const double TwoTo104 = TwoTo52 * TwoTo52;
-    private const ulong LimbMask = (1UL << LimbBits) - 1;
-
     /// <summary>Values stay below 10M, 5 from the base and 2 from unfinished reduction; squares of that need 2^8·M &lt; R.</summary>
     private const int SlackBits = 8;
 
-    /// <summary>The exponent fields of doubles from 2^52 and from 2^104 on.</summary>
-    private const ulong LowBias = 0x433UL << LimbBits;
-    private const ulong HighBias = 0x467UL << LimbBits;
+    /// <summary>Added to every sum that is carried, so that shifts need not know signs; far above what 3n products make.</summary>
+    private const ulong Offset = 1UL << 62;
 
     private readonly int _bits;
     private readonly int _n;
-    private readonly ulong[] _crossBias;
-    private readonly ulong[] _reductionBias;
+    private readonly ulong[] _columns;
     private readonly BigInteger _r;
 
     /// <param name="bits">Length of the longest number.</param>
@@ -49,44 +53,38 @@ internal sealed unsafe partial class VectorStrongTest
         _bits = bits;
         _n = (bits + LimbBits + SlackBits + LimbBits - 1) / LimbBits;
         _r = BigInteger.One << (LimbBits * _n);
-        _crossBias = new ulong[2 * _n];
-        _reductionBias = new ulong[2 * _n];
+        _columns = new ulong[2 * _n];
         for (var i = 0; i < _n; i++)
         {
-            for (var j = i + 1; j < _n; j++)
+            for (var j = 0; j < _n; j++)
             {
-                _crossBias[i + j] -= LowBias;
-                _crossBias[i + j + 1] -= HighBias;
+                // One product of the square, and, since the lowest limb of M needs none, one of the reduction where j > 0.
+                var products = j > 0 ? 2UL : 1;
+                _columns[i + j] -= products * TLanes.LowBias;
+                _columns[i + j + 1] -= products * TLanes.HighBias;
             }
 
-            // The lowest limb of M needs no multiplication.
-            for (var j = 1; j < _n; j++)
-            {
-                _reductionBias[i + j] -= LowBias;
-                _reductionBias[i + j + 1] -= HighBias;
-            }
+            // The upper columns are multiplied by the base before they are carried.
+            _columns[i] += i == 0 ? Offset : CarriedOffset;
         }
     }
 
-    /// <summary>Whether the processor has the instructions.</summary>
-    public static bool IsSupported => Avx512F.IsSupported && BitConverter.IsLittleEndian;
+    public override int Lanes => TLanes.Count;
 
-    /// <summary>
-    /// Whether the processor has the instructions and they do what they should: eight numbers, primes among them, are tested once a
-    /// process, and if the verdicts are not those of the scalar test, the vectors are not used.
-    /// </summary>
-    public static bool IsUsable => IsSupported && SelfCheck.Passed;
+    private static int LimbBits => TLanes.LimbBits;
 
-    /// <summary>Tests eight numbers; bit i of the result is set if number i passes.</summary>
-    /// <param name="numbers">The numbers.</param>
-    /// <param name="fives">Lanes, as bits, whose base is 5 instead of 3.</param>
-    public int Test(ReadOnlySpan<BigInteger> numbers, int fives = 0)
+    private static ulong LimbMask => (1UL << LimbBits) - 1;
+
+    /// <summary>The offset of a column, less what the carry brings of the one below.</summary>
+    private static ulong CarriedOffset => Offset - (Offset >> LimbBits);
+
+    public override int Test(ReadOnlySpan<BigInteger> numbers, int fives = 0)
     {
-        var memory = (ulong*)NativeMemory.AlignedAlloc((nuint)(Lanes * sizeof(ulong) * ((4 * _n) + Words)), 64);
+        var memory = (ulong*)NativeMemory.AlignedAlloc((nuint)(Lanes * sizeof(ulong) * ((3 * _n) + Words + 1)), 64);
         try
         {
-            double* modulus = (double*)memory, x = modulus + (Lanes * _n);
-            ulong* sums = (ulong*)(x + (Lanes * _n)), exponents = sums + (2 * Lanes * _n);
+            double* modulus = (double*)memory, x = modulus + (Lanes * _n), digits = x + (Lanes * _n);
+            ulong* exponents = (ulong*)(digits + (Lanes * _n)), shifts = exponents + (Lanes * Words);
             var ones = new BigInteger[Lanes];
             Span<ulong> words = stackalloc ulong[((_n * LimbBits) + 63) / 64];
             var bits = 0;
@@ -102,9 +100,10 @@ internal sealed unsafe partial class VectorStrongTest
                 ones[lane] = _r % number;
                 ToWords(ones[lane], words);
                 Scatter(words, x + lane);
+                shifts[lane] = (fives >> lane & 1) == 0 ? 1UL : 2;
             }
 
-            Power(x, modulus, sums, exponents, bits - 1, Vector512.Create(1UL) + (Spread(fives) & Vector512.Create(1UL)));
+            Power(x, modulus, digits, exponents, bits - 1, TLanes.Load(shifts));
             var passed = 0;
             for (var lane = 0; lane < Lanes; lane++)
             {
@@ -124,26 +123,103 @@ internal sealed unsafe partial class VectorStrongTest
 
     private int Words => (_bits + 63) / 64;
 
-    /// <summary>x ← base^exponent in each lane; exponents are words, lowest first, and are destroyed.</summary>
+    /// <summary>x ← base^exponent in each lane.</summary>
     /// <param name="x">1 in Montgomery form.</param>
     /// <param name="modulus">M.</param>
-    /// <param name="sums">Memory.</param>
-    /// <param name="exponents">The exponents.</param>
+    /// <param name="digits">Memory.</param>
+    /// <param name="exponents">The exponents, words, lowest first.</param>
     /// <param name="bits">Bits of the longest exponent: the others begin with zeros, whose squarings of 1 change nothing.</param>
     /// <param name="shifts">1 for base 3 = 1 + 2^1, 2 for base 5 = 1 + 2^2.</param>
-    private void Power(double* x, double* modulus, ulong* sums, ulong* exponents, int bits, Vector512<ulong> shifts)
+    private void Power(double* x, double* modulus, double* digits, ulong* exponents, int bits, TIntegers shifts)
     {
-        for (var bit = bits - 1; bit >= 0; bit--)
+        fixed (ulong* columns = _columns)
         {
-            var word = Vector512.LoadAligned(exponents + (Lanes * (bit / 64)));
-            var mask = Vector512.ShiftRightArithmetic((word << (63 - (bit % 64))).AsInt64(), 63).AsUInt64();
-            Square(x, sums);
-            Reduce(modulus, sums);
-            MultiplyAndCarry(x, sums + (Lanes * _n), mask, shifts);
+            for (var bit = bits - 1; bit >= 0; bit--)
+            {
+                var mask = TLanes.MaskOfBit(TLanes.Load(exponents + (TLanes.Count * (bit / 64))), bit % 64);
+                Step(x, modulus, digits, columns, _n, mask, shifts);
+            }
         }
     }
 
-    /// <summary>k with k·N ≡ −1 (mod 2^52), for an N with this lowest word.</summary>
+    /// <summary>
+    /// x ← x²/R modulo M, times the base where the mask is set: each column of the square and of the multiple of M that makes its lower
+    /// half vanish is summed up in registers.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Step(double* x, double* modulus, double* digits, ulong* columns, int n, TIntegers mask, TIntegers shifts)
+    {
+        TIntegers carry = default, above = default, limbMask = TLanes.Spread(LimbMask);
+        for (var k = 0; k < n; k++)
+        {
+            TIntegers high = default, low = default;
+            Accumulate(x, x + (TLanes.Count * k), (k + 1) / 2, ref high, ref low);
+            AddSquare(x, k, ref high, ref low);
+            Accumulate(digits, modulus + (TLanes.Count * k), k, ref high, ref low);
+            var sum = TLanes.Add(TLanes.Add(TLanes.Add(low, above), TLanes.Spread(columns[k])), carry);
+            above = high;
+
+            // sum + digit·(2^LimbBits − 1) = 2^LimbBits·(⌊sum/2^LimbBits⌋ + digit).
+            var digit = TLanes.And(sum, limbMask);
+            carry = TLanes.Add(TLanes.ShiftLimb(sum), digit);
+            TLanes.Store(TLanes.ToDouble(digit), digits + (TLanes.Count * k));
+        }
+
+        // What the lower half carries is multiplied by the base too, without the offset.
+        above = TLanes.Add(above, TLanes.Add(carry, TLanes.Spread(0 - (Offset >> LimbBits))));
+        carry = TLanes.Spread(Offset >> LimbBits);
+        for (var k = n; k < 2 * n; k++)
+        {
+            // Limb k − n of x is not needed any more.
+            TIntegers high = default, low = default;
+            var first = k - n + 1;
+            Accumulate(x + (TLanes.Count * first), x + (TLanes.Count * (n - 1)), ((k + 1) / 2) - first, ref high, ref low);
+            AddSquare(x, k, ref high, ref low);
+            Accumulate(digits + (TLanes.Count * first), modulus + (TLanes.Count * (n - 1)), n - first, ref high, ref low);
+            var sum = TLanes.Add(TLanes.Add(low, above), TLanes.Spread(columns[k]));
+            above = high;
+            sum = TLanes.Add(sum, TLanes.And(TLanes.ShiftLeft(sum, shifts), mask));
+            sum = TLanes.Add(sum, TLanes.Add(carry, TLanes.Spread(CarriedOffset)));
+            carry = TLanes.ShiftLimb(sum);
+            TLanes.Store(TLanes.ToDouble(TLanes.And(sum, limbMask)), x + (TLanes.Count * (k - n)));
+        }
+    }
+
+    /// <summary>Adds up[0]·down[0] + up[1]·down[−1] + … .</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Accumulate(double* up, double* down, int count, ref TIntegers high, ref TIntegers low)
+    {
+        for (; count >= 2; count -= 2, up += 2 * TLanes.Count, down -= 2 * TLanes.Count)
+        {
+            AddProduct(TLanes.Load(up), TLanes.Load(down), ref high, ref low);
+            AddProduct(TLanes.Load(up + TLanes.Count), TLanes.Load(down - TLanes.Count), ref high, ref low);
+        }
+
+        if (count != 0)
+            AddProduct(TLanes.Load(up), TLanes.Load(down), ref high, ref low);
+    }
+
+    /// <summary>Doubles the sums and adds the square of the limb in the middle of a column, if there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddSquare(double* x, int column, ref TIntegers high, ref TIntegers low)
+    {
+        high = TLanes.Add(high, high);
+        low = TLanes.Add(low, low);
+        if (column % 2 != 0)
+            return;
+        var limb = TLanes.Load(x + (TLanes.Count * (column / 2)));
+        AddProduct(limb, limb, ref high, ref low);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddProduct(TDoubles x, TDoubles y, ref TIntegers high, ref TIntegers low)
+    {
+        TLanes.Product(x, y, out var upper, out var lower);
+        high = TLanes.Add(high, upper);
+        low = TLanes.Add(low, lower);
+    }
+
+    /// <summary>k with k·N ≡ −1 modulo a limb, for an N with this lowest word.</summary>
     private static ulong Multiplier(ulong n)
     {
         var inverse = n;
@@ -190,41 +266,6 @@ internal sealed unsafe partial class VectorStrongTest
             words[word] |= limb << shift;
             if (shift > 64 - LimbBits && word + 1 < words.Length)
                 words[word + 1] = limb >> (64 - shift);
-        }
-    }
-
-    private static Vector512<ulong> Spread(int lanes)
-    {
-        var bits = Vector512.Create(1UL, 2, 4, 8, 16, 32, 64, 128);
-        return Vector512.Equals(Vector512.Create((ulong)lanes) & bits, bits);
-    }
-
-    /// <summary>Run when it is first asked for; some milliseconds.</summary>
-    private static class SelfCheck
-    {
-        private const int Bits = 1024;
-
-        public static readonly bool Passed = Run();
-
-        private static bool Run()
-        {
-            // Candidates as a search meets them, the prime that it ends with among them.
-            var prime = -Discriminant.Create("self-check"u8, Bits, 1, LimbBackend.Managed, vectors: false);
-            var numbers = new BigInteger[Lanes];
-            var expected = 0;
-            for (var i = 0; i < Lanes; i++)
-            {
-                numbers[i] = prime + ((i % 3 == 0 ? 0 : i) * (BigInteger)CandidateSieve.Step);
-                expected |= Scalar(numbers[i], i >= Lanes / 2 ? 5 : 3) ? 1 << i : 0;
-            }
-
-            return new VectorStrongTest(Bits + 1).Test(numbers, fives: (1 << Lanes) - (1 << (Lanes / 2))) == expected;
-        }
-
-        private static bool Scalar(BigInteger number, int @base)
-        {
-            var power = BigInteger.ModPow(@base, number >> 1, number);
-            return power.IsOne || power == number - 1;
         }
     }
 }

@@ -1,0 +1,40 @@
+using Chia.Protocol.Addresses;
+using Chia.Silo.Api;
+using Chia.Silo.Status;
+
+namespace Chia.Silo.Simulation;
+
+/// <summary>A full node whose grains live on a simulated cluster, and whose peers find it at each gateway.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="endpoints">Where its peers find it.</param>
+/// <param name="api">The node; null while there is no cluster to ask.</param>
+internal sealed class ClusteredNode(string name, IReadOnlyList<PeerAddress> endpoints, Func<ApiNode?> api) : ISimulatedNode
+{
+    /// <summary>While its silo is being found dead nobody answers; the others are asked meanwhile.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public string Name { get; } = name;
+
+    public int Side => 0;
+
+    public IReadOnlyList<PeerAddress> Endpoints { get; } = endpoints;
+
+    public ApiNode? Api => api();
+
+    public Task<NodeStatus?> GetStatus() => Ask<NodeStatus?>(async node => await node.Status.ReadNow());
+
+    public async Task<T?> Ask<T>(Func<ApiNode, Task<T>> question)
+    {
+        if (Api is not { } node)
+            return default;
+        try
+        {
+            return await question(node).WaitAsync(Patience);
+        }
+        catch (Exception)
+        {
+            // Silos and gateways may die at any time; what is wrong for longer shows as a node that does not answer.
+            return default;
+        }
+    }
+}
