@@ -35,7 +35,7 @@ internal static class ApiEndpoints
     {
         app.Use(guard);
         app.UseWhen(
-            context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
+            context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), // as routes are
             guarded => guarded.Use(Problems.Guard));
         app.UseRouting();
         var api = app.MapGroup("");

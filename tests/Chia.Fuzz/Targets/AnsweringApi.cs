@@ -69,7 +69,7 @@ internal static class AnsweringApi
         {
             [typeof(ChainSnapshot)] = new ChainSnapshot([Genesis], Genesis, Genesis, 1),
             [typeof(ChainFigures)] = new ChainFigures(1, 0, null),
-            [typeof(SyncReport)] = new SyncReport(SyncState.Synced, SyncPhase.Idle, 0, 0, 0, 0, 0, "", 0, 0, ""),
+            [typeof(SyncReport)] = new SyncReport(SyncState.Synced, SyncPhase.Idle, 0, 0, 0, 0, 0, "", 0, 0, null, ""),
             [typeof(FullNodeStatus)] = new FullNodeStatus(null, default, 0, 0, 0),
             [typeof(FarmerStatus)] = new FarmerStatus(0, 0, null, 0, "", 0, 0, 0, 0, 0, null),
             [typeof(HarvesterStatus)] = new HarvesterStatus(0, 0, [], [], 0, 0, 0, 0),

@@ -54,7 +54,8 @@ internal sealed class ClusterTarget() : FuzzTarget("clusters")
         try
         {
             var cluster = ClusterFile.Parse(Encoding.UTF8.GetString(input), Path);
-            Promise.That(cluster.Nodes.Count > 0 && cluster.Nodes.All(node => node.Roles.Count > 0), "a cluster carries nodes, a node roles");
+            Promise.That(
+                cluster.Nodes.Count > 0 && cluster.Nodes.All(node => node.Roles.Count > 0), "a cluster carries nodes, a node roles");
         }
         catch (UserException refusal)
         {

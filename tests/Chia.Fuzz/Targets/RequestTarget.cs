@@ -36,6 +36,7 @@ internal sealed class RequestTarget() : FuzzTarget("requests")
             "GET /api/v1/logs?lines=10&follow=true",
             "GET /api/v1/events?types=tip,block&role=timelord&peer=x&since=5\nLast-Event-ID: 12",
             "GET /api/v1/network",
+            "GET /Api/v1/events?since=x", // routes care for no case
             "GET /health/ready?node=main",
             "GET /page/../index.html",
         }.Select(Encoding.UTF8.GetBytes),
