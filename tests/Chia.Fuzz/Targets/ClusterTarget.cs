@@ -39,6 +39,8 @@ internal sealed class ClusterTarget() : FuzzTarget("clusters")
 
         """u8.ToArray(),
         "id: a\ndatabase_file: secret\ntls: {certificate: c.pfx, password_file: p, authority: ca.pem}\nnodes: {n: {harvester: {plot_root: x}}}\n"u8.ToArray(),
+        "id: a\ndatabase: Host=h;Hst=\nnodes: {n: {timelord: }}\n"u8.ToArray(),
+        "id: a\ndatabase: postgresql://u@h:99999/d?x=y&timeout=z\nnodes: {n: {timelord: }}\n"u8.ToArray(),
         "id: a\ndatabase: d\nnetwork: n.yaml\nnodes: &n {a: {full_node: {}}}\n"u8.ToArray(),
     ];
 

@@ -38,6 +38,7 @@ internal sealed class RequestTarget() : FuzzTarget("requests")
             "GET /api/v1/network",
             "GET /Api/v1/events?since=x", // routes care for no case
             "GET /health/ready?node=main",
+            "GET /health/ready?node=main&node=other",
             "GET /page/../index.html",
         }.Select(Encoding.UTF8.GetBytes),
     ];
