@@ -12,6 +12,13 @@ namespace Chia.Gateway.Connections;
 // The conversation: frames in, messages to the cluster, its verdicts out.
 internal sealed partial class PeerLink
 {
+    /// <summary>Between two looks whether a message is still being handled: most are within milliseconds, and a silo is found dead within
+    /// this.</summary>
+    internal static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>One may come between the verdict and its arrival.</summary>
+    internal const int LooksUntilLost = 2;
+
     /// <summary>Everything after the handshake. Returns why it ended.</summary>
     private async Task<(DisconnectReason Reason, string Detail)> ExchangeMessages()
     {
@@ -184,12 +191,12 @@ internal sealed partial class PeerLink
             var verdict = await _services.Patience.Try(
                 async () =>
                 {
-                    var answer = await _grain!.Receive(message, _life.Token).WaitAsync(_life.Token).ConfigureAwait(false);
+                    var answer = await Receive(message).ConfigureAwait(false);
                     if (answer.Close != DisconnectReason.Forgotten)
                         return answer;
                     refused = await Announce(isAgain: true).ConfigureAwait(false);
                     return refused is null
-                        ? await _grain.Receive(message, _life.Token).WaitAsync(_life.Token).ConfigureAwait(false)
+                        ? await Receive(message).ConfigureAwait(false)
                         : answer;
                 },
                 _life.Token).ConfigureAwait(false);
@@ -201,6 +208,42 @@ internal sealed partial class PeerLink
             // The cluster is slow: the peer is not to blame, and what was lost will be asked for again.
             GatewayLog.ClusterFailed(_services.Log, message.Message.Function, Describe(), error.Message);
             return null;
+        }
+    }
+
+    /// <summary>
+    /// The verdict on a message, however long it takes. A silo that dies takes along what was on its way to it through another silo, and
+    /// nobody says so: an activation that twice in a row handles nothing has not got the message, or has answered somebody who is gone.
+    /// </summary>
+    /// <exception cref="SiloUnavailableException">It is lost.</exception>
+    private async Task<ConnectionVerdict> Receive(PeerMessage message)
+    {
+        var verdict = _grain!.Receive(message, _life.Token);
+        for (var idle = 0; idle < LooksUntilLost;)
+        {
+            try
+            {
+                return await verdict.WaitAsync(LookInterval, _services.Time, _life.Token).ConfigureAwait(false);
+            }
+            catch (TimeoutException) when (!verdict.IsCompleted)
+            {
+                idle = await HandlesNothing().ConfigureAwait(false) ? idle + 1 : 0;
+            }
+        }
+
+        throw new SiloUnavailableException("the silo that was handling it is gone");
+    }
+
+    private async Task<bool> HandlesNothing()
+    {
+        try
+        {
+            return await _grain!.CountOpen().WaitAsync(_life.Token).ConfigureAwait(false) == 0;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // The cluster moves: the next look tells.
+            return false;
         }
     }
 
