@@ -1,6 +1,7 @@
 using System.Net;
 using Chia.GrainInterfaces.Clusters;
 using Chia.Protocol.Addresses;
+using Chia.Silo.Api;
 using Chia.Silo.Clusters;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
@@ -52,7 +53,7 @@ internal sealed class SimulatedCluster : IFullNodes
 
     /// <summary>Where a silo that runs has the dashboard of Orleans; null while none runs.</summary>
     public string? Dashboard => _silos.Select(silo => silo.Ready).FirstOrDefault(ready => ready is not null) is { } line
-        ? $"{line[(line.IndexOf("http=", StringComparison.Ordinal) + "http=".Length)..]}{SiloHost.DashboardPath}"
+        ? $"{line[(line.IndexOf("http=", StringComparison.Ordinal) + "http=".Length)..]}{OrleansPage.Path}"
         : null;
 
     public async Task Start(PeerAddress introducer, Action<string> tell, CancellationToken cancellation)

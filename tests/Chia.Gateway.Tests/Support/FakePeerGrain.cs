@@ -68,7 +68,9 @@ internal sealed class FakePeerGrain : IPeerGrain
 
     public Task<int> CountOpen() => Task.FromResult(Open);
 
-    public Task Disconnected(DisconnectReason reason)
+    public Task<PeerTraffic?> GetTraffic() => throw new NotSupportedException();
+
+    public Task Disconnected(PeerConnection connection, DisconnectReason reason)
     {
         WasReachableToTheEnd = !IsForgotten;
         Assert.True(_disconnected.TrySetResult(reason), "told twice that the connection is gone");

@@ -41,7 +41,9 @@ internal sealed class RecordingPeer : IPeerGrain
 
     public Task<int> CountOpen() => throw new NotSupportedException();
 
+    public Task<PeerTraffic?> GetTraffic() => throw new NotSupportedException();
+
     public Task AnswerProgress() => throw new NotSupportedException();
 
-    public Task Disconnected(DisconnectReason reason) => throw new NotSupportedException();
+    public Task Disconnected(PeerConnection connection, DisconnectReason reason) => throw new NotSupportedException();
 }
