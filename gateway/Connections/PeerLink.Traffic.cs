@@ -242,7 +242,7 @@ internal sealed partial class PeerLink
         {
             return await _grain!.CountOpen().WaitAsync(_life.Token).ConfigureAwait(false) == 0;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception) when (!_life.IsCancellationRequested)
         {
             // The cluster moves: the next look tells.
             return false;
