@@ -12,6 +12,13 @@ namespace Chia.Gateway.Connections;
 // The conversation: frames in, messages to the cluster, its verdicts out.
 internal sealed partial class PeerLink
 {
+    /// <summary>Between two looks whether a message is still being handled: most are within milliseconds, and a silo is found dead within
+    /// this.</summary>
+    internal static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>One may come between the verdict and its arrival.</summary>
+    internal const int LooksUntilLost = 2;
+
     /// <summary>Everything after the handshake. Returns why it ended.</summary>
     private async Task<(DisconnectReason Reason, string Detail)> ExchangeMessages()
     {
@@ -152,6 +159,7 @@ internal sealed partial class PeerLink
             using var lease = inbound.Lease;
             var definition = MessageRegistry.Find(inbound.Message.Message.Function)!;
             GatewayMeter.Message(_services.Options.Role, definition.Function, inbound.Message.Size, isOutbound: false);
+            _traffic.Received(FrameReader.PrefixSize + inbound.Message.Size, inbound.Message.Message);
             if (rates.Take(definition.Function, definition.Rate) is var wait && wait > TimeSpan.Zero)
                 await Task.Delay(wait, _services.Time, _life.Token).ConfigureAwait(false);
             var wasAsked = _requests.Answered(definition, out var after);
@@ -186,28 +194,65 @@ internal sealed partial class PeerLink
     private async Task<DisconnectReason?> Forward(PeerMessage message, FairTurns.Turn? turn)
     {
         DisconnectReason? refused = null;
+        using var activity = GatewayActivity.Frame(Connection!, message);
         try
         {
             var verdict = await _services.Patience.Try(
                 async () =>
                 {
-                    var answer = await _grain!.Receive(message, _life.Token).WaitAsync(_life.Token).ConfigureAwait(false);
+                    var answer = await Receive(message).ConfigureAwait(false);
                     if (answer.Close != DisconnectReason.Forgotten)
                         return answer;
                     refused = await Announce(isAgain: true).ConfigureAwait(false);
                     return refused is null
-                        ? await _grain.Receive(message, _life.Token).WaitAsync(_life.Token).ConfigureAwait(false)
+                        ? await Receive(message).ConfigureAwait(false)
                         : answer;
                 },
                 _life.Token).ConfigureAwait(false);
             turn?.Bytes = verdict?.Respond.Sum(frame => (long)frame.Length) ?? 0;
             return refused ?? (verdict is null ? DisconnectReason.ClusterUnreachable : Apply(verdict));
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!_life.IsCancellationRequested)
         {
             // The cluster is slow: the peer is not to blame, and what was lost will be asked for again.
             GatewayLog.ClusterFailed(_services.Log, message.Message.Function, Describe(), error.Message);
             return null;
+        }
+    }
+
+    /// <summary>
+    /// The verdict on a message, however long it takes. A silo that dies takes along what was on its way to it through another silo, and
+    /// nobody says so: an activation that twice in a row handles nothing has not got the message, or has answered somebody who is gone.
+    /// </summary>
+    /// <exception cref="SiloUnavailableException">It is lost.</exception>
+    private async Task<ConnectionVerdict> Receive(PeerMessage message)
+    {
+        var verdict = _grain!.Receive(message, _life.Token);
+        for (var idle = 0; idle < LooksUntilLost;)
+        {
+            try
+            {
+                return await verdict.WaitAsync(LookInterval, _services.Time, _life.Token).ConfigureAwait(false);
+            }
+            catch (TimeoutException) when (!verdict.IsCompleted)
+            {
+                idle = await HandlesNothing().ConfigureAwait(false) ? idle + 1 : 0;
+            }
+        }
+
+        throw new SiloUnavailableException("the silo that was handling it is gone");
+    }
+
+    private async Task<bool> HandlesNothing()
+    {
+        try
+        {
+            return await _grain!.CountOpen().WaitAsync(_life.Token).ConfigureAwait(false) == 0;
+        }
+        catch (Exception) when (!_life.IsCancellationRequested)
+        {
+            // The cluster moves: the next look tells.
+            return false;
         }
     }
 
@@ -219,7 +264,8 @@ internal sealed partial class PeerLink
         if (_grain is null || _reference is null)
             return null;
         var verdict = await _services.Patience
-            .Try(() => _grain.Connected(Connection!, _reference, isAgain).WaitAsync(_life.Token), _life.Token).ConfigureAwait(false);
+            .Try(() => _grain.Connected(Connection!, _reference, isAgain).WaitAsync(_life.Token), _life.Token, mayRepeat: true)
+            .ConfigureAwait(false);
         return verdict is null ? DisconnectReason.ClusterUnreachable : Apply(verdict);
     }
 
@@ -239,7 +285,7 @@ internal sealed partial class PeerLink
         {
             await call(_grain!).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!_life.IsCancellationRequested)
         {
             GatewayLog.ClusterFailed(_services.Log, what, Describe(), error.Message);
         }

@@ -86,6 +86,10 @@ internal static class ApiDocument
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
             options.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
             options.SerializerOptions.NumberHandling = default;
+
+            // The description goes by these options, and not by those of the context beneath.
+            foreach (var converter in ApiJson.Default.Options.Converters)
+                options.SerializerOptions.Converters.Add(converter);
         });
         services.AddOpenApi("v1", options =>
         {

@@ -43,6 +43,8 @@ public sealed partial class SourceRuleTests
     /// <summary>Where a time of day is meant: blocks carry one, logs and the address book keep one, people read one.</summary>
     private static readonly string[] AskForTheTimeOfDay =
     [
+        "gateway/Broadcasts/BroadcastReceiver.cs",
+        "grains/Chia.Grains/Broadcast/BroadcastGrain.cs",
         "grains/Chia.Grains/Chain/ChainAnswers.cs", "grains/Chia.Grains/Chain/CommittedChain.cs",
         "grains/Chia.Grains/Events/EventGrain.cs", "grains/Chia.Grains/Events/ObservingFilter.cs",
         "grains/Chia.Grains/FullNode/CandidateHandler.cs", "grains/Chia.Grains/Peers/PeerDirectoryGrain.cs",

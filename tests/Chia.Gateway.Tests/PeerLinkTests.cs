@@ -43,6 +43,41 @@ public class PeerLinkTests
     }
 
     [Fact]
+    public async Task A_message_that_was_lost_with_its_silo_is_handed_over_again()
+    {
+        await using var harness = new LinkHarness();
+        var first = true;
+        harness.Grain.OnReceive = _ =>
+        {
+            if (!first)
+                return Task.FromResult(new ConnectionVerdict([Ping]));
+            first = false;
+            return new TaskCompletionSource<ConnectionVerdict>().Task;
+        };
+        await harness.Establish();
+        await harness.Peer.Send(new RequestBlockMessage(default));
+        await harness.Grain.Next();
+
+        // As long as it is being handled it is waited for; then an activation answers that knows nothing of it.
+        for (var look = 0; look < 5; look++)
+            await Look();
+        harness.Grain.Open = 0;
+        for (var look = 0; look < PeerLink.LooksUntilLost; look++)
+            await Look();
+        await harness.Time.WhenPending(TimeSpan.FromMilliseconds(100)).InTime();
+        harness.Time.Advance(TimeSpan.FromMilliseconds(100));
+
+        Assert.IsType<RequestBlockMessage>(await harness.Grain.Next());
+        await harness.Peer.Expect(new PingMessage());
+
+        async Task Look()
+        {
+            await harness.Time.WhenPending(PeerLink.LookInterval).InTime();
+            harness.Time.Advance(PeerLink.LookInterval);
+        }
+    }
+
+    [Fact]
     public async Task A_verdict_is_obeyed_answers_first()
     {
         await using var harness = new LinkHarness();

@@ -60,7 +60,7 @@ internal sealed class TestLink : IPeerObserver
         return messages;
     }
 
-    public async Task Hang() => await _grain.Disconnected(DisconnectReason.PeerClosed);
+    public async Task Hang() => await _grain.Disconnected(_connection, DisconnectReason.PeerClosed);
 
     /// <summary>Carries everything between two ends, both ways, until the test ends.</summary>
     public static void Join(TestLink one, TestLink other)
@@ -81,6 +81,8 @@ internal sealed class TestLink : IPeerObserver
         Closed = reason;
         return Task.CompletedTask;
     }
+
+    public Task<PeerTraffic> GetTraffic() => throw new NotSupportedException();
 
     private static async Task Pump(TestLink from, TestLink to)
     {
