@@ -27,8 +27,15 @@ public sealed record GatewayLimits
     /// nodes hold (125).</summary>
     public int MaxInbound { get; init; } = 200;
 
-    /// <summary>Of these, places kept for the roles that seldom call: at a full node, for farmers and timelords.</summary>
-    public int ReservedForOtherRoles => Math.Max(MaxInbound / 8, Math.Min(2, MaxInbound));
+    /// <summary>Established connections that others opened, from everywhere together: as many as the system gives descriptors for
+    /// (<see cref="DescriptorLimit"/>).</summary>
+    public int MostInbound { get; init; } = int.MaxValue;
+
+    /// <summary>Of <see cref="MaxInbound"/>, places kept for the roles that seldom call: at a full node, for farmers and timelords, of
+    /// which nobody has hundreds.</summary>
+    public int ReservedForOtherRoles => Math.Clamp(MaxInbound / 8, Math.Min(2, MaxInbound), MostReserved);
+
+    private const int MostReserved = 100;
 
     /// <summary>Accepted connections whose handshake is under way, and as many again from this machine. A handshake takes two round trips:
     /// 64 are 200 a second.</summary>
@@ -66,10 +73,11 @@ public sealed record GatewayLimits
     /// </summary>
     public long OutboundBudget { get; init; } = 128L << 20;
 
-    /// <summary>Bytes of frames over <see cref="LargeFrame"/> that are being received at one time, all connections together.</summary>
+    /// <summary>Bytes of frames over <see cref="LargeFrame"/> that have been received and not handled, all connections together. When
+    /// they run out, the frame that held most for the longest time is given up.</summary>
     public long LargeFrameBudget { get; init; } = 256L << 20;
 
-    /// <summary>A frame above this size takes from the common budget before it is read.</summary>
+    /// <summary>A frame above this size takes from the common budget as it arrives, and must arrive at a least rate.</summary>
     public uint LargeFrame { get; init; } = 256 << 10;
 
     /// <summary>

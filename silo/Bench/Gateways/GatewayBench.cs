@@ -44,6 +44,7 @@ internal static class GatewayBench
     public static async Task Run(int peers, ChainInput input, BenchClock clock)
     {
         MessageBench.Run(clock);
+        MessageBench.RunLists(clock);
         await MessageBench.RunThroughGrains(input, clock);
         var folder = Directory.CreateTempSubdirectory("chia-bench-").FullName;
         try
@@ -95,15 +96,16 @@ internal static class GatewayBench
         return (node.Processor - before) / Rest.TotalSeconds;
     }
 
-    /// <summary>The places to configure: an eighth is kept for other roles.</summary>
+    /// <summary>The places to configure: those kept for other roles come on top.</summary>
     private static int Places(ref int peers)
     {
-        var given = DescriptorLimit.Given() ?? int.MaxValue;
-        var places = (peers * 8 / 7) + 8;
-        while (DescriptorLimit.Needed([new GatewayLimits { MaxInbound = places }]) > given)
-            places--;
-        peers = Math.Min(peers, places - new GatewayLimits { MaxInbound = places }.ReservedForOtherRoles);
-        return places;
+        var limits = new GatewayLimits { MaxInbound = peers };
+        while (limits.MaxInbound - limits.ReservedForOtherRoles < peers)
+            limits = limits with { MaxInbound = limits.MaxInbound + 1 };
+        while (DescriptorLimit.Needed([limits]) > (DescriptorLimit.Given() ?? int.MaxValue))
+            limits = limits with { MaxInbound = limits.MaxInbound - 1 };
+        peers = Math.Min(peers, limits.MaxInbound - limits.ReservedForOtherRoles);
+        return limits.MaxInbound;
     }
 
     private static ReferenceFigure Goal(double value) => new(value, "goal");

@@ -16,6 +16,10 @@ internal static class MessageBench
     /// <summary>Messages in one repetition.</summary>
     private const int Pings = 10_000, Questions = 500;
 
+    private const int Hashes = 100_000;
+
+    private const double MillisecondsPerSecond = 1e3;
+
     private static readonly ReferenceFigure PingGoal = new(200_000, "goal");
 
     /// <summary>Frame, name, limits, decoding, and the encoded answer.</summary>
@@ -40,6 +44,25 @@ internal static class MessageBench
             throw new UserException("no ping was understood", 1);
         new FigureTable("a message, one core")
             .Add(new Figure("pings through frames and registry, answer included", 1 / seconds, "pings/s", PingGoal))
+            .Print(clock.Report);
+    }
+
+    /// <summary>The list of header hashes of a long chain: from nothing, and for a tip one block above the one of the last list.</summary>
+    public static void RunLists(BenchClock clock)
+    {
+        var hashes = new byte[Hashes * Bytes32.Size];
+        new Random(1).NextBytes(hashes);
+        HeaderHashFrame? last = null;
+        var whole = clock.Seconds(() => (last = new HeaderHashFrame(Hashes)).Put(0, hashes));
+        var next = clock.Seconds(() =>
+        {
+            var list = new HeaderHashFrame(Hashes + 1);
+            list.Put(Hashes, hashes.AsSpan(0, Bytes32.Size));
+            list.Put(last!, Hashes);
+        });
+        new FigureTable("a list of 100,000 header hashes, encoded")
+            .Add(new Figure("from nothing", whole * MillisecondsPerSecond, "ms"))
+            .Add(new Figure("one block longer than the last", next * MillisecondsPerSecond, "ms"))
             .Print(clock.Report);
     }
 
@@ -69,7 +92,7 @@ internal static class MessageBench
                 cheapest = Math.Min(cheapest, (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / Questions);
             }
 
-            await peer.Disconnected(DisconnectReason.Finished);
+            await peer.Disconnected(connection, DisconnectReason.Finished);
             GC.KeepAlive(observer);
             new FigureTable("a question through three grains")
                 .Add(new Figure("processor time of all threads, answer included", cheapest, "us"))
