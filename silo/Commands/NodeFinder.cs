@@ -81,7 +81,8 @@ internal sealed class NodeFinder
         return ApiToken.Find(parsed.GetValue(_rpc) is null ? Configured(folder) : NodeConfiguration.OfEnvironment(), folder);
     }
 
-    /// <summary>What the folder's file says; one with a mistake says nothing, since the node that runs may have read a better one.</summary>
+    /// <summary>What the folder's file says; one with a mistake says nothing, since the node that runs may have read a better
+    /// one.</summary>
     private static NodeConfiguration Configured(string folder)
     {
         try
