@@ -10,9 +10,24 @@ public static class DescriptorLimit
 
     private const string LimitsFile = "/proc/self/limits", LimitsLine = "Max open files";
 
-    /// <summary>Descriptors that gateways need when all their places are taken.</summary>
+    /// <summary>Descriptors that gateways need at least: when the places of one kind are taken, of this machine or of others, and those of
+    /// both that shake hands.</summary>
     public static int Needed(IEnumerable<GatewayLimits> gateways) =>
-        Others + gateways.Sum(limits => 2 * (limits.MaxInbound + limits.MaxHandshaking));
+        Others + gateways.Sum(limits => limits.MaxInbound + (2 * limits.MaxHandshaking));
+
+    /// <summary>Places of both kinds together that a gateway may fill (<see cref="GatewayLimits.MostInbound"/>): all, or its share of what
+    /// the system gives.</summary>
+    /// <param name="gateway">Which.</param>
+    /// <param name="all">All gateways of the process, this one included.</param>
+    /// <param name="given">Descriptors of the process; null where that cannot be told.</param>
+    public static int Share(GatewayLimits gateway, IReadOnlyCollection<GatewayLimits> all, int? given)
+    {
+        var places = 2L * all.Sum(limits => (long)limits.MaxInbound);
+        var left = (given ?? int.MaxValue) - Others - (2L * all.Sum(limits => (long)limits.MaxHandshaking));
+        if (left >= places)
+            return int.MaxValue;
+        return (int)(2L * gateway.MaxInbound * Math.Max(0, left) / Math.Max(1, places));
+    }
 
     /// <summary>Descriptors that this process may have (RLIMIT_NOFILE, which the runtime has raised as far as it may); null where that
     /// cannot be told.</summary>

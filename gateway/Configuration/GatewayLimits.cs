@@ -27,8 +27,15 @@ public sealed record GatewayLimits
     /// nodes hold (125).</summary>
     public int MaxInbound { get; init; } = 200;
 
-    /// <summary>Of these, places kept for the roles that seldom call: at a full node, for farmers and timelords.</summary>
-    public int ReservedForOtherRoles => Math.Max(MaxInbound / 8, Math.Min(2, MaxInbound));
+    /// <summary>Established connections that others opened, from everywhere together: as many as the system gives descriptors for
+    /// (<see cref="DescriptorLimit"/>).</summary>
+    public int MostInbound { get; init; } = int.MaxValue;
+
+    /// <summary>Of <see cref="MaxInbound"/>, places kept for the roles that seldom call: at a full node, for farmers and timelords, of
+    /// which nobody has hundreds.</summary>
+    public int ReservedForOtherRoles => Math.Clamp(MaxInbound / 8, Math.Min(2, MaxInbound), MostReserved);
+
+    private const int MostReserved = 100;
 
     /// <summary>Accepted connections whose handshake is under way, and as many again from this machine. A handshake takes two round trips:
     /// 64 are 200 a second.</summary>

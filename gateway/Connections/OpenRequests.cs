@@ -24,9 +24,12 @@ internal sealed class OpenRequests(TimeProvider time)
     private readonly HashSet<string> _manyAnswers = [];
 
     /// <summary>Takes note of a frame that goes out.</summary>
-    public void Sent(ReadOnlySpan<byte> frame)
+    public void Sent(ReadOnlySpan<byte> frame) => Sent(MessageRegistry.FunctionOf(frame[FrameReader.PrefixSize..]));
+
+    /// <summary>Takes note of a message that goes out; null for one that the registry does not know.</summary>
+    public void Sent(MessageDefinition? message)
     {
-        if (MessageRegistry.FunctionOf(frame[FrameReader.PrefixSize..])?.Reply is not { } reply)
+        if (message?.Reply is not { } reply)
             return;
         lock (_lock)
         {

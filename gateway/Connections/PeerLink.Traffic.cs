@@ -145,6 +145,7 @@ internal sealed partial class PeerLink
             using var lease = inbound.Lease;
             var definition = MessageRegistry.Find(inbound.Message.Message.Function)!;
             GatewayMeter.Message(_services.Options.Role, definition.Function, inbound.Message.Size, isOutbound: false);
+            _traffic.Received(FrameReader.PrefixSize + inbound.Message.Size, inbound.Message.Message);
             if (rates.Take(definition.Function, definition.Rate) is var wait && wait > TimeSpan.Zero)
                 await Task.Delay(wait, _services.Time, _life.Token).ConfigureAwait(false);
             var wasAsked = _requests.Answered(definition, out var after);
@@ -179,6 +180,7 @@ internal sealed partial class PeerLink
     private async Task<DisconnectReason?> Forward(PeerMessage message, FairTurns.Turn? turn)
     {
         DisconnectReason? refused = null;
+        using var activity = GatewayActivity.Frame(Connection!, message);
         try
         {
             var verdict = await _services.Patience.Try(
@@ -196,7 +198,7 @@ internal sealed partial class PeerLink
             turn?.Bytes = verdict?.Respond.Sum(frame => (long)frame.Length) ?? 0;
             return refused ?? (verdict is null ? DisconnectReason.ClusterUnreachable : Apply(verdict));
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!_life.IsCancellationRequested)
         {
             // The cluster is slow: the peer is not to blame, and what was lost will be asked for again.
             GatewayLog.ClusterFailed(_services.Log, message.Message.Function, Describe(), error.Message);
@@ -212,7 +214,8 @@ internal sealed partial class PeerLink
         if (_grain is null || _reference is null)
             return null;
         var verdict = await _services.Patience
-            .Try(() => _grain.Connected(Connection!, _reference, isAgain).WaitAsync(_life.Token), _life.Token).ConfigureAwait(false);
+            .Try(() => _grain.Connected(Connection!, _reference, isAgain).WaitAsync(_life.Token), _life.Token, mayRepeat: true)
+            .ConfigureAwait(false);
         return verdict is null ? DisconnectReason.ClusterUnreachable : Apply(verdict);
     }
 
@@ -232,7 +235,7 @@ internal sealed partial class PeerLink
         {
             await call(_grain!).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!_life.IsCancellationRequested)
         {
             GatewayLog.ClusterFailed(_services.Log, what, Describe(), error.Message);
         }

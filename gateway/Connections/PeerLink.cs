@@ -5,6 +5,7 @@ using Chia.Protocol;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Framing;
 using Chia.Protocol.Handshake;
+using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Microsoft.AspNetCore.Connections;
 
@@ -22,6 +23,7 @@ internal sealed partial class PeerLink : IPeerObserver
     private readonly ConnectionContext _transport;
     private readonly OutboundQueue _outbound;
     private readonly OpenRequests _requests;
+    private readonly TrafficCount _traffic = new();
     private readonly FairTurns.Asker _asker = new();
     private readonly Place? _place;
     private readonly Channel<Inbound> _inbound;
@@ -104,10 +106,14 @@ internal sealed partial class PeerLink : IPeerObserver
     }
 
     /// <summary>Queues a frame; a full queue ends the connection and nothing else.</summary>
-    public void Enqueue(byte[] frame)
+    public void Enqueue(byte[] frame) => Enqueue(frame, MessageRegistry.FunctionOf(frame.AsSpan(FrameReader.PrefixSize)));
+
+    /// <summary>Queues a frame that many others get as well: what it is was read once for all of them.</summary>
+    public void Enqueue(byte[] frame, MessageDefinition? definition)
     {
-        _requests.Sent(frame);
-        if (MessageRegistry.FunctionOf(frame.AsSpan(FrameReader.PrefixSize)) is { } definition)
+        _requests.Sent(definition);
+        _traffic.Sent(frame.Length);
+        if (definition is not null)
             GatewayMeter.Message(_services.Options.Role, definition.Function, frame.Length, isOutbound: true);
         if (!_outbound.TryEnqueue(frame))
             CloseBecause(DisconnectReason.DoesNotRead);
@@ -120,6 +126,9 @@ internal sealed partial class PeerLink : IPeerObserver
             Enqueue(frame);
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task<PeerTraffic> GetTraffic() => Task.FromResult(_traffic.Total);
 
     /// <inheritdoc/>
     public Task Close(DisconnectReason reason)
@@ -222,7 +231,7 @@ internal sealed partial class PeerLink : IPeerObserver
         try
         {
             if (_grain is not null)
-                await _grain.Disconnected(end.Reason).ConfigureAwait(false);
+                await _grain.Disconnected(Connection!, end.Reason).ConfigureAwait(false);
             else if (Connection is not null)
                 await _services.Directory.Remove(ConnectionId).ConfigureAwait(false);
         }

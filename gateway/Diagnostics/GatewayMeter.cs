@@ -27,10 +27,16 @@ internal static class GatewayMeter
     private static readonly Counter<long> Bytes =
         Meter.CreateCounter<long>("chia.bytes", description: "Bytes of messages, by our role and direction.");
 
-    private static readonly Counter<long> Gaps =
-        Meter.CreateCounter<long>("chia.broadcast_gaps", description: "Gaps in the numbering of broadcasts.");
+    private static long _gaps;
+
+    private static readonly Histogram<double> Lag = Meter.CreateHistogram<double>(
+        "chia.broadcast_lag", "s", "From the publication of a broadcast until it was queued on a gateway's connections.");
 
     private static readonly ConcurrentDictionary<string, string> Names = [];
+
+    /// <summary>Shown while there is none, too: whoever watches for gaps must see that they are counted.</summary>
+    static GatewayMeter() => Meter.CreateObservableCounter(
+        "chia.broadcast_gaps", () => Interlocked.Read(ref _gaps), description: "Gaps in the numbering of broadcasts.");
 
     /// <summary>A peer said something, or was told something.</summary>
     /// <param name="role">Our role.</param>
@@ -45,7 +51,10 @@ internal static class GatewayMeter
         Bytes.Add(bytes, ours, direction);
     }
 
-    public static void BroadcastGap() => Gaps.Add(1);
+    public static void BroadcastGap() => Interlocked.Increment(ref _gaps);
+
+    /// <summary>A broadcast came so long after its publication; clocks of two machines may differ by more than it took.</summary>
+    public static void BroadcastLag(TimeSpan lag) => Lag.Record(Math.Max(0, lag.TotalSeconds));
 
     public static void Disconnected(DisconnectReason reason) =>
         Disconnects.Add(1, KeyValuePair.Create<string, object?>("reason", NameOf(reason.ToString())));

@@ -28,7 +28,7 @@ internal sealed class PeerProbe(LinkServices services, IDialler dialler)
             deadline.CancelAfter(services.Limits.HandshakeTimeout);
             try
             {
-                return await Shake(connection, deadline.Token).ConfigureAwait(false) == Role.FullNode;
+                return await Handshake(connection, deadline.Token).ConfigureAwait(false) == Role.FullNode;
             }
             catch (Exception error) when (
                 error is OperationCanceledException or IOException or ConnectionAbortedException or ConnectionResetException)
@@ -45,7 +45,7 @@ internal sealed class PeerProbe(LinkServices services, IDialler dialler)
     }
 
     /// <summary>The peer's role, or null if the handshake fails.</summary>
-    private async Task<Role?> Shake(ConnectionContext connection, CancellationToken cancellation)
+    private async Task<Role?> Handshake(ConnectionContext connection, CancellationToken cancellation)
     {
         var identity = services.Identity with { NodeId = new Bytes32(RandomNumberGenerator.GetBytes(Bytes32.Size)) };
         var machine = new HandshakeMachine(identity, new HandshakePolicy(services.Options.Network.AcceptAnyNetworkId));

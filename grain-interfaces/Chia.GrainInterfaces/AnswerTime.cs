@@ -5,7 +5,7 @@ namespace Chia.GrainInterfaces;
 /// unknown outcome (ORLEANS.md, Grains): whoever asked asks again. A grain whose silo died fails its callers at once; this is for the silo
 /// that is frozen.
 /// </summary>
-public static class AnswerTime
+internal static class AnswerTime
 {
     /// <summary>
     /// Five seconds, for what is answered from memory or notes something: microseconds of work, and a turn that waits for nobody. A silo

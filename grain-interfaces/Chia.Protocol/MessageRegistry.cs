@@ -39,7 +39,7 @@ public static class MessageRegistry
     private static readonly int LongestName = MessageTable.All.Max(definition => definition.Function.Length);
 
     /// <summary>All definitions, in the order of PROTOCOL.md 8.</summary>
-    public static ImmutableArray<MessageDefinition> All => MessageTable.All;
+    internal static ImmutableArray<MessageDefinition> All => MessageTable.All;
 
     /// <summary>The definition of a function, or null if there is no such message.</summary>
     public static MessageDefinition? Find(string function) => ByName.GetValueOrDefault(function);

@@ -1,3 +1,4 @@
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Storage;

@@ -46,8 +46,11 @@ public interface IBlockReader : IAsyncDisposable
     /// <exception cref="Errors.StoreDamagedException">A record or a tip cannot be read.</exception>
     Task<StoredHeads> ReadRecords(Action<BlockRecord> take, CancellationToken cancellationToken = default);
 
-    /// <summary>The record of a block; null if it is not stored.</summary>
-    Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// The record of a block; null if it is not stored. Reads on the caller's thread, in one round trip: the rules are synchronous, and
+    /// ask for a record that is not in memory once in a long while.
+    /// </summary>
+    BlockRecord? ReadRecord(Bytes32 headerHash);
 
     /// <summary>Asks the medium to check itself, and looks at what is stored beside the chain. May take as long as reading the whole
     /// store.</summary>

@@ -14,13 +14,13 @@ public sealed class StoredBlock
     }
 
     /// <summary>What the rules ask of it.</summary>
-    public BlockRecord Record { get; }
+    internal BlockRecord Record { get; }
 
     /// <summary>ser(FullBlock).</summary>
-    public byte[] Bytes { get; }
+    internal byte[] Bytes { get; }
 
     /// <summary>How many of the first bytes are ser(HeaderBlock), so that header blocks are served without decoding.</summary>
-    public int HeaderLength { get; }
+    internal int HeaderLength { get; }
 
     /// <summary>Serialises the block.</summary>
     public static StoredBlock Create(FullBlock block, BlockRecord record)

@@ -60,9 +60,6 @@ internal static class ApiDocument
         new("POST", "/stop", "Ends the process in order", null) { Status = 202 },
     ];
 
-    /// <summary>Paths and methods that are described.</summary>
-    public static IEnumerable<string> Described => Operations.Select(o => $"{o.Method} {ApiEndpoints.Prefix}{o.Path}");
-
     /// <summary>Gives every endpoint of a group what there is to say of it.</summary>
     public static void Describe(IEndpointConventionBuilder group) => group.Add(endpoint =>
     {
@@ -89,6 +86,10 @@ internal static class ApiDocument
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
             options.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
             options.SerializerOptions.NumberHandling = default;
+
+            // The description goes by these options, and not by those of the context beneath.
+            foreach (var converter in ApiJson.Default.Options.Converters)
+                options.SerializerOptions.Converters.Add(converter);
         });
         services.AddOpenApi("v1", options =>
         {

@@ -21,6 +21,7 @@ internal static class ApiEndpoints
     public static void AddServices(IServiceCollection services)
     {
         services.AddRoutingCore();
+        services.AddSingleton<BlockWinners>();
         ApiDocument.AddServices(services);
     }
 

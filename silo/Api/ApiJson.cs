@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chia.GrainInterfaces.Validation;
+using Chia.Protocol.Outcomes;
 using Chia.Silo.Api.Shapes;
 using Chia.Silo.Status;
 using BlockVerification = Chia.Silo.Api.Shapes.BlockVerification;
@@ -12,7 +12,7 @@ namespace Chia.Silo.Api;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    Converters = [typeof(SnakeCaseEnum<BlockProof>)])]
+    Converters = [typeof(SnakeCaseEnum<BlockProof>), typeof(SnakeCaseEnum<StatusReason>)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(RateStatus))]
@@ -38,7 +38,3 @@ namespace Chia.Silo.Api;
 [JsonSerializable(typeof(EventView))]
 [JsonSerializable(typeof(NodeHealth))]
 internal sealed partial class ApiJson : JsonSerializerContext;
-
-/// <summary>Enums as words in snake case, as everything else of the API.</summary>
-internal sealed class SnakeCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
-    where T : struct, Enum;

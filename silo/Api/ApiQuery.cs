@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Chia.Protocol.Primitives;
 
 namespace Chia.Silo.Api;
 
@@ -79,11 +78,4 @@ internal static class ApiQuery
 
     /// <summary>A part of the path.</summary>
     public static string Part(this HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
-
-    /// <summary>A header hash in the path.</summary>
-    /// <exception cref="ApiException">It is none.</exception>
-    public static Bytes32 Hash(this HttpContext context, string name) =>
-        Bytes32.TryFromHex(context.Part(name), out var hash)
-            ? hash
-            : throw ApiException.BadParameter($"'{context.Part(name)}' is no header hash: expected {2 * Bytes32.Size} hexadecimal digits");
 }

@@ -28,7 +28,8 @@ internal static class ClusterEndpoints
         var grains = new List<GrainRow>();
         foreach (var (name, reference) in Singletons(node))
             grains.Add(new GrainRow(name, (await management.GetActivationAddress(reference))?.ToString()));
-        await context.Answer(new ClusterView([.. silos], grains, await Gateways(node)), ApiJson.Default.ClusterView);
+        var hasDashboard = context.RequestServices.GetService<OrleansPage>() is not null;
+        await context.Answer(new ClusterView([.. silos], grains, await Gateways(node), hasDashboard), ApiJson.Default.ClusterView);
     }
 
     /// <summary>Those that the directories hear of, with connections or without.</summary>

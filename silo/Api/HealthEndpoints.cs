@@ -17,32 +17,33 @@ internal static class HealthEndpoints
     /// <summary>Grains that do not answer within this are not ready: probes wait a few seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public static void Map(IEndpointRouteBuilder routes)
+    /// <summary>Probes of a process that runs a node: ready is what the node that is asked for says.</summary>
+    public static void Map(IEndpointRouteBuilder routes) => Map(routes, OfNode);
+
+    /// <summary>Probes of a process whose readiness is its own: a silo, a gateway.</summary>
+    public static void Map(IEndpointRouteBuilder routes, Func<HttpContext, Task<NodeHealth>> read)
     {
         routes.MapGet(LivePath, Live);
-        routes.MapGet(ReadyPath, Ready);
+        routes.MapGet(ReadyPath, async context => await Answer(context, await read(context), isLiveness: false));
     }
 
     /// <summary>The process answers: whatever it waits for, killing it mends nothing.</summary>
     private static Task Live(HttpContext context) => Answer(context, new NodeHealth(true, NodeState.Idle, []), isLiveness: true);
 
-    private static async Task Ready(HttpContext context)
+    private static async Task<NodeHealth> OfNode(HttpContext context)
     {
-        NodeHealth health;
         try
         {
             var node = context.RequestServices.GetRequiredService<INodeSource>().Find(context.Text("node"));
-            health = node is null
+            return node is null
                 ? new NodeHealth(false, NodeState.NotRunning, [StatusSentence.Word(NodeState.NotRunning)])
                 : NodeHealth.Of(await node.Status.ReadReport().WaitAsync(Patience));
         }
         catch (Exception error) when (
             error is TimeoutException or OrleansException or ObjectDisposedException or OperationCanceledException)
         {
-            health = new NodeHealth(false, NodeState.Starting, ["grains_do_not_answer"]);
+            return new NodeHealth(false, NodeState.Starting, ["grains_do_not_answer"]);
         }
-
-        await Answer(context, health, isLiveness: false);
     }
 
     private static Task Answer(HttpContext context, NodeHealth health, bool isLiveness)

@@ -4,6 +4,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api.Shapes;
 using Chia.Silo.Node;
+using Chia.Silo.Status;
 
 namespace Chia.Silo.Api;
 
@@ -20,8 +21,7 @@ internal static class PeerEndpoints
     private static async Task List(HttpContext context)
     {
         var role = context.Text("role") is { } text ? context.Choice("role", "", [.. RoleNames.All]) : null;
-        var facts = await context.Node().Status.Gather();
-        var rows = facts.Peers.Select(Row).Where(row => role is null || row.Role == role);
+        var rows = (await context.Node().Status.GatherPeers()).Select(Row).Where(row => role is null || row.Role == role);
         await context.Answer(new PeerList([.. rows]), ApiJson.Default.PeerList);
     }
 
@@ -51,8 +51,10 @@ internal static class PeerEndpoints
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static PeerRow Row(PeerConnection peer) =>
-        new(
+    private static PeerRow Row(PeerFigures figures)
+    {
+        var peer = figures.Connection;
+        return new PeerRow(
             peer.ConnectionId.ToString(),
             RoleNames.Of(peer.PeerRole),
             RoleNames.Of(peer.LocalRole),
@@ -64,5 +66,12 @@ internal static class PeerEndpoints
             peer.IsOutbound ? "outbound" : "inbound",
             peer.IsConfigured,
             peer.Age.TotalSeconds,
-            peer.GatewayId);
+            peer.GatewayId,
+            figures.Traffic?.BytesReceived ?? 0,
+            figures.Traffic?.BytesSent ?? 0,
+            Math.Round(figures.Points, 1))
+        {
+            Height = figures.Traffic?.Height,
+        };
+    }
 }

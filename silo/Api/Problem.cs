@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Chia.Silo.Status;
 
 namespace Chia.Silo.Api;
 

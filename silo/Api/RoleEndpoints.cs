@@ -1,3 +1,4 @@
+using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Roles;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
@@ -35,13 +36,12 @@ internal static class RoleEndpoints
             Harvester = facts.Harvester is { } h
                 ? new(h.Farmers, h.Plots, h.Challenges, h.Qualities, h.Proofs, h.Signatures, h.Faults, h.Duplicates)
                 : null,
-            Expectation = node.Has(Role.Harvester) ? await Expect(context, node) : null,
         };
-        await context.Answer(farm, ApiJson.Default.FarmView);
+        await context.Answer(node.Has(Role.Harvester) ? await WithPlots(context, node, farm) : farm, ApiJson.Default.FarmView);
     }
 
-    /// <summary>What the plots may win, if some node that this API answers for has the chain; null if nothing can be said.</summary>
-    private static async Task<FarmExpectation?> Expect(HttpContext context, ApiNode node)
+    /// <summary>What the plots may win and have won, if some node that this API answers for has the chain.</summary>
+    private static async Task<FarmView> WithPlots(HttpContext context, ApiNode node, FarmView farm)
     {
         var plots = await node.Grains.GetGrain<IHarvesterGrain>(node.Key).GetPlots();
         var bytes = plots.Where(plot => plot is { Fault: null, IsDuplicate: false, K: not null })
@@ -50,10 +50,20 @@ internal static class RoleEndpoints
         var chain = node.Has(Role.FullNode)
             ? node
             : nodes.Names.Select(nodes.Find).FirstOrDefault(n => n is not null && n.Has(Role.FullNode));
-        if (chain is null || await chain.Status.ReadReport() is not { NetspaceBytes: { } netspace, BlockTimeSeconds: { } seconds })
-            return null;
+        if (chain is null)
+            return farm;
+        var winners = await context.RequestServices.GetRequiredService<BlockWinners>().Newest(chain, context.RequestAborted);
+        var figures = await chain.Grains.GetGrain<IBlockchainGrain>(chain.Key).GetFigures(BlockWinners.Window);
+        if (figures.Newest is not { Netspace: { } netspace } newest)
+            return farm;
         var share = Math.Min(1, bytes / netspace);
-        return new FarmExpectation(bytes, share, share > 0 ? seconds / share : null);
+        var seconds = newest.Seconds / newest.Blocks;
+        var ours = plots.Select(plot => plot.PlotId).ToHashSet();
+        return farm with
+        {
+            Expectation = new FarmExpectation(bytes, share, share > 0 ? seconds / share : null),
+            Luck = FarmLuck.Of([.. winners.Select(block => (block.Height, ours.Contains(block.PlotId.ToString())))], share),
+        };
     }
 
     private static async Task Plots(HttpContext context)

@@ -8,12 +8,12 @@ namespace Chia.Silo.Bench;
 /// <param name="Table">Title of its table.</param>
 /// <param name="What">What was measured.</param>
 /// <param name="Value">The result.</param>
-/// <param name="Unit">Its unit: a time, or something per second.</param>
+/// <param name="Unit">Its unit: a time, a size, a part, or something per second.</param>
 internal sealed record ReportedFigure(string Table, string What, double Value, string Unit)
 {
     /// <summary>How many times as fast as another measurement of the same; above 1 is better.</summary>
     public double SpeedAgainst(ReportedFigure other) =>
-        Unit.EndsWith("/s", StringComparison.Ordinal) ? Value / other.Value : other.Value / Value;
+        Figure.IsBetterHigher(Unit) ? Value / other.Value : other.Value / Value;
 }
 
 /// <summary>

@@ -3,7 +3,7 @@ namespace Chia.Silo.Bench;
 /// <summary>A measured row of a table.</summary>
 /// <param name="What">What was measured.</param>
 /// <param name="Value">The result.</param>
-/// <param name="Unit">Its unit: a time, or something per second.</param>
+/// <param name="Unit">Its unit: a time, a size, a part, or something per second.</param>
 /// <param name="Reference">What to compare with; null for none.</param>
 /// <param name="Goal">What is aimed at, in the same unit (docs/performance.md, Overview); null for nothing.</param>
 internal sealed record Figure(string What, double Value, string Unit, ReferenceFigure? Reference = null, double? Goal = null)
@@ -11,16 +11,16 @@ internal sealed record Figure(string What, double Value, string Unit, ReferenceF
     /// <summary>Said behind <see cref="What"/>, but no part of its name: it may differ from run to run.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>Rates are better when higher, times when lower.</summary>
-    private bool IsRate => Unit.EndsWith("/s", StringComparison.Ordinal);
+    /// <summary>Rates, parts and counts are better when higher, times and sizes when lower.</summary>
+    public static bool IsBetterHigher(string unit) => unit.EndsWith("/s", StringComparison.Ordinal) || unit is "%" or "peers";
 
     /// <summary>How many times as fast as the reference, for both ends of its range, the smaller first.</summary>
     public (double Low, double High)? Speed => Reference is not { } r
         ? null
-        : IsRate ? (Value / r.High, Value / r.Low) : (r.Low / Value, r.High / Value);
+        : IsBetterHigher(Unit) ? (Value / r.High, Value / r.Low) : (r.Low / Value, r.High / Value);
 
     /// <summary>How many times as fast as the goal; above 1 it is reached.</summary>
-    public double? SpeedOfGoal => Goal is not { } goal ? null : IsRate ? Value / goal : goal / Value;
+    public double? SpeedOfGoal => Goal is not { } goal ? null : IsBetterHigher(Unit) ? Value / goal : goal / Value;
 }
 
 /// <summary>What somebody else's implementation takes, in the unit of the row it stands beside.</summary>

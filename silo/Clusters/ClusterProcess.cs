@@ -3,6 +3,7 @@ using Chia.Gateway.Configuration;
 using Chia.Silo.Api;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
+using Chia.Silo.Status;
 using Chia.Silo.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -66,7 +67,7 @@ internal sealed class ClusterProcess : IAsyncDisposable
         var cluster = app.Services.GetRequiredService<ClusterDefinition>();
         ApiEndpoints.Map(
             app, TokenRule.For(cluster.Ports.HttpAddress, cluster.ApiToken), routes =>
-                HealthPaths.Map(app, routes, () => fault(app.Services)));
+                HealthEndpoints.Map(routes, _ => HealthOf(app, fault)));
         NodeTelemetry.Map(app);
         more(app);
         try
@@ -85,6 +86,16 @@ internal sealed class ClusterProcess : IAsyncDisposable
                 return null;
             throw StartFault.Explain(error);
         }
+    }
+
+    /// <summary>Whether a platform sends it work (CLUSTER 6). One that is told to stop hands its work over.</summary>
+    private static async Task<NodeHealth> HealthOf(WebApplication app, Func<IServiceProvider, Task<string?>> fault)
+    {
+        if (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            return new NodeHealth(false, NodeState.Stopping, [StatusSentence.Word(NodeState.Stopping)]);
+        return await fault(app.Services) is { } reason
+            ? new NodeHealth(false, NodeState.Starting, [reason])
+            : new NodeHealth(true, NodeState.Idle, []);
     }
 
     /// <summary>Completes when the process is told to stop and has handed over its work.</summary>

@@ -1,5 +1,7 @@
+using Chia.Silo.Api;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
+using Chia.Silo.Telemetry;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
@@ -25,7 +27,8 @@ internal static class GatewayHost
         builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ApplicationServices.GetRequiredService<NodeGateways>().Bind(kestrel));
         return await ClusterProcess.Start(
-            builder, GatewayHealth.Fault, _ => { }, services => services.GetRequiredService<NodeGateways>().Describe(), cancellation);
+            builder, GatewayHealth.Fault, OrleansPage.MapAbsence, services => services.GetRequiredService<NodeGateways>().Describe(),
+            cancellation);
     }
 
     private static NodeSettings Named(NodeSettings settings, ProcessPlace place) =>
@@ -54,6 +57,8 @@ internal static class GatewayHost
             client.UseTls(new ClusterCertificates(tls).Apply);
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = ClusterOrleans.SiloListRefresh);
         ClusterSilo.AddBroadcasts(client);
+        if (NodeTelemetry.HasCollector)
+            client.AddActivityPropagation();
     }
 }
 

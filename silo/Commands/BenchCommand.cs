@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Chia.Cryptography.Plots;
 using Chia.Silo.Bench;
+using Chia.Silo.Bench.Gateways;
 using Chia.Silo.Bench.Scaling;
 
 namespace Chia.Silo.Commands;
@@ -19,6 +20,9 @@ internal static class BenchCommand
 
     private const int PlotSize = 18;
 
+    /// <summary>Fifty times as many as a node holds by default.</summary>
+    private const int HeldPeers = 10_000;
+
     public static Command Create()
     {
         var seconds = new Option<double?>("--seconds")
@@ -28,7 +32,7 @@ internal static class BenchCommand
             Recursive = true,
         };
         var output = new OutputOptions();
-        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace, plot, timelord and validate; or one of these, sync or scaling.")
+        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace, plot, timelord and validate; or one of these, sync, gateway or scaling.")
         {
             seconds,
             output.Json,
@@ -37,9 +41,10 @@ internal static class BenchCommand
             Simple("vdf", "Verifying proofs of time.", seconds, output, VdfBench.Run),
             Simple("pospace", "Verifying proofs of space.", seconds, output, ProofOfSpaceBench.Run),
             Validate(seconds, output),
-            Sync(output),
+            Sync(seconds, output),
             Plot(seconds, output),
             Simple("timelord", "Evaluating and proving the delay function.", seconds, output, TimelordBench.Run, ChainSeconds),
+            Gateway(seconds, output),
             Scaling(output),
         };
         bench.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
@@ -48,7 +53,7 @@ internal static class BenchCommand
             BlsBench.Run(clock);
             VdfBench.Run(clock);
             ProofOfSpaceBench.Run(clock);
-            foreach (var threads in (int[])[1, Environment.ProcessorCount])
+            foreach (var threads in new[] { 1, Environment.ProcessorCount }.Distinct())
                 PlotBench.Run(PlotSize, threads, clock);
             TimelordBench.Run(Clock(parsed.GetValue(seconds), ChainSeconds, report, stopping));
             var input = await ChainInput.Open(null, null, 0, stopping);
@@ -66,6 +71,27 @@ internal static class BenchCommand
         {
             run(Clock(parsed.GetValue(seconds), byDefault, report, stopping));
             return Task.CompletedTask;
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Gateway(Option<double?> seconds, OutputOptions output)
+    {
+        var (blocks, network) = ChainOptions();
+        var peers = new Option<int>("--peers")
+        {
+            Description = $"Peers to hold; {HeldPeers} by default, fewer where the system does not give as many descriptors.",
+            HelpName = "N",
+            DefaultValueFactory = _ => HeldPeers,
+        };
+        var command = new Command("gateway", "What a connected peer, a message and a broadcast cost a node.") { blocks, network, peers };
+        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
+        {
+            var count = parsed.GetValue(peers);
+            if (count < 2)
+                throw new UserException("--peers must be at least 2: one tells a block, the others hear it");
+            var input = await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), 0, stopping);
+            await GatewayBench.Run(count, input, Clock(parsed.GetValue(seconds), KernelSeconds, report, stopping));
         }, cancellation));
         return command;
     }
@@ -96,7 +122,7 @@ internal static class BenchCommand
         return command;
     }
 
-    private static Command Sync(OutputOptions output)
+    private static Command Sync(Option<double?> seconds, OutputOptions output)
     {
         var (blocks, network) = ChainOptions();
         var limit = new Option<int>("--limit")
@@ -111,8 +137,8 @@ internal static class BenchCommand
             var count = parsed.GetValue(limit);
             if (count < 0)
                 throw new UserException("--limit must not be negative");
-            await SyncBench.Run(
-                await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), count, stopping), report, stopping);
+            var input = await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), count, stopping);
+            await SyncBench.Run(input, Clock(parsed.GetValue(seconds), ChainSeconds, report, stopping));
         }, cancellation));
         return command;
     }

@@ -17,7 +17,7 @@ internal static class FarmCommand
     private static Command Summary()
     {
         var options = new NodeOptions();
-        return options.Command("summary", "Plots, proofs, blocks, and what is to be expected.", async (parsed, client, stopping) =>
+        return options.Command("summary", "Plots, proofs, won blocks beside the expected ones, and the time to win.", async (parsed, client, stopping) =>
         {
             if (options.IsJson(parsed))
                 NodeOptions.Print(await client.GetText(Farm, stopping));
@@ -50,6 +50,10 @@ internal static class FarmCommand
         Row("size", $"{Amounts.Bytes(expected.PlotBytes)}, {100 * expected.Share:0.##} % of the network");
         if (expected.SecondsToWin is { } seconds)
             Row("time to win", $"{Amounts.Duration(seconds)} on average");
+        if (farm.Luck is not { } luck)
+            return;
+        Row("won", $"{luck.Won} of the newest {luck.Blocks} blocks{(luck.LastWon is { } last ? $", last at height {last}" : "")}");
+        Row("expected", $"{luck.Expected:0.#}, {luck.Low} to {luck.High} at 95 %{(luck.Luck is { } part ? $": luck {100 * part:0} %" : "")}");
     }
 
     private static Command Challenges()

@@ -11,6 +11,13 @@ internal static class Interruption
 
     private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
 
+    /// <summary>A terminal that is closed stops a host as Ctrl-C does, which the host itself sees to.</summary>
+    public static PosixSignalRegistration OnHangup(Action stop) => PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+    {
+        context.Cancel = true;
+        stop();
+    });
+
     /// <summary>Runs work, on a thread of the pool, whose token is cancelled by such a signal.</summary>
     public static async Task<int> Run(Func<CancellationToken, Task<int>> work, CancellationToken cancellation)
     {

@@ -29,11 +29,19 @@ internal static class PeersCommand
                 return 0;
             }
 
-            Line("ID", "ROLE", "OURS", "DIR", "SINCE", "ADDRESS");
+            Line("ID", "ROLE", "DIR", "SINCE", "IN", "OUT", "HEIGHT", "SCORE", "ADDRESS");
             foreach (var peer in (await client.Get(Peers, ApiJson.Default.PeerList, stopping)).Peers)
             {
-                var since = Amounts.Duration(peer.ConnectedSeconds);
-                Line(peer.Id[..8], peer.Role, peer.LocalRole, peer.Direction == "outbound" ? "out" : "in", since, peer.Address);
+                Line(
+                    peer.Id[..6],
+                    peer.Role,
+                    peer.Direction == "outbound" ? "out" : "in",
+                    Amounts.ShortDuration(peer.ConnectedSeconds),
+                    Amounts.ShortBytes(peer.BytesReceived),
+                    Amounts.ShortBytes(peer.BytesSent),
+                    peer.Height is { } height ? $"{height}" : "-",
+                    peer.Score.ToString("0", CultureInfo.InvariantCulture),
+                    peer.Address);
             }
 
             foreach (var ban in (await client.Get(Bans, ApiJson.Default.BanList, stopping)).Bans)
@@ -42,8 +50,9 @@ internal static class PeersCommand
         });
     }
 
-    private static void Line(string id, string role, string ours, string direction, string since, string address) =>
-        Console.Out.WriteLine(Printable.Escape($"{id,-9} {role,-10} {ours,-10} {direction,-3} {since,-10} {address}"));
+    /// <summary>One line; of at most 80 columns unless the address is a long one.</summary>
+    private static void Line(params string[] cells) => Console.Out.WriteLine(Printable.Escape(
+        $"{cells[0],-6} {cells[1],-10} {cells[2],-3} {cells[3],6} {cells[4],6} {cells[5],6} {cells[6],7} {cells[7],5} {cells[8]}"));
 
     private static Command Add()
     {

@@ -36,6 +36,8 @@ internal static class SiloCommand
             await using var process = await start(options.Definition(parsed), options.Place(parsed), cancellation);
             if (process is not null)
             {
+                using var hangup = Interruption.OnHangup(
+                    process.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
                 Console.Out.WriteLine($"ready {process.Describe()}");
                 ServiceManager.NoteReady(process.Services.GetRequiredService<IHostApplicationLifetime>());
                 await process.WaitForShutdown();

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Configuration;
 using Chia.Silo.Hosting;
@@ -50,12 +49,7 @@ internal static class StartCommand
         Console.Out.WriteLine($"ready {ports} rpc={node.RpcUrl}");
         ServiceManager.NoteReady(node.Lifetime);
         var stopped = node.WaitForShutdown();
-        // A terminal that is closed stops a node as Ctrl-C does.
-        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
-        {
-            context.Cancel = true;
-            node.RequestStop();
-        });
+        using var hangup = Interruption.OnHangup(node.RequestStop);
         if (untilHeight is not { } height)
         {
             await stopped;

@@ -24,6 +24,8 @@ internal static class ConfigSchema
         {
             IsSecret = true,
         },
+        new("", "dashboard", "false", "true: Orleans' own page, of grains and calls, at /orleans beside the API. It counts every call.",
+            ConfigKinds.OneOf("true", "false")),
         new("", "log_level", "information", "trace, debug, information, warning, error or none. Takes effect at once when it is changed.",
             ConfigKinds.OneOf(LevelNames)),
         new("", "log_levels", "", "Levels of categories, CATEGORY=LEVEL, several separated by commas: Chia.Gateway=debug. As log_level.",
@@ -94,7 +96,7 @@ internal static class ConfigSchema
 
     private static ConfigKey MaxInbound(string role) =>
         new(role, "max_inbound", "200", "Connections that others may open, and as many again from this machine.",
-            ConfigKinds.Number(1, 10_000));
+            ConfigKinds.Number(1, 100_000));
 
     private static string? Port(string text) => text.Length == 0 ? null : ConfigKinds.Number(0, 65535)(text);
 

@@ -30,7 +30,10 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
         _validation = validation;
         var limits = new GatewayLimits();
         var memory = new GatewayMemory(limits);
-        foreach (var (settings, role) in nodes.SelectMany(node => node.Roles.Select(role => (node, role))))
+        var roles = nodes.SelectMany(node => node.Roles.Select(role => (node, role))).ToList();
+        var all = roles.ConvertAll(entry => limits with { MaxInbound = entry.role.MaxInbound });
+        var given = DescriptorLimit.Given();
+        foreach (var ((settings, role), own) in roles.Zip(all))
         {
             var options = new GatewayOptions
             {
@@ -45,7 +48,7 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
                 Introducer = role.Introducer,
                 IntroducerInterval = role.IntroducerInterval,
                 Partition = settings.Partition,
-                Limits = limits with { MaxInbound = role.MaxInbound },
+                Limits = own with { MostInbound = DescriptorLimit.Share(own, all, given) },
             };
             _gateways.Add(new Bound(new RoleGateway(options, memory, cluster, time, logs), role));
         }

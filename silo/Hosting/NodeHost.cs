@@ -72,6 +72,7 @@ internal static class NodeHost
         var app = builder.Build();
         ApiEndpoints.Map(app, TokenRule.For(settings.Api.Address, settings.ApiToken), HealthEndpoints.Map);
         NodeTelemetry.Map(app);
+        (settings.HasDashboard ? OrleansPage.Map : (Action<WebApplication>)OrleansPage.MapAbsence)(app);
         // A start waits for nothing that is only counted; a simulation counts once somebody looks.
         if (settings.CountsFromStart)
             app.Lifetime.ApplicationStarted.Register(() => Task.Run(app.Services.GetRequiredService<NodeTelemetry>().Begin));
@@ -94,6 +95,8 @@ internal static class NodeHost
         services.AddSingleton<NodeTelemetry>();
         services.AddSingleton<NodeGateways>();
         services.AddHostedService(s => s.GetRequiredService<NodeGateways>());
+        if (settings.HasDashboard)
+            services.AddSingleton<OrleansPage>();
         if (settings.Reread is not null)
             services.AddHostedService<ConfigurationWatch>();
     }

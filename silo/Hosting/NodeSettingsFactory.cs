@@ -13,6 +13,7 @@ using Chia.Silo.Api;
 using Chia.Silo.Configuration;
 using Chia.Silo.Keys;
 using Chia.Silo.Node;
+using Chia.Silo.Telemetry;
 
 namespace Chia.Silo.Hosting;
 
@@ -42,6 +43,8 @@ internal static class NodeSettingsFactory
             ApiToken = IPAddress.IsLoopback(address) ? "" : ApiToken.Require(configuration, root),
             Log = LogSettings.Of(configuration, root),
             CountsFromStart = true,
+            HasDashboard = configuration["dashboard"] == "true",
+            IsTraced = NodeTelemetry.HasCollector,
             Roles = [.. roles.Select(role => SettingsOf(role, roles, configuration, network, instance))],
             FullNode = options => Configure(options, configuration),
             Peers = options => Configure(options, configuration),

@@ -4,11 +4,13 @@ using Chia.Grains;
 using Chia.Grains.Events;
 using Chia.Grains.Peers;
 using Chia.Grains.Placement;
+using Chia.Silo.Api;
 using Chia.Silo.Hosting.Streams;
 using Chia.Silo.Node;
 using Chia.Silo.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Hosting;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
@@ -74,12 +76,14 @@ internal static class NodeSilo
         silo.Configure<DeploymentLoadPublisherOptions>(options => options.DeploymentLoadPublisherRefreshTime = MembershipPause);
         IdleGrains.Keep(silo);
         silo.Services.AddGrainStorage(
-            PeerDirectoryGrain.StorageName,
+            PeerDirectoryOptions.StorageName,
             (services, _) => new FileGrainStorage(
                 new StateFiles(NodePaths.StateFolder(settings.Root)), services.GetRequiredService<ILogger<FileGrainStorage>>()));
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => new MemoryGrainStorage());
         silo.UseRoles([.. SiloRole.All]);
-        SiloServices.AddObservation(silo);
+        SiloServices.AddObservation(silo, settings.IsTraced);
+        if (settings.HasDashboard)
+            silo.AddDashboard();
         AddBroadcasts(silo);
     }
 

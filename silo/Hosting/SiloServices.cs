@@ -1,7 +1,6 @@
 using Chia.Consensus.Validation;
 using Chia.Grains.Events;
 using Chia.Grains.Validation;
-using Chia.Silo.Telemetry;
 using Orleans.Hosting;
 
 namespace Chia.Silo.Hosting;
@@ -17,12 +16,14 @@ internal static class SiloServices
         services.AddSingleton<IProofVerifier>(s => new MeteredVerifier(new ProofVerifier(), s.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>Events for whoever watches a node, and activities across grains if a collector is configured.</summary>
-    public static void AddObservation(ISiloBuilder silo)
+    /// <summary>Events for whoever watches a node, and activities that go on from grain to grain if they are wanted.</summary>
+    public static void AddObservation(ISiloBuilder silo, bool isTraced)
     {
         silo.Services.AddSingleton<EventTap>();
-        silo.AddIncomingGrainCallFilter<ObservingFilter>();
-        if (NodeTelemetry.HasCollector)
+
+        // First, so that what ours begin belongs to whoever called.
+        if (isTraced)
             silo.AddActivityPropagation();
+        silo.AddIncomingGrainCallFilter<ObservingFilter>();
     }
 }

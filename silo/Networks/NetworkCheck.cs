@@ -20,8 +20,8 @@ internal static class NetworkCheck
             var options =
                 new SqliteStoreOptions { Path = Path.Combine(folder.FullName, "blocks.db"), Identity = StoreIdentity.Of(network) };
             await using var store = await SqliteBlockStore.Open(options, cancellation);
-            var keeper = await CommittedChain.Open(network, store, new ProofVerifier(), TimeProvider.System, cancellation);
-            return keeper.State.HeaviestTip!.HeaderHash;
+            var chain = await CommittedChain.Open(network, store, new ProofVerifier(), TimeProvider.System, cancellation);
+            return chain.State.HeaviestTip!.HeaderHash;
         }
         finally
         {

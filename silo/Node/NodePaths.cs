@@ -32,10 +32,4 @@ internal static class NodePaths
 
     public static SqliteStoreOptions Store(string root, NetworkDefinition network) =>
         new() { Path = StoreFile(root), Identity = StoreIdentity.Of(network) };
-
-    /// <summary>As <see cref="Store"/>, refusing a folder without a store.</summary>
-    public static SqliteStoreOptions ExistingStore(string root, NetworkDefinition network) =>
-        File.Exists(StoreFile(root))
-            ? Store(root, network)
-            : throw new UserException($"there is no block store in {root}: start a node or import a chain there first");
 }

@@ -42,6 +42,12 @@ internal sealed record NodeSettings
     /// <summary>Where log lines go; null for where <see cref="Log"/> says.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
 
+    /// <summary>It has the dashboard of Orleans.</summary>
+    public bool HasDashboard { get; init; }
+
+    /// <summary>Activities go on from grain to grain, for whoever listens to them.</summary>
+    public bool IsTraced { get; init; }
+
     /// <summary>Metrics are counted from the start, not from the first look on.</summary>
     public bool CountsFromStart { get; init; }
 

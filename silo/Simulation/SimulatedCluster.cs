@@ -1,6 +1,7 @@
 using System.Net;
 using Chia.GrainInterfaces.Clusters;
 using Chia.Protocol.Addresses;
+using Chia.Silo.Api;
 using Chia.Silo.Clusters;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
@@ -22,6 +23,7 @@ internal sealed class SimulatedCluster : IFullNodes
     private readonly string _file;
     private readonly List<SimulatedProcess> _silos;
     private readonly List<SimulatedProcess> _gateways;
+    private Action<string> _tell = _ => { };
     private ClusterDatabase? _database;
     private IHost? _client;
     private ClusterNodes? _nodes;
@@ -51,11 +53,12 @@ internal sealed class SimulatedCluster : IFullNodes
 
     /// <summary>Where a silo that runs has the dashboard of Orleans; null while none runs.</summary>
     public string? Dashboard => _silos.Select(silo => silo.Ready).FirstOrDefault(ready => ready is not null) is { } line
-        ? $"{line[(line.IndexOf("http=", StringComparison.Ordinal) + "http=".Length)..]}{SiloHost.DashboardPath}"
+        ? $"{line[(line.IndexOf("http=", StringComparison.Ordinal) + "http=".Length)..]}{OrleansPage.Path}"
         : null;
 
     public async Task Start(PeerAddress introducer, Action<string> tell, CancellationToken cancellation)
     {
+        _tell = tell;
         tell(_shape.Database is null ? "starting a PostgreSQL server of its own" : "looking for the database");
         _database = await ClusterDatabase.Open(_shape, _files.Root);
         SharedFile.Replace(
@@ -116,7 +119,7 @@ internal sealed class SimulatedCluster : IFullNodes
     private SimulatedProcess Process(string name, string kind, IReadOnlyList<string> arguments)
     {
         var log = _log.CreateLogger(name);
-        return new(name, kind, [.. arguments, .. LogArguments(name)], line => SimulationLog.ProcessSays(log, line));
+        return new(name, kind, [.. arguments, .. LogArguments(name)], line => SimulationLog.ProcessSays(log, line), what => _tell(what));
     }
 
     private IEnumerable<string> LogArguments(string name) =>

@@ -7,7 +7,9 @@ namespace Chia.Silo.Simulation;
 /// <param name="kind">silo or gateway.</param>
 /// <param name="arguments">Its command line; the same at every start.</param>
 /// <param name="log">Gets what it says.</param>
-internal sealed class SimulatedProcess(string name, string kind, IReadOnlyList<string> arguments, Action<string> log) : ISimulatedHost
+/// <param name="tell">Told that it has ended by itself.</param>
+internal sealed class SimulatedProcess(
+    string name, string kind, IReadOnlyList<string> arguments, Action<string> log, Action<string> tell) : ISimulatedHost
 {
     /// <summary>A silo hands over its work within this, or is killed: whoever watches a simulation does not wait longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -40,6 +42,7 @@ internal sealed class SimulatedProcess(string name, string kind, IReadOnlyList<s
                 await ended.DisposeAsync();
             _process = ChildProcess.Start(arguments, log);
             Ready = await _process.WaitUntilReady(cancellation);
+            _ = TellEnd(_process);
         }
         finally
         {
@@ -55,6 +58,14 @@ internal sealed class SimulatedProcess(string name, string kind, IReadOnlyList<s
     {
         await End(process => process.Stop(LastPatience));
         _gate.Dispose();
+    }
+
+    /// <summary>Whoever is stopped or killed by us is no longer ours by then.</summary>
+    private async Task TellEnd(ChildProcess process)
+    {
+        await process.Exited;
+        if (_process == process)
+            tell($"{Name} has ended by itself: see {Name}.log");
     }
 
     private async Task End(Func<ChildProcess, Task> end)

@@ -1,5 +1,4 @@
 using Chia.Silo.Api;
-using Chia.Silo.Clusters;
 
 namespace Chia.Silo.Simulation;
 
@@ -16,7 +15,7 @@ internal static class SimulationEndpoints
     {
         routes.MapGet(Path, context => Answer(context, network));
         // A silo answers it, and which one runs changes.
-        routes.MapGet(SiloHost.DashboardPath, context =>
+        routes.MapGet(OrleansPage.Path, context =>
         {
             context.Response.Redirect(network.Dashboard ?? throw ApiException.NotFound("the dashboard of Orleans is that of a silo: none runs"));
             return Task.CompletedTask;

@@ -16,19 +16,16 @@ internal sealed class SimulationFiles
 {
     public const string NetworkFileName = "network.yaml";
 
-    private SimulationFiles(string root, NetworkDefinition network, FarmerKeys farmer, PlotsFile plots)
+    private SimulationFiles(string root, NetworkDefinition network, PlotsFile plots)
     {
         Root = root;
         Network = network;
-        FarmerKeys = farmer;
         Plots = plots;
     }
 
     public string Root { get; }
 
     public NetworkDefinition Network { get; }
-
-    public FarmerKeys FarmerKeys { get; }
 
     public PlotsFile Plots { get; }
 
@@ -59,7 +56,7 @@ internal sealed class SimulationFiles
             SharedFile.Create(networkPath, NetworkWriter.Write(await MakeNetwork(options, farmer, plots, cancellation)));
         }
 
-        return new SimulationFiles(options.Root, NetworkFile.Read(networkPath), farmer, plots);
+        return new SimulationFiles(options.Root, NetworkFile.Read(networkPath), plots);
     }
 
     /// <summary>What was asked for and contradicts a network that is there is refused, not ignored.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Chia.GrainInterfaces.Roles;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Silo.Status;
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Silo.Status;
 
@@ -8,6 +10,11 @@ namespace Chia.Silo.Status;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(SnakeCaseEnum<StatusReason>)])]
 [JsonSerializable(typeof(NodeStatus))]
 internal sealed partial class StatusJson : JsonSerializerContext;
+
+/// <summary>Enums as words in snake case, as everything else of a status and of the API.</summary>
+internal sealed class SnakeCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+    where T : struct, Enum;

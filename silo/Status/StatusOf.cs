@@ -20,7 +20,7 @@ internal static class StatusOf
         var status = new NodeStatus(
             facts.Chain is { } c ? Line(state, reason, facts.Sync!, c.Heaviest.Timestamp, facts.Now) : Word(state),
             state,
-            StatusSentence.Of(state, reason, facts.Sync?.Reason ?? ""),
+            StatusSentence.Of(state, reason, facts.Sync?.Detail ?? ""),
             facts.Network.NetworkId,
             true,
             [.. (facts.Chain?.Tips ?? []).OrderByDescending(t => t.TotalWeight)
@@ -92,28 +92,16 @@ internal static class StatusOf
             SyncState.NoPeers => (NodeState.NoPeers, null),
             SyncState.Collecting => (NodeState.Collecting, null),
             SyncState.Synced => (NodeState.Synced, null),
-            SyncState.Stalled => (NodeState.Stalled, ReasonOf(sync.Reason)),
+            SyncState.Stalled => (NodeState.Stalled, sync.Reason),
             _ => (NodeState.Syncing, null),
         };
     }
-
-    /// <summary>The reason that a report names in its first word.</summary>
-    private static StatusReason ReasonOf(string told) => told.Split(':')[0] switch
-    {
-        "no_plot_answers" => StatusReason.NoPlotAnswers,
-        "no_timelord" => StatusReason.NoTimelord,
-        "no_farmer" => StatusReason.NoFarmer,
-        "clock_wrong" => StatusReason.ClockWrong,
-        "store_unwritable" => StatusReason.StoreUnwritable,
-        "WaitingForValidation" => StatusReason.ValidationSlow,
-        _ => StatusReason.PeersDoNotAnswer,
-    };
 
     /// <summary>no_peers, collecting, syncing(phase, %), stalled(why), synced(age of tip).</summary>
     private static string Line(NodeState state, StatusReason? reason, SyncReport sync, ulong tipTimestamp, DateTimeOffset now) =>
         state switch
         {
-            NodeState.Stalled => $"stalled({(sync.Reason.Length > 0 ? sync.Reason : reason)})",
+            NodeState.Stalled => $"stalled({StatusSentence.Brief(reason, sync.Detail)})",
             NodeState.Synced => $"synced(tip {Age(tipTimestamp, now)} old)",
             NodeState.Syncing => string.Create(CultureInfo.InvariantCulture, $"syncing({PhaseName(sync)}, {Percent(sync):0} %)"),
             _ => Word(state),
@@ -137,7 +125,7 @@ internal static class StatusOf
             sync.TargetWeight,
             sync.TargetHash,
             sync.PeersInUse,
-            sync.Reason);
+            StatusSentence.Brief(sync.Reason, sync.Detail));
 
     /// <summary>The phase of a sync in one word.</summary>
     public static string PhaseName(SyncReport sync) => sync.State switch

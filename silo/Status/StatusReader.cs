@@ -24,10 +24,15 @@ internal sealed class StatusReader(
     /// four.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>As <see cref="Freshness"/>, for what asks every connection.</summary>
+    private static readonly TimeSpan PeerFreshness = TimeSpan.FromSeconds(1);
+
     private readonly BlockRate _rate = new(time);
     private readonly Lock _lock = new();
     private Task<StatusFacts>? _facts;
     private long _asked;
+    private Task<IReadOnlyList<PeerFigures>>? _peers;
+    private long _peersAsked;
 
     /// <summary>From here on the rate of new blocks is measured.</summary>
     public void Begin(ChainSnapshot chain) => _rate.Sample(chain.Blocks);
@@ -51,6 +56,29 @@ internal sealed class StatusReader(
             _asked = time.GetTimestamp();
             return _facts = Ask();
         }
+    }
+
+    /// <summary>Connections of all roles with what goes over them and what is held against their peers.</summary>
+    public Task<IReadOnlyList<PeerFigures>> GatherPeers()
+    {
+        lock (_lock)
+        {
+            if (_peers is { IsFaulted: false, IsCanceled: false } peers
+                && (!peers.IsCompleted || time.GetElapsedTime(_peersAsked) < PeerFreshness))
+                return peers;
+            _peersAsked = time.GetTimestamp();
+            return _peers = AskPeers();
+        }
+    }
+
+    private async Task<IReadOnlyList<PeerFigures>> AskPeers()
+    {
+        var points = Task.WhenAll(settings.Roles.Select(role => Directory(role.Role).GetPoints()));
+        var connections = (await Task.WhenAll(settings.Roles.Select(role => Directory(role.Role).GetConnections())))
+            .SelectMany(p => p).ToList();
+        var traffic = await Task.WhenAll(connections.Select(c => cluster.GetGrain<IPeerGrain>(c.GrainKey()).GetTraffic()));
+        var held = (await points).SelectMany(p => p).ToDictionary(p => p.ConnectionId, p => p.Points);
+        return [.. connections.Select((c, i) => new PeerFigures(c, traffic[i], held.GetValueOrDefault(c.ConnectionId)))];
     }
 
     private async Task<StatusFacts> Ask()
@@ -100,3 +128,9 @@ internal sealed class StatusReader(
 
     private IPeerDirectoryGrain Directory(Role role) => cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(settings.Name, role));
 }
+
+/// <summary>A connection as an operator looks at it.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Traffic">What went over it; null if it has just ended.</param>
+/// <param name="Points">What is held against its peer.</param>
+internal sealed record PeerFigures(PeerConnection Connection, PeerTraffic? Traffic, double Points);

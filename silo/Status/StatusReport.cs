@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Silo.Status;
 

@@ -15,7 +15,7 @@ internal static class StatusReportOf
         var report = new StatusReport(
             facts.Node,
             state,
-            StatusSentence.Of(state, reason, facts.Sync?.Reason ?? ""),
+            StatusSentence.Of(state, reason, facts.Sync?.Detail ?? ""),
             facts.Network.NetworkId,
             ProgramVersion.Text,
             facts.Uptime.TotalSeconds,

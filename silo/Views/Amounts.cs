@@ -40,14 +40,25 @@ internal static class Amounts
         return bytes.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + Units[unit];
     }
 
+    /// <summary><c>512</c>, <c>1.5M</c>: bytes in at most six characters, for columns.</summary>
+    public static string ShortBytes(double bytes) => Bytes(bytes) is var text && text.EndsWith(" B", StringComparison.Ordinal)
+        ? text[..^2]
+        : text.Replace(" ", "", StringComparison.Ordinal).Replace("iB", "", StringComparison.Ordinal);
+
+    /// <summary><c>45s</c>, <c>4m10s</c>, <c>2h05m</c>, <c>3d04h</c>: in at most six characters, for columns.</summary>
+    public static string ShortDuration(double seconds)
+    {
+        var time = TimeSpan.FromSeconds(double.IsNaN(seconds) ? 0 : Math.Clamp(seconds, 0, MostDays * TimeSpan.SecondsPerDay));
+        return time.TotalMinutes < 1 ? $"{time.Seconds}s"
+            : time.TotalHours < 1 ? $"{time.Minutes}m{time.Seconds:00}s"
+            : time.TotalDays < 1 ? $"{time.Hours}h{time.Minutes:00}m"
+            : time.TotalDays < 100 ? $"{time.Days}d{time.Hours:00}h"
+            : $"{time.Days}d";
+    }
+
     /// <summary><c>1,234,567</c>.</summary>
     public static string Count(double count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary><c>1 silo</c>, <c>2 silos</c>.</summary>
     public static string Plural(double count, string what) => $"{Count(count)} {what}{(count == 1 ? "" : "s")}";
-
-    /// <summary><c>1.6 s</c> for what takes seconds; <see cref="Duration(TimeSpan)"/> from a minute on.</summary>
-    public static string Brief(TimeSpan time) => time.TotalMinutes >= 1
-        ? Duration(time)
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, time.TotalSeconds):0.0} s");
 }

@@ -43,6 +43,8 @@ public sealed partial class SourceRuleTests
     /// <summary>Where a time of day is meant: blocks carry one, logs and the address book keep one, people read one.</summary>
     private static readonly string[] AskForTheTimeOfDay =
     [
+        "gateway/Broadcasts/BroadcastReceiver.cs",
+        "grains/Chia.Grains/Broadcast/BroadcastGrain.cs",
         "grains/Chia.Grains/Chain/ChainAnswers.cs", "grains/Chia.Grains/Chain/CommittedChain.cs",
         "grains/Chia.Grains/Events/EventGrain.cs", "grains/Chia.Grains/Events/ObservingFilter.cs",
         "grains/Chia.Grains/FullNode/CandidateHandler.cs", "grains/Chia.Grains/Peers/PeerDirectoryGrain.cs",
@@ -71,14 +73,10 @@ public sealed partial class SourceRuleTests
 
     private static readonly string[] OfProcesses = ["tests/Chia.Functional.Tests/", "tests/Chia.Cluster.Tests/", "tests/Chia.Page.Tests/"];
 
-    /// <summary>
-    /// What is no task or a completed one, and two questions to the store: from a thread of validation, whose own it is to wait, and from
-    /// the rules, which are synchronous and ask for a record that is not in memory once in a long while.
-    /// </summary>
+    /// <summary>What is no task, or a completed one.</summary>
     private static readonly string[] WaitsForNothing =
     [
-        "gateway/Connections/OutboundQueue.cs: writing.Result", "grains/Chia.Grains/Chain/ChainImporter.cs: .GetAwaiter().GetResult()",
-        "grains/Chia.Grains/Chain/CommittedChain.cs: .GetAwaiter().GetResult()",
+        "gateway/Connections/OutboundQueue.cs: writing.Result",
         "grains/Chia.Grains/Events/ObservingFilter.cs: context.Result",
     ];
 

@@ -4,7 +4,10 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Support;
+using Chia.Silo.Node;
+using Chia.Silo.Simulation;
 using Chia.Storage.Postgres;
+using Chia.Storage.Providers;
 
 namespace Chia.Cluster.Tests;
 
@@ -34,17 +37,32 @@ public sealed partial class SimulateTests
             Assert.Contains("Dashboard", await Http.GetStringAsync(new Uri(page + "orleans"), TestContext.Current.CancellationToken));
             Assert.Equal(
                 5, ProcessesOf(folder).Count(l => l.Contains(" silo ") || l.Contains(" gateway ") || l.Contains("postgres -D")));
+            Kill(ProcessesOf(folder).Single(line => line.Contains("--name silo-2")));
+            await Poll.Until(() => Task.FromResult(running.Output.Contains("silo-2 has ended by itself")), () => running.Output);
             reached = Heights(running).ToDictionary(node => node.Key, node => node.Value.Max());
             await running.KillHard();
         }
 
         await Poll.Until(() => Task.FromResult(ProcessesOf(folder).Count == 0));
         await using var again = Start(
-            folder, "--silos", "1", "--gateways", "1", "--blocks", Text(reached.Values.Max() + 1), "--timeout", "80");
+            folder, "--silos", "1", "--gateways", "1", "--blocks", Text(reached.Values.Max() + 1), "--timeout", "80",
+            "--save", folder.File("saved.tgz"));
         Assert.True(await again.WaitForExit() == 0, again.Output + again.Error);
         Assert.All(Heights(again), node => Assert.True(node.Value.Min() >= reached[node.Key], $"{node.Key} began anew"));
         Assert.Contains("all 2 nodes have block", again.Output);
         Assert.Empty(ProcessesOf(folder));
+
+        // What is saved goes on without a cluster: chains in files, and nothing of the database.
+        var loaded = folder.Sub("loaded");
+        SimulationArchive.Load(folder.File("saved.tgz"), loaded);
+        Assert.False(Directory.Exists(Path.Combine(loaded, ClusterDatabase.Folder)));
+        foreach (var (node, height) in reached)
+        {
+            await using var file = BlockStorePlace.At(NodePaths.StoreFile(Path.Combine(loaded, node)));
+            var identity = Assert.Single(await file.GetNodes(TestContext.Current.CancellationToken)).Identity;
+            await using var chain = await file.OpenReader("", identity, TestContext.Current.CancellationToken);
+            Assert.True((await chain.GetSummary(TestContext.Current.CancellationToken)).Tips.Max(tip => tip.Height) > height);
+        }
     }
 
     [Fact]
@@ -57,13 +75,13 @@ public sealed partial class SimulateTests
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
-    /// <summary>Silos and gateways are killed for five minutes: <c>dotnet test tests/Chia.Cluster.Tests -- -explicit only</c>.</summary>
+    /// <summary>Takes four minutes: <c>dotnet run --project tests/Chia.Cluster.Tests -- -explicit only</c>.</summary>
     [Fact(Explicit = true)]
     public async Task Silos_and_gateways_are_killed_all_the_time_and_nothing_acknowledged_is_lost()
     {
         SkipWithoutPostgres();
         using var folder = new TempFolder();
-        await using var running = Start(folder, "--kill-test", "--blocks", "100000", "--timeout", "300", "--seed", "8");
+        await using var running = Start(folder, "--kill-test", "--blocks", "100000", "--timeout", "240", "--seed", "8");
         Assert.Equal(1, await running.WaitForExit(TimeSpan.FromMinutes(7)));
         var verdict = Verdict().Match(running.Output);
         Assert.True(verdict.Success, running.Output + running.Error);
@@ -92,10 +110,16 @@ public sealed partial class SimulateTests
         return json.RootElement.Clone();
     }
 
-    /// <summary>Command lines that name the folder: those of all that was started for it.</summary>
+    private static void Kill(string process)
+    {
+        using var killed = Process.GetProcessById(int.Parse(process.TrimStart().Split(' ')[0], CultureInfo.InvariantCulture));
+        killed.Kill();
+    }
+
+    /// <summary>Numbers and command lines that name the folder: those of all that was started for it.</summary>
     private static List<string> ProcessesOf(TempFolder folder)
     {
-        using var list = Process.Start(new ProcessStartInfo("ps", ["-eww", "-o", "args"]) { RedirectStandardOutput = true })!;
+        using var list = Process.Start(new ProcessStartInfo("ps", ["-eww", "-o", "pid=,args="]) { RedirectStandardOutput = true })!;
         return [.. list.StandardOutput.ReadToEnd().Split('\n').Where(line => line.Contains(folder.Path))];
     }
 

@@ -9,16 +9,17 @@ namespace Chia.Functional.Tests;
 /// tested.</summary>
 public sealed class BenchTests
 {
+    /// <summary>Without a name all of the first are measured, by the same code as with one.</summary>
     [Theory]
-    [InlineData("bls", "sign", "ms")]
-    [InlineData("vdf", "proof of witness type 2", "ms")]
-    [InlineData("pospace", "verify without", "us")]
-    [InlineData("timelord", "squarings, one thread", "iterations/s")]
-    public async Task A_kernel_is_measured(string what, string row, string unit)
+    [InlineData("", "sign: ms", "proof of witness type 2: ms", "verify without: us", "1 thread: blocks/s")]
+    [InlineData("timelord", "squarings, one thread: iterations/s")]
+    public async Task Kernels_are_measured(string what, params string[] rows)
     {
-        var result = (await ChiaProcess.Run("bench", what, "--seconds", "0.01")).MustSucceed();
+        string[] name = what.Length > 0 ? [what] : [];
+        var result = (await ChiaProcess.Run(["bench", .. name, "--seconds", "0.01"])).MustSucceed();
 
-        Assert.All(FiguresOf(result.Output, row, unit), figure => Assert.True(figure > 0));
+        foreach (var row in rows.Select(r => r.Split(": ")))
+            Assert.All(FiguresOf(result.Output, row[0], row[1]), figure => Assert.True(figure > 0));
     }
 
     [Fact]
@@ -48,10 +49,26 @@ public sealed class BenchTests
         var chain = VectorChain.Small;
 
         var result = (await ChiaProcess.Run(
-            "bench", "sync", "--blocks", chain.BlocksFile, "--network", chain.NetworkFile, "--limit", "10")).MustSucceed();
+            "bench", "sync", "--blocks", chain.BlocksFile, "--network", chain.NetworkFile, "--limit", "10", "--seconds", "0.1"))
+            .MustSucceed();
 
         Assert.Contains(": 10 blocks", result.Output, StringComparison.Ordinal);
         Assert.True(FiguresOf(result.Output, "blocks, validated and stored", "blocks/s")[0] > 0);
+        Assert.True(FiguresOf(result.Output, "warm sync", "blocks/s")[0] > 0);
+    }
+
+    [Fact]
+    public async Task Peers_are_held_and_told_blocks()
+    {
+        var chain = VectorChain.Small;
+
+        var result = (await ChiaProcess.Run(
+            "bench", "gateway", "--blocks", chain.BlocksFile, "--network", chain.NetworkFile, "--peers", "20", "--seconds", "0.01"))
+            .MustSucceed();
+
+        Assert.Equal(20, FiguresOf(result.Output, "peers held", "peers")[0]);
+        Assert.True(FiguresOf(result.Output, "a block to 20 peers, its validation included, processor", "ms")[0] > 0);
+        Assert.True(FiguresOf(result.Output, "processor time of all threads, answer included", "us")[0] > 0);
     }
 
     [Fact]
@@ -89,6 +106,7 @@ public sealed class BenchTests
     [InlineData("validate", "--blocks", "there-is-no-such-file")]
     [InlineData("validate", "--network", "testnet")]
     [InlineData("sync", "--limit", "-1")]
+    [InlineData("gateway", "--peers", "1")]
     [InlineData("plot", "-k", "14")]
     public async Task Wrong_usage_is_said_in_one_line(string what, string option, string value)
     {

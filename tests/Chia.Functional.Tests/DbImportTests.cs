@@ -150,7 +150,7 @@ public class DbImportTests(RealStore real)
     private static async Task AssertStore(VectorChain chain, string root, ChainIndexFile index)
     {
         await using var store =
-            await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(root, chain.Network), TestContext.Current.CancellationToken);
+            await SqliteBlockStore.OpenReader(NodePaths.Store(root, chain.Network), TestContext.Current.CancellationToken);
         var stored = await store.LoadIndex(TestContext.Current.CancellationToken);
         var records = stored.Records.ToDictionary(r => r.HeaderHash.ToString());
         foreach (var (entry, block) in index.Main.Concat(index.Fork).Zip(chain.Main.Concat(chain.Branch)))

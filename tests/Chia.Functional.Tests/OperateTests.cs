@@ -75,6 +75,34 @@ public sealed class OperateTests
     }
 
     [Fact]
+    public async Task A_node_whose_terminal_is_closed_stops_in_order_and_says_so()
+    {
+        using var folder = new TempFolder();
+        await using var node = ChiaProcess.Start(
+            "start", "introducer", "--root", folder.Path, "--host", "127.0.0.1", "--port", "0", "--rpc-port", "0");
+        await node.WaitUntilReady();
+        node.HangUp();
+        Assert.Equal(0, await node.WaitForExit());
+        Assert.EndsWith("stopped after 00:00", node.Output.TrimEnd()[..^3], StringComparison.Ordinal);
+        Assert.DoesNotContain(node.Error.Split('\n'), line => line.Contains(" warn ", StringComparison.Ordinal));
+        Assert.False(File.Exists(folder.File("rpc.url")));
+    }
+
+    [Fact]
+    public async Task Keys_are_read_from_where_they_are_mounted()
+    {
+        using var folder = new TempFolder();
+        (string, string)[] mounted = [("CHIA_KEYS_FILE", folder.File("secret.yaml"))];
+        await using var generate = ChiaProcess.StartWith(mounted, "keys", "generate", "--root", folder.Sub("root"));
+        Assert.Equal(0, await generate.WaitForExit());
+        Assert.True(File.Exists(folder.File("secret.yaml")));
+        Assert.Empty(Directory.GetFiles(folder.Sub("root")));
+        await using var show = ChiaProcess.StartWith(mounted, "keys", "show", "--root", folder.Sub("root"));
+        Assert.Equal(0, await show.WaitForExit());
+        Assert.Equal(generate.Output, show.Output);
+    }
+
+    [Fact]
     public async Task An_older_configuration_is_rewritten_and_kept()
     {
         using var folder = new TempFolder();
@@ -101,8 +129,11 @@ public sealed class OperateTests
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private static async Task<JsonElement> Levels(string url) => Parsed(
-        await Http.GetStringAsync(new Uri(new Uri(url), "/api/v1/log-level"), TestContext.Current.CancellationToken)).GetProperty("levels");
+    private static async Task<JsonElement> Levels(string url)
+    {
+        var text = await Http.GetStringAsync(new Uri(new Uri(url), "/api/v1/log-level"), TestContext.Current.CancellationToken);
+        return Parsed(text).GetProperty("levels");
+    }
 
     private static string? Message(string line) => Parsed(line).GetProperty("message").GetString();
 

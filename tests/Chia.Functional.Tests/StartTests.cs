@@ -10,43 +10,30 @@ public class StartTests
     private static readonly VectorChain Chain = VectorChain.Small;
 
     [Fact]
-    public async Task A_node_that_is_told_to_stop_closes_what_it_has_and_exits_with_0()
+    public async Task A_node_that_is_told_to_stop_closes_what_it_has_and_exits_with_0_and_what_hosts_its_grains_says_nothing()
     {
         using var folder = new TempFolder();
-        await RunningNodes.Fill(Chain, folder.Path, Chain.Main);
-        await using var node = await NodeProcess.Start(Chain, folder.Path);
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main.Take(40));
+        await using var node = await NodeProcess.Start(Chain, folder.Path, "--introducer", "none");
         await using var peer = await TestPeer.Dial(node.Port);
-        await peer.Expect<BlockMessage>(m => m.Block.Height == 40);
+        await using (await TestPeer.Dial(node.Port, new ChainScript(Chain.Main, announced: 1)))
+            await peer.Expect<BlockMessage>(m => m.Block.Height == 40);
+        Assert.Equal(new[] { node.Port, node.Rpc.Port }.Order(), ListeningPorts.Of(node.Process.Id));
         Assert.Equal("40", (await Show("--rpc", node.Rpc.ToString())).RootElement.GetProperty("height").ToString());
         Assert.True((await Show("--root", folder.Path)).RootElement.GetProperty("running").GetBoolean());
 
         node.Process.Terminate();
         Assert.Equal(0, await node.Process.WaitForExit());
         await peer.Closed.Within("the node's end of the connection");
+        Assert.Contains("Chain loaded", node.Process.Error);
+        Assert.DoesNotContain("Orleans", node.Process.Output + node.Process.Error);
+        Assert.DoesNotContain("Polly", node.Process.Output + node.Process.Error);
         // Locks stay, empty: a file that is deleted while another process opens it would lock nothing.
         Assert.Equal(["blocks.db", "blocks.db.lock", "rpc.url.lock"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
 
         var rest = (await Show("--root", folder.Path)).RootElement;
         Assert.False(rest.GetProperty("running").GetBoolean());
         Assert.Equal(40, rest.GetProperty("height").GetInt32());
-    }
-
-    [Fact]
-    public async Task What_hosts_the_grains_says_nothing_and_listens_nowhere()
-    {
-        using var folder = new TempFolder();
-        await RunningNodes.Fill(Chain, folder.Path, Chain.Main.Take(40));
-        await using var node = await NodeProcess.Start(Chain, folder.Path, "--introducer", "none");
-        await using (var peer = await TestPeer.Dial(node.Port, new ChainScript(Chain.Main, announced: 1)))
-        await using (var witness = await TestPeer.Dial(node.Port))
-            await witness.Expect<BlockMessage>(m => m.Block.Height == 40);
-        Assert.Equal(new[] { node.Port, node.Rpc.Port }.Order(), ListeningPorts.Of(node.Process.Id));
-
-        node.Process.Terminate();
-        Assert.Equal(0, await node.Process.WaitForExit());
-        Assert.Contains("Chain loaded", node.Process.Error);
-        Assert.DoesNotContain("Orleans", node.Process.Output + node.Process.Error);
-        Assert.DoesNotContain("Polly", node.Process.Output + node.Process.Error);
     }
 
     [Fact]

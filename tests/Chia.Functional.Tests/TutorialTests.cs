@@ -33,6 +33,7 @@ public sealed partial class TutorialTests
             new ProcessStartInfo("/bin/sh") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add($"exec dotnet '{ChiaProcess.ProgramFile}' {line[5..]}");
+        var began = TimeProvider.System.GetTimestamp();
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         try
@@ -45,6 +46,7 @@ public sealed partial class TutorialTests
                 process.Kill();
         }
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"{TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s: {line}");
         Assert.True(process.ExitCode == 0, $"{line}: {process.ExitCode}\n{await output}{await error}");
         return await output;
     }

@@ -15,7 +15,7 @@ namespace Chia.Gateway.Tests;
 public sealed class BroadcastReceiverTests
 {
     private static readonly Guid Epoch = Guid.NewGuid(), Later = Guid.NewGuid();
-    private static readonly Message News = new RequestBlockMessage(default), State = new PingMessage();
+    private static readonly Message News = new RequestBlockMessage(default), State = FakeNode.State;
     private readonly ManualTime _time = new();
     private readonly BroadcastSequence _sequence;
 
@@ -119,32 +119,4 @@ public sealed class BroadcastReceiverTests
 
     private static BroadcastItem Item(Guid epoch, long sequence) =>
         new(epoch, sequence, Role.FullNode, News.Function, MessageRegistry.Encode(News), null);
-
-    private sealed class FakeNode : IFullNodeGrain
-    {
-        public Task<Guid> Beat() => throw new NotSupportedException();
-
-        public List<Role> Asked { get; } = [];
-
-        public bool IsDead { get; init; }
-
-        public Task<OutboundMessage[]> Announce(Role role)
-        {
-            Asked.Add(role);
-            return IsDead
-                ? throw new TimeoutException("no answer")
-                : Task.FromResult<OutboundMessage[]>([OutboundMessage.Of(role, State)]);
-        }
-
-        public Task SyncFinished(GrainInterfaces.Sync.LeftoverTip[] leftovers) => throw new NotSupportedException();
-
-        public Task<FullNodeStatus> GetStatus() => throw new NotSupportedException();
-
-        public Task<HandlerResult> Connected(PeerConnection peer) => throw new NotSupportedException();
-
-        public Task<HandlerResult> Handle(PeerConnection peer, PeerMessage message, CancellationToken cancellation) =>
-            throw new NotSupportedException();
-
-        public Task Disconnected(PeerConnection peer) => throw new NotSupportedException();
-    }
 }

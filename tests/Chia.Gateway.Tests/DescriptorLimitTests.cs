@@ -5,11 +5,23 @@ namespace Chia.Gateway.Tests;
 public sealed class DescriptorLimitTests
 {
     [Fact]
-    public void Both_kinds_of_places_and_handshakes_count()
+    public void One_kind_of_places_and_all_handshakes_are_needed()
     {
         var limits = new GatewayLimits { MaxInbound = 100, MaxHandshaking = 10 };
-        Assert.Equal(200 + 220, DescriptorLimit.Needed([limits]));
-        Assert.Equal(200 + 440, DescriptorLimit.Needed([limits, limits]));
+        Assert.Equal(200 + 120, DescriptorLimit.Needed([limits]));
+        Assert.Equal(200 + 240, DescriptorLimit.Needed([limits, limits]));
+    }
+
+    [Fact]
+    public void Places_of_both_kinds_are_shared_out_where_descriptors_are_few()
+    {
+        var (large, small) = (new GatewayLimits { MaxInbound = 300, MaxHandshaking = 10 }, new GatewayLimits { MaxInbound = 100 });
+        small = small with { MaxHandshaking = 10 };
+        Assert.Equal(int.MaxValue, DescriptorLimit.Share(large, [large, small], given: null));
+        Assert.Equal(int.MaxValue, DescriptorLimit.Share(large, [large, small], given: 200 + 40 + 800));
+        Assert.Equal(300, DescriptorLimit.Share(large, [large, small], given: 200 + 40 + 400));
+        Assert.Equal(100, DescriptorLimit.Share(small, [large, small], given: 200 + 40 + 400));
+        Assert.Equal(0, DescriptorLimit.Share(large, [large, small], given: 100));
     }
 
     [Fact]

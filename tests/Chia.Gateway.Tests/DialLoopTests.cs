@@ -32,7 +32,7 @@ public sealed class DialLoopTests : IAsyncDisposable
         _running = new ConfiguredPeerLoop(_harness.Services, _dialler, Target, "claimed", _stopping.Token).Run();
         var (target, peer) = await _dialler.Next();
         Assert.Equal(Target, target);
-        await peer.Shake();
+        await peer.SendHandshake();
         await peer.Expect(LinkHarness.Identity.ToMessage());
         await peer.HangUp();
         await Retry();
@@ -47,7 +47,7 @@ public sealed class DialLoopTests : IAsyncDisposable
         _running = loop.Run();
         var (target, peer) = await _dialler.Next();
         Assert.Equal(Target, target);
-        await peer.Shake();
+        await peer.SendHandshake();
         await peer.Expect(LinkHarness.Identity.ToMessage());
 
         loop.Set([(other, "claimed")]);
@@ -68,6 +68,11 @@ public sealed class DialLoopTests : IAsyncDisposable
         await _dialler.Next();
         for (var i = 0; i < 8; i++)
             await Retry();
+
+        // Pauses of 1, 2, 4, 8, 16 and three times 30 seconds, each a quarter shorter at the least.
+        var pauses = TimeSpan.FromSeconds(121) * 0.75;
+        Assert.InRange(_harness.Time.GetUtcNow() - DateTimeOffset.UnixEpoch, pauses, TimeSpan.MaxValue);
+        Assert.Equal(9, _dialler.Count);
     }
 
     [Fact]
@@ -178,11 +183,11 @@ public sealed class DialLoopTests : IAsyncDisposable
         _harness.Directory.Candidates.AddRange([Target, PeerAddress.Of("203.0.113.10", 8444)]);
         _running = new VettingLoop(_harness.Services, _dialler, _stopping.Token).Run();
         var (target, node) = await _dialler.Next();
-        await node.Shake();
+        await node.SendHandshake();
         Assert.Equal($"reached {target}", await _harness.Directory.Heard());
 
         (target, var farmer) = await _dialler.Next();
-        await farmer.Shake(PeerEnd.Identity with { Role = Role.Farmer });
+        await farmer.SendHandshake(PeerEnd.Identity with { Role = Role.Farmer });
         Assert.Equal($"failed {target}", await _harness.Directory.Heard());
     }
 

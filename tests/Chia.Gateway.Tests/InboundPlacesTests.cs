@@ -1,5 +1,6 @@
 using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
+using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Testing;
@@ -109,6 +110,25 @@ public sealed class InboundPlacesTests
         Assert.DoesNotContain(named, _evicted);
     }
 
+    /// <summary>Places are promised to two kinds of connections, descriptors are not: the kind that has the most gives way.</summary>
+    [Fact]
+    public void Where_descriptors_run_out_the_largest_room_makes_room()
+    {
+        var evicted = new List<string>();
+        var places = new InboundPlaces(Limits with { MostInbound = 12 }, Role.FullNode, new HashSet<PeerHost>(), _time);
+        for (var i = 0; i < 12; i++)
+            Assert.True(Come("127.0.0.1"));
+        Assert.True(Come("198.51.100.1"));
+        Assert.Equal(["127.0.0.1"], evicted);
+        Assert.Equal(12, places.Count.Settled);
+
+        bool Come(string host)
+        {
+            Pass(1);
+            return places.TrySettle(places.TryEnter(PeerHost.Parse(host), () => evicted.Add(host), out _)!, Role.FullNode);
+        }
+    }
+
     [Fact]
     public void Handshakes_have_a_small_room_where_the_oldest_silent_one_goes()
     {
@@ -171,6 +191,29 @@ public sealed class InboundPlacesTests
         }
 
         Assert.Equal(1, places.Count.Settled);
+    }
+
+    /// <summary>All gateways of a node together have the places of one (CLUSTER 5).</summary>
+    [Fact]
+    public void What_other_gateways_hold_is_not_to_be_had_here_but_for_a_fair_share()
+    {
+        var usual = new InboundRoom(IsLoopback: false, IsUsual: true);
+        Fill("10.1");
+        _places.Share(new PlacesElsewhere(2, [new RoomCount(usual, 5), new RoomCount(usual with { IsUsual = false }, 2)]));
+        Assert.Equal((30, 5), (_places.Count.Settled, _evicted.Count));
+
+        // The other one may take half of them, and no more.
+        _places.Share(new PlacesElsewhere(2, [new RoomCount(usual, 35)]));
+        Assert.Equal(17, _places.Count.Settled);
+        for (var i = 0; i < 10; i++)
+            Settle($"{20 + i}.5.5.5");
+        Assert.Equal(17, _places.Count.Settled);
+
+        // And when it is gone all are here.
+        _places.Share(PlacesElsewhere.None);
+        for (var i = 0; i < 30; i++)
+            Settle($"{60 + i}.5.5.5");
+        Assert.Equal(35, _places.Count.Settled);
     }
 
     private void Fill(string network)

@@ -115,7 +115,9 @@ public class OutboundQueueTests
         var queue = Queue(new GatewayLimits());
         var pipe = new Pipe();
         await pipe.Reader.CompleteAsync();
-        queue.TryEnqueue([1]);
-        await queue.WriteAll(pipe.Writer, Token);
+        Assert.True(queue.TryEnqueue([1]));
+        var writing = queue.WriteAll(pipe.Writer, Token);
+        await writing.InTime();
+        Assert.True(writing.IsCompletedSuccessfully);
     }
 }

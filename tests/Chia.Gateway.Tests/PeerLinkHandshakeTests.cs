@@ -40,6 +40,29 @@ public class PeerLinkHandshakeTests
         Assert.Equal(PeerEnd.Identity.NodeId, harness.Link.Connection.PeerNodeId);
     }
 
+    /// <summary>A silo that dies calls off what waits for it, or does not answer at all; the next one answers.</summary>
+    [Theory]
+    [InlineData(typeof(TaskCanceledException))]
+    [InlineData(typeof(TimeoutException))]
+    [InlineData(typeof(Orleans.Runtime.SiloUnavailableException))]
+    public async Task A_directory_that_moves_costs_no_peer_its_handshake(Type fault)
+    {
+        await using var harness = new LinkHarness();
+        var hasFailed = false;
+        harness.Directory.OnRegister = () =>
+        {
+            if (hasFailed)
+                return Task.FromResult(Registration.Accepted);
+            hasFailed = true;
+            return Task.FromException<Registration>((Exception)Activator.CreateInstance(fault)!);
+        };
+        await harness.Peer.Expect(LinkHarness.Identity.ToMessage());
+        await harness.Peer.Send(PeerEnd.Identity.ToMessage());
+        await harness.Time.WhenPending(TimeSpan.FromMilliseconds(100)).InTime();
+        harness.Time.Advance(TimeSpan.FromMilliseconds(100));
+        await harness.Peer.Expect(new HandshakeAckMessage());
+    }
+
     [Fact]
     public async Task What_follows_the_ack_in_the_same_segment_is_not_lost()
     {
@@ -93,7 +116,7 @@ public class PeerLinkHandshakeTests
     {
         await using var harness = new LinkHarness();
         harness.Directory.OnRegister = () => Task.FromResult(new Registration(outcome));
-        await harness.Peer.Shake();
+        await harness.Peer.SendHandshake();
         await harness.Peer.Expect(LinkHarness.Identity.ToMessage());
         Assert.Null(await harness.Peer.Read());
         Assert.Equal(failure, (await harness.Ended).Failure);
@@ -103,12 +126,12 @@ public class PeerLinkHandshakeTests
     public async Task Another_network_and_our_own_node_id_are_refused_before_they_are_registered()
     {
         await using var other = new LinkHarness();
-        await other.Peer.Shake(PeerEnd.Identity with { NetworkId = "mainnet" });
+        await other.Peer.SendHandshake(PeerEnd.Identity with { NetworkId = "mainnet" });
         Assert.Equal(HandshakeFailure.WrongNetwork, (await other.Ended).Failure);
         Assert.Empty(other.Directory.Registered);
 
         await using var self = new LinkHarness();
-        await self.Peer.Shake(PeerEnd.Identity with { NodeId = LinkHarness.Identity.NodeId });
+        await self.Peer.SendHandshake(PeerEnd.Identity with { NodeId = LinkHarness.Identity.NodeId });
         Assert.Equal(HandshakeFailure.ConnectedToSelf, (await self.Ended).Failure);
         Assert.Empty(self.Directory.Registered);
     }
@@ -117,7 +140,7 @@ public class PeerLinkHandshakeTests
     public async Task Another_version_is_noticed_after_the_acks_and_leaves_no_entry()
     {
         await using var harness = new LinkHarness();
-        await harness.Peer.Shake(PeerEnd.Identity with { Version = "0.0.5" });
+        await harness.Peer.SendHandshake(PeerEnd.Identity with { Version = "0.0.5" });
         await harness.Peer.Expect(LinkHarness.Identity.ToMessage());
         await harness.Peer.Expect(new HandshakeAckMessage());
         Assert.Equal(HandshakeFailure.IncompatibleVersion, (await harness.Ended).Failure);
@@ -151,7 +174,7 @@ public class PeerLinkHandshakeTests
         await using var harness = new LinkHarness();
         var wait = TimeSpan.FromSeconds(4);
         harness.Directory.OnRegister = () => Task.FromResult(new Registration(RegistrationOutcome.Accepted, wait));
-        await harness.Peer.Shake();
+        await harness.Peer.SendHandshake();
         await harness.Peer.Expect(LinkHarness.Identity.ToMessage());
         await harness.Time.WhenPending(wait).InTime();
         harness.Time.Advance(wait);
@@ -163,7 +186,7 @@ public class PeerLinkHandshakeTests
     {
         await using var harness = new LinkHarness();
         harness.Links.Places.Leave(harness.Place);
-        await harness.Peer.Shake();
+        await harness.Peer.SendHandshake();
         await harness.Peer.Expect(LinkHarness.Identity.ToMessage());
         Assert.Null(await harness.Peer.Read());
         Assert.Equal(HandshakeFailure.Refused, (await harness.Ended).Failure);

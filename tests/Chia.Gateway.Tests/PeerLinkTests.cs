@@ -120,7 +120,7 @@ public class PeerLinkTests
     {
         await using var harness = new LinkHarness(unread: 150);
         harness.Grain.OnConnected = () => Task.FromResult(new ConnectionVerdict([.. Enumerable.Repeat(Ping, 100)]));
-        await harness.Peer.Shake();
+        await harness.Peer.SendHandshake();
         await harness.Time.WhenPending(harness.Services.Limits.WriteTimeout).InTime();
         harness.Time.Advance(harness.Services.Limits.WriteTimeout);
         Assert.Equal(DisconnectReason.DoesNotRead, (await harness.Ended).Reason);
@@ -254,6 +254,7 @@ public class PeerLinkTests
         harness.Link.Enqueue(Ping);
         await harness.Link.Deliver([Ping]);
         await harness.Link.Close(DisconnectReason.ByOperator);
+        Assert.Equal(DisconnectReason.PeerClosed, await harness.Grain.WasDisconnected.InTime());
     }
 
     [Fact]

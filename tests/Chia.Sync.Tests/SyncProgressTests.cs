@@ -209,7 +209,7 @@ public class SyncProgressTests
         machine.Passes();
         machine.Wait(60);
         var status = machine.Machine.Status(machine.Now);
-        Assert.Equal((SyncState.Stalled, StallReason.NoPeerHasTarget), (status.State, status.Stall));
+        Assert.Equal((SyncState.Stalled, StatusReason.PeersDoNotAnswer), (status.State, status.Stall));
         for (var i = 0; i < 40 && machine.Machine.Phase != SyncPhase.Idle; i++)
             machine.Wait(10);
         Assert.Equal(3, machine.All.OfType<SyncEffect.RequestHeaderHashes>().Count());
@@ -268,7 +268,7 @@ public class SyncProgressTests
         machine.Wait(1);
         Assert.Equal(SyncState.Syncing, machine.Machine.Status(machine.Now).State);
         machine.Wait(40);
-        Assert.Equal(StallReason.WaitingForValidation, machine.Machine.Status(machine.Now).Stall);
+        Assert.Equal(StatusReason.ValidationSlow, machine.Machine.Status(machine.Now).Stall);
     }
 
     [Fact]

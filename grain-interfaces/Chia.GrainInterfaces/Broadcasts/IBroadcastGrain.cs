@@ -29,7 +29,16 @@ public sealed record BroadcastItem(
     Role To,
     string Function,
     byte[] Frame,
-    ConnectionId? ExceptConnection);
+    ConnectionId? ExceptConnection)
+{
+    /// <summary>When it was published, by the publisher's time of day: gateways elsewhere share no other clock.</summary>
+    [Id(0)]
+    public DateTimeOffset Published { get; init; }
+
+    /// <summary>The activity that published it, in W3C's words, for traces; null if nobody listens.</summary>
+    [Id(1)]
+    public string? TraceParent { get; init; }
+}
 
 /// <summary>Names of the streams that carry broadcasts to the gateways.</summary>
 public static class BroadcastStreams
@@ -39,4 +48,8 @@ public static class BroadcastStreams
 
     /// <summary>The streams' namespace; the key is <see cref="Peers.NodeKey.OfBroadcast"/>.</summary>
     public const string Namespace = "chia.broadcast";
+
+    /// <summary>Roles of peers that broadcasts are for: a stream each.</summary>
+    public static IReadOnlyList<Role> Audiences { get; } =
+        [Role.FullNode, Role.Harvester, Role.Farmer, Role.Timelord, Role.Introducer];
 }

@@ -49,10 +49,14 @@ public interface IBlockchainGrain : IGrainWithStringKey
     [Alias("GetInfo"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<TipInfo?> GetInfo(Bytes32 headerHash);
 
-    /// <summary>Header hashes from genesis to a tip, 32 bytes each; null if the tip is unknown (CONSENSUS.md 15.1).</summary>
+    /// <summary>Header hashes of the branch that ends at a tip, 32 bytes each; null if the tip is unknown, none if it is lower
+    /// (CONSENSUS.md 15.1).</summary>
+    /// <param name="tip">The tip.</param>
+    /// <param name="first">Height of the first.</param>
+    /// <param name="most">At most so many: a part of a long list takes a short turn.</param>
     [Alias("GetHeaderHashes"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     [return: Immutable]
-    Task<byte[]?> GetHeaderHashes(Bytes32 tip);
+    Task<byte[]?> GetHeaderHashes(Bytes32 tip, uint first, int most);
 
     /// <summary>Header blocks by height on the branch that ends at a tip.</summary>
     [Alias("GetHeaderBlocks"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Disk)]

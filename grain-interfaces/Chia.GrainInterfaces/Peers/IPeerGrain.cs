@@ -2,7 +2,7 @@ namespace Chia.GrainInterfaces.Peers;
 
 /// <summary>One connected peer; key <see cref="NodeKey.OfPeer"/>. Routes what it says to the handler of our role and carries out the
 /// effects.</summary>
-[Alias("chia.IPeerGrain"), Version(1)]
+[Alias("chia.IPeerGrain"), Version(2)]
 public interface IPeerGrain : IGrainWithStringKey
 {
     /// <summary>The handshake is done. Returns what our role says first (PROTOCOL.md 4.5).</summary>
@@ -23,9 +23,9 @@ public interface IPeerGrain : IGrainWithStringKey
     [Alias("AnswerProgress"), ResponseTimeout(AnswerTime.Memory)]
     Task AnswerProgress();
 
-    /// <summary>The connection is gone.</summary>
+    /// <summary>The connection is gone. Who tells it says which it was: an activation that lives elsewhere since does not know.</summary>
     [Alias("Disconnected"), ResponseTimeout(AnswerTime.Memory)]
-    Task Disconnected(DisconnectReason reason);
+    Task Disconnected(PeerConnection connection, DisconnectReason reason);
 
     /// <summary>Sends messages to the peer, in order, those that are for its role. False if the connection is gone or none is.</summary>
     [Alias("Send"), ResponseTimeout(AnswerTime.Memory)]
@@ -38,6 +38,10 @@ public interface IPeerGrain : IGrainWithStringKey
     /// <summary>Closes the connection; the operator, the directory or a blame wants it.</summary>
     [Alias("Close"), ResponseTimeout(AnswerTime.Memory)]
     Task Close(DisconnectReason reason);
+
+    /// <summary>What went over the connection; null if it is gone.</summary>
+    [Alias("GetTraffic"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<PeerTraffic?> GetTraffic();
 }
 
 /// <summary>What the gateway is to do with a connection after one of its messages was handled.</summary>
@@ -63,4 +67,8 @@ public interface IPeerObserver : IGrainObserver
     /// <summary>Closes the connection.</summary>
     [Alias("Close"), ResponseTimeout(AnswerTime.Memory)]
     Task Close(DisconnectReason reason);
+
+    /// <summary>What went over the connection.</summary>
+    [Alias("GetTraffic"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
+    Task<PeerTraffic> GetTraffic();
 }

@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Sync;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.GrainInterfaces.Roles;
@@ -23,19 +24,6 @@ public interface IFullNodeGrain : IRoleGrain
     Task<FullNodeStatus> GetStatus();
 }
 
-/// <summary>Why a chain stands still although nothing is to be synced (OPERATIONS.md 1).</summary>
-public enum StandstillReason
-{
-    /// <summary>No plot answers any tip's challenge: too few plots, or a dead end (DECISIONS 16).</summary>
-    NoPlotAnswers,
-
-    /// <summary>Blocks wait for proofs of time that do not come.</summary>
-    NoTimelord,
-
-    /// <summary>Nobody farms.</summary>
-    NoFarmer,
-}
-
 /// <summary>What a full node is at beside its chain and its sync, for status displays.</summary>
 /// <param name="Standstill">Why the chain stands still; null while it moves or may move yet.</param>
 /// <param name="Quiet">Since the last new tip or the last answer to a tip's challenge.</param>
@@ -43,4 +31,4 @@ public enum StandstillReason
 /// <param name="Timelords">Connected timelords.</param>
 /// <param name="Unfinished">Blocks that wait for their proofs of time.</param>
 [GenerateSerializer, Immutable, Alias("chia.FullNodeStatus")]
-public sealed record FullNodeStatus(StandstillReason? Standstill, TimeSpan Quiet, int Farmers, int Timelords, int Unfinished);
+public sealed record FullNodeStatus(StatusReason? Standstill, TimeSpan Quiet, int Farmers, int Timelords, int Unfinished);

@@ -55,7 +55,8 @@ public interface ISyncGrain : IGrainWithStringKey
 /// <param name="TargetHash">Its header hash in hexadecimal; empty if none.</param>
 /// <param name="PeersInUse">Peers with open requests.</param>
 /// <param name="OpenRequests">Open requests.</param>
-/// <param name="Reason">Why it is stalled, or what ended the last sync; empty if nothing to say.</param>
+/// <param name="Reason">Why it is stalled; null if it is not.</param>
+/// <param name="Detail">What there is to say beside the reason: heights, numbers, an error; empty for nothing.</param>
 [GenerateSerializer, Immutable, Alias("chia.SyncReport")]
 public sealed record SyncReport(
     SyncState State,
@@ -68,10 +69,11 @@ public sealed record SyncReport(
     string TargetHash,
     int PeersInUse,
     int OpenRequests,
-    string Reason)
+    StatusReason? Reason,
+    string Detail)
 {
     /// <summary>By how much this machine's clock is behind that of most peers, whose blocks it refuses; null if it is not.</summary>
-    [Id(11)]
+    [Id(12)]
     public TimeSpan? ClockBehind { get; init; }
 }
 

@@ -64,3 +64,8 @@ public static class BlockRecordFields
             reader.ReadUInt64(),
             reader.ReadBytes32());
 }
+
+/// <summary>One entry of the height table (CONSENSUS.md 13.1): the chain to the tips' least common ancestor.</summary>
+/// <param name="Height">Height.</param>
+/// <param name="HeaderHash">Block id.</param>
+public readonly record struct HeightEntry(uint Height, Bytes32 HeaderHash);

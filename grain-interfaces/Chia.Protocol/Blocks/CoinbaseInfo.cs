@@ -25,7 +25,7 @@ public sealed record CoinbaseInfo(uint Height, ulong Amount, Bytes32 PuzzleHash)
 /// <summary>A coinbase with the pool's signature; 140 bytes (PROTOCOL.md 8.7).</summary>
 /// <param name="Coinbase">The reward.</param>
 /// <param name="CoinbaseSignature">Prepend signature by the pool key.</param>
-public sealed record SignedCoinbase(CoinbaseInfo Coinbase, Bytes96 CoinbaseSignature) : IStreamable<SignedCoinbase>
+internal sealed record SignedCoinbase(CoinbaseInfo Coinbase, Bytes96 CoinbaseSignature) : IStreamable<SignedCoinbase>
 {
     /// <inheritdoc/>
     public static SignedCoinbase Read(ref StreamableReader reader) =>

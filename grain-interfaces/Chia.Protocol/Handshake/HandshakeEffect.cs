@@ -40,7 +40,7 @@ public enum HandshakeFailure
     InvalidHandshake,
 
     /// <summary>The announced role is none of the five.</summary>
-    InvalidNodeType,
+    InvalidRole,
 
     /// <summary>The peer is ourselves.</summary>
     ConnectedToSelf,

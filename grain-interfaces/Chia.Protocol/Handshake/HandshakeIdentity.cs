@@ -12,11 +12,11 @@ namespace Chia.Protocol.Handshake;
 public sealed record HandshakeIdentity(string NetworkId, string Version, Bytes32 NodeId, ushort ServerPort, Role Role)
 {
     /// <summary>What a peer's handshake says.</summary>
-    public static HandshakeIdentity Of(HandshakeMessage message) =>
+    internal static HandshakeIdentity Of(HandshakeMessage message) =>
         new(message.NetworkId, message.Version, message.NodeId, message.ServerPort, message.NodeType);
 
     /// <summary>The handshake that says it.</summary>
-    public HandshakeMessage ToMessage() => new(NetworkId, Version, NodeId, ServerPort, Role);
+    internal HandshakeMessage ToMessage() => new(NetworkId, Version, NodeId, ServerPort, Role);
 }
 
 /// <summary>What we insist on beyond the reference.</summary>

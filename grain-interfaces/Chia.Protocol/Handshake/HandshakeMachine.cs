@@ -87,7 +87,7 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
         var failure = Decode(payload, out var message);
         if (failure.Failed)
             return Fail(
-                IsAboutNodeType(failure) ? HandshakeFailure.InvalidNodeType : HandshakeFailure.InvalidHandshake, failure.ToString());
+                IsAboutRole(failure) ? HandshakeFailure.InvalidRole : HandshakeFailure.InvalidHandshake, failure.ToString());
         if (message is not HandshakeMessage handshake)
             return Fail(HandshakeFailure.InvalidHandshake, $"got {message!.Function}");
         if (handshake.NodeId == local.NodeId)
@@ -116,7 +116,7 @@ public sealed class HandshakeMachine(HandshakeIdentity local, HandshakePolicy po
     private DecodeFailure Decode(ReadOnlyMemory<byte> payload, out Message? message) =>
         MessageRegistry.TryDecode(payload, MessagePhase.Handshake, sender: null, local.Role, out message);
 
-    private static bool IsAboutNodeType(DecodeFailure failure) =>
+    private static bool IsAboutRole(DecodeFailure failure) =>
         failure is { Kind: DecodeFailureKind.OutOfRange or DecodeFailureKind.WrongType, Name: "node_type" };
 
     private static HandshakeEffect.WriteFrame Write(Message message) => new(MessageRegistry.Encode(message));

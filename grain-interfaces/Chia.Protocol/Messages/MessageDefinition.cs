@@ -29,20 +29,20 @@ public sealed class MessageDefinition
     public string Function => Codec.Function;
 
     /// <summary>Field names in wire order.</summary>
-    public IEnumerable<string> FieldNames => Codec.FieldNames;
+    internal IEnumerable<string> FieldNames => Codec.FieldNames;
 
     /// <summary>Largest payload, bytes: the exact size of the message with every value and list at its largest, or
     /// <see cref="SmallestLimit"/>.</summary>
-    public int MaxPayload { get; }
+    internal int MaxPayload { get; }
 
     /// <summary>How often one connection may send it.</summary>
     public RateLimit Rate { get; }
 
     /// <summary>Who may send it to whom; empty for messages that are defined but not used (PROTOCOL.md 8.7 to 8.9).</summary>
-    public ImmutableArray<MessageRoute> Routes { get; }
+    internal ImmutableArray<MessageRoute> Routes { get; }
 
     /// <summary>When it may come.</summary>
-    public MessagePhase Phase { get; internal init; } = MessagePhase.Established;
+    internal MessagePhase Phase { get; init; } = MessagePhase.Established;
 
     /// <summary>What answers it; null if nothing does.</summary>
     public ExpectedReply? Reply { get; internal init; }
@@ -53,13 +53,13 @@ public sealed class MessageDefinition
     internal MessageCodec Codec { get; }
 
     /// <summary>True if a peer of one role may send it to a peer of the other.</summary>
-    public bool MayPass(Role sender, Role receiver) => Routes.Contains(new MessageRoute(sender, receiver));
+    internal bool MayPass(Role sender, Role receiver) => Routes.Contains(new MessageRoute(sender, receiver));
 }
 
 /// <summary>A direction that a message may take.</summary>
 /// <param name="Sender">Role of the peer that sends it.</param>
 /// <param name="Receiver">Role of the peer that handles it.</param>
-public readonly record struct MessageRoute(Role Sender, Role Receiver);
+internal readonly record struct MessageRoute(Role Sender, Role Receiver);
 
 /// <summary>
 /// How often one connection may send one function: a bucket of <paramref name="Burst"/> messages that fills at
@@ -89,7 +89,7 @@ public enum ReplyKind
 }
 
 /// <summary>When in the life of a connection a message may come (PROTOCOL.md 4.3, 8.1).</summary>
-public enum MessagePhase
+internal enum MessagePhase
 {
     /// <summary>Only before the connection is established.</summary>
     Handshake,

@@ -52,5 +52,5 @@ public static class RuleScopes
     };
 
     /// <summary>Another copy of the same block may be good, as far as is known without the blocks on top of it.</summary>
-    public static bool IsCopyOnly(this ConsensusRule rule) => rule.Scope() is RuleScope.Copy or RuleScope.Challenge;
+    internal static bool IsCopyOnly(this ConsensusRule rule) => rule.Scope() is RuleScope.Copy or RuleScope.Challenge;
 }

@@ -2,7 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Chia.Protocol.Primitives;
 
-/// <summary>What the byte strings of fixed length have in common.</summary>
+/// <summary>
+/// What the byte strings of fixed length have in common. Each of the three is still a struct of its own, for the length of its storage: C#
+/// takes no numbers as type arguments, and a generic struct over its storage would need an alias in every project and would show in logs
+/// and serialisers under the name of the storage.
+/// </summary>
 internal static class FixedBytes
 {
     /// <summary>Fills all of a value's storage.</summary>

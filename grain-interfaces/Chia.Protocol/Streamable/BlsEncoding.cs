@@ -35,7 +35,7 @@ public static class BlsEncoding
     }
 
     /// <summary>Canonical form of a 96-byte signature, plain or prepend: the prepend mark is kept, the sign follows BLS.md 4.2.</summary>
-    public static Bytes96 CanonicalSignature(ReadOnlySpan<byte> encoded)
+    internal static Bytes96 CanonicalSignature(ReadOnlySpan<byte> encoded)
     {
         Span<byte> bytes = stackalloc byte[2 * CoordinateSize];
         encoded.CopyTo(bytes);

@@ -22,13 +22,13 @@ public ref struct StreamableReader
     public StreamableReader(ReadOnlySpan<byte> bytes) => _rest = bytes;
 
     /// <summary>The first error, or <see cref="StreamableError.None"/>.</summary>
-    public StreamableError Error { get; private set; }
+    internal StreamableError Error { get; private set; }
 
     /// <summary>Bytes not yet read.</summary>
     public readonly int Remaining => _rest.Length;
 
     /// <summary>Records an error unless there is one already, and stops reading.</summary>
-    public void Fail(StreamableError error)
+    internal void Fail(StreamableError error)
     {
         if (Error == StreamableError.None)
             Error = error;
@@ -36,7 +36,7 @@ public ref struct StreamableReader
     }
 
     /// <summary>Declares the structure complete: bytes left over are an error. Returns the verdict.</summary>
-    public StreamableError Finish()
+    internal StreamableError Finish()
     {
         if (Error == StreamableError.None && _rest.Length != 0)
             Fail(StreamableError.TrailingBytes);
@@ -44,10 +44,10 @@ public ref struct StreamableReader
     }
 
     /// <summary>uint8.</summary>
-    public byte ReadUInt8() => Take(1) is [var value] ? value : (byte)0;
+    internal byte ReadUInt8() => Take(1) is [var value] ? value : (byte)0;
 
     /// <summary>uint16, big-endian.</summary>
-    public ushort ReadUInt16() => BinaryPrimitives.TryReadUInt16BigEndian(Take(2), out var value) ? value : (ushort)0;
+    internal ushort ReadUInt16() => BinaryPrimitives.TryReadUInt16BigEndian(Take(2), out var value) ? value : (ushort)0;
 
     /// <summary>uint32, big-endian.</summary>
     public uint ReadUInt32() => BinaryPrimitives.TryReadUInt32BigEndian(Take(4), out var value) ? value : 0;
@@ -56,24 +56,24 @@ public ref struct StreamableReader
     public ulong ReadUInt64() => BinaryPrimitives.TryReadUInt64BigEndian(Take(8), out var value) ? value : 0;
 
     /// <summary>Exactly <paramref name="length"/> raw bytes.</summary>
-    public ByteString ReadBytes(int length) => ByteString.Copy(Take(length));
+    internal ByteString ReadBytes(int length) => ByteString.Copy(Take(length));
 
     /// <summary>32 raw bytes.</summary>
     public Bytes32 ReadBytes32() => Take(Bytes32.Size) is { Length: Bytes32.Size } bytes ? new Bytes32(bytes) : default;
 
     /// <summary>A public key, brought to its canonical encoding (BLS.md 4.3). Whether it is on the curve is for validation to
     /// say.</summary>
-    public Bytes48 ReadPublicKey() =>
+    internal Bytes48 ReadPublicKey() =>
         Take(Bytes48.Size) is { Length: Bytes48.Size } bytes ? BlsEncoding.CanonicalPublicKey(bytes) : default;
 
     /// <summary>A prepend signature (bit 0x40 set), brought to its canonical encoding.</summary>
-    public Bytes96 ReadPrependSignature() => ReadSignature(marked: true);
+    internal Bytes96 ReadPrependSignature() => ReadSignature(marked: true);
 
     /// <summary>A plain signature (bit 0x40 clear), brought to its canonical encoding.</summary>
-    public Bytes96 ReadPlainSignature() => ReadSignature(marked: false);
+    internal Bytes96 ReadPlainSignature() => ReadSignature(marked: false);
 
     /// <summary>List[uint8]: a 4-byte length and the raw bytes, at most <see cref="MaxByteListLength"/>.</summary>
-    public ByteString ReadByteList()
+    internal ByteString ReadByteList()
     {
         var length = ReadUInt32();
         if (length > MaxByteListLength)
@@ -86,7 +86,7 @@ public ref struct StreamableReader
     }
 
     /// <summary>The flag of an optional field: 0 absent, 1 present, anything else an error.</summary>
-    public bool ReadPresent()
+    internal bool ReadPresent()
     {
         var flag = ReadUInt8();
         if (flag > 1)
@@ -95,7 +95,7 @@ public ref struct StreamableReader
     }
 
     /// <summary>Text: a 4-byte length and that many ASCII characters (CONSENSUS.md 2.2 explains why only ASCII).</summary>
-    public string ReadText()
+    internal string ReadText()
     {
         var length = ReadUInt32();
         if (length > MaxTextLength)

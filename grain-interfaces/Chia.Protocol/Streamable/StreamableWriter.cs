@@ -23,7 +23,7 @@ public sealed class StreamableWriter
     public void WriteUInt8(byte value) => Advance(1)[0] = value;
 
     /// <summary>uint16, big-endian.</summary>
-    public void WriteUInt16(ushort value) => BinaryPrimitives.WriteUInt16BigEndian(Advance(2), value);
+    internal void WriteUInt16(ushort value) => BinaryPrimitives.WriteUInt16BigEndian(Advance(2), value);
 
     /// <summary>uint32, big-endian.</summary>
     public void WriteUInt32(uint value) => BinaryPrimitives.WriteUInt32BigEndian(Advance(4), value);
@@ -38,23 +38,23 @@ public sealed class StreamableWriter
     public void WriteBytes32(Bytes32 value) => _buffer.Write(value.Span);
 
     /// <summary>48 raw bytes.</summary>
-    public void WriteBytes48(Bytes48 value) => _buffer.Write(value.Span);
+    internal void WriteBytes48(Bytes48 value) => _buffer.Write(value.Span);
 
     /// <summary>96 raw bytes.</summary>
-    public void WriteBytes96(Bytes96 value) => _buffer.Write(value.Span);
+    internal void WriteBytes96(Bytes96 value) => _buffer.Write(value.Span);
 
     /// <summary>List[uint8]: 4-byte length, then the bytes.</summary>
-    public void WriteByteList(ByteString bytes)
+    internal void WriteByteList(ByteString bytes)
     {
         WriteUInt32((uint)bytes.Length);
         WriteBytes(bytes.Span);
     }
 
     /// <summary>The flag of an optional field; the caller writes the value if it is present.</summary>
-    public void WritePresent(bool present) => WriteUInt8(present ? (byte)1 : (byte)0);
+    internal void WritePresent(bool present) => WriteUInt8(present ? (byte)1 : (byte)0);
 
     /// <summary>ASCII text with a 4-byte length.</summary>
-    public void WriteText(string text)
+    internal void WriteText(string text)
     {
         WriteUInt32((uint)text.Length);
         WriteBytes(Encoding.ASCII.GetBytes(text));

@@ -30,10 +30,10 @@ public sealed class ChainBatch : IAncestry
     }
 
     /// <summary>Tips after what was received so far, in order.</summary>
-    public IReadOnlyList<BlockRecord> Tips { get; private set; }
+    internal IReadOnlyList<BlockRecord> Tips { get; private set; }
 
     /// <summary>Their least common ancestor; null while there is no block.</summary>
-    public BlockRecord? LeastCommonAncestor { get; private set; }
+    internal BlockRecord? LeastCommonAncestor { get; private set; }
 
     /// <summary>The heaviest tip, the first of equals; null while there is no block.</summary>
     public BlockRecord? HeaviestTip => Tips.MaxBy(tip => tip.TotalWeight);
@@ -108,9 +108,9 @@ public sealed class ChainBatch : IAncestry
 
     /// <summary>What is to be written before the batch is applied.</summary>
     /// <exception cref="InvalidOperationException">Nothing was received.</exception>
-    public ChainCommit ToCommit() =>
+    public ChainChange ToCommit() =>
         HasChanges && LeastCommonAncestor is { } ancestor
-            ? new ChainCommit(
+            ? new ChainChange(
                 [.. InOrder()],
                 [.. _removed.Where(hash => !_written.ContainsKey(hash))],
                 [.. Tips.Select(tip => tip.HeaderHash)],

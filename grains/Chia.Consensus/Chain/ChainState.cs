@@ -38,7 +38,7 @@ public sealed class ChainState : IAncestry
     }
 
     /// <summary>The network's constants.</summary>
-    public ConsensusConstants Constants { get; }
+    internal ConsensusConstants Constants { get; }
 
     /// <summary>The tips, in order (CONSENSUS.md 13.3); empty while there is no block.</summary>
     public IReadOnlyList<BlockRecord> Tips { get; private set; } = [];
@@ -69,7 +69,7 @@ public sealed class ChainState : IAncestry
     /// <param name="records">All records, every parent before its children: ordered by height, for instance.</param>
     /// <param name="tips">Header hashes of the tips, in order.</param>
     /// <exception cref="InvalidDataException">A parent or a tip is missing, or there is no tip: the store is damaged.</exception>
-    public static ChainState Load(ConsensusConstants constants, IEnumerable<BlockRecord> records, IReadOnlyList<Bytes32> tips)
+    internal static ChainState Load(ConsensusConstants constants, IEnumerable<BlockRecord> records, IReadOnlyList<Bytes32> tips)
     {
         var loader = new ChainLoader(constants);
         foreach (var record in records)
@@ -172,22 +172,22 @@ public sealed class ChainState : IAncestry
     /// <summary>The tips as they were stored.</summary>
     internal void Restore(IReadOnlyList<BlockRecord> tips) => SetTips(tips);
 
-    /// <summary>Copies the header hashes from genesis to a position.</summary>
-    internal Bytes32[] HashesTo(int position)
+    /// <summary>Copies the header hashes from a height, not above the position's, to a position.</summary>
+    internal Bytes32[] HashesTo(int position, uint first)
     {
-        var hashes = new Bytes32[_index[position].Height + 1];
-        while (position >= 0)
+        var hashes = new Bytes32[_index[position].Height + 1 - first];
+        while (position >= 0 && _index[position].Height >= first)
         {
             var height = (int)_index[position].Height;
             if (height < _table.Count && _table[height] == position)
             {
                 // From here down it is the chain of the table: no parent need be looked up.
-                for (var h = 0; h <= height; h++)
-                    hashes[h] = _index.HashAt(_table[h]);
+                for (var h = (int)first; h <= height; h++)
+                    hashes[h - first] = _index.HashAt(_table[h]);
                 break;
             }
 
-            hashes[height] = _index.HashAt(position);
+            hashes[height - first] = _index.HashAt(position);
             position = _index[position].Parent;
         }
 

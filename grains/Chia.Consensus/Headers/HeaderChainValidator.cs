@@ -45,13 +45,13 @@ public sealed class HeaderChainValidator : IAncestry
     }
 
     /// <summary>The last accepted header's record; the fork point at first.</summary>
-    public BlockRecord Last { get; private set; }
+    internal BlockRecord Last { get; private set; }
 
     /// <summary>Height of the header that is expected next.</summary>
-    public uint NextHeight => Last.Height + 1;
+    internal uint NextHeight => Last.Height + 1;
 
     /// <summary>True when the list is exhausted.</summary>
-    public bool IsComplete => NextHeight >= _headerHashes.Count;
+    internal bool IsComplete => NextHeight >= _headerHashes.Count;
 
     /// <summary>Accepts the next header of the chain, or says which rule it breaks; after a rejection the same height is still
     /// expected.</summary>

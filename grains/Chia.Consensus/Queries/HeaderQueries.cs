@@ -9,13 +9,22 @@ namespace Chia.Consensus.Queries;
 public static class HeaderQueries
 {
     /// <summary>
-    /// The header hashes from genesis to <paramref name="tip"/>, or null if it is unknown. 32 bytes a block, one walk over positions:
-    /// no hash is looked up on the way.
+    /// The header hashes of the branch that ends in <paramref name="tip"/>, upwards from a height; null if the tip is unknown, none if it is
+    /// lower. 32 bytes a block, one walk over positions: no hash is looked up on the way.
     /// </summary>
-    public static Bytes32[]? HeaderHashesTo(ChainState state, Bytes32 tip)
+    /// <param name="state">The chain.</param>
+    /// <param name="tip">Where the branch ends.</param>
+    /// <param name="first">Height of the first.</param>
+    /// <param name="most">At most so many.</param>
+    public static Bytes32[]? HeaderHashesTo(ChainState state, Bytes32 tip, uint first = 0, int most = int.MaxValue)
     {
         var position = state.Index.Find(tip);
-        return position < 0 ? null : state.HashesTo(position);
+        if (position < 0)
+            return null;
+        if (first > state.Index[position].Height || most <= 0)
+            return [];
+        var last = Math.Min(state.Index[position].Height, (ulong)first + (ulong)most - 1);
+        return state.HashesTo(state.AncestorPosition(position, (uint)last), first);
     }
 
     /// <summary>

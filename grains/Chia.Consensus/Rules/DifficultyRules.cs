@@ -5,7 +5,7 @@ using Chia.Protocol.Networks;
 namespace Chia.Consensus.Rules;
 
 /// <summary>Difficulty of the next block (CONSENSUS.md 9).</summary>
-public static class DifficultyRules
+internal static class DifficultyRules
 {
     /// <summary>The difficulty of any block whose parent is <paramref name="parent"/>, in units of 2^32.</summary>
     public static AdjustmentError TryNext(
@@ -50,7 +50,7 @@ public static class DifficultyRules
 
 /// <summary>Why no difficulty or speed exists for the children of a block (CONSENSUS.md 9, 10): such a block can never have a valid
 /// child.</summary>
-public enum AdjustmentError
+internal enum AdjustmentError
 {
     /// <summary>There is one.</summary>
     None,

@@ -5,7 +5,7 @@ using Chia.Protocol.Networks;
 namespace Chia.Consensus.Rules;
 
 /// <summary>Iterations per second of the next block (CONSENSUS.md 10).</summary>
-public static class IpsRules
+internal static class IpsRules
 {
     /// <summary>
     /// The speed in force for any block whose parent is <paramref name="parent"/>.

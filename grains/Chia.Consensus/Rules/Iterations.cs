@@ -41,7 +41,7 @@ public static class Iterations
     /// The speed that was in force for a block: (iterations − V) ÷ m₀ (CONSENSUS.md 8).
     /// False if the division leaves a remainder or the result is below 1, which no valid block does.
     /// </summary>
-    public static bool TryRecoverIps(
+    internal static bool TryRecoverIps(
         ulong iterations, Bytes32 quality, byte k, ulong difficulty, uint minBlockTime, out ulong ips)
     {
         ips = 0;

@@ -11,10 +11,10 @@ namespace Chia.Consensus.Rules;
 public sealed record NextBlock(ulong Difficulty, ulong IterationsPerSecond)
 {
     /// <summary>What is in force for the genesis block.</summary>
-    public static NextBlock Genesis(ConsensusConstants constants) => new(constants.DifficultyStarting, constants.VdfIpsStarting);
+    internal static NextBlock Genesis(ConsensusConstants constants) => new(constants.DifficultyStarting, constants.VdfIpsStarting);
 
     /// <summary>What is in force for the children of <paramref name="parent"/>, or why it can have none.</summary>
-    public static Verdict<NextBlock> After(ConsensusConstants constants, IAncestry ancestry, BlockRecord parent)
+    internal static Verdict<NextBlock> After(ConsensusConstants constants, IAncestry ancestry, BlockRecord parent)
     {
         var error = DifficultyRules.TryNext(constants, ancestry, parent, out var difficulty);
         if (error != AdjustmentError.None)

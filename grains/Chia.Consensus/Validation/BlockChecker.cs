@@ -54,7 +54,7 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
 
     /// <summary>Checks a finished header block alone (DECISIONS 11). The proof of time, by far the dearest part, may be left
     /// out.</summary>
-    public Verdict<CheckedHeader> CheckHeader(HeaderBlock headerBlock, bool verifyProofOfTime) =>
+    internal Verdict<CheckedHeader> CheckHeader(HeaderBlock headerBlock, bool verifyProofOfTime) =>
         CheckHeaders([headerBlock], verifyProofOfTime)[0];
 
     /// <summary>Checks header blocks as <see cref="CheckHeader"/> does each, with all their signatures in one product of
@@ -77,7 +77,7 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
         {
             Rejection = ShapeRules.CheckFinished(constants, block.HeaderBlock)
                 ?? ShapeRules.CheckBody(constants, block)
-                ?? ShapeRules.CheckHeights(block),
+                ?? CopyRules.CheckHeights(block),
         };
         FindQuality(check);
         return check;

@@ -19,21 +19,20 @@ public static class ChallengeVariants
     /// Checks that a finished block carries a challenge which follows from its own proof of time; the genesis block's is given. Says
     /// nothing about the proof of time itself. Also for what is stored already: a copy from before this rule was kept may break it.
     /// </summary>
-    /// <param name="constants">The network's constants.</param>
+    /// <param name="allowed">The variants that the network allows.</param>
     /// <param name="block">A header block with proof of time and challenge.</param>
     /// <returns>The broken rule, which condemns this copy and not the header hash; null if there is none.</returns>
-    public static Rejection? Check(ConsensusConstants constants, HeaderBlock block)
+    internal static Rejection? Check(ChallengeOutput allowed, HeaderBlock block)
     {
-        if (block.Challenge is not { } challenge)
-            return new Rejection(ConsensusRule.ChallengePresent, "absent");
-        if (block.ProofOfTime is not { } proofOfTime)
-            return new Rejection(ConsensusRule.ProofOfTimePresent, "absent");
+        if (CopyRules.CheckPresence(block) is { } absence)
+            return absence;
+        var (challenge, proofOfTime) = (block.Challenge!, block.ProofOfTime!);
         if (challenge.Height == 0)
             return null;
         if (challenge.PrevChallengeHash != proofOfTime.ChallengeHash)
             return new Rejection(
                 ConsensusRule.ChallengePreviousHash, $"{challenge.PrevChallengeHash}, expected {proofOfTime.ChallengeHash}");
-        return OutputHashes(constants, proofOfTime).Contains(challenge.ProofOfTimeOutputHash)
+        return OutputHashes(allowed, proofOfTime).Contains(challenge.ProofOfTimeOutputHash)
             ? null
             : new Rejection(
                 ConsensusRule.ChallengeOutputHash, $"{challenge.ProofOfTimeOutputHash}, expected {proofOfTime.Output.Sha256()}");
@@ -50,7 +49,7 @@ public static class ChallengeVariants
         var header = block.HeaderBlock;
         if (header.Challenge is not { Height: > 0 } challenge || header.ProofOfTime is not { } proofOfTime)
             return null;
-        foreach (var outputHash in OutputHashes(constants, proofOfTime))
+        foreach (var outputHash in OutputHashes(constants.ChallengeOutput, proofOfTime))
         {
             var variant = challenge with { ProofOfTimeOutputHash = outputHash };
             if (variant.Sha256() == challengeHash)
@@ -61,10 +60,10 @@ public static class ChallengeVariants
     }
 
     /// <summary>The output hashes that a challenge may have, lazily: the second is hardly ever asked for.</summary>
-    private static IEnumerable<Bytes32> OutputHashes(ConsensusConstants constants, ProofOfTime proofOfTime)
+    private static IEnumerable<Bytes32> OutputHashes(ChallengeOutput allowed, ProofOfTime proofOfTime)
     {
         yield return proofOfTime.Output.Sha256();
-        if (constants.ChallengeOutput == ChallengeOutput.WholeProofAllowed)
+        if (allowed == ChallengeOutput.WholeProofAllowed)
             yield return proofOfTime.Sha256();
     }
 }

@@ -19,7 +19,7 @@ public sealed class CheckedBlock
     public FullBlock Block { get; }
 
     /// <summary>Its header block.</summary>
-    public CheckedHeader Header { get; }
+    internal CheckedHeader Header { get; }
 
     /// <summary>Block id.</summary>
     public Bytes32 HeaderHash => Header.HeaderHash;

@@ -22,16 +22,16 @@ public sealed class CheckedHeader
     }
 
     /// <summary>The header block.</summary>
-    public HeaderBlock HeaderBlock { get; }
+    internal HeaderBlock HeaderBlock { get; }
 
     /// <summary>Block id.</summary>
     public Bytes32 HeaderHash { get; }
 
     /// <summary>Its challenge; always present here.</summary>
-    public Challenge Challenge { get; }
+    internal Challenge Challenge { get; }
 
     /// <summary>Its proof of time; always present here.</summary>
-    public ProofOfTime ProofOfTime { get; }
+    internal ProofOfTime ProofOfTime { get; }
 
     /// <summary>H(ser(challenge)).</summary>
     public Bytes32 ChallengeHash { get; }
@@ -40,10 +40,10 @@ public sealed class CheckedHeader
     public Bytes32 Quality { get; }
 
     /// <summary>Height; for a checked full block the coinbase's and the challenge's.</summary>
-    public uint Height => Challenge.Height;
+    internal uint Height => Challenge.Height;
 
     /// <summary>False if the check was asked to leave out the proof of time.</summary>
-    public bool ProofOfTimeVerified { get; }
+    internal bool ProofOfTimeVerified { get; }
 
     /// <summary>What another process of the same cluster found when it checked this header: its word is taken.</summary>
     /// <exception cref="ArgumentException">Proof of time or challenge is absent.</exception>

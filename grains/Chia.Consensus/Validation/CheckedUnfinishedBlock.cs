@@ -17,19 +17,19 @@ public sealed class CheckedUnfinishedBlock
     }
 
     /// <summary>The block; its proof of time and challenge are ignored.</summary>
-    public FullBlock Block { get; }
+    internal FullBlock Block { get; }
 
     /// <summary>Block id, which the finished block will keep.</summary>
     public Bytes32 HeaderHash { get; }
 
     /// <summary>Block id of the parent.</summary>
-    public Bytes32 PrevHeaderHash => Block.PrevHeaderHash;
+    internal Bytes32 PrevHeaderHash => Block.PrevHeaderHash;
 
     /// <summary>Quality of the proof of space.</summary>
     public Bytes32 Quality { get; }
 
     /// <summary>Height: the coinbase's.</summary>
-    public uint Height => Block.Height;
+    internal uint Height => Block.Height;
 
     /// <summary>What another process of the same cluster found when it checked this block: its word is taken.</summary>
     public static CheckedUnfinishedBlock Restore(FullBlock block, Bytes32 quality) => new(block, quality);

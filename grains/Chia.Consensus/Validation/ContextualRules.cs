@@ -12,7 +12,7 @@ namespace Chia.Consensus.Validation;
 /// A null parent means the genesis block of an empty store.
 /// </summary>
 /// <param name="constants">The network's constants.</param>
-public sealed class ContextualRules(ConsensusConstants constants)
+internal sealed class ContextualRules(ConsensusConstants constants)
 {
     /// <summary>Validates a finished block against its parent.</summary>
     public Verdict<BlockRecord> ValidateBlock(IAncestry ancestry, BlockRecord? parent, CheckedBlock block, DateTimeOffset now) =>

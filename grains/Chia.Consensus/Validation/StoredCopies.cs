@@ -16,7 +16,7 @@ public static class StoredCopies
     /// <param name="block">A stored block, which was accepted by these or by older rules.</param>
     public static string? FindFault(ConsensusConstants constants, FullBlock block)
     {
-        if (ChallengeVariants.Check(constants, block.HeaderBlock) is { } rejection)
+        if (ChallengeVariants.Check(constants.ChallengeOutput, block.HeaderBlock) is { } rejection)
             return rejection.ToString();
         var verdict = block.Height == 0
             ? ProofOfTimeVerdict.Valid

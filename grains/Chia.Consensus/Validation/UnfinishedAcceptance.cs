@@ -11,7 +11,7 @@ namespace Chia.Consensus.Validation;
 public sealed record UnfinishedAcceptance(BlockRecord Parent, ulong Difficulty, ulong IterationsPerSecond, ulong Iterations)
 {
     /// <summary>The finished block (SYNC.md 4.2): proof of time and challenge are filled in, nothing is verified.</summary>
-    public FullBlock Complete(FullBlock unfinished, ProofOfTime proofOfTime) =>
+    internal FullBlock Complete(FullBlock unfinished, ProofOfTime proofOfTime) =>
         BlockCompletion.Complete(unfinished, proofOfTime, Parent, Difficulty);
 }
 

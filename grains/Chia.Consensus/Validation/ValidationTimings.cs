@@ -13,10 +13,10 @@ public sealed class ValidationTimings
     public TimeSpan this[ValidationStage stage] => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _ticks[(int)stage]));
 
     /// <summary>How often a stage ran.</summary>
-    public long CountOf(ValidationStage stage) => Interlocked.Read(ref _counts[(int)stage]);
+    internal long CountOf(ValidationStage stage) => Interlocked.Read(ref _counts[(int)stage]);
 
     /// <summary>Adds what passed since <paramref name="started"/>, a <see cref="Stopwatch.GetTimestamp"/>.</summary>
-    public void AddSince(ValidationStage stage, long started)
+    internal void AddSince(ValidationStage stage, long started)
     {
         Interlocked.Add(ref _ticks[(int)stage], Stopwatch.GetTimestamp() - started);
         Interlocked.Increment(ref _counts[(int)stage]);

@@ -20,7 +20,7 @@ public sealed class VerifiedHeaders(int capacity = VerifiedHeaders.DefaultCapaci
     private readonly Queue<Bytes32> _order = new();
 
     /// <summary>Hashes kept.</summary>
-    public int Count
+    internal int Count
     {
         get
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Chia.Protocol.Outcomes;
+using Chia.Protocol.Primitives;
 
 namespace Chia.Consensus.Verdicts;
 
@@ -34,6 +35,9 @@ public readonly struct Verdict<T>
 /// <param name="Detail">The values, for people.</param>
 public sealed record Rejection(ConsensusRule Rule, string Detail)
 {
+    /// <summary>A value is not the one that follows from something else.</summary>
+    internal static Rejection Mismatch(ConsensusRule rule, Bytes32 found, Bytes32 expected) => new(rule, $"{found}, expected {expected}");
+
     /// <summary>Rule and detail in one line.</summary>
     public override string ToString() => $"{Rule}: {Detail}";
 }

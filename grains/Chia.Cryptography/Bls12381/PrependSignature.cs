@@ -63,7 +63,7 @@ public static class PrependSignature
     /// <summary>The aggregate: the sum of the signatures' points, one after the other, repeats included.</summary>
     /// <exception cref="ArgumentException">No signature, one that cannot be decoded, or a sum that cancels and has no
     /// encoding.</exception>
-    public static Bytes96 Aggregate(ReadOnlySpan<Bytes96> signatures)
+    internal static Bytes96 Aggregate(ReadOnlySpan<Bytes96> signatures)
     {
         var sum = default(G2Point);
         foreach (ref readonly var signature in signatures)

@@ -60,7 +60,7 @@ public sealed class PrivateKey
         Sign(PrependSignature.BoundHash(PublicKey, messageHash), BlsEncoding.PrependMark);
 
     /// <summary>The plain signature of a message, which blocks carry and nobody verifies (BLS.md 7).</summary>
-    public Bytes96 SignPlain(ReadOnlySpan<byte> message) => Sign(Hash(message), 0);
+    internal Bytes96 SignPlain(ReadOnlySpan<byte> message) => Sign(Hash(message), 0);
 
     /// <summary>Names the key by its public key.</summary>
     public override string ToString() => $"private key of {PublicKey}";

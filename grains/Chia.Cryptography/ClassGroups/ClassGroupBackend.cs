@@ -18,7 +18,7 @@ public static class ClassGroupBackend
             : LimbBackend.Managed;
 
     /// <summary>"libgmp 6.2.1" (its own version text) or "managed".</summary>
-    public static string Name { get; } = Default == LimbBackend.Gmp ? GmpLimbs.Name : ManagedLimbs.Name;
+    internal static string Name { get; } = Default == LimbBackend.Gmp ? GmpLimbs.Name : ManagedLimbs.Name;
 
     /// <summary>What candidates for discriminants are tested with: "AVX-512", "AVX2" or "scalar", and which vectors are not used since
     /// they fail their self-check. Runs it.</summary>

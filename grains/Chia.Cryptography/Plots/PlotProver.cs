@@ -29,10 +29,10 @@ public sealed class PlotProver : IDisposable
     public int K => _file.Header.K;
 
     /// <summary>The plotter's memo; the reference leaves it empty.</summary>
-    public ReadOnlyMemory<byte> Memo => _file.Header.Memo;
+    internal ReadOnlyMemory<byte> Memo => _file.Header.Memo;
 
     /// <summary>Length of the file in bytes.</summary>
-    public long Length => _file.Length;
+    internal long Length => _file.Length;
 
     /// <summary>The tables behind this prover, for tests and checks.</summary>
     internal PlotFile File => _file;

@@ -32,7 +32,7 @@ public static class ProofOfSpaceVerifier
     /// <summary>The quality of a quality string: H(challenge ‖ quality string) (POSPACE.md 4.3).</summary>
     /// <param name="challenge">The challenge.</param>
     /// <param name="qualityString">1 … 15 bytes.</param>
-    public static Bytes32 QualityOf(Bytes32 challenge, ReadOnlySpan<byte> qualityString)
+    internal static Bytes32 QualityOf(Bytes32 challenge, ReadOnlySpan<byte> qualityString)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(qualityString.Length, MaxQualityStringLength);
         Span<byte> input = stackalloc byte[Bytes32.Size + MaxQualityStringLength];

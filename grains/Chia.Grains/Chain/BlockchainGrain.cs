@@ -13,7 +13,7 @@ namespace Chia.Grains.Chain;
 [KeepAlive] // Loading the index again costs a second and nothing is gained.
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
-public sealed class BlockchainGrain : Grain, IBlockchainGrain
+internal sealed class BlockchainGrain : Grain, IBlockchainGrain
 {
     /// <summary>Between two trials of a store that refuses: soon enough for a person who made room, seldom enough for a disk.</summary>
     private static readonly TimeSpan TrialPause = TimeSpan.FromSeconds(2);
@@ -82,7 +82,7 @@ public sealed class BlockchainGrain : Grain, IBlockchainGrain
     public Task<TipInfo?> GetInfo(Bytes32 headerHash) => Task.FromResult(Answers.Info(headerHash));
 
     /// <inheritdoc/>
-    public Task<byte[]?> GetHeaderHashes(Bytes32 tip) => Task.FromResult(Answers.HeaderHashes(tip));
+    public Task<byte[]?> GetHeaderHashes(Bytes32 tip, uint first, int most) => Task.FromResult(Answers.HeaderHashes(tip, first, most));
 
     /// <inheritdoc/>
     public Task<RangeAnswer> GetHeaderBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) =>

@@ -89,8 +89,8 @@ internal sealed class ChainAnswers(CommittedChain chain, TimeProvider time)
 
     public TipInfo? Info(Bytes32 headerHash) => State.TryGet(headerHash, out var record) ? Describe(record) : null;
 
-    public byte[]? HeaderHashes(Bytes32 tip) =>
-        HeaderQueries.HeaderHashesTo(State, tip) is { } hashes ? MemoryMarshal.AsBytes<Bytes32>(hashes).ToArray() : null;
+    public byte[]? HeaderHashes(Bytes32 tip, uint first, int most) =>
+        HeaderQueries.HeaderHashesTo(State, tip, first, most) is { } hashes ? MemoryMarshal.AsBytes<Bytes32>(hashes).ToArray() : null;
 
     public Task<RangeAnswer> HeaderBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation = default) =>
         Range(tip, heights, hashes => chain.Reader.GetHeaderBlocks(hashes, cancellation));

@@ -76,19 +76,27 @@ public sealed class ChainImporter
         return broken is null ? total : throw new ImportException(total, broken.Message, broken);
     }
 
-    private Task<Checked> Check(ArchiveRecord record) => _threads.Run(() =>
+    private async Task<Checked> Check(ArchiveRecord record)
     {
-        var error = StreamableExtensions.TryDecode<FullBlock>(record.Bytes, out var block);
+        var error = StreamableError.None;
+        var block = await _threads.Run(() =>
+        {
+            error = StreamableExtensions.TryDecode<FullBlock>(record.Bytes, out var decoded);
+            return decoded;
+        });
         if (block is null)
             return new Checked(null, $"the record at offset {record.Offset} is no block: {error}");
-        var headerHash = block.HeaderHash();
-        if (_chain.Reader.Contains(headerHash).GetAwaiter().GetResult())
-            return new Checked(null, null);
+        return await _chain.Reader.Contains(block.HeaderHash()) ? new Checked(null, null) : await _threads.Run(() => Check(block));
+    }
+
+    private Checked Check(FullBlock block)
+    {
         var verdict = _checker.Check(block);
         return verdict.IsAccepted
             ? new Checked(verdict.Value, null)
-            : new Checked(null, Describe(block, headerHash.ToString(), verdict.Rejection.Rule.ToString(), verdict.Rejection.Detail));
-    });
+            : new Checked(
+                null, Describe(block, block.HeaderHash().ToString(), verdict.Rejection.Rule.ToString(), verdict.Rejection.Detail));
+    }
 
     private async Task<ImportProgress> Apply(Batch batch, ImportProgress total)
     {

@@ -39,16 +39,16 @@ public sealed class CommittedChain
     }
 
     /// <summary>Whose chain it is.</summary>
-    public NetworkDefinition Network { get; }
+    internal NetworkDefinition Network { get; }
 
     /// <summary>The committed chain.</summary>
     public ChainState State { get; }
 
     /// <summary>Why blocks cannot be stored at the moment, for people; null while they can.</summary>
-    public string? StoreFault { get; private set; }
+    internal string? StoreFault { get; private set; }
 
     /// <summary>The store, for reading.</summary>
-    public IBlockReader Reader => _store;
+    internal IBlockReader Reader => _store;
 
     /// <summary>Loads the index, or begins a chain with the network's genesis block.</summary>
     /// <exception cref="InvalidDataException">The genesis block breaks a rule.</exception>
@@ -92,7 +92,7 @@ public sealed class CommittedChain
     /// <summary>A question of the rules to the store. They are synchronous, it is asked seldom, and it answers from memory or in one
     /// read.</summary>
     private static BlockRecord Reread(IBlockStore store, Bytes32 headerHash) =>
-        Task.Run(() => store.GetRecord(headerHash)).GetAwaiter().GetResult()
+        store.ReadRecord(headerHash)
         ?? throw new StoreDamagedException(store.Location, $"the record of block {headerHash} is gone");
 
     /// <summary>
@@ -102,7 +102,7 @@ public sealed class CommittedChain
     /// </summary>
     /// <returns>A result for each block up to the one where it stopped.</returns>
     /// <exception cref="StoreException">Not all could be stored; what was committed before is part of the chain.</exception>
-    public async Task<IReadOnlyList<ReceiveResult>> Accept(IReadOnlyList<CheckedBlock> blocks)
+    internal async Task<IReadOnlyList<ReceiveResult>> Accept(IReadOnlyList<CheckedBlock> blocks)
     {
         var results = new List<ReceiveResult>(blocks.Count);
         var batch = State.Begin();
@@ -134,7 +134,7 @@ public sealed class CommittedChain
     /// Replaces a stored block by its other variant and puts blocks on top of it, if that makes the chain heavier (DECISIONS 1).
     /// Nothing changes otherwise.
     /// </summary>
-    public async Task<bool> SwitchVariant(CheckedBlock otherVariant, IReadOnlyList<CheckedBlock> children) =>
+    internal async Task<bool> SwitchVariant(CheckedBlock otherVariant, IReadOnlyList<CheckedBlock> children) =>
         (await TrySwitch(otherVariant, children)).Count > 0;
 
     /// <summary>Results of the blocks that were added on top of the variant; none if nothing changed.</summary>
@@ -163,12 +163,12 @@ public sealed class CommittedChain
     }
 
     /// <summary>Whether it is the store that refuses (no room, no disk, no server), and not the caller that is at fault.</summary>
-    public static bool IsRefusal(StoreException error) => error is not (StaleWriterException or CommitRefusedException);
+    internal static bool IsRefusal(StoreException error) => error is not (StaleWriterException or CommitRefusedException);
 
     /// <summary>Tries whether the store takes a commit again, with as much as a batch of blocks is. Changes nothing of the
     /// chain.</summary>
     /// <exception cref="StaleWriterException">Another writer owns it.</exception>
-    public async Task<bool> TryStore()
+    internal async Task<bool> TryStore()
     {
         try
         {
@@ -200,7 +200,7 @@ public sealed class CommittedChain
         State.Apply(batch);
     }
 
-    private async Task Store(Storage.ChainCommit commit)
+    private async Task Store(ChainCommit commit)
     {
         try
         {
@@ -216,24 +216,24 @@ public sealed class CommittedChain
         }
     }
 
-    private Storage.ChainCommit Unchanged(byte[]? trial) => new()
+    private ChainCommit Unchanged(byte[]? trial) => new()
     {
         Tips = [.. State.Tips.Select(tip => tip.HeaderHash)],
         Checkpoints = new Dictionary<string, byte[]?> { [TrialCheckpoint] = trial },
     };
 
-    private Storage.ChainCommit ToStored(Consensus.Chain.ChainCommit commit)
+    private ChainCommit ToStored(ChainChange commit)
     {
         var removed = new List<uint>();
         for (var height = commit.HeightTable.Length; height < State.TableLength; height++)
             removed.Add(height);
-        return new Storage.ChainCommit
+        return new ChainCommit
         {
             BlocksAdded = [.. commit.Blocks.Select(b => StoredBlock.Create(b.Block, b.Record))],
             BlocksRemoved = commit.RemovedBlocks,
             Tips = commit.Tips,
             HeightsRemoved = removed,
-            HeightsSet = [.. commit.HeightTable.Set.Select(e => new Storage.HeightEntry(e.Height, e.HeaderHash))],
+            HeightsSet = commit.HeightTable.Set,
         };
     }
 }

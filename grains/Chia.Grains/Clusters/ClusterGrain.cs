@@ -14,7 +14,7 @@ namespace Chia.Grains.Clusters;
 /// <summary>Gathers what the cluster is made of from Orleans' membership and grain directory.</summary>
 [StatelessWorker(1)]
 [KeepAlive] // Orleans counts idleness by the date (ORLEANS.md, Added by later trials).
-public sealed class ClusterGrain : Grain, IClusterGrain
+internal sealed class ClusterGrain : Grain, IClusterGrain
 {
     private readonly SiloRoles _roles;
     private readonly SiloServices _silos;

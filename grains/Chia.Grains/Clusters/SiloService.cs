@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Clusters;
 
 /// <summary>This silo, for the others.</summary>
-public sealed class SiloService(GrainId id, Silo silo, ILoggerFactory logs, IHostApplicationLifetime process)
+internal sealed class SiloService(GrainId id, Silo silo, ILoggerFactory logs, IHostApplicationLifetime process)
     : GrainService(id, silo, logs), ISiloService
 {
     /// <inheritdoc/>

@@ -28,6 +28,9 @@ internal static class ChiaMeter
     private static readonly Histogram<long> ReorgDepth =
         Meter.CreateHistogram<long>("chia.chain.reorg_depth", description: "Blocks that left the chain in one reorganisation.");
 
+    private static readonly Histogram<double> Lookups = Meter.CreateHistogram<double>(
+        "chia.harvester_lookup", "s", "From a challenge until all plots have answered it.");
+
     private static readonly ConcurrentDictionary<Enum, string> Names = [];
 
     /// <summary>A value of a closed enum as a label.</summary>
@@ -40,6 +43,8 @@ internal static class ChiaMeter
         Validation.Record(elapsed.TotalSeconds, KeyValuePair.Create<string, object?>("stage", stage));
 
     public static void Committed(TimeSpan elapsed) => Commit.Record(elapsed.TotalSeconds);
+
+    public static void LookedUp(TimeSpan elapsed) => Lookups.Record(elapsed.TotalSeconds);
 
     public static void Reorganised(uint depth)
     {

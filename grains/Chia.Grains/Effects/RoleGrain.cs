@@ -9,7 +9,7 @@ namespace Chia.Grains.Effects;
 
 /// <summary>The grain around a role: hands it events, has <see cref="EffectRunner"/> do what it wants, keeps its time.</summary>
 [KeepAlive]
-public abstract class RoleGrain : Grain, IRoleGrain
+internal abstract class RoleGrain : Grain, IRoleGrain
 {
     private readonly Guid _activation = Guid.NewGuid();
     private readonly ILogger _log;
@@ -53,7 +53,7 @@ public abstract class RoleGrain : Grain, IRoleGrain
         {
             await Effects.Run(await Logic.Tick(), origin: null);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
             RoleLog.TickFailed(_log, error);
         }

@@ -8,7 +8,7 @@ namespace Chia.Grains.Events;
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
 [KeepAlive]
-public sealed class EventGrain : Grain, IEventGrain
+internal sealed class EventGrain : Grain, IEventGrain
 {
     private readonly EventLog _log;
     private readonly TimeProvider _time;

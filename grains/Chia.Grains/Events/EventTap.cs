@@ -23,7 +23,7 @@ public sealed class EventTap(IGrainFactory grains, TimeProvider time, ILogger<Ev
     private readonly ConcurrentDictionary<string, Queue> _queues = [];
 
     /// <summary>True if somebody watches the messages of a node. Asks now and then, while messages come.</summary>
-    public bool WantsMessages(string node)
+    internal bool WantsMessages(string node)
     {
         var queue = QueueOf(node);
         if (time.GetElapsedTime(queue.Asked) > AskAgain)
@@ -36,7 +36,7 @@ public sealed class EventTap(IGrainFactory grains, TimeProvider time, ILogger<Ev
     }
 
     /// <summary>Something happened in a node.</summary>
-    public void Note(string node, NodeEvent happened)
+    internal void Note(string node, NodeEvent happened)
     {
         var queue = QueueOf(node);
         if (!queue.Wanted.HasFlag(happened.Kind))

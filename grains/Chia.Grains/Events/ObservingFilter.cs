@@ -39,6 +39,11 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
     private async Task ObserveBlocks(IIncomingGrainCallContext context)
     {
         var node = context.TargetContext.GrainId.Key.ToString()!;
+        var chain = (IBlockchainGrain)context.Grain;
+
+        // A chain that was loaded has a tip, whose leaving is told as any other's.
+        if (!_tips.ContainsKey(node))
+            _tips[node] = (await chain.GetSnapshot()).Heaviest;
         using var activity = ChiaActivity.Start("chia.block.commit");
         var started = time.GetTimestamp();
         await context.Invoke();
@@ -54,7 +59,7 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
                 tap.Note(node, Describe(outcome));
         }
 
-        await NoteTip(node, answer, (IBlockchainGrain)context.Grain);
+        await NoteTip(node, answer, chain);
     }
 
     private NodeEvent Describe(BlockOutcome outcome) => New(NodeEventKinds.Block, Role.FullNode) with
@@ -68,11 +73,11 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
     private async Task NoteTip(string node, AcceptAnswer answer, IBlockchainGrain chain)
     {
         var tip = answer.Chain.Heaviest;
-        var before = _tips.GetValueOrDefault(node);
+        var before = _tips[node];
         _tips[node] = tip;
-        if (before?.HeaderHash == tip.HeaderHash)
+        if (before.HeaderHash == tip.HeaderHash)
             return;
-        var depth = before is null ? 0 : await DepthOf(before, chain);
+        var depth = await DepthOf(before, chain);
         if (depth > 0)
             ChiaMeter.Reorganised(depth);
         tap.Note(node, New(NodeEventKinds.Tip, Role.FullNode) with
@@ -178,7 +183,7 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
 }
 
 /// <summary>Activities for traces (OPERATIONS 4): nothing is made while nobody listens.</summary>
-public static class ChiaActivity
+internal static class ChiaActivity
 {
     /// <summary>Name of the source.</summary>
     public const string Name = "Chia";

@@ -15,7 +15,7 @@ namespace Chia.Grains.Farmer;
 [KeepAlive]
 [NeedsRole(SiloRole.Farmer)]
 [WithItsNode]
-public sealed class FarmerGrain : RoleGrain, IFarmerGrain
+internal sealed class FarmerGrain : RoleGrain, IFarmerGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(5);
 

@@ -36,7 +36,7 @@ public sealed record FarmerKeys(PrivateKey FarmerKey, Bytes32 FarmerTarget, Immu
     public static Bytes32 TargetOf(Bytes48 publicKey) => new(SHA256.HashData(publicKey.Span));
 
     /// <summary>The pool key with this public key; null if it is none of ours.</summary>
-    public PrivateKey? FindPoolKey(Bytes48 publicKey) => PoolKeys.FirstOrDefault(key => key.PublicKey == publicKey);
+    internal PrivateKey? FindPoolKey(Bytes48 publicKey) => PoolKeys.FirstOrDefault(key => key.PublicKey == publicKey);
 
     /// <summary>Public keys only.</summary>
     public override string ToString() => $"farmer {FarmerKey.PublicKey}, pools {string.Join(", ", PoolPublicKeys)}";

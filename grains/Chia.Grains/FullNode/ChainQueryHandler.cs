@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Effects;
@@ -14,25 +13,13 @@ namespace Chia.Grains.FullNode;
 /// <summary>Serving the chain to other full nodes (PROTOCOL.md 8.2, 10). Where the reference is silent, so are we.</summary>
 internal sealed class ChainQueryHandler(FullNodeServices services)
 {
-    private (Bytes32 Tip, OutboundMessage Answer)? _hashesAnswer;
+    private readonly HeaderHashAnswers _hashes = new(services.Chain);
 
     public async Task<List<RoleEffect>> Block(PeerConnection from, Bytes32 headerHash) =>
         await services.Chain.GetBlock(headerHash) is { } block ? Respond(from, new BlockMessage(block.Block)) : [];
 
-    /// <summary>The answer grows by 34 bytes a block and is asked for by everybody who syncs: the last one is kept.</summary>
-    public async Task<List<RoleEffect>> AllHeaderHashes(PeerConnection from, Bytes32 tip)
-    {
-        if (_hashesAnswer is not { } cached || cached.Tip != tip)
-        {
-            if (await services.Chain.GetHeaderHashes(tip) is not { } bytes)
-                return [];
-            var hashes = ImmutableArray.Create(MemoryMarshal.Cast<byte, Bytes32>(bytes));
-            cached = (tip, OutboundMessage.Of(Role.FullNode, new AllHeaderHashesMessage(hashes)));
-            _hashesAnswer = cached;
-        }
-
-        return [new RoleEffect.SendEncoded(from, cached.Answer)];
-    }
+    public async Task<List<RoleEffect>> AllHeaderHashes(PeerConnection from, Bytes32 tip) =>
+        await _hashes.To(tip) is { } answer ? [new RoleEffect.SendEncoded(from, answer)] : [];
 
     public async Task<List<RoleEffect>> HeaderBlocks(
         PeerConnection from, RequestHeaderBlocksMessage request, CancellationToken cancellation = default)

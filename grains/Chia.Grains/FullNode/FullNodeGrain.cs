@@ -19,7 +19,7 @@ namespace Chia.Grains.FullNode;
 [KeepAlive]
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
-public sealed class FullNodeGrain : RoleGrain, IFullNodeGrain
+internal sealed class FullNodeGrain : RoleGrain, IFullNodeGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 

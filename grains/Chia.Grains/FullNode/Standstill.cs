@@ -1,5 +1,5 @@
 using Chia.GrainInterfaces.Chain;
-using Chia.GrainInterfaces.Roles;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Grains.FullNode;
 
@@ -30,14 +30,14 @@ internal sealed class Standstill(TimeSpan pause, TimeProvider time)
     /// <param name="unfinished">Blocks that wait for their proofs of time.</param>
     /// <param name="chain">The chain.</param>
     /// <param name="farmers">Farmers connected.</param>
-    public StandstillReason? Reason(IEnumerable<UnfinishedBlock> unfinished, ChainSnapshot chain, int farmers)
+    public StatusReason? Reason(IEnumerable<UnfinishedBlock> unfinished, ChainSnapshot chain, int farmers)
     {
         if (Quiet < pause)
             return null;
         var waiting = OnTips(unfinished, chain).ToList();
         if (waiting.Count > 0)
-            return waiting.TrueForAll(IsOverdue) ? StandstillReason.NoTimelord : null;
-        return farmers == 0 ? StandstillReason.NoFarmer : StandstillReason.NoPlotAnswers;
+            return waiting.TrueForAll(IsOverdue) ? StatusReason.NoTimelord : null;
+        return farmers == 0 ? StatusReason.NoFarmer : StatusReason.NoPlotAnswers;
     }
 
     private bool IsOverdue(UnfinishedBlock block) =>

@@ -14,7 +14,7 @@ namespace Chia.Grains.Harvester;
 [NeedsRole(SiloRole.Harvester)]
 [WithItsNode]
 [Immovable]
-public sealed class HarvesterGrain : RoleGrain, IHarvesterGrain, IDisposable
+internal sealed class HarvesterGrain : RoleGrain, IHarvesterGrain, IDisposable
 {
     private readonly TimeSpan _rescanInterval;
     private readonly HarvesterRole _role;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Chia.Cryptography.Bls12381;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
+using Chia.Grains.Diagnostics;
 using Chia.Grains.Effects;
 using Chia.Grains.Work;
 using Chia.Protocol.Blocks;
@@ -194,6 +195,7 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
         if (lookUp.IsLast(answers.Count))
         {
             var elapsed = _time.GetElapsedTime(lookUp.Started);
+            ChiaMeter.LookedUp(elapsed);
             HarvesterLog.LookedUp(_log, lookUp.Challenge, lookUp.Found, lookUp.Plots, (long)elapsed.TotalMilliseconds);
         }
 

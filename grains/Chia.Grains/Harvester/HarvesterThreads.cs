@@ -25,7 +25,7 @@ public sealed class HarvesterThreads : WorkThreads
 
     /// <summary>The threads that read a file's folder.</summary>
     /// <param name="file">Path of the file.</param>
-    public WorkThreads ForFolderOf(string file)
+    internal WorkThreads ForFolderOf(string file)
     {
         var folder = Path.GetDirectoryName(file) ?? "";
         lock (_lock)

@@ -15,7 +15,7 @@ namespace Chia.Grains.Introducer;
 [KeepAlive]
 [NeedsRole(SiloRole.Introducer)]
 [WithItsNode]
-public sealed class IntroducerGrain(IOptions<IntroducerOptions> options, ILogger<IntroducerGrain> log)
+internal sealed class IntroducerGrain(IOptions<IntroducerOptions> options, ILogger<IntroducerGrain> log)
     : RoleGrain(Role.Introducer, log), IIntroducerGrain
 {
     private IntroducerRole? _role;

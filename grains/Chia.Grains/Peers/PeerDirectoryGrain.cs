@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Placement;
 using Chia.Protocol.Addresses;
@@ -16,13 +17,10 @@ namespace Chia.Grains.Peers;
 [KeepAlive]
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
-public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
+internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
 {
     /// <summary>Name of the stored address book.</summary>
     public const string StateName = "peers";
-
-    /// <summary>Storage provider of everything the roles keep.</summary>
-    public const string StorageName = "chia";
 
     /// <summary>The address book changes with every connection; what the last seconds added may be lost.</summary>
     private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(10);
@@ -37,14 +35,16 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     private readonly MonotonicClock _clock;
     private readonly ILogger<PeerDirectoryGrain> _log;
     private readonly Guid _activation = Guid.NewGuid();
+    private readonly SubscriptionClaims _claims = new();
     private readonly Dictionary<string, string> _dials = [];
     private readonly HashSet<PeerAddress> _kept = [];
+    private BroadcastSubscriptions _subscriptions = null!;
     private bool _bookChanged;
     private TimeSpan? _bookStored;
 
     /// <summary>Orleans makes it, with what the silo offers.</summary>
     public PeerDirectoryGrain(
-        [PersistentState(StateName, StorageName)] IPersistentState<StoredAddressBook> stored,
+        [PersistentState(StateName, PeerDirectoryOptions.StorageName)] IPersistentState<StoredAddressBook> stored,
         IOptions<PeerDirectoryOptions> options,
         TimeProvider time,
         ILogger<PeerDirectoryGrain> log)
@@ -67,7 +67,9 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         var timeOfDay = _time.GetUtcNow();
         _book.Restore(_stored.State.Peers, Now, timeOfDay);
         _reputation.RestoreBans(_stored.State.Bans, Now, timeOfDay);
+        _subscriptions = new BroadcastSubscriptions(this.GetStreamProvider(BroadcastStreams.Provider), this.GetPrimaryKeyString());
         this.RegisterGrainTimer(_ => Store(), new GrainTimerCreationOptions(StoreInterval, StoreInterval));
+        this.RegisterGrainTimer(_ => Prune(), new GrainTimerCreationOptions(_options.GatewayTimeout, _options.GatewayTimeout));
         return Task.CompletedTask;
     }
 
@@ -82,23 +84,33 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
             return new Registration(RegistrationOutcome.Banned);
         if (_reputation.WaitOf(connection, Now) is not { } wait)
             return new Registration(RegistrationOutcome.Crowded);
+        TellLost(_table.GiveUp(connection, Now));
         if (!_table.TryRegister(connection, Now))
             return new Registration(RegistrationOutcome.Duplicate);
         if (connection.ListensAt() is { } address)
             await Note(address, connection.IsOutbound);
-        return new Registration(RegistrationOutcome.Accepted, wait);
+        var elsewhere = connection.IsOutbound ? null : _table.Elsewhere(connection.GatewayId, Now);
+        return new Registration(RegistrationOutcome.Accepted, wait, elsewhere);
     }
 
     /// <inheritdoc/>
-    public async Task<bool> Established(PeerConnection connection, bool isAgain)
+    public async Task<bool> Established(PeerLine line, bool isAgain)
     {
         if (isAgain)
-            _table.TakeIn(connection, Now);
-        var hasPlace = _table.Establish(connection.ConnectionId, out var replaced);
+            _table.TakeIn(line.Connection, Now);
+        var hasPlace = _table.Establish(line.Connection.ConnectionId, out var replaced);
+        _table.Reaches(line);
         foreach (var loser in replaced)
             await GrainFactory.GetGrain<IPeerGrain>(loser.GrainKey()).Close(DisconnectReason.Replaced);
         return hasPlace;
     }
+
+    /// <inheritdoc/>
+    public Task<PeerLine?> FindLine(ConnectionId connectionId) => Task.FromResult(_table.FindLine(connectionId));
+
+    /// <inheritdoc/>
+    public Task<bool> Subscribed(string gatewayId, Guid[] subscriptions) =>
+        Task.FromResult(_claims.Claim(gatewayId, subscriptions));
 
     /// <inheritdoc/>
     public async Task<Bytes32> GetNodeId()
@@ -119,6 +131,9 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         DropSilent();
         return Task.FromResult(_activation);
     }
+
+    /// <inheritdoc/>
+    public Task<PlacesElsewhere> GetPlacesElsewhere(string gatewayId) => Task.FromResult(_table.Elsewhere(gatewayId, Now));
 
     /// <inheritdoc/>
     public Task<string[]> GetGateways()
@@ -185,6 +200,10 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         return Task.FromResult<PeerConnection[]>(
             [.. _table.Established(role).Select(c => c with { Age = now - _table.Since(c.ConnectionId)!.Value })]);
     }
+
+    /// <inheritdoc/>
+    public Task<PeerPoints[]> GetPoints() => Task.FromResult<PeerPoints[]>(
+        [.. _table.Established().Select(c => new PeerPoints(c.ConnectionId, _reputation.PointsOf(c, Now)))]);
 
     /// <inheritdoc/>
     public Task<PeerConnection?> PickRandom(Role role) => Task.FromResult(_table.PickRandom(role, Random.Shared));
@@ -265,11 +284,32 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     /// <inheritdoc/>
     public Task<int> GetMissingPeers() => Task.FromResult(CountMissing());
 
+    /// <summary>What an earlier directory did not live to take out.</summary>
+    private async Task Prune()
+    {
+        try
+        {
+            await _subscriptions.Remove(_claims.Unclaimed(await _subscriptions.Find()));
+        }
+        catch (Exception error)
+        {
+            PeersLog.NotPruned(_log, this.GetPrimaryKeyString(), error.Message);
+        }
+    }
+
     /// <summary>What dead gateways held is gone: the peers' grains end, and the roles hear of it.</summary>
     private void DropSilent()
     {
-        foreach (var lost in _table.DropSilent(Now))
-            GrainFactory.GetGrain<IPeerGrain>(lost.GrainKey()).Disconnected(DisconnectReason.GatewayLost).Ignore();
+        var before = _table.Gateways.ToList();
+        TellLost(_table.DropSilent(Now));
+        foreach (var dead in before.Except(_table.Gateways))
+            _subscriptions.Remove(_claims.Release(dead)).Ignore();
+    }
+
+    private void TellLost(IReadOnlyList<PeerConnection> connections)
+    {
+        foreach (var lost in connections)
+            GrainFactory.GetGrain<IPeerGrain>(lost.GrainKey()).Disconnected(lost, DisconnectReason.GatewayLost).Ignore();
     }
 
     private int CountMissing()
@@ -320,7 +360,7 @@ public sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
             DeactivateOnIdle();
             throw;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
             _bookChanged = true;
             PeersLog.BookNotStored(_log, this.GetPrimaryKeyString(), error.Message);

@@ -5,6 +5,9 @@ namespace Chia.Grains.Peers;
 /// <summary>Numbers of the peer directory.</summary>
 public sealed record PeerDirectoryOptions
 {
+    /// <summary>Storage provider of everything the roles keep.</summary>
+    public const string StorageName = "chia";
+
     /// <summary>target_peer_count: full-node connections aimed at.</summary>
     public int TargetPeerCount { get; set; } = 10;
 

@@ -49,6 +49,10 @@ internal sealed class Reputation(PeerDirectoryOptions options)
         return BlameOutcome.Banned;
     }
 
+    /// <summary>What is held against the peer of a connection.</summary>
+    public double PointsOf(PeerConnection connection, TimeSpan now) =>
+        _scores.TryGetValue(KeyOf(connection.RemoteHost, connection.AnnouncedPort), out var score) ? score.At(now) : 0;
+
     /// <summary>Whether an address is kept out.</summary>
     public bool IsBanned(string host, ushort port, TimeSpan now) =>
         _scores.TryGetValue(KeyOf(host, port), out var score) && score.BannedUntil > now;

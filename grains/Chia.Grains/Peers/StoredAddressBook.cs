@@ -4,7 +4,7 @@ namespace Chia.Grains.Peers;
 
 /// <summary>The address book as it is kept across restarts.</summary>
 [GenerateSerializer, Alias("chia.StoredAddressBook")]
-public sealed class StoredAddressBook
+internal sealed class StoredAddressBook
 {
     /// <summary>All entries.</summary>
     [Id(0)]
@@ -25,20 +25,20 @@ public sealed class StoredAddressBook
 /// <param name="Left">How long it had left when it was kept.</param>
 /// <param name="Times">How often it was kept out, this time included: the next is twice as long.</param>
 [GenerateSerializer, Immutable, Alias("chia.StoredBan")]
-public sealed record StoredBan(string Source, DateTimeOffset Until, TimeSpan Left, int Times);
+internal sealed record StoredBan(string Source, DateTimeOffset Until, TimeSpan Left, int Times);
 
 /// <summary>An entry of the address book, in the time of day.</summary>
 /// <param name="Endpoint">Where.</param>
 /// <param name="Heard">When it was last told or connected.</param>
 /// <param name="Reached">When it was last reached from here; null if never.</param>
 [GenerateSerializer, Immutable, Alias("chia.KnownPeer")]
-public sealed record KnownPeer(StoredAddress Endpoint, DateTimeOffset Heard, DateTimeOffset? Reached);
+internal sealed record KnownPeer(StoredAddress Endpoint, DateTimeOffset Heard, DateTimeOffset? Reached);
 
 /// <summary>An address as it is kept; judged when it is read.</summary>
 /// <param name="Host">The canonical host.</param>
 /// <param name="Port">The port.</param>
 [GenerateSerializer, Immutable, Alias("chia.StoredAddress")]
-public sealed record StoredAddress(string Host, ushort Port)
+internal sealed record StoredAddress(string Host, ushort Port)
 {
     /// <summary>To be kept.</summary>
     public static StoredAddress Of(PeerAddress address) => new(address.Host.ToString(), address.Port);

@@ -12,7 +12,7 @@ namespace Chia.Grains.Placement;
 /// another node perhaps on another. Where a new one goes follows from the node's name and the silos that are there.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class WithItsNodeAttribute() : PlacementAttribute(new NodePlacement());
+internal sealed class WithItsNodeAttribute() : PlacementAttribute(new NodePlacement());
 
 /// <summary>The strategy behind <see cref="WithItsNodeAttribute"/>.</summary>
 [GenerateSerializer, Immutable, Alias("chia.NodePlacement")]

@@ -46,7 +46,7 @@ internal sealed class RoleFilterDirector(SiloRoles roles) : IPlacementFilterDire
 /// </summary>
 /// <param name="role">One of <see cref="SiloRole"/>.</param>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class NeedsRoleAttribute(string role) : PlacementFilterAttribute(new RoleFilter(role))
+internal sealed class NeedsRoleAttribute(string role) : PlacementFilterAttribute(new RoleFilter(role))
 {
     /// <summary>The role.</summary>
     public string Role { get; } = role;

@@ -17,20 +17,20 @@ public sealed class SiloRoles(OwnRoles own, ILocalSiloDetails local, ISiloMetada
     /// <summary>What a silo tells of itself.</summary>
     /// <param name="roles">Its roles.</param>
     /// <param name="nodes">The nodes it serves; none for all.</param>
-    public static Dictionary<string, string> Describe(IEnumerable<string> roles, IReadOnlyCollection<NodeName> nodes) => new()
+    internal static Dictionary<string, string> Describe(IEnumerable<string> roles, IReadOnlyCollection<NodeName> nodes) => new()
     {
         [RolesKey] = string.Join(',', roles),
         [NodesKey] = nodes.Count == 0 ? EveryNode : string.Join(',', nodes),
     };
 
     /// <summary>The silo's roles; none if it has not told them yet.</summary>
-    public IReadOnlyList<string> Of(SiloAddress silo) => Read(silo, RolesKey);
+    internal IReadOnlyList<string> Of(SiloAddress silo) => Read(silo, RolesKey);
 
     /// <summary>The silo has a role.</summary>
     public bool Has(SiloAddress silo, string role) => Of(silo).Contains(role);
 
     /// <summary>The silo may host grains of a node: harvesters and farmers live where their files are.</summary>
-    public bool Serves(SiloAddress silo, NodeName node) =>
+    internal bool Serves(SiloAddress silo, NodeName node) =>
         Read(silo, NodesKey) is var nodes && (nodes.Contains(EveryNode) || nodes.Contains(node.ToString()));
 
     private string[] Read(SiloAddress silo, string key) =>

@@ -19,6 +19,7 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
     private const string CheckpointName = "sync";
 
     private Task _last = Task.CompletedTask;
+    private List<(uint Height, FullBlock Block)>? _waiting;
     private bool _isRefused;
 
     /// <summary>What an interrupted sync left; null if nothing usable.</summary>
@@ -38,20 +39,44 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
         return (checkpoint!, blocks);
     }
 
-    public void Save(SyncCheckpoint checkpoint) => Then(async () =>
+    public void Save(SyncCheckpoint checkpoint) => Apart(async () =>
     {
         await store.SetSyncTarget(writer, new Storage.SyncTarget(checkpoint.Target, checkpoint.Height, checkpoint.ClaimedWeight));
         await store.SetCheckpoint(writer, CheckpointName, SyncCheckpointCodec.Encode(checkpoint));
     });
 
-    public void Store(uint first, IReadOnlyList<FullBlock> blocks) => Then(() =>
-        store.PutSyncBlocks(writer, [.. blocks.Select((b, i) => new SyncBlock(first + (uint)i, b.HeaderHash(), b.ToBytes()))]));
+    /// <summary>Peers answer with five blocks; those that come while a write is under way are written together.</summary>
+    public void Store(uint first, IReadOnlyList<FullBlock> blocks)
+    {
+        var told = blocks.Select((block, i) => (first + (uint)i, block));
+        if (_waiting is { } waiting)
+        {
+            waiting.AddRange(told);
+            return;
+        }
 
-    public void Clear() => Then(async () =>
+        List<(uint Height, FullBlock Block)> batch = [.. told];
+        _waiting = batch;
+        Then(() =>
+        {
+            if (_waiting == batch)
+                _waiting = null;
+            return store.PutSyncBlocks(writer, [.. batch.Select(b => new SyncBlock(b.Height, b.Block.HeaderHash(), b.Block.ToBytes()))]);
+        });
+    }
+
+    public void Clear() => Apart(async () =>
     {
         await store.SetCheckpoint(writer, CheckpointName, null);
         await store.ClearSync(writer);
     });
+
+    /// <summary>Blocks told later must not be written before this.</summary>
+    private void Apart(Func<Task> write)
+    {
+        _waiting = null;
+        Then(write);
+    }
 
     private void Then(Func<Task> write) => _last = After(_last, write);
 

@@ -18,7 +18,8 @@ internal static class SyncReports
             status.TargetHash?.ToString() ?? "",
             status.Peers.Count(p => p.OpenRequests > 0),
             status.OpenRequests,
-            status.StallDetail ?? "")
+            status.Stall,
+            status.StallDetail)
         {
             ClockBehind = clockBehind,
         };

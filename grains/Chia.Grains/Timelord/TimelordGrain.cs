@@ -15,7 +15,7 @@ namespace Chia.Grains.Timelord;
 [NeedsRole(SiloRole.Timelord)]
 [WithItsNode]
 [Immovable]
-public sealed class TimelordGrain : RoleGrain, ITimelordGrain
+internal sealed class TimelordGrain : RoleGrain, ITimelordGrain
 {
     /// <summary>As the reference's; new work does not wait for it.</summary>
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(0.5);
@@ -69,7 +69,7 @@ public sealed class TimelordGrain : RoleGrain, ITimelordGrain
                 return;
             try
             {
-                await Effects.Run(Heed(note), origin: null);
+                await Effects.Run(EffectsOf(note), origin: null);
             }
             catch (Exception error)
             {
@@ -78,7 +78,7 @@ public sealed class TimelordGrain : RoleGrain, ITimelordGrain
         }
     }
 
-    private List<RoleEffect> Heed(EvaluationNote note)
+    private List<RoleEffect> EffectsOf(EvaluationNote note)
     {
         var where = note.Evaluation.Where;
         switch (note)

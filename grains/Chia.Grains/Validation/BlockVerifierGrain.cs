@@ -13,7 +13,7 @@ namespace Chia.Grains.Validation;
 [StatelessWorker(1)] // As the validator: of several, any one would be told that a question is called off.
 [Reentrant]
 [KeepAlive]
-public sealed class BlockVerifierGrain(NetworkDefinition network, IProofVerifier proofs, ValidationThreads threads)
+internal sealed class BlockVerifierGrain(NetworkDefinition network, IProofVerifier proofs, ValidationThreads threads)
     : Grain, IBlockVerifierGrain
 {
     /// <inheritdoc/>

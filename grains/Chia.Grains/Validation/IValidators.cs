@@ -6,7 +6,7 @@ namespace Chia.Grains.Validation;
 
 /// <summary>Context-free checks, on whichever silo has the fewest open (CLUSTER 2). What is not wanted any more is cancelled and, if it
 /// waits, not begun.</summary>
-public interface IValidators
+internal interface IValidators
 {
     /// <summary>How many silos check, now.</summary>
     int Count { get; }

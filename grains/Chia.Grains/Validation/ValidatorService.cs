@@ -13,7 +13,7 @@ namespace Chia.Grains.Validation;
 
 /// <summary>Hands context-free checks to the silo's validation threads; its own turns only wait.</summary>
 [Reentrant] // Its turns hand over and wait; a block that is urgent must not stand behind a sync's.
-public sealed class ValidatorService : GrainService, IValidatorService
+internal sealed class ValidatorService : GrainService, IValidatorService
 {
     private readonly Dictionary<Guid, CancellationTokenSource> _open = [];
     private readonly ValidationThreads _threads;

@@ -40,7 +40,7 @@ public sealed class PeerAccess
     }
 
     /// <summary>True if a peer may take part.</summary>
-    public bool Admits(PeerConnection peer) =>
+    internal bool Admits(PeerConnection peer) =>
         _isOpen || peer.IsConfigured || (PeerHost.TryParse(peer.RemoteHost, out var host) && (host.IsLoopback || _hosts.Contains(host)));
 }
 

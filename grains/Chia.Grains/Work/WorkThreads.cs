@@ -30,13 +30,13 @@ public abstract class WorkThreads : IDisposable
     }
 
     /// <summary>Number of threads.</summary>
-    public int Count => _threads.Length;
+    internal int Count => _threads.Length;
 
     /// <summary>Runs a piece of work on one of the threads; its exceptions come out of the task.</summary>
     /// <param name="work">The work.</param>
     /// <param name="isUrgent">True: before all bulk work that waits.</param>
     /// <param name="cancellation">Whoever wanted it does not any more: it is dropped, unless it has begun.</param>
-    public Task<T> Run<T>(Func<T> work, bool isUrgent = false, CancellationToken cancellation = default)
+    internal Task<T> Run<T>(Func<T> work, bool isUrgent = false, CancellationToken cancellation = default)
     {
         if (_stopping)
             return Task.FromCanceled<T>(new CancellationToken(canceled: true));

@@ -35,7 +35,7 @@ public sealed class FileLock : IDisposable
     }
 
     /// <summary>The file that is locked, links followed.</summary>
-    public string Target { get; }
+    internal string Target { get; }
 
     /// <summary>Takes the lock of a file, which need not exist; its folder must. A symbolic link is locked as what it leads to.</summary>
     /// <param name="path">The file to be changed.</param>

@@ -42,7 +42,7 @@ public static class BlockTable
     ];
 
     /// <summary>Names of the columns, in order.</summary>
-    public static IReadOnlyList<string> Columns { get; } = [.. All.Select(column => column.Name)];
+    internal static IReadOnlyList<string> Columns { get; } = [.. All.Select(column => column.Name)];
 
     /// <summary>Writes blocks as rows, lowest height first; of equal heights in the order of arrival.</summary>
     /// <param name="store">The store.</param>

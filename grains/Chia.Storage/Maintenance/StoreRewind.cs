@@ -6,7 +6,7 @@ namespace Chia.Storage.Maintenance;
 
 /// <summary><c>db rewind</c>: goes back to a height of the main chain. Reads the index only, so it works where blocks are
 /// damaged.</summary>
-public static class StoreRewind
+internal static class StoreRewind
 {
     /// <summary>
     /// Keeps the chain of the heaviest tip up to <paramref name="height"/> and the side branches not above it; drops, in one commit,

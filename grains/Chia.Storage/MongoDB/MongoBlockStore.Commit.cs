@@ -6,7 +6,7 @@ using MongoDB.Driver;
 namespace Chia.Storage.MongoDB;
 
 /// <content>Changes of the chain.</content>
-public sealed partial class MongoBlockStore
+internal sealed partial class MongoBlockStore
 {
     /// <summary>One that is outrun does not keep the others back.</summary>
     private static readonly BulkWriteOptions EachAlone = new() { IsOrdered = false };

@@ -8,7 +8,7 @@ using MongoDB.Driver;
 namespace Chia.Storage.MongoDB;
 
 /// <content>Questions.</content>
-public sealed partial class MongoBlockStore
+internal sealed partial class MongoBlockStore
 {
     /// <summary>Ids in one question: some 100 kB.</summary>
     private const int LookedUpAtOnce = 1000;
@@ -36,14 +36,8 @@ public sealed partial class MongoBlockStore
         Bytes(headerHashes, headerOnly: true, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default) => Run(async () =>
-    {
-        var found = await _records.Find(MongoDocuments.Among(_node, [headerHash], "at")).Project(new BsonDocument("fields", 1))
-            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        return found is null ? null : Record(found) is { } record && record.HeaderHash == headerHash
-            ? record
-            : throw new StoreDamagedException(Location, $"the record of block {headerHash} fails its checksum");
-    });
+    public BlockRecord? ReadRecord(Bytes32 headerHash) =>
+        MongoErrors.TranslatedHere(Location, () => Sound(headerHash, FindRecord(headerHash).FirstOrDefault()));
 
     /// <inheritdoc/>
     public Task<ChainSummary> GetSummary(CancellationToken cancellationToken = default) => Run(async () =>
@@ -54,7 +48,7 @@ public sealed partial class MongoBlockStore
         {
             var hash = tip ?? throw new StoreDamagedException(Location, "a tip is no hash");
             tips.Add(
-                await GetRecord(hash, cancellationToken).ConfigureAwait(false)
+                Sound(hash, await FindRecord(hash).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false))
                 ?? throw new StoreDamagedException(Location, $"the tip {hash} is not stored"));
         }
 
@@ -188,4 +182,13 @@ public sealed partial class MongoBlockStore
             MongoDocuments.Bytes(block.GetValue("bytes", BsonNull.Value)),
             headerOnly)
         ?? throw new StoreDamagedException(Location, $"block {hash} is missing or fails its checksum");
+
+    private IFindFluent<BsonDocument, BsonDocument> FindRecord(Bytes32 headerHash) =>
+        _records.Find(MongoDocuments.Among(_node, [headerHash], "at")).Project(new BsonDocument("fields", 1));
+
+    /// <exception cref="StoreDamagedException">It is not the record of this block, as it was written.</exception>
+    private BlockRecord? Sound(Bytes32 headerHash, BsonDocument? found) =>
+        found is null ? null : Record(found) is { } record && record.HeaderHash == headerHash
+            ? record
+            : throw new StoreDamagedException(Location, $"the record of block {headerHash} fails its checksum");
 }

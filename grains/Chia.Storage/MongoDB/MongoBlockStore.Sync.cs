@@ -1,3 +1,4 @@
+using Chia.Protocol.Blocks;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -7,7 +8,7 @@ namespace Chia.Storage.MongoDB;
 /// What a sync keeps. Target and checkpoints are the head's and fenced with it. Its blocks are documents of their own, each with the epoch
 /// of its writer: one that was superseded is refused before it writes, and what it may still have under way touches nothing of its
 /// successor's. </content>
-public sealed partial class MongoBlockStore
+internal sealed partial class MongoBlockStore
 {
     /// <inheritdoc/>
     public Task SetSyncTarget(WriterToken writer, SyncTarget target, CancellationToken cancellationToken = default) =>

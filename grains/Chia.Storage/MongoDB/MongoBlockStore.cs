@@ -9,7 +9,7 @@ namespace Chia.Storage.MongoDB;
 /// brings was staged before, and is rolled in afterwards, by whoever comes first if the writer dies between. All of it is idempotent and
 /// guarded by the commit's number, which grows with the epochs: a writer that was frozen can neither commit nor undo.
 /// </summary>
-public sealed partial class MongoBlockStore : IBlockStore
+internal sealed partial class MongoBlockStore : IBlockStore
 {
     private readonly IMongoCollection<BsonDocument> _heads;
     private readonly IMongoCollection<BsonDocument> _staged;

@@ -7,7 +7,7 @@ using MongoDB.Driver;
 namespace Chia.Storage.MongoDB;
 
 /// <summary>The stores of many nodes in one MongoDB database. They share one client.</summary>
-public sealed class MongoBlockStores : IStoreMaintenance
+internal sealed class MongoBlockStores : IStoreMaintenance
 {
     private const string DefaultDatabase = "chia";
 

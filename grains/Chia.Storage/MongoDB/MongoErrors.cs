@@ -21,15 +21,32 @@ internal static class MongoErrors
         {
             return await work().ConfigureAwait(false);
         }
-        catch (Exception error) when (error is MongoException or TimeoutException)
+        catch (Exception error) when (Translate(error, location) is { } translated)
         {
-            throw new StoreUnavailableException(location, error.Message.Split('\n')[0], error);
-        }
-        catch (Exception error) when (error is BsonException or FormatException or InvalidCastException)
-        {
-            throw new StoreDamagedException(location, "a document of the wrong form", error);
+            throw translated;
         }
     }
+
+    /// <summary>The same on the caller's thread.</summary>
+    internal static T TranslatedHere<T>(string location, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception error) when (Translate(error, location) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    private static StoreException? Translate(Exception error, string location) => error switch
+    {
+        MongoException or TimeoutException => new StoreUnavailableException(location, error.Message.Split('\n')[0], error),
+        BsonException or FormatException or InvalidCastException =>
+            new StoreDamagedException(location, "a document of the wrong form", error),
+        _ => null,
+    };
 
     /// <summary>Whether nothing failed but upserts that came too late.</summary>
     internal static bool IsOutrun(MongoBulkWriteException<BsonDocument> error) =>

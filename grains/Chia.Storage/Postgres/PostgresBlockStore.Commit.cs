@@ -5,7 +5,7 @@ using Npgsql;
 namespace Chia.Storage.Postgres;
 
 /// <content>Changes of the chain.</content>
-public sealed partial class PostgresBlockStore
+internal sealed partial class PostgresBlockStore
 {
     /// <inheritdoc/>
     public async Task<WriterToken> TakeWriter(CancellationToken cancellationToken = default) =>

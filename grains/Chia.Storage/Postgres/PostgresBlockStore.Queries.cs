@@ -8,7 +8,7 @@ using Npgsql;
 namespace Chia.Storage.Postgres;
 
 /// <content>Questions.</content>
-public sealed partial class PostgresBlockStore
+internal sealed partial class PostgresBlockStore
 {
     /// <inheritdoc/>
     public async Task<bool> Contains(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
@@ -128,15 +128,18 @@ public sealed partial class PostgresBlockStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default)
+    public BlockRecord? ReadRecord(Bytes32 headerHash)
     {
-        var rows = await Rows(
-            Command("SELECT fields FROM chia_record WHERE node = $1 AND header_hash = $2", _node, headerHash.ToArray()),
-            r => Bytes(r, 0),
-            cancellationToken).ConfigureAwait(false);
-        if (rows.Count == 0)
+        var fields = PostgresErrors.TranslatedHere(Location, () =>
+        {
+            using var connection = _source.OpenConnection();
+            using var command = Command("SELECT fields FROM chia_record WHERE node = $1 AND header_hash = $2", _node, headerHash.ToArray());
+            command.Connection = connection;
+            return (byte[]?)command.ExecuteScalar();
+        });
+        if (fields is null)
             return null;
-        return RecordCodec.Decode(rows[0]) is { } record && record.HeaderHash == headerHash
+        return RecordCodec.Decode(fields) is { } record && record.HeaderHash == headerHash
             ? record
             : throw new StoreDamagedException(Location, $"the record of block {headerHash} fails its checksum");
     }

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
+using Chia.Protocol.Blocks;
 
 namespace Chia.Storage.Postgres;
 
 /// <content>What a sync keeps. It is not waited for until the disk has it.</content>
-public sealed partial class PostgresBlockStore
+internal sealed partial class PostgresBlockStore
 {
     /// <inheritdoc/>
     public Task SetSyncTarget(WriterToken writer, SyncTarget target, CancellationToken cancellationToken = default)

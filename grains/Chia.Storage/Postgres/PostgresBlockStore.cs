@@ -10,7 +10,7 @@ namespace Chia.Storage.Postgres;
 /// The block store in PostgreSQL (CLUSTER 4): rows of many nodes in one set of tables. A change is one batch, sent and answered in one
 /// round trip and one transaction, whose first statement locks the node's epoch row and fails the rest if the writer was superseded.
 /// </summary>
-public sealed partial class PostgresBlockStore : IBlockStore
+internal sealed partial class PostgresBlockStore : IBlockStore
 {
     private readonly NpgsqlDataSource _source;
     private readonly bool _ownsSource;
@@ -180,7 +180,7 @@ public sealed partial class PostgresBlockStore : IBlockStore
 }
 
 /// <summary>Which database, which node in it, of which network.</summary>
-public sealed record PostgresStoreOptions
+internal sealed record PostgresStoreOptions
 {
     /// <summary>Where the server is, in Npgsql's words.</summary>
     public required string ConnectionString { get; init; }

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Chia.Storage.Postgres;
 
 /// <summary>The stores of many nodes in one PostgreSQL database. They share one pool of connections.</summary>
-public sealed class PostgresBlockStores : IStoreMaintenance
+internal sealed class PostgresBlockStores : IStoreMaintenance
 {
     private readonly string _connectionString;
     private readonly NpgsqlDataSource _source;

@@ -28,11 +28,27 @@ internal static class PostgresErrors
         {
             return await work().ConfigureAwait(false);
         }
-        catch (Exception error) when (error is NpgsqlException or SocketException or TimeoutException or InvalidCastException)
+        catch (Exception error) when (IsOfTheDatabase(error))
         {
             throw Translate(error, location, writer);
         }
     }
+
+    /// <summary>The same on the caller's thread.</summary>
+    internal static T TranslatedHere<T>(string location, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception error) when (IsOfTheDatabase(error))
+        {
+            throw Translate(error, location, writer: default);
+        }
+    }
+
+    private static bool IsOfTheDatabase(Exception error) =>
+        error is NpgsqlException or SocketException or TimeoutException or InvalidCastException;
 
     private static StoreException Translate(Exception error, string location, WriterToken writer) => error switch
     {

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Chia.Storage.Postgres;
 
 /// <summary>Tables and their version: <c>deploy/sql/postgres-blocks-1.sql</c>.</summary>
-public static class PostgresSchema
+internal static class PostgresSchema
 {
     /// <summary>Version made, and the only one understood.</summary>
     internal const int Version = 1;

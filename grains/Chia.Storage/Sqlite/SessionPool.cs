@@ -40,6 +40,21 @@ internal sealed class SessionPool : IAsyncDisposable
         }
     }
 
+    /// <summary>The same on the caller's thread, which waits for its turn.</summary>
+    internal T RunHere<T>(Func<SqliteSession, T> work)
+    {
+        _free.Wait(CancellationToken.None);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closed, typeof(IBlockReader));
+            return Run(work);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
     /// <summary>Waits until all work is done and closes the sessions; callers still waiting, and later ones, get an
     /// <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()

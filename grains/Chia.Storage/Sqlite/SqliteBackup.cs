@@ -10,7 +10,7 @@ namespace Chia.Storage.Sqlite;
 /// <c>db backup</c>: a copy of a store, of a running node's too. It is what the store was at one moment, a whole commit, and a store
 /// itself.
 /// </summary>
-public static class SqliteBackup
+internal static class SqliteBackup
 {
     /// <summary>Pages of 4 KiB copied in one step: 4 MiB, between which the caller may cancel.</summary>
     private const int PagesAStep = 1024;

@@ -21,8 +21,8 @@ public sealed partial class SqliteBlockStore
         Read(session => ReadRecords(session, take, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
-        Read(session => Record(session, headerHash), cancellationToken);
+    public BlockRecord? ReadRecord(Bytes32 headerHash) =>
+        _readers.RunHere(session => session.InTransaction("BEGIN", s => Record(s, headerHash)));
 
     private StoredHeads ReadRecords(SqliteSession session, Action<BlockRecord> take, CancellationToken cancellationToken)
     {

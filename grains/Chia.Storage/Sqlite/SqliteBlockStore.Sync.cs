@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Chia.Protocol.Blocks;
 
 namespace Chia.Storage.Sqlite;
 

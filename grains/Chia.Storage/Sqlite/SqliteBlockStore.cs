@@ -63,7 +63,7 @@ public sealed partial class SqliteBlockStore : IBlockStore
     /// <exception cref="StoreFormatException">The file is something else.</exception>
     /// <exception cref="StoreDamagedException">It is damaged at the places that opening reads.</exception>
     /// <exception cref="StoreVersionException">A newer program wrote it.</exception>
-    public static async Task<IBlockReader> OpenReader(SqliteStoreOptions options, CancellationToken cancellationToken = default)
+    internal static async Task<IBlockReader> OpenReader(SqliteStoreOptions options, CancellationToken cancellationToken = default)
     {
         RequireFile(options.Path);
         var readers = Readers(options);
@@ -75,7 +75,7 @@ public sealed partial class SqliteBlockStore : IBlockStore
     /// Opens what is there for maintenance, be it damaged as it may: nothing is looked at yet, and what is wrong is said by
     /// <see cref="CheckMedium"/> and among the faults of <see cref="ReadIndex(CancellationToken)"/>.
     /// </summary>
-    public static IBlockReader OpenDamaged(SqliteStoreOptions options) =>
+    internal static IBlockReader OpenDamaged(SqliteStoreOptions options) =>
         new SqliteBlockStore(
             options, null, new SessionPool(options.Path, options.MaxReaders, () => OpenReading(options.Path, anyway: true)), null);
 

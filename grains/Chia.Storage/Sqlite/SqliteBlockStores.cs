@@ -5,7 +5,7 @@ namespace Chia.Storage.Sqlite;
 
 /// <summary>The one store in a SQLite file. Nodes have no names here.</summary>
 /// <param name="path">The file.</param>
-public sealed class SqliteBlockStores(string path) : IStoreMaintenance
+internal sealed class SqliteBlockStores(string path) : IStoreMaintenance
 {
     private bool _madeFolder;
 

@@ -9,7 +9,7 @@ namespace Chia.Storage.Sqlite;
 /// <c>db rewind</c> on a SQLite file. A sound file is changed in place; of a damaged one a new file is made of what is good in it,
 /// which takes its place in one step, and the damaged one is kept beside it.
 /// </summary>
-public static class SqliteRewind
+internal static class SqliteRewind
 {
     /// <summary>Goes back to a height; see <see cref="StoreRewind.Rewind"/>.</summary>
     /// <exception cref="StoreHeightException">The chain is not whole up to that height.</exception>

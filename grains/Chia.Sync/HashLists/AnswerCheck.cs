@@ -1,4 +1,6 @@
+using Chia.Consensus.Validation;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Networks;
 using Chia.Protocol.Streamable;
 
 namespace Chia.Sync.HashLists;
@@ -9,6 +11,9 @@ namespace Chia.Sync.HashLists;
 /// </summary>
 internal static class AnswerCheck
 {
+    /// <summary>Which variants of a challenge the network allows is for the validators to say: here a successor pins the one.</summary>
+    private const ChallengeOutput AnyVariant = ChallengeOutput.WholeProofAllowed;
+
     /// <summary>The first fault of headers that should have the heights from <paramref name="first"/>, or null.</summary>
     public static AnswerFault? Headers(HashList view, uint first, IReadOnlyList<HeaderBlock> headers)
     {
@@ -19,7 +24,7 @@ internal static class AnswerCheck
                 return new AnswerFault(AnswerFaultKind.NotOnList, height, "header hash");
             if (headers[i].PrevHeaderHash != view.HashAt(height - 1))
                 return new AnswerFault(AnswerFaultKind.ListBroken, height, "previous header hash");
-            if ((CopyCheck.Header(headers[i], height) ?? (i > 0 ? Neighbours(headers[i - 1], headers[i]) : null)) is { } detail)
+            if ((Copy(headers[i], height) ?? (i > 0 ? Neighbours(headers[i - 1], headers[i]) : null)) is { } detail)
                 return new AnswerFault(AnswerFaultKind.BadCopy, height, detail);
         }
 
@@ -29,14 +34,14 @@ internal static class AnswerCheck
     /// <summary>
     /// The first fault of blocks that should have the heights from <paramref name="first"/>, or null. The list is proven.
     /// </summary>
-    public static AnswerFault? Blocks(HashList view, VerifiedHeaders verified, uint first, IReadOnlyList<FullBlock> blocks)
+    public static AnswerFault? Blocks(HashList view, VerifiedRecords verified, uint first, IReadOnlyList<FullBlock> blocks)
     {
         for (var i = 0; i < blocks.Count; i++)
         {
             var height = first + (uint)i;
             if (blocks[i].HeaderHash() != view.HashAt(height))
                 return new AnswerFault(AnswerFaultKind.NotOnList, height, "header hash");
-            if (CopyCheck.Block(blocks[i], height) is { } detail)
+            if (Copy(blocks[i], height) is { } detail)
                 return new AnswerFault(AnswerFaultKind.BadCopy, height, detail);
             if (verified.PinnedChallenge(height) is { } pinned && blocks[i].HeaderBlock.Challenge is { } challenge
                 && challenge.Sha256() != pinned)
@@ -45,6 +50,14 @@ internal static class AnswerCheck
 
         return null;
     }
+
+    /// <summary>What contradicts what in the copy of a block that is to have this height, or null. An honest node's copy always
+    /// passes.</summary>
+    public static string? Copy(FullBlock block, uint height) =>
+        block.Height == height ? CopyRules.Check(AnyVariant, block)?.ToString() : "coinbase height";
+
+    private static string? Copy(HeaderBlock header, uint height) =>
+        CopyRules.Check(AnyVariant, header)?.ToString() ?? (header.Challenge!.Height == height ? null : "challenge height");
 
     private static string? Neighbours(HeaderBlock parent, HeaderBlock child)
     {

@@ -39,7 +39,7 @@ public sealed partial class SyncMachine
     /// <summary>Headers and blocks held in memory.</summary>
     internal int Held => (_target?.Headers?.Held ?? 0) + (_target?.Blocks?.Held ?? 0);
 
-    private SyncState StateNow(StallReason stall)
+    private SyncState StateNow(StatusReason? stall)
     {
         if (_peers.All.Count == 0)
             return SyncState.NoPeers;
@@ -48,7 +48,7 @@ public sealed partial class SyncMachine
             SyncPhase.Idle => SyncState.Synced,
             SyncPhase.Collecting => SyncState.Collecting,
             _ when IsOnlyClaimed() => SyncState.Synced,
-            _ => stall == StallReason.None ? SyncState.Syncing : SyncState.Stalled,
+            _ => stall is null ? SyncState.Syncing : SyncState.Stalled,
         };
     }
 
@@ -69,20 +69,20 @@ public sealed partial class SyncMachine
         _ => (0, 0),
     };
 
-    private (StallReason Reason, string? Detail) FindStall(TimeSpan now)
+    private (StatusReason? Reason, string Detail) FindStall(TimeSpan now)
     {
         if (_target is not { } target || (now - _lastProgress < _options.StallAfter && target.ForgiveAt is null))
-            return (StallReason.None, null);
+            return (null, "");
         if (_question is not null)
-            return (StallReason.WaitingForValidation, $"{_inQuestion} items since {(now - _lastProgress).TotalSeconds:F0} s");
+            return (StatusReason.ValidationSlow, $"{_inQuestion} items since {(now - _lastProgress).TotalSeconds:F0} s");
         if (_requests.Count > 0)
         {
             var since = (now - _lastProgress).TotalSeconds;
-            return (StallReason.WaitingForPeers, $"{_requests.Count} requests open, last answer {since:F0} s ago");
+            return (StatusReason.PeersDoNotAnswer, $"{_requests.Count} requests open, last answer {since:F0} s ago");
         }
 
         if ((target.Headers?.FirstMissing ?? target.Blocks?.FirstMissing) is not { } missing)
-            return (StallReason.NoPeerHasTarget, $"no peer answers for {target.Hash}");
-        return (StallReason.NoPeerServesRange, $"no peer serves height {missing}");
+            return (StatusReason.PeersDoNotAnswer, $"no peer answers for {target.Hash}");
+        return (StatusReason.PeersDoNotAnswer, $"no peer serves height {missing}");
     }
 }

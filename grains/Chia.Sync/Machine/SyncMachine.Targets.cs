@@ -21,7 +21,7 @@ public sealed partial class SyncMachine
         peer.Announce(hash, e.Block, _options.AnnouncementsPerPeer);
         if (e.Kind == TipKind.Connected)
             return;
-        if (CopyCheck.Block(e.Block, height) is { } fault)
+        if (AnswerCheck.Copy(e.Block, height) is { } fault)
             Blame(e.Peer, BlameReason.MalformedTip, BlameKind.BadData, fault);
         else if (_targets.IsCondemned(hash))
             Blame(e.Peer, BlameReason.InvalidChain, BlameKind.Breach, "announced a condemned block");

@@ -26,7 +26,7 @@ public sealed partial class SyncMachine
     private readonly PeerTable _peers;
     private readonly PendingRequests _requests;
     private readonly TargetSelection _targets;
-    private readonly VerifiedHeaders _verified = new();
+    private readonly VerifiedRecords _verified = new();
     private readonly RateMeter _rate = new();
     private readonly LateLists _lateLists;
     private List<SyncEffect> _effects = [];
@@ -60,7 +60,7 @@ public sealed partial class SyncMachine
     }
 
     /// <summary>The stage.</summary>
-    public SyncPhase Phase => _phase;
+    internal SyncPhase Phase => _phase;
 
     /// <summary>Takes one event and says what is to be done.</summary>
     public IReadOnlyList<SyncEffect> Handle(SyncEvent e)

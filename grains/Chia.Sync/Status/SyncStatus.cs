@@ -12,11 +12,11 @@ public sealed record SyncStatus
     /// <summary>The stage.</summary>
     public required SyncPhase Phase { get; init; }
 
-    /// <summary>Why there is no progress; <see cref="StallReason.None"/> unless stalled.</summary>
-    public StallReason Stall { get; init; }
+    /// <summary>Why there is no progress; null unless stalled.</summary>
+    public StatusReason? Stall { get; init; }
 
-    /// <summary>The stall in words, with the height or range concerned.</summary>
-    public string? StallDetail { get; init; }
+    /// <summary>The height, range or numbers concerned, in words; empty unless stalled.</summary>
+    public string StallDetail { get; init; } = "";
 
     /// <summary>Headers verified or blocks applied in this stage.</summary>
     public uint Done { get; init; }
@@ -59,22 +59,3 @@ public sealed record SyncStatus
 /// <param name="Latency">Running average of its answer time, if measured.</param>
 /// <param name="ItemsPerSecond">Running average of headers or blocks per second of waiting.</param>
 public sealed record PeerProgress(ConnectionId Peer, int OpenRequests, int Overdue, TimeSpan? Latency, double ItemsPerSecond);
-
-/// <summary>Why there is no progress.</summary>
-public enum StallReason
-{
-    /// <summary>There is progress.</summary>
-    None,
-
-    /// <summary>No connected peer answers for the target.</summary>
-    NoPeerHasTarget,
-
-    /// <summary>Every usable peer has failed a range; the status names it.</summary>
-    NoPeerServesRange,
-
-    /// <summary>Peers were asked and let us wait.</summary>
-    WaitingForPeers,
-
-    /// <summary>A check or validation of ours takes long.</summary>
-    WaitingForValidation,
-}

@@ -4,8 +4,9 @@ namespace Chia.Silo.Api.Shapes;
 /// <param name="Silos">Its silos.</param>
 /// <param name="Grains">Where what there is one of lives; absent while it does not live.</param>
 /// <param name="Gateways">Gateways that hold connections.</param>
+/// <param name="Dashboard">The process that answers has the dashboard of Orleans, at /orleans.</param>
 internal sealed record ClusterView(
-    IReadOnlyList<SiloRow> Silos, IReadOnlyList<GrainRow> Grains, IReadOnlyList<GatewayRow> Gateways);
+    IReadOnlyList<SiloRow> Silos, IReadOnlyList<GrainRow> Grains, IReadOnlyList<GatewayRow> Gateways, bool Dashboard);
 
 /// <summary>A silo.</summary>
 internal sealed record SiloRow(string Name, string Address, string Host, string Status, DateTimeOffset Started);

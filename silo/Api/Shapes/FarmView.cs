@@ -11,6 +11,9 @@ internal sealed record FarmView
 
     /// <summary>What is to be expected of the plots; absent without a harvester, or as long as nothing can be said.</summary>
     public FarmExpectation? Expectation { get; init; }
+
+    /// <summary>What the plots won of the newest blocks, beside what was to be expected; absent as long as nothing can be said.</summary>
+    public FarmLuckView? Luck { get; init; }
 }
 
 /// <summary>The farmer.</summary>
@@ -61,3 +64,26 @@ internal sealed record HarvesterView(
 /// <param name="Share">Of the network's estimated space.</param>
 /// <param name="SecondsToWin">Mean time to a block of one's own; null if never.</param>
 internal sealed record FarmExpectation(double PlotBytes, double Share, double? SecondsToWin);
+
+/// <summary>Blocks won of the newest blocks of the chain. Bounds hold 95 of 100 farms of the same share.</summary>
+/// <param name="From">Height of the first block looked at.</param>
+/// <param name="Blocks">Blocks looked at.</param>
+/// <param name="Won">Those that plots of this farm won.</param>
+/// <param name="Expected">Those that its share of the space lets expect.</param>
+/// <param name="Low">Lower bound.</param>
+/// <param name="High">Upper bound.</param>
+/// <param name="Points">The same after each part of the blocks, lowest first; at most 100.</param>
+internal sealed record FarmLuckView(
+    uint From, int Blocks, int Won, double Expected, int Low, int High, IReadOnlyList<LuckPoint> Points)
+{
+    /// <summary>Won ÷ expected; null where nothing is to be expected.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public double? Luck { get; init; }
+
+    /// <summary>Height of the newest block that was won; null if none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public uint? LastWon { get; init; }
+}
+
+/// <summary>Blocks won up to a height.</summary>
+internal sealed record LuckPoint(uint Height, int Won, double Expected, int Low, int High);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Chia.Silo.Api.Shapes;
 
 /// <summary>Connections.</summary>
@@ -16,6 +18,9 @@ internal sealed record PeerList(IReadOnlyList<PeerRow> Peers);
 /// <param name="Configured">The configuration names it: redialled for ever, never banned.</param>
 /// <param name="ConnectedSeconds">Since the handshake.</param>
 /// <param name="Gateway">The gateway that holds it.</param>
+/// <param name="BytesReceived">Length of what the peer sent.</param>
+/// <param name="BytesSent">Length of what was sent to it.</param>
+/// <param name="Score">What is held against it: 0 for nothing, at 100 it is dropped; half is forgiven every ten minutes.</param>
 internal sealed record PeerRow(
     string Id,
     string Role,
@@ -28,4 +33,12 @@ internal sealed record PeerRow(
     string Direction,
     bool Configured,
     double ConnectedSeconds,
-    string Gateway);
+    string Gateway,
+    long BytesReceived,
+    long BytesSent,
+    double Score)
+{
+    /// <summary>The greatest height that it spoke of; null if of none yet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public uint? Height { get; init; }
+}

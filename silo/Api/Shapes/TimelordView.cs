@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Chia.GrainInterfaces.Roles;
+using Chia.Silo.Status;
 
 namespace Chia.Silo.Api.Shapes;
 

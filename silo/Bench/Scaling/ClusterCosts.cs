@@ -25,12 +25,6 @@ internal sealed record ClusterCosts(
     double IndexBlockBytes,
     double IndexBlocksPerSecond)
 {
-    /// <summary>
-    /// Blocks that all cores of so many validator silos check in a second. Nothing is shared between them but the queue, so this is
-    /// linear.
-    /// </summary>
-    public double CheckedPerSecond(int silos, int coresPerSilo) => silos * coresPerSilo / CheckSeconds;
-
     /// <summary>Blocks that one chain's grain applies and commits in a second, when it always finds so many waiting.</summary>
     public double AppliedPerSecond(int waiting) => waiting / (CommitSeconds + (waiting * (ApplySeconds + CommitBlockSeconds)));
 

@@ -1,6 +1,6 @@
 // What the node says of itself, read again when something happened, and every few seconds in any case.
 
-import { follow, get } from "./api.js";
+import { follow, get, isPlayed } from "./api.js";
 
 const PAUSE = 4_000;
 const PAUSE_WITHOUT_EVENTS = 1_000;
@@ -21,6 +21,28 @@ export const watch = listener => {
   listeners.add(listener);
   if (node.status || node.error) listener(node);
   return () => listeners.delete(listener);
+};
+
+/** True once something is known of the node. */
+export const isKnown = () => node.status !== null;
+
+/** The node plays this role, or in a simulation another that the page speaks for: what nobody plays is not asked for. */
+export const plays = role => isPlayed(role) || Boolean(node.status?.roles?.[role]);
+
+/** Calls back once, as soon as something is known of the node; returns what ends it. */
+export const onceKnown = listener => {
+  let stop = () => {};
+  let isOver = false;
+  stop = watch(({ status }) => {
+    if (!status || isOver) return;
+    isOver = true;
+    queueMicrotask(() => stop());
+    listener();
+  });
+  return () => {
+    isOver = true;
+    stop();
+  };
 };
 
 /** Calls back with each event (type, data, id); returns what ends it. */

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Chia.Consensus.Chain;
 using Chia.Consensus.Queries;
+using Chia.Consensus.Tests.Reference;
 using Chia.Consensus.Tests.Support;
 using Chia.Protocol.Primitives;
 
@@ -23,11 +25,10 @@ public class ForkPointsTests
         for (var common = 1; common <= own.Count; common++)
         {
             var list = own.Take(common).Concat(Strange(own.Count + 3 - common)).ToList();
-            Assert.Equal(ForkPointError.None, ForkPoints.TryFind(chain.State, list, out var height));
-            Assert.Equal((uint)common - 1, height);
+            Assert.Equal(common - 1, LastAgreed(chain.State, list));
 
             // The reference does not look above the least common ancestor.
-            Assert.Equal(ForkPointError.None, ForkPoints.TryFindAsReference(chain.State, list, out height));
+            Assert.Equal(ForkPointError.None, ReferenceForkPoint.TryFind(chain.State, list, out var height));
             Assert.Equal((uint)Math.Min(common - 1, ancestor), height);
         }
     }
@@ -38,10 +39,7 @@ public class ForkPointsTests
         var chain = new TestChain();
         var own = chain.Store.ChainOf(chain.Grow(chain.Genesis, 9).HeaderHash);
         for (var count = 1; count <= own.Count; count++)
-        {
-            Assert.Equal(ForkPointError.None, ForkPoints.TryFind(chain.State, own.GetRange(0, count), out var height));
-            Assert.Equal((uint)count - 1, height);
-        }
+            Assert.Equal(count - 1, LastAgreed(chain.State, own.GetRange(0, count)));
     }
 
     [Fact]
@@ -51,9 +49,8 @@ public class ForkPointsTests
         var main = chain.Grow(chain.Genesis, 12, salt: 1);
         var side = chain.Grow(chain.Ancestor(main, 5), 3, salt: 2);
         var list = chain.Store.ChainOf(side.HeaderHash).Concat(Strange(10)).ToList();
-        Assert.Equal(ForkPointError.None, ForkPoints.TryFind(chain.State, list, out var height));
-        Assert.Equal(8u, height);
-        Assert.Equal(ForkPointError.None, ForkPoints.TryFindAsReference(chain.State, list, out height));
+        Assert.Equal(8, LastAgreed(chain.State, list));
+        Assert.Equal(ForkPointError.None, ReferenceForkPoint.TryFind(chain.State, list, out var height));
         Assert.Equal(5u, height);
     }
 
@@ -64,8 +61,8 @@ public class ForkPointsTests
         chain.Grow(chain.Genesis, 12);
         var own = chain.Store.ChainOf(chain.State.HeaviestTip!.HeaderHash);
         var ancestor = (int)chain.State.LeastCommonAncestor!.Height;
-        Assert.Equal(ForkPointError.AlternativeShorter, ForkPoints.TryFindAsReference(chain.State, own.GetRange(0, ancestor + 1), out _));
-        Assert.Equal(ForkPointError.None, ForkPoints.TryFindAsReference(chain.State, own.GetRange(0, ancestor + 2), out var height));
+        Assert.Equal(ForkPointError.AlternativeShorter, ReferenceForkPoint.TryFind(chain.State, own.GetRange(0, ancestor + 1), out _));
+        Assert.Equal(ForkPointError.None, ReferenceForkPoint.TryFind(chain.State, own.GetRange(0, ancestor + 2), out var height));
         Assert.Equal((uint)ancestor, height);
     }
 
@@ -78,9 +75,9 @@ public class ForkPointsTests
     {
         var chain = new TestChain();
         var own = chain.Store.ChainOf(chain.Grow(chain.Genesis, length).HeaderHash);
-        Assert.Equal(ForkPointError.WrongGenesis, ForkPoints.TryFind(chain.State, Strange(20), out _));
-        Assert.Equal(ForkPointError.WrongGenesis, ForkPoints.TryFindAsReference(chain.State, Strange(20), out _));
-        Assert.Equal(ForkPointError.WrongGenesis, ForkPoints.TryFind(chain.State, [.. Strange(1), .. own.Skip(1), .. Strange(20)], out _));
+        Assert.Equal(-1, LastAgreed(chain.State, Strange(20)));
+        Assert.Equal(ForkPointError.WrongGenesis, ReferenceForkPoint.TryFind(chain.State, Strange(20), out _));
+        Assert.Equal(-1, LastAgreed(chain.State, [.. Strange(1), .. own.Skip(1), .. Strange(20)]));
     }
 
     [Fact]
@@ -91,30 +88,30 @@ public class ForkPointsTests
         for (var hole = 1; hole < 20; hole++)
         {
             List<Bytes32> list = [.. own.Take(hole), .. Strange(1), .. own.Skip(hole + 1), .. Strange(5)];
-            Assert.Equal(ForkPointError.None, ForkPoints.TryFind(chain.State, list, out var height));
-            Assert.Equal((uint)hole - 1, height);
+            Assert.Equal(hole - 1, LastAgreed(chain.State, list));
 
             // The reference's search may land on any height where both agree.
-            Assert.Equal(ForkPointError.None, ForkPoints.TryFindAsReference(chain.State, list, out height));
+            Assert.Equal(ForkPointError.None, ReferenceForkPoint.TryFind(chain.State, list, out var height));
             Assert.Equal(own[(int)height], list[(int)height]);
         }
 
         // Known blocks in an order that is not theirs.
-        Assert.Equal(
-            ForkPointError.None, ForkPoints.TryFind(chain.State, [own[0], own[2], own[1], own[3], .. Strange(30)], out var swapped));
-        Assert.Equal(0u, swapped);
+        Assert.Equal(0, LastAgreed(chain.State, [own[0], own[2], own[1], own[3], .. Strange(30)]));
     }
 
     [Fact]
     public void Nothing_to_compare_is_named()
     {
         var chain = new TestChain();
-        Assert.Equal(ForkPointError.EmptyList, ForkPoints.TryFind(chain.State, [], out _));
-        Assert.Equal(ForkPointError.EmptyList, ForkPoints.TryFindAsReference(chain.State, [], out _));
+        Assert.Equal(-1, LastAgreed(chain.State, []));
+        Assert.Equal(ForkPointError.EmptyList, ReferenceForkPoint.TryFind(chain.State, [], out _));
         var empty = new ChainState(chain.State.Constants);
-        Assert.Equal(ForkPointError.NoChain, ForkPoints.TryFind(empty, Strange(3), out _));
-        Assert.Equal(ForkPointError.NoChain, ForkPoints.TryFindAsReference(empty, Strange(3), out _));
+        Assert.Equal(-1, LastAgreed(empty, Strange(3)));
+        Assert.Equal(ForkPointError.NoChain, ReferenceForkPoint.TryFind(empty, Strange(3), out _));
     }
+
+    private static long LastAgreed(ChainState state, List<Bytes32> list) =>
+        ForkPoints.LastAgreed(state, 0, CollectionsMarshal.AsSpan(list));
 
     private static List<Bytes32> Strange(int count) =>
         [.. Enumerable.Range(0, count).Select(i => StubVerifier.QualityOf((uint)i + 1_000_000))];

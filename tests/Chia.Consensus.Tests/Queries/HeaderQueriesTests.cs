@@ -29,6 +29,19 @@ public class HeaderQueriesTests
             _chain.Restart();
         }
 
+        foreach (var tip in new[] { _main, _side, _chain.Ancestor(_main, 5) })
+        {
+            var all = _chain.Store.ChainOf(tip.HeaderHash).ToList();
+            foreach (var first in Enumerable.Range(0, all.Count + 2))
+            {
+                foreach (var most in new[] { 0, 1, 3, all.Count, int.MaxValue })
+                {
+                    var hashes = HeaderQueries.HeaderHashesTo(_chain.State, tip.HeaderHash, (uint)first, most);
+                    Assert.Equal(all.Skip(first).Take(most), hashes!);
+                }
+            }
+        }
+
         Assert.Null(HeaderQueries.HeaderHashesTo(_chain.State, default));
         Assert.Null(HeaderQueries.HeaderHashesTo(new ChainState(_chain.State.Constants), _main.HeaderHash));
     }

@@ -13,7 +13,7 @@ internal sealed class StoreTwin
 
     public SortedDictionary<uint, Bytes32> Table { get; } = [];
 
-    public void Write(ChainCommit commit)
+    public void Write(ChainChange commit)
     {
         foreach (var removed in commit.RemovedBlocks)
             Assert.True(Blocks.Remove(removed));

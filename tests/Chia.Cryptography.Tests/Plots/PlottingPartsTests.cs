@@ -128,7 +128,7 @@ public sealed class PlottingPartsTests : IDisposable
                     Assert.Equal(7 + (records / 3 * 21L), next);
                 }
 
-                lists[2].Discard();
+                lists[2].Drain(bytes);
                 Assert.Equal(limit == long.MaxValue, store.SpilledBytes == 0);
                 Assert.Equal(limit != long.MaxValue, File.Exists(_path));
                 Assert.InRange(store.SpilledBytes, 0, 2L * records * recordBytes);

@@ -199,6 +199,9 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
         Assert.Equal("full_node", Text(peer, "local_role"));
         Assert.Equal("inbound", Text(peer, "direction"));
         Assert.Equal(64, Text(peer, "node_id").Length);
+        Assert.Equal(0, peer.GetProperty("score").GetDouble());
+        Assert.True(peer.GetProperty("bytes_sent").GetInt64() > 0);
+        Assert.Equal(JsonValueKind.Null, peer.GetProperty("height").ValueKind);
         await api.Send(HttpMethod.Delete, "/api/v1/peers/nobody", HttpStatusCode.NotFound);
     }
 

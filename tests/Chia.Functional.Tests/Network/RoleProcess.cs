@@ -116,7 +116,7 @@ internal sealed class RoleProcess : IAsyncDisposable
     {
         var network = NetworkFile.Read(_networkFile);
         await using var reader =
-            await SqliteBlockStore.OpenReader(NodePaths.ExistingStore(Root, network), TestContext.Current.CancellationToken);
+            await SqliteBlockStore.OpenReader(NodePaths.Store(Root, network), TestContext.Current.CancellationToken);
         var index = await reader.LoadIndex(TestContext.Current.CancellationToken);
         var records = index.Records.ToDictionary(r => r.HeaderHash);
         var chain = new List<BlockRecord>();

@@ -64,7 +64,7 @@ internal sealed class TestPeer : IAsyncDisposable
         var peer = new TestPeer(client, role, script);
         try
         {
-            await peer.Shake(handshake).Within("the handshake");
+            await peer.Handshake(handshake).Within("the handshake");
         }
         catch
         {
@@ -122,7 +122,7 @@ internal sealed class TestPeer : IAsyncDisposable
         _client.Dispose();
     }
 
-    private async Task Shake(byte[]? handshake)
+    private async Task Handshake(byte[]? handshake)
     {
         var machine = new HandshakeMachine(NewIdentity(_role), new HandshakePolicy(false));
         var effects = machine.Start();

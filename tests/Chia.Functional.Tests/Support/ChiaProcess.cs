@@ -7,6 +7,7 @@ namespace Chia.Functional.Tests.Support;
 /// <summary>The built program as a child process. It does not outlive the test.</summary>
 internal sealed partial class ChiaProcess : IAsyncDisposable
 {
+    private const int SigHup = 1;
     private const int SigInt = 2;
     private const int SigTerm = 15;
     private const int SigStop = 19;
@@ -120,6 +121,9 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
 
     /// <summary>Ctrl-C.</summary>
     public void Interrupt() => Assert.Equal(0, Kill(_process.Id, SigInt));
+
+    /// <summary>Its terminal is closed.</summary>
+    public void HangUp() => Assert.Equal(0, Kill(_process.Id, SigHup));
 
     /// <summary>Stops all its threads where they are; its connections stay.</summary>
     public void Freeze() => Assert.Equal(0, Kill(_process.Id, SigStop));

@@ -39,7 +39,11 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
         return Task.CompletedTask;
     }
 
-    public Task<bool> Established(PeerConnection connection, bool isAgain) => throw new NotSupportedException();
+    public Task<bool> Established(PeerLine line, bool isAgain) => throw new NotSupportedException();
+
+    public Task<PeerLine?> FindLine(ConnectionId connectionId) => throw new NotSupportedException();
+
+    public Task<bool> Subscribed(string gatewayId, Guid[] subscriptions) => Task.FromResult(true);
 
     public Task<Bytes32> GetNodeId() => throw new NotSupportedException();
 
@@ -47,6 +51,11 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
     public Guid Activation { get; set; } = Guid.NewGuid();
 
     public Task<Guid> Beat(string gatewayId) => Task.FromResult(Activation);
+
+    /// <summary>What other gateways hold.</summary>
+    public PlacesElsewhere Elsewhere { get; set; } = PlacesElsewhere.None;
+
+    public Task<PlacesElsewhere> GetPlacesElsewhere(string gatewayId) => Task.FromResult(Elsewhere);
 
     public Task<string[]> GetGateways() => throw new NotSupportedException();
 
@@ -58,10 +67,12 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
     public Task<BannedSource[]> Renew(string gatewayId, PeerConnection[] connections)
     {
         Assert.True(_told.Writer.TryWrite($"renewed {connections.Length}"));
-        return Task.FromResult<BannedSource[]>([]);
+        return GetBans();
     }
 
     public Task<PeerConnection[]> GetConnections(Role role = Role.None) => throw new NotSupportedException();
+
+    public Task<PeerPoints[]> GetPoints() => throw new NotSupportedException();
 
     public Task<PeerConnection?> PickRandom(Role role) => throw new NotSupportedException();
 
@@ -69,7 +80,7 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
 
     public Task AddKnown(PeerAddress[] peers, string toldBy) => throw new NotSupportedException();
 
-    public Task Resolved(PeerAddress named, PeerAddress[] addresses) => Told($"resolved {named}");
+    public Task Resolved(PeerAddress named, PeerAddress[] addresses) => Note($"resolved {named}");
 
     public Task<PeerAddress[]> GetKnown(int maximum, TimeSpan threshold, PeerAddress? asker) => throw new NotSupportedException();
 
@@ -82,27 +93,33 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
 
     public Task<PeerAddress[]> GetVettingCandidates(int maximum) => GetDialCandidates();
 
-    public Task DialFailed(PeerAddress peer) => Told($"failed {peer}");
+    public Task DialFailed(PeerAddress peer) => Note($"failed {peer}");
 
-    public Task IsOurselves(PeerAddress peer) => Told($"ourselves {peer}");
+    public Task IsOurselves(PeerAddress peer) => Note($"ourselves {peer}");
 
-    public Task Reached(PeerAddress peer) => Told($"reached {peer}");
+    public Task Reached(PeerAddress peer) => Note($"reached {peer}");
 
     public Task<int> GetMissingPeers() => Task.FromResult(Missing);
 
-    public Task Ban(PeerHost host, TimeSpan time) => Told($"banned {host}");
+    public Task Ban(PeerHost host, TimeSpan time) => Note($"banned {host}");
 
     public Task<bool> Unban(PeerHost host) => Task.FromResult(false);
 
-    public Task<BannedSource[]> GetBans() => Task.FromResult<BannedSource[]>([]);
+    /// <summary>Who is kept out.</summary>
+    public List<BannedSource> Bans { get; } = [];
 
-    public Task Keep(PeerAddress peer) => Told($"kept {peer}");
+    public Task<BannedSource[]> GetBans() => Task.FromResult<BannedSource[]>([.. Bans]);
+
+    public Task Keep(PeerAddress peer) => Note($"kept {peer}");
 
     public Task<bool> Release(PeerAddress peer) => Task.FromResult(false);
 
-    public Task<PeerAddress[]> GetKept() => Task.FromResult<PeerAddress[]>([]);
+    /// <summary>Whom the operator wants connected.</summary>
+    public List<PeerAddress> Kept { get; } = [];
 
-    private Task Told(string what)
+    public Task<PeerAddress[]> GetKept() => Task.FromResult<PeerAddress[]>([.. Kept]);
+
+    private Task Note(string what)
     {
         Assert.True(_told.Writer.TryWrite(what));
         return Task.CompletedTask;

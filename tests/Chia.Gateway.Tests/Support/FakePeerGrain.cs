@@ -26,6 +26,9 @@ internal sealed class FakePeerGrain : IPeerGrain
     /// <summary>What a message leads to.</summary>
     public Func<Message, Task<ConnectionVerdict>> OnReceive { get; set; } = _ => Task.FromResult(ConnectionVerdict.Continue);
 
+    /// <summary>How often it was told again of a connection that stands.</summary>
+    public int Announced { get; private set; }
+
     /// <summary>The connection is established.</summary>
     public Task WasConnected => _connected.Task;
 
@@ -41,6 +44,7 @@ internal sealed class FakePeerGrain : IPeerGrain
     public Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer, bool isAgain)
     {
         Observer = observer;
+        Announced += isAgain ? 1 : 0;
         _connected.TrySetResult();
         return OnConnected();
     }
@@ -51,7 +55,9 @@ internal sealed class FakePeerGrain : IPeerGrain
         return OnReceive(message.Message).WaitAsync(cancellation);
     }
 
-    public Task Disconnected(DisconnectReason reason)
+    public Task<PeerTraffic?> GetTraffic() => throw new NotSupportedException();
+
+    public Task Disconnected(PeerConnection connection, DisconnectReason reason)
     {
         WasReachableToTheEnd = !IsForgotten;
         Assert.True(_disconnected.TrySetResult(reason), "told twice that the connection is gone");

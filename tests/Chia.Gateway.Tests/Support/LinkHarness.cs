@@ -72,7 +72,7 @@ internal sealed class LinkHarness : IAsyncDisposable
     /// <summary>Shakes hands, both ways, and reads the node's part of it.</summary>
     public async Task Establish()
     {
-        await Peer.Shake();
+        await Peer.SendHandshake();
         await Peer.Expect(Identity.ToMessage());
         await Peer.Expect(new Protocol.Messages.HandshakeAckMessage());
         await Grain.WasConnected.InTime();

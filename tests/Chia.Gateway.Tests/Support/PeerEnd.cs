@@ -23,7 +23,7 @@ internal sealed class PeerEnd(PipeReader input, PipeWriter output)
     public ValueTask HangUp() => output.CompleteAsync();
 
     /// <summary>Introduces itself and acknowledges, whatever the other side says.</summary>
-    public Task Shake(HandshakeIdentity? identity = null) => Send((identity ?? Identity).ToMessage(), new HandshakeAckMessage());
+    public Task SendHandshake(HandshakeIdentity? identity = null) => Send((identity ?? Identity).ToMessage(), new HandshakeAckMessage());
 
     /// <summary>The payload of the next frame; null if the connection was closed.</summary>
     public async Task<byte[]?> Read()

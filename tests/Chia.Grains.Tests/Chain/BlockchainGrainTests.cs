@@ -48,10 +48,11 @@ public class BlockchainGrainTests
     public async Task Hash_lists_and_ranges_follow_the_branch_that_is_named()
     {
         await using var host = await ChainHost.Start([.. Main.Blocks, .. Fork.Blocks.Skip(31)]);
-        Assert.Equal(Main.Hashes, Hashes(await host.Chain.GetHeaderHashes(Main.TipHash)));
-        Assert.Equal(Fork.Hashes, Hashes(await host.Chain.GetHeaderHashes(Fork.TipHash)));
-        Assert.Equal(Main.Hashes[..21], Hashes(await host.Chain.GetHeaderHashes(Main.Hashes[20])));
-        Assert.Null(await host.Chain.GetHeaderHashes(default));
+        Assert.Equal(Main.Hashes, Hashes(await host.Chain.GetHeaderHashes(Main.TipHash, 0, int.MaxValue)));
+        Assert.Equal(Fork.Hashes[29..], Hashes(await host.Chain.GetHeaderHashes(Fork.TipHash, 29, 1000)));
+        Assert.Equal(Main.Hashes[7..21], Hashes(await host.Chain.GetHeaderHashes(Main.Hashes[20], 7, 14)));
+        Assert.Empty((await host.Chain.GetHeaderHashes(Main.Hashes[20], 21, 1))!);
+        Assert.Null(await host.Chain.GetHeaderHashes(default, 0, 1));
 
         var answer = await host.Chain.GetBlocks(Fork.TipHash, [35, 2, 35]);
         Assert.Equal(RangeOutcome.Found, answer.Outcome);

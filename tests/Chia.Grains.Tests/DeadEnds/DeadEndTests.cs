@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Farmer;
+using Chia.Protocol.Outcomes;
 
 namespace Chia.Grains.Tests.DeadEnds;
 
@@ -37,7 +38,7 @@ public class DeadEndTests(ITestOutputHelper output)
                 height = chain.Heaviest.Height;
                 if (chain.Heaviest.TotalWeight > before)
                     continue;
-                Assert.Equal(StandstillReason.NoPlotAnswers, network.Status.Standstill);
+                Assert.Equal(StatusReason.NoPlotAnswers, network.Status.Standstill);
                 Assert.InRange(++added, 1, 12);
                 network.AddPlot();
             }

@@ -59,7 +59,7 @@ internal sealed class InMemoryChain : IBlockchainGrain, IAsyncDisposable
 
     public Task<TipInfo?> GetInfo(Bytes32 headerHash) => Task.FromResult(_answers.Info(headerHash));
 
-    public Task<byte[]?> GetHeaderHashes(Bytes32 tip) => Task.FromResult(_answers.HeaderHashes(tip));
+    public Task<byte[]?> GetHeaderHashes(Bytes32 tip, uint first, int most) => Task.FromResult(_answers.HeaderHashes(tip, first, most));
 
     public Task<RangeAnswer> GetHeaderBlocks(Bytes32 tip, uint[] heights, CancellationToken cancellation) =>
         _answers.HeaderBlocks(tip, heights, cancellation);

@@ -39,7 +39,9 @@ internal sealed class RecordingPeer : IPeerGrain
 
     public Task<ConnectionVerdict> Receive(PeerMessage message, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<PeerTraffic?> GetTraffic() => throw new NotSupportedException();
+
     public Task AnswerProgress() => throw new NotSupportedException();
 
-    public Task Disconnected(DisconnectReason reason) => throw new NotSupportedException();
+    public Task Disconnected(PeerConnection connection, DisconnectReason reason) => throw new NotSupportedException();
 }

@@ -16,7 +16,7 @@ public class FarmerChallengeTests
     {
         _scene.Harvester("h1");
         _scene.Harvester("h2");
-        var told = FarmerScene.Told<NewChallengeMessage>(_scene.State.Finalized(_scene.Node(), FarmerScene.Challenge("a", 5, 50)));
+        var told = FarmerScene.Sent<NewChallengeMessage>(_scene.State.Finalized(_scene.Node(), FarmerScene.Challenge("a", 5, 50)));
         Assert.Equal(["h1", "h2"], told.Select(t => t.To));
         Assert.All(told, t => Assert.Equal(FarmerScene.Hash("a"), t.Message.ChallengeHash));
     }
@@ -59,7 +59,7 @@ public class FarmerChallengeTests
         _scene.State.Finalized(node, FarmerScene.Challenge("a", 5, 50));
         _scene.State.Finalized(node, FarmerScene.Challenge("b", 5, 50));
         var peer = Support.TestPeers.Connection(Role.Farmer, Role.Harvester, "late");
-        var messages = FarmerScene.Told(_scene.State.Connected(peer)).Select(t => t.Message).ToList();
+        var messages = FarmerScene.Sent(_scene.State.Connected(peer)).Select(t => t.Message).ToList();
         Assert.Equal(FarmerScene.Keys.PoolPublicKeys, Assert.IsType<HarvesterHandshakeMessage>(messages[0]).PoolPubkeys);
         Assert.Equal(
             [FarmerScene.Hash("a"), FarmerScene.Hash("b")],

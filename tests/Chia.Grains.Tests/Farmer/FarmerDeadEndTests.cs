@@ -19,18 +19,18 @@ public class FarmerDeadEndTests
         Assert.Empty(_scene.Answer(harvester, "parent", FarmerScene.Quality(1)).Messages);
         _scene.State.Finalized(node, FarmerScene.Challenge("dead end", 6, 51));
 
-        Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+        Assert.Empty(FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
         _scene.Clock.Advance(_scene.Options.DeadEndAfter);
         Assert.Equal(
-            FarmerScene.Quality(1), Assert.Single(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([]))).Message.Quality);
+            FarmerScene.Quality(1), Assert.Single(FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.State.Tick([]))).Message.Quality);
 
         // One step at a time; then the next.
-        Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+        Assert.Empty(FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
         _scene.Clock.Advance(_scene.Options.DeadEndAfter);
         Assert.Equal(
-            FarmerScene.Quality(2), Assert.Single(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([]))).Message.Quality);
+            FarmerScene.Quality(2), Assert.Single(FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.State.Tick([]))).Message.Quality);
         _scene.Clock.Advance(_scene.Options.DeadEndAfter);
-        Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+        Assert.Empty(FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public class FarmerDeadEndTests
         _scene.State.Finalized(node, FarmerScene.Challenge("dead end", 6, 51));
         _scene.Harvester();
         _scene.Clock.Advance(_scene.Options.AskAgainAfter);
-        var asked = FarmerScene.Told<NewChallengeMessage>(_scene.State.Tick([])).Select(t => t.Message.ChallengeHash).ToList();
+        var asked = FarmerScene.Sent<NewChallengeMessage>(_scene.State.Tick([])).Select(t => t.Message.ChallengeHash).ToList();
         _scene.Clock.Advance(_scene.Options.DeadEndAfter);
-        asked.AddRange(FarmerScene.Told<NewChallengeMessage>(_scene.State.Tick([])).Select(t => t.Message.ChallengeHash));
+        asked.AddRange(FarmerScene.Sent<NewChallengeMessage>(_scene.State.Tick([])).Select(t => t.Message.ChallengeHash));
         Assert.Contains(FarmerScene.Hash("parent"), asked);
     }
 
@@ -58,7 +58,7 @@ public class FarmerDeadEndTests
         _scene.State.Finalized(node, FarmerScene.Challenge("alive", 6, 51));
         _scene.Prove(harvester, "alive", FarmerScene.Quality(0, "other"));
         _scene.Clock.Advance(_scene.Options.DeadEndAfter);
-        Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+        Assert.Empty(FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
     }
 
     [Fact]
@@ -73,6 +73,6 @@ public class FarmerDeadEndTests
         _scene.State.Finalized(node, FarmerScene.Challenge("dead end", 6, 51));
         _scene.State.Disconnected(lost);
         _scene.Clock.Advance(_scene.Options.DeadEndAfter);
-        Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+        Assert.Empty(FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
     }
 }

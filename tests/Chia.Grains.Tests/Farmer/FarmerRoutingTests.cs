@@ -22,7 +22,7 @@ public class FarmerRoutingTests
         _scene.State.Finalized(_scene.Node("n1"), FarmerScene.Challenge("a", 5, 50));
         _scene.State.Finalized(_scene.Node("n2"), FarmerScene.Challenge("a", 5, 50));
         _scene.State.Finalized(_scene.Node("n3"), FarmerScene.Challenge("b", 5, 50));
-        var told = FarmerScene.Told<RequestHeaderHashMessage>(_scene.Prove(harvester, "a", Good));
+        var told = FarmerScene.Sent<RequestHeaderHashMessage>(_scene.Prove(harvester, "a", Good));
         Assert.Equal(["n1", "n2"], told.Select(t => t.To));
         Assert.Equal(FarmerScene.Keys.FarmerTarget, told[0].Message.FeesTargetPuzzleHash);
         Assert.Equal(6u, told[0].Message.Coinbase.Height);
@@ -117,7 +117,7 @@ public class FarmerRoutingTests
         var told = Assert.Single(_scene.Answer(back, "a", Good).Messages);
         Assert.Equal("h again", told.To.ConnectionId.ToString());
         Assert.IsType<RequestProofOfSpaceMessage>(told.Message);
-        Assert.Single(FarmerScene.Told<RequestHeaderHashMessage>(_scene.Deliver(back, "a", Good)));
+        Assert.Single(FarmerScene.Sent<RequestHeaderHashMessage>(_scene.Deliver(back, "a", Good)));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public class FarmerRoutingTests
         _scene.State.Finalized(_scene.Node(), FarmerScene.Challenge("a", 5, 50));
         _scene.Answer(h1, "a", Good);
         Assert.Empty(_scene.Answer(h2, "a", Worse).Messages);
-        var told = Assert.Single(FarmerScene.Told<NewChallengeMessage>(_scene.State.Disconnected(h1)));
+        var told = Assert.Single(FarmerScene.Sent<NewChallengeMessage>(_scene.State.Disconnected(h1)));
         Assert.Equal("h2", told.To);
         Assert.IsType<RequestProofOfSpaceMessage>(Assert.Single(_scene.Answer(h2, "a", Worse).Messages).Message);
     }
@@ -158,7 +158,7 @@ public class FarmerRoutingTests
         Assert.Equal([Good], givenUp);
         Assert.Empty(_scene.Answer(harvester, "a", Good).Messages);
         Assert.Single(_scene.Answer(harvester, "a", Worse).Messages);
-        Assert.NotEmpty(FarmerScene.Told<RequestHeaderHashMessage>(_scene.Deliver(harvester, "a", Good)));
+        Assert.NotEmpty(FarmerScene.Sent<RequestHeaderHashMessage>(_scene.Deliver(harvester, "a", Good)));
         _scene.State.Tick(givenUp);
         Assert.Single(givenUp);
     }
@@ -174,12 +174,12 @@ public class FarmerRoutingTests
         for (var minute = 1; minute < 30; minute++)
         {
             _scene.Clock.Advance(_scene.Options.ProofTimeout + TimeSpan.FromSeconds(1));
-            if (FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])).Count > 0)
+            if (FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.State.Tick([])).Count > 0)
                 asked.Add(minute);
         }
 
         Assert.Equal([2, 6], asked);
-        Assert.NotEmpty(FarmerScene.Told<RequestHeaderHashMessage>(_scene.Deliver(harvester, "a", Good)));
+        Assert.NotEmpty(FarmerScene.Sent<RequestHeaderHashMessage>(_scene.Deliver(harvester, "a", Good)));
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public class FarmerRoutingTests
         for (var minute = 1; minute < 30; minute++)
         {
             _scene.Clock.Advance(TimeSpan.FromMinutes(1));
-            Assert.Empty(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+            Assert.Empty(FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
         }
     }
 
@@ -209,19 +209,19 @@ public class FarmerRoutingTests
         _scene.Clock.Advance(_scene.Options.ProofTimeout + TimeSpan.FromSeconds(1));
         _scene.State.Tick([]);
         Assert.Empty(_scene.Answer(broken, "a", Good).Messages);
-        Assert.Equal("other", Assert.Single(FarmerScene.Told<RequestProofOfSpaceMessage>(_scene.Answer(other, "a", Good))).To);
-        Assert.NotEmpty(FarmerScene.Told<RequestHeaderHashMessage>(_scene.Deliver(other, "a", Good)));
+        Assert.Equal("other", Assert.Single(FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.Answer(other, "a", Good))).To);
+        Assert.NotEmpty(FarmerScene.Sent<RequestHeaderHashMessage>(_scene.Deliver(other, "a", Good)));
     }
 
     private static (string To, Bytes32 Header) Request(List<RoleEffect> result)
     {
-        var (to, message) = Assert.Single(FarmerScene.Told<RequestHeaderSignatureMessage>(result));
+        var (to, message) = Assert.Single(FarmerScene.Sent<RequestHeaderSignatureMessage>(result));
         return (to, message.HeaderHash);
     }
 
     private static (string To, Bytes32 Header) Signed(List<RoleEffect> result)
     {
-        var (to, message) = Assert.Single(FarmerScene.Told<HeaderSignatureMessage>(result));
+        var (to, message) = Assert.Single(FarmerScene.Sent<HeaderSignatureMessage>(result));
         return (to, message.HeaderHash);
     }
 }

@@ -103,10 +103,10 @@ internal sealed class FarmerScene
     }
 
     /// <summary>Who is told what.</summary>
-    public static List<(string To, Message Message)> Told(List<RoleEffect> result) =>
+    public static List<(string To, Message Message)> Sent(List<RoleEffect> result) =>
         [.. result.Messages.Select(m => (m.To.ConnectionId.ToString(), m.Message))];
 
-    public static List<(string To, T Message)> Told<T>(List<RoleEffect> result)
+    public static List<(string To, T Message)> Sent<T>(List<RoleEffect> result)
         where T : Message =>
         [.. result.Messages.Where(m => m.Message is T).Select(m => (m.To.ConnectionId.ToString(), (T)m.Message))];
 }

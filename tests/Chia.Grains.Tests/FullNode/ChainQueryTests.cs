@@ -44,6 +44,20 @@ public sealed class ChainQueryTests
         Assert.Empty(await scene.Say(Peer, new RequestAllHeaderHashesMessage(FullNodeScene.Main.Hashes[Blocks])));
     }
 
+    /// <summary>Lists of one tip after the other, up and down: each as if it had been made from nothing.</summary>
+    [Fact]
+    public async Task A_list_takes_over_what_it_has_in_common_with_the_one_before()
+    {
+        await using var scene = await FullNodeScene.Start(Blocks);
+        foreach (var tip in new[] { 3, 18, 19, 19, 7, 0, 19 })
+        {
+            var answer = Assert.IsType<RoleEffect.SendEncoded>(
+                Assert.Single(await scene.Say(Peer, new RequestAllHeaderHashesMessage(FullNodeScene.Main.Hashes[tip]))));
+            Assert.Equal(
+                MessageRegistry.Encode(new AllHeaderHashesMessage([.. FullNodeScene.Main.Hashes[..(tip + 1)]])), answer.Message.Frame);
+        }
+    }
+
     [Fact]
     public async Task Headers_come_in_the_order_in_which_they_were_asked_for()
     {

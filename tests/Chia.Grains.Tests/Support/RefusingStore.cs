@@ -38,8 +38,7 @@ internal sealed class RefusingStore(IBlockStore inner) : IBlockStore
     public Task<StoredHeads> ReadRecords(Action<BlockRecord> take, CancellationToken cancellationToken = default) =>
         inner.ReadRecords(take, cancellationToken);
 
-    public Task<BlockRecord?> GetRecord(Bytes32 headerHash, CancellationToken cancellationToken = default) =>
-        inner.GetRecord(headerHash, cancellationToken);
+    public BlockRecord? ReadRecord(Bytes32 headerHash) => inner.ReadRecord(headerHash);
 
     public Task<MediumReport> CheckMedium(CancellationToken cancellationToken = default) => inner.CheckMedium(cancellationToken);
 

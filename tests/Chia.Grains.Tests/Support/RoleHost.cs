@@ -48,7 +48,7 @@ internal sealed class RoleHost : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.UseRoles([.. SiloRole.All]);
-            silo.Services.AddGrainStorage(PeerDirectoryGrain.StorageName, (_, _) => storage ?? new StateMemory());
+            silo.Services.AddGrainStorage(PeerDirectoryOptions.StorageName, (_, _) => storage ?? new StateMemory());
             silo.AddMemoryGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
             silo.AddMemoryStreams(BroadcastStreams.Provider);
         });

@@ -33,7 +33,8 @@ internal sealed class TestLink : IPeerObserver
         var link = new TestLink(host.Client, TestPeers.Connection(local, peer, id, announcedPort));
         var directory = host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, local));
         Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(link._connection)).Outcome);
-        link.Obey(await link._grain.Connected(link._connection, host.Client.CreateObjectReference<IPeerObserver>(link), isAgain: false));
+        var observer = host.Client.CreateObjectReference<IPeerObserver>(link);
+        link.CarryOut(await link._grain.Connected(link._connection, observer, isAgain: false));
         return link;
     }
 
@@ -41,7 +42,7 @@ internal sealed class TestLink : IPeerObserver
     public async Task Say(Message message)
     {
         var payload = MessageRegistry.Encode(message)[4..];
-        Obey(await _grain.Receive(new PeerMessage(payload, _connection.PeerRole, _connection.LocalRole, message)));
+        CarryOut(await _grain.Receive(new PeerMessage(payload, _connection.PeerRole, _connection.LocalRole, message)));
     }
 
     /// <summary>The next thing the grains say to the peer.</summary>
@@ -59,7 +60,7 @@ internal sealed class TestLink : IPeerObserver
         return messages;
     }
 
-    public async Task Hang() => await _grain.Disconnected(DisconnectReason.PeerClosed);
+    public async Task Hang() => await _grain.Disconnected(_connection, DisconnectReason.PeerClosed);
 
     /// <summary>Carries everything between two ends, both ways, until the test ends.</summary>
     public static void Join(TestLink one, TestLink other)
@@ -81,13 +82,15 @@ internal sealed class TestLink : IPeerObserver
         return Task.CompletedTask;
     }
 
+    public Task<PeerTraffic> GetTraffic() => throw new NotSupportedException();
+
     private static async Task Pump(TestLink from, TestLink to)
     {
         while (true)
             await to.Say(await from.Hear());
     }
 
-    private void Obey(ConnectionVerdict verdict)
+    private void CarryOut(ConnectionVerdict verdict)
     {
         foreach (var frame in verdict.Respond)
             Note(frame);

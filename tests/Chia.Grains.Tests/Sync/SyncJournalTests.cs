@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Chia.Grains.Sync;
+using Chia.Protocol.Blocks;
 using Chia.Storage;
 using Chia.Storage.Errors;
 using Chia.Sync.Checkpoints;
@@ -54,6 +55,20 @@ public sealed class SyncJournalTests
     }
 
     [Fact]
+    public async Task Blocks_that_come_while_a_write_is_under_way_are_written_together_but_not_past_what_was_told_between()
+    {
+        var gate = new TaskCompletionSource();
+        _store.Gate = gate.Task;
+        for (var height = 1; height <= 3; height++)
+            Journal.Store((uint)height, [Chain.Blocks[height]]);
+        Journal.Clear();
+        Journal.Store(4, [Chain.Blocks[4]]);
+        gate.SetResult();
+        await _store.Written(5);
+        Assert.Equal(["blocks 1", "blocks 2, 3", "no checkpoint", "clear", "blocks 4"], _store.Begun);
+    }
+
+    [Fact]
     public async Task A_write_that_fails_costs_none_of_the_next()
     {
         _store.Fault = new IOException("the disk is full");
@@ -101,7 +116,7 @@ public sealed class SyncJournalTests
             Write("target", () => { });
 
         public Task PutSyncBlocks(WriterToken writer, IReadOnlyList<SyncBlock> blocks, CancellationToken cancellationToken) =>
-            Write($"blocks {blocks[0].Height}", () =>
+            Write($"blocks {string.Join(", ", blocks.Select(block => block.Height))}", () =>
             {
                 foreach (var block in blocks)
                     Blocks[block.Height] = block.Bytes;

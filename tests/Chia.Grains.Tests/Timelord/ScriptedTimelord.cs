@@ -82,7 +82,7 @@ internal sealed class ScriptedTimelord
     public void Prove(ProofOfTime proof)
     {
         var (id, evaluation) = _evaluations.Single(e => e.Value.Challenge == proof.ChallengeHash);
-        Assert.True(evaluation.Told.Remove(proof.NumberOfIterations));
+        Assert.True(evaluation.Wanted.Remove(proof.NumberOfIterations));
         var orders = _scheduler.Proved(id, proof, out var isWanted);
         Assert.True(isWanted);
         Assert.DoesNotContain(Sent, p => (p.ChallengeHash, p.NumberOfIterations) == (proof.ChallengeHash, proof.NumberOfIterations));
@@ -125,7 +125,7 @@ internal sealed class ScriptedTimelord
     /// <summary>Whatever squares comes so much further.</summary>
     public void Square(ulong iterations)
     {
-        foreach (var (id, evaluation) in _evaluations.Where(e => e.Value.IsAhead || e.Value.Told.Count > 0))
+        foreach (var (id, evaluation) in _evaluations.Where(e => e.Value.IsAhead || e.Value.Wanted.Count > 0))
         {
             evaluation.Iterations += iterations;
             _scheduler.Progressed(id, evaluation.Iterations, 1000);
@@ -139,13 +139,13 @@ internal sealed class ScriptedTimelord
     }
 
     /// <summary>What the challenge's evaluation is to prove.</summary>
-    public ulong[] Told(int challenge) => [.. Of(challenge).Evaluation.Told.Order()];
+    public ulong[] Wanted(int challenge) => [.. Of(challenge).Evaluation.Wanted.Order()];
 
     /// <summary>How far the challenge's evaluation may square though nothing is to be proven.</summary>
     public ulong HeadStart(int challenge) => Of(challenge).Evaluation.HeadStart;
 
     public IEnumerable<(Bytes32 Challenge, ulong Iterations)> AllTold() =>
-        _evaluations.Values.Where(e => !e.IsStopping).SelectMany(e => e.Told.Select(n => (e.Challenge, n)));
+        _evaluations.Values.Where(e => !e.IsStopping).SelectMany(e => e.Wanted.Select(n => (e.Challenge, n)));
 
     public TimelordStatus Status() => _scheduler.Status();
 
@@ -174,7 +174,7 @@ internal sealed class ScriptedTimelord
                     Assert.False(told.IsStopping);
                     Assert.DoesNotContain(prove.Iterations, told.EverTold);
                     told.EverTold.Add(prove.Iterations);
-                    told.Told.Add(prove.Iterations);
+                    told.Wanted.Add(prove.Iterations);
                     break;
                 case EvaluationOrder.SquareAhead ahead:
                     var squaring = _evaluations[ahead.Evaluation];
@@ -196,16 +196,16 @@ internal sealed class ScriptedTimelord
             }
         }
 
-        Assert.InRange(_evaluations.Values.Count(e => e.IsAhead || e.Told.Count > 0), 0, _options.Slots);
+        Assert.InRange(_evaluations.Values.Count(e => e.IsAhead || e.Wanted.Count > 0), 0, _options.Slots);
         Assert.InRange(
-            _evaluations.Values.Count(e => e is { IsStopping: false, HeadStart: 0, Told.Count: 0 }), 0, _options.MaxIdleEvaluations);
+            _evaluations.Values.Count(e => e is { IsStopping: false, HeadStart: 0, Wanted.Count: 0 }), 0, _options.MaxIdleEvaluations);
     }
 
     private sealed class Played(Bytes32 challenge)
     {
         public Bytes32 Challenge => challenge;
 
-        public HashSet<ulong> Told { get; } = [];
+        public HashSet<ulong> Wanted { get; } = [];
 
         public HashSet<ulong> EverTold { get; } = [];
 
@@ -215,6 +215,6 @@ internal sealed class ScriptedTimelord
 
         public bool IsStopping { get; set; }
 
-        public bool IsAhead => !IsStopping && Told.Count == 0 && Iterations < HeadStart;
+        public bool IsAhead => !IsStopping && Wanted.Count == 0 && Iterations < HeadStart;
     }
 }

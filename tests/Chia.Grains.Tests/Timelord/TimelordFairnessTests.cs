@@ -23,7 +23,7 @@ public class TimelordFairnessTests
         }
 
         Assert.Contains(ScriptedTimelord.Challenge(Honest), timelord.Evaluated);
-        Assert.Equal([1000UL], timelord.Told(Honest));
+        Assert.Equal([1000UL], timelord.Wanted(Honest));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class TimelordFairnessTests
         Assert.Empty(timelord.Evaluated);
         timelord.Tick(DeadEnd.PauseOf(ScriptedTimelord.Constants));
         Assert.Equal([ScriptedTimelord.Challenge(5)], timelord.Evaluated);
-        Assert.Equal([700UL], timelord.Told(5));
+        Assert.Equal([700UL], timelord.Wanted(5));
 
         // A tip that is answered after all goes first again.
         timelord.Need(12, 900);

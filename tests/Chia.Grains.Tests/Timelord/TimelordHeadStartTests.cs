@@ -21,7 +21,7 @@ public class TimelordHeadStartTests
         // The same evaluation proves what comes to be needed, and then does not square on.
         timelord.Progress(1, 4000);
         timelord.Need(1, 5000);
-        Assert.Equal([5000UL], timelord.Told(1));
+        Assert.Equal([5000UL], timelord.Wanted(1));
         Assert.Equal((0UL, 1), (timelord.HeadStart(1), timelord.Started));
         Assert.Equal(TimelordChallengeState.Running, timelord.Status(1).State);
         timelord.Prove(1, 5000);
@@ -65,7 +65,7 @@ public class TimelordHeadStartTests
         timelord.Announce(2, weight: 20);
         Assert.Equal([Challenge(2)], timelord.Ahead);
         timelord.Need(1, 5000);
-        Assert.Equal([5000UL], timelord.Told(1));
+        Assert.Equal([5000UL], timelord.Wanted(1));
         Assert.Empty(timelord.Ahead);
         Assert.Empty(timelord.Stopping);
         timelord.Prove(1, 5000);
@@ -86,7 +86,7 @@ public class TimelordHeadStartTests
         Assert.Equal([Challenge(1)], timelord.Stopping);
         Assert.Empty(timelord.Ahead);
         timelord.End(1);
-        Assert.Equal([5000UL], timelord.Told(2));
+        Assert.Equal([5000UL], timelord.Wanted(2));
         Assert.Empty(timelord.Ahead);
     }
 
@@ -110,7 +110,7 @@ public class TimelordHeadStartTests
 
         // Both have what they were squared for.
         timelord.Need(1, 5000);
-        Assert.Equal([5000UL], timelord.Told(1));
+        Assert.Equal([5000UL], timelord.Wanted(1));
     }
 
     [Fact]

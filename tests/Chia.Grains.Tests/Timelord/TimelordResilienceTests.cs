@@ -37,7 +37,7 @@ public class TimelordResilienceTests
         timelord.Tick(Moment);
         timelord.Announce(1, weight: 10, "back");
         timelord.Tick(LongTime);
-        Assert.Equal([5000UL], timelord.Told(1));
+        Assert.Equal([5000UL], timelord.Wanted(1));
         Assert.Equal(1, timelord.Started);
     }
 
@@ -53,7 +53,7 @@ public class TimelordResilienceTests
         timelord.End(1);
         timelord.Connect("back");
         timelord.Announce(1, weight: 10, "back");
-        Assert.Equal([5000UL], timelord.Told(1));
+        Assert.Equal([5000UL], timelord.Wanted(1));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class TimelordResilienceTests
         timelord.Connect("empty");
         timelord.Announce(2, weight: 10, "empty");
         timelord.Need(2, 5000);
-        Assert.Equal([5000UL], timelord.Told(2));
+        Assert.Equal([5000UL], timelord.Wanted(2));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public class TimelordResilienceTests
         Settle(timelord, 1, weight: 50);
         timelord.Announce(2, weight: 50, "apart");
         timelord.Need(2, 5000);
-        Assert.Equal([5000UL], timelord.Told(2));
+        Assert.Equal([5000UL], timelord.Wanted(2));
         timelord.Announce(1, weight: 50, "apart");
         Assert.Equal([Challenge(2)], timelord.Stopping);
     }
@@ -135,7 +135,7 @@ public class TimelordResilienceTests
         timelord.Need(1, 7000);
         timelord.Prove(1, 5000);
         timelord.Fail(1);
-        Assert.Equal([7000UL], timelord.Told(1));
+        Assert.Equal([7000UL], timelord.Wanted(1));
         Assert.Equal((2, 1), (timelord.Started, timelord.Sent.Count));
         Assert.Equal(1, timelord.Status().Failures);
     }
@@ -154,7 +154,7 @@ public class TimelordResilienceTests
         timelord.Fail(1);
         Assert.Equal([Challenge(1)], timelord.GivenUp);
         Assert.Equal(TimelordChallengeState.GivenUp, timelord.Status(1).State);
-        Assert.Equal([5000UL], timelord.Told(2));
+        Assert.Equal([5000UL], timelord.Wanted(2));
     }
 
     [Fact]
@@ -178,9 +178,9 @@ public class TimelordResilienceTests
         foreach (ulong iterations in new ulong[] { 9000, 8000, 7000, 6000, 7500 })
             timelord.Need(1, iterations);
         timelord.Announce(1, weight: 10);
-        Assert.Equal([6000UL, 7000UL, 7500UL], timelord.Told(1));
+        Assert.Equal([6000UL, 7000UL, 7500UL], timelord.Wanted(1));
         timelord.Need(1, 5000);
-        Assert.Equal([6000UL, 7000UL, 7500UL], timelord.Told(1));
+        Assert.Equal([6000UL, 7000UL, 7500UL], timelord.Wanted(1));
     }
 
     [Fact]

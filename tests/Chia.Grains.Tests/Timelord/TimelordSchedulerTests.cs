@@ -17,7 +17,7 @@ public class TimelordSchedulerTests
         Assert.Equal(TimelordChallengeState.Idle, timelord.Status(1).State);
         Assert.Null(timelord.Need(1, 5000));
         Assert.Equal([Challenge(1)], timelord.Evaluated);
-        Assert.Equal([5000UL], timelord.Told(1));
+        Assert.Equal([5000UL], timelord.Wanted(1));
         Assert.Equal(TimelordChallengeState.Running, timelord.Status(1).State);
         timelord.Prove(1, 5000);
         Assert.Equal(5000UL, Assert.Single(timelord.Sent).NumberOfIterations);
@@ -32,7 +32,7 @@ public class TimelordSchedulerTests
         timelord.Need(1, 5000);
         Assert.Empty(timelord.Evaluated);
         timelord.Announce(1, weight: 10);
-        Assert.Equal([5000UL, 7000UL], timelord.Told(1));
+        Assert.Equal([5000UL, 7000UL], timelord.Wanted(1));
     }
 
     [Fact]
@@ -43,13 +43,13 @@ public class TimelordSchedulerTests
         timelord.Need(1, 5000);
         timelord.Need(1, 3000);
         timelord.Need(1, 3000);
-        Assert.Equal([3000UL, 5000UL], timelord.Told(1));
+        Assert.Equal([3000UL, 5000UL], timelord.Wanted(1));
 
         // Even after all was proven: what was squared is not squared again.
         timelord.Prove(1, 3000);
         timelord.Prove(1, 5000);
         timelord.Need(1, 4000);
-        Assert.Equal([4000UL], timelord.Told(1));
+        Assert.Equal([4000UL], timelord.Wanted(1));
         Assert.Equal(1, timelord.Started);
     }
 
@@ -63,7 +63,7 @@ public class TimelordSchedulerTests
         timelord.Announce(1, weight: 10);
         timelord.Announce(1, weight: 10, "other");
         Assert.Equal(1, timelord.Started);
-        Assert.Equal([5000UL], timelord.Told(1));
+        Assert.Equal([5000UL], timelord.Wanted(1));
         timelord.Prove(1, 5000);
         timelord.Announce(1, weight: 10, "other");
         Assert.Equal((1, 1), (timelord.Started, timelord.Sent.Count));
@@ -80,10 +80,10 @@ public class TimelordSchedulerTests
         timelord.Announce(3, weight: 20);
         Assert.Equal([Challenge(1)], timelord.Evaluated);
         timelord.Prove(1, 5000);
-        Assert.Equal([5000UL], timelord.Told(3));
+        Assert.Equal([5000UL], timelord.Wanted(3));
         Assert.Equal(TimelordChallengeState.Waiting, timelord.Status(2).State);
         timelord.Prove(3, 5000);
-        Assert.Equal([5000UL], timelord.Told(2));
+        Assert.Equal([5000UL], timelord.Wanted(2));
     }
 
     [Fact]
@@ -104,12 +104,12 @@ public class TimelordSchedulerTests
         Assert.Equal([Challenge(2)], timelord.Stopping);
         Assert.DoesNotContain(Challenge(3), timelord.Evaluated);
         timelord.End(2);
-        Assert.Equal([4000UL, 5000UL], timelord.Told(3));
+        Assert.Equal([4000UL, 5000UL], timelord.Wanted(3));
 
         // It belongs to a tip and waits again; when there is room it begins anew.
         Assert.Equal(TimelordChallengeState.Waiting, timelord.Status(2).State);
         timelord.Prove(1, 5000);
-        Assert.Equal([5000UL], timelord.Told(2));
+        Assert.Equal([5000UL], timelord.Wanted(2));
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public class TimelordSchedulerTests
         timelord.Announce(2, weight: 30);
         timelord.Announce(3, weight: 20);
         timelord.Need(3, 5000);
-        Assert.Equal([5000UL], timelord.Told(3));
+        Assert.Equal([5000UL], timelord.Wanted(3));
     }
 
     [Fact]
@@ -231,7 +231,7 @@ public class TimelordSchedulerTests
         Assert.Single(timelord.Sent);
         Assert.Empty(timelord.Evaluated);
         timelord.End(1);
-        Assert.Equal([5000UL], timelord.Told(2));
+        Assert.Equal([5000UL], timelord.Wanted(2));
     }
 
     [Theory]

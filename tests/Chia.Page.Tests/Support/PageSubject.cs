@@ -35,11 +35,24 @@ public sealed class PageSubject : IAsyncLifetime
     {
         Chromium.Require();
         var running = await _running.Value.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        return await Open(running, running.Api.Url, route, width, height, scheme);
+    }
+
+    /// <summary>Opens a window on the page of a node of the test's own.</summary>
+    internal async Task<Visit> OpenNode(string url, string route)
+    {
+        Chromium.Require();
+        var running = await _running.Value.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        return await Open(running, url, route, 1440, 1000, ColorScheme.Light);
+    }
+
+    private static async Task<Visit> Open(Running running, string url, string route, int width, int height, ColorScheme scheme)
+    {
         var context =
             await running.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(30_000);
-        var visit = new Visit(page, running.Api.Url, running.Network);
+        var visit = new Visit(page, url, running.Network);
         await visit.Go(route);
         return visit;
     }

@@ -97,13 +97,13 @@ public class HandshakeMachineTests
     [InlineData(6)]
     [InlineData(200)]
     public void Unknown_node_types_are_refused(byte type) =>
-        AssertFailed(Started().Receive(Payload((Bob with { Role = (Role)type }).ToMessage())), HandshakeFailure.InvalidNodeType);
+        AssertFailed(Started().Receive(Payload((Bob with { Role = (Role)type }).ToMessage())), HandshakeFailure.InvalidRole);
 
     [Fact]
     public void A_node_type_in_text_is_refused()
     {
         var payload = Payload(Bob.ToMessage());
-        AssertFailed(Started().Receive((byte[])[.. payload[..^1], 0x61, 0x33]), HandshakeFailure.InvalidNodeType);
+        AssertFailed(Started().Receive((byte[])[.. payload[..^1], 0x61, 0x33]), HandshakeFailure.InvalidRole);
     }
 
     [Theory]

@@ -12,6 +12,12 @@ public sealed class CompletionTests
     [InlineData("chia start --ro", "--root")]
     [InlineData("chia db ver", "verify")]
     [InlineData("chia completion ", "zsh")]
+    [InlineData("chia start --log-format ", "json")]
+    [InlineData("chia simulate --log-level ", "warning")]
+    [InlineData("chia silo --log-f", "--log-file")]
+    [InlineData("chia stop --in", "--instance")]
+    [InlineData("chia peers list --token", "--token-file")]
+    [InlineData("chia config ", "upgrade")]
     public void Commands_options_and_values_are_offered(string line, string expected)
     {
         using var output = new StringWriter();

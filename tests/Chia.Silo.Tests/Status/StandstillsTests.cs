@@ -10,7 +10,7 @@ namespace Chia.Silo.Tests.Status;
 public class StandstillsTests
 {
     private static readonly FullNodeStatus Moving = new(null, TimeSpan.Zero, 1, 1, 0);
-    private static readonly FullNodeStatus Dead = new(StandstillReason.NoPlotAnswers, TimeSpan.FromHours(1), 1, 1, 0);
+    private static readonly FullNodeStatus Dead = new(StatusReason.NoPlotAnswers, TimeSpan.FromHours(1), 1, 1, 0);
 
     [Theory]
     [InlineData(SyncState.Synced)]
@@ -19,7 +19,7 @@ public class StandstillsTests
     {
         var report = Standstills.Apply(Report(state), Dead, farmer: null, harvester: null, wantsPeers: true);
         Assert.Equal(SyncState.Stalled, report.State);
-        Assert.StartsWith("no_plot_answers", report.Reason);
+        Assert.Equal(StatusReason.NoPlotAnswers, report.Reason);
         var facts = new StatusFacts("main", TestNetworks.Of("small40"), [Role.FullNode], [], default, default) { Sync = report };
         Assert.Equal((NodeState.Stalled, (StatusReason?)StatusReason.NoPlotAnswers), StatusOf.Judge(facts));
     }
@@ -37,7 +37,7 @@ public class StandstillsTests
     public void A_store_that_takes_nothing_goes_before_all(SyncState state)
     {
         var report = Standstills.Apply(Report(state), "the store x cannot be used: the disk is full");
-        Assert.Equal("store_unwritable: the store x cannot be used: the disk is full", report.Reason);
+        Assert.Equal((StatusReason.StoreUnwritable, "the store x cannot be used: the disk is full"), (report.Reason, report.Detail));
         Assert.Same(report, Standstills.Apply(report, storeFault: null));
         Assert.Equal(SyncState.Stalled, report.State);
     }
@@ -54,7 +54,7 @@ public class StandstillsTests
         Assert.Equal((NodeState.Stalled, (StatusReason?)StatusReason.ClockWrong), StatusOf.Judge(facts));
         Assert.Equal(
             "stalled: this machine's clock is wrong; set it (most peers have blocks that are 1 d 03:00:00 ahead of it)",
-            StatusSentence.Of(NodeState.Stalled, StatusReason.ClockWrong, report.Reason));
+            StatusSentence.Of(NodeState.Stalled, StatusReason.ClockWrong, report.Detail));
         Assert.Equal(Report(state), Standstills.Apply(Report(state)));
     }
 
@@ -67,21 +67,21 @@ public class StandstillsTests
     [Fact]
     public void Who_is_cut_off_says_so_and_not_that_nobody_farms()
     {
-        var alone = Dead with { Standstill = StandstillReason.NoFarmer, Farmers = 0 };
+        var alone = Dead with { Standstill = StatusReason.NoFarmer, Farmers = 0 };
         Assert.Equal(SyncState.NoPeers, Standstills.Apply(Report(SyncState.NoPeers), alone, null, null, wantsPeers: true).State);
-        Assert.StartsWith("no_farmer", Standstills.Apply(Report(SyncState.NoPeers), alone, null, null, wantsPeers: false).Reason);
-        Assert.StartsWith("no_farmer", Standstills.Apply(Report(SyncState.Synced), alone, null, null, wantsPeers: true).Reason);
+        Assert.Equal(StatusReason.NoFarmer, Standstills.Apply(Report(SyncState.NoPeers), alone, null, null, wantsPeers: false).Reason);
+        Assert.Equal(StatusReason.NoFarmer, Standstills.Apply(Report(SyncState.Synced), alone, null, null, wantsPeers: true).Reason);
     }
 
     [Fact]
     public void It_is_told_how_many_proofs_there_are_and_how_many_plots_are_missing()
     {
-        var farmer = new FarmerStatus(1, 1, 7, 70, "", 1, 0, 0, 0, 0, 0.8);
-        var harvester = new HarvesterStatus(1, 2, [], [], 0, 0, 0, 0);
         Assert.Equal(
-            "no_plot_answers: the plots have 0.8 proofs per challenge; 11 more make it safe",
-            Standstills.Describe(StandstillReason.NoPlotAnswers, farmer, harvester));
+            "the plots have 0.8 proofs per challenge; 11 more make it safe",
+            StatusSentence.Detail(StatusReason.NoPlotAnswers, proofsPerChallenge: 0.8, plots: 2));
+        Assert.Equal("the plots have 0.8 proofs per challenge", StatusSentence.Detail(StatusReason.NoPlotAnswers, 0.8, plots: null));
+        Assert.Equal("the plots have 50.0 proofs per challenge", StatusSentence.Detail(StatusReason.NoPlotAnswers, 50, plots: 2));
     }
 
-    private static SyncReport Report(SyncState state) => new(state, SyncPhase.Idle, 0, 0, 0, 0, 0, "", 0, 0, "");
+    private static SyncReport Report(SyncState state) => new(state, SyncPhase.Idle, 0, 0, 0, 0, 0, "", 0, 0, null, "");
 }

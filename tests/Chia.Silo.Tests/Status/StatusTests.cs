@@ -31,24 +31,47 @@ public sealed class StatusTests
     internal void A_network_of_one_s_own_lacks_no_peers(SyncState sync, string role, bool wantsPeers, NodeState expected)
     {
         PeerConnection[] peers = role.Length == 0 ? [] : [Peer(RoleNames.Parse(role))];
-        var facts = Facts(peers, Role.FullNode) with { Sync = Report(sync, ""), WantsPeers = wantsPeers };
+        var facts = Facts(peers, Role.FullNode) with { Sync = Report(sync), WantsPeers = wantsPeers };
         Assert.Equal((expected, (StatusReason?)null), StatusOf.Judge(facts));
     }
 
-    [Theory]
-    [InlineData("store_unwritable: the store x cannot be used: the disk is full", StatusReason.StoreUnwritable)]
-    [InlineData("WaitingForValidation: 5 items", StatusReason.ValidationSlow)]
-    [InlineData("NoPeerServesRange: no peer serves height 7", StatusReason.PeersDoNotAnswer)]
-    internal void What_is_stalled_has_a_reason(string told, StatusReason reason) =>
+    [Fact]
+    public void What_is_stalled_has_the_reason_that_is_told() =>
         Assert.Equal(
-            (NodeState.Stalled, (StatusReason?)reason),
-            StatusOf.Judge(Facts([], Role.FullNode) with { Sync = Report(SyncState.Stalled, told) }));
+            (NodeState.Stalled, (StatusReason?)StatusReason.ValidationSlow),
+            StatusOf.Judge(Facts([], Role.FullNode) with
+            {
+                Sync = Report(SyncState.Stalled) with { Reason = StatusReason.ValidationSlow },
+            }));
+
+    [Theory]
+    [InlineData(StatusReason.NoPlotAnswers, "no_plot_answers")]
+    [InlineData(StatusReason.StoreUnwritable, "store_unwritable")]
+    [InlineData(StatusReason.PeersDoNotAnswer, "peers_do_not_answer")]
+    public void A_reason_is_one_word_for_programs(StatusReason reason, string word)
+    {
+        var status = StatusOf.Running(Facts([], Role.FullNode)) with { Reason = reason };
+        Assert.Equal(word, Json(status).GetProperty("reason").GetString());
+        Assert.Equal(
+            word,
+            JsonDocument.Parse(JsonSerializer.Serialize(Report() with { Reason = reason }, ApiJson.Default.StatusReport)).RootElement
+                .GetProperty("reason").GetString());
+        Assert.Equal(word, StatusSentence.Word(reason));
+    }
+
+    [Fact]
+    public void What_is_told_beside_a_reason_stands_behind_the_sentence()
+    {
+        Assert.EndsWith(" (5 items)", StatusSentence.Of(NodeState.Stalled, StatusReason.ValidationSlow, "5 items"));
+        Assert.Equal("validation_slow: 5 items", StatusSentence.Brief(StatusReason.ValidationSlow, "5 items"));
+        Assert.Equal("validation_slow", StatusSentence.Brief(StatusReason.ValidationSlow, ""));
+    }
 
     [Fact]
     public void A_node_that_was_told_to_stop_is_stopping() =>
         Assert.Equal(
             NodeState.Stopping,
-            StatusOf.Judge(Facts([], Role.FullNode) with { Sync = Report(SyncState.Synced, ""), IsStopping = true }).State);
+            StatusOf.Judge(Facts([], Role.FullNode) with { Sync = Report(SyncState.Synced), IsStopping = true }).State);
 
     [Theory]
     [InlineData(0, 160)]
@@ -133,7 +156,7 @@ public sealed class StatusTests
     private static JsonElement Json(NodeStatus status) =>
         JsonDocument.Parse(JsonSerializer.Serialize(status, StatusJson.Default.NodeStatus)).RootElement;
 
-    private static SyncReport Report(SyncState state, string reason) => new(state, SyncPhase.Idle, 0, 0, 0, 0, 0, "", 0, 0, reason);
+    private static SyncReport Report(SyncState state) => new(state, SyncPhase.Idle, 0, 0, 0, 0, 0, "", 0, 0, null, "");
 
     private static StatusFacts Facts(PeerConnection[] peers, params Role[] roles) =>
         new("main", TestNetworks.Of("small40"), roles, peers, Now, TimeSpan.FromSeconds(1));

@@ -26,13 +26,23 @@ public sealed class AmountsTests
     [InlineData(1024.0 * 1024 * 1024 * 1024 * 1024 * 1024 * 1024 * 5, "5120.0 EiB")]
     public void Sizes(double bytes, string shown) => Assert.Equal(shown, Amounts.Bytes(bytes));
 
-    [Fact]
-    public void Counts() => Assert.Equal("1,234,567", Amounts.Count(1_234_567));
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(1023, "1023")]
+    [InlineData(1536 * 1024, "1.5M")]
+    [InlineData(1000.0 * 1024 * 1024 * 1024, "1000.0G")]
+    public void Sizes_for_columns(double bytes, string shown) => Assert.Equal(shown, Amounts.ShortBytes(bytes));
+
+    [Theory]
+    [InlineData(0, "0s")]
+    [InlineData(double.NaN, "0s")]
+    [InlineData(59.9, "59s")]
+    [InlineData(250, "4m10s")]
+    [InlineData(7500, "2h05m")]
+    [InlineData(3 * 86_400 + 4 * 3600, "3d04h")]
+    [InlineData(1e12, "9999d")]
+    public void Durations_for_columns(double seconds, string shown) => Assert.Equal(shown, Amounts.ShortDuration(seconds));
 
     [Fact]
-    public void Brief_times()
-    {
-        Assert.Equal("1.6 s", Amounts.Brief(TimeSpan.FromSeconds(1.6)));
-        Assert.Equal("00:01:00", Amounts.Brief(TimeSpan.FromMinutes(1)));
-    }
+    public void Counts() => Assert.Equal("1,234,567", Amounts.Count(1_234_567));
 }

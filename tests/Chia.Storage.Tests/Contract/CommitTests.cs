@@ -1,3 +1,4 @@
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;

@@ -26,6 +26,17 @@ public abstract class QueryTests<TStores> : StoreContract<TStores>
     }
 
     [Fact]
+    public async Task Records_are_read_one_by_one_on_both_branches()
+    {
+        await using var store = await Open("small40");
+        await StoreFixture.Fill(store, "small40", fork: true);
+        var chain = TestChain.Of("small40");
+        foreach (var block in chain.Blocks.Concat(chain.Fork))
+            Assert.Equal(block.Record, store.ReadRecord(block.Record.HeaderHash));
+        Assert.Null(store.ReadRecord(Unknown));
+    }
+
+    [Fact]
     public async Task Many_hashes_answer_in_their_order_with_repetitions_and_gaps()
     {
         await using var store = await Open("small40");

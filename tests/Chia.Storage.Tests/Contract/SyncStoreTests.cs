@@ -1,3 +1,4 @@
+using Chia.Protocol.Blocks;
 using Chia.Storage.Errors;
 
 namespace Chia.Storage.Tests.Contract;

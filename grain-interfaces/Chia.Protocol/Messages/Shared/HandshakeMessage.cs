@@ -8,7 +8,7 @@ namespace Chia.Protocol.Messages;
 /// <param name="NodeId">Random per process; proves nothing.</param>
 /// <param name="ServerPort">TCP port on which the sender listens; 0 if it does not.</param>
 /// <param name="NodeType">The sender's role.</param>
-public sealed record HandshakeMessage(string NetworkId, string Version, Bytes32 NodeId, ushort ServerPort, Role NodeType) : Message
+internal sealed record HandshakeMessage(string NetworkId, string Version, Bytes32 NodeId, ushort ServerPort, Role NodeType) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "handshake";
@@ -27,7 +27,7 @@ public sealed record HandshakeMessage(string NetworkId, string Version, Bytes32 
 }
 
 /// <summary>The second message of both sides: the handshake was accepted (PROTOCOL.md 4.2).</summary>
-public sealed record HandshakeAckMessage : Message
+internal sealed record HandshakeAckMessage : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "handshake_ack";

@@ -5,7 +5,7 @@ namespace Chia.Protocol.Messages;
 
 /// <summary>Defined by the reference, neither sent nor handled (PROTOCOL.md 8.9).</summary>
 /// <param name="Transaction">The transaction.</param>
-public sealed record NewTransactionMessage(Transaction Transaction) : Message
+internal sealed record NewTransactionMessage(Transaction Transaction) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "new_transaction";
@@ -21,7 +21,7 @@ public sealed record NewTransactionMessage(Transaction Transaction) : Message
 
 /// <summary>Defined by the reference, neither sent nor handled (PROTOCOL.md 8.9).</summary>
 /// <param name="TransactionId">Transaction id.</param>
-public sealed record RequestTransactionMessage(Bytes32 TransactionId) : Message
+internal sealed record RequestTransactionMessage(Bytes32 TransactionId) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "request_transaction";
@@ -37,7 +37,7 @@ public sealed record RequestTransactionMessage(Bytes32 TransactionId) : Message
 
 /// <summary>Defined by the reference, neither sent nor handled (PROTOCOL.md 8.9).</summary>
 /// <param name="TransactionId">Transaction id.</param>
-public sealed record TransactionIdMessage(Bytes32 TransactionId) : Message
+internal sealed record TransactionIdMessage(Bytes32 TransactionId) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "transaction_id";

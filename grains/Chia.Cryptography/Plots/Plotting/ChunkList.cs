@@ -55,16 +55,6 @@ internal sealed class ChunkList(ChunkStore store, int recordBytes)
         Count = 0;
     }
 
-    /// <summary>Gives up the list unread.</summary>
-    public void Discard()
-    {
-        Complete();
-        foreach (var chunk in _chunks)
-            store.Free(chunk);
-        _chunks.Clear();
-        Count = 0;
-    }
-
     /// <summary>A reader that leaves the records in place.</summary>
     public ChunkCursor Read() => new(store, _chunks, free: false);
 

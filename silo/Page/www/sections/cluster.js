@@ -4,7 +4,7 @@ import { h, put } from "../dom.js";
 import { get } from "../api.js";
 import { clock, count, duration, words } from "../format.js";
 import { card, facts, hex, problem, table } from "../parts.js";
-import { watch } from "../node.js";
+import { node, watch } from "../node.js";
 import { repeat } from "../repeat.js";
 
 const SILOS = [{ name: "Silo" }, { name: "Address" }, { name: "Machine" }, { name: "State" }, { name: "Since", class: "number" }];
@@ -13,28 +13,35 @@ const SINGLETONS = [{ name: "Grain" }, { name: "Lives on" }];
 
 const open = root => {
   const [about, silos] = [h("div"), h("div", { class: "stack" })];
+  let hasDashboard = false;
+  const showAbout = ({ status, network }) => status && put(about, aboutOf(status, network, hasDashboard));
   put(root, about, silos);
   const reading = repeat(async () => {
     try {
-      showCluster(silos, await get("/cluster"));
+      const answer = await get("/cluster");
+      if (answer.dashboard !== hasDashboard) {
+        hasDashboard = answer.dashboard;
+        showAbout(node);
+      }
+      showCluster(silos, answer);
     } catch (error) {
       problem(silos, error, "This process runs alone: it is a cluster of its own.");
     }
   }, 5_000);
-  const stop = watch(({ status, network }) => status && put(about, aboutOf(status, network)));
+  const stop = watch(showAbout);
   return () => {
     reading.stop();
     stop();
   };
 };
 
-const aboutOf = (status, network) => h("div", { class: "columns" },
+const aboutOf = (status, network, hasDashboard) => h("div", { class: "columns" },
   card("This node", null, facts([
     ["Name", status.node],
     ["Roles", Object.keys(status.roles ?? {}).map(words).join(", ")],
     ["Version", status.version],
     ["Running for", duration(status.uptime_seconds)],
-  ]), h("p", {}, h("a", { href: "orleans" }, "Orleans dashboard"), " · ", h("a", { href: "openapi/v1.json" }, "API description"), " · ", h("a", { href: "metrics" }, "Metrics"))),
+  ]), h("p", {}, hasDashboard && [h("a", { href: "orleans" }, "Orleans dashboard"), " · "], h("a", { href: "openapi/v1.json" }, "API description"), " · ", h("a", { href: "metrics" }, "Metrics"))),
   network && card("Network", null, facts([
     ["Id", network.network_id],
     ["Protocol", network.protocol_version],

@@ -1,15 +1,17 @@
 // The farm: plots, what they won against what was to be expected, and challenges as they come.
 
 import { h, put } from "../dom.js";
-import { get } from "../api.js";
+import { ask, get, urlOf } from "../api.js";
 import { bytes, compact, count, decimal, duration, percent, plural, short, UNKNOWN, words } from "../format.js";
 import { lineChart } from "../charts.js";
 import { card, problem, table, tiles } from "../parts.js";
-import { hear } from "../node.js";
+import { hear, isKnown, onceKnown, plays } from "../node.js";
 import { repeat } from "../repeat.js";
 
 const CHALLENGE_COLUMNS = [{ name: "Height", class: "number" }, { name: "Challenge" }, { name: "Announced", class: "number" }, { name: "Qualities", class: "number" }, { name: "Best needs", class: "number" }, { name: "Proof" }];
 const PLOT_COLUMNS = [{ name: "Plot" }, { name: "k", class: "number" }, { name: "Counts as", class: "number" }, { name: "State" }, { name: "Path", class: "wrap" }];
+
+const NOBODY = "Nobody farms here. With keys and plots: chia start farmer harvester.";
 
 const open = root => {
   const parts = { tiles: h("div"), luck: h("div"), challenges: h("div"), plots: h("div") };
@@ -23,18 +25,28 @@ const open = root => {
       card("Plots", "that are farmed with", parts.plots));
   };
   const quick = repeat(async () => {
-    try {
-      const farm = await get("/farm", "farmer");
-      const harvested = farm.harvester ? farm : await get("/farm", "harvester").catch(() => farm);
-      build();
-      showTiles(parts.tiles, { ...farm, harvester: farm.harvester ?? harvested.harvester, expectation: farm.expectation ?? harvested.expectation });
-      showLuck(parts.luck, farm.luck ?? harvested.luck);
-    } catch (error) {
-      if (!isBuilt) problem(root, error, "Nobody farms here. With keys and plots: chia start farmer harvester.");
+    if (!isKnown()) return;
+    const roles = ["farmer", "harvester"].filter(plays);
+    if (roles.length === 0) {
+      put(root, h("p", { class: "empty" }, NOBODY));
+      return;
     }
-    await show(parts.challenges, "/farm/challenges", "farmer", showChallenges);
+    try {
+      const [farm, harvested = farm] = await Promise.all([...new Set(roles.map(role => urlOf("/farm", role)))].map(url => ask(url)));
+      build();
+      const all = { ...farm, farmer: farm.farmer ?? harvested.farmer, harvester: farm.harvester ?? harvested.harvester, expectation: farm.expectation ?? harvested.expectation, luck: farm.luck ?? harvested.luck };
+      showTiles(parts.tiles, all);
+      showLuck(parts.luck, all.luck);
+    } catch (error) {
+      if (!isBuilt) problem(root, error, NOBODY);
+    }
+    await show(parts.challenges, "/farm/challenges", "farmer", showChallenges, "No farmer runs here.");
   }, 5_000);
-  const slow = repeat(() => show(parts.plots, "/farm/plots", "harvester", showPlots), 15_000);
+  const slow = repeat(() => isKnown() && show(parts.plots, "/farm/plots", "harvester", showPlots, "No harvester runs here."), 15_000);
+  const stopWaiting = onceKnown(() => {
+    quick.soon();
+    slow.soon();
+  });
   const stop = hear(type => {
     if (type === "challenge" || type === "proof" || type === "tip") quick.soon();
   });
@@ -42,14 +54,20 @@ const open = root => {
     quick.stop();
     slow.stop();
     stop();
+    stopWaiting();
   };
 };
 
-const show = async (root, path, role, draw) => {
+/** Asks for what a role knows, if somebody plays it. */
+const show = async (root, path, role, draw, none) => {
+  if (!plays(role)) {
+    put(root, h("p", { class: "empty" }, none));
+    return;
+  }
   try {
     draw(root, await get(path, role));
   } catch (error) {
-    problem(root, error, "Not known here.");
+    problem(root, error, none);
   }
 };
 
@@ -57,7 +75,8 @@ const showTiles = (root, { farmer, harvester, expectation, luck }) => put(root, 
   harvester && { name: "Plots", value: count(harvester.plots), note: faults(harvester) },
   expectation && { name: "Size", value: bytes(expectation.plot_bytes), note: `${percent(expectation.share, 1)} of the netspace` },
   expectation && { name: "Time to win", value: duration(expectation.seconds_to_win), note: "on average" },
-  luck && { name: "Blocks won", value: count(luck.won), note: `expected ${decimal(luck.expected, 1)}` },
+  luck && { name: "Blocks won", value: count(luck.won), note: `of ${count(luck.blocks)}; ${decimal(luck.expected, 1)} expected` },
+  luck && { name: "Luck", value: percent(luck.luck), note: `95 % of such farms: ${count(luck.low)} to ${count(luck.high)}` },
   farmer && { name: "Proofs", value: count(farmer.proofs_found), note: `${plural(farmer.blocks_handed_in, "block")} handed in` },
   farmer && { name: "Proofs per challenge", value: decimal(farmer.proofs_per_challenge, 1), note: Number(farmer.proofs_per_challenge) >= 5 ? "safe" : "5 are safe" },
 ].filter(Boolean)));

@@ -2,14 +2,18 @@
 
 import { h, put, say } from "../dom.js";
 import { get, send } from "../api.js";
-import { duration, plural, words } from "../format.js";
+import { bytes, count, duration, plural, words } from "../format.js";
 import { ring } from "../charts.js";
 import { card, problem, table } from "../parts.js";
 import { hear } from "../node.js";
 import { repeat } from "../repeat.js";
 
 const ROLES = ["full_node", "farmer", "harvester", "timelord", "introducer"];
-const COLUMNS = [{ name: "Address" }, { name: "Role" }, { name: "Direction" }, { name: "Ours" }, { name: "Since", class: "number" }, { name: "Change" }];
+const COLUMNS = [
+  { name: "Address" }, { name: "Role" }, { name: "Ours", class: "less" }, { name: "Direction", class: "less" }, { name: "Height", class: "number" },
+  { name: "Since", class: "number" }, { name: "In", class: "number less" }, { name: "Out", class: "number less" }, { name: "Score", class: "number less" },
+  { name: "Change" },
+];
 
 const open = root => {
   const parts = { ring: h("div"), table: h("div"), bans: h("div"), told: h("p", { class: "soft", role: "status" }) };
@@ -63,9 +67,13 @@ const showRing = (root, peers) => {
 const showPeers = (root, peers, change) => put(root, table("Connections", COLUMNS, peers.map(peer => [
   h("span", { class: "mono", title: peer.node_id }, peer.address),
   h("span", {}, h("span", { class: `dot ${peer.role}` }), words(peer.role)),
-  peer.direction,
   words(peer.local_role),
+  peer.direction,
+  count(peer.height),
   duration(peer.connected_seconds),
+  bytes(peer.bytes_received),
+  bytes(peer.bytes_sent),
+  h("span", { title: "0 for nothing held against it; at 100 it is dropped" }, count(peer.score)),
   h("span", { class: "row" },
     h("button", { class: "small", type: "button", "aria-label": `Drop ${peer.address}`, onclick: () => change(`${peer.address} was dropped`, "DELETE", `/peers/${encodeURIComponent(peer.id)}`) }, "Drop"),
     peer.role === "full_node" && h("button", { class: "small danger", type: "button", "aria-label": `Ban ${peer.host}`, onclick: () => change(`${peer.host} is banned for a day`, "POST", "/bans", { address: peer.host, seconds: 86_400 }) }, "Ban")),

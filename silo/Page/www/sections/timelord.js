@@ -5,23 +5,32 @@ import { get } from "../api.js";
 import { compact, count, decimal, duration, percent, plural, short, words } from "../format.js";
 import { meter } from "../charts.js";
 import { card, problem, tiles } from "../parts.js";
-import { hear } from "../node.js";
+import { hear, isKnown, onceKnown, plays } from "../node.js";
 import { repeat } from "../repeat.js";
+
+const NONE = "No timelord runs here. To start one: chia start timelord.";
 
 const open = root => {
   const reading = repeat(async () => {
+    if (!isKnown()) return;
+    if (!plays("timelord")) {
+      put(root, h("p", { class: "empty" }, NONE));
+      return;
+    }
     try {
       show(root, await get("/timelord", "timelord"));
     } catch (error) {
-      problem(root, error, "No timelord runs here. To start one: chia start timelord.");
+      problem(root, error, NONE);
     }
   }, 1_000);
+  const stopWaiting = onceKnown(() => reading.soon());
   const stop = hear(type => {
     if (type === "vdf" || type === "challenge") reading.soon();
   });
   return () => {
     reading.stop();
     stop();
+    stopWaiting();
   };
 };
 

@@ -8,7 +8,7 @@ namespace Chia.Protocol.Messages;
 /// <param name="ProofOfSpace">The proof.</param>
 /// <param name="FarmerTarget">Where the farmer is paid.</param>
 /// <param name="Signature">Prepend signature by the plot key over the target.</param>
-public sealed record PartialMessage(Challenge Challenge, ProofOfSpace ProofOfSpace, string FarmerTarget, Bytes96 Signature) : Message
+internal sealed record PartialMessage(Challenge Challenge, ProofOfSpace ProofOfSpace, string FarmerTarget, Bytes96 Signature) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "partial";
@@ -26,7 +26,7 @@ public sealed record PartialMessage(Challenge Challenge, ProofOfSpace ProofOfSpa
 }
 
 /// <summary>A partial proof was taken. Defined, neither sent nor handled (PROTOCOL.md 8.7).</summary>
-public sealed record PartialAckMessage : Message
+internal sealed record PartialAckMessage : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "partial_ack";

@@ -7,7 +7,7 @@ namespace Chia.Protocol.Messages;
 /// <summary>Asks a pool for its terms. Defined, neither sent nor handled (PROTOCOL.md 8.7).</summary>
 /// <param name="MinHeight">Lowest height of the coinbases wanted.</param>
 /// <param name="FarmerId">The farmer.</param>
-public sealed record RequestDataMessage(uint? MinHeight, string? FarmerId) : Message
+internal sealed record RequestDataMessage(uint? MinHeight, string? FarmerId) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "request_data";
@@ -27,7 +27,7 @@ public sealed record RequestDataMessage(uint? MinHeight, string? FarmerId) : Mes
 /// <param name="PoolPubkey">The pool's key.</param>
 /// <param name="PartialsThreshold">Iterations below which a proof counts as partial.</param>
 /// <param name="CoinbaseInfo">Rewards the pool has signed.</param>
-public sealed record RespondDataMessage(
+internal sealed record RespondDataMessage(
     string PostingUrl,
     Bytes48 PoolPubkey,
     ulong PartialsThreshold,

@@ -6,7 +6,7 @@ namespace Chia.Protocol.Messages;
 /// <summary>Ancestors of a block; the reference's list of them has no name and so never travels. Defined, neither sent nor handled
 /// (PROTOCOL.md 8.8).</summary>
 /// <param name="HeaderHash">Block id.</param>
-public sealed record AncestorsMessage(Bytes32 HeaderHash) : Message
+internal sealed record AncestorsMessage(Bytes32 HeaderHash) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "ancestors";
@@ -23,7 +23,7 @@ public sealed record AncestorsMessage(Bytes32 HeaderHash) : Message
 /// <summary>Asks for ancestors of a block. Defined, neither sent nor handled (PROTOCOL.md 8.8).</summary>
 /// <param name="HeaderHash">Block id.</param>
 /// <param name="PreviousHeightsDesired">Which.</param>
-public sealed record RequestAncestorsMessage(Bytes32 HeaderHash, ImmutableArray<uint> PreviousHeightsDesired) : Message
+internal sealed record RequestAncestorsMessage(Bytes32 HeaderHash, ImmutableArray<uint> PreviousHeightsDesired) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "request_ancestors";

@@ -6,7 +6,7 @@ namespace Chia.Protocol.Messages;
 /// <summary>A header with its filter. Defined, neither sent nor handled (PROTOCOL.md 8.8).</summary>
 /// <param name="HeaderBlock">The header.</param>
 /// <param name="Bip158Filter">Filter of the block's transactions.</param>
-public sealed record HeaderMessage(HeaderBlock HeaderBlock, ByteString Bip158Filter) : Message
+internal sealed record HeaderMessage(HeaderBlock HeaderBlock, ByteString Bip158Filter) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "header";
@@ -23,7 +23,7 @@ public sealed record HeaderMessage(HeaderBlock HeaderBlock, ByteString Bip158Fil
 
 /// <summary>Asks for a header. Defined, neither sent nor handled (PROTOCOL.md 8.8).</summary>
 /// <param name="HeaderHash">Block id.</param>
-public sealed record RequestHeaderMessage(Bytes32 HeaderHash) : Message
+internal sealed record RequestHeaderMessage(Bytes32 HeaderHash) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "request_header";

@@ -5,7 +5,7 @@ namespace Chia.Protocol.Messages;
 /// <summary>The common ancestor of the tips moved. Defined, neither sent nor handled (PROTOCOL.md 8.8).</summary>
 /// <param name="LcaHash">Block id.</param>
 /// <param name="Height">Its height.</param>
-public sealed record NewLcaMessage(Bytes32 LcaHash, uint Height) : Message
+internal sealed record NewLcaMessage(Bytes32 LcaHash, uint Height) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "new_lca";

@@ -5,7 +5,7 @@ namespace Chia.Protocol.Messages;
 
 /// <summary>A body. Defined, neither sent nor handled (PROTOCOL.md 8.8).</summary>
 /// <param name="Body">The body.</param>
-public sealed record RespondBodyMessage(Body Body) : Message
+internal sealed record RespondBodyMessage(Body Body) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "respond_body";
@@ -21,7 +21,7 @@ public sealed record RespondBodyMessage(Body Body) : Message
 
 /// <summary>Asks for a body. Defined, neither sent nor handled (PROTOCOL.md 8.8).</summary>
 /// <param name="BodyHash">H(ser(body)).</param>
-public sealed record RequestBodyMessage(Bytes32 BodyHash) : Message
+internal sealed record RequestBodyMessage(Bytes32 BodyHash) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "request_body";

@@ -4,7 +4,7 @@ namespace Chia.Protocol.Messages;
 
 /// <summary>Submits a transaction. Defined, neither sent nor handled (PROTOCOL.md 8.8).</summary>
 /// <param name="Transaction">The transaction.</param>
-public sealed record SendTransactionMessage(Transaction Transaction) : Message
+internal sealed record SendTransactionMessage(Transaction Transaction) : Message
 {
     /// <summary>The function name.</summary>
     public const string Name = "send_transaction";

@@ -11,7 +11,7 @@ namespace Chia.Consensus.Chain;
 /// <param name="Tips">All tips afterwards, in order (DECISIONS 12).</param>
 /// <param name="LeastCommonAncestor">Of the tips.</param>
 /// <param name="HeightTable">Change of the height table.</param>
-public sealed record ChainCommit(
+public sealed record ChainChange(
     IReadOnlyList<AcceptedBlock> Blocks,
     IReadOnlyList<Bytes32> RemovedBlocks,
     IReadOnlyList<Bytes32> Tips,
@@ -28,8 +28,3 @@ public sealed record AcceptedBlock(FullBlock Block, BlockRecord Record);
 /// <param name="Length">Entries afterwards: height of the least common ancestor + 1.</param>
 /// <param name="Set">New or changed entries, ascending.</param>
 public sealed record HeightTableChange(uint Length, IReadOnlyList<HeightEntry> Set);
-
-/// <summary>One entry of the height table.</summary>
-/// <param name="Height">Height.</param>
-/// <param name="HeaderHash">Block id on the chain to the least common ancestor.</param>
-public readonly record struct HeightEntry(uint Height, Bytes32 HeaderHash);

@@ -7,7 +7,7 @@ namespace Chia.Sync.HashLists;
 /// Records of headers that passed all rules computable from headers, contiguous and linked to our chain. They stay true whatever
 /// becomes of the target, so the next target takes over what it shares (SYNC.md 7, item 9).
 /// </summary>
-internal sealed class VerifiedHeaders
+internal sealed class VerifiedRecords
 {
     private readonly List<BlockRecord> _records = [];
 

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using Chia.Consensus.Validation;
+using Chia.Grains.Chain;
+using Chia.Grains.Validation;
+using Chia.Protocol.Addresses;
+using Chia.Protocol.Blocks;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Networks;
+using Chia.Silo.Node;
+using Chia.Storage.Maintenance;
+using Chia.Storage.Sqlite;
+
+namespace Chia.Silo.Bench;
+
+/// <summary>
+/// A full node in a process of its own, <c>chia start full_node</c> on a free port of loopback: what it costs is told apart from what
+/// measures it. Linux only, where a process's time and memory can be read.
+/// </summary>
+internal sealed class ServedNode : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private ServedNode(Process process, ushort port) => (_process, Port) = (process, port);
+
+    /// <summary>Its port.</summary>
+    public ushort Port { get; }
+
+    /// <summary>Where it listens.</summary>
+    public PeerAddress Address => PeerAddress.Of("127.0.0.1", Port);
+
+    /// <summary>Processor time of all its threads so far, ms.</summary>
+    public double Processor => ProcessorTime.Of(_process.Id);
+
+    /// <summary>Resident memory, bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Puts a chain into the store of a node that does not run, and returns its height.</summary>
+    /// <param name="root">The node's folder.</param>
+    /// <param name="input">The chain.</param>
+    /// <param name="blocks">How many records of it, genesis included.</param>
+    /// <param name="stopping">Ends it.</param>
+    public static async Task<uint> Fill(string root, ChainInput input, int blocks, CancellationToken stopping)
+    {
+        await using var store = await SqliteBlockStore.Open(NodePaths.Store(root, input.Network), stopping);
+        using var threads = new ValidationThreads();
+        var proofs = new TrustingVerifier();
+        var committed = await CommittedChain.Open(input.Network, store, proofs, TimeProvider.System, stopping);
+        try
+        {
+            await new ChainImporter(committed, proofs, threads).Import(Stream(input.Records.Take(blocks)), null, stopping);
+        }
+        catch (ImportException error)
+        {
+            throw new UserException($"{input.Name}: {error.Message}", 1);
+        }
+
+        return committed.State.HeaviestTip!.Height;
+    }
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="root">Its folder.</param>
+    /// <param name="input">Whose network it is of.</param>
+    /// <param name="configuration">Lines of its config.yaml.</param>
+    /// <param name="stopping">Ends the waiting.</param>
+    public static async Task<ServedNode> Start(string root, ChainInput input, string configuration, CancellationToken stopping)
+    {
+        var network = Path.Combine(root, "network.yaml");
+        await File.WriteAllTextAsync(network, NetworkWriter.Write(input.Network), stopping);
+        await File.WriteAllTextAsync(Path.Combine(root, "config.yaml"), "log_level: warning\n" + configuration, stopping);
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var isHosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        string[] self = isHosted ? [Assembly.GetEntryAssembly()!.Location] : [];
+        string[] arguments = ["start", "full_node", "--root", root, "--network", network, "--host", "127.0.0.1", "--port", "0"];
+        foreach (var argument in self.Concat(arguments).Append("--introducer").Append("none"))
+            start.ArgumentList.Add(argument);
+        var process = Process.Start(start)!;
+        try
+        {
+            var ready = await process.StandardOutput.ReadLineAsync(stopping);
+            const string Prefix = "ready port=";
+            if (ready?.StartsWith(Prefix, StringComparison.Ordinal) != true)
+                throw new UserException($"the node to measure did not start: {ready}", 1);
+            return new ServedNode(process, ushort.Parse(ready.Split(' ')[1].Split('=')[1], CultureInfo.InvariantCulture));
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static async IAsyncEnumerable<ArchiveRecord> Stream(IEnumerable<ArchiveRecord> records)
+    {
+        await Task.CompletedTask;
+        foreach (var record in records)
+            yield return record;
+    }
+}
+
+/// <summary>
+/// Takes every proof on its word but the quality, which the chain's rules calculate with: a measured chain is put into the serving node's
+/// store without being the measurement. The node that is measured verifies everything.
+/// </summary>
+internal sealed class TrustingVerifier : IProofVerifier
+{
+    private readonly ProofVerifier _real = new();
+
+    public bool IsPublicKey(Bytes48 publicKey) => true;
+
+    public bool IsPrependSignature(Bytes96 signature) => true;
+
+    public bool IsPlainSignature(Bytes96 signature) => true;
+
+    public bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature) => true;
+
+    public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality) => _real.TryGetQuality(proof, out quality);
+
+    public string? FindFault(ProofOfTime proof, int discriminantBits) => null;
+}
