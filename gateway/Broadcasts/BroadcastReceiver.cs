@@ -19,9 +19,6 @@ namespace Chia.Gateway.Broadcasts;
 /// </summary>
 internal sealed class BroadcastReceiver
 {
-    private static readonly Role[] Audiences =
-        [Role.FullNode, Role.Harvester, Role.Farmer, Role.Timelord, Role.Introducer];
-
     private readonly IClusterClient _cluster;
     private readonly GatewayOptions _options;
     private readonly LinkTable _links;
@@ -42,13 +39,16 @@ internal sealed class BroadcastReceiver
     public async Task Start()
     {
         var provider = _cluster.GetStreamProvider(BroadcastStreams.Provider);
-        foreach (var audience in Audiences)
+        foreach (var audience in BroadcastStreams.Audiences)
         {
             var key = NodeKey.OfBroadcast(_options.Node, _options.Role, audience);
             var stream = provider.GetStream<BroadcastItem>(StreamId.Create(BroadcastStreams.Namespace, key));
             _subscriptions.Add(await stream.SubscribeAsync((item, _) => Receive(item)).ConfigureAwait(false));
         }
     }
+
+    /// <summary>What the directory must know to take them out when this gateway dies.</summary>
+    public Guid[] Subscriptions => [.. _subscriptions.Select(subscription => subscription.HandleId)];
 
     public async Task Stop()
     {
@@ -57,10 +57,18 @@ internal sealed class BroadcastReceiver
         _subscriptions.Clear();
     }
 
+    /// <summary>The subscriptions were taken out while this gateway was silent: begins anew, and asks for what was missed.</summary>
+    public async Task Restart()
+    {
+        await Stop().ConfigureAwait(false);
+        await Start().ConfigureAwait(false);
+        await AskAll().ConfigureAwait(false);
+    }
+
     /// <summary>Asks where we are for audiences that have heard nothing for long. To be called once in a while.</summary>
     public async Task BreakSilence()
     {
-        foreach (var audience in Audiences)
+        foreach (var audience in BroadcastStreams.Audiences)
         {
             if (_sequence.IsSilent(audience) && _links.Established(audience).Any())
                 await Resend(audience).ConfigureAwait(false);
@@ -70,7 +78,7 @@ internal sealed class BroadcastReceiver
     /// <summary>The role lives elsewhere since: whatever it said in between is asked for.</summary>
     public async Task AskAll()
     {
-        foreach (var audience in Audiences)
+        foreach (var audience in BroadcastStreams.Audiences)
         {
             if (_links.Established(audience).Any())
                 await Resend(audience).ConfigureAwait(false);

@@ -13,8 +13,11 @@ internal sealed class ClusterPatience(TimeSpan limit, TimeProvider time)
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>The answer; null if the cluster stayed away.</summary>
+    /// <param name="call">What is tried.</param>
+    /// <param name="cancellation">Nobody waits any more.</param>
+    /// <param name="mayRepeat">It does no harm to do it twice: a call of unknown outcome is tried again as well.</param>
     /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
-    public async Task<T?> Try<T>(Func<Task<T>> call, CancellationToken cancellation)
+    public async Task<T?> Try<T>(Func<Task<T>> call, CancellationToken cancellation, bool mayRepeat = false)
         where T : class
     {
         var began = time.GetTimestamp();
@@ -25,7 +28,8 @@ internal sealed class ClusterPatience(TimeSpan limit, TimeProvider time)
             {
                 return await call().ConfigureAwait(false);
             }
-            catch (Exception error) when (IsAway(error) && !cancellation.IsCancellationRequested)
+            catch (Exception error) when (
+                (IsAway(error) || (mayRepeat && error is TimeoutException)) && !cancellation.IsCancellationRequested)
             {
                 if (time.GetElapsedTime(began) >= limit)
                     return null;
@@ -36,8 +40,10 @@ internal sealed class ClusterPatience(TimeSpan limit, TimeProvider time)
         }
     }
 
-    /// <summary>The call never got to a grain: no silo, or one that has just died. One that got there and took too long is of unknown
-    /// outcome.</summary>
-    private static bool IsAway(Exception error) =>
-        error is OrleansException || (error is InvalidOperationException && error.Source is "Orleans.Core");
+    /// <summary>
+    /// The call never got to a grain: no silo, or one that has just died, for which Orleans calls it off. One that got there and took too
+    /// long is of unknown outcome.
+    /// </summary>
+    private static bool IsAway(Exception error) => error is OrleansException or OperationCanceledException
+        || (error is InvalidOperationException && error.Source is "Orleans.Core");
 }

@@ -1,4 +1,5 @@
 using Chia.Gateway.Configuration;
+using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 
@@ -27,10 +28,11 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
     private readonly Lock _lock = new();
     private readonly AcceptRate _rate = new(time);
     private readonly HashSet<Place> _shaking = [];
-    private readonly Dictionary<Room, HashSet<Place>> _rooms = [];
+    private readonly Dictionary<InboundRoom, HashSet<Place>> _rooms = [];
     private readonly Dictionary<NetworkGroup, int> _bySubscriber = [];
     private readonly long _start = time.GetTimestamp();
     private readonly int _secret = Random.Shared.Next();
+    private PlacesElsewhere _elsewhere = PlacesElsewhere.None;
 
     /// <summary>Readings of this clock are the times of places.</summary>
     public TimeSpan Now => time.GetElapsedTime(_start);
@@ -88,7 +90,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
                 return false;
             place.Role = role;
             var room = RoomOf(place);
-            if (!place.IsConfigured && CrowdedBy(room, role) is { } crowd)
+            if (!place.IsConfigured && CrowdedBy(room, place) is { } crowd)
             {
                 victim = Eviction.Choose(crowd, _secret);
                 if (victim is null)
@@ -102,6 +104,26 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
 
         victim?.Evict();
         return true;
+    }
+
+    /// <summary>The other gateways of the node share the places: what is over goes, the least useful first.</summary>
+    public void Share(PlacesElsewhere elsewhere)
+    {
+        List<Place> over = [];
+        lock (_lock)
+        {
+            _elsewhere = elsewhere;
+            foreach (var (kind, room) in _rooms)
+            {
+                while (room.Count > Capacity(kind) && Eviction.Choose(room, _secret) is { } victim)
+                {
+                    Remove(victim);
+                    over.Add(victim);
+                }
+            }
+        }
+
+        over.ForEach(place => place.Evict());
     }
 
     /// <summary>The connection is gone.</summary>
@@ -122,27 +144,21 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
             _bySubscriber[place.Host.Subscriber] = left;
     }
 
-    /// <summary>Places for peers of a role: most for those that usually call here, the reserved ones for the others.</summary>
-    private int Capacity(Role role) =>
-        IsUsual(role) ? limits.MaxInbound - limits.ReservedForOtherRoles : limits.ReservedForOtherRoles;
+    /// <summary>This gateway's places in a room: most are for those that usually call here, the reserved ones for the others.</summary>
+    private int Capacity(InboundRoom room) => _elsewhere.LeftOf(
+        room, room.IsUsual ? limits.MaxInbound - limits.ReservedForOtherRoles : limits.ReservedForOtherRoles);
 
     private int Settled => _rooms.Values.Sum(room => room.Count);
 
     /// <summary>Of whom one has to go for a newcomer: of his room if it is full, of the largest if descriptors run out; null if there is a
     /// place.</summary>
-    private HashSet<Place>? CrowdedBy(HashSet<Place> room, Role role) =>
-        room.Count >= Capacity(role) ? room : Settled >= limits.MostInbound ? _rooms.Values.MaxBy(r => r.Count) : null;
+    private HashSet<Place>? CrowdedBy(HashSet<Place> room, Place place) =>
+        room.Count >= Capacity(KindOf(place)) ? room : Settled >= limits.MostInbound ? _rooms.Values.MaxBy(r => r.Count) : null;
 
-    private HashSet<Place> RoomOf(Place place)
-    {
-        var room = new Room(place.Host.IsLoopback, IsUsual(place.Role));
-        return _rooms.TryGetValue(room, out var places) ? places : _rooms[room] = [];
-    }
+    private HashSet<Place> RoomOf(Place place) =>
+        _rooms.TryGetValue(KindOf(place), out var places) ? places : _rooms[KindOf(place)] = [];
 
-    /// <summary>Full nodes call full nodes, introducers and timelords; harvesters call farmers, and farmers harvesters
-    /// (ROLES.md 1).</summary>
-    private bool IsUsual(Role role) =>
-        localRole is Role.Farmer or Role.Harvester ? role != Role.FullNode : role == Role.FullNode;
+    private InboundRoom KindOf(Place place) => InboundRoom.Of(localRole, place.Role, place.Host.IsLoopback);
 
     private static Place OldestOfTheLargestCrowd(List<Place> places) =>
         places.GroupBy(place => place.Group)
@@ -151,7 +167,4 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
             .OrderBy(place => place.HasSpoken)
             .ThenBy(place => place.Since)
             .First();
-
-    /// <summary>Connections that cannot take the places of others.</summary>
-    private readonly record struct Room(bool IsLoopback, bool IsUsual);
 }

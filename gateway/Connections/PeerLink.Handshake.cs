@@ -20,7 +20,7 @@ internal sealed partial class PeerLink
             var effects = machine.Start();
             while (true)
             {
-                if (await CarryOut(machine, effects).ConfigureAwait(false) is { } end)
+                if (await CarryOut(machine, effects, timeout).ConfigureAwait(false) is { } end)
                     return end;
                 var frame = await HandshakeFrame.Read(_transport.Transport.Input, deadline.Token).ConfigureAwait(false);
                 effects = frame.Payload is { } payload
@@ -30,13 +30,14 @@ internal sealed partial class PeerLink
         }
         catch (OperationCanceledException) when (!_life.IsCancellationRequested)
         {
-            return await CarryOut(machine, machine.Abort(HandshakeFailure.TimedOut, "no handshake in time")).ConfigureAwait(false)
+            return await CarryOut(machine, machine.Abort(HandshakeFailure.TimedOut, "no handshake in time"), timeout).ConfigureAwait(false)
                 ?? Failed(machine, HandshakeFailure.TimedOut, "no handshake in time");
         }
     }
 
     /// <summary>Carries out the handshake's effects; the end of the handshake, or null if it goes on.</summary>
-    private async Task<LinkEnd?> CarryOut(HandshakeMachine machine, IReadOnlyList<HandshakeEffect> effects)
+    private async Task<LinkEnd?> CarryOut(
+        HandshakeMachine machine, IReadOnlyList<HandshakeEffect> effects, CancellationTokenSource timeout)
     {
         foreach (var effect in effects)
         {
@@ -47,8 +48,12 @@ internal sealed partial class PeerLink
                     break;
                 case HandshakeEffect.Register register:
                     Connection = Facts(register.Peer);
+
+                    // While it waits for the cluster the peer is not slow (CLUSTER 5).
+                    timeout.CancelAfter(Timeout.InfiniteTimeSpan);
                     var outcome = await Register(Connection).ConfigureAwait(false);
-                    return await CarryOut(machine, machine.Registered(outcome)).ConfigureAwait(false);
+                    timeout.CancelAfter(_services.Limits.HandshakeTimeout);
+                    return await CarryOut(machine, machine.Registered(outcome), timeout).ConfigureAwait(false);
                 case HandshakeEffect.Release:
                     await _services.Directory.Remove(ConnectionId).ConfigureAwait(false);
                     break;
@@ -67,13 +72,16 @@ internal sealed partial class PeerLink
     {
         if (_place is not null)
             _place.HasSpoken = true;
-        var registration = await _services.Patience.Try(() => _services.Directory.Register(connection), _life.Token).ConfigureAwait(false);
+        var registration = await _services.Patience
+            .Try(() => _services.Directory.Register(connection), _life.Token, mayRepeat: true).ConfigureAwait(false);
         if (registration is null)
             return RegistrationOutcome.Crowded;
         if (registration.Outcome == RegistrationOutcome.Banned)
             _services.Links.Bans.Add(PeerHost.Parse(connection.RemoteHost));
         if (registration.Outcome != RegistrationOutcome.Accepted)
             return registration.Outcome;
+        if (registration.Elsewhere is { } elsewhere)
+            _services.Links.Places.Share(elsewhere);
         if (registration.Wait > TimeSpan.Zero)
             await Task.Delay(registration.Wait, _services.Time, _life.Token).ConfigureAwait(false);
         if (_place is null || _services.Links.Places.TrySettle(_place, connection.PeerRole))

@@ -231,7 +231,7 @@ internal sealed partial class PeerLink : IPeerObserver
         try
         {
             if (_grain is not null)
-                await _grain.Disconnected(end.Reason).ConfigureAwait(false);
+                await _grain.Disconnected(Connection!, end.Reason).ConfigureAwait(false);
             else if (Connection is not null)
                 await _services.Directory.Remove(ConnectionId).ConfigureAwait(false);
         }

@@ -32,6 +32,7 @@ internal sealed class BeatLoop(LinkServices services, BroadcastReceiver broadcas
         if (_directory is { } before && before != directory)
             await renewal.Renew().ConfigureAwait(false);
         _directory = directory;
+        services.Links.Places.Share(await services.Directory.GetPlacesElsewhere(services.GatewayId).ConfigureAwait(false));
         var role = await Role().Beat().ConfigureAwait(false);
         IsAnswered = true;
         if (_role is { } known && known != role)

@@ -32,6 +32,10 @@ public sealed record SyncOptions
     /// </summary>
     public int BlockWindow { get; init; } = 100;
 
+    /// <summary>Silos that check blocks when a sync begins to ask for them: each has a window of its own, so that none waits for
+    /// blocks.</summary>
+    public Func<int> Validators { get; init; } = static () => 1;
+
     /// <summary>Blocks given to one validation: num_sync_batches × 5 of the reference, here verified in parallel.</summary>
     public int BlocksPerApply { get; init; } = 50;
 

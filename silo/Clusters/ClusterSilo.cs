@@ -75,15 +75,22 @@ internal static class ClusterSilo
         });
         // A gateway that is gone for as long as its directory waits is no longer written to: else a silo that is to end waits for it.
         silo.Configure<SiloMessagingOptions>(options => options.ClientDropTimeout = ClusterOrleans.GatewayTimeout);
-        IdleGrains.Keep(silo);
         if (cluster.Tls is { } tls)
             silo.UseTls(new ClusterCertificates(tls).Apply);
         silo.AddDashboard();
         silo.Services.AddSingleton<OrleansPage>();
-        SiloServices.AddObservation(silo, NodeTelemetry.HasCollector);
-        silo.UseRoles(place.Roles, place.Nodes);
         AddStates(silo, cluster, PeerDirectoryOptions.StorageName);
         AddStates(silo, cluster, ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
+        silo.Services.AddSingleton<IBlockStoreProvider, ClusterStores>();
+        AddGrains(silo, cluster, place);
+    }
+
+    /// <summary>What a silo is, wherever members, states and blocks are kept.</summary>
+    internal static void AddGrains(ISiloBuilder silo, ClusterDefinition cluster, SiloPlace place)
+    {
+        IdleGrains.Keep(silo);
+        SiloServices.AddObservation(silo, NodeTelemetry.HasCollector);
+        silo.UseRoles(place.Roles, place.Nodes);
         AddBroadcasts(silo);
         AddServices(silo.Services, cluster, place);
     }
@@ -93,7 +100,6 @@ internal static class ClusterSilo
         services.AddSingleton(cluster.Network);
         SiloServices.AddValidation(services);
         services.AddHostedService<KeepWarm>();
-        services.AddSingleton<IBlockStoreProvider, ClusterStores>();
         services.AddSingleton(new NodeServices(cluster.Nodes.Select(node => ClusterSettings.OnSilo(cluster, node, place))));
         NodeServices.Add(services);
     }

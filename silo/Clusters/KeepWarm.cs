@@ -38,9 +38,9 @@ internal sealed class KeepWarm(ClusterDefinition cluster, IGrainFactory grains, 
             await grains.GetGrain<IFullNodeGrain>(node).Beat();
             await grains.GetGrain<ISyncGrain>(node).GetReport();
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
-            // The next second tries again; what is wrong is told by those who need an answer.
+            // The next second tries again, whatever it was: what is wrong is told by those who need an answer.
             KeepWarmLog.NoAnswer(log, node, error.Message);
         }
     }

@@ -1,5 +1,6 @@
 using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
+using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Testing;
@@ -190,6 +191,29 @@ public sealed class InboundPlacesTests
         }
 
         Assert.Equal(1, places.Count.Settled);
+    }
+
+    /// <summary>All gateways of a node together have the places of one (CLUSTER 5).</summary>
+    [Fact]
+    public void What_other_gateways_hold_is_not_to_be_had_here_but_for_a_fair_share()
+    {
+        var usual = new InboundRoom(IsLoopback: false, IsUsual: true);
+        Fill("10.1");
+        _places.Share(new PlacesElsewhere(2, [new RoomCount(usual, 5), new RoomCount(usual with { IsUsual = false }, 2)]));
+        Assert.Equal((30, 5), (_places.Count.Settled, _evicted.Count));
+
+        // The other one may take half of them, and no more.
+        _places.Share(new PlacesElsewhere(2, [new RoomCount(usual, 35)]));
+        Assert.Equal(17, _places.Count.Settled);
+        for (var i = 0; i < 10; i++)
+            Settle($"{20 + i}.5.5.5");
+        Assert.Equal(17, _places.Count.Settled);
+
+        // And when it is gone all are here.
+        _places.Share(PlacesElsewhere.None);
+        for (var i = 0; i < 30; i++)
+            Settle($"{60 + i}.5.5.5");
+        Assert.Equal(35, _places.Count.Settled);
     }
 
     private void Fill(string network)

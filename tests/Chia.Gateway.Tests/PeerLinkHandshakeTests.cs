@@ -40,6 +40,29 @@ public class PeerLinkHandshakeTests
         Assert.Equal(PeerEnd.Identity.NodeId, harness.Link.Connection.PeerNodeId);
     }
 
+    /// <summary>A silo that dies calls off what waits for it, or does not answer at all; the next one answers.</summary>
+    [Theory]
+    [InlineData(typeof(TaskCanceledException))]
+    [InlineData(typeof(TimeoutException))]
+    [InlineData(typeof(Orleans.Runtime.SiloUnavailableException))]
+    public async Task A_directory_that_moves_costs_no_peer_its_handshake(Type fault)
+    {
+        await using var harness = new LinkHarness();
+        var hasFailed = false;
+        harness.Directory.OnRegister = () =>
+        {
+            if (hasFailed)
+                return Task.FromResult(Registration.Accepted);
+            hasFailed = true;
+            return Task.FromException<Registration>((Exception)Activator.CreateInstance(fault)!);
+        };
+        await harness.Peer.Expect(LinkHarness.Identity.ToMessage());
+        await harness.Peer.Send(PeerEnd.Identity.ToMessage());
+        await harness.Time.WhenPending(TimeSpan.FromMilliseconds(100)).InTime();
+        harness.Time.Advance(TimeSpan.FromMilliseconds(100));
+        await harness.Peer.Expect(new HandshakeAckMessage());
+    }
+
     [Fact]
     public async Task What_follows_the_ack_in_the_same_segment_is_not_lost()
     {

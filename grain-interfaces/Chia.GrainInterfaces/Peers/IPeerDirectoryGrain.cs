@@ -5,7 +5,7 @@ using Chia.Protocol.Primitives;
 namespace Chia.GrainInterfaces.Peers;
 
 /// <summary>Who is connected to one role of a node, and whom it knows; key <see cref="NodeKey.OfRole"/> (PROTOCOL.md 7).</summary>
-[Alias("chia.IPeerDirectoryGrain"), Version(1)]
+[Alias("chia.IPeerDirectoryGrain"), Version(2)]
 public interface IPeerDirectoryGrain : IGrainWithStringKey
 {
     /// <summary>
@@ -19,10 +19,22 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     /// The handshake is done: the connection takes part in broadcasts and random choices, and those that give way to it are closed. False
     /// if it gives way itself: of two nodes that dialled each other at once both keep the same connection (PROTOCOL.md 4.4).
     /// </summary>
-    /// <param name="connection">The connection.</param>
+    /// <param name="line">The connection, and the way to it.</param>
     /// <param name="isAgain">It was established before: a directory that lives elsewhere since takes it in.</param>
     [Alias("Established"), ResponseTimeout(AnswerTime.Memory)]
-    Task<bool> Established(PeerConnection connection, bool isAgain);
+    Task<bool> Established(PeerLine line, bool isAgain);
+
+    /// <summary>An established connection and the way to it, for a peer's grain that lives elsewhere since; null if it is gone.</summary>
+    [Alias("FindLine"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<PeerLine?> FindLine(ConnectionId connectionId);
+
+    /// <summary>
+    /// A gateway lives and reads broadcasts by these subscriptions. Those of gateways that died are taken out, for whoever publishes would
+    /// try to reach them for ever.
+    /// </summary>
+    /// <returns>False if some were taken out, because the gateway was silent for too long: it has to subscribe anew.</returns>
+    [Alias("Subscribed"), ResponseTimeout(AnswerTime.Memory)]
+    Task<bool> Subscribed(string gatewayId, Guid[] subscriptions);
 
     /// <summary>The node id that all gateways of this role announce (PROTOCOL.md 4.1): drawn once, kept with the address book.</summary>
     [Alias("GetNodeId"), ResponseTimeout(AnswerTime.Disk)]
@@ -34,6 +46,10 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Beat"), ResponseTimeout(AnswerTime.Memory)]
     Task<Guid> Beat(string gatewayId);
+
+    /// <summary>What the other gateways hold of the places for accepted connections, which all share.</summary>
+    [Alias("GetPlacesElsewhere"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<PlacesElsewhere> GetPlacesElsewhere(string gatewayId);
 
     /// <summary>The gateways that have beaten lately.</summary>
     [Alias("GetGateways"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
@@ -154,8 +170,9 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
 /// <param name="Outcome">Whether it gets it.</param>
 /// <param name="Wait">How long the handshake is to be held back before its ack; zero except for newcomers on loopback after a ban
 /// there.</param>
+/// <param name="Elsewhere">What the other gateways hold; null if that does not matter.</param>
 [GenerateSerializer, Immutable, Alias("chia.Registration")]
-public sealed record Registration(RegistrationOutcome Outcome, TimeSpan Wait = default)
+public sealed record Registration(RegistrationOutcome Outcome, TimeSpan Wait = default, PlacesElsewhere? Elsewhere = null)
 {
     /// <summary>At once.</summary>
     public static Registration Accepted { get; } = new(RegistrationOutcome.Accepted);

@@ -2,7 +2,7 @@ namespace Chia.GrainInterfaces.Peers;
 
 /// <summary>One connected peer; key <see cref="NodeKey.OfPeer"/>. Routes what it says to the handler of our role and carries out the
 /// effects.</summary>
-[Alias("chia.IPeerGrain"), Version(1)]
+[Alias("chia.IPeerGrain"), Version(2)]
 public interface IPeerGrain : IGrainWithStringKey
 {
     /// <summary>The handshake is done. Returns what our role says first (PROTOCOL.md 4.5).</summary>
@@ -19,13 +19,18 @@ public interface IPeerGrain : IGrainWithStringKey
     [Alias("Receive"), ResponseTimeout(AnswerTime.Proofs)]
     Task<ConnectionVerdict> Receive(PeerMessage message, CancellationToken cancellation = default);
 
+    /// <summary>Messages of the peer that this activation is handling: none, and what was handed over is lost, with the silo that had
+    /// it.</summary>
+    [Alias("CountOpen"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
+    Task<int> CountOpen();
+
     /// <summary>A large answer of the peer arrives and is not complete yet; told every few seconds while it comes fast enough.</summary>
     [Alias("AnswerProgress"), ResponseTimeout(AnswerTime.Memory)]
     Task AnswerProgress();
 
-    /// <summary>The connection is gone.</summary>
+    /// <summary>The connection is gone. Who tells it says which it was: an activation that lives elsewhere since does not know.</summary>
     [Alias("Disconnected"), ResponseTimeout(AnswerTime.Memory)]
-    Task Disconnected(DisconnectReason reason);
+    Task Disconnected(PeerConnection connection, DisconnectReason reason);
 
     /// <summary>Sends messages to the peer, in order, those that are for its role. False if the connection is gone or none is.</summary>
     [Alias("Send"), ResponseTimeout(AnswerTime.Memory)]

@@ -17,6 +17,12 @@ public static class NodeKey
     /// <summary>Key of the grain of one connection: <c>main/FullNode/{connection}</c>.</summary>
     internal static string OfPeer(NodeName node, Role role, ConnectionId connectionId) => $"{node}/{role}/{connectionId}";
 
+    /// <summary>The parts of a key of <see cref="OfPeer"/>: what its role owns, and the connection.</summary>
+    public static (string OfRole, ConnectionId Connection) PartsOfPeer(string key) =>
+        key.LastIndexOf('/') is var end and > 0
+            ? (key[..end], ConnectionId.Parse(key[(end + 1)..]))
+            : throw new FormatException($"'{key}' is not the key of a peer");
+
     /// <summary>Key of the broadcasts of one role to peers of one role: <c>main/FullNode/Farmer</c>.</summary>
     public static string OfBroadcast(NodeName node, Role role, Role to) => $"{node}/{role}/{to}";
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Chia.Cryptography.Bls12381;
 
 /// <summary>An element c0 + c1·u of Fq2 = Fq[u]/(u²+1) (BLS.md 1), both parts in stored form.</summary>
-internal struct Fq2
+internal partial struct Fq2
 {
     internal Fq C0;
     internal Fq C1;

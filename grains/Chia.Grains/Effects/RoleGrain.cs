@@ -53,7 +53,7 @@ internal abstract class RoleGrain : Grain, IRoleGrain
         {
             await Effects.Run(await Logic.Tick(), origin: null);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
             RoleLog.TickFailed(_log, error);
         }

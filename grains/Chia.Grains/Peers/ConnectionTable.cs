@@ -18,9 +18,16 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     /// begin within a second must not each look at all others.</summary>
     private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// A gateway that has missed some beats may be dead: its peers come back through another, and what it held keeps them out no more. If
+    /// it lives, it says again what it holds.
+    /// </summary>
+    private readonly TimeSpan _doubtful = gatewayTimeout / 4;
+
     private readonly Dictionary<ConnectionId, Entry> _entries = [];
     private readonly Dictionary<Bytes32, List<Entry>> _byNodeId = [];
     private readonly Dictionary<string, TimeSpan> _gatewaySeen = [];
+    private readonly Dictionary<(string Gateway, InboundRoom Room), int> _accepted = [];
     private TimeSpan _looked = TimeSpan.MinValue;
 
     /// <summary>
@@ -36,11 +43,34 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
         return true;
     }
 
+    /// <summary>
+    /// A peer comes back through another gateway because the one that had it has died, or so it seems: what that one held of the peer is
+    /// given up, so that it does not keep it out.
+    /// </summary>
+    /// <returns>The established connections among them.</returns>
+    public IReadOnlyList<PeerConnection> GiveUp(PeerConnection fresh, TimeSpan now)
+    {
+        List<Entry> lost = [.. _byNodeId.GetValueOrDefault(fresh.PeerNodeId, []).Where(old => Home.Of(old.Connection) == Home.Of(fresh)
+            && old.Connection.GatewayId != fresh.GatewayId && IsDoubtful(old.Connection.GatewayId, now))];
+        foreach (var entry in lost)
+            Remove(entry.Connection.ConnectionId);
+        return [.. lost.Where(entry => entry.IsEstablished).Select(entry => entry.Connection)];
+    }
+
     /// <summary>A connection that an earlier table had: this one began anew since.</summary>
     public void TakeIn(PeerConnection connection, TimeSpan now)
     {
         if (!_entries.ContainsKey(connection.ConnectionId))
             Add(new Entry(connection, now));
+    }
+
+    /// <summary>What the other gateways hold, as far as they live.</summary>
+    public PlacesElsewhere Elsewhere(string gatewayId, TimeSpan now)
+    {
+        var others = _gatewaySeen.Keys.Where(other => other != gatewayId && !IsDoubtful(other, now)).ToHashSet();
+        return new PlacesElsewhere(
+            others.Count + 1,
+            [.. _accepted.Where(held => others.Contains(held.Key.Gateway)).Select(held => new RoomCount(held.Key.Room, held.Value))]);
     }
 
     /// <summary>The gateways that were heard of not too long ago.</summary>
@@ -78,11 +108,23 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
         return true;
     }
 
+    /// <summary>The way to a connection, if it has a place.</summary>
+    public void Reaches(PeerLine line)
+    {
+        if (_entries.TryGetValue(line.Connection.ConnectionId, out var entry))
+            entry.Line = line;
+    }
+
+    /// <summary>An established connection and the way to it; null if there is none.</summary>
+    public PeerLine? FindLine(ConnectionId connectionId) =>
+        _entries.TryGetValue(connectionId, out var entry) && entry.IsEstablished ? entry.Line : null;
+
     /// <summary>The connection is gone.</summary>
     public void Remove(ConnectionId connectionId)
     {
         if (!_entries.Remove(connectionId, out var entry))
             return;
+        Count(entry.Connection, -1);
         var namesakes = _byNodeId[entry.Connection.PeerNodeId];
         namesakes.Remove(entry);
         if (namesakes.Count == 0)
@@ -159,9 +201,25 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     {
         Remove(entry.Connection.ConnectionId);
         _entries[entry.Connection.ConnectionId] = entry;
+        Count(entry.Connection, 1);
         if (!_byNodeId.TryGetValue(entry.Connection.PeerNodeId, out var namesakes))
             _byNodeId[entry.Connection.PeerNodeId] = namesakes = [];
         namesakes.Add(entry);
+    }
+
+    private bool IsDoubtful(string gatewayId, TimeSpan now) =>
+        _gatewaySeen.TryGetValue(gatewayId, out var seen) && now - seen > _doubtful;
+
+    private void Count(PeerConnection connection, int change)
+    {
+        if (connection.IsOutbound)
+            return;
+        var key = (connection.GatewayId, InboundRoom.Of(connection));
+        var count = _accepted.GetValueOrDefault(key) + change;
+        if (count == 0)
+            _accepted.Remove(key);
+        else
+            _accepted[key] = count;
     }
 
     /// <summary>
@@ -204,5 +262,7 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
         public TimeSpan Since { get; } = since;
 
         public bool IsEstablished { get; set; }
+
+        public PeerLine? Line { get; set; }
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Placement;
 using Chia.Protocol.Addresses;
@@ -34,8 +35,10 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     private readonly MonotonicClock _clock;
     private readonly ILogger<PeerDirectoryGrain> _log;
     private readonly Guid _activation = Guid.NewGuid();
+    private readonly SubscriptionClaims _claims = new();
     private readonly Dictionary<string, string> _dials = [];
     private readonly HashSet<PeerAddress> _kept = [];
+    private BroadcastSubscriptions _subscriptions = null!;
     private bool _bookChanged;
     private TimeSpan? _bookStored;
 
@@ -64,7 +67,9 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         var timeOfDay = _time.GetUtcNow();
         _book.Restore(_stored.State.Peers, Now, timeOfDay);
         _reputation.RestoreBans(_stored.State.Bans, Now, timeOfDay);
+        _subscriptions = new BroadcastSubscriptions(this.GetStreamProvider(BroadcastStreams.Provider), this.GetPrimaryKeyString());
         this.RegisterGrainTimer(_ => Store(), new GrainTimerCreationOptions(StoreInterval, StoreInterval));
+        this.RegisterGrainTimer(_ => Prune(), new GrainTimerCreationOptions(_options.GatewayTimeout, _options.GatewayTimeout));
         return Task.CompletedTask;
     }
 
@@ -79,23 +84,33 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
             return new Registration(RegistrationOutcome.Banned);
         if (_reputation.WaitOf(connection, Now) is not { } wait)
             return new Registration(RegistrationOutcome.Crowded);
+        TellLost(_table.GiveUp(connection, Now));
         if (!_table.TryRegister(connection, Now))
             return new Registration(RegistrationOutcome.Duplicate);
         if (connection.ListensAt() is { } address)
             await Note(address, connection.IsOutbound);
-        return new Registration(RegistrationOutcome.Accepted, wait);
+        var elsewhere = connection.IsOutbound ? null : _table.Elsewhere(connection.GatewayId, Now);
+        return new Registration(RegistrationOutcome.Accepted, wait, elsewhere);
     }
 
     /// <inheritdoc/>
-    public async Task<bool> Established(PeerConnection connection, bool isAgain)
+    public async Task<bool> Established(PeerLine line, bool isAgain)
     {
         if (isAgain)
-            _table.TakeIn(connection, Now);
-        var hasPlace = _table.Establish(connection.ConnectionId, out var replaced);
+            _table.TakeIn(line.Connection, Now);
+        var hasPlace = _table.Establish(line.Connection.ConnectionId, out var replaced);
+        _table.Reaches(line);
         foreach (var loser in replaced)
             await GrainFactory.GetGrain<IPeerGrain>(loser.GrainKey()).Close(DisconnectReason.Replaced);
         return hasPlace;
     }
+
+    /// <inheritdoc/>
+    public Task<PeerLine?> FindLine(ConnectionId connectionId) => Task.FromResult(_table.FindLine(connectionId));
+
+    /// <inheritdoc/>
+    public Task<bool> Subscribed(string gatewayId, Guid[] subscriptions) =>
+        Task.FromResult(_claims.Claim(gatewayId, subscriptions));
 
     /// <inheritdoc/>
     public async Task<Bytes32> GetNodeId()
@@ -116,6 +131,9 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         DropSilent();
         return Task.FromResult(_activation);
     }
+
+    /// <inheritdoc/>
+    public Task<PlacesElsewhere> GetPlacesElsewhere(string gatewayId) => Task.FromResult(_table.Elsewhere(gatewayId, Now));
 
     /// <inheritdoc/>
     public Task<string[]> GetGateways()
@@ -266,11 +284,32 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     /// <inheritdoc/>
     public Task<int> GetMissingPeers() => Task.FromResult(CountMissing());
 
+    /// <summary>What an earlier directory did not live to take out.</summary>
+    private async Task Prune()
+    {
+        try
+        {
+            await _subscriptions.Remove(_claims.Unclaimed(await _subscriptions.Find()));
+        }
+        catch (Exception error)
+        {
+            PeersLog.NotPruned(_log, this.GetPrimaryKeyString(), error.Message);
+        }
+    }
+
     /// <summary>What dead gateways held is gone: the peers' grains end, and the roles hear of it.</summary>
     private void DropSilent()
     {
-        foreach (var lost in _table.DropSilent(Now))
-            GrainFactory.GetGrain<IPeerGrain>(lost.GrainKey()).Disconnected(DisconnectReason.GatewayLost).Ignore();
+        var before = _table.Gateways.ToList();
+        TellLost(_table.DropSilent(Now));
+        foreach (var dead in before.Except(_table.Gateways))
+            _subscriptions.Remove(_claims.Release(dead)).Ignore();
+    }
+
+    private void TellLost(IReadOnlyList<PeerConnection> connections)
+    {
+        foreach (var lost in connections)
+            GrainFactory.GetGrain<IPeerGrain>(lost.GrainKey()).Disconnected(lost, DisconnectReason.GatewayLost).Ignore();
     }
 
     private int CountMissing()
@@ -321,7 +360,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
             DeactivateOnIdle();
             throw;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
             _bookChanged = true;
             PeersLog.BookNotStored(_log, this.GetPrimaryKeyString(), error.Message);

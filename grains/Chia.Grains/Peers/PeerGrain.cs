@@ -18,6 +18,8 @@ internal sealed class PeerGrain : Grain, IPeerGrain
     private readonly ILogger<PeerGrain> _log;
     private PeerConnection? _connection;
     private IPeerObserver? _observer;
+    private int _open;
+    private bool _hasEnded;
 
     /// <summary>Orleans makes it, with what the silo offers.</summary>
     public PeerGrain(ILogger<PeerGrain> log) => _log = log;
@@ -25,9 +27,8 @@ internal sealed class PeerGrain : Grain, IPeerGrain
     /// <inheritdoc/>
     public async Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer, bool isAgain)
     {
-        _connection = connection;
-        _observer = observer;
-        if (!await Directory(connection).Established(connection, isAgain))
+        (_connection, _observer, _hasEnded) = (connection, observer, false);
+        if (!await Directory(connection).Established(new PeerLine(connection, observer), isAgain))
             return new ConnectionVerdict([], DisconnectReason.Replaced);
         try
         {
@@ -46,6 +47,22 @@ internal sealed class PeerGrain : Grain, IPeerGrain
     {
         if (_connection is not { } connection)
             return new ConnectionVerdict([], DisconnectReason.Forgotten);
+        _open++;
+        try
+        {
+            return await Receive(connection, message, cancellation);
+        }
+        finally
+        {
+            _open--;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<int> CountOpen() => Task.FromResult(_open);
+
+    private async Task<ConnectionVerdict> Receive(PeerConnection connection, PeerMessage message, CancellationToken cancellation)
+    {
         HandlerResult result;
         try
         {
@@ -67,12 +84,11 @@ internal sealed class PeerGrain : Grain, IPeerGrain
         : Task.CompletedTask;
 
     /// <inheritdoc/>
-    public async Task Disconnected(DisconnectReason reason)
+    public async Task Disconnected(PeerConnection connection, DisconnectReason reason)
     {
-        if (_connection is not { } connection)
+        if (_hasEnded)
             return;
-        _connection = null;
-        _observer = null;
+        (_connection, _observer, _hasEnded) = (null, null, true);
         try
         {
             await Directory(connection).Remove(connection.ConnectionId);
@@ -87,7 +103,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
     /// <inheritdoc/>
     public async Task<bool> Send(params OutboundMessage[] messages)
     {
-        if (_connection is not { } connection || _observer is not { } observer)
+        if (await Line() is not var (connection, observer))
             return false;
         byte[][] frames = [.. messages.Where(m => m.To == connection.PeerRole).Select(m => m.Frame)];
         if (frames.Length == 0)
@@ -97,10 +113,11 @@ internal sealed class PeerGrain : Grain, IPeerGrain
             await observer.Deliver(frames);
             return true;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
-            PeersLog.GatewayLost(_log, connection.Describe(), error.Message);
-            await Disconnected(DisconnectReason.Broken);
+            // A gateway whose silo died finds another within seconds, and its connections live on; one that died itself is noticed by the
+            // directory, which then ends this grain.
+            PeersLog.OutOfReach(_log, connection.Describe(), error.Message);
             return false;
         }
     }
@@ -108,40 +125,59 @@ internal sealed class PeerGrain : Grain, IPeerGrain
     /// <inheritdoc/>
     public async Task Penalise(Blame blame)
     {
-        if (_connection is { } connection && await Weigh(connection, blame) is { } reason)
+        if (await Line() is var (connection, _) && await Weigh(connection, blame) is { } reason)
             await Close(reason);
     }
 
     /// <inheritdoc/>
     public async Task Close(DisconnectReason reason)
     {
-        if (_connection is not { } connection || _observer is not { } observer)
+        if (await Line() is not var (connection, observer))
             return;
         try
         {
             await observer.Close(reason);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
             // What cannot be reached is closed; whoever wanted it closed must not fail by that.
-            PeersLog.GatewayLost(_log, connection.Describe(), error.Message);
+            PeersLog.OutOfReach(_log, connection.Describe(), error.Message);
         }
     }
 
     /// <inheritdoc/>
     public async Task<PeerTraffic?> GetTraffic()
     {
-        if (_observer is not { } observer)
+        if (await Line() is not var (_, observer))
             return null;
         try
         {
             return await observer.GetTraffic();
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception)
         {
             // Whoever looks must not end what it looks at.
             return null;
         }
+    }
+
+    /// <summary>
+    /// The connection and the way to it. An activation that was never told of them lives here because another silo died: the directory
+    /// knows, unless the connection is gone.
+    /// </summary>
+    private async Task<(PeerConnection Connection, IPeerObserver Observer)?> Line()
+    {
+        if (_connection is null && !_hasEnded)
+        {
+            var (ofRole, connectionId) = NodeKey.PartsOfPeer(this.GetPrimaryKeyString());
+            var line = await GrainFactory.GetGrain<IPeerDirectoryGrain>(ofRole).FindLine(connectionId);
+            if (_connection is null && line is not null)
+                (_connection, _observer) = (line.Connection, line.Observer);
+            else if (_connection is null)
+                DeactivateOnIdle();
+        }
+
+        return _connection is { } connection && _observer is { } observer ? (connection, observer) : null;
     }
 
     /// <summary>Answers to what the sync asked go straight to it; everything else is for the role.</summary>

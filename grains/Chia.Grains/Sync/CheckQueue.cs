@@ -68,15 +68,17 @@ internal sealed class CheckQueue(Func<BlockData[], CancellationToken, Task<Block
                 for (var i = 0; i < batch.Length; i++)
                     batch[i].Verdict.SetResult(verdicts[i]);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (wanted.IsCancellationRequested)
             {
                 foreach (var (_, verdict) in batch)
                     verdict.TrySetCanceled();
             }
             catch (Exception error)
             {
+                // A cancellation that is not ours is a fault of the cluster: it must not look as if nobody wanted the verdicts.
+                var fault = error is OperationCanceledException ? new TimeoutException(error.Message, error) : error;
                 foreach (var (_, verdict) in batch)
-                    verdict.TrySetException(error);
+                    verdict.TrySetException(fault);
             }
             finally
             {

@@ -18,6 +18,8 @@ using Chia.Sync.Machine;
 using Chia.Sync.Targets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 
 namespace Chia.Grains.Sync;
 
@@ -95,12 +97,13 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         var store = await _stores.Get(this.Node(), cancellationToken);
         _journal = new SyncJournal(store, await store.GetWriter(cancellationToken), DeactivateOnIdle, _log);
         _work = new SyncWork(GrainFactory, _validators, this.Node(), _network.Constants, _time, _log);
-        var options = new SyncOptions { NearSync = _nearSync };
+        var options = new SyncOptions { NearSync = _nearSync, Validators = () => _validators.Count };
         _machine = new SyncMachine(options, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
             Feed(new SyncEvent.Resume(Now, checkpoint, stored));
         _watch = new SyncWatch(_events, this.GetPrimaryKeyString(), _time);
         await Relearn();
+        Background(LiveWithTheChain);
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });
     }
 
@@ -186,6 +189,19 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     public Task<SyncReport> GetReport() => Task.FromResult(Report());
 
     private SyncReport Report() => SyncReports.Of(_machine.Status(Now), _clock.Behind);
+
+    /// <summary>
+    /// All that it does it asks of the chain, which may live elsewhere: while silos come, a grain is placed among those that are known. It
+    /// moves before it has begun anything.
+    /// </summary>
+    private async Task LiveWithTheChain()
+    {
+        var chain = await GrainFactory.GetGrain<IManagementGrain>(0).GetActivationAddress(Chain);
+        if (chain is null || chain.Equals(GrainContext.Address.SiloAddress))
+            return;
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, chain);
+        this.MigrateOnIdle();
+    }
 
     /// <summary>Whoever is connected was told to an earlier activation: without them this one would know nobody (CLUSTER 2).</summary>
     private async Task Relearn()
@@ -278,7 +294,11 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         {
             await work();
         }
-        catch (Exception error) when (error is OrleansMessageRejectionException or TimeoutException or StoreRefusesException)
+        catch (ChecksForgottenException)
+        {
+            // The machine wants no answer any more.
+        }
+        catch (Exception error) when (error is StoreRefusesException || ClusterMoves.Explains(error))
         {
             // The cluster is moving, or stopping, or the store is full: the question stays open and is asked again. Nothing that was
             // stored for a restart is given up. That the store refuses was said by the chain, once.
@@ -289,7 +309,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
             await Task.Delay(RetryPause, _time);
             Background(work, question);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
             // Where this activation has ended meanwhile, the next one does its work.
             if (_stopped)
@@ -320,9 +340,14 @@ internal sealed class SyncGrain : Grain, ISyncGrain
 
     private void Send(ConnectionId peer, Message message)
     {
-        if (_peers.TryGetValue(peer, out var connection))
-            Background(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey())
-                .Send(OutboundMessage.Of(Role.FullNode, message)));
+        var sent = OutboundMessage.Of(Role.FullNode, message);
+        Background(async () =>
+        {
+            // Where the way to the peer is gone with a silo, it is found again within seconds; the peer is not to blame for them.
+            if (_peers.TryGetValue(peer, out var connection)
+                && !await GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Send(sent))
+                throw new TimeoutException($"{connection.Describe()} cannot be reached just now");
+        });
     }
 
     private void Penalise(SyncEffect.Blame blame)

@@ -116,7 +116,16 @@ internal sealed class SyncWork
         var blocks = effect.Blocks;
         TooLate = null;
         CheckAhead(blocks);
-        var verdicts = await Task.WhenAll(blocks.Select(Take));
+        BlockVerdict[] verdicts;
+        try
+        {
+            verdicts = await Task.WhenAll(blocks.Select(Take));
+        }
+        catch (OperationCanceledException error)
+        {
+            throw new ChecksForgottenException(error);
+        }
+
         var good = Array.FindIndex(verdicts, v => !v.Passed) is var bad && bad < 0 ? blocks.Count : bad;
         var answer = await Chain.Accept([.. blocks.Take(good).Select((b, i) => new BlockSubmission(new BlockData(b), verdicts[i]))]);
         if (answer.WasRefused)

@@ -57,7 +57,8 @@ internal sealed class ValidatorsOfSilos(IServiceProvider services, ValidatorLoad
         }
     }
 
-    /// <summary>The silo has ended, ends, or has not begun to check: somebody else does it.</summary>
+    /// <summary>The silo has ended, ends, or has not begun to check: somebody else does it. Orleans calls off what it was sending
+    /// there.</summary>
     private static bool IsGone(Exception error) =>
-        error is SiloUnavailableException or OrleansMessageRejectionException or GrainExtensionNotInstalledException;
+        error is OrleansMessageRejectionException or GrainExtensionNotInstalledException or OperationCanceledException;
 }

@@ -13,7 +13,8 @@ public sealed partial class SyncMachine
 {
     private void EnterBlocks(SyncTarget target)
     {
-        target.Blocks = new RangeScheduler<FullBlock>(target.ForkHeight + 1, target.Height, _options.BlockWindow);
+        var window = _options.BlockWindow * Math.Max(1, _options.Validators());
+        target.Blocks = new RangeScheduler<FullBlock>(target.ForkHeight + 1, target.Height, window);
         foreach (var block in target.Stored)
         {
             var inRange = block.Height > target.ForkHeight && block.Height <= target.Height;

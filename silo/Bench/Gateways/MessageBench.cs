@@ -92,7 +92,7 @@ internal static class MessageBench
                 cheapest = Math.Min(cheapest, (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / Questions);
             }
 
-            await peer.Disconnected(DisconnectReason.Finished);
+            await peer.Disconnected(connection, DisconnectReason.Finished);
             GC.KeepAlive(observer);
             new FigureTable("a question through three grains")
                 .Add(new Figure("processor time of all threads, answer included", cheapest, "us"))

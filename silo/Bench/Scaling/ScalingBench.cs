@@ -20,10 +20,10 @@ internal static class ScalingBench
         CommitBlockSeconds: 0.0003,
         CommitBlocks: 32,
         BroadcastItemSeconds: 1 / 26_000.0,
-        GatewayPeerBytes: 30_000,
-        SiloPeerBytes: 20_000,
-        GatewaySendSeconds: 50e-6,
-        IndexBlockBytes: 64,
+        GatewayPeerBytes: 28_300,
+        SiloPeerBytes: 6_000,
+        GatewaySendSeconds: 25e-6,
+        IndexBlockBytes: 55,
         IndexBlocksPerSecond: 216_000);
 
     public static void Run(BenchReport report)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chia.Functional.Tests.Support;
 using Chia.Silo.Hosting;
+using Npgsql;
 using VectorChain = Chia.Functional.Tests.Support.VectorChain;
 
 namespace Chia.Cluster.Tests.Support;
@@ -29,30 +30,39 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="database">Its database; one of the common server's by default.</param>
     /// <param name="nodes">The section nodes, indented; one full node on a free port by default.</param>
     /// <param name="openWith">The token with which all addresses may ask over HTTP; loopback only by default.</param>
+    /// <param name="more">Lines of the file beside those.</param>
     public static async Task<TestCluster> Create(
-        VectorChain chain, string? database = null, string? nodes = null, string? openWith = null)
+        VectorChain chain, string? database = null, string? nodes = null, string? openWith = null, string more = "")
     {
         var cluster = new TestCluster(database ?? await DatabaseServer.CreateDatabase());
-        await File.WriteAllTextAsync(cluster.ClusterFile, $"""
-            id: test
-            network: {chain.NetworkFile}
-            database: {cluster.Database}
-            listen:
-              http_port: 0
-              http_address: '{(openWith is null ? "127.0.0.1" : "*")}'
-            api_token: '{openWith ?? "unused"}'
-            nodes:
-            {nodes ?? FullNode("main")}
-            """);
+        await cluster.Write(chain, nodes ?? FullNode("main"), openWith, more);
         (await ChiaProcess.Run("cluster", "init", "--cluster", cluster.ClusterFile)).MustSucceed();
         return cluster;
     }
 
     /// <summary>A full node on loopback and a free port, alone but for whom the test connects.</summary>
-    public static string FullNode(string name, string more = "") => $$"""
+    public static string FullNode(string name, string more = "", int maxInbound = 2000) => $$"""
           {{name}}:
-            full_node: { host: 127.0.0.1, port: 0, target_peer_count: 0, max_inbound: 2000{{more}} }
+            full_node: { host: 127.0.0.1, port: 0, target_peer_count: 0, max_inbound: {{maxInbound}}{{more}} }
         """;
+
+    /// <summary>A file of the cluster's folder.</summary>
+    public string File(string name) => _folder.File(name);
+
+    /// <summary>Writes the cluster's file anew; processes that start from now on read it.</summary>
+    public Task Write(VectorChain chain, string nodes, string? openWith = null, string more = "", string? to = null) =>
+        System.IO.File.WriteAllTextAsync(to ?? ClusterFile, $"""
+            id: test
+            network: {chain.NetworkFile}
+            database: {Database}
+            listen:
+              http_port: 0
+              http_address: '{(openWith is null ? "127.0.0.1" : "*")}'
+            api_token: '{openWith ?? "unused"}'
+            {more}
+            nodes:
+            {nodes}
+            """);
 
     public async Task<SiloProcess> StartSilo(params string[] more)
     {
@@ -63,25 +73,59 @@ internal sealed class TestCluster : IAsyncDisposable
             "silo", "--cluster", ClusterFile, "--name", name, "--silo-port", Text(siloPort), "--client-port", Text(clientPort), .. more,
         ]));
         var silo = new SiloProcess(name, process, new ReadyLine(await process.WaitUntilReady()));
-        Silos.Add(silo);
+        lock (Silos)
+            Silos.Add(silo);
         return silo;
     }
 
     public Task<SiloProcess[]> StartSilos(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => StartSilo()));
 
+    public Task<GatewayProcess[]> StartGateways(int count) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(_ => StartGateway()));
+
     public async Task<GatewayProcess> StartGateway(params string[] more)
     {
         var process = Add(ChiaProcess.Start(["gateway", "--cluster", ClusterFile, .. more]));
         var gateway = new GatewayProcess(process, new ReadyLine(await process.WaitUntilReady()));
-        Gateways.Add(gateway);
+        lock (Gateways)
+            Gateways.Add(gateway);
         return gateway;
+    }
+
+    /// <summary>Each gateway of a full node hears what is told to the peers of each role.</summary>
+    public const int SubscriptionsOfAGateway = 5;
+
+    /// <summary>Subscriptions to broadcasts that the database keeps.</summary>
+    public async Task<int> CountSubscriptions()
+    {
+        await using var source = NpgsqlDataSource.Create(Database);
+        await using var states = source.CreateCommand(
+            "SELECT convert_from(bytes, 'UTF8') FROM chia_grain_state WHERE bytes IS NOT NULL AND kind LIKE 'PubSub%'");
+        await using var rows = await states.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var count = 0;
+        while (await rows.ReadAsync(TestContext.Current.CancellationToken))
+            count += rows.GetString(0).Split("\"SubscriptionId\"").Length - 1;
+        return count;
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _processes)
             await process.DisposeAsync();
+        foreach (var silo in Silos)
+            await Keep(silo.Name, silo.Process);
+        foreach (var (gateway, i) in Gateways.Select((gateway, i) => (gateway, i)))
+            await Keep($"gateway{i + 1}", gateway.Process);
         _folder.Dispose();
+    }
+
+    /// <summary>What the processes of a test wrote is kept in the folder that CHIA_TEST_LOGS names, to find out why it failed.</summary>
+    private static async Task Keep(string name, ChiaProcess process)
+    {
+        if (Environment.GetEnvironmentVariable("CHIA_TEST_LOGS") is not { Length: > 0 } folder)
+            return;
+        var test = TestContext.Current.TestMethod?.MethodName ?? "test";
+        await System.IO.File.WriteAllTextAsync(Path.Combine(folder, $"{test}.{name}.log"), process.Output + process.Error);
     }
 
     private ChiaProcess Add(ChiaProcess process)
@@ -100,9 +144,14 @@ internal sealed class ReadyLine(string line)
         line.Split(' ').Single(part => part.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];
 }
 
-internal sealed record SiloProcess(string Name, ChiaProcess Process, ReadyLine Ready);
+internal sealed record SiloProcess(string Name, ChiaProcess Process, ReadyLine Ready)
+{
+    public HttpApi Api() => new(Ready["http"]);
+}
 
 internal sealed record GatewayProcess(ChiaProcess Process, ReadyLine Ready)
 {
+    public HttpApi Api() => new(Ready["http"]);
+
     public int Port(string node = "main", string role = "full_node") => int.Parse(Ready[$"{node}.{role}_port"]);
 }

@@ -39,7 +39,11 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
         return Task.CompletedTask;
     }
 
-    public Task<bool> Established(PeerConnection connection, bool isAgain) => throw new NotSupportedException();
+    public Task<bool> Established(PeerLine line, bool isAgain) => throw new NotSupportedException();
+
+    public Task<PeerLine?> FindLine(ConnectionId connectionId) => throw new NotSupportedException();
+
+    public Task<bool> Subscribed(string gatewayId, Guid[] subscriptions) => Task.FromResult(true);
 
     public Task<Bytes32> GetNodeId() => throw new NotSupportedException();
 
@@ -47,6 +51,11 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
     public Guid Activation { get; set; } = Guid.NewGuid();
 
     public Task<Guid> Beat(string gatewayId) => Task.FromResult(Activation);
+
+    /// <summary>What other gateways hold.</summary>
+    public PlacesElsewhere Elsewhere { get; set; } = PlacesElsewhere.None;
+
+    public Task<PlacesElsewhere> GetPlacesElsewhere(string gatewayId) => Task.FromResult(Elsewhere);
 
     public Task<string[]> GetGateways() => throw new NotSupportedException();
 

@@ -119,6 +119,41 @@ public sealed class ConnectionTableTests
     }
 
     [Fact]
+    public void A_peer_comes_back_through_another_gateway_before_the_one_that_died_is_forgotten()
+    {
+        Establish(Peer("before"));
+        var back = Peer("after") with { PeerNodeId = Peer("before").PeerNodeId, GatewayId = "other" };
+        Pass(20);
+        Assert.Empty(_table.GiveUp(back, _now));
+        Assert.False(Register(back));
+        Pass(3);
+        Assert.Empty(_table.GiveUp(back with { GatewayId = Peer("before").GatewayId }, _now));
+        Assert.Equal([Peer("before")], _table.GiveUp(back, _now));
+        Establish(back);
+        Assert.Equal(["after"], Ids());
+    }
+
+    [Fact]
+    public void Gateways_are_told_what_the_others_hold_as_long_as_those_live()
+    {
+        Establish(Peer("a"));
+        Establish(Peer("b") with { IsOutbound = true });
+        Establish(Peer("c") with { PeerRole = Role.Farmer });
+        Establish(Peer("d") with { GatewayId = "other" });
+        var seen = _table.Elsewhere("other", _now);
+        Assert.Equal(2, seen.Gateways);
+        Assert.Equal((1, 1), (HeldBy(Role.FullNode), HeldBy(Role.Farmer)));
+        _table.Remove(ConnectionId.Parse("a"));
+        seen = _table.Elsewhere("other", _now);
+        Assert.Equal((0, 1), (HeldBy(Role.FullNode), HeldBy(Role.Farmer)));
+        Pass(30);
+        Assert.Equal(1, _table.Elsewhere("other", _now).Gateways);
+        Assert.Empty(_table.Elsewhere("other", _now).Held);
+
+        int HeldBy(Role role) => seen.Held.Where(held => held.Room.IsUsual == (role == Role.FullNode)).Sum(held => held.Count);
+    }
+
+    [Fact]
     public void A_directory_that_starts_anew_learns_what_a_gateway_holds()
     {
         _table.Renew("gateway", [Peer("held") with { Age = TimeSpan.FromMinutes(7) }], _now);

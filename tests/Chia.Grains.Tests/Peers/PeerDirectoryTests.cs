@@ -96,7 +96,7 @@ public sealed class PeerDirectoryTests
         Assert.False(registering.IsCompleted);
         disk.Writing.Open();
         Assert.Equal(RegistrationOutcome.Accepted, (await registering).Outcome);
-        Assert.True(await directory.Established(first, isAgain: false));
+        Assert.True(await directory.Established(new PeerLine(first, null!), isAgain: false));
         Assert.Equal(first.ConnectionId, (await directory.PickRandom(Role.FullNode))!.ConnectionId);
     }
 
@@ -126,7 +126,7 @@ public sealed class PeerDirectoryTests
     {
         var connection = Connection(address);
         Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(connection)).Outcome);
-        Assert.True(await directory.Established(connection, isAgain: false));
+        Assert.True(await directory.Established(new PeerLine(connection, null!), isAgain: false));
         return connection;
     }
 }

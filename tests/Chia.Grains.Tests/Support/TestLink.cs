@@ -60,7 +60,7 @@ internal sealed class TestLink : IPeerObserver
         return messages;
     }
 
-    public async Task Hang() => await _grain.Disconnected(DisconnectReason.PeerClosed);
+    public async Task Hang() => await _grain.Disconnected(_connection, DisconnectReason.PeerClosed);
 
     /// <summary>Carries everything between two ends, both ways, until the test ends.</summary>
     public static void Join(TestLink one, TestLink other)

@@ -71,6 +71,16 @@ public class CheckQueueTests
         Assert.Equal(Blocks[6].HeaderHash(), (await again[0]).HeaderHash);
     }
 
+    /// <summary>Orleans calls off what it was placing with a silo that went: nobody here has given the blocks up.</summary>
+    [Fact]
+    public async Task A_question_that_the_cluster_called_off_is_a_fault_and_not_our_wish()
+    {
+        var queue = new CheckQueue(Ask, batchSize: 2, () => CheckQueue.OpenBatches);
+        var verdicts = queue.Add(Blocks[..2]);
+        _asked[0].Answer.SetCanceled(TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<TimeoutException>(() => verdicts[0]);
+    }
+
     private Task<BlockVerdict[]> Ask(BlockData[] blocks, CancellationToken wanted)
     {
         var answer = new TaskCompletionSource<BlockVerdict[]>();

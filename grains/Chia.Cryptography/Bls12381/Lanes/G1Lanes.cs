@@ -10,7 +10,8 @@ internal unsafe struct G1AffineLanes
 }
 
 /// <summary>
-/// Eight points of E at a time in Jacobian coordinates (<see cref="G1Point"/>), coordinates tight; sums as those of <see cref="G2Lanes"/>.
+/// Eight points of E at a time in Jacobian coordinates (<see cref="JacobianPoint{TField}"/>), coordinates tight; sums as those of
+/// <see cref="G2Lanes"/>.
 /// </summary>
 internal unsafe struct G1Lanes
 {

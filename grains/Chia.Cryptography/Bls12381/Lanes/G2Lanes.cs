@@ -10,9 +10,9 @@ internal unsafe struct G2AffineLanes
 }
 
 /// <summary>
-/// Eight points of E′ at a time in Jacobian coordinates (<see cref="G2Point"/>), coordinates tight. Lanes cannot branch, so sums are
-/// those of two different points that are not opposite and not infinity: where that does not hold Z becomes 0, and stays 0 in all that is
-/// made of it. A caller looks at the end, and takes another way if any lane is 0.
+/// Eight points of E′ at a time in Jacobian coordinates (<see cref="JacobianPoint{TField}"/>), coordinates tight. Lanes cannot branch, so
+/// sums are those of two different points that are not opposite and not infinity: where that does not hold Z becomes 0, and stays 0 in
+/// all that is made of it. A caller looks at the end, and takes another way if any lane is 0.
 /// </summary>
 internal unsafe struct G2Lanes
 {

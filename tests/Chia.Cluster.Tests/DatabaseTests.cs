@@ -1,0 +1,90 @@
+using System.Net;
+using Chia.Cluster.Tests.Support;
+using Chia.Functional.Tests.Peers;
+using Chia.Functional.Tests.Support;
+using Chia.Protocol.Messages;
+using Chia.Storage.Postgres;
+using VectorChain = Chia.Functional.Tests.Support.VectorChain;
+
+namespace Chia.Cluster.Tests;
+
+/// <summary>The database goes away under a running cluster and comes back: nothing is lost, and the status says so meanwhile
+/// (CLUSTER 3).</summary>
+public class DatabaseTests
+{
+    private const int Begun = 30;
+
+    [Fact]
+    public Task A_database_that_is_stopped_is_waited_for() => Away(
+        TimeSpan.Zero,
+        async (server, _) =>
+        {
+            await server.Stop();
+            return server.Begin;
+        });
+
+    /// <summary>Connections stay, and nobody answers over them: it takes their timeouts to notice. By hand, for it takes a
+    /// minute.</summary>
+    [Fact(Explicit = true)]
+    public Task A_database_that_does_not_answer_for_half_a_minute_is_waited_for() =>
+        Away(
+            TimeSpan.FromSeconds(30),
+            async (_, connection) =>
+            {
+                var frozen = await FrozenDatabase.Freeze(connection);
+                return () =>
+                {
+                    frozen.Thaw();
+                    return Task.CompletedTask;
+                };
+            });
+
+    private static async Task Away(TimeSpan atLeast, Func<PostgresProcess, string, Task<Func<Task>>> end)
+    {
+        Assert.SkipWhen(PostgresPrograms.Folder is null, "clusters are NOT TESTED here: PostgreSQL's binaries are not installed");
+        var chain = VectorChain.Small;
+        await using var server = await PostgresProcess.StartTemporary();
+        await using var cluster = await TestCluster.Create(chain, await server.CreateDatabase("away"));
+        var silos = await cluster.StartSilos(3);
+        var gateways = await cluster.StartGateways(2);
+        await using var source = await TestPeer.Dial(gateways[0].Port(), new ChainScript([.. chain.Main.Take(Begun + 1)]));
+        await using var witness = await TestPeer.Dial(gateways[1].Port());
+        await witness.Expect<BlockMessage>(m => m.Block.Height == Begun);
+        using var gateway = gateways[1].Api();
+        var began = TimeProvider.System.GetTimestamp();
+        var begin = await end(server, cluster.Database);
+
+        // The block that comes now is not told on: it is not stored.
+        await source.Send(new BlockMessage(chain.Main[Begun + 1]));
+        await Poll.Until(async () =>
+            (await gateway.Json("/api/v1/status")) is var status
+            && status.GetProperty("state").GetString() == "stalled" && status.GetProperty("reason").GetString() == "store_unwritable");
+        foreach (var silo in silos)
+        {
+            using var api = silo.Api();
+            await Poll.Until(async () => await api.Get("/health/ready") is (HttpStatusCode.ServiceUnavailable, var why)
+                && why.Contains("store_unreachable", StringComparison.Ordinal));
+            Assert.Equal(HttpStatusCode.OK, (await api.Get("/health/live")).Code);
+        }
+
+        await Poll.Until(() => Task.FromResult(TimeProvider.System.GetElapsedTime(began) >= atLeast));
+        Assert.DoesNotContain(witness.Received, m => m.Message is BlockMessage { Block.Height: > Begun });
+        await begin();
+
+        // It goes on by itself; nobody was cut off, and no silo ended.
+        await witness.Expect<BlockMessage>(m => m.Block.Height == Begun + 1);
+        await source.Send(new BlockMessage(chain.Main[Begun + 2]));
+        await witness.Expect<BlockMessage>(m => m.Block.Height == Begun + 2);
+        foreach (var silo in silos)
+        {
+            using var api = silo.Api();
+            await Poll.Until(async () => (await api.Get("/health/ready")).Code == HttpStatusCode.OK);
+        }
+
+        Assert.False(source.IsClosed || witness.IsClosed);
+        Assert.DoesNotContain(silos, silo => silo.Process.HasExited);
+        var verified = await ChiaProcess.Run(
+            "db", "verify", "--store", cluster.Database, "--node", "main", "--network", chain.NetworkFile);
+        verified.MustSucceed();
+    }
+}

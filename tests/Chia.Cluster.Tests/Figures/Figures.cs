@@ -1,0 +1,15 @@
+namespace Chia.Cluster.Tests.Figures;
+
+/// <summary>Prints what was measured.</summary>
+internal static class Figures
+{
+    public static void Say(FormattableString line) =>
+        TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(line));
+
+    /// <summary>The value below which a part of them lies.</summary>
+    public static double Quantile(IEnumerable<double> values, double part)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * part)];
+    }
+}

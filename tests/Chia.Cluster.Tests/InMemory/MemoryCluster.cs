@@ -1,0 +1,206 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Chia.Consensus.Validation;
+using Chia.Functional.Tests.Support;
+using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Chain;
+using Chia.Grains.Peers;
+using Chia.Grains.Placement;
+using Chia.Grains.Validation;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Clusters;
+using Chia.Silo.Configuration;
+using Chia.Storage;
+using Chia.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Hosting;
+using Orleans.Providers;
+using Orleans.Runtime;
+using Orleans.TestingHost;
+using VectorChain = Chia.Functional.Tests.Support.VectorChain;
+
+namespace Chia.Cluster.Tests.InMemory;
+
+/// <summary>
+/// Three silos of a cluster in the test's own process: grains, placement, broadcasts and fences as in processes; members and states in
+/// memory, blocks in one file each node.
+/// </summary>
+internal sealed class MemoryCluster : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly InProcessTestCluster _cluster;
+    private readonly StoresInFiles _stores;
+
+    private MemoryCluster(
+        VectorChain chain, string[] rolesOfSilos, string[] nodes, Action<int, ISiloBuilder>? configure)
+    {
+        Chain = chain;
+        _stores = new StoresInFiles(_folder, StoreIdentity.Of(chain.Network));
+        var definition = new ClusterDefinition
+        {
+            Id = "test",
+            Network = chain.Network,
+            Database = "",
+            BlockStore = "",
+            Ports = new ClusterPorts(),
+            Nodes = [.. nodes.Select(node => new ClusterNode(NodeName.Parse(node), [Role.FullNode], new NodeConfiguration(), ""))],
+        };
+        var builder = new InProcessTestClusterBuilder((short)rolesOfSilos.Length);
+        builder.Options.AssumeHomogenousSilosForTesting = false;
+        var started = -1;
+        builder.ConfigureSilo((_, silo) =>
+        {
+            var number = Interlocked.Increment(ref started);
+            var roles = rolesOfSilos[number % rolesOfSilos.Length].Split(',');
+            silo.AddMemoryGrainStorage(PeerDirectoryOptions.StorageName);
+            silo.AddMemoryGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
+            silo.Services.AddSingleton(TimeProvider.System);
+            silo.Services.AddSingleton<IBlockStoreProvider>(_stores);
+            silo.Services.AddSingleton(definition);
+            ClusterSilo.AddGrains(silo, definition, SiloPlace.Of(definition, new ProcessPlace { Roles = roles }));
+            silo.Services.RemoveAll<IProofVerifier>();
+            silo.Services.AddSingleton<IProofVerifier>(services =>
+                new CountingVerifier(Checked, services.GetRequiredService<ILocalSiloDetails>().SiloAddress));
+            configure?.Invoke(number, silo);
+        });
+        builder.ConfigureClient(ClusterSilo.AddBroadcasts);
+        _cluster = builder.Build();
+    }
+
+    public VectorChain Chain { get; }
+
+    public IClusterClient Client => _cluster.Client;
+
+    public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
+
+    /// <summary>Proofs of time that each silo has checked.</summary>
+    public ConcurrentDictionary<SiloAddress, int> Checked { get; } = [];
+
+    public IManagementGrain Management => Client.GetGrain<IManagementGrain>(0);
+
+    /// <param name="rolesOfSilos">The roles of each silo, separated by commas.</param>
+    /// <param name="nodes">The nodes that it carries.</param>
+    /// <param name="configure">More for a silo, by its number.</param>
+    public static async Task<MemoryCluster> Start(
+        string[] rolesOfSilos, string[]? nodes = null, Action<int, ISiloBuilder>? configure = null)
+    {
+        var cluster = new MemoryCluster(VectorChain.Small, rolesOfSilos, nodes ?? ["main"], configure);
+        await cluster._cluster.DeployAsync(TestContext.Current.CancellationToken);
+        return cluster;
+    }
+
+    public IBlockchainGrain ChainOf(string node = "main") => Client.GetGrain<IBlockchainGrain>(node);
+
+    public Task<SiloAddress?> WhereIs(IAddressable grain) => Management.GetActivationAddress(grain).AsTask();
+
+    public Task Kill(SiloAddress silo) =>
+        _cluster.KillSiloAsync(_cluster.Silos.Single(handle => handle.SiloAddress.Equals(silo)), TestContext.Current.CancellationToken);
+
+    public Task<IBlockStore> Store(string node = "main") => _stores.Get(NodeName.Parse(node), CancellationToken.None);
+
+    /// <summary>Has blocks checked by the validators and takes them into a chain.</summary>
+    public async Task<AcceptAnswer> Accept(int from, int count, string node = "main")
+    {
+        BlockData[] blocks = [.. Chain.Main.Skip(from).Take(count).Select(block => new BlockData(block))];
+        var validators = _cluster.GetSiloServiceProvider(_cluster.Silos[0].SiloAddress).GetRequiredService<IValidators>();
+        var verdicts = await validators.CheckBlocks(GrainInterfaces.Validation.CheckKind.Full, blocks, isUrgent: false);
+        return await ChainOf(node).Accept([.. blocks.Zip(verdicts, (block, verdict) => new BlockSubmission(block, verdict))]);
+    }
+
+    public IValidators ValidatorsSeenFrom(int silo) =>
+        _cluster.GetSiloServiceProvider(_cluster.Silos[silo].SiloAddress).GetRequiredService<IValidators>();
+
+    /// <summary>Connects a peer as a gateway does.</summary>
+    public async Task<(PeerConnection Connection, RecordingObserver Observer)> Connect(string id, string node = "main")
+    {
+        var nodeId = new Bytes32(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+        var port = BitConverter.ToUInt16(nodeId.Span);
+        var connection = new PeerConnection(
+            ConnectionId.Parse(id), NodeName.Parse(node), Role.FullNode, Role.FullNode, default, nodeId, "127.0.0.1", 50_000, port,
+            IsOutbound: false, IsConfigured: false, "gateway", TimeSpan.Zero);
+        var observer = new RecordingObserver();
+        var directory = Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(connection.Node, Role.FullNode));
+        await directory.Register(connection);
+        await Client.GetGrain<IPeerGrain>(connection.GrainKey())
+            .Connected(connection, Client.CreateObjectReference<IPeerObserver>(observer), isAgain: false);
+        return (connection, observer);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        await _stores.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary>What would go to a peer.</summary>
+    internal sealed class RecordingObserver : IPeerObserver
+    {
+        public ConcurrentQueue<byte[]> Delivered { get; } = [];
+
+        public Task Deliver(byte[][] frames)
+        {
+            foreach (var frame in frames)
+                Delivered.Enqueue(frame);
+            return Task.CompletedTask;
+        }
+
+        public Task Close(DisconnectReason reason) => Task.CompletedTask;
+
+        public Task<PeerTraffic> GetTraffic() => throw new NotSupportedException();
+    }
+
+    private sealed class StoresInFiles(TempFolder folder, StoreIdentity identity) : IBlockStoreProvider, IAsyncDisposable
+    {
+        private readonly SemaphoreSlim _gate = new(1, 1);
+        private readonly Dictionary<NodeName, IBlockStore> _stores = [];
+
+        public async Task<IBlockStore> Get(NodeName node, CancellationToken cancellation)
+        {
+            await _gate.WaitAsync(cancellation);
+            try
+            {
+                if (_stores.TryGetValue(node, out var store))
+                    return store;
+                var options = new SqliteStoreOptions { Path = folder.File($"{node}.db"), Identity = identity };
+                return _stores[node] = await SqliteBlockStore.Open(options, cancellation);
+            }
+            finally
+            {
+                _gate.Release();
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var store in _stores.Values)
+                await store.DisposeAsync();
+            _gate.Dispose();
+        }
+    }
+
+    private sealed class CountingVerifier(ConcurrentDictionary<SiloAddress, int> counts, SiloAddress silo) : IProofVerifier
+    {
+        private readonly ProofVerifier _real = new();
+
+        public bool IsPublicKey(Bytes48 publicKey) => _real.IsPublicKey(publicKey);
+
+        public bool IsPrependSignature(Bytes96 signature) => _real.IsPrependSignature(signature);
+
+        public bool IsPlainSignature(Bytes96 signature) => _real.IsPlainSignature(signature);
+
+        public bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature) =>
+            _real.VerifySignature(publicKey, messageHash, signature);
+
+        public bool TryGetQuality(Chia.Protocol.Blocks.ProofOfSpace proof, out Bytes32 quality) => _real.TryGetQuality(proof, out quality);
+
+        public string? FindFault(Chia.Protocol.Blocks.ProofOfTime proof, int discriminantBits)
+        {
+            counts.AddOrUpdate(silo, 1, (_, count) => count + 1);
+            return _real.FindFault(proof, discriminantBits);
+        }
+    }
+}
