@@ -34,7 +34,7 @@ internal static class BenchCommand
             Recursive = true,
         };
         var output = new OutputOptions();
-        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace and validate; or one of these and start, sync, plot, timelord, gateway, scaling.")
+        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace, plot, timelord and validate; or one of these, start, sync, gateway or scaling.")
         {
             seconds,
             output.Json,
@@ -56,6 +56,9 @@ internal static class BenchCommand
             BlsBench.Run(clock);
             VdfBench.Run(clock);
             ProofOfSpaceBench.Run(clock);
+            foreach (var threads in new[] { 1, Environment.ProcessorCount }.Distinct())
+                PlotBench.Run(PlotSize, threads, clock);
+            TimelordBench.Run(Clock(parsed.GetValue(seconds), ChainSeconds, report, stopping));
             var input = await ChainInput.Open(null, null, 0, stopping);
             ValidationBench.Run(input, Environment.ProcessorCount, Clock(parsed.GetValue(seconds), ChainSeconds, report, stopping));
         }, cancellation));
