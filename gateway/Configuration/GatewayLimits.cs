@@ -73,10 +73,11 @@ public sealed record GatewayLimits
     /// </summary>
     public long OutboundBudget { get; init; } = 128L << 20;
 
-    /// <summary>Bytes of frames over <see cref="LargeFrame"/> that are being received at one time, all connections together.</summary>
+    /// <summary>Bytes of frames over <see cref="LargeFrame"/> that have been received and not handled, all connections together. When
+    /// they run out, the frame that held most for the longest time is given up.</summary>
     public long LargeFrameBudget { get; init; } = 256L << 20;
 
-    /// <summary>A frame above this size takes from the common budget before it is read.</summary>
+    /// <summary>A frame above this size takes from the common budget as it arrives, and must arrive at a least rate.</summary>
     public uint LargeFrame { get; init; } = 256 << 10;
 
     /// <summary>

@@ -15,6 +15,9 @@ internal sealed class FrameProgress(TimeProvider time)
     /// <see cref="GatewayLimits.FrameTimeout"/> anyhow.</summary>
     public const int LeastPerSecond = 8 << 10;
 
+    /// <summary>A large frame may take so long however little of it has come: a line may stand still for a while.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+
     private long _since = time.GetTimestamp();
     private long _had;
 
@@ -24,6 +27,14 @@ internal sealed class FrameProgress(TimeProvider time)
     {
         (_since, _had) = (time.GetTimestamp(), 0);
         return _since;
+    }
+
+    /// <summary>How long after its beginning a large frame has to go on, so much of it being here: at <see cref="LeastPerSecond"/> all in
+    /// all.</summary>
+    public static TimeSpan LimitOf(long bytes)
+    {
+        var due = TimeSpan.FromSeconds((double)bytes / LeastPerSecond);
+        return due > Grace ? due : Grace;
     }
 
     /// <summary>So much of it is here: true if that is progress that was not told yet.</summary>

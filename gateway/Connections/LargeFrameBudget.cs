@@ -1,69 +1,97 @@
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// Memory for large frames, shared by all connections: whoever announces a large frame waits until there is room for it,
-/// so that many peers announcing 64 MiB each cannot exhaust the process.
+/// Memory for large frames, shared by all connections. What has arrived counts, not what was announced: a length costs its sender nothing.
+/// When it runs out, the frame that has held the most for the longest time is given up, so that nobody who sends well waits for those who
+/// do not end.
 /// </summary>
-internal sealed class LargeFrameBudget
+internal sealed class LargeFrameBudget(long bytes)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<(long Bytes, TaskCompletionSource Granted)> _waiting = new();
-    private long _free;
+    private readonly HashSet<Lease> _arriving = [];
+    private long _used;
 
-    public LargeFrameBudget(long bytes) => _free = bytes;
-
-    /// <summary>Waits for room. Dispose the lease when the frame has been handled.</summary>
-    public async Task<Lease> Take(long bytes, CancellationToken cancellation)
+    /// <summary>Bytes held now.</summary>
+    public long Used
     {
-        var granted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        get
+        {
+            lock (_lock)
+                return _used;
+        }
+    }
+
+    /// <summary>A large frame begins to arrive. Dispose the lease when the frame has been handled.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="giveUp">Ends the connection; called from any thread.</param>
+    public Lease Begin(TimeProvider time, Action giveUp)
+    {
+        var lease = new Lease(this, time, giveUp);
+        lock (_lock)
+            _arriving.Add(lease);
+        return lease;
+    }
+
+    private void Grow(Lease lease, long total)
+    {
+        List<Lease> lost = [];
         lock (_lock)
         {
-            _waiting.Enqueue((bytes, granted));
-            Grant();
+            if (lease.IsOver)
+                return;
+            _used += total - lease.Held;
+            lease.Held = total;
+            while (_used > bytes && _arriving.MaxBy(arriving => arriving.Burden) is { } worst)
+            {
+                End(worst);
+                lost.Add(worst);
+            }
         }
 
-        try
-        {
-            await granted.Task.WaitAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Not granted yet: the entry stays in the queue until its turn and then frees itself.
-            _ = granted.Task.ContinueWith(_ => Free(bytes), TaskScheduler.Default);
-            throw;
-        }
-
-        return new Lease(this, bytes);
+        lost.ForEach(worst => worst.GiveUp());
     }
 
-    private void Free(long bytes)
+    private void End(Lease lease)
     {
-        lock (_lock)
-        {
-            _free += bytes;
-            Grant();
-        }
+        _arriving.Remove(lease);
+        _used -= lease.Held;
+        (lease.Held, lease.IsOver) = (0, true);
     }
 
-    private void Grant()
+    /// <summary>What one frame holds.</summary>
+    internal sealed class Lease(LargeFrameBudget budget, TimeProvider time, Action giveUp) : IDisposable
     {
-        while (_waiting.TryPeek(out var first) && first.Bytes <= _free)
-        {
-            _waiting.Dequeue();
-            _free -= first.Bytes;
-            first.Granted.SetResult();
-        }
-    }
+        private readonly long _began = time.GetTimestamp();
 
-    /// <summary>Room taken; given back once.</summary>
-    internal sealed class Lease(LargeFrameBudget budget, long bytes) : IDisposable
-    {
-        private int _disposed;
+        /// <summary>Bytes.</summary>
+        public long Held { get; set; }
+
+        /// <summary>It holds nothing any more.</summary>
+        public bool IsOver { get; set; }
+
+        /// <summary>Bytes held, times the seconds since the first.</summary>
+        public double Burden => Held * (time.GetElapsedTime(_began).TotalSeconds + 0.001);
+
+        public Action GiveUp { get; } = giveUp;
+
+        /// <summary>So much of the frame is here.</summary>
+        public void Grow(long total) => budget.Grow(this, total);
+
+        /// <summary>All of it is here: it is handled now, and not given up any more.</summary>
+        public void Complete(long total)
+        {
+            Grow(total);
+            lock (budget._lock)
+                budget._arriving.Remove(this);
+        }
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _disposed, 1) == 0)
-                budget.Free(bytes);
+            lock (budget._lock)
+            {
+                if (!IsOver)
+                    budget.End(this);
+            }
         }
     }
 }

@@ -12,6 +12,13 @@ namespace Chia.Gateway.Connections;
 // The conversation: frames in, messages to the cluster, its verdicts out.
 internal sealed partial class PeerLink
 {
+    /// <summary>Between two looks whether a message is still being handled: most are within milliseconds, and a silo is found dead within
+    /// this.</summary>
+    internal static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>One may come between the verdict and its arrival.</summary>
+    internal const int LooksUntilLost = 2;
+
     /// <summary>Everything after the handshake. Returns why it ended.</summary>
     private async Task<(DisconnectReason Reason, string Detail)> ExchangeMessages()
     {
@@ -51,18 +58,20 @@ internal sealed partial class PeerLink
         var input = _transport.Transport.Input;
         LargeFrameBudget.Lease? lease = null;
         long? frameSince = null;
+        var limit = _services.Limits.FrameTimeout;
         var progress = new FrameProgress(_services.Time);
         try
         {
             while (true)
             {
-                if (await ReadMore(input, frameSince).ConfigureAwait(false) is not { } read)
+                if (await ReadMore(input, frameSince, limit).ConfigureAwait(false) is not { } read)
                     return (DisconnectReason.UnfinishedFrame, "");
                 var buffer = read.Buffer;
                 var began = buffer.Start;
                 string? breach;
                 while ((breach = Take(ref buffer, connection, lease, out var message)) is null && message is { } inbound)
                 {
+                    lease?.Complete(inbound.Message.Size);
                     await _inbound.Writer.WriteAsync(inbound, _life.Token).ConfigureAwait(false);
                     lease = null;
                 }
@@ -72,7 +81,8 @@ internal sealed partial class PeerLink
                 else if (frameSince is null || !began.Equals(buffer.Start))
                     frameSince = progress.Begin();
                 var outlook = FrameLimits.Judge(buffer, connection.PeerRole, connection.LocalRole, _requests, out var length);
-                var isComing = outlook == FrameOutlook.Allowed && progress.IsNews(buffer.Length) && FrameLimits.IsAnswer(buffer);
+                var arrived = buffer.Length;
+                var isComing = outlook == FrameOutlook.Allowed && progress.IsNews(arrived) && FrameLimits.IsAnswer(buffer);
                 input.AdvanceTo(buffer.Start, buffer.End);
                 if (outlook == FrameOutlook.Forbidden)
                     breach ??= $"announced a frame of {length} bytes that it may not send";
@@ -86,8 +96,12 @@ internal sealed partial class PeerLink
                     return (DisconnectReason.PeerClosed, "");
                 if (isComing)
                     await Tell("progress", grain => grain.AnswerProgress()).ConfigureAwait(false);
-                if (outlook == FrameOutlook.Allowed && length > _services.Limits.LargeFrame && lease is null)
-                    lease = await _services.Memory.Received.Take(length, _life.Token).ConfigureAwait(false);
+                limit = _services.Limits.FrameTimeout;
+                if (outlook != FrameOutlook.Allowed || length <= _services.Limits.LargeFrame)
+                    continue;
+                lease ??= _services.Memory.Received.Begin(_services.Time, () => CloseBecause(DisconnectReason.UnfinishedFrame));
+                lease.Grow(arrived);
+                limit = FrameProgress.LimitOf(arrived) is var due && due < limit ? due : limit;
             }
         }
         finally
@@ -97,13 +111,13 @@ internal sealed partial class PeerLink
         }
     }
 
-    /// <summary>Waits for more bytes: for ever between frames; within one until <see cref="GatewayLimits.FrameTimeout"/> after its
-    /// beginning, then null.</summary>
-    private async ValueTask<ReadResult?> ReadMore(PipeReader input, long? frameSince)
+    /// <summary>Waits for more bytes: for ever between frames; within one until <paramref name="limit"/> after its beginning, then
+    /// null.</summary>
+    private async ValueTask<ReadResult?> ReadMore(PipeReader input, long? frameSince, TimeSpan limit)
     {
         if (frameSince is not { } since)
             return await input.ReadAsync(_life.Token).ConfigureAwait(false);
-        var left = _services.Limits.FrameTimeout - _services.Time.GetElapsedTime(since);
+        var left = limit - _services.Time.GetElapsedTime(since);
         if (left <= TimeSpan.Zero)
             return null;
         using var timeout = new CancellationTokenSource(left, _services.Time);
@@ -186,12 +200,12 @@ internal sealed partial class PeerLink
             var verdict = await _services.Patience.Try(
                 async () =>
                 {
-                    var answer = await _grain!.Receive(message, _life.Token).WaitAsync(_life.Token).ConfigureAwait(false);
+                    var answer = await Receive(message).ConfigureAwait(false);
                     if (answer.Close != DisconnectReason.Forgotten)
                         return answer;
                     refused = await Announce(isAgain: true).ConfigureAwait(false);
                     return refused is null
-                        ? await _grain.Receive(message, _life.Token).WaitAsync(_life.Token).ConfigureAwait(false)
+                        ? await Receive(message).ConfigureAwait(false)
                         : answer;
                 },
                 _life.Token).ConfigureAwait(false);
@@ -203,6 +217,42 @@ internal sealed partial class PeerLink
             // The cluster is slow: the peer is not to blame, and what was lost will be asked for again.
             GatewayLog.ClusterFailed(_services.Log, message.Message.Function, Describe(), error.Message);
             return null;
+        }
+    }
+
+    /// <summary>
+    /// The verdict on a message, however long it takes. A silo that dies takes along what was on its way to it through another silo, and
+    /// nobody says so: an activation that twice in a row handles nothing has not got the message, or has answered somebody who is gone.
+    /// </summary>
+    /// <exception cref="SiloUnavailableException">It is lost.</exception>
+    private async Task<ConnectionVerdict> Receive(PeerMessage message)
+    {
+        var verdict = _grain!.Receive(message, _life.Token);
+        for (var idle = 0; idle < LooksUntilLost;)
+        {
+            try
+            {
+                return await verdict.WaitAsync(LookInterval, _services.Time, _life.Token).ConfigureAwait(false);
+            }
+            catch (TimeoutException) when (!verdict.IsCompleted)
+            {
+                idle = await HandlesNothing().ConfigureAwait(false) ? idle + 1 : 0;
+            }
+        }
+
+        throw new SiloUnavailableException("the silo that was handling it is gone");
+    }
+
+    private async Task<bool> HandlesNothing()
+    {
+        try
+        {
+            return await _grain!.CountOpen().WaitAsync(_life.Token).ConfigureAwait(false) == 0;
+        }
+        catch (Exception) when (!_life.IsCancellationRequested)
+        {
+            // The cluster moves: the next look tells.
+            return false;
         }
     }
 

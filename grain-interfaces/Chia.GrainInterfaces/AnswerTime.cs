@@ -2,8 +2,8 @@ namespace Chia.GrainInterfaces;
 
 /// <summary>
 /// How long a caller waits for the answer of a grain; every method of a contract names one of these. What is not answered by then has an
-/// unknown outcome (ORLEANS.md, Grains): whoever asked asks again. A grain whose silo died fails its callers at once; this is for the silo
-/// that is frozen.
+/// unknown outcome (ORLEANS.md, Grains): whoever asked asks again. A grain whose silo died fails its callers at once, unless they asked
+/// through another silo, as gateways do: that one does not tell. This is for them, and for the silo that is frozen.
 /// </summary>
 internal static class AnswerTime
 {

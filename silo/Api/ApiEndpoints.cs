@@ -35,9 +35,7 @@ internal static class ApiEndpoints
     public static void Map(WebApplication app, Func<HttpContext, RequestDelegate, Task> guard, Action<IEndpointRouteBuilder> health)
     {
         app.Use(guard);
-        app.UseWhen(
-            context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
-            guarded => guarded.Use(Problems.Guard));
+        app.UseWhen(HasProblems, guarded => guarded.Use(Problems.Guard));
         app.UseRouting();
         var api = app.MapGroup("");
         ApiDocument.Describe(api);
@@ -58,6 +56,11 @@ internal static class ApiEndpoints
         RpcEndpoints.Map(app);
         PageEndpoints.Map(app);
     }
+
+    /// <summary>Faults are told as problems where programs ask, not at the page. Routes care for no case.</summary>
+    private static bool HasProblems(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        || context.Request.Path.StartsWithSegments(HealthEndpoints.Prefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The node that a request is about.</summary>
     /// <exception cref="ApiException">There is none of that name, or it does not run.</exception>

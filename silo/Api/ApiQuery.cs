@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Chia.Silo.Api;
 
@@ -67,6 +68,10 @@ internal static class ApiQuery
         {
             if (context.Request.ContentLength > LongestBody)
                 throw ApiException.BadParameter($"the body has more than {LongestBody} bytes");
+
+            // One that does not say how long it is is counted as it comes.
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+                limit.MaxRequestBodySize = LongestBody;
             return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
                 ?? throw ApiException.BadParameter("the body is null");
         }

@@ -9,6 +9,9 @@ internal static class ProcessEndpoints
 {
     private const int UsualLines = 100;
 
+    /// <summary>Categories with a level of their own: a few of the program's hundred, or every one.</summary>
+    private const int MostCategories = 500;
+
     private static readonly Dictionary<string, LogLevel> Levels = Enum.GetValues<LogLevel>().ToDictionary(NameOf);
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -28,6 +31,8 @@ internal static class ProcessEndpoints
         if (!Levels.TryGetValue(request.Level, out var level))
             throw ApiException.BadParameter($"level must be one of {string.Join(", ", Levels.Keys)}, not '{request.Level}'");
         var levels = LevelsOf(context);
+        if (levels.All.Count >= MostCategories && !levels.All.ContainsKey(request.Category))
+            throw ApiException.BadParameter($"{MostCategories} categories have a level already: set those");
         levels.Set(request.Category, level);
         await Answer(context, levels);
     }

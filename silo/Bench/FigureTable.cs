@@ -17,7 +17,7 @@ internal sealed class FigureTable
         Title = title;
         _table = new Table { Border = Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded };
         _table.AddColumn(new TableColumn(Markup.Escape(title)).NoWrap());
-        foreach (var heading in (string[])["measured", "reference", "speed"])
+        foreach (var heading in (string[])["measured", "goal", "of it", "reference", "speed"])
             _table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         _table.AddColumn(new TableColumn("of").NoWrap());
     }
@@ -31,8 +31,10 @@ internal sealed class FigureTable
         _figures.Add(figure);
         var reference = figure.Reference is { } r ? $"{Range(r.Low, r.High)} {figure.Unit}" : "";
         var speed = figure.Speed is { } s ? $"{Range(s.Low, s.High)}x" : "";
+        var goal = figure.Goal is { } g ? $"{Number(g)} {figure.Unit}" : "";
+        var reached = figure.SpeedOfGoal is { } of ? $"{Number(of)}x" : "";
         _table.AddRow(
-            Markup.Escape(figure.What), $"{Number(figure.Value)} {figure.Unit}", reference, speed,
+            Markup.Escape(figure.What + figure.Note), $"{Number(figure.Value)} {figure.Unit}", goal, reached, reference, speed,
             Markup.Escape(figure.Reference?.What ?? ""));
         return this;
     }

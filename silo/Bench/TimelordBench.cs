@@ -26,7 +26,7 @@ internal static class TimelordBench
             .Add(new Figure("squarings, one thread", 1 / squaring, "iterations/s", ReferenceFigures.TimelordSquarings))
             .Add(new Figure(
                 "with the proof (a second thread), until it is verified", iterations / seconds, "iterations/s",
-                ReferenceFigures.TimelordWithProof))
+                ReferenceFigures.TimelordWithProof, Goals.TimelordWithProof))
             .Print(clock.Report);
     }
 

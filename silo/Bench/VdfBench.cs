@@ -27,8 +27,28 @@ internal static class VdfBench
     {
         var proofs = Enumerable.Range(0, Challenges).Select(Evaluate).ToArray();
         var discriminants = proofs.Select(p => Discriminant.Create(p.ChallengeHash.Span, Bits)).ToArray();
+        MeasureVectors(clock, proofs);
         foreach (var kernels in ClassGroupKernels.Available)
             Measure(clock, kernels, proofs, discriminants);
+    }
+
+    private static void MeasureVectors(BenchClock clock, ProofOfTime[] proofs)
+    {
+        var table = new FigureTable($"discriminant, {Bits} bits, {ClassGroupKernels.Available[0].Name}, one thread");
+        foreach (var vectors in ClassGroupKernels.PrimeTests)
+        {
+            var create = clock.Seconds(
+                Challenges, i => ClassGroupKernels.Available[0].CreateDiscriminant(proofs[i].ChallengeHash.Span, Bits, vectors));
+            double? goal = vectors switch
+            {
+                "AVX-512" => Goals.DiscriminantWide,
+                "AVX2" => Goals.DiscriminantNarrow,
+                _ => null,
+            };
+            table.Add(new Figure(vectors, create * Milliseconds, "ms", ReferenceFigures.Discriminant, goal));
+        }
+
+        table.Print(clock.Report);
     }
 
     private static void Measure(BenchClock clock, ClassGroupKernels kernels, ProofOfTime[] proofs, BigInteger[] discriminants)

@@ -17,9 +17,11 @@ internal static class ClusterFile
     private const string Testnet = "testnet";
 
     /// <exception cref="UserException">A fault in the file; names file and line.</exception>
-    public static ClusterDefinition Read(string path)
+    public static ClusterDefinition Read(string path) => Parse(YamlText.ReadFile(path), path);
+
+    /// <exception cref="UserException">A fault in the text; names file and line.</exception>
+    public static ClusterDefinition Parse(string text, string path)
     {
-        var text = YamlText.ReadFile(path);
         var root = YamlText.Parse(text, path) ?? throw new UserException($"{path}: is empty: expected id, database, nodes");
         return Read(new ClusterYaml(path, "", root), name => FileBeside(path, name));
     }

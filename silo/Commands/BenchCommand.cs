@@ -20,6 +20,8 @@ internal static class BenchCommand
 
     private const int PlotSize = 18;
 
+    private const int NodeStarts = 5;
+
     /// <summary>Fifty times as many as a node holds by default.</summary>
     private const int HeldPeers = 10_000;
 
@@ -32,7 +34,7 @@ internal static class BenchCommand
             Recursive = true,
         };
         var output = new OutputOptions();
-        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace and validate; or one of these and sync, plot, timelord, gateway, scaling.")
+        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace, plot, timelord and validate; or one of these, start, sync, gateway or scaling.")
         {
             seconds,
             output.Json,
@@ -41,6 +43,7 @@ internal static class BenchCommand
             Simple("vdf", "Verifying proofs of time.", seconds, output, VdfBench.Run),
             Simple("pospace", "Verifying proofs of space.", seconds, output, ProofOfSpaceBench.Run),
             Validate(seconds, output),
+            Start(output),
             Sync(seconds, output),
             Plot(seconds, output),
             Simple("timelord", "Evaluating and proving the delay function.", seconds, output, TimelordBench.Run, ChainSeconds),
@@ -53,6 +56,9 @@ internal static class BenchCommand
             BlsBench.Run(clock);
             VdfBench.Run(clock);
             ProofOfSpaceBench.Run(clock);
+            foreach (var threads in new[] { 1, Environment.ProcessorCount }.Distinct())
+                PlotBench.Run(PlotSize, threads, clock);
+            TimelordBench.Run(Clock(parsed.GetValue(seconds), ChainSeconds, report, stopping));
             var input = await ChainInput.Open(null, null, 0, stopping);
             ValidationBench.Run(input, Environment.ProcessorCount, Clock(parsed.GetValue(seconds), ChainSeconds, report, stopping));
         }, cancellation));
@@ -68,6 +74,44 @@ internal static class BenchCommand
         {
             run(Clock(parsed.GetValue(seconds), byDefault, report, stopping));
             return Task.CompletedTask;
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Start(OutputOptions output)
+    {
+        var program = new Option<string[]>("--program")
+        {
+            Description = "Another build to start in turn with this one: its chia.dll; may be given several times.",
+            HelpName = "FILE",
+        };
+        var starts = new Option<int>("--starts")
+        {
+            Description = $"Starts of each; {NodeStarts} by default.",
+            HelpName = "N",
+            DefaultValueFactory = _ => NodeStarts,
+        };
+        var idle = new Option<double>("--idle")
+        {
+            Description = "Seconds to watch each doing nothing; 0, not at all, by default.",
+            HelpName = "S",
+        };
+        var command = new Command("start", "Starting a full node: processor time, memory, and what it takes when idle.")
+        {
+            program,
+            starts,
+            idle,
+        };
+        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
+        {
+            var (count, watch) = (parsed.GetValue(starts), parsed.GetValue(idle));
+            if (count < 1)
+                throw new UserException("--starts must be at least 1");
+            if (watch is not (>= 0 and <= 3600))
+                throw new UserException("--idle must be from 0 to an hour");
+            foreach (var missing in (parsed.GetValue(program) ?? []).Where(file => !File.Exists(file)))
+                throw new UserException($"--program: there is no {missing}");
+            await StartBench.Run(parsed.GetValue(program) ?? [], count, TimeSpan.FromSeconds(watch), report, stopping);
         }, cancellation));
         return command;
     }

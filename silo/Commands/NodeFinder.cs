@@ -78,9 +78,20 @@ internal sealed class NodeFinder
         if (parsed.GetValue(_token) is { } file)
             return ApiToken.Read(Path.GetFullPath(file));
         var folder = _root.Path(parsed);
-        var configuration = parsed.GetValue(_rpc) is null && Directory.Exists(folder)
-            ? NodeConfiguration.Load(folder)
-            : NodeConfiguration.OfEnvironment();
-        return ApiToken.Find(configuration, folder);
+        return ApiToken.Find(parsed.GetValue(_rpc) is null ? Configured(folder) : NodeConfiguration.OfEnvironment(), folder);
+    }
+
+    /// <summary>What the folder's file says; one with a mistake says nothing, since the node that runs may have read a better
+    /// one.</summary>
+    private static NodeConfiguration Configured(string folder)
+    {
+        try
+        {
+            return NodeConfiguration.Load(folder);
+        }
+        catch (UserException)
+        {
+            return NodeConfiguration.OfEnvironment();
+        }
     }
 }

@@ -42,6 +42,9 @@ internal static class StartCommand
         if (timeout is not null && untilHeight is null)
             throw new UserException("--timeout goes with --until-height only");
         await using var node = await NodeHost.Start(settings, cancellation);
+
+        // Before anybody is told that it is ready, and may close the terminal.
+        using var hangup = Interruption.OnHangup(node.RequestStop);
         var ports =
             string.Join(
             ' ', settings.Roles.Select(
@@ -49,7 +52,6 @@ internal static class StartCommand
         Console.Out.WriteLine($"ready {ports} rpc={node.RpcUrl}");
         ServiceManager.NoteReady(node.Lifetime);
         var stopped = node.WaitForShutdown();
-        using var hangup = Interruption.OnHangup(node.RequestStop);
         if (untilHeight is not { } height)
         {
             await stopped;

@@ -17,7 +17,7 @@ internal static class ConfigSchema
         new("", "network", "testnet", "Network: testnet, or the path of a network file.", ConfigKinds.Text),
         new("", "rpc_host", "127.0.0.1", "IP address that the API listens on; any but loopback wants a token. * for all of them.",
             ConfigKinds.Address),
-        new("", "rpc_port", "8555", "Port of the API; 0 takes a free one.", Port),
+        new("", "rpc_port", "8555", "Port of the API; 0 takes a free one.", ConfigKinds.Number(0, 65535)),
         new("", "rpc_token_file", "", "File with the API's token, readable by its owner alone; under the root folder unless absolute.",
             ConfigKinds.Text),
         new("", "rpc_token", "", "The token itself: for the environment of a container, where there is no file.", ConfigKinds.Text)

@@ -24,9 +24,18 @@ internal sealed class ConfigurationWatch(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _quiet = time.CreateTimer(_ => Read(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _folder = new PhysicalFileProvider(Path.GetFullPath(settings.Root));
-        _watch = ChangeToken.OnChange(
-            () => _folder.Watch(NodeConfiguration.FileName), () => _quiet.Change(Quiet, Timeout.InfiniteTimeSpan));
+        try
+        {
+            _folder = new PhysicalFileProvider(Path.GetFullPath(settings.Root));
+            _watch = ChangeToken.OnChange(
+                () => _folder.Watch(NodeConfiguration.FileName), () => _quiet.Change(Quiet, Timeout.InfiniteTimeSpan));
+        }
+        catch (IOException error)
+        {
+            // The system has no watcher left for us (fs.inotify.max_user_instances): a node runs without.
+            ConfigurationLog.NotWatched(log, NodeConfiguration.FileName, error.Message);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -68,6 +77,9 @@ internal static partial class ConfigurationLog
 {
     [LoggerMessage(5101, LogLevel.Information, "{File} was changed: levels of log lines and peers are as it says now")]
     public static partial void Taken(ILogger logger, string file);
+
+    [LoggerMessage(5103, LogLevel.Warning, "Changes of {File} are not seen before the next start: {Why}")]
+    public static partial void NotWatched(ILogger logger, string file, string why);
 
     [LoggerMessage(5102, LogLevel.Warning, "What was changed is not taken over, and everything stays as it was: {Fault}")]
     public static partial void Refused(ILogger logger, string fault);

@@ -5,7 +5,7 @@ namespace Chia.Architecture.Tests;
 /// <summary>Arrows between rooms, read from the project files.</summary>
 public sealed class ArrowTests
 {
-    private static readonly string[] SharedBuildFiles = ["Directory.Build.props"];
+    private static readonly string[] SharedBuildFiles = ["Directory.Build.props", Rooms.BuildFile];
 
     [Fact]
     public void Rooms_reference_only_what_the_table_allows() =>
@@ -46,6 +46,11 @@ public sealed class ArrowTests
     [InlineData("grains/Chia.New/Chia.New.csproj", "")]
     public void An_arrow_beside_the_table_is_found(string path, string item) =>
         Assert.Single(Rooms.Violations(new ProjectFile(path, $"<Project><ItemGroup>{item}</ItemGroup></Project>")));
+
+    [Fact]
+    public void An_import_of_a_build_file_that_adds_none_is_no_arrow() =>
+        Assert.Empty(Rooms.Violations(new ProjectFile(
+            "silo/Chia.Silo.csproj", """<Project><Import Project="Ahead/ReadyToRun.targets" /></Project>""")));
 
     [Fact]
     public void An_import_is_an_arrow_as_well() =>

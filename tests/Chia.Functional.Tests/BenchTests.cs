@@ -58,6 +58,15 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public async Task A_node_is_started()
+    {
+        var result = (await ChiaProcess.Run("bench", "start", "--starts", "1", "--idle", "0")).MustSucceed();
+
+        Assert.True(FiguresOf(result.Output, "processor time to ready, least", "ms")[0] > 0);
+        Assert.True(FiguresOf(result.Output, "resident memory at ready, median", "MB")[0] > 0);
+    }
+
+    [Fact]
     public async Task Peers_are_held_and_told_blocks()
     {
         var chain = VectorChain.Small;

@@ -24,6 +24,7 @@ public class UsageTests
     [InlineData("start timelord --connect 127.0.0.1:1", "--connect goes with the role full_node only")]
     [InlineData("start farmer harvester --introducer none", "--introducer goes with the role full_node only")]
     [InlineData("start introducer --set timelord.slots=2", "timelord.slots goes with the role timelord only")]
+    [InlineData("start full_node --set rpc_port=", "rpc_port must be a whole number")]
     [InlineData("simulate --timeout 5", "--blocks")]
     [InlineData("simulat", "did you mean 'chia simulate'")]
     [InlineData("plots chek", "did you mean 'chia plots check'")]

@@ -1,40 +1,61 @@
 using Chia.Gateway.Connections;
-using Chia.Gateway.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Gateway.Tests;
 
-public class LargeFrameBudgetTests
+/// <summary>Large frames cost what has arrived of them; when that is too much, who does not end goes and who sends well stays.</summary>
+public sealed class LargeFrameBudgetTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private readonly ManualTime _time = new();
+    private readonly LargeFrameBudget _budget = new(100);
+    private readonly List<string> _gone = [];
 
     [Fact]
-    public async Task Who_comes_too_late_waits_until_there_is_room_in_order()
+    public void Announcing_costs_nothing_and_what_arrives_is_given_back_once()
     {
-        var budget = new LargeFrameBudget(100);
-        var first = await budget.Take(60, Token);
-        var second = budget.Take(60, Token);
-        var third = budget.Take(10, Token);
-        Assert.False(second.IsCompleted);
-
-        // Small ones do not overtake for ever.
-        Assert.False(third.IsCompleted);
-        first.Dispose();
-        await second;
-        await third;
-        first.Dispose();
-        Assert.False(budget.Take(40, Token).IsCompleted);
+        var frames = Enumerable.Range(0, 50).Select(i => Begin($"{i}")).ToList();
+        Assert.Equal(0, _budget.Used);
+        frames[0].Grow(10);
+        frames[0].Grow(30);
+        frames[1].Complete(20);
+        Assert.Equal(50, _budget.Used);
+        frames.ForEach(frame => frame.Dispose());
+        frames.ForEach(frame => frame.Dispose());
+        Assert.Equal(0, _budget.Used);
+        Assert.Empty(_gone);
     }
 
     [Fact]
-    public async Task Who_gives_up_waiting_leaves_nothing_taken()
+    public void Who_holds_most_for_longest_goes_and_not_who_came_last()
     {
-        var budget = new LargeFrameBudget(100);
-        using var impatient = new CancellationTokenSource();
-        var first = await budget.Take(100, Token);
-        var second = budget.Take(100, impatient.Token);
-        await impatient.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
-        first.Dispose();
-        await budget.Take(100, Token).InTime();
+        var stuck = Begin("stuck");
+        stuck.Grow(60);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        var good = Begin("good");
+        good.Grow(35);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        good.Grow(70);
+        Assert.Equal(["stuck"], _gone);
+        Assert.Equal(70, _budget.Used);
+
+        // What it sends while its connection ends does not count.
+        stuck.Grow(90);
+        stuck.Dispose();
+        Assert.Equal(70, _budget.Used);
     }
+
+    [Fact]
+    public void A_frame_that_is_being_handled_is_not_given_up_and_the_bound_holds()
+    {
+        var handled = Begin("handled");
+        handled.Complete(80);
+        _time.Advance(TimeSpan.FromHours(1));
+        var next = Begin("next");
+        next.Grow(30);
+        Assert.Equal(["next"], _gone);
+        handled.Dispose();
+        Assert.Equal(0, _budget.Used);
+    }
+
+    private LargeFrameBudget.Lease Begin(string name) => _budget.Begin(_time, () => _gone.Add(name));
 }

@@ -19,6 +19,11 @@ public interface IPeerGrain : IGrainWithStringKey
     [Alias("Receive"), ResponseTimeout(AnswerTime.Proofs)]
     Task<ConnectionVerdict> Receive(PeerMessage message, CancellationToken cancellation = default);
 
+    /// <summary>Messages of the peer that this activation is handling: none, and what was handed over is lost, with the silo that had
+    /// it.</summary>
+    [Alias("CountOpen"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
+    Task<int> CountOpen();
+
     /// <summary>A large answer of the peer arrives and is not complete yet; told every few seconds while it comes fast enough.</summary>
     [Alias("AnswerProgress"), ResponseTimeout(AnswerTime.Memory)]
     Task AnswerProgress();

@@ -26,17 +26,12 @@ internal static class Pairing
     /// <summary>r = f^(3(q¹²-1)/n), which is 1 iff the pairing product is 1.</summary>
     public static void FinalExponentiation(out Fq12 r, in Fq12 f)
     {
-        // Easy part: f^((q⁶-1)(q²+1)).
-        Fq12.Invert(out var inverse, in f);
-        Fq12.Conjugate(out var easy, in f);
-        Fq12.Multiply(out easy, in easy, in inverse);
-        Frobenius.SquaredPower(out var t, in easy);
-        Fq12.Multiply(out easy, in easy, in t);
+        EasyPart(out var easy, in f);
 
         // Hard part: (x-1)²·(x+q)·(x²+q²-1) + 3.
         PowerOfParameterLessOne(out var a, in easy);
         PowerOfParameterLessOne(out a, in a);
-        PowerOfParameter(out t, in a);
+        PowerOfParameter(out var t, in a);
         Frobenius.Power(out var b, in a);
         Fq12.Multiply(out a, in t, in b);
         PowerOfParameter(out t, in a);
@@ -50,6 +45,16 @@ internal static class Pairing
         Fq12.Multiply(out r, in t, in b);
     }
 
+    /// <summary>r = f^((q⁶-1)(q²+1)), in the cyclotomic subgroup.</summary>
+    public static void EasyPart(out Fq12 r, in Fq12 f)
+    {
+        Fq12.Invert(out var inverse, in f);
+        Fq12.Conjugate(out var unit, in f);
+        Fq12.Multiply(out unit, in unit, in inverse);
+        Frobenius.SquaredPower(out var t, in unit);
+        Fq12.Multiply(out r, in unit, in t);
+    }
+
     /// <summary>True iff ∏ e(P_i, Q_i) = 1.</summary>
     public static bool ProductIsOne(Span<MillerPair> pairs)
     {
@@ -61,15 +66,24 @@ internal static class Pairing
     // r = x^z for the negative z.
     private static void PowerOfParameter(out Fq12 r, in Fq12 x)
     {
-        Cyclotomic.PowerOfParameter(out var power, in x);
+        PowerOfMagnitude(out var power, in x);
         Fq12.Conjugate(out r, in power);
     }
 
     // r = x^(z-1).
     private static void PowerOfParameterLessOne(out Fq12 r, in Fq12 x)
     {
-        Cyclotomic.PowerOfParameter(out var power, in x);
+        PowerOfMagnitude(out var power, in x);
         Fq12.Multiply(out power, in power, in x);
         Fq12.Conjugate(out r, in power);
+    }
+
+    // r = x^|z|.
+    private static void PowerOfMagnitude(out Fq12 r, in Fq12 x)
+    {
+        if (CyclotomicLanes.IsUsable)
+            CyclotomicLanes.PowerOfParameter(out r, in x);
+        else
+            Cyclotomic.PowerOfParameter(out r, in x);
     }
 }

@@ -57,6 +57,9 @@ public static class PrependSignature
     /// runs.</summary>
     public static string BatchMethod => LaneBatch.Description;
 
+    /// <summary>How the pairing of a single verification is finished: as <see cref="BatchMethod"/>.</summary>
+    public static string PairingMethod => CyclotomicLanes.Description;
+
     /// <summary>The aggregate: the sum of the signatures' points, one after the other, repeats included.</summary>
     /// <exception cref="ArgumentException">No signature, one that cannot be decoded, or a sum that cancels and has no
     /// encoding.</exception>

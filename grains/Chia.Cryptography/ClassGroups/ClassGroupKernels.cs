@@ -25,6 +25,14 @@ public sealed class ClassGroupKernels
     /// <summary>As <see cref="Discriminant.Create(ReadOnlySpan{byte}, int, int)"/>, on one thread.</summary>
     public BigInteger CreateDiscriminant(ReadOnlySpan<byte> challenge, int bits) => Discriminant.Create(challenge, bits, 1, _backend);
 
+    /// <summary>What candidates for discriminants can be tested with here: kinds of vectors, fastest first, then "scalar".</summary>
+    public static IReadOnlyList<string> PrimeTests { get; } =
+        [.. StrongTestVectors.Kinds.Where(kind => kind.IsSupported).Select(kind => kind.Name), "scalar"];
+
+    /// <summary>The same with one of <see cref="PrimeTests"/>, whatever its self-check says.</summary>
+    public BigInteger CreateDiscriminant(ReadOnlySpan<byte> challenge, int bits, string primeTests) =>
+        Discriminant.Create(challenge, bits, 1, _backend, StrongTestVectors.Kinds.SingleOrDefault(kind => kind.Name == primeTests));
+
     /// <summary>As <see cref="ProofOfTimeVerifier.Verify(ProofOfTime, BigInteger, int)"/>, on one thread.</summary>
     public ProofOfTimeVerdict Verify(ProofOfTime proof, BigInteger discriminant) =>
         ProofOfTimeVerifier.Verify(proof, discriminant, 1, _backend);

@@ -184,7 +184,7 @@ public sealed class CommittedChain
 
     private async Task AddGenesis(IProofVerifier proofs)
     {
-        var verdict = new BlockChecker(Network.Constants, proofs).Check(Network.Genesis());
+        var verdict = new BlockChecker(Network.Constants, ProvenGenesis.VerifierOf(Network, proofs)).Check(Network.Genesis());
         if (!verdict.IsAccepted)
             throw new InvalidDataException($"the genesis block of network '{Network.NetworkId}' breaks a rule: {verdict.Rejection}");
         var result = (await Accept([verdict.Value]))[0];

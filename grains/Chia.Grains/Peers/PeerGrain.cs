@@ -18,6 +18,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
     private readonly ILogger<PeerGrain> _log;
     private PeerConnection? _connection;
     private IPeerObserver? _observer;
+    private int _open;
     private bool _hasEnded;
 
     /// <summary>Orleans makes it, with what the silo offers.</summary>
@@ -46,6 +47,22 @@ internal sealed class PeerGrain : Grain, IPeerGrain
     {
         if (_connection is not { } connection)
             return new ConnectionVerdict([], DisconnectReason.Forgotten);
+        _open++;
+        try
+        {
+            return await Receive(connection, message, cancellation);
+        }
+        finally
+        {
+            _open--;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<int> CountOpen() => Task.FromResult(_open);
+
+    private async Task<ConnectionVerdict> Receive(PeerConnection connection, PeerMessage message, CancellationToken cancellation)
+    {
         HandlerResult result;
         try
         {

@@ -17,8 +17,18 @@ public static class PostgresAddress
 
     /// <summary>In Npgsql's words.</summary>
     /// <exception cref="ArgumentException">A word that Npgsql does not know, or no URL.</exception>
-    public static string ToConnectionString(string address) =>
-        IsUrl(address) ? OfUrl(address) : new NpgsqlConnectionStringBuilder(address).ToString();
+    public static string ToConnectionString(string address)
+    {
+        try
+        {
+            return IsUrl(address) ? OfUrl(address) : new NpgsqlConnectionStringBuilder(address).ToString();
+        }
+        catch (Exception error) when (error is KeyNotFoundException or FormatException or OverflowException or InvalidCastException)
+        {
+            // Npgsql's own ways to say that it does not know a word, or its value.
+            throw new ArgumentException(error.Message, nameof(address), error);
+        }
+    }
 
     private static bool IsUrl(string address) => Schemes.Any(scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
 

@@ -100,7 +100,7 @@ public sealed class DataAttackTests(RealStore real) : IDisposable
     }
 
     /// <summary>
-    /// How much longer an honest peer waits for a block while twenty others flood the node: for a quiet machine, by hand, with
+    /// How much longer an honest peer waits for a block while others flood the node: for a quiet machine, by hand, with
     /// <c>Chia.Functional.Tests -explicit only -class Chia.Functional.Tests.Hostile.DataAttackTests -showLiveOutput</c>.
     /// </summary>
     [Fact(Explicit = true)]
@@ -110,17 +110,20 @@ public sealed class DataAttackTests(RealStore real) : IDisposable
         await using var honest = await TestPeer.Dial(node.Port);
         var proof = Chain.Main[^1].HeaderBlock.ProofOfTime!;
         var tip = Chain.Main[^1].HeaderHash();
-        var attacks = new Dictionary<string, Func<int, Message>>
+        ImmutableArray<uint> many = [.. Enumerable.Range(100, 25).Select(h => (uint)h)];
+        var attacks = new Dictionary<string, (int Peers, Func<int, Message> Next)>
         {
-            ["proofs of time"] = n => new NewProofOfTimeMessage(Attack.InAnotherSpelling(proof, n)),
-            ["questions"] = _ => new RequestSyncBlocksMessage(tip, [5, 250, 7, 130, 9]),
-            ["blocks without parents"] = _ => new BlockMessage(Attack.WithoutParent(Chain.Main[^1])),
+            ["proofs of time"] = (20, n => new NewProofOfTimeMessage(Attack.InAnotherSpelling(proof, n))),
+            ["questions"] = (20, _ => new RequestSyncBlocksMessage(tip, [5, 250, 7, 130, 9])),
+            ["questions of a hundred"] = (100, n =>
+                n % 2 == 0 ? new RequestHeaderBlocksMessage(tip, many) : new RequestSyncBlocksMessage(tip, [5, 250, 7, 130, 9])),
+            ["blocks without parents"] = (20, _ => new BlockMessage(Attack.WithoutParent(Chain.Main[^1]))),
         };
         await Wait99(honest);
         var idle = await Wait99(honest);
-        foreach (var (name, next) in attacks)
+        foreach (var (name, (peers, next)) in attacks)
         {
-            await using var attack = new Attack(node.Port, 20, next);
+            await using var attack = new Attack(node.Port, peers, next);
             var busy = await Wait99(honest);
             TestContext.Current.TestOutputHelper!.WriteLine(
                 $"{name}: p99 {busy.TotalMilliseconds:F1} ms, idle {idle.TotalMilliseconds:F1} ms, {attack.Sent} sent");

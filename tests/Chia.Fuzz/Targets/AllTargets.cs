@@ -17,6 +17,9 @@ internal static class AllTargets
         ["archives"] = () => new ArchiveTarget(),
         ["checkpoints"] = () => new CheckpointTarget(),
         ["json"] = () => new JsonTarget(),
+        ["clusters"] = () => new ClusterTarget(),
+        ["configurations"] = () => new ConfigurationTarget(),
+        ["requests"] = () => new RequestTarget(),
         ["stores"] = () => new StoreTarget(),
     };
 

@@ -49,11 +49,24 @@ internal sealed class FakePeerGrain : IPeerGrain
         return OnConnected();
     }
 
-    public Task<ConnectionVerdict> Receive(PeerMessage message, CancellationToken cancellation)
+    public async Task<ConnectionVerdict> Receive(PeerMessage message, CancellationToken cancellation)
     {
         Assert.True(_received.Writer.TryWrite(message.Message));
-        return OnReceive(message.Message).WaitAsync(cancellation);
+        Open++;
+        try
+        {
+            return await OnReceive(message.Message).WaitAsync(cancellation);
+        }
+        finally
+        {
+            Open--;
+        }
     }
+
+    /// <summary>Messages that it is handling; a silo that dies makes it none.</summary>
+    public int Open { get; set; }
+
+    public Task<int> CountOpen() => Task.FromResult(Open);
 
     public Task<PeerTraffic?> GetTraffic() => throw new NotSupportedException();
 

@@ -80,7 +80,12 @@ internal sealed class LinkHarness : IAsyncDisposable
 
     /// <summary>The node has looked at what the peer wrote last, less than a frame, and waits for the rest.</summary>
     /// <param name="sinceBegin">Time that passed since the frame began; different each time.</param>
-    public Task WhenRead(TimeSpan sinceBegin) => Time.WhenPending(Services.Limits.FrameTimeout - sinceBegin).InTime();
+    /// <param name="ofLarge">Bytes that are there of a large frame; 0 if it is none.</param>
+    public Task WhenRead(TimeSpan sinceBegin, long ofLarge = 0)
+    {
+        var limit = ofLarge == 0 ? Services.Limits.FrameTimeout : FrameProgress.LimitOf(ofLarge);
+        return Time.WhenPending(limit - sinceBegin).InTime();
+    }
 
     public async ValueTask DisposeAsync()
     {

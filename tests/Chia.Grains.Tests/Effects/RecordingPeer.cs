@@ -39,6 +39,8 @@ internal sealed class RecordingPeer : IPeerGrain
 
     public Task<ConnectionVerdict> Receive(PeerMessage message, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<int> CountOpen() => throw new NotSupportedException();
+
     public Task<PeerTraffic?> GetTraffic() => throw new NotSupportedException();
 
     public Task AnswerProgress() => throw new NotSupportedException();

@@ -12,6 +12,18 @@ internal static unsafe class LaneConstants
     /// <summary>q, limb by limb.</summary>
     public static readonly FqLanes* Modulus = Plain(FqLanes.Q);
 
+    /// <summary>q in signed limbs of at most 2^49 either way.</summary>
+    public static readonly FqLanes* SignedModulus = Signed(FqLanes.Q);
+
+    /// <summary>q as a multiple of the weight of the top limb.</summary>
+    public static readonly double TopOfModulus = (double)FqLanes.Q / Math.Pow(2, FqLanes.Bits * (FqLanes.Limbs - 1));
+
+    /// <summary>2^415 modulo q, limb by limb: a product with it makes x·2^400 of the x·2^385 that <see cref="Fq"/> holds.</summary>
+    public static readonly FqLanes* FromScalar = Plain((BigInteger.One << 415) % FqLanes.Q);
+
+    /// <summary>2^385 modulo q, limb by limb: a product with it makes the x·2^385 that <see cref="Fq"/> holds.</summary>
+    public static readonly FqLanes* ToScalar = Plain((BigInteger.One << 385) % FqLanes.Q);
+
     /// <summary>1, limb by limb: a product with it leaves Montgomery form.</summary>
     public static readonly FqLanes* PlainOne = Plain(BigInteger.One);
 
@@ -62,6 +74,13 @@ internal static unsafe class LaneConstants
     {
         var r = Allocate<FqLanes>(1);
         FqLanes.Fill(r, value);
+        return r;
+    }
+
+    private static FqLanes* Signed(BigInteger value)
+    {
+        var r = Plain(value);
+        FqLanes.Tighten(r, r);
         return r;
     }
 

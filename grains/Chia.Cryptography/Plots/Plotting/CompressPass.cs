@@ -24,7 +24,7 @@ internal sealed class CompressPass
         _shape = job.Shape;
         _tables = tables;
         _writer = writer;
-        _batches = [.. Enumerable.Range(0, job.Threads).Select(_ => new ScatterBatch())];
+        _batches = [.. Enumerable.Range(0, job.Threads).Select(_ => new ScatterBatch(job.Shape.Partitions, job.Threads))];
         _sorters = [.. Enumerable.Range(0, job.Threads).Select(_ => new SpreadSorter())];
         _buffers = [.. Enumerable.Range(0, job.Threads).Select(_ => Array.Empty<byte>())];
     }

@@ -22,7 +22,7 @@ internal sealed class ForwardPass
         _job = job;
         _shape = job.Shape;
         _tables = tables;
-        _batches = Make(job.Threads, _ => new ScatterBatch());
+        _batches = Make(job.Threads, _ => new ScatterBatch(job.Shape.Partitions, job.Threads));
         _matchers = Make(job.Threads, _ => new PartitionMatcher(job.Functions, job.Shape));
         _window = Make(job.Threads + 1, _ => new SortedPartition(job.Shape));
     }

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+
+namespace Chia.Silo.Bench;
+
+/// <summary>
+/// <c>bench start</c>: what <c>chia start full_node</c> costs in a process of its own until it says that it is ready, and afterwards while
+/// nothing happens. Several builds of the program are started in turn, so that what else the machine does meets all of them. Linux only,
+/// where a process's time can be read.
+/// </summary>
+internal static class StartBench
+{
+    /// <summary>After a start the runtime still improves code; an idle node is one that has done so.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+
+    private const double MillisecondsInMinute = 60_000;
+
+    private const double Megabyte = 1e6;
+
+    /// <param name="others">Other builds to start: paths of <c>chia.dll</c>.</param>
+    /// <param name="starts">Starts of each.</param>
+    /// <param name="idle">How long to watch each doing nothing; zero not to.</param>
+    /// <param name="report">Where the figures go.</param>
+    /// <param name="stopping">Ends it.</param>
+    public static async Task Run(
+        IReadOnlyList<string> others, int starts, TimeSpan idle, BenchReport report, CancellationToken stopping)
+    {
+        string[] programs = [Assembly.GetEntryAssembly()!.Location, .. others];
+        var costs = programs.Select(_ => new List<Cost>()).ToArray();
+        for (var round = 0; round < starts; round++)
+        {
+            for (var i = 0; i < programs.Length; i++)
+                costs[i].Add(await Measure(programs[i], round == starts - 1 ? idle : TimeSpan.Zero, stopping));
+        }
+
+        for (var i = 0; i < programs.Length; i++)
+            Print(i == 0 ? "this build" : programs[i], costs[i], idle, report);
+    }
+
+    private static void Print(string program, List<Cost> costs, TimeSpan idle, BenchReport report)
+    {
+        var table = new FigureTable(string.Create(CultureInfo.InvariantCulture, $"start of a full node, {costs.Count} starts: {program}"))
+            .Add(new Figure("processor time to ready, least", costs.Min(cost => cost.Processor), "ms"))
+            .Add(new Figure("processor time to ready, median", Median(costs.Select(cost => cost.Processor)), "ms"))
+            .Add(new Figure("time to ready, least", costs.Min(cost => cost.Time), "ms"))
+            .Add(new Figure("resident memory at ready, median", Median(costs.Select(cost => cost.Memory)), "MB"));
+        if (idle > TimeSpan.Zero)
+            table.Add(new Figure(
+                "processor time of an idle minute", costs[^1].Idle * (MillisecondsInMinute / idle.TotalMilliseconds), "ms"));
+        table.Print(report);
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+
+    private static async Task<Cost> Measure(string program, TimeSpan idle, CancellationToken stopping)
+    {
+        var root = Directory.CreateTempSubdirectory("chia-bench-").FullName;
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments = [program, "start", "full_node", "--root", root, "--introducer", "none", "--host", "127.0.0.1"];
+        foreach (var argument in (string[])[.. arguments, "--port", "0", "--rpc-port", "0"])
+            start.ArgumentList.Add(argument);
+        var began = Stopwatch.GetTimestamp();
+        using var process = Process.Start(start)!;
+        try
+        {
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginErrorReadLine();
+            var line = await process.StandardOutput.ReadLineAsync(stopping);
+            var time = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            var processor = process.TotalProcessorTime.TotalMilliseconds;
+            if (line?.StartsWith("ready ", StringComparison.Ordinal) != true)
+                throw new UserException($"{program} did not start: {line}", 1);
+            return new Cost(processor, time, process.WorkingSet64 / Megabyte, await Idle(process, idle, stopping));
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    private static async Task<double> Idle(Process process, TimeSpan idle, CancellationToken stopping)
+    {
+        if (idle == TimeSpan.Zero)
+            return 0;
+        await Task.Delay(Settling, stopping);
+        process.Refresh();
+        var before = process.TotalProcessorTime;
+        await Task.Delay(idle, stopping);
+        process.Refresh();
+        return (process.TotalProcessorTime - before).TotalMilliseconds;
+    }
+
+    /// <summary>Milliseconds and megabytes.</summary>
+    private sealed record Cost(double Processor, double Time, double Memory, double Idle);
+}

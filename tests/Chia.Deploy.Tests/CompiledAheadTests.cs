@@ -1,0 +1,39 @@
+using System.Reflection.PortableExecutable;
+
+namespace Chia.Deploy;
+
+/// <summary>What a build leaves to start is compiled ahead (docs/performance.md, Start), wherever the compiler can be had.</summary>
+public class CompiledAheadTests
+{
+    private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
+    /// <summary>Orleans itself, its largest parts, and somebody else's.</summary>
+    [Theory]
+    [InlineData("Orleans.Runtime.dll")]
+    [InlineData("Orleans.Core.dll")]
+    [InlineData("Orleans.Serialization.dll")]
+    [InlineData("System.CommandLine.dll")]
+    public void The_output_holds_compiled_packages(string assembly) => RequireImage(assembly);
+
+    /// <summary>The runtime takes no image of an assembly that is built for debugging: there are none in a Debug build.</summary>
+    [Fact]
+    public void The_output_holds_our_own_assemblies_compiled_unless_they_are_for_debugging()
+    {
+        Assert.SkipWhen(Configuration == "Debug", "a Debug build");
+        RequireImage("chia.dll");
+        RequireImage("Chia.Grains.dll");
+    }
+
+    private static void RequireImage(string assembly)
+    {
+        Assert.SkipUnless(HasCompiler(), "the compiler's package could not be had");
+        var path = Repository.At("silo", "bin", Configuration, $"net{Environment.Version.Major}.0", assembly);
+        using var image = new PEReader(File.OpenRead(path));
+
+        Assert.True(image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0, $"{path} is IL only");
+    }
+
+    /// <summary>What the build left of its work: without the compiler there is none.</summary>
+    private static bool HasCompiler() => Directory.Exists(Repository.At("silo", "obj", "ahead"))
+        && Directory.EnumerateFiles(Repository.At("silo", "obj", "ahead"), "*.rsp", SearchOption.AllDirectories).Any();
+}
