@@ -101,7 +101,9 @@ internal sealed class ChainValidation
         {
             while (_taken == _checked.Length && _applied < _checked.Length && _failure is null)
                 Monitor.Wait(_gate);
-            if (Stopwatch.GetTimestamp() >= Interlocked.Read(ref _deadline))
+            // However short the time and late the thread, a part is taken: a rate of nothing says nothing.
+            var deadline = Interlocked.Read(ref _deadline);
+            if (deadline == 0 || (_taken > 0 && Stopwatch.GetTimestamp() >= deadline))
                 return null;
             if (_taken == _checked.Length)
             {

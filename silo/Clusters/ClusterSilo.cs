@@ -89,6 +89,7 @@ internal static class ClusterSilo
     internal static void AddGrains(ISiloBuilder silo, ClusterDefinition cluster, SiloPlace place)
     {
         IdleGrains.Keep(silo);
+        SiloServices.AllowLongTurns(silo);
         SiloServices.AddObservation(silo, NodeTelemetry.HasCollector);
         silo.UseRoles(place.Roles, place.Nodes);
         AddBroadcasts(silo);

@@ -81,6 +81,7 @@ internal static class NodeSilo
                 new StateFiles(NodePaths.StateFolder(settings.Root)), services.GetRequiredService<ILogger<FileGrainStorage>>()));
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => new MemoryGrainStorage());
         silo.UseRoles([.. SiloRole.All]);
+        SiloServices.AllowLongTurns(silo);
         SiloServices.AddObservation(silo, settings.IsTraced);
         if (settings.HasDashboard)
             silo.AddDashboard();

@@ -12,6 +12,7 @@ using Chia.Grains.Validation;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Clusters;
 using Chia.Silo.Configuration;
+using Chia.Silo.Hosting;
 using Chia.Storage;
 using Chia.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Hosting;
 using Orleans.Providers;
 using Orleans.Runtime;
+using Orleans.Runtime.Hosting;
 using Orleans.TestingHost;
 using VectorChain = Chia.Functional.Tests.Support.VectorChain;
 
@@ -33,6 +35,9 @@ internal sealed class MemoryCluster : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly InProcessTestCluster _cluster;
     private readonly StoresInFiles _stores;
+
+    /// <summary>What grains keep lies beside the silos, as in a database: who hears broadcasts outlives the silo that knew it.</summary>
+    private readonly MemoryGrainStorage _states = new();
 
     private MemoryCluster(
         VectorChain chain, string[] rolesOfSilos, string[] nodes, Action<int, ISiloBuilder>? configure)
@@ -55,8 +60,8 @@ internal sealed class MemoryCluster : IAsyncDisposable
         {
             var number = Interlocked.Increment(ref started);
             var roles = rolesOfSilos[number % rolesOfSilos.Length].Split(',');
-            silo.AddMemoryGrainStorage(PeerDirectoryOptions.StorageName);
-            silo.AddMemoryGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
+            silo.Services.AddGrainStorage(PeerDirectoryOptions.StorageName, (_, _) => _states);
+            silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => _states);
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.AddSingleton<IBlockStoreProvider>(_stores);
             silo.Services.AddSingleton(definition);
