@@ -45,7 +45,7 @@ internal sealed class Samples
             return PeerHost.Parse($"host{_next}.example");
         if (type == typeof(PeerAddress))
             return PeerAddress.Of(PeerHost.Parse($"host{_next}.example"), (ushort)_next);
-        // A reference to a grain or an observer is made and written by Orleans, which is not running here: what lies beside it is looked at.
+        // A reference to a grain or an observer is made and written by Orleans, which does not run here: what lies beside it counts.
         if (typeof(IAddressable).IsAssignableFrom(type))
             return null!;
         return type == typeof(Message) ? new PingMessage() : ObjectOf(type);
