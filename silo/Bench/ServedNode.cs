@@ -52,7 +52,8 @@ internal sealed class ServedNode : IAsyncDisposable
     {
         await using var store = await SqliteBlockStore.Open(NodePaths.Store(root, input.Network), stopping);
         using var threads = new ValidationThreads();
-        var proofs = new TrustingVerifier();
+        // The serving node is not what is measured; the other verifies everything.
+        var proofs = new TrustingVerifier(new ProofVerifier());
         var committed = await CommittedChain.Open(input.Network, store, proofs, TimeProvider.System, stopping);
         try
         {
@@ -112,25 +113,4 @@ internal sealed class ServedNode : IAsyncDisposable
         foreach (var record in records)
             yield return record;
     }
-}
-
-/// <summary>
-/// Takes every proof on its word but the quality, which the chain's rules calculate with: a measured chain is put into the serving node's
-/// store without being the measurement. The node that is measured verifies everything.
-/// </summary>
-internal sealed class TrustingVerifier : IProofVerifier
-{
-    private readonly ProofVerifier _real = new();
-
-    public bool IsPublicKey(Bytes48 publicKey) => true;
-
-    public bool IsPrependSignature(Bytes96 signature) => true;
-
-    public bool IsPlainSignature(Bytes96 signature) => true;
-
-    public bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature) => true;
-
-    public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality) => _real.TryGetQuality(proof, out quality);
-
-    public string? FindFault(ProofOfTime proof, int discriminantBits) => null;
 }

@@ -1,3 +1,4 @@
+using Chia.Silo.Node;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Serialization;
@@ -37,14 +38,8 @@ internal static class ClusterOrleans
         { MaxPoolSize = MaxConnections, ApplicationName = $"chia {cluster.Id}" }.ConnectionString;
 
     /// <summary>Orleans tells every placement, advises on garbage collectors, and complains at length of each lost connection.</summary>
-    public static ILoggingBuilder QuietOrleans(this ILoggingBuilder logging) => logging
+    public static ILoggingBuilder QuietOrleans(this ILoggingBuilder logging) => NodeLogging.QuietOrleans(logging)
         .AddFilter("Microsoft", LogLevel.Warning)
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
-        .AddFilter("Orleans", LogLevel.Warning)
-        .AddFilter("Polly", LogLevel.Warning)
-        .AddFilter("Chia.Grains.Validation.ValidatorService", LogLevel.Warning)
-        .AddFilter("Chia.Grains.Clusters.SiloService", LogLevel.Warning)
-        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
-        .AddFilter("Orleans.Runtime.AsyncTimer", LogLevel.Error)
-        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
 }

@@ -33,20 +33,11 @@ internal static class NodeSilo
 
     public static void Add(WebApplicationBuilder builder, NodeSettings settings)
     {
-        builder.Logging
-            .AddFilter("Orleans", LogLevel.Warning)
-            // It tells of every placement.
-            .AddFilter("Polly", LogLevel.Warning)
+        NodeLogging.QuietOrleans(builder.Logging)
             // Whoever started the silo hears of what went wrong, and says it in one line.
             .AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.None)
             // They advise a server's garbage collector and count a process's first second from the machine's start.
-            .AddFilter("Orleans.Runtime.Silo", LogLevel.None)
-            // Ours tell on which part of the ring they are.
-            .AddFilter("Chia.Grains.Validation.ValidatorService", LogLevel.Warning)
-            .AddFilter("Chia.Grains.Clusters.SiloService", LogLevel.Warning)
-            // Both take a clock that somebody sets for a process that stood still.
-            .AddFilter("Orleans.Runtime.AsyncTimer", LogLevel.Error)
-            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+            .AddFilter("Orleans.Runtime.Silo", LogLevel.None);
         builder.UseOrleans(silo => Configure(silo, settings));
     }
 

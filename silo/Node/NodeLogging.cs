@@ -22,6 +22,18 @@ internal static class NodeLogging
             logging.Services.AddSingleton<ILoggerProvider>(services => new LogFile(settings, services.GetRequiredService<TimeProvider>()));
     }
 
+    /// <summary>What Orleans tells of a process in order is no news, wherever it hosts grains or asks them.</summary>
+    public static ILoggingBuilder QuietOrleans(ILoggingBuilder logging) => logging
+        .AddFilter("Orleans", LogLevel.Warning)
+        // It tells of every placement.
+        .AddFilter("Polly", LogLevel.Warning)
+        // Ours tell on which part of the ring they are.
+        .AddFilter("Chia.Grains.Validation.ValidatorService", LogLevel.Warning)
+        .AddFilter("Chia.Grains.Clusters.SiloService", LogLevel.Warning)
+        // Both take a clock that somebody sets for a process that stood still.
+        .AddFilter("Orleans.Runtime.AsyncTimer", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+
     /// <summary>Levels that can be changed while the process runs, and the newest lines for whoever asks. After all filters.</summary>
     public static void KeepLines(ILoggingBuilder logging, LogSettings settings)
     {
