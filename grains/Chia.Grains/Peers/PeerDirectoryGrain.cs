@@ -145,6 +145,8 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     /// <inheritdoc/>
     public Task<bool> ClaimDial(string gatewayId, string target)
     {
+        // Who asks lives, though it has not beaten yet: else the next that asks would take it for dead.
+        _table.Seen(gatewayId, Now);
         if (!_dials.TryGetValue(target, out var holder) || !_table.IsAlive(holder, Now))
             _dials[target] = holder = gatewayId;
         return Task.FromResult(holder == gatewayId);

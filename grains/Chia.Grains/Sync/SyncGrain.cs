@@ -54,6 +54,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     private readonly IBlockStoreProvider _stores;
     private readonly IValidators _validators;
     private readonly TimeProvider _time;
+    private readonly ISiloStatusOracle _silos;
     private readonly ILogger<SyncGrain> _log;
     private readonly EventTap? _events;
     private readonly Dictionary<ConnectionId, PeerConnection> _peers = [];
@@ -73,6 +74,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         IBlockStoreProvider stores,
         IValidators validators,
         TimeProvider time,
+        ISiloStatusOracle silos,
         ILogger<SyncGrain> log,
         EventTap? events = null)
     {
@@ -82,6 +84,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         _stores = stores;
         _validators = validators;
         _time = time;
+        _silos = silos;
         _log = log;
         _origin = time.GetTimestamp();
     }
@@ -192,10 +195,12 @@ internal sealed class SyncGrain : Grain, ISyncGrain
 
     /// <summary>
     /// All that it does it asks of the chain, which may live elsewhere: while silos come, a grain is placed among those that are known. It
-    /// moves before it has begun anything.
+    /// moves before it has begun anything. Where there is one silo there is nothing to ask.
     /// </summary>
     private async Task LiveWithTheChain()
     {
+        if (_silos.GetApproximateSiloStatuses(onlyActive: true).Count <= 1)
+            return;
         var chain = await GrainFactory.GetGrain<IManagementGrain>(0).GetActivationAddress(Chain);
         if (chain is null || chain.Equals(GrainContext.Address.SiloAddress))
             return;

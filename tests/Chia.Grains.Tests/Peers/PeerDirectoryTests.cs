@@ -58,6 +58,19 @@ public sealed class PeerDirectoryTests
     }
 
     [Fact]
+    public async Task Of_two_gateways_that_have_not_beaten_yet_the_first_dials_and_the_other_when_that_is_silent()
+    {
+        await using var host = await RoleHost.Start(_clock, _ => { });
+        var directory = Directory(host);
+        Assert.True(await directory.ClaimDial("one", "target"));
+        Assert.False(await directory.ClaimDial("other", "target"));
+        Assert.True(await directory.ClaimDial("one", "target"));
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.True(await directory.ClaimDial("other", "target"));
+        Assert.False(await directory.ClaimDial("one", "target"));
+    }
+
+    [Fact]
     public async Task A_told_name_is_replaced_by_what_it_stands_for()
     {
         await using var host = await RoleHost.Start(_clock, _ => { });
