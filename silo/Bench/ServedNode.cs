@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Chia.Consensus.Validation;
 using Chia.Grains.Chain;
 using Chia.Grains.Validation;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Hosting;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
 using Chia.Storage.Maintenance;
@@ -77,12 +77,10 @@ internal sealed class ServedNode : IAsyncDisposable
         var network = Path.Combine(root, "network.yaml");
         await File.WriteAllTextAsync(network, NetworkWriter.Write(input.Network), stopping);
         await File.WriteAllTextAsync(Path.Combine(root, "config.yaml"), "log_level: warning\n" + configuration, stopping);
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        var isHosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        string[] self = isHosted ? [Assembly.GetEntryAssembly()!.Location] : [];
-        string[] arguments = ["start", "full_node", "--root", root, "--network", network, "--host", "127.0.0.1", "--port", "0"];
-        foreach (var argument in self.Concat(arguments).Append("--introducer").Append("none"))
-            start.ArgumentList.Add(argument);
+        var start = OwnProgram.Start(
+            OwnProgram.Command,
+            ["start", "full_node", "--root", root, "--network", network, "--host", "127.0.0.1", "--port", "0", "--introducer", "none"]);
+        start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;
         try
         {
