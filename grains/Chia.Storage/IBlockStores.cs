@@ -34,12 +34,4 @@ public interface IBlockStores : IAsyncDisposable
 /// <summary>A store in its place.</summary>
 /// <param name="Node">Whose it is; the default, which names no node, where there is one store only.</param>
 /// <param name="Identity">Which chain it holds.</param>
-public sealed record StoredNode(NodeName Node, StoreIdentity Identity)
-{
-    /// <summary>A row of a database, whose name anybody may have written.</summary>
-    /// <exception cref="Errors.StoreDamagedException">The name is no node's.</exception>
-    internal static StoredNode Read(string name, string location, StoreIdentity identity) =>
-        NodeName.TryParse(name, out var node)
-            ? new StoredNode(node, identity)
-            : throw new Errors.StoreDamagedException(location, "the name of one of its nodes is none");
-}
+public sealed record StoredNode(NodeName Node, StoreIdentity Identity);

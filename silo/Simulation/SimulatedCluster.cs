@@ -41,7 +41,11 @@ internal sealed class SimulatedCluster : IFullNodes
         _silos = [.. _plan.SiloNames.Select((name, i) => Process(name, "silo", _plan.SiloArguments(_file, i)))];
         _gateways = [.. _plan.GatewayNames.Select((name, i) => Process(name, "gateway", _plan.GatewayArguments(_file, i)))];
         Hosts = [.. _silos, .. _gateways];
-        Nodes = [.. _plan.NodeNames.Select((name, i) => new ClusteredNode(name.ToString(), [.. EndpointsOf(i)], () => _nodes?.Find(name.ToString())))];
+        Nodes =
+        [
+            .. _plan.NodeNames.Select(name => name.ToString())
+                .Select((name, i) => new ClusteredNode(name, [.. EndpointsOf(i)], () => _nodes?.Find(name))),
+        ];
     }
 
     public IReadOnlyList<ISimulatedNode> Nodes { get; }

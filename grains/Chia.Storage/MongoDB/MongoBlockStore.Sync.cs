@@ -73,7 +73,7 @@ internal sealed partial class MongoBlockStore
     {
         await Change(writer, new BsonDocument("$set", new BsonDocument("target", BsonNull.Value))).ConfigureAwait(false);
         await _syncBlocks.DeleteManyAsync(
-            new BsonDocument { { "_id.node", MongoDocuments.Text(_node) }, { "epoch", new BsonDocument("$not", new BsonDocument("$gt", writer.Epoch)) } },
+            MongoDocuments.OfNode(_node).Add("epoch", new BsonDocument("$not", new BsonDocument("$gt", writer.Epoch))),
             CancellationToken.None).ConfigureAwait(false);
         return 0;
     });

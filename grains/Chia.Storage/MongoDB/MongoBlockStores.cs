@@ -61,7 +61,7 @@ internal sealed class MongoBlockStores : IStoreMaintenance
         {
             var heads = await Collection(MongoSchema.Heads).Find(new BsonDocument()).Sort(new BsonDocument("_id", 1))
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
-            return [.. heads.Select(head => StoredNode.Read(head["_id"].AsString, Location, MongoHead.Read(head, Location).Identity))];
+            return [.. heads.Select(head => StoredNodes.Read(head["_id"].AsString, Location, MongoHead.Read(head, Location).Identity))];
         });
 
     /// <inheritdoc/>

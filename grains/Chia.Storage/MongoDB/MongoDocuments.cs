@@ -169,7 +169,7 @@ internal static class MongoDocuments
         : [new("$set", new BsonDocument { { "number", number }, { "hash", hash } })];
 
     /// <summary>A node's records that are there: by an index, in their order.</summary>
-    internal static BsonDocument PresentRecords(NodeName node) => new() { { "_id.node", Text(node) }, { "at", new BsonDocument("$gt", 0L) } };
+    internal static BsonDocument PresentRecords(NodeName node) => OfNode(node).Add("at", new BsonDocument("$gt", 0L));
 
     /// <summary>A node's heights that are there: by an index, in their order.</summary>
     internal static BsonDocument PresentHeights(NodeName node) =>

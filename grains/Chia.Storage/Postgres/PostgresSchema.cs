@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;
+using Chia.Storage.Maintenance;
 using Npgsql;
 
 namespace Chia.Storage.Postgres;
@@ -55,7 +56,7 @@ internal static class PostgresSchema
                 var node = row.GetString(0);
                 if (row.GetFieldValue<byte[]>(2) is not { Length: Bytes32.Size } genesis)
                     throw new StoreDamagedException(location, $"the identity of node {node} is no hash");
-                nodes.Add(StoredNode.Read(node, location, new StoreIdentity(row.GetString(1), new Bytes32(genesis))));
+                nodes.Add(StoredNodes.Read(node, location, new StoreIdentity(row.GetString(1), new Bytes32(genesis))));
             }
 
             return nodes;

@@ -32,7 +32,9 @@ internal sealed class SqliteBlockStores(string path) : IStoreMaintenance
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredNode>> GetNodes(CancellationToken cancellationToken = default) =>
-        Path.Exists(path) ? [new StoredNode(default, await SqliteBlockStore.ReadIdentity(path, cancellationToken).ConfigureAwait(false))] : [];
+        Path.Exists(path)
+            ? [new StoredNode(default, await SqliteBlockStore.ReadIdentity(path, cancellationToken).ConfigureAwait(false))]
+            : [];
 
     /// <inheritdoc/>
     public Task<bool> Exists(NodeName node, CancellationToken cancellationToken = default) => Task.FromResult(Path.Exists(path));

@@ -28,7 +28,8 @@ public sealed class ClusterGrainTests
         var chain = report.Singletons.Single(single => single.Kind == "chain");
         Assert.Equal(("main", home), (chain.Key, chain.Silo));
         Assert.Equal((await (await cluster.Store()).GetWriter(TestContext.Current.CancellationToken)).Epoch, chain.Epoch);
-        Assert.Equal(("main/FullNode", home), report.Singletons.Where(single => single.Kind == "directory").Select(s => (s.Key, s.Silo)).Single());
+        var directory = report.Singletons.Single(single => single.Kind == "directory");
+        Assert.Equal(("main/FullNode", home), (directory.Key, directory.Silo));
         Assert.Equal(new GatewayReport("main/FullNode", "gateway", 2), Assert.Single(report.Gateways));
     }
 

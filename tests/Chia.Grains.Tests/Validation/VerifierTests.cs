@@ -49,7 +49,8 @@ public sealed class VerifierTests
         var verdicts = new MeasuringVerifier(_inner, unfinished, DiscriminantBits).All();
         Assert.Equal("it does not hold", verdicts[0].Fault);
         Assert.Equal(
-            [BlockProof.ProofOfSpace, BlockProof.HarvesterSignature, BlockProof.CoinbaseSignature], verdicts.Select(verdict => verdict.Proof));
+            [BlockProof.ProofOfSpace, BlockProof.HarvesterSignature, BlockProof.CoinbaseSignature],
+            verdicts.Select(verdict => verdict.Proof));
     }
 
     /// <summary>One signature in both places is one fault and one that holds, or two: each is told of the place it stands in.</summary>
