@@ -2,14 +2,20 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Chia.Cryptography.Plots;
 
-/// <summary>Writes a plot file from front to back (POSPACE.md 6); the header, with the offsets, last.</summary>
-internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeader header)
+/// <summary>
+/// Writes a plot file from front to back (POSPACE.md 6); the header, with the offsets, last. With several threads the parks of a moment go
+/// to the file while the next are made.
+/// </summary>
+internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeader header) : IDisposable
 {
     private readonly PlotLayout _layout = job.Shape.Layout;
     private readonly long[] _entries = new long[PlotConstants.Tables];
     private UInt128[] _points = [];
     private byte[] _parks = [];
+    private byte[] _parksOnTheirWay = [];
+    private Task _writing = Task.CompletedTask;
     private int _pending;
+    private int _added;
     private int _table;
     private long _position = header.Length;
     private CheckpointWriter? _checkpoints;
@@ -27,19 +33,31 @@ internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeade
         header.Offsets[table - 1] = _position;
     }
 
-    /// <summary>Adds line points, ascending, given as distances from <paramref name="lowest"/>.</summary>
-    public void AddLinePoints(ReadOnlySpan<ulong> points, ulong lowest)
+    /// <summary>Makes room for line points, all of which must be put before they are written.</summary>
+    public void BeginLinePoints(int count)
     {
-        if (_points.Length < _pending + points.Length)
-            Array.Resize(ref _points, (_pending + points.Length) * 9 / 8);
-        foreach (var point in points)
-            _points[_pending++] = lowest + point;
-        _entries[_table - 1] += points.Length;
+        if (_points.Length < _pending + count)
+            Array.Resize(ref _points, (_pending + count) * 9 / 8);
+        _added = count;
+        _entries[_table - 1] += count;
+    }
+
+    /// <summary>Puts line points, ascending, given as distances from <paramref name="lowest"/>. Several threads may.</summary>
+    /// <param name="place">How many of those made room for come before.</param>
+    /// <param name="points">The line points.</param>
+    /// <param name="lowest">Where the distances begin.</param>
+    public void PutLinePoints(int place, ReadOnlySpan<ulong> points, ulong lowest)
+    {
+        var target = _points.AsSpan(_pending + place, points.Length);
+        for (var i = 0; i < points.Length; i++)
+            target[i] = lowest + points[i];
     }
 
     /// <summary>Writes the parks that are full.</summary>
     public void WriteFullParks()
     {
+        _pending += _added;
+        _added = 0;
         var parks = _pending / PlotLayout.ParkEntries;
         WriteParks(parks, parks * PlotLayout.ParkEntries);
         _points.AsSpan(parks * PlotLayout.ParkEntries, _pending % PlotLayout.ParkEntries).CopyTo(_points);
@@ -74,10 +92,14 @@ internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeade
     public void EndCheckpoints()
     {
         _position = _checkpoints!.Complete();
+        Await(_writing);
         var bytes = new byte[header.Length];
         header.Write(bytes);
         RandomAccess.Write(file, bytes, 0);
     }
+
+    /// <summary>Waits for what is on its way: the file may then be closed.</summary>
+    public void Dispose() => _writing.ContinueWith(static _ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
 
     private void WriteParks(int count, int entries)
     {
@@ -91,7 +113,15 @@ internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeade
             if (!ParkEncoder.TryEncode(points, _layout, _table, _parks.AsSpan(i * size, size)))
                 throw new PlottingException($"P{_table} has line points too far apart for a park");
         });
-        RandomAccess.Write(file, _parks.AsSpan(0, count * size), _position);
-        _position += (long)count * size;
+        Await(_writing);
+        (_parks, _parksOnTheirWay) = (_parksOnTheirWay, _parks);
+        var (position, length) = (_position, count * size);
+        _position += length;
+        if (job.Threads == 1)
+            RandomAccess.Write(file, _parksOnTheirWay.AsSpan(0, length), position);
+        else
+            _writing = Task.Run(() => RandomAccess.Write(file, _parksOnTheirWay.AsSpan(0, length), position));
     }
+
+    private static void Await(Task writing) => writing.GetAwaiter().GetResult();
 }
