@@ -3,7 +3,9 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Broadcasts;
 
-/// <summary>Whether broadcasts to an audience were lost: by the numbers that items carry, and by what their publisher says it has sent.</summary>
+/// <summary>
+/// Whether broadcasts to an audience were lost: by the numbers that items carry, and by what their publisher says it has sent.
+/// </summary>
 internal sealed class BroadcastSequence
 {
     private readonly Lock _lock = new();
