@@ -20,7 +20,7 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
     private const string PlotKey = "sk";
 
     private readonly Lock _lock = new();
-    private Known _known = new(null, [], []);
+    private Known _known = new(null, [], new Dictionary<string, PrivateKey>());
 
     /// <summary>The list of the node in a root folder, whose configuration says where its plots lie.</summary>
     /// <exception cref="UserException">The configuration is faulty.</exception>
