@@ -53,8 +53,8 @@ internal sealed class FigureTable(string title)
         foreach (var figure in _figures)
         {
             table.AddRow(
-                Markup.Escape(figure.What + figure.Note), Measured(figure), Goal(figure), Reached(figure), Reference(figure), Speed(figure),
-                Markup.Escape(figure.Reference?.What ?? ""));
+                Markup.Escape(figure.What + figure.Note), Measured(figure), Goal(figure), Reached(figure), Reference(figure),
+                Speed(figure), Markup.Escape(figure.Reference?.What ?? ""));
         }
 
         return table;

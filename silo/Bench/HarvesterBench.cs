@@ -8,7 +8,6 @@ using Chia.Protocol;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Bench.Gateways;
 using Chia.Silo.Keys;
 using Chia.Silo.Node;
 using Chia.Silo.Views;

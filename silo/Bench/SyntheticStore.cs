@@ -10,8 +10,8 @@ using Chia.Storage.Sqlite;
 namespace Chia.Silo.Bench;
 
 /// <summary>
-/// A store of as many blocks as wanted. Nobody mined them: every hash, parent and challenge link and every sum holds, proofs and signatures
-/// do not, which neither a start looks at nor <c>db verify</c>.
+/// A store of as many blocks as wanted. Nobody mined them: every hash, parent and challenge link and every sum holds, proofs and
+/// signatures do not, which neither a start looks at nor <c>db verify</c>.
 /// </summary>
 internal static class SyntheticStore
 {
@@ -92,7 +92,7 @@ internal static class SyntheticStore
         var challenge = block.HeaderBlock.Challenge!;
         var quality = block.HeaderBlock.ProofOfSpace.Sha256();
         return new BlockRecord(
-            block.HeaderHash(), block.PrevHeaderHash, challenge.Sha256(), challenge.Height, challenge.TotalWeight, challenge.TotalIterations,
-            block.HeaderBlock.Header.Data.Timestamp, difficulty, ips, quality);
+            block.HeaderHash(), block.PrevHeaderHash, challenge.Sha256(), challenge.Height, challenge.TotalWeight,
+            challenge.TotalIterations, block.HeaderBlock.Header.Data.Timestamp, difficulty, ips, quality);
     }
 }

@@ -64,7 +64,7 @@ public static class Plotter
         var job = new PlotJob(new PlotFunctions(parameters.PlotId, k), shape, store, options, progress);
         var tables = new PlotTables(shape, store);
         var header = new PlotHeader(parameters.PlotId, k, parameters.Memo, new long[PlotLayout.Pointers]);
-        using var writer = new PlotFileWriter(job, file, header);
+        var writer = new PlotFileWriter(job, file, header);
 
         new ForwardPass(job, tables).Run();
         new BackwardPass(job, tables).Run();

@@ -3,17 +3,17 @@ using Microsoft.Win32.SafeHandles;
 namespace Chia.Cryptography.Plots;
 
 /// <summary>
-/// Writes a plot file from front to back (POSPACE.md 6); the header, with the offsets, last. With several threads the parks of a moment go
-/// to the file while the next are made.
+/// Writes a plot file from front to back (POSPACE.md 6); the header, with the offsets, last. The parks of a moment go to the file while
+/// the next are made.
 /// </summary>
-internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeader header) : IDisposable
+internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeader header)
 {
     private readonly PlotLayout _layout = job.Shape.Layout;
     private readonly long[] _entries = new long[PlotConstants.Tables];
     private UInt128[] _points = [];
     private byte[] _parks = [];
-    private byte[] _parksOnTheirWay = [];
-    private Task _writing = Task.CompletedTask;
+    private byte[] _madeParks = [];
+    private int _madeBytes;
     private int _pending;
     private int _added;
     private int _table;
@@ -91,37 +91,41 @@ internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeade
     /// <summary>Completes the file: checkpoints, then the header.</summary>
     public void EndCheckpoints()
     {
+        WriteMade();
         _position = _checkpoints!.Complete();
-        Await(_writing);
         var bytes = new byte[header.Length];
         header.Write(bytes);
         RandomAccess.Write(file, bytes, 0);
     }
-
-    /// <summary>Waits for what is on its way: the file may then be closed.</summary>
-    public void Dispose() => _writing.ContinueWith(static _ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
 
     private void WriteParks(int count, int entries)
     {
         var size = _layout.ParkBytes(_table);
         if (_parks.Length < count * size)
             _parks = new byte[count * size];
-        job.Parallel(count, i =>
+        job.Parallel(count + 1, i =>
         {
-            var first = i * PlotLayout.ParkEntries;
-            var points = _points.AsSpan(first, Math.Min(PlotLayout.ParkEntries, entries - first));
-            if (!ParkEncoder.TryEncode(points, _layout, _table, _parks.AsSpan(i * size, size)))
-                throw new PlottingException($"P{_table} has line points too far apart for a park");
+            if (i == 0)
+                WriteMade();
+            else
+                Encode(i - 1, entries, _parks.AsSpan((i - 1) * size, size));
         });
-        Await(_writing);
-        (_parks, _parksOnTheirWay) = (_parksOnTheirWay, _parks);
-        var (position, length) = (_position, count * size);
-        _position += length;
-        if (job.Threads == 1)
-            RandomAccess.Write(file, _parksOnTheirWay.AsSpan(0, length), position);
-        else
-            _writing = Task.Run(() => RandomAccess.Write(file, _parksOnTheirWay.AsSpan(0, length), position));
+        (_parks, _madeParks, _madeBytes) = (_madeParks, _parks, count * size);
+        _position += _madeBytes;
     }
 
-    private static void Await(Task writing) => writing.GetAwaiter().GetResult();
+    private void Encode(int park, int entries, Span<byte> target)
+    {
+        var first = park * PlotLayout.ParkEntries;
+        var points = _points.AsSpan(first, Math.Min(PlotLayout.ParkEntries, entries - first));
+        if (!ParkEncoder.TryEncode(points, _layout, _table, target))
+            throw new PlottingException($"P{_table} has line points too far apart for a park");
+    }
+
+    /// <summary>Writes the parks that were made last; they end at the present position.</summary>
+    private void WriteMade()
+    {
+        RandomAccess.Write(file, _madeParks.AsSpan(0, _madeBytes), _position - _madeBytes);
+        _madeBytes = 0;
+    }
 }

@@ -10,7 +10,7 @@ using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
-namespace Chia.Silo.Bench.Gateways;
+namespace Chia.Silo.Bench;
 
 /// <summary>A peer that shakes hands, and then says nothing by itself.</summary>
 internal sealed class HeldPeer : IDisposable
