@@ -61,10 +61,22 @@ public sealed class BenchTests
     [Fact]
     public async Task A_node_is_started()
     {
-        var result = (await ChiaProcess.Run("bench", "start", "--starts", "1", "--idle", "0")).MustSucceed();
+        var result = (await ChiaProcess.Run("bench", "start", "--starts", "1", "--blocks", "2500", "--idle", "0")).MustSucceed();
 
+        Assert.Contains("with 2,500 blocks", result.Output, StringComparison.Ordinal);
         Assert.True(FiguresOf(result.Output, "processor time to ready, least", "ms")[0] > 0);
         Assert.True(FiguresOf(result.Output, "resident memory at ready, median", "MB")[0] > 0);
+        Assert.True(FiguresOf(result.Output, "live heap of a block", "B")[0] > 0);
+    }
+
+    [Fact]
+    public async Task A_harvester_is_asked_in_all_its_plots()
+    {
+        var result = (await ChiaProcess.Run("bench", "harvester", "--plots", "3", "--folders", "2", "--idle", "0")).MustSucceed();
+
+        Assert.True(FiguresOf(result.Output, "all opened, and the first challenge answered", "ms")[0] > 0);
+        Assert.True(FiguresOf(result.Output, "the same, processor time", "ms")[0] > 0);
+        Assert.True(FiguresOf(result.Output, "reads of a plot and of sockets, for each plot", "reads")[0] >= 8);
     }
 
     [Fact]
@@ -118,6 +130,9 @@ public sealed class BenchTests
     [InlineData("sync", "--limit", "-1")]
     [InlineData("gateway", "--peers", "1")]
     [InlineData("plot", "-k", "14")]
+    [InlineData("start", "--blocks", "-1")]
+    [InlineData("harvester", "--plots", "0")]
+    [InlineData("harvester", "--folders", "2000")]
     public async Task Wrong_usage_is_said_in_one_line(string what, string option, string value)
     {
         var result = await ChiaProcess.Run("bench", what, option, value);

@@ -327,10 +327,10 @@ internal sealed class SyncGrain : Grain, ISyncGrain
 
     private async Task Apply(SyncEffect.ApplyBlocks effect)
     {
-        var applied = await _work.Apply(effect, () => Now);
+        var (applied, chain) = await _work.Apply(effect, () => Now);
         if (_work.TooLate is null)
             _clock.Moved();
-        Feed(new SyncEvent.OwnTipChanged(Now, OwnTipsOf(await Chain.GetSnapshot())));
+        Feed(new SyncEvent.OwnTipChanged(Now, OwnTipsOf(chain)));
         Feed(applied);
     }
 

@@ -42,6 +42,23 @@ public sealed class PlotsFileTests : IDisposable
     }
 
     [Fact]
+    public void A_list_that_has_not_changed_is_not_read_again_nor_are_the_keys_of_one_that_has()
+    {
+        Make(_root.File("plots"), 0);
+        var first = _list.Load();
+        Assert.Same(first, _list.Load());
+
+        Make(_root.File("plots"), 1);
+        var second = _list.Load();
+        Assert.Equal(2, second.Count);
+        var before = Assert.Single(first);
+        Assert.Same(before.PlotKey, Assert.Single(second, entry => entry.Path == before.Path).PlotKey);
+
+        File.Delete(_root.File("plots.yaml"));
+        Assert.Empty(_list.Load());
+    }
+
+    [Fact]
     public void Made_again_only_what_is_missing_is_made_and_listed()
     {
         var first = Make(_root.File("plots"), 0);
