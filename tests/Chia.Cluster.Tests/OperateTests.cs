@@ -2,6 +2,7 @@ using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
