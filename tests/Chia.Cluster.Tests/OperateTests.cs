@@ -13,7 +13,7 @@ public class OperateTests
     [Fact]
     public async Task A_block_is_one_trace_over_the_gateway_that_got_it_the_silo_that_stored_it_and_the_gateway_that_told_it()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var collector = new TraceCollector();
         await using var cluster = await TestCluster.Create(chain);
         cluster.Environment = collector.Environment;
@@ -35,7 +35,7 @@ public class OperateTests
     [Fact]
     public async Task Levels_and_peers_of_a_changed_cluster_file_are_taken_over_and_a_mistake_changes_nothing()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var cluster = await TestCluster.Create(chain);
         var silo = await cluster.StartSilo();
         var gateway = await cluster.StartGateway();
