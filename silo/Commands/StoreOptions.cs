@@ -46,6 +46,7 @@ internal sealed class StoreOptions
         var place = BlockStorePlace.At(address ?? NodePaths.StoreFile(root));
         try
         {
+            RefuseName(place, ofNode);
             if (BlockStorePlace.KindOf(place.Location) == BlockStoreKind.Sqlite && !Path.Exists(place.Location))
                 throw new UserException($"there is no block store in {Path.GetDirectoryName(Path.GetFullPath(place.Location))}: start a node or import a chain there first");
             var stored = await Stored(place, ofNode, cancellation);
@@ -70,6 +71,7 @@ internal sealed class StoreOptions
         var root = _root.Path(parsed);
         await using (var place = PlaceOf(parsed, root))
         {
+            RefuseName(place, parsed.GetValue(Node));
             if (BlockStorePlace.KindOf(place.Location) != BlockStoreKind.Sqlite)
                 await place.Prepare(cancellation);
             if (await place.Exists(parsed.GetValue(Node) ?? "", cancellation))
@@ -81,6 +83,13 @@ internal sealed class StoreOptions
 
         var network = named is null ? NetworksOf(root).First() : NetworkFile.Resolve(named);
         return new ChosenStore(PlaceOf(parsed, root), parsed.GetValue(Node) ?? "", StoreIdentity.Of(network), network, Exists: false);
+    }
+
+    /// <summary>A file is one node's.</summary>
+    private static void RefuseName(IStoreMaintenance place, string? node)
+    {
+        if (node is not null && BlockStorePlace.KindOf(place.Location) == BlockStoreKind.Sqlite)
+            throw new UserException($"--node goes with a --store of several nodes only: {place.Location} is one node's");
     }
 
     private IStoreMaintenance PlaceOf(ParseResult parsed, string root) =>

@@ -7,6 +7,21 @@ public sealed class StateFilesTests : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("chia-state-");
 
+    /// <summary>A folder where a state should lie is set aside as any damaged state.</summary>
+    [Fact]
+    public async Task A_folder_is_no_state_and_makes_room()
+    {
+        var state = _root.CreateSubdirectory("state");
+        state.CreateSubdirectory("book.json");
+        using var files = new StateFiles(state.FullName);
+
+        await Assert.ThrowsAnyAsync<IOException>(() => files.Read("book", Token));
+        await files.SetAside("book", Token);
+        await files.Write("book", "{}"u8.ToArray(), etag: null, Token);
+
+        Assert.Equal("{}"u8.ToArray(), (await files.Read("book", Token))!.Value.Json);
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _root.Delete(recursive: true);
