@@ -1,6 +1,7 @@
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
+using Chia.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Chia.Storage.Tests;
@@ -168,11 +169,11 @@ public sealed class DamageTests : IDisposable
         await using (var store = await StoreFixture.Open(_folder.Database, Chain))
         {
             await StoreFixture.Fill(store, Chain, 20);
-            File.Copy(_folder.Database, _folder.PathOf("alone.db"));
+            File.Copy(_folder.Database, _folder.File("alone.db"));
         }
 
         Assert.True((await Verify(Options)).IsSound);
-        var alone = await Verify(Options with { Path = _folder.PathOf("alone.db") });
+        var alone = await Verify(Options with { Path = _folder.File("alone.db") });
         Assert.Contains(alone.Faults, f => f.Kind == StoreFaultKind.Medium && f.Detail.Contains("-wal is gone", StringComparison.Ordinal));
     }
 
@@ -270,7 +271,7 @@ public sealed class DamageTests : IDisposable
 
     private async Task OpenAsNode()
     {
-        var copy = Options with { Path = _folder.PathOf("node.db") };
+        var copy = Options with { Path = _folder.File("node.db") };
         if (!File.Exists(_folder.Database))
             return;
         File.Copy(_folder.Database, copy.Path, overwrite: true);
