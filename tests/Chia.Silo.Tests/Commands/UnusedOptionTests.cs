@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chia.Silo.Commands;
+using Chia.Testing;
 
 namespace Chia.Silo.Tests.Commands;
 
@@ -8,9 +9,9 @@ public sealed class UnusedOptionTests : IDisposable
 {
     private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false };
 
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("chia-options-");
+    private readonly TempFolder _root = new();
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose() => _root.Dispose();
 
     [Theory]
     [InlineData("db verify --node other", "--node")]
@@ -24,7 +25,7 @@ public sealed class UnusedOptionTests : IDisposable
     [InlineData("block tip --hex --verify --rpc http://127.0.0.1:1", "--hex")]
     [InlineData("block tip --hex --json --rpc http://127.0.0.1:1", "--hex")]
     public Task Of_a_command_on_a_folder(string arguments, string named) =>
-        Refused([.. arguments.Split(' '), "--root", _root.FullName], named);
+        Refused([.. arguments.Split(' '), "--root", _root.Path], named);
 
     [Theory]
     [InlineData("bench start --seconds 3", "--seconds")]

@@ -1,5 +1,6 @@
 using Chia.Silo.Configuration;
 using Chia.Silo.Keys;
+using Chia.Testing;
 
 namespace Chia.Silo.Tests.Configuration;
 
@@ -7,9 +8,9 @@ namespace Chia.Silo.Tests.Configuration;
 /// there.</summary>
 public sealed class OddFileTests : IDisposable
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("chia-odd-");
+    private readonly TempFolder _root = new();
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose() => _root.Dispose();
 
     [Theory]
     [InlineData(NodeConfiguration.FileName)]
@@ -17,9 +18,9 @@ public sealed class OddFileTests : IDisposable
     [InlineData("plots.yaml")]
     public void A_folder(string name)
     {
-        _root.CreateSubdirectory(name);
+        var folder = _root.Sub(name);
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(Path.Combine(_root.FullName, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Assert.Contains("is a folder", Refused(name), StringComparison.Ordinal);
     }
 
@@ -29,7 +30,7 @@ public sealed class OddFileTests : IDisposable
     [InlineData("plots.yaml")]
     public void Zero_bytes(string name)
     {
-        var path = Path.Combine(_root.FullName, name);
+        var path = _root.File(name);
         File.WriteAllBytes(path, new byte[100]);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -38,12 +39,12 @@ public sealed class OddFileTests : IDisposable
 
     private string Refused(string name)
     {
-        var path = Path.Combine(_root.FullName, name);
+        var path = _root.File(name);
         return Assert.Throws<UserException>(() => _ = name switch
         {
             "keys.yaml" => (object)KeysFile.ReadFarmer(path),
-            "plots.yaml" => new PlotsFile(path, _root.FullName).Load(),
-            _ => NodeConfiguration.Load(_root.FullName),
+            "plots.yaml" => new PlotsFile(path, _root.Path).Load(),
+            _ => NodeConfiguration.Load(_root.Path),
         }).Message;
     }
 }
