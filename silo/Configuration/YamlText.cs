@@ -59,7 +59,8 @@ internal static class YamlText
         try
         {
             return SharedFile.Read(path)
-                ?? throw new UserException($"cannot read {path}: {(Path.Exists(path) ? "what it links to is not there" : "it is not there")}");
+                ?? throw new UserException(
+                    $"cannot read {path}: {(Path.Exists(path) ? "what it links to" : "it")} is not there");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
