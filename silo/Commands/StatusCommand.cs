@@ -101,9 +101,10 @@ internal sealed class Health
 
     public bool Of(StatusReport status, DateTimeOffset now)
     {
+        var isYoung = Complaint(status, now) is null;
         if (_height is { } height)
-            return status.Tip?.Height >= height;
-        return Complaint(status, now) is null && status.State is (NodeState.Synced or NodeState.Idle);
+            return isYoung && status.Tip?.Height >= height;
+        return isYoung && status.State is (NodeState.Synced or NodeState.Idle);
     }
 
     /// <summary>What is wrong though the state is not; null if nothing is.</summary>
