@@ -13,10 +13,11 @@ internal sealed record WatchedFile(string Path, Func<bool> Read)
 }
 
 /// <summary>
-/// Takes changes of config.yaml, or of a cluster's file, into a running process: levels of log lines, and the peers that are kept connected
-/// (OPERATIONS 2). Everything else wants a start. A file with a mistake changes nothing, and is complained of.
+/// Takes changes of config.yaml, or of a cluster's file, into a running process: levels of log lines, and the peers that are kept
+/// connected (OPERATIONS 2). Everything else wants a start. A file with a mistake changes nothing, and is complained of.
 /// </summary>
-internal sealed class ConfigurationWatch(WatchedFile file, TimeProvider time, ILogger<ConfigurationWatch> log) : IHostedService, IDisposable
+internal sealed class ConfigurationWatch(WatchedFile file, TimeProvider time, ILogger<ConfigurationWatch> log)
+    : IHostedService, IDisposable
 {
     /// <summary>Editors empty a file before they fill it: it is read when it has been quiet for so long.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);

@@ -84,7 +84,8 @@ internal sealed class TraceCollector : IAsyncDisposable
         let process = string.Concat(Fields(ofProcess, 1).Select(resource => Convert.ToHexString(resource.Span)))
         from ofScope in Fields(ofProcess, 2)
         from span in Fields(ofScope, 2)
-        select new CollectedSpan(process, Hex(span, 1), Hex(span, 2), Hex(span, 4), Encoding.UTF8.GetString(Fields(span, 5).First().Span));
+        let name = Encoding.UTF8.GetString(Fields(span, 5).First().Span)
+        select new CollectedSpan(process, Hex(span, 1), Hex(span, 2), Hex(span, 4), name);
 
     private static string Hex(ReadOnlyMemory<byte> message, int field) =>
         Fields(message, field).Select(bytes => Convert.ToHexString(bytes.Span)).FirstOrDefault("");
