@@ -78,7 +78,8 @@ internal sealed class TraceCollector : IAsyncDisposable
         }
     }
 
-    /// <summary>ExportTraceServiceRequest: resource spans (1), each with a resource (1) and spans by scope (2); in those, spans (2).</summary>
+    /// <summary>ExportTraceServiceRequest: resource spans (1), each with a resource (1) and spans by scope (2); in those, spans
+    /// (2).</summary>
     private static IEnumerable<CollectedSpan> Read(ReadOnlyMemory<byte> request) =>
         from ofProcess in Fields(request, 1)
         let process = string.Concat(Fields(ofProcess, 1).Select(resource => Convert.ToHexString(resource.Span)))
