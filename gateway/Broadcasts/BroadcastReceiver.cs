@@ -14,8 +14,8 @@ namespace Chia.Gateway.Broadcasts;
 
 /// <summary>
 /// Takes one role's broadcasts from the streams and queues them on this gateway's connections.
-/// What is lost costs latency, never state: at a gap in the numbering, and after a long silence, the cluster is asked where it is, and
-/// that is sent.
+/// What is lost costs latency, never state: at a gap in the numbering, and when the publisher has sent what never came, the cluster is
+/// asked where it is, and that is sent.
 /// </summary>
 internal sealed class BroadcastReceiver
 {
@@ -24,22 +24,23 @@ internal sealed class BroadcastReceiver
     private readonly LinkTable _links;
     private readonly ILogger _log;
     private readonly List<StreamSubscriptionHandle<BroadcastItem>> _subscriptions = [];
-    private readonly BroadcastSequence _sequence;
+    private readonly BroadcastSequence _sequence = new();
     private readonly TimeProvider _time;
 
     public BroadcastReceiver(IClusterClient cluster, GatewayOptions options, LinkTable links, TimeProvider time, ILogger log)
     {
-        (_sequence, _time) = (new BroadcastSequence(time), time);
+        _time = time;
         _cluster = cluster;
         _options = options;
         _links = links;
         _log = log;
     }
 
+    /// <summary>Subscribes; goes on where it failed when it is called again.</summary>
     public async Task Start()
     {
         var provider = _cluster.GetStreamProvider(BroadcastStreams.Provider);
-        foreach (var audience in BroadcastStreams.Audiences)
+        foreach (var audience in BroadcastStreams.Audiences.Skip(_subscriptions.Count))
         {
             var key = NodeKey.OfBroadcast(_options.Node, _options.Role, audience);
             var stream = provider.GetStream<BroadcastItem>(StreamId.Create(BroadcastStreams.Namespace, key));
@@ -65,13 +66,23 @@ internal sealed class BroadcastReceiver
         await AskAll().ConfigureAwait(false);
     }
 
-    /// <summary>Asks where we are for audiences that have heard nothing for long. To be called once in a while.</summary>
-    public async Task BreakSilence()
+    /// <summary>
+    /// Asks the publishers how far they are, and where we are for audiences that have missed what was sent before this was called the last
+    /// time. A stream that moves with its silo may lose an item that nothing follows for minutes. To be called again and again.
+    /// </summary>
+    public async Task FindLost()
     {
+        if (_options.Role != Role.FullNode)
+            return;
         foreach (var audience in BroadcastStreams.Audiences)
         {
-            if (_sequence.IsSilent(audience) && _links.Established(audience).Any())
-                await Resend(audience).ConfigureAwait(false);
+            var publisher = _cluster.GetGrain<IBroadcastGrain>(NodeKey.OfBroadcast(_options.Node, _options.Role, audience));
+            var sent = await publisher.GetPosition().ConfigureAwait(false);
+            if (!_sequence.IsLost(audience, sent))
+                continue;
+            GatewayMeter.BroadcastGap();
+            GatewayLog.BroadcastLost(_log, audience, sent.Sequence);
+            await Resend(audience).ConfigureAwait(false);
         }
     }
 

@@ -4,7 +4,7 @@ using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Storage.Postgres;
-using VectorChain = Chia.Functional.Tests.Support.VectorChain;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -42,7 +42,7 @@ public class DatabaseTests
     private static async Task Away(TimeSpan atLeast, Func<PostgresProcess, string, Task<Func<Task>>> end)
     {
         Assert.SkipWhen(PostgresPrograms.Folder is null, "clusters are NOT TESTED here: PostgreSQL's binaries are not installed");
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var server = await PostgresProcess.StartTemporary();
         await using var cluster = await TestCluster.Create(chain, await server.CreateDatabase("away"));
         var silos = await cluster.StartSilos(3);

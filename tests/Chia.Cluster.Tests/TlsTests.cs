@@ -7,6 +7,7 @@ using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -18,7 +19,7 @@ public class TlsTests
     [Fact]
     public async Task With_certificates_the_cluster_works_and_whoever_has_none_is_refused()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var cluster = await TestCluster.Create(chain);
         await File.WriteAllBytesAsync(cluster.File("cluster.pfx"), Certificate(), TestContext.Current.CancellationToken);
         await cluster.Write(
@@ -43,7 +44,7 @@ public class TlsTests
     [InlineData("'*'")]
     public async Task Without_certificates_ports_beyond_loopback_are_refused_in_plain_words(string address)
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var cluster = await TestCluster.Create(chain);
         var file = await File.ReadAllTextAsync(cluster.ClusterFile, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection.PortableExecutable;
+using Chia.Testing;
 
 namespace Chia.Deploy;
 
@@ -14,9 +15,11 @@ public sealed class PublishedTests : IDisposable
 
     private const ushort Arm64 = 0xB7;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("chia-published-").FullName;
+    private readonly TempFolder _temporary = new();
 
-    public void Dispose() => Directory.Delete(_folder, true);
+    private string Folder => _temporary.Path;
+
+    public void Dispose() => _temporary.Dispose();
 
     [Theory(Explicit = true)]
     [InlineData("false")]
@@ -26,7 +29,7 @@ public sealed class PublishedTests : IDisposable
         Publish(
             "-r", "linux-x64", "--self-contained", "-p:PublishSingleFile=true", $"-p:PublishReadyToRun={compiledAhead}");
 
-        string[] chia = ["env", "-i", "HOME=" + _folder, Path.Combine(_folder, "chia")];
+        string[] chia = ["env", "-i", "HOME=" + Folder, Path.Combine(Folder, "chia")];
         Runs(chia);
         Assert.Equal(0, Run([.. chia, "bench", "bls", "--seconds", "1"]).ExitCode);
         Assert.Equal(0, Run([.. chia, "bench", "start", "--starts", "1"]).ExitCode);
@@ -36,9 +39,9 @@ public sealed class PublishedTests : IDisposable
     public void A_folder_runs_with_dotnet()
     {
         Publish();
-        Runs("dotnet", Path.Combine(_folder, "chia.dll"));
-        Runs(Path.Combine(_folder, "chia"));
-        using var image = new PEReader(File.OpenRead(Path.Combine(_folder, "Orleans.Core.dll")));
+        Runs("dotnet", Path.Combine(Folder, "chia.dll"));
+        Runs(Path.Combine(Folder, "chia"));
+        using var image = new PEReader(File.OpenRead(Path.Combine(Folder, "Orleans.Core.dll")));
         Assert.Equal(0, image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size); // of any machine
     }
 
@@ -46,7 +49,7 @@ public sealed class PublishedTests : IDisposable
     public void A_file_for_another_kind_of_machine_is_made()
     {
         Publish("-r", "linux-arm64", "--self-contained", "-p:PublishSingleFile=true");
-        using var program = new BinaryReader(File.OpenRead(Path.Combine(_folder, "chia")));
+        using var program = new BinaryReader(File.OpenRead(Path.Combine(Folder, "chia")));
         program.BaseStream.Position = MachineAt;
         Assert.Equal(Arm64, program.ReadUInt16());
     }
@@ -54,9 +57,9 @@ public sealed class PublishedTests : IDisposable
     [Fact(Explicit = true)]
     public void The_tool_package_installs_the_command()
     {
-        Succeed("dotnet", "pack", Repository.At("silo"), "-c", "Release", "-o", _folder);
-        Succeed("dotnet", "tool", "install", "ChiaOrleans", "--tool-path", _folder, "--source", _folder);
-        Runs(Path.Combine(_folder, "chia"));
+        Succeed("dotnet", "pack", Checkout.At("silo"), "-c", "Release", "-o", Folder);
+        Succeed("dotnet", "tool", "install", "ChiaOrleans", "--tool-path", Folder, "--source", Folder);
+        Runs(Path.Combine(Folder, "chia"));
     }
 
     /// <summary>Without the network, say: the build says so, and goes on.</summary>
@@ -64,7 +67,7 @@ public sealed class PublishedTests : IDisposable
     public void A_build_that_cannot_have_the_compiler_says_so_in_one_line()
     {
         var output = Succeed(
-            "dotnet", "msbuild", Repository.At("silo"), "-t:CompileAhead", "-p:Configuration=Release",
+            "dotnet", "msbuild", Checkout.At("silo"), "-t:CompileAhead", "-p:Configuration=Release",
             "-p:AheadCompilerPackage=There.Is.None", "-v:minimal", "-nologo");
         Assert.Equal(
             "There.Is.None",
@@ -72,15 +75,15 @@ public sealed class PublishedTests : IDisposable
     }
 
     private void Publish(params string[] options) =>
-        Succeed(["dotnet", "publish", Repository.At("silo"), "-c", "Release", "-o", _folder, .. options]);
+        Succeed(["dotnet", "publish", Checkout.At("silo"), "-c", "Release", "-o", Folder, .. options]);
 
     /// <summary>It says its version, starts a node until that is ready, and a network until its first line.</summary>
     private void Runs(params string[] chia)
     {
         Assert.StartsWith("0.", Succeed([.. chia, "--version"]), StringComparison.Ordinal);
-        string[] start = ["start", "full_node", "--root", Path.Combine(_folder, "node"), "--introducer", "none", "--host", "127.0.0.1"];
+        string[] start = ["start", "full_node", "--root", Path.Combine(Folder, "node"), "--introducer", "none", "--host", "127.0.0.1"];
         Assert.StartsWith("ready port=", FirstLine([.. chia, .. start, "--port", "0", "--rpc-port", "0"]), StringComparison.Ordinal);
-        Assert.NotEmpty(FirstLine([.. chia, "simulate", "--root", Path.Combine(_folder, "network"), "--nodes", "1", "--plots", "1"]));
+        Assert.NotEmpty(FirstLine([.. chia, "simulate", "--root", Path.Combine(Folder, "network"), "--nodes", "1", "--plots", "1"]));
     }
 
     private static string FirstLine(string[] command)
@@ -99,5 +102,5 @@ public sealed class PublishedTests : IDisposable
         return output;
     }
 
-    private static (int ExitCode, string Output, string Error) Run(string[] command) => Repository.Run(command[0], command[1..]);
+    private static (int ExitCode, string Output, string Error) Run(string[] command) => Tools.Run(command[0], command[1..]);
 }

@@ -16,10 +16,7 @@ public sealed class BroadcastReceiverTests
 {
     private static readonly Guid Epoch = Guid.NewGuid(), Later = Guid.NewGuid();
     private static readonly Message News = new RequestBlockMessage(default), State = FakeNode.State;
-    private readonly ManualTime _time = new();
-    private readonly BroadcastSequence _sequence;
-
-    public BroadcastReceiverTests() => _sequence = new BroadcastSequence(_time);
+    private readonly BroadcastSequence _sequence = new();
 
     [Fact]
     public void A_gap_is_a_number_left_out_in_one_epoch_or_a_beginning_missed_in_the_next()
@@ -35,18 +32,39 @@ public sealed class BroadcastReceiverTests
     }
 
     [Fact]
-    public void Silence_is_noticed_once_for_each_time_it_lasts_long()
+    public void What_was_sent_and_did_not_come_until_the_next_look_is_lost_once()
     {
-        Assert.False(_sequence.IsSilent(Role.FullNode));
-        _time.Advance(BroadcastSequence.LongSilence - TimeSpan.FromSeconds(1));
-        Assert.False(_sequence.IsSilent(Role.FullNode));
-        _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.True(_sequence.IsSilent(Role.FullNode));
-        Assert.False(_sequence.IsSilent(Role.FullNode));
-        _time.Advance(BroadcastSequence.LongSilence - TimeSpan.FromSeconds(1));
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 7)));
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 7)));
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 9)));
+        Assert.True(_sequence.IsLost(Role.FullNode, At(Epoch, 9)));
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 9)));
+        Assert.False(_sequence.IsLost(Role.Farmer, At(Epoch, 9)));
+    }
+
+    [Fact]
+    public void What_came_between_two_looks_is_not_lost_and_what_was_sent_since_has_time_to_come()
+    {
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 0)));
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 2)));
         _sequence.IsGap(Item(Epoch, 1));
-        _time.Advance(TimeSpan.FromSeconds(2));
-        Assert.False(_sequence.IsSilent(Role.FullNode));
+        _sequence.IsGap(Item(Epoch, 2));
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 4)));
+        _sequence.IsGap(Item(Epoch, 3));
+        Assert.True(_sequence.IsLost(Role.FullNode, At(Epoch, 5)));
+        _sequence.IsGap(Item(Epoch, 5));
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 5)));
+    }
+
+    [Fact]
+    public void A_new_epoch_has_lost_nothing_until_it_has_sent_something()
+    {
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 7)));
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Later, 0)));
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Later, 0)));
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Later, 1)));
+        Assert.True(_sequence.IsLost(Role.FullNode, At(Later, 1)));
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Later, 1)));
     }
 
     [Fact]
@@ -90,19 +108,20 @@ public sealed class BroadcastReceiverTests
     }
 
     [Fact]
-    public async Task After_a_long_silence_the_audiences_that_are_there_are_told_where_we_are()
+    public async Task What_the_publisher_has_sent_and_the_stream_has_lost_is_asked_for()
     {
         await using var harness = new LinkHarness();
         await harness.Establish();
         var node = new FakeNode();
         var receiver = Receiver(harness, node);
-        await receiver.BreakSilence();
+        await receiver.FindLost();
+        node.Sent = At(Epoch, 1);
+        await receiver.FindLost();
         Assert.Empty(node.Asked);
-        harness.Time.Advance(BroadcastSequence.LongSilence);
-        await receiver.BreakSilence();
-        await receiver.BreakSilence();
+        await receiver.FindLost();
+        await receiver.FindLost();
         Assert.Equal([Role.FullNode], node.Asked);
-        await harness.Peer.Expect(State);
+        await harness.Peer.Expect(FakeNode.State);
     }
 
     private static async Task<byte[]?> Nothing(LinkHarness harness)
@@ -116,6 +135,8 @@ public sealed class BroadcastReceiverTests
         ((FakeCluster)(object)harness.Services.Cluster).FullNode = node;
         return new BroadcastReceiver(harness.Services.Cluster, harness.Services.Options, harness.Links, harness.Time, NullLogger.Instance);
     }
+
+    private static BroadcastPosition At(Guid epoch, long sequence) => new(epoch, sequence);
 
     private static BroadcastItem Item(Guid epoch, long sequence) =>
         new(epoch, sequence, Role.FullNode, News.Function, MessageRegistry.Encode(News), null);

@@ -34,6 +34,9 @@ internal sealed class BroadcastGrain : Grain, IBroadcastGrain
         await (items.Length == 1 ? _stream.OnNextAsync(items[0]) : _stream.OnNextBatchAsync(items));
     }
 
+    /// <inheritdoc/>
+    public Task<BroadcastPosition> GetPosition() => Task.FromResult(new BroadcastPosition(_epoch, _sequence));
+
     private BroadcastItem Number(OutboundMessage message, ConnectionId? except) =>
         new(_epoch, ++_sequence, message.To, message.Function, message.Frame, except)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests.Figures;
 
@@ -32,7 +33,7 @@ public class SyncFigures
     [Fact(Explicit = true)]
     public async Task A_sync_in_one_process_and_on_PostgreSQL()
     {
-        var chain = VectorChain.Real;
+        var chain = ChainVectors.Real;
         using var folder = new TempFolder();
         await using (var node = ChiaProcess.Start(
             "start", "full_node", "--network", chain.NetworkFile, "--root", folder.Path, "--port", "0", "--rpc-port", "0",
@@ -66,7 +67,7 @@ public class SyncFigures
     {
         // Who has less than a core makes up batches for one.
         Environment.SetEnvironmentVariable("DOTNET_PROCESSOR_COUNT", "1");
-        var chain = VectorChain.Real;
+        var chain = ChainVectors.Real;
         List<CpuShare> shares = [];
         double rate;
         await using (var cluster = await TestCluster.Create(chain))

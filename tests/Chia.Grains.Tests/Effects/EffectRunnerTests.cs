@@ -181,5 +181,7 @@ public sealed class EffectRunnerTests
             published.Add(new Published(to, except, [.. messages.Select(m => m.Function)]));
             return Task.CompletedTask;
         }
+
+        public Task<BroadcastPosition> GetPosition() => throw new NotSupportedException();
     }
 }
