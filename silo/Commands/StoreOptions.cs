@@ -47,6 +47,7 @@ internal sealed class StoreOptions
         var place = BlockStorePlace.At(address ?? NodePaths.StoreFile(root));
         try
         {
+            RefuseName(place, ofNode);
             if (BlockStorePlace.KindOf(place.Location) == BlockStoreKind.Sqlite && !Path.Exists(place.Location))
                 throw new UserException($"there is no block store in {Path.GetDirectoryName(Path.GetFullPath(place.Location))}: start a node or import a chain there first");
             var stored = await Stored(place, ofNode, cancellation);
@@ -71,6 +72,7 @@ internal sealed class StoreOptions
         var root = _root.Path(parsed);
         await using (var place = PlaceOf(parsed, root))
         {
+            RefuseName(place, NodeOf(parsed));
             if (BlockStorePlace.KindOf(place.Location) != BlockStoreKind.Sqlite)
                 await place.Prepare(cancellation);
             if (await place.Exists(NodeOf(parsed) ?? default, cancellation))
@@ -82,6 +84,13 @@ internal sealed class StoreOptions
 
         var network = named is null ? NetworksOf(root).First() : NetworkFile.Resolve(named);
         return new ChosenStore(PlaceOf(parsed, root), NodeOf(parsed) ?? default, StoreIdentity.Of(network), network, Exists: false);
+    }
+
+    /// <summary>A file is one node's.</summary>
+    private static void RefuseName(IStoreMaintenance place, NodeName? node)
+    {
+        if (node is not null && BlockStorePlace.KindOf(place.Location) == BlockStoreKind.Sqlite)
+            throw new UserException($"--node goes with a --store of several nodes only: {place.Location} is one node's");
     }
 
     /// <summary>The node that was named; null if none was.</summary>
@@ -159,7 +168,7 @@ internal sealed class StoreOptions
     {
         if (TryRead(() => NetworkFile.Resolve(Configuration.NodeConfiguration.Load(root)["network"])) is { } configured)
             yield return configured;
-        if (TryRead(() => NetworkFile.Read(Path.Combine(root, "network.yaml"))) is { } beside)
+        if (TryRead(() => NetworkFile.Read(NodePaths.NetworkFile(root))) is { } beside)
             yield return beside;
         yield return Testnet.Definition;
     }

@@ -30,4 +30,18 @@ public sealed class StateFilesTests : IDisposable
         Assert.NotNull(new FileInfo(link).LinkTarget);
         Assert.Equal(["elsewhere.json", "elsewhere.json.lock"], Directory.GetFiles(_root.Path).Select(Path.GetFileName).Order());
     }
+
+    /// <summary>A folder where a state should lie is set aside as any damaged state.</summary>
+    [Fact]
+    public async Task A_folder_is_no_state_and_makes_room()
+    {
+        Directory.CreateDirectory(Path.Combine(_root.Sub("state"), "book.json"));
+        using var files = new StateFiles(_root.Sub("state"));
+
+        await Assert.ThrowsAnyAsync<IOException>(() => files.Read("book", Token));
+        await files.SetAside("book", Token);
+        await files.Write("book", "{}"u8.ToArray(), etag: null, Token);
+
+        Assert.Equal("{}"u8.ToArray(), (await files.Read("book", Token))!.Value.Json);
+    }
 }
