@@ -1,5 +1,6 @@
 using Chia.Gateway.Broadcasts;
 using Chia.Gateway.Connections;
+using Chia.GrainInterfaces.Broadcasts;
 
 namespace Chia.Gateway.Dialling;
 
@@ -21,7 +22,9 @@ internal sealed class RenewalLoop(LinkServices services, BroadcastReceiver broad
         if (!await services.Directory.Subscribed(services.GatewayId, broadcasts.Subscriptions).ConfigureAwait(false))
             await broadcasts.Restart().ConfigureAwait(false);
         // Where gateways stand apart, each beat asks.
-        if (!services.Options.IsOneOfSeveral)
+        if (services.Options.IsOneOfSeveral)
+            await services.Directory.Hears(new BroadcastHearer(services.GatewayId, broadcasts.Reference)).ConfigureAwait(false);
+        else
             await broadcasts.FindLost().ConfigureAwait(false);
         return Interval;
     }

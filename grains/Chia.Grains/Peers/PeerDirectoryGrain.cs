@@ -38,6 +38,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     private readonly SubscriptionClaims _claims = new();
     private readonly Dictionary<string, string> _dials = [];
     private readonly HashSet<PeerAddress> _kept = [];
+    private readonly Dictionary<string, BroadcastHearer> _hearers = [];
     private BroadcastSubscriptions _subscriptions = null!;
     private bool _bookChanged;
     private TimeSpan? _bookStored;
@@ -111,6 +112,17 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     /// <inheritdoc/>
     public Task<bool> Subscribed(string gatewayId, Guid[] subscriptions) =>
         Task.FromResult(_claims.Claim(gatewayId, subscriptions));
+
+    /// <inheritdoc/>
+    public Task Hears(BroadcastHearer hearer)
+    {
+        _table.Seen(hearer.GatewayId, Now);
+        _hearers[hearer.GatewayId] = hearer;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<BroadcastHearer[]> GetHearers() => Task.FromResult<BroadcastHearer[]>([.. _hearers.Values]);
 
     /// <inheritdoc/>
     public async Task<Bytes32> GetNodeId()
@@ -305,7 +317,10 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         var before = _table.Gateways.ToList();
         TellLost(_table.DropSilent(Now));
         foreach (var dead in before.Except(_table.Gateways))
+        {
+            _hearers.Remove(dead);
             _subscriptions.Remove(_claims.Release(dead)).Ignore();
+        }
     }
 
     private void TellLost(IReadOnlyList<PeerConnection> connections)

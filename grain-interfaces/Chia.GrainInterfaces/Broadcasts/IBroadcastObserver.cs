@@ -1,0 +1,19 @@
+namespace Chia.GrainInterfaces.Broadcasts;
+
+/// <summary>
+/// A gateway's ear for broadcasts, beside its subscriptions: what is published reaches it in one call, whatever becomes of the silos that
+/// streams go through (CLUSTER.md 3, Broadcasts). Nothing depends on one arriving.
+/// </summary>
+[Alias("chia.IBroadcastObserver"), Version(1)]
+public interface IBroadcastObserver : IGrainObserver
+{
+    /// <summary>Items of one audience, in order.</summary>
+    [Alias("Hear"), ResponseTimeout(AnswerTime.Memory)]
+    Task Hear(BroadcastItem[] items);
+}
+
+/// <summary>A gateway that hears broadcasts.</summary>
+/// <param name="GatewayId">Which.</param>
+/// <param name="Observer">The way to it.</param>
+[GenerateSerializer, Immutable, Alias("chia.BroadcastHearer")]
+public sealed record BroadcastHearer(string GatewayId, IBroadcastObserver Observer);
