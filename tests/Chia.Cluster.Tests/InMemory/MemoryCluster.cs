@@ -71,7 +71,11 @@ internal sealed class MemoryCluster : IAsyncDisposable
                 new CountingVerifier(Checked, services.GetRequiredService<ILocalSiloDetails>().SiloAddress));
             configure?.Invoke(number, silo);
         });
-        builder.ConfigureClient(ClusterSilo.AddBroadcasts);
+        builder.ConfigureClient(client =>
+        {
+            ClusterSilo.AddBroadcasts(client);
+            client.AddOutgoingGrainCallFilter(new AskAgain(TimeProvider.System));
+        });
         _cluster = builder.Build();
     }
 
