@@ -25,7 +25,7 @@ internal static class ClusterClaims
         {
             foreach (var node in cluster.Nodes)
             {
-                await using var store = await place.Open(node.Name.ToString(), StoreIdentity.Of(cluster.Network), cancellation);
+                await using var store = await place.Open(node.Name, StoreIdentity.Of(cluster.Network), cancellation);
                 await Take(cluster, node.Name, store, cancellation);
             }
         }

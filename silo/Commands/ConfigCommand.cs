@@ -40,7 +40,7 @@ internal static class ConfigCommand
         command.SetAction(parsed =>
         {
             var path = Path.Combine(root.Path(parsed), NodeConfiguration.FileName);
-            if (!File.Exists(path))
+            if (!Path.Exists(path))
                 throw new UserException($"there is no {path}: chia init writes one");
             var before = YamlText.ReadFile(path);
             var upgrade = ConfigUpgrade.Of(before, path);

@@ -57,6 +57,8 @@ internal static class PlotsCreateCommand
         root.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
+            if (parsed.GetValue(mkdir) && parsed.GetValue(folder) is null)
+                throw new UserException("--mkdir goes with --dir only: the folder of the node's own plots is made anyhow");
             var path = root.Folder(parsed);
             var request = new Request(
                 InRange(parsed.GetValue(size), PlotParameters.MinK, PlotParameters.MaxK, "-k"),

@@ -99,9 +99,9 @@ internal sealed class Health
 
     public bool Of(StatusReport status, DateTimeOffset now)
     {
-        if (_height is { } height)
-            return status.Tip?.Height >= height;
         var isYoung = _maxTipAge is not { } age || status.Tip is not { } tip || now.ToUnixTimeSeconds() <= (double)tip.Timestamp + age;
+        if (_height is { } height)
+            return isYoung && status.Tip?.Height >= height;
         return isYoung && status.State is (NodeState.Synced or NodeState.Idle);
     }
 }

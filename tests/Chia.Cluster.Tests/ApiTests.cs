@@ -5,6 +5,7 @@ using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -16,7 +17,7 @@ public class ApiTests
     [Fact]
     public async Task Silo_and_gateway_answer_alike_and_only_who_knows_the_token()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var cluster = await TestCluster.Create(chain, openWith: Token);
         var silo = await cluster.StartSilo();
         var gateway = await cluster.StartGateway();

@@ -4,7 +4,7 @@ using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Storage.Postgres;
-using VectorChain = Chia.Functional.Tests.Support.VectorChain;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -49,7 +49,7 @@ public class DatabaseTests
         int silos, string timeouts, TimeSpan atLeast, Func<PostgresProcess, string, Task<Func<Task>>> end)
     {
         Assert.SkipWhen(PostgresPrograms.Folder is null, "clusters are NOT TESTED here: PostgreSQL's binaries are not installed");
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var server = await PostgresProcess.StartTemporary();
         await using var cluster = await TestCluster.Create(chain, await server.CreateDatabase("away") + timeouts);
         var started = await cluster.StartSilos(silos);

@@ -3,6 +3,7 @@ using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -15,7 +16,7 @@ public class GatewayTests
     [Fact]
     public async Task Gateways_share_node_id_places_bans_and_whom_they_dial()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var listener = new TestListener(new ChainScript([.. chain.Main.Take(31)]));
         await using var cluster = await TestCluster.Create(
             chain, nodes: TestCluster.FullNode("main", $", connect: '127.0.0.1:{listener.Port}'", MaxInbound));
@@ -54,7 +55,7 @@ public class GatewayTests
     public async Task Peers_of_a_gateway_that_is_killed_come_back_through_the_other_and_the_rest_miss_nothing()
     {
         const uint Begun = 30, Last = 34, End = 37;
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var listener = new TestListener(new PeerScript());
         await using var cluster = await TestCluster.Create(
             chain, nodes: TestCluster.FullNode("main", $", connect: '127.0.0.1:{listener.Port}'"));

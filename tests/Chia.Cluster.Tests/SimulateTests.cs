@@ -8,6 +8,7 @@ using Chia.Silo.Node;
 using Chia.Silo.Simulation;
 using Chia.Storage.Postgres;
 using Chia.Storage.Providers;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -60,7 +61,7 @@ public sealed partial class SimulateTests
         {
             await using var file = BlockStorePlace.At(NodePaths.StoreFile(Path.Combine(loaded, node)));
             var identity = Assert.Single(await file.GetNodes(TestContext.Current.CancellationToken)).Identity;
-            await using var chain = await file.OpenReader("", identity, TestContext.Current.CancellationToken);
+            await using var chain = await file.OpenReader(default, identity, TestContext.Current.CancellationToken);
             Assert.True((await chain.GetSummary(TestContext.Current.CancellationToken)).Tips.Max(tip => tip.Height) > height);
         }
     }

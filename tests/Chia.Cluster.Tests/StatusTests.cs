@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -10,7 +11,7 @@ public class StatusTests
     [Fact]
     public async Task Status_names_silos_roles_gateways_singletons_and_drain_ends_a_silo()
     {
-        await using var cluster = await TestCluster.Create(VectorChain.Small);
+        await using var cluster = await TestCluster.Create(ChainVectors.Small);
         var chain = await cluster.StartSilo("--roles", "chain");
         var other = await cluster.StartSilo("--roles", "chain,validator");
         await cluster.StartGateway();
@@ -52,7 +53,7 @@ public class StatusTests
     [Fact]
     public async Task A_cluster_of_which_no_silo_runs_is_said_so_with_exit_code_3()
     {
-        await using var cluster = await TestCluster.Create(VectorChain.Small);
+        await using var cluster = await TestCluster.Create(ChainVectors.Small);
         var result = await ChiaProcess.Run("cluster", "status", "--cluster", cluster.ClusterFile);
         Assert.Equal(3, result.ExitCode);
         Assert.Contains("no silo of cluster test answers", result.Error, StringComparison.Ordinal);

@@ -9,6 +9,7 @@ using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Silo;
 using Chia.Silo.Clusters;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -20,7 +21,7 @@ public class TlsTests
     [Fact]
     public async Task With_certificates_the_cluster_works_and_whoever_has_none_is_refused()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var cluster = await TestCluster.Create(chain);
         await File.WriteAllBytesAsync(cluster.File("cluster.pfx"), Certificate(), TestContext.Current.CancellationToken);
         await cluster.Write(
@@ -45,7 +46,7 @@ public class TlsTests
     [InlineData("'*'")]
     public async Task Without_certificates_ports_beyond_loopback_are_refused_in_plain_words(string address)
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var cluster = await TestCluster.Create(chain);
         var file = await File.ReadAllTextAsync(cluster.ClusterFile, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(

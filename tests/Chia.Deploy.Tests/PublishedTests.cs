@@ -1,3 +1,4 @@
+using Chia.Testing;
 namespace Chia.Deploy;
 
 /// <summary>
@@ -9,33 +10,33 @@ public sealed class PublishedTests
     [Fact(Explicit = true)]
     public void One_file_runs_without_dotnet()
     {
-        var folder = Directory.CreateTempSubdirectory("chia-published-").FullName;
-        var (exitCode, output, _) = Repository.Run(
-            "dotnet", "publish", Repository.At("silo"), "-c", "Release", "-r", "linux-x64", "--self-contained",
+        using var temporary = new TempFolder();
+        var folder = temporary.Path;
+        var (exitCode, output, _) = Tools.Run(
+            "dotnet", "publish", Checkout.At("silo"), "-c", "Release", "-r", "linux-x64", "--self-contained",
             "-p:PublishSingleFile=true", "-o", folder);
         Assert.True(exitCode == 0, output);
 
         var program = Path.Combine(folder, "chia");
         var (code, text, error) =
-            Repository.Run("env", "-i", "HOME=" + folder, program, "db", "stats", "--root", Path.Combine(folder, "none"));
+            Tools.Run("env", "-i", "HOME=" + folder, program, "db", "stats", "--root", Path.Combine(folder, "none"));
 
         Assert.Contains("none", text + error, StringComparison.Ordinal);
         Assert.Equal(2, code);
-        Assert.Equal(0, Repository.Run("env", "-i", "HOME=" + folder, program, "bench", "bls", "--seconds", "1").ExitCode);
-        Directory.Delete(folder, true);
+        Assert.Equal(0, Tools.Run("env", "-i", "HOME=" + folder, program, "bench", "bls", "--seconds", "1").ExitCode);
     }
 
     [Fact(Explicit = true)]
     public void The_tool_package_installs_the_command()
     {
-        var folder = Directory.CreateTempSubdirectory("chia-tool-").FullName;
-        var (exitCode, output, _) = Repository.Run("dotnet", "pack", Repository.At("silo"), "-c", "Release", "-o", folder);
+        using var temporary = new TempFolder();
+        var folder = temporary.Path;
+        var (exitCode, output, _) = Tools.Run("dotnet", "pack", Checkout.At("silo"), "-c", "Release", "-o", folder);
         Assert.True(exitCode == 0, output);
 
-        (exitCode, output, _) = Repository.Run("dotnet", "tool", "install", "ChiaOrleans", "--tool-path", folder, "--source", folder);
+        (exitCode, output, _) = Tools.Run("dotnet", "tool", "install", "ChiaOrleans", "--tool-path", folder, "--source", folder);
 
         Assert.True(exitCode == 0, output);
-        Assert.StartsWith("0.", Repository.Run(Path.Combine(folder, "chia"), "--version").Output, StringComparison.Ordinal);
-        Directory.Delete(folder, true);
+        Assert.StartsWith("0.", Tools.Run(Path.Combine(folder, "chia"), "--version").Output, StringComparison.Ordinal);
     }
 }

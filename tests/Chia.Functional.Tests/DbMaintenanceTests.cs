@@ -1,11 +1,12 @@
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests;
 
 /// <summary><c>chia db export</c>, <c>verify</c>, <c>rewind</c>, and <c>show</c> of a store at rest.</summary>
 public class DbMaintenanceTests
 {
-    private static readonly VectorChain Chain = VectorChain.Small;
+    private static readonly ChainVectors Chain = ChainVectors.Small;
 
     [Fact]
     public async Task An_export_is_byte_for_byte_what_was_imported()

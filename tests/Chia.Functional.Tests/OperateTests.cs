@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests;
 

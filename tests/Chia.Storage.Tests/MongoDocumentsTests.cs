@@ -13,7 +13,7 @@ namespace Chia.Storage.Tests;
 /// <summary>What a MongoDB server is told, read without one: documents, filters and updates are made of values alone.</summary>
 public sealed class MongoDocumentsTests
 {
-    private const string Node = "node";
+    private static readonly NodeName Node = NodeName.Parse("node");
 
     private static readonly Bytes32 First = TestChain.Of("small40").Blocks[0].Record.HeaderHash;
 
@@ -75,7 +75,7 @@ public sealed class MongoDocumentsTests
             ["blocks_removed", "block", "block", "heights_removed", "heights_set", "heights_set", "heights_set"],
             staged.Select(d => d.ElementAt(1).Name));
         Assert.Equal(Enumerable.Range(0, staged.Count), staged.Select(d => d["_id"]["place"].AsInt32));
-        Assert.All(staged, d => Assert.True(d["_id"]["number"] == 5 && d["_id"]["node"] == Node && d.ToBson().Length < 1_000_000));
+        Assert.All(staged, d => Assert.True(d["_id"]["number"] == 5 && d["_id"]["node"] == "node" && d.ToBson().Length < 1_000_000));
         Assert.Equal(2_500, staged.Where(d => d.Contains("heights_set")).Sum(d => d["heights_set"].AsBsonArray.Count));
 
         var block = staged[1]["block"].AsBsonDocument;

@@ -35,10 +35,10 @@ internal sealed class EffectRunner(
             switch (effect)
             {
                 case RoleEffect.Send send:
-                    Say(send.To, OutboundMessage.Of(send.To.PeerRole, send.Message));
+                    Enqueue(send.To, OutboundMessage.Of(send.To.PeerRole, send.Message));
                     break;
                 case RoleEffect.SendEncoded send:
-                    Say(send.To, send.Message);
+                    Enqueue(send.To, send.Message);
                     break;
                 case RoleEffect.Broadcast broadcast:
                     Announce(broadcast);
@@ -69,7 +69,7 @@ internal sealed class EffectRunner(
 
         bool IsOrigin(PeerConnection connection) => connection.ConnectionId == origin?.ConnectionId;
 
-        void Say(PeerConnection to, OutboundMessage message)
+        void Enqueue(PeerConnection to, OutboundMessage message)
         {
             if (IsOrigin(to))
                 answers.Add(message.Frame);

@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -18,9 +19,9 @@ internal sealed partial class MongoBlockStore : IBlockStore
     private readonly IMongoCollection<BsonDocument> _heights;
     private readonly IMongoCollection<BsonDocument> _syncBlocks;
     private readonly IMongoDatabase _database;
-    private readonly string _node;
+    private readonly NodeName _node;
 
-    private MongoBlockStore(IMongoDatabase database, string location, string node, StoreIdentity identity)
+    private MongoBlockStore(IMongoDatabase database, string location, NodeName node, StoreIdentity identity)
     {
         _database = database;
         _node = node;
@@ -62,7 +63,7 @@ internal sealed partial class MongoBlockStore : IBlockStore
     /// <param name="begins">Begin it if there is none.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     internal static async Task<IBlockStore> Open(
-        IMongoDatabase database, string location, string node, StoreIdentity identity, bool begins, CancellationToken cancellationToken)
+        IMongoDatabase database, string location, NodeName node, StoreIdentity identity, bool begins, CancellationToken cancellationToken)
     {
         var store = new MongoBlockStore(database, location, node, identity);
         await MongoErrors.Translated(store.Location, () => store.Prepare(begins, cancellationToken)).ConfigureAwait(false);
@@ -70,7 +71,7 @@ internal sealed partial class MongoBlockStore : IBlockStore
     }
 
     /// <summary>For maintenance: nothing is looked at yet.</summary>
-    internal static IBlockReader OpenDamaged(IMongoDatabase database, string location, string node, StoreIdentity identity) =>
+    internal static IBlockReader OpenDamaged(IMongoDatabase database, string location, NodeName node, StoreIdentity identity) =>
         new MongoBlockStore(database, location, node, identity);
 
     /// <inheritdoc/>
@@ -89,7 +90,7 @@ internal sealed partial class MongoBlockStore : IBlockStore
         if (begins)
         {
             await _heads.UpdateOneAsync(
-                new BsonDocument("_id", _node), MongoDocuments.NewHead(Identity), new UpdateOptions { IsUpsert = true }, cancellationToken)
+                MongoDocuments.OfHead(_node), MongoDocuments.NewHead(Identity), new UpdateOptions { IsUpsert = true }, cancellationToken)
                     .ConfigureAwait(false);
         }
 
@@ -99,7 +100,7 @@ internal sealed partial class MongoBlockStore : IBlockStore
 
     /// <summary>The head as it is now.</summary>
     private async Task<MongoHead> Head(CancellationToken cancellationToken) =>
-        await _heads.Find(new BsonDocument("_id", _node)).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } head
+        await _heads.Find(MongoDocuments.OfHead(_node)).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } head
             ? MongoHead.Read(head, Location)
             : throw new StoreUnavailableException(Location, "there is no such node in this database");
 

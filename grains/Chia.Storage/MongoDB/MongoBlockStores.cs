@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
@@ -62,15 +63,15 @@ internal sealed class MongoBlockStores : IStoreMaintenance
     }
 
     /// <inheritdoc/>
-    public Task<IBlockStore> Open(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
+    public Task<IBlockStore> Open(NodeName node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
         MongoBlockStore.Open(_database, Location, node, identity, begins: true, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IBlockReader> OpenReader(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
+    public async Task<IBlockReader> OpenReader(NodeName node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
         await MongoBlockStore.Open(_database, Location, node, identity, begins: false, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public IBlockReader OpenDamaged(string node, StoreIdentity identity) =>
+    public IBlockReader OpenDamaged(NodeName node, StoreIdentity identity) =>
         MongoBlockStore.OpenDamaged(_database, Location, node, identity);
 
     /// <inheritdoc/>
@@ -79,17 +80,17 @@ internal sealed class MongoBlockStores : IStoreMaintenance
         {
             var heads = await Collection(MongoSchema.Heads).Find(new BsonDocument()).Sort(new BsonDocument("_id", 1))
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
-            return [.. heads.Select(head => new StoredNode(head["_id"].AsString, MongoHead.Read(head, Location).Identity))];
+            return [.. heads.Select(head => StoredNodes.Read(head["_id"].AsString, Location, MongoHead.Read(head, Location).Identity))];
         });
 
     /// <inheritdoc/>
-    public Task<bool> Exists(string node, CancellationToken cancellationToken = default) => MongoErrors.Translated(Location, async () =>
-        await Collection(MongoSchema.Heads).CountDocumentsAsync(new BsonDocument("_id", node), cancellationToken: cancellationToken)
+    public Task<bool> Exists(NodeName node, CancellationToken cancellationToken = default) => MongoErrors.Translated(Location, async () =>
+        await Collection(MongoSchema.Heads).CountDocumentsAsync(MongoDocuments.OfHead(node), cancellationToken: cancellationToken)
             .ConfigureAwait(false) > 0);
 
     /// <inheritdoc/>
     public async Task<RewindResult> Rewind(
-        string node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
+        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
     {
         await using var store = await MongoBlockStore.Open(_database, Location, node, identity, begins: false, cancellationToken)
             .ConfigureAwait(false);
@@ -99,7 +100,7 @@ internal sealed class MongoBlockStores : IStoreMaintenance
 
     /// <inheritdoc/>
     public async Task<long> Backup(
-        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
+        NodeName node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         await using var source = await OpenReader(node, identity, cancellationToken).ConfigureAwait(false);
@@ -107,11 +108,11 @@ internal sealed class MongoBlockStores : IStoreMaintenance
     }
 
     /// <inheritdoc/>
-    public Task<StoreSize> GetSize(string node, CancellationToken cancellationToken = default) =>
+    public Task<StoreSize> GetSize(NodeName node, CancellationToken cancellationToken = default) =>
         MongoErrors.Translated(Location, async () =>
     {
         var sums = await Collection(MongoSchema.Blocks).Aggregate()
-            .Match(new BsonDocument("_id.node", node))
+            .Match(MongoDocuments.OfNode(node))
             .Group(new BsonDocument { { "_id", BsonNull.Value },
                 { "bytes", new BsonDocument("$sum", new BsonDocument("$bsonSize", "$$ROOT")) } })
             .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
@@ -119,14 +120,14 @@ internal sealed class MongoBlockStores : IStoreMaintenance
     });
 
     /// <inheritdoc/>
-    public Task Remove(string node, CancellationToken cancellationToken = default) => MongoErrors.Translated(Location, async () =>
+    public Task Remove(NodeName node, CancellationToken cancellationToken = default) => MongoErrors.Translated(Location, async () =>
     {
         // The head first: its writer is superseded by its absence.
-        await Collection(MongoSchema.Heads).DeleteOneAsync(new BsonDocument("_id", node), cancellationToken).ConfigureAwait(false);
+        await Collection(MongoSchema.Heads).DeleteOneAsync(MongoDocuments.OfHead(node), cancellationToken).ConfigureAwait(false);
         foreach (
             var collection in new[] { MongoSchema.Staged, MongoSchema.Heights, MongoSchema.Records, MongoSchema.Blocks,
             MongoSchema.SyncBlocks })
-            await Collection(collection).DeleteManyAsync(new BsonDocument("_id.node", node), cancellationToken).ConfigureAwait(false);
+            await Collection(collection).DeleteManyAsync(MongoDocuments.OfNode(node), cancellationToken).ConfigureAwait(false);
         return 0;
     });
 

@@ -3,6 +3,7 @@ using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests.Figures;
 
@@ -27,7 +28,7 @@ public class BroadcastFigures
     [InlineData("gateway", "gateway")]
     public async Task Broadcasts_go_on_when_two_processes_die_at_once(params string[] dying)
     {
-        var chain = VectorChain.Of("long1500");
+        var chain = ChainVectors.Of("long1500");
         await using var cluster = await TestCluster.Create(chain);
         await cluster.StartSilos(3);
         var gateways = await cluster.StartGateways(3);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests.Figures;
 
@@ -34,7 +35,7 @@ public class SyncFigures
     public async Task A_sync_in_one_process_and_on_PostgreSQL()
     {
         const int Rounds = 3;
-        var chain = VectorChain.Real;
+        var chain = ChainVectors.Real;
         List<double> files = [], databases = [];
         for (var round = 0; round < Rounds; round++)
         {
@@ -65,7 +66,7 @@ public class SyncFigures
     /// <summary>Blocks a second of a sync by two peers, after a shorter one that warms everything up.</summary>
     private static async Task<double> Rate(int port, Func<Task<uint>> height, Action? beforeTiming = null)
     {
-        var chain = VectorChain.Real;
+        var chain = ChainVectors.Real;
         await using (var warming = await TestPeer.Dial(port, new ChainScript([.. chain.Main.Take((int)WarmUp + 1)])))
             await Poll.Until(async () => await height() == WarmUp);
         beforeTiming?.Invoke();
@@ -83,7 +84,7 @@ public class SyncFigures
         Environment.SetEnvironmentVariable("DOTNET_PROCESSOR_COUNT", "1");
         List<CpuShare> shares = [];
         double rate;
-        await using (var cluster = await TestCluster.Create(VectorChain.Real))
+        await using (var cluster = await TestCluster.Create(ChainVectors.Real))
         {
             await cluster.StartSilos(silos);
             var gateway = await cluster.StartGateway();

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Chia.Functional.Tests.Support;
 using Chia.Silo.Hosting;
+using Chia.Testing;
 using Npgsql;
-using VectorChain = Chia.Functional.Tests.Support.VectorChain;
 
 namespace Chia.Cluster.Tests.Support;
 
@@ -32,7 +32,7 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="openWith">The token with which all addresses may ask over HTTP; loopback only by default.</param>
     /// <param name="more">Lines of the file beside those.</param>
     public static async Task<TestCluster> Create(
-        VectorChain chain, string? database = null, string? nodes = null, string? openWith = null, string more = "")
+        ChainVectors chain, string? database = null, string? nodes = null, string? openWith = null, string more = "")
     {
         var cluster = new TestCluster(database ?? await DatabaseServer.CreateDatabase());
         await cluster.Write(chain, nodes ?? FullNode("main"), openWith, more);
@@ -50,7 +50,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public string File(string name) => _folder.File(name);
 
     /// <summary>Writes the cluster's file anew; processes that start from now on read it.</summary>
-    public Task Write(VectorChain chain, string nodes, string? openWith = null, string more = "", string? to = null) =>
+    public Task Write(ChainVectors chain, string nodes, string? openWith = null, string more = "", string? to = null) =>
         System.IO.File.WriteAllTextAsync(to ?? ClusterFile, $"""
             id: test
             network: {chain.NetworkFile}

@@ -20,7 +20,7 @@ public class ReferenceRulesTests
     public void Every_record_and_the_tips_are_the_references(string name)
     {
         var chain = ReferenceChain.Of(name);
-        var checker = new BlockChecker(chain.Network.Constants, new RecordedQualities(chain));
+        var checker = new BlockChecker(chain.Network.Constants, RecordedQualities.Of(chain));
         var state = new ChainState(chain.Network.Constants);
         var store = new StoreTwin();
         foreach (var block in chain.All)
@@ -69,7 +69,7 @@ public class ReferenceRulesTests
     public void Header_chains_from_genesis_prove_the_weight(string name)
     {
         var chain = ReferenceChain.Of(name);
-        var checker = new BlockChecker(chain.Network.Constants, new RecordedQualities(chain));
+        var checker = new BlockChecker(chain.Network.Constants, RecordedQualities.Of(chain));
         var state = new ChainState(chain.Network.Constants);
         var batch = state.Begin();
         Assert.True(batch.Receive(checker.Check(chain.Blocks[0].Block).Value!, TestChain.Late).IsAdded);

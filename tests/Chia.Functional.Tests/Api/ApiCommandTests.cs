@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Api;
 
 /// <summary>The command line over the API, as processes (OPERATIONS 2).</summary>
 public sealed class ApiCommandTests
 {
-    private static VectorChain Chain => VectorChain.Small;
+    private static ChainVectors Chain => ChainVectors.Small;
 
     [Fact]
     public async Task A_node_answers_the_commands()

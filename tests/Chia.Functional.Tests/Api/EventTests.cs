@@ -2,13 +2,14 @@ using System.Net;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Api;
 
 /// <summary>What happens is told as it happens (OPERATIONS 3).</summary>
 public sealed class EventTests
 {
-    private static VectorChain Chain => VectorChain.Small;
+    private static ChainVectors Chain => ChainVectors.Small;
 
     [Fact]
     public async Task A_new_block_its_tip_and_its_bringer_are_told_and_told_again_to_who_comes_back()
@@ -29,6 +30,12 @@ public sealed class EventTests
         var tip = await events.Next("tip");
         Assert.Equal(Chain.Main[40].HeaderHash().ToString(), tip.GetProperty("hash").GetString());
         Assert.True(tip.GetProperty("id").GetInt64() > block.GetProperty("id").GetInt64());
+
+        await peer.DisposeAsync();
+        var gone = await events.Next("peer");
+        // What was under way to the peer meanwhile is answered by a reset.
+        Assert.Contains(gone.GetProperty("outcome").GetString(), new[] { "peer_closed", "broken" });
+        Assert.Equal(connected.GetProperty("peer").GetString(), gone.GetProperty("peer").GetString());
 
         using var again = await EventReader.Open(node.RpcUrl, "?types=block,tip", block.GetProperty("id").ToString());
         Assert.Equal(tip.GetProperty("id").GetInt64(), (await again.Next(_ => true)).GetProperty("id").GetInt64());
