@@ -4,6 +4,7 @@ using Chia.Grains.Effects;
 using Chia.Grains.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
+using Chia.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chia.Grains.Tests.Effects;
