@@ -151,6 +151,9 @@ internal static class StartCommand
             configuration.SetOption("network", _root.NetworkName(parsed), "--network");
             foreach (var assignment in parsed.GetValue(_set) ?? [])
                 configuration.SetOption(assignment);
+            // A folder that was made for a network never becomes another's by a start that names none.
+            if (!configuration.IsSet("network") && File.Exists(NodePaths.NetworkFile(root)))
+                configuration.SetOption("network", NodePaths.NetworkFile(root), "network.yaml");
             var first = RoleNames.Of(roles[0]);
             configuration.SetOption($"{first}.port", parsed.GetValue(_port), "--port");
             configuration.SetOption($"{first}.host", parsed.GetValue(_host), "--host");

@@ -8,6 +8,7 @@ using Chia.Grains.Peers;
 using Chia.Grains.Validation;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
+using Chia.Silo.Configuration;
 using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Chia.Silo.Telemetry;
@@ -98,8 +99,23 @@ internal static class NodeHost
         if (settings.HasDashboard)
             services.AddSingleton<OrleansPage>();
         if (settings.Reread is not null)
+        {
+            services.AddSingleton(s => Configuration(s, settings));
             services.AddHostedService<ConfigurationWatch>();
+        }
     }
+
+    /// <summary>What of config.yaml takes effect at once.</summary>
+    private static WatchedFile Configuration(IServiceProvider services, NodeSettings settings) => new(
+        Path.Combine(Path.GetFullPath(settings.Root), NodeConfiguration.FileName),
+        () =>
+        {
+            if (settings.Reread!() is not { } changed)
+                return false;
+            services.GetRequiredService<LogLevels>().Set(changed.Log);
+            services.GetRequiredService<NodeGateways>().SetPeers(settings.Name, changed.Roles);
+            return true;
+        });
 
     /// <summary>The node as its API knows it.</summary>
     private static ApiNode ApiNodeOf(IServiceProvider services, NodeSettings settings) =>
