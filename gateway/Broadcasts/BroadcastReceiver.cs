@@ -13,9 +13,9 @@ using Orleans.Streams;
 namespace Chia.Gateway.Broadcasts;
 
 /// <summary>
-/// Takes one role's broadcasts, as the streams bring them or their publisher tells them directly, whichever is sooner, and queues them on
-/// this gateway's connections. What is lost costs latency, never state: at a gap in the numbering, and when the publisher has sent what never
-/// came, the cluster is asked where it is, and that is sent.
+/// Takes one role's broadcasts, as the streams bring them or their publisher tells them directly, whichever is sooner, and queues them
+/// on this gateway's connections. What is lost costs latency, never state: at a gap in the numbering, and when the publisher has sent what
+/// never came, the cluster is asked where it is, and that is sent.
 /// </summary>
 internal sealed class BroadcastReceiver : IBroadcastObserver
 {
@@ -53,8 +53,13 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
         }
     }
 
-    /// <summary>The way to this receiver, for whoever publishes.</summary>
-    public IBroadcastObserver Reference => _reference ??= _cluster.CreateObjectReference<IBroadcastObserver>(this);
+    /// <summary>Says to the directory that this gateway wants to be told directly. To be called again and again.</summary>
+    public Task Hear(string gatewayId)
+    {
+        _reference ??= _cluster.CreateObjectReference<IBroadcastObserver>(this);
+        return _cluster.GetGrain<IBroadcastDirectoryGrain>(NodeKey.OfRole(_options.Node, _options.Role))
+            .Hears(new BroadcastHearer(gatewayId, _reference));
+    }
 
     /// <summary>What the directory must know to take them out when this gateway dies.</summary>
     public Guid[] Subscriptions => [.. _subscriptions.Select(subscription => subscription.HandleId)];

@@ -4,8 +4,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Gateway.Broadcasts;
 
 /// <summary>
-/// Whether broadcasts to an audience were lost: by the numbers that items carry, and by what their publisher says it has sent. Each comes by
-/// two ways, the stream and the publisher's own word, and counts once.
+/// Whether broadcasts to an audience were lost: by the numbers that items carry, and by what their publisher says it has sent. Each comes
+/// by two ways, the stream and the publisher's own word, and counts once.
 /// </summary>
 internal sealed class BroadcastSequence
 {

@@ -1,6 +1,5 @@
 using Chia.Gateway.Broadcasts;
 using Chia.Gateway.Connections;
-using Chia.GrainInterfaces.Broadcasts;
 
 namespace Chia.Gateway.Dialling;
 
@@ -23,7 +22,7 @@ internal sealed class RenewalLoop(LinkServices services, BroadcastReceiver broad
             await broadcasts.Restart().ConfigureAwait(false);
         // Where gateways stand apart, each beat asks.
         if (services.Options.IsOneOfSeveral)
-            await services.Directory.Hears(new BroadcastHearer(services.GatewayId, broadcasts.Reference)).ConfigureAwait(false);
+            await broadcasts.Hear(services.GatewayId).ConfigureAwait(false);
         else
             await broadcasts.FindLost().ConfigureAwait(false);
         return Interval;

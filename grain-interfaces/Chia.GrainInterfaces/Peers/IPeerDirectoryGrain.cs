@@ -1,4 +1,3 @@
-using Chia.GrainInterfaces.Broadcasts;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
@@ -6,7 +5,7 @@ using Chia.Protocol.Primitives;
 namespace Chia.GrainInterfaces.Peers;
 
 /// <summary>Who is connected to one role of a node, and whom it knows; key <see cref="NodeKey.OfRole"/> (PROTOCOL.md 7).</summary>
-[Alias("chia.IPeerDirectoryGrain"), Version(3)]
+[Alias("chia.IPeerDirectoryGrain"), Version(2)]
 public interface IPeerDirectoryGrain : IGrainWithStringKey
 {
     /// <summary>
@@ -36,14 +35,6 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     /// <returns>False if some were taken out, because the gateway was silent for too long: it has to subscribe anew.</returns>
     [Alias("Subscribed"), ResponseTimeout(AnswerTime.Memory)]
     Task<bool> Subscribed(string gatewayId, Guid[] subscriptions);
-
-    /// <summary>A gateway lives and wants to be told broadcasts directly as well.</summary>
-    [Alias("Hears"), ResponseTimeout(AnswerTime.Memory)]
-    Task Hears(BroadcastHearer hearer);
-
-    /// <summary>The gateways that are told broadcasts directly.</summary>
-    [Alias("GetHearers"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
-    Task<BroadcastHearer[]> GetHearers();
 
     /// <summary>The node id that all gateways of this role announce (PROTOCOL.md 4.1): drawn once, kept with the address book.</summary>
     [Alias("GetNodeId"), ResponseTimeout(AnswerTime.Disk)]

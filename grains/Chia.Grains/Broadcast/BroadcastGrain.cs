@@ -10,8 +10,8 @@ using Orleans.Streams;
 namespace Chia.Grains.Broadcast;
 
 /// <summary>
-/// Numbers one role's broadcasts, puts them on their stream, and tells them to the gateways that are there. One publisher, so that gateways
-/// can see gaps; and nobody who publishes waits for anybody who hears (CLUSTER.md 3, Broadcasts).
+/// Numbers one role's broadcasts, puts them on their stream, and tells them to the gateways that are there. One publisher, so that
+/// gateways can see gaps; and nobody who publishes waits for anybody who hears (CLUSTER.md 3, Broadcasts).
 /// </summary>
 [KeepAlive]
 [NeedsRole(SiloRole.Chain)]
@@ -29,7 +29,7 @@ internal sealed class BroadcastGrain : Grain, IBroadcastGrain
     private readonly ILogger<BroadcastGrain> _log;
     private readonly BroadcastHearers _hearers;
     private BroadcastOutbox _stream = null!;
-    private IPeerDirectoryGrain _directory = null!;
+    private IBroadcastDirectoryGrain _directory = null!;
     private long _sequence;
     private bool _hasLooked;
 
@@ -49,8 +49,9 @@ internal sealed class BroadcastGrain : Grain, IBroadcastGrain
         _stream = new BroadcastOutbox(
             items => items.Length == 1 ? stream.OnNextAsync(items[0]) : stream.OnNextBatchAsync(items),
             error => BroadcastLog.NotPublished(_log, key, error.Message));
-        _directory = GrainFactory.GetGrain<IPeerDirectoryGrain>(key[..key.LastIndexOf('/')]);
-        this.RegisterGrainTimer(LookForHearers, new GrainTimerCreationOptions(TimeSpan.Zero, Look) { KeepAlive = true, Interleave = true });
+        _directory = GrainFactory.GetGrain<IBroadcastDirectoryGrain>(key[..key.LastIndexOf('/')]);
+        var often = new GrainTimerCreationOptions(TimeSpan.Zero, Look) { KeepAlive = true, Interleave = true };
+        this.RegisterGrainTimer(LookForHearers, often);
         return Task.CompletedTask;
     }
 

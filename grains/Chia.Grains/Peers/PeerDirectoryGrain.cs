@@ -17,7 +17,7 @@ namespace Chia.Grains.Peers;
 [KeepAlive]
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
-internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
+internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcastDirectoryGrain
 {
     /// <summary>Name of the stored address book.</summary>
     public const string StateName = "peers";

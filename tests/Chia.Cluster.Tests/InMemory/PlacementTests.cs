@@ -97,7 +97,8 @@ public class PlacementTests
         await gateway.Start();
         var ear = new Ear();
         var hearer = new BroadcastHearer("gateway", cluster.Client.CreateObjectReference<IBroadcastObserver>(ear));
-        await Directory(cluster, "main").Hears(hearer);
+        var directory = cluster.Client.GetGrain<IBroadcastDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.FullNode));
+        await directory.Hears(hearer);
         var publisher = cluster.Client.GetGrain<IBroadcastGrain>(NodeKey.OfBroadcast(NodeName.Main, Role.FullNode, Role.FullNode));
         await publisher.Publish([OutboundMessage.Of(Role.FullNode, new PingMessage())], null);
         var first = await gateway.Next();
@@ -116,7 +117,7 @@ public class PlacementTests
         {
             try
             {
-                await Directory(cluster, "main").Hears(hearer);
+                await directory.Hears(hearer);
                 await publisher.Publish([OutboundMessage.Of(Role.FullNode, new PingMessage())], null);
             }
             catch (Exception error) when (error is OrleansException or TimeoutException or OperationCanceledException)

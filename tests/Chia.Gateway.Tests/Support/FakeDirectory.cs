@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Outcomes;
@@ -45,10 +44,6 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
     public Task<PeerLine?> FindLine(ConnectionId connectionId) => throw new NotSupportedException();
 
     public Task<bool> Subscribed(string gatewayId, Guid[] subscriptions) => Task.FromResult(true);
-
-    public Task Hears(BroadcastHearer hearer) => Note($"{hearer.GatewayId} hears");
-
-    public Task<BroadcastHearer[]> GetHearers() => throw new NotSupportedException();
 
     public Task<Bytes32> GetNodeId() => throw new NotSupportedException();
 

@@ -43,7 +43,11 @@ public sealed class StatusReaderTests
         {
             var result = targetMethod!.ReturnType;
             if (targetMethod.Name == "GetGrain")
-                return typeof(DispatchProxy).GetMethod(nameof(Create), 2, [])!.MakeGenericMethod(result, typeof(Silent)).Invoke(null, null);
+            {
+                var create = typeof(DispatchProxy).GetMethod(nameof(Create), 2, [])!;
+                return create.MakeGenericMethod(result, typeof(Silent)).Invoke(null, null);
+            }
+
             if (result == typeof(Task<PeerConnection[]>))
                 return Task.FromResult<PeerConnection[]>([]);
             if (result == typeof(CancellationToken))
