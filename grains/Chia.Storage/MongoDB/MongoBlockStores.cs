@@ -89,23 +89,17 @@ internal sealed class MongoBlockStores : IStoreMaintenance
             .ConfigureAwait(false) > 0);
 
     /// <inheritdoc/>
-    public async Task<RewindResult> Rewind(
-        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
-    {
-        await using var store = await MongoBlockStore.Open(_database, Location, node, identity, begins: false, cancellationToken)
-            .ConfigureAwait(false);
-        var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
-        return await StoreRewind.Rewind(store, writer, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<RewindResult> Rewind(
+        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default) =>
+        StoreRewind.OpenAndRewind(
+            MongoBlockStore.Open(_database, Location, node, identity, begins: false, cancellationToken), height, numberOfHeads,
+            cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<long> Backup(
+    public Task<long> Backup(
         NodeName node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        await using var source = await OpenReader(node, identity, cancellationToken).ConfigureAwait(false);
-        return await SqliteCopy.Backup(source, file, progress, cancellationToken).ConfigureAwait(false);
-    }
+        CancellationToken cancellationToken = default) =>
+        SqliteCopy.Backup(OpenReader(node, identity, cancellationToken), file, progress, cancellationToken);
 
     /// <inheritdoc/>
     public Task<StoreSize> GetSize(NodeName node, CancellationToken cancellationToken = default) =>
