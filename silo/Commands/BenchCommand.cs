@@ -54,13 +54,13 @@ internal static class BenchCommand
             Simple("vdf", "Verifying proofs of time.", seconds, output, VdfBench.Run),
             Simple("pospace", "Verifying proofs of space.", seconds, output, ProofOfSpaceBench.Run),
             Validate(seconds, output),
-            Start(output),
+            Start(seconds, output),
             Sync(seconds, output),
             Plot(seconds, output),
             Harvester(output),
             Simple("timelord", "Evaluating and proving the delay function.", seconds, output, TimelordBench.Run, ChainSeconds),
             Gateway(seconds, output),
-            Scaling(output),
+            Scaling(seconds, output),
         };
         bench.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
         {
@@ -90,7 +90,7 @@ internal static class BenchCommand
         return command;
     }
 
-    private static Command Start(OutputOptions output)
+    private static Command Start(Option<double?> seconds, OutputOptions output)
     {
         var program = new Option<string[]>("--program")
         {
@@ -122,6 +122,7 @@ internal static class BenchCommand
         };
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
         {
+            RefuseSeconds(parsed, seconds, "--starts says how many");
             var (count, watch) = (parsed.GetValue(starts), parsed.GetValue(idle));
             if (count < 1)
                 throw new UserException("--starts must be at least 1");
@@ -158,11 +159,12 @@ internal static class BenchCommand
         return command;
     }
 
-    private static Command Scaling(OutputOptions output)
+    private static Command Scaling(Option<double?> seconds, OutputOptions output)
     {
         var command = new Command("scaling", "Where a cluster saturates, computed from what a block, a peer and a broadcast cost.");
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), (report, _) =>
         {
+            RefuseSeconds(parsed, seconds, "nothing is measured here");
             ScalingBench.Run(report);
             return Task.CompletedTask;
         }, cancellation));
@@ -285,6 +287,12 @@ internal static class BenchCommand
         (seconds ?? byDefault) is > 0 and <= 3600 and var budget
             ? new(TimeSpan.FromSeconds(budget), report, stopping)
             : throw new UserException("--seconds must lie above 0, and be an hour at most");
+
+    private static void RefuseSeconds(ParseResult parsed, Option<double?> seconds, string why)
+    {
+        if (parsed.GetValue(seconds) is not null)
+            throw new UserException($"--seconds does not go with this measurement: {why}");
+    }
 
     /// <summary>Ctrl-C ends a measurement like an error would, with what it made removed.</summary>
     private static Task<int> Interruptible(

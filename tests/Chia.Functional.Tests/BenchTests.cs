@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests;
 
@@ -34,7 +35,7 @@ public sealed class BenchTests
     [Fact]
     public async Task A_chain_is_validated_by_one_thread_and_by_several()
     {
-        var chain = VectorChain.Fast;
+        var chain = ChainVectors.Fast;
 
         var result = (await ChiaProcess.Run(
             "bench", "validate", "--blocks", chain.BlocksFile, "--network", chain.NetworkFile, "--threads", "2", "--seconds", "0.2"))
@@ -47,7 +48,7 @@ public sealed class BenchTests
     [Fact]
     public async Task A_chain_is_synced()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
 
         var result = (await ChiaProcess.Run(
             "bench", "sync", "--blocks", chain.BlocksFile, "--network", chain.NetworkFile, "--limit", "10", "--seconds", "0.1"))
@@ -82,7 +83,7 @@ public sealed class BenchTests
     [Fact]
     public async Task Peers_are_held_and_told_blocks()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
 
         var result = (await ChiaProcess.Run(
             "bench", "gateway", "--blocks", chain.BlocksFile, "--network", chain.NetworkFile, "--peers", "20", "--seconds", "0.01"))

@@ -104,7 +104,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         _machine = new SyncMachine(options, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
             Feed(new SyncEvent.Resume(Now, checkpoint, stored));
-        _watch = new SyncWatch(_events, this.GetPrimaryKeyString(), _time);
+        _watch = new SyncWatch(_events, this.Node(), _time);
         await Relearn();
         Background(LiveWithTheChain);
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });

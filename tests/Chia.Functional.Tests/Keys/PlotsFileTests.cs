@@ -5,6 +5,7 @@ using Chia.Protocol.Primitives;
 using Chia.Silo;
 using Chia.Silo.Keys;
 using Chia.Silo.Plots;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Keys;
 
