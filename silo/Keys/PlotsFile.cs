@@ -191,8 +191,8 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
         }
     }
 
-    /// <summary>The keys that are not known yet, on all cores: a good part of a millisecond each. What is no key is left for the reading of
-    /// its entry to complain of.</summary>
+    /// <summary>The known keys, and with them the new ones, on all cores: a good part of a millisecond each. What is no key is left for
+    /// the reading of its entry to complain of.</summary>
     private static Dictionary<string, PrivateKey> MultiplyNew(
         YamlMappingNode plots, IReadOnlyDictionary<string, PrivateKey> known)
     {

@@ -26,7 +26,8 @@ public class StreamableExtensionsTests
     [Fact]
     public void Structures_are_hashed_for_nothing_but_their_hash()
     {
-        var challenge = StreamableExtensions.Decode<FullBlock>(Vectors.Records("chains", "real300", "blocks.bin")[0]).HeaderBlock.Challenge!;
+        var block = StreamableExtensions.Decode<FullBlock>(Vectors.Records("chains", "real300", "blocks.bin")[0]);
+        var challenge = block.HeaderBlock.Challenge!;
         challenge.Sha256();
 
         var before = GC.GetAllocatedBytesForCurrentThread();
