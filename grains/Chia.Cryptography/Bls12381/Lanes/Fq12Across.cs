@@ -61,7 +61,7 @@ internal static unsafe class Fq12Across
         GetScalar(out r.C1.C2, scalars, 5);
     }
 
-    /// <summary>r = 1.</summary>
+    /// <summary>r = 1, tight.</summary>
     public static void SetOne(Fq2Lanes* r)
     {
         var first = Vector512.Create(-1L, 0, 0, 0, 0, 0, 0, 0).AsDouble();
@@ -70,6 +70,9 @@ internal static unsafe class Fq12Across
             Store(r, i, Vector512.LoadAligned((double*)LaneConstants.One + i) & first);
             Store(r, FqLanes.Length + i, Vector512<double>.Zero);
         }
+
+        // Constants have limbs from 0 to 2^50.
+        FqLanes.Tighten(&r->C0, &r->C0);
     }
 
     /// <summary>r = x·y.</summary>
