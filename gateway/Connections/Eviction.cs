@@ -1,29 +1,29 @@
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// Whom to let go when places are short: the youngest of the largest network group, after those were set apart that a crowd of strangers
+/// Whom to let go when places are short: the youngest of the largest network group, after those were protected that a crowd of strangers
 /// cannot easily outdo: the fastest, those that lately told news or answered, a few networks that chance chose, and the longer-lived half
 /// of the rest, the first of each network before the second of any. The same questions that Bitcoin nodes ask, of what this protocol
 /// shows.
 /// </summary>
 internal static class Eviction
 {
-    /// <summary>One place in sixteen for each of the four merits, eight at most: with 175 places 32 are set apart, and half of the other
+    /// <summary>One place in sixteen for each of the four merits, eight at most: with 175 places 32 are protected, and half of the other
     /// 143.</summary>
     private const int Share = 16, Most = 8;
 
-    /// <summary>The place to be vacated; null if all are set apart.</summary>
+    /// <summary>The place to be vacated; null if all are protected.</summary>
     /// <param name="places">All that are taken.</param>
-    /// <param name="secret">Chooses the networks set apart; unknown to whoever opens connections.</param>
+    /// <param name="secret">Chooses the networks protected; unknown to whoever opens connections.</param>
     public static Place? Choose(IReadOnlyCollection<Place> places, int secret)
     {
         var each = Math.Min(Most, places.Count / Share);
         var left = places.Where(place => !place.IsConfigured).ToList();
-        SetApart(left, each, place => -(double)HashCode.Combine(place.Group, secret), _ => true);
-        SetApart(left, each, place => -place.FastestAnswer!.Value.TotalSeconds, place => place.FastestAnswer is not null);
-        SetApart(left, each, place => place.LastNews!.Value.TotalSeconds, place => place.LastNews is not null);
-        SetApart(left, each, place => place.LastAnswer!.Value.TotalSeconds, place => place.LastAnswer is not null);
-        SetApart(left, left.Count / 2, Seniority(left), _ => true);
+        Protect(left, each, place => -(double)HashCode.Combine(place.Group, secret), _ => true);
+        Protect(left, each, place => -place.FastestAnswer!.Value.TotalSeconds, place => place.FastestAnswer is not null);
+        Protect(left, each, place => place.LastNews!.Value.TotalSeconds, place => place.LastNews is not null);
+        Protect(left, each, place => place.LastAnswer!.Value.TotalSeconds, place => place.LastAnswer is not null);
+        Protect(left, left.Count / 2, Seniority(left), _ => true);
         return left.GroupBy(place => place.Group)
             .OrderByDescending(group => group.Count())
             .ThenByDescending(group => group.Max(place => place.Since))
@@ -43,7 +43,7 @@ internal static class Eviction
         return place => -order[place];
     }
 
-    private static void SetApart(List<Place> places, int count, Func<Place, double> merit, Func<Place, bool> has)
+    private static void Protect(List<Place> places, int count, Func<Place, double> merit, Func<Place, bool> has)
     {
         foreach (var place in places.Where(has).OrderByDescending(merit).Take(count).ToList())
             places.Remove(place);

@@ -34,6 +34,9 @@ internal static partial class GatewayLog
     [LoggerMessage(4009, LogLevel.Information, "Broadcasts to {Audience} were lost before number {Sequence}: asking where we are")]
     public static partial void BroadcastGap(ILogger logger, Role audience, long sequence);
 
+    [LoggerMessage(4014, LogLevel.Information, "Broadcasts to {Audience} up to number {Sequence} never came: asking where we are")]
+    public static partial void BroadcastLost(ILogger logger, Role audience, long sequence);
+
     [LoggerMessage(4010, LogLevel.Debug, "Connection from {Address} refused: {Why}")]
     public static partial void Refused(ILogger logger, string address, string why);
 

@@ -38,6 +38,7 @@ internal sealed class BeatLoop(LinkServices services, BroadcastReceiver broadcas
         if (_role is { } known && known != role)
             await TellAll().ConfigureAwait(false);
         _role = role;
+        await broadcasts.FindLost().ConfigureAwait(false);
         return Interval;
     }
 

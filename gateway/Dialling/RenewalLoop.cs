@@ -20,7 +20,11 @@ internal sealed class RenewalLoop(LinkServices services, BroadcastReceiver broad
         services.Links.Bans.Replace(await services.Directory.Renew(services.GatewayId, held).ConfigureAwait(false));
         if (!await services.Directory.Subscribed(services.GatewayId, broadcasts.Subscriptions).ConfigureAwait(false))
             await broadcasts.Restart().ConfigureAwait(false);
-        await broadcasts.BreakSilence().ConfigureAwait(false);
+        // Where gateways stand apart, each beat asks.
+        if (services.Options.IsOneOfSeveral)
+            await broadcasts.Hear(services.GatewayId).ConfigureAwait(false);
+        else
+            await broadcasts.FindLost().ConfigureAwait(false);
         return Interval;
     }
 }

@@ -29,7 +29,9 @@ public static class RolePlacement
         silo.AddGrainService<SiloService>();
         silo.Services.AddSingleton<SiloServices>();
         silo.Services.AddSingleton<ValidatorLoad>();
-        silo.Services.AddSingleton<IValidators, ValidatorsOfSilos>();
+        silo.Services.AddSingleton<ValidatorServices>();
+        silo.Services.AddSingleton<IValidators>(services => new ValidatorsOfSilos(
+            services.GetRequiredService<ValidatorLoad>(), services.GetRequiredService<ValidatorServices>().Of));
         if (roles.Contains(SiloRole.Validator))
             silo.AddGrainService<ValidatorService>();
         return silo;

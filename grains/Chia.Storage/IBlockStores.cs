@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 namespace Chia.Storage;
 
 /// <summary>
@@ -19,11 +20,11 @@ public interface IBlockStores : IAsyncDisposable
     /// <param name="identity">Whose chain it must hold.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="Errors.StoreNetworkException">It holds another network's chain.</exception>
-    Task<IBlockStore> Open(string node, StoreIdentity identity, CancellationToken cancellationToken = default);
+    Task<IBlockStore> Open(NodeName node, StoreIdentity identity, CancellationToken cancellationToken = default);
 
     /// <summary>As <see cref="Open"/> for reading; whoever writes goes on.</summary>
     /// <exception cref="Errors.StoreUnavailableException">There is none.</exception>
-    Task<IBlockReader> OpenReader(string node, StoreIdentity identity, CancellationToken cancellationToken = default);
+    Task<IBlockReader> OpenReader(NodeName node, StoreIdentity identity, CancellationToken cancellationToken = default);
 
     /// <summary>The stores that are here, with the networks that they name themselves.</summary>
     /// <exception cref="Errors.StoreDamagedException">One does not name its network any more.</exception>
@@ -31,6 +32,6 @@ public interface IBlockStores : IAsyncDisposable
 }
 
 /// <summary>A store in its place.</summary>
-/// <param name="Node">Whose it is; empty where there is one store only.</param>
+/// <param name="Node">Whose it is; the default, which names no node, where there is one store only.</param>
 /// <param name="Identity">Which chain it holds.</param>
-public sealed record StoredNode(string Node, StoreIdentity Identity);
+public sealed record StoredNode(NodeName Node, StoreIdentity Identity);

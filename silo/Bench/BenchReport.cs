@@ -91,7 +91,7 @@ internal sealed class BenchReport(bool json, IReadOnlyList<ReportedFigure>? agai
     private static void Print(IEnumerable<(ReportedFigure Now, ReportedFigure Then, double Speed)> pairs)
     {
         var table = new Table { Border = Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded };
-        table.AddColumn(new TableColumn("against the earlier run").NoWrap());
+        table.AddColumn(new TableColumn("against the earlier run"));
         foreach (var heading in (string[])["now", "then", "speed"])
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         foreach (var (now, then, speed) in pairs)

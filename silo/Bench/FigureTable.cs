@@ -1,41 +1,30 @@
 using System.Globalization;
+using Chia.Silo.Views;
 using Spectre.Console;
 
 namespace Chia.Silo.Bench;
 
-/// <summary>Prints figures: a table, without frames and colours when it does not go to a terminal.</summary>
-internal sealed class FigureTable
+/// <summary>
+/// Prints figures: a table, without frames and colours when it does not go to a terminal. Where a terminal is too narrow for all columns,
+/// what a figure is compared with stands below it.
+/// </summary>
+internal sealed class FigureTable(string title)
 {
     /// <summary>Redirected output is not wrapped.</summary>
     private const int PlainWidth = 200;
 
-    private readonly Table _table;
+    /// <summary>What the table with the longest names takes with all its columns.</summary>
+    private const int WholeWidth = 150;
+
     private readonly List<Figure> _figures = [];
 
-    public FigureTable(string title)
-    {
-        Title = title;
-        _table = new Table { Border = Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded };
-        _table.AddColumn(new TableColumn(Markup.Escape(title)).NoWrap());
-        foreach (var heading in (string[])["measured", "goal", "of it", "reference", "speed"])
-            _table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
-        _table.AddColumn(new TableColumn("of").NoWrap());
-    }
-
-    public string Title { get; }
+    public string Title => title;
 
     public IReadOnlyList<Figure> Figures => _figures;
 
     public FigureTable Add(Figure figure)
     {
         _figures.Add(figure);
-        var reference = figure.Reference is { } r ? $"{Range(r.Low, r.High)} {figure.Unit}" : "";
-        var speed = figure.Speed is { } s ? $"{Range(s.Low, s.High)}x" : "";
-        var goal = figure.Goal is { } g ? $"{Number(g)} {figure.Unit}" : "";
-        var reached = figure.SpeedOfGoal is { } of ? $"{Number(of)}x" : "";
-        _table.AddRow(
-            Markup.Escape(figure.What + figure.Note), $"{Number(figure.Value)} {figure.Unit}", goal, reached, reference, speed,
-            Markup.Escape(figure.Reference?.What ?? ""));
         return this;
     }
 
@@ -50,9 +39,55 @@ internal sealed class FigureTable
             AnsiConsole.Profile.Width = PlainWidth;
         }
 
-        AnsiConsole.Write(_table);
+        AnsiConsole.Write(Console.IsOutputRedirected || Terminal.Width >= WholeWidth ? Whole() : Narrow());
         Console.Out.WriteLine();
     }
+
+    private Table Whole()
+    {
+        var table = new Table { Border = Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded };
+        table.AddColumn(new TableColumn(Markup.Escape(Title)).NoWrap());
+        foreach (var heading in (string[])["measured", "goal", "of it", "reference", "speed"])
+            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
+        table.AddColumn(new TableColumn("of").NoWrap());
+        foreach (var figure in _figures)
+        {
+            table.AddRow(
+                Markup.Escape(figure.What + figure.Note), Measured(figure), Goal(figure), Reached(figure), Reference(figure),
+                Speed(figure), Markup.Escape(figure.Reference?.What ?? ""));
+        }
+
+        return table;
+    }
+
+    /// <summary>Names are wrapped, figures are not.</summary>
+    private Table Narrow()
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumn(new TableColumn(Markup.Escape(Title)));
+        table.AddColumn(new TableColumn("measured").RightAligned().NoWrap());
+        foreach (var figure in _figures)
+        {
+            var comparisons = new List<string>();
+            if (figure.Goal is not null)
+                comparisons.Add($"  {Reached(figure)} of the goal, {Goal(figure)}");
+            if (figure.Reference is { } reference)
+                comparisons.Add($"  {Speed(figure)} of {reference.What}, {Reference(figure)}");
+            table.AddRow(Markup.Escape(string.Join('\n', comparisons.Prepend(figure.What + figure.Note))), Measured(figure));
+        }
+
+        return table;
+    }
+
+    private static string Measured(Figure figure) => $"{Number(figure.Value)} {figure.Unit}";
+
+    private static string Goal(Figure figure) => figure.Goal is { } goal ? $"{Number(goal)} {figure.Unit}" : "";
+
+    private static string Reached(Figure figure) => figure.SpeedOfGoal is { } of ? $"{Number(of)}x" : "";
+
+    private static string Reference(Figure figure) => figure.Reference is { } r ? $"{Range(r.Low, r.High)} {figure.Unit}" : "";
+
+    private static string Speed(Figure figure) => figure.Speed is { } speed ? $"{Range(speed.Low, speed.High)}x" : "";
 
     private static string Range(double low, double high) => low == high ? Number(low) : $"{Number(low)}-{Number(high)}";
 

@@ -23,4 +23,31 @@ internal static class Goals
 
     /// <summary>ms of processor time of a block of chains/real300.</summary>
     public const double Block = 8;
+
+    /// <summary>Of the rate of validation alone, and of its processor time, that a sync reaches: percent.</summary>
+    public const double OfValidation = 95;
+
+    /// <summary>Peers that a gateway holds.</summary>
+    public const double Peers = 10_000;
+
+    /// <summary>KiB of a peer that is held.</summary>
+    public const double PeerMemory = 30;
+
+    /// <summary>ms of processor time of a block that is told to a thousand peers.</summary>
+    public const double Broadcast = 50;
+
+    /// <summary>Pings a second that one core answers.</summary>
+    public const double Pings = 200_000;
+
+    /// <summary>Bytes of live heap that the index keeps of a block.</summary>
+    public const double IndexBlock = 64;
+
+    /// <summary>ms until a full node is ready that loads so many blocks; null where nothing is aimed at.</summary>
+    public static double? StartOf(int blocks) => blocks switch
+    {
+        0 => null,
+        <= 100_000 => 1000,
+        <= 1_000_000 => 5000,
+        _ => null,
+    };
 }

@@ -8,11 +8,20 @@ internal static class ProcessorTime
 {
     private const double NanosecondsPerMillisecond = 1e6;
 
+    private const string ReadCalls = "syscr: ";
+
     /// <summary>Processor time of a process's living threads so far, ms.</summary>
     /// <param name="process">Which.</param>
     /// <param name="isCounted">By a thread's name, 15 characters at most; null for all.</param>
     public static double Of(int process, Func<string, bool>? isCounted = null) =>
         Directory.EnumerateDirectories($"/proc/{process}/task").Sum(thread => OfThread(thread, isCounted)) / NanosecondsPerMillisecond;
+
+    /// <summary>Calls of <c>read</c> and its like so far, of all threads.</summary>
+    /// <param name="process">Which.</param>
+    public static long Reads(int process) =>
+        long.Parse(
+            File.ReadLines($"/proc/{process}/io").First(line => line.StartsWith(ReadCalls, StringComparison.Ordinal))[ReadCalls.Length..],
+            CultureInfo.InvariantCulture);
 
     private static double OfThread(string folder, Func<string, bool>? isCounted)
     {

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Chia.Consensus.Validation;
 using Chia.Grains.Chain;
 using Chia.Grains.Validation;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Blocks;
+using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Hosting;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
 using Chia.Storage.Maintenance;
@@ -15,8 +16,8 @@ using Chia.Storage.Sqlite;
 namespace Chia.Silo.Bench;
 
 /// <summary>
-/// A full node in a process of its own, <c>chia start full_node</c> on a free port of loopback: what it costs is told apart from what
-/// measures it. Linux only, where a process's time and memory can be read.
+/// A node in a process of its own, <c>chia start full_node</c> for instance, on a free port of loopback: what it costs is told apart from
+/// what measures it. Linux only, where a process's time and memory can be read.
 /// </summary>
 internal sealed class ServedNode : IAsyncDisposable
 {
@@ -42,6 +43,9 @@ internal sealed class ServedNode : IAsyncDisposable
             return _process.WorkingSet64;
         }
     }
+
+    /// <summary>Reads of files and sockets so far, by all threads.</summary>
+    public long Reads => ProcessorTime.Reads(_process.Id);
 
     /// <summary>Puts a chain into the store of a node that does not run, and returns its height.</summary>
     /// <param name="root">The node's folder.</param>
@@ -72,17 +76,25 @@ internal sealed class ServedNode : IAsyncDisposable
     /// <param name="input">Whose network it is of.</param>
     /// <param name="configuration">Lines of its config.yaml.</param>
     /// <param name="stopping">Ends the waiting.</param>
-    public static async Task<ServedNode> Start(string root, ChainInput input, string configuration, CancellationToken stopping)
+    public static Task<ServedNode> Start(string root, ChainInput input, string configuration, CancellationToken stopping) =>
+        Start(root, Role.FullNode, input.Network, configuration, stopping);
+
+    /// <summary>Starts a node of a role and waits until it is ready.</summary>
+    /// <param name="root">Its folder.</param>
+    /// <param name="role">Its role.</param>
+    /// <param name="definition">Its network.</param>
+    /// <param name="configuration">Lines of its config.yaml.</param>
+    /// <param name="stopping">Ends the waiting.</param>
+    public static async Task<ServedNode> Start(
+        string root, Role role, NetworkDefinition definition, string configuration, CancellationToken stopping)
     {
         var network = Path.Combine(root, "network.yaml");
-        await File.WriteAllTextAsync(network, NetworkWriter.Write(input.Network), stopping);
+        await File.WriteAllTextAsync(network, NetworkWriter.Write(definition), stopping);
         await File.WriteAllTextAsync(Path.Combine(root, "config.yaml"), "log_level: warning\n" + configuration, stopping);
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        var isHosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        string[] self = isHosted ? [Assembly.GetEntryAssembly()!.Location] : [];
-        string[] arguments = ["start", "full_node", "--root", root, "--network", network, "--host", "127.0.0.1", "--port", "0"];
-        foreach (var argument in self.Concat(arguments).Append("--introducer").Append("none"))
-            start.ArgumentList.Add(argument);
+        string[] arguments = ["start", RoleNames.Of(role), "--root", root, "--network", network, "--host", "127.0.0.1", "--port", "0"];
+        string[] alone = role == Role.FullNode ? ["--introducer", "none"] : [];
+        var start = OwnProgram.Start(OwnProgram.Command, [.. arguments, .. alone]);
+        start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;
         try
         {

@@ -1,6 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
+using Chia.Consensus.Validation;
+using Chia.Grains.Chain;
+using Chia.Protocol.Networks;
+using Chia.Silo.Hosting;
+using Chia.Silo.Node;
+using Chia.Storage.Sqlite;
 
 namespace Chia.Silo.Bench;
 
@@ -18,32 +23,72 @@ internal static class StartBench
 
     private const double Megabyte = 1e6;
 
-    /// <param name="others">Other builds to start: paths of <c>chia.dll</c>.</param>
+    /// <param name="others">Other builds to start: paths of <c>chia.dll</c>, or of published programs.</param>
     /// <param name="starts">Starts of each.</param>
+    /// <param name="blocks">Blocks of the chain that each loads; 0 to begin with the genesis block.</param>
     /// <param name="idle">How long to watch each doing nothing; zero not to.</param>
     /// <param name="report">Where the figures go.</param>
     /// <param name="stopping">Ends it.</param>
     public static async Task Run(
-        IReadOnlyList<string> others, int starts, TimeSpan idle, BenchReport report, CancellationToken stopping)
+        IReadOnlyList<string> others, int starts, int blocks, TimeSpan idle, BenchReport report, CancellationToken stopping)
     {
-        string[] programs = [Assembly.GetEntryAssembly()!.Location, .. others];
+        string? filled = null;
+        try
+        {
+            if (blocks > 0)
+            {
+                filled = Directory.CreateTempSubdirectory("chia-bench-").FullName;
+                await SyntheticStore.Fill(filled, blocks, stopping);
+            }
+
+            await Run(others, starts, filled, blocks, idle, report, stopping);
+            if (filled is not null)
+                await PrintHeap(filled, blocks, report, stopping);
+        }
+        finally
+        {
+            if (filled is not null)
+                Directory.Delete(filled, recursive: true);
+        }
+    }
+
+    private static async Task Run(
+        IReadOnlyList<string> others, int starts, string? filled, int blocks, TimeSpan idle, BenchReport report,
+        CancellationToken stopping)
+    {
+        string[][] programs = [OwnProgram.Command, .. others.Select(OwnProgram.CommandOf)];
         var costs = programs.Select(_ => new List<Cost>()).ToArray();
         for (var round = 0; round < starts; round++)
         {
             for (var i = 0; i < programs.Length; i++)
-                costs[i].Add(await Measure(programs[i], round == starts - 1 ? idle : TimeSpan.Zero, stopping));
+                costs[i].Add(await Measure(programs[i], filled, round == starts - 1 ? idle : TimeSpan.Zero, stopping));
         }
 
         for (var i = 0; i < programs.Length; i++)
-            Print(i == 0 ? "this build" : programs[i], costs[i], idle, report);
+            Print(i == 0 ? "this build" : others[i - 1], costs[i], blocks, idle, report);
     }
 
-    private static void Print(string program, List<Cost> costs, TimeSpan idle, BenchReport report)
+    /// <summary>The same chain loaded once more here, where the garbage can be told from what is kept.</summary>
+    private static async Task PrintHeap(string root, int blocks, BenchReport report, CancellationToken stopping)
     {
-        var table = new FigureTable(string.Create(CultureInfo.InvariantCulture, $"start of a full node, {costs.Count} starts: {program}"))
+        await using var store = await SqliteBlockStore.Open(NodePaths.Store(root, Testnet.Definition), stopping);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var chain = await CommittedChain.Open(Testnet.Definition, store, new ProofVerifier(), TimeProvider.System, stopping);
+        var bytes = (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / blocks;
+        new FigureTable(string.Create(CultureInfo.InvariantCulture, $"the index of {chain.State.BlockCount:N0} blocks"))
+            .Add(new Figure("live heap of a block", bytes, "B", Goal: Goals.IndexBlock))
+            .Print(report);
+        GC.KeepAlive(chain);
+    }
+
+    private static void Print(string program, List<Cost> costs, int blocks, TimeSpan idle, BenchReport report)
+    {
+        var chain = blocks > 0 ? string.Create(CultureInfo.InvariantCulture, $" with {blocks:N0} blocks") : "";
+        var title = string.Create(CultureInfo.InvariantCulture, $"start of a full node{chain}, {costs.Count} starts: {program}");
+        var table = new FigureTable(title)
             .Add(new Figure("processor time to ready, least", costs.Min(cost => cost.Processor), "ms"))
             .Add(new Figure("processor time to ready, median", Median(costs.Select(cost => cost.Processor)), "ms"))
-            .Add(new Figure("time to ready, least", costs.Min(cost => cost.Time), "ms"))
+            .Add(new Figure("time to ready, least", costs.Min(cost => cost.Time), "ms", Goal: Goals.StartOf(blocks)))
             .Add(new Figure("resident memory at ready, median", Median(costs.Select(cost => cost.Memory)), "MB"));
         if (idle > TimeSpan.Zero)
             table.Add(new Figure(
@@ -57,13 +102,13 @@ internal static class StartBench
         return sorted[sorted.Length / 2];
     }
 
-    private static async Task<Cost> Measure(string program, TimeSpan idle, CancellationToken stopping)
+    private static async Task<Cost> Measure(string[] program, string? filled, TimeSpan idle, CancellationToken stopping)
     {
-        var root = Directory.CreateTempSubdirectory("chia-bench-").FullName;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = [program, "start", "full_node", "--root", root, "--introducer", "none", "--host", "127.0.0.1"];
-        foreach (var argument in (string[])[.. arguments, "--port", "0", "--rpc-port", "0"])
-            start.ArgumentList.Add(argument);
+        var root = filled ?? Directory.CreateTempSubdirectory("chia-bench-").FullName;
+        var start = OwnProgram.Start(
+            program,
+            ["start", "full_node", "--root", root, "--introducer", "none", "--host", "127.0.0.1", "--port", "0", "--rpc-port", "0"]);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         var began = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         try
@@ -74,14 +119,15 @@ internal static class StartBench
             var time = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
             var processor = process.TotalProcessorTime.TotalMilliseconds;
             if (line?.StartsWith("ready ", StringComparison.Ordinal) != true)
-                throw new UserException($"{program} did not start: {line}", 1);
+                throw new UserException($"{program[^1]} did not start: {line}", 1);
             return new Cost(processor, time, process.WorkingSet64 / Megabyte, await Idle(process, idle, stopping));
         }
         finally
         {
             process.Kill();
             await process.WaitForExitAsync(CancellationToken.None);
-            Directory.Delete(root, recursive: true);
+            if (filled is null)
+                Directory.Delete(root, recursive: true);
         }
     }
 

@@ -41,5 +41,5 @@ internal sealed class ClusterStores(ClusterDefinition cluster) : IBlockStoreProv
     }
 
     private Task<IBlockStore> Open(NodeName node, CancellationToken cancellation) =>
-        _place.Open(node.ToString(), StoreIdentity.Of(cluster.Network), cancellation);
+        _place.Open(node, StoreIdentity.Of(cluster.Network), cancellation);
 }

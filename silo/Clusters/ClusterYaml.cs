@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chia.Silo.Configuration;
+using Chia.Storage.Files;
 using YamlDotNet.RepresentationModel;
 
 namespace Chia.Silo.Clusters;
@@ -86,7 +87,7 @@ internal sealed class ClusterYaml
             throw Fault(file, $"{Full(name)}_file takes the name of a file");
         try
         {
-            return File.ReadAllText(fileOf(path)).Trim();
+            return (SharedFile.Read(fileOf(path)) ?? throw new FileNotFoundException($"there is no file {fileOf(path)}")).Trim();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -21,7 +21,7 @@ internal sealed class KeepWarm(ClusterDefinition cluster, IGrainFactory grains, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var nodes = cluster.Nodes.Where(node => node.Roles.Contains(Role.FullNode)).Select(node => NodeKey.Of(node.Name)).ToList();
+        var nodes = cluster.Nodes.Where(node => node.Roles.Contains(Role.FullNode)).Select(node => node.Name).ToList();
         await Task.Delay(UntilOthersJoin, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -30,13 +30,14 @@ internal sealed class KeepWarm(ClusterDefinition cluster, IGrainFactory grains, 
         }
     }
 
-    private async Task Call(string node)
+    private async Task Call(NodeName node)
     {
+        var key = NodeKey.Of(node);
         try
         {
-            await grains.GetGrain<IBlockchainGrain>(node).GetSnapshot();
-            await grains.GetGrain<IFullNodeGrain>(node).Beat();
-            await grains.GetGrain<ISyncGrain>(node).GetReport();
+            await grains.GetGrain<IBlockchainGrain>(key).GetSnapshot();
+            await grains.GetGrain<IFullNodeGrain>(key).Beat();
+            await grains.GetGrain<ISyncGrain>(key).GetReport();
         }
         catch (Exception error)
         {
@@ -49,5 +50,5 @@ internal sealed class KeepWarm(ClusterDefinition cluster, IGrainFactory grains, 
 internal static partial class KeepWarmLog
 {
     [LoggerMessage(5001, LogLevel.Debug, "The grains of node {Node} do not answer just now: {Why}")]
-    public static partial void NoAnswer(ILogger logger, string node, string why);
+    public static partial void NoAnswer(ILogger logger, NodeName node, string why);
 }

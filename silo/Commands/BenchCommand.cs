@@ -22,6 +22,17 @@ internal static class BenchCommand
 
     private const int NodeStarts = 5;
 
+    /// <summary>What a made-up store holds at most: 25 GB.</summary>
+    private const int MostStartBlocks = 10_000_000;
+
+    /// <summary>As many as a large farm of the testnet.</summary>
+    private const int HarvesterPlots = 1000;
+
+    private const double HarvesterIdle = 30;
+
+    /// <summary>What fits into the temporary folder of most machines: 4.5 GB, and 45 GB.</summary>
+    private const int MostHarvesterPlots = 100_000;
+
     /// <summary>Fifty times as many as a node holds by default.</summary>
     private const int HeldPeers = 10_000;
 
@@ -34,7 +45,7 @@ internal static class BenchCommand
             Recursive = true,
         };
         var output = new OutputOptions();
-        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace, plot, timelord and validate; or one of these, start, sync, gateway or scaling.")
+        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace, plot, timelord and validate; or one of these, start, sync, harvester, gateway or scaling.")
         {
             seconds,
             output.Json,
@@ -43,12 +54,13 @@ internal static class BenchCommand
             Simple("vdf", "Verifying proofs of time.", seconds, output, VdfBench.Run),
             Simple("pospace", "Verifying proofs of space.", seconds, output, ProofOfSpaceBench.Run),
             Validate(seconds, output),
-            Start(output),
+            Start(seconds, output),
             Sync(seconds, output),
             Plot(seconds, output),
+            Harvester(output),
             Simple("timelord", "Evaluating and proving the delay function.", seconds, output, TimelordBench.Run, ChainSeconds),
             Gateway(seconds, output),
-            Scaling(output),
+            Scaling(seconds, output),
         };
         bench.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
         {
@@ -78,7 +90,7 @@ internal static class BenchCommand
         return command;
     }
 
-    private static Command Start(OutputOptions output)
+    private static Command Start(Option<double?> seconds, OutputOptions output)
     {
         var program = new Option<string[]>("--program")
         {
@@ -91,6 +103,11 @@ internal static class BenchCommand
             HelpName = "N",
             DefaultValueFactory = _ => NodeStarts,
         };
+        var blocks = new Option<int>("--blocks")
+        {
+            Description = $"Blocks of a chain made up for it, {MostStartBlocks:N0} at most; none by default.",
+            HelpName = "N",
+        };
         var idle = new Option<double>("--idle")
         {
             Description = "Seconds to watch each doing nothing; 0, not at all, by default.",
@@ -100,10 +117,12 @@ internal static class BenchCommand
         {
             program,
             starts,
+            blocks,
             idle,
         };
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
         {
+            RefuseSeconds(parsed, seconds, "--starts says how many");
             var (count, watch) = (parsed.GetValue(starts), parsed.GetValue(idle));
             if (count < 1)
                 throw new UserException("--starts must be at least 1");
@@ -111,7 +130,10 @@ internal static class BenchCommand
                 throw new UserException("--idle must be from 0 to an hour");
             foreach (var missing in (parsed.GetValue(program) ?? []).Where(file => !File.Exists(file)))
                 throw new UserException($"--program: there is no {missing}");
-            await StartBench.Run(parsed.GetValue(program) ?? [], count, TimeSpan.FromSeconds(watch), report, stopping);
+            if (parsed.GetValue(blocks) is not (>= 0 and <= MostStartBlocks) and var wrong)
+                throw new UserException($"--blocks must be from 0 to {MostStartBlocks:N0}, not {wrong:N0}");
+            await StartBench.Run(
+                parsed.GetValue(program) ?? [], count, parsed.GetValue(blocks), TimeSpan.FromSeconds(watch), report, stopping);
         }, cancellation));
         return command;
     }
@@ -137,11 +159,12 @@ internal static class BenchCommand
         return command;
     }
 
-    private static Command Scaling(OutputOptions output)
+    private static Command Scaling(Option<double?> seconds, OutputOptions output)
     {
         var command = new Command("scaling", "Where a cluster saturates, computed from what a block, a peer and a broadcast cost.");
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), (report, _) =>
         {
+            RefuseSeconds(parsed, seconds, "nothing is measured here");
             ScalingBench.Run(report);
             return Task.CompletedTask;
         }, cancellation));
@@ -204,6 +227,43 @@ internal static class BenchCommand
         return command;
     }
 
+    private static Command Harvester(OutputOptions output)
+    {
+        var plots = new Option<int>("--plots")
+        {
+            Description = $"Plots to read, half a megabyte each; {HarvesterPlots:N0} by default.",
+            HelpName = "N",
+            DefaultValueFactory = _ => HarvesterPlots,
+        };
+        var folders = new Option<int>("--folders")
+        {
+            Description = "Folders to put them into, each read on threads of its own; 1 by default.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
+        var idle = new Option<double>("--idle")
+        {
+            Description = $"Seconds to watch it doing nothing; {HarvesterIdle}, two looks at its list, by default.",
+            HelpName = "S",
+            DefaultValueFactory = _ => HarvesterIdle,
+        };
+        var command =
+            new Command("harvester", "Starting a harvester of many plots, and what a challenge costs it.") { plots, folders, idle };
+        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
+        {
+            var (count, places) = (parsed.GetValue(plots), parsed.GetValue(folders));
+            if (count is not (>= 1 and <= MostHarvesterPlots))
+                throw new UserException($"--plots must be from 1 to {MostHarvesterPlots:N0}");
+            if (places < 1 || places > count)
+                throw new UserException("--folders must be at least 1, and not more than plots");
+            var watch = parsed.GetValue(idle);
+            if (watch is not (>= 0 and <= 3600))
+                throw new UserException("--idle must be from 0 to an hour");
+            await HarvesterBench.Run(count, places, TimeSpan.FromSeconds(watch), report, stopping);
+        }, cancellation));
+        return command;
+    }
+
     private static (Option<string?> Blocks, Option<string?> Network) ChainOptions()
     {
         var blocks = new Option<string?>("--blocks")
@@ -225,6 +285,12 @@ internal static class BenchCommand
         (seconds ?? byDefault) is > 0 and <= 3600 and var budget
             ? new(TimeSpan.FromSeconds(budget), report, stopping)
             : throw new UserException("--seconds must lie above 0, and be an hour at most");
+
+    private static void RefuseSeconds(ParseResult parsed, Option<double?> seconds, string why)
+    {
+        if (parsed.GetValue(seconds) is not null)
+            throw new UserException($"--seconds does not go with this measurement: {why}");
+    }
 
     /// <summary>Ctrl-C ends a measurement like an error would, with what it made removed.</summary>
     private static Task<int> Interruptible(

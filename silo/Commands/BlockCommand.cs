@@ -29,6 +29,8 @@ internal static class BlockCommand
                 var path = $"{ApiEndpoints.Prefix}/blocks/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}";
                 if (parsed.GetValue(hex))
                 {
+                    if (parsed.GetValue(verify) || options.IsJson(parsed))
+                        throw new UserException("--hex goes with neither --verify nor --json: it prints the block's bytes and nothing else");
                     Console.Out.WriteLine(await client.GetHex($"{path}/raw", stopping));
                     return 0;
                 }

@@ -90,7 +90,9 @@ internal sealed class ClusterOptions
             : throw new UserException($"{option.Name} must be a whole number from {minimum} to {maximum}, not '{text}'");
     }
 
-    private static NodeName Node(string text) =>
+    /// <summary>Reads the name of a node.</summary>
+    /// <exception cref="UserException">It is none.</exception>
+    internal static NodeName Node(string text) =>
         NodeName.TryParse(text, out var name) ? name : throw new UserException($"'{text}' is no name of a node");
 
     private static string[] List(string? text) =>

@@ -16,12 +16,13 @@ internal static class ConfigCommand
         root.AddTo(command);
         command.SetAction(parsed =>
         {
-            var folder = root.Folder(parsed);
+            var folder = root.Path(parsed);
+            var path = Path.Combine(folder, NodeConfiguration.FileName);
             var configuration = NodeConfiguration.Load(folder);
             CommonOptions.ResolveNetwork(configuration["network"]);
             foreach (var key in ConfigSchema.All.Where(key => configuration[key.Path] != key.Default))
                 Console.Out.WriteLine($"{key.Path}={(key.IsSecret ? "(secret)" : configuration[key.Path])}");
-            Console.Out.WriteLine($"{Path.Combine(folder, NodeConfiguration.FileName)} ok");
+            Console.Out.WriteLine(File.Exists(path) ? $"{path} ok" : $"there is no {path}: every other setting has its default");
             return 0;
         });
         return command;
@@ -40,7 +41,7 @@ internal static class ConfigCommand
         command.SetAction(parsed =>
         {
             var path = Path.Combine(root.Path(parsed), NodeConfiguration.FileName);
-            if (!File.Exists(path))
+            if (!Path.Exists(path))
                 throw new UserException($"there is no {path}: chia init writes one");
             var before = YamlText.ReadFile(path);
             var upgrade = ConfigUpgrade.Of(before, path);

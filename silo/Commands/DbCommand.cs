@@ -13,6 +13,9 @@ internal static class DbCommand
     /// <summary>What was asked was looked at, and the answer is no.</summary>
     public const int FailedExitCode = 1;
 
+    /// <summary>Faults that a person is told one by one: a screen. A table that is lost is a fault of every block.</summary>
+    private const int FaultsTold = 20;
+
     public static Command Create() =>
         new("db", "The block store: import, export, verify, rewind, backup, stats.")
         {
@@ -50,8 +53,10 @@ internal static class DbCommand
     {
         if (!json)
         {
-            foreach (var fault in report.Faults)
+            foreach (var fault in report.Faults.Take(FaultsTold))
                 Console.Error.WriteLine($"chia: {Printable.Escape($"{fault}")}");
+            if (report.Faults.Count > FaultsTold)
+                Console.Error.WriteLine($"chia: and {report.Faults.Count - FaultsTold} faults more: --json names all");
             foreach (var part in report.NotCovered)
                 Console.Error.WriteLine($"chia: not covered: {Printable.Escape(part)}");
         }

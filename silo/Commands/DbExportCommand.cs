@@ -29,6 +29,8 @@ internal static class DbExportCommand
             async (store, parsed, json, cancellation) =>
             {
                 var path = parsed.GetRequiredValue(file);
+                if (path == StandardOutput && json)
+                    throw new UserException("--json goes with a file: standard output has the blocks (--format jsonl writes them as JSON)");
                 var range = new ExportRange(parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(branches));
                 await using var reader = await store.OpenReader(cancellation);
                 using var view = new ProgressView("exporting, height", "", range.To ?? 0);

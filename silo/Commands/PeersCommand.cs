@@ -57,19 +57,20 @@ internal static class PeersCommand
     private static Command Add()
     {
         var address = new Argument<string>("HOST:PORT") { Description = "A full node to keep connected until this node ends." };
-        return new NodeOptions().Command("add", "Keeps a full node connected.", async (parsed, client, stopping) =>
+        var options = new NodeOptions();
+        return options.Command("add", "Keeps a full node connected.", async (parsed, client, stopping) =>
         {
             var request = new PeerRequest(parsed.GetRequiredValue(address));
             await client.Send(HttpMethod.Post, Peers, JsonSerializer.Serialize(request, ApiJson.Default.PeerRequest), stopping);
-            Console.Out.WriteLine(Printable.Escape($"dialling {request.Address}"));
-            return 0;
+            return Done(options.IsJson(parsed), "dialling", request.Address);
         }, address);
     }
 
     private static Command Remove()
     {
         var id = new Argument<string>("ID") { Description = "Id of the connection, or the first digits that tell it apart." };
-        return new NodeOptions().Command("remove", "Closes a connection.", async (parsed, client, stopping) =>
+        var options = new NodeOptions();
+        return options.Command("remove", "Closes a connection.", async (parsed, client, stopping) =>
         {
             var wanted = parsed.GetRequiredValue(id);
             var found = (await client.Get(Peers, ApiJson.Default.PeerList, stopping)).Peers
@@ -80,8 +81,7 @@ internal static class PeersCommand
                     ? $"there is no connection '{wanted}'"
                     : $"{found.Count} connections begin with '{wanted}'", exitCode: 1);
             await client.Send(HttpMethod.Delete, $"{Peers}/{found[0].Id}", null, stopping);
-            Console.Out.WriteLine(Printable.Escape($"closed {found[0].Address}"));
-            return 0;
+            return Done(options.IsJson(parsed), "closed", found[0].Address);
         }, id);
     }
 
@@ -92,12 +92,16 @@ internal static class PeersCommand
             new Option<string>(
             "--for")
             { Description = "For how long: 90s, 30m, 24h, 7d.", HelpName = "TIME", DefaultValueFactory = _ => "24h" };
-        return new NodeOptions()
-            .Command("ban", "Closes the connections of an address and keeps it out.", async (parsed, client, stopping) =>
+        var options = new NodeOptions();
+        return options.Command("ban", "Closes the connections of an address and keeps it out.", async (parsed, client, stopping) =>
         {
             var request = new BanRequest(parsed.GetRequiredValue(address), Seconds(parsed.GetValue(time)!));
             await client.Send(HttpMethod.Post, Bans, JsonSerializer.Serialize(request, ApiJson.Default.BanRequest), stopping);
-            Console.Out.WriteLine(Printable.Escape($"{request.Address} is kept out for {Amounts.Duration(request.Seconds!.Value)}"));
+            if (options.IsJson(parsed))
+                new ResultLine().With("kept_out", request.Address).With("seconds", request.Seconds!.Value).Print(asJson: true);
+            else
+                Console.Out.WriteLine(
+                    Printable.Escape($"{request.Address} is kept out for {Amounts.Duration(request.Seconds!.Value)}"));
             return 0;
         }, address, time);
     }
@@ -105,12 +109,28 @@ internal static class PeersCommand
     private static Command Unban()
     {
         var address = new Argument<string>("ADDRESS") { Description = "IP address." };
-        return new NodeOptions().Command("unban", "Lets an address in again.", async (parsed, client, stopping) =>
+        var options = new NodeOptions();
+        return options.Command("unban", "Lets an address in again.", async (parsed, client, stopping) =>
         {
             await client.Send(HttpMethod.Delete, $"{Bans}/{Uri.EscapeDataString(parsed.GetRequiredValue(address))}", null, stopping);
-            Console.Out.WriteLine(Printable.Escape($"{parsed.GetRequiredValue(address)} may come again"));
-            return 0;
+            return options.IsJson(parsed)
+                ? Done(asJson: true, "let_in", parsed.GetRequiredValue(address))
+                : Say($"{parsed.GetRequiredValue(address)} may come again");
         }, address);
+    }
+
+    private static int Done(bool asJson, string what, string address)
+    {
+        if (!asJson)
+            return Say($"{what} {address}");
+        new ResultLine().With(what, address).Print(asJson: true);
+        return 0;
+    }
+
+    private static int Say(string text)
+    {
+        Console.Out.WriteLine(Printable.Escape(text));
+        return 0;
     }
 
     /// <summary>A time as people write it.</summary>

@@ -57,6 +57,8 @@ internal static class PlotsCreateCommand
         root.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
+            if (parsed.GetValue(mkdir) && parsed.GetValue(folder) is null)
+                throw new UserException("--mkdir goes with --dir only: the folder of the node's own plots is made anyhow");
             var path = root.Folder(parsed);
             var request = new Request(
                 InRange(parsed.GetValue(size), PlotParameters.MinK, PlotParameters.MaxK, "-k"),
@@ -106,7 +108,7 @@ internal static class PlotsCreateCommand
                 Console.Error.WriteLine($"chia: plot {i} cannot be made, the others can: {error.Message}");
                 failed++;
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
                 view.Dispose();
                 Console.Error.WriteLine(

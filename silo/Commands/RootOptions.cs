@@ -46,7 +46,11 @@ internal sealed class RootOptions
     public string Folder(ParseResult parsed) => CommonOptions.Folder(Path(parsed));
 
     /// <summary>The folder, there or not: what only reads makes none.</summary>
-    public string Path(ParseResult parsed) => System.IO.Path.GetFullPath(InstanceOf(parsed).Folder(
-        parsed.GetValue(_root) ?? Environment.GetEnvironmentVariable("CHIA_ROOT")
-        ?? CommonOptions.HomeFolder(NetworkFile.Resolve(NetworkName(parsed)).NetworkId)));
+    /// <exception cref="UserException">There is no such network, whether the folder follows from it or not.</exception>
+    public string Path(ParseResult parsed)
+    {
+        var network = NetworkFile.Resolve(NetworkName(parsed));
+        return System.IO.Path.GetFullPath(InstanceOf(parsed).Folder(
+            parsed.GetValue(_root) ?? Environment.GetEnvironmentVariable("CHIA_ROOT") ?? CommonOptions.HomeFolder(network.NetworkId)));
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
 using Chia.Storage;
@@ -37,19 +38,20 @@ internal sealed class StoreOptions
     /// <exception cref="UserException">There is none, or it is not clear which is meant.</exception>
     /// <exception cref="StoreNetworkException">It is not the network's that was named.</exception>
     public Task<ChosenStore> FindExisting(ParseResult parsed, CancellationToken cancellation) =>
-        FindExisting(_root.Path(parsed), _root.NetworkName(parsed), cancellation, parsed.GetValue(Store), parsed.GetValue(Node));
+        FindExisting(_root.Path(parsed), _root.NetworkName(parsed), cancellation, parsed.GetValue(Store), NodeOf(parsed));
 
     /// <summary>As the other, without a command line.</summary>
     public static async Task<ChosenStore> FindExisting(
-        string root, string? network, CancellationToken cancellation, string? address = null, string? ofNode = null)
+        string root, string? network, CancellationToken cancellation, string? address = null, NodeName? ofNode = null)
     {
         var place = BlockStorePlace.At(address ?? NodePaths.StoreFile(root));
         try
         {
+            RefuseName(place, ofNode);
             if (BlockStorePlace.KindOf(place.Location) == BlockStoreKind.Sqlite && !Path.Exists(place.Location))
                 throw new UserException($"there is no block store in {Path.GetDirectoryName(Path.GetFullPath(place.Location))}: start a node or import a chain there first");
             var stored = await Stored(place, ofNode, cancellation);
-            var node = stored?.Node ?? ofNode ?? "";
+            var node = stored?.Node ?? ofNode ?? default;
             var named = network is null ? null : NetworkFile.Resolve(network);
             return named is null
                 ? await Recognise(place, node, stored, root, cancellation)
@@ -70,9 +72,10 @@ internal sealed class StoreOptions
         var root = _root.Path(parsed);
         await using (var place = PlaceOf(parsed, root))
         {
+            RefuseName(place, NodeOf(parsed));
             if (BlockStorePlace.KindOf(place.Location) != BlockStoreKind.Sqlite)
                 await place.Prepare(cancellation);
-            if (await place.Exists(parsed.GetValue(Node) ?? "", cancellation))
+            if (await place.Exists(NodeOf(parsed) ?? default, cancellation))
                 return await FindExisting(parsed, cancellation);
             if (parsed.GetValue(Store) is not null && parsed.GetValue(Node) is null
                 && BlockStorePlace.KindOf(place.Location) != BlockStoreKind.Sqlite)
@@ -80,21 +83,31 @@ internal sealed class StoreOptions
         }
 
         var network = named is null ? NetworksOf(root).First() : NetworkFile.Resolve(named);
-        return new ChosenStore(PlaceOf(parsed, root), parsed.GetValue(Node) ?? "", StoreIdentity.Of(network), network, Exists: false);
+        return new ChosenStore(PlaceOf(parsed, root), NodeOf(parsed) ?? default, StoreIdentity.Of(network), network, Exists: false);
     }
+
+    /// <summary>A file is one node's.</summary>
+    private static void RefuseName(IStoreMaintenance place, NodeName? node)
+    {
+        if (node is not null && BlockStorePlace.KindOf(place.Location) == BlockStoreKind.Sqlite)
+            throw new UserException($"--node goes with a --store of several nodes only: {place.Location} is one node's");
+    }
+
+    /// <summary>The node that was named; null if none was.</summary>
+    private NodeName? NodeOf(ParseResult parsed) => parsed.GetValue(Node) is { } name ? ClusterOptions.Node(name) : null;
 
     private IStoreMaintenance PlaceOf(ParseResult parsed, string root) =>
         BlockStorePlace.At(parsed.GetValue(Store) ?? NodePaths.StoreFile(root));
 
     /// <summary>What the place says of the store; null if it is too damaged to say.</summary>
-    private static async Task<StoredNode?> Stored(IStoreMaintenance place, string? node, CancellationToken cancellation)
+    private static async Task<StoredNode?> Stored(IStoreMaintenance place, NodeName? node, CancellationToken cancellation)
     {
         try
         {
             var nodes = await place.GetNodes(cancellation);
             return (node, nodes) switch
             {
-                (_, [{ Node: "" } only]) => only,
+                (_, [var only]) when only.Node == default => only,
                 (null, [var only]) => only,
                 (_, []) => throw new UserException($"there is no block store at {place.Location}"),
                 (null, _) =>
@@ -114,7 +127,7 @@ internal sealed class StoreOptions
     /// <summary>A network was named: a sound store of another one is the wrong store; where it holds the named one's genesis block, its
     /// own name is what was damaged.</summary>
     private static async Task<ChosenStore> Compare(
-        IStoreMaintenance place, string node, StoredNode? stored, NetworkDefinition named, CancellationToken cancellation)
+        IStoreMaintenance place, NodeName node, StoredNode? stored, NetworkDefinition named, CancellationToken cancellation)
     {
         var identity = StoreIdentity.Of(named);
         return stored is null || stored.Identity == identity || await HasGenesis(place, node, identity, cancellation)
@@ -125,7 +138,7 @@ internal sealed class StoreOptions
     /// <summary>No network was named: the store's own, if a file here defines it; else one whose genesis block it holds; else nobody knows
     /// its rules.</summary>
     private static async Task<ChosenStore> Recognise(
-        IStoreMaintenance place, string node, StoredNode? stored, string root, CancellationToken cancellation)
+        IStoreMaintenance place, NodeName node, StoredNode? stored, string root, CancellationToken cancellation)
     {
         var known = NetworksOf(root).ToList();
         var network = known.Find(candidate => StoreIdentity.Of(candidate) == stored?.Identity);
@@ -137,7 +150,7 @@ internal sealed class StoreOptions
     }
 
     private static async Task<bool> HasGenesis(
-        IStoreMaintenance place, string node, StoreIdentity identity, CancellationToken cancellation)
+        IStoreMaintenance place, NodeName node, StoreIdentity identity, CancellationToken cancellation)
     {
         await using var reader = place.OpenDamaged(node, identity);
         try
@@ -155,7 +168,7 @@ internal sealed class StoreOptions
     {
         if (TryRead(() => NetworkFile.Resolve(Configuration.NodeConfiguration.Load(root)["network"])) is { } configured)
             yield return configured;
-        if (TryRead(() => NetworkFile.Read(Path.Combine(root, "network.yaml"))) is { } beside)
+        if (TryRead(() => NetworkFile.Read(NodePaths.NetworkFile(root))) is { } beside)
             yield return beside;
         yield return Testnet.Definition;
     }
@@ -179,7 +192,7 @@ internal sealed class StoreOptions
 /// <param name="Identity">Which chain it holds.</param>
 /// <param name="Network">The rules of that chain; null if no file here tells them.</param>
 /// <param name="Exists">False: it would be begun.</param>
-internal sealed record ChosenStore(IStoreMaintenance Place, string Node, StoreIdentity Identity, NetworkDefinition? Network, bool Exists)
+internal sealed record ChosenStore(IStoreMaintenance Place, NodeName Node, StoreIdentity Identity, NetworkDefinition? Network, bool Exists)
     : IAsyncDisposable
 {
     /// <summary>The rules, for commands that cannot do without.</summary>

@@ -41,11 +41,13 @@ internal static class WatchCommand
     {
         var lines = new Option<int>("--lines") { Description = "How many of the newest.", HelpName = "N", DefaultValueFactory = _ => 100 };
         var follow = new Option<bool>("--follow", "-f") { Description = "And those that come, until Ctrl-C." };
-        return new NodeOptions().Command("logs", "The newest log lines of a running node.", async (parsed, client, stopping) =>
+        var options = new NodeOptions();
+        return options.Command("logs", "The newest log lines of a running node.", async (parsed, client, stopping) =>
         {
             var path = $"{ApiEndpoints.Prefix}/logs?lines={parsed.GetValue(lines)}&follow={(parsed.GetValue(follow) ? "true" : "false")}";
             await foreach (var line in client.Lines(path, stopping))
-                Console.Out.WriteLine(line);
+                Console.Out.WriteLine(
+                    options.IsJson(parsed) ? $"\"{JsonEncodedText.Encode(line)}\"" : Printable.Escape(line));
             return 0;
         }, lines, follow);
     }

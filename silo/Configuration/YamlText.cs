@@ -1,4 +1,4 @@
-using System.Text;
+using Chia.Storage.Files;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
@@ -14,10 +14,8 @@ internal static class YamlText
     /// <summary>Levels; our own files have four.</summary>
     public const int MaxDepth = 32;
 
-    /// <summary>Characters: a plot's entry has 300, a network file with its genesis block 20,000. 30,000 plots fit.</summary>
-    public const int MaxLength = 10_000_000;
-
-    private const int BufferLength = 1 << 14;
+    /// <summary>Characters: as many as are read of a file.</summary>
+    public const int MaxLength = SharedFile.MaxLength;
 
     /// <summary>The root of the only document, null if the text holds none.</summary>
     /// <param name="text">The text.</param>
@@ -28,6 +26,8 @@ internal static class YamlText
     {
         if (text.Length > MaxLength)
             throw new UserException($"{path}: has {text.Length} characters, and at most {MaxLength} are read");
+        if (text.Contains('\0', StringComparison.Ordinal))
+            throw new UserException($"{path}: holds zero bytes, and is no text: a power loss may have emptied it; take it from a copy");
         try
         {
             Scan(text, path);
@@ -58,20 +58,9 @@ internal static class YamlText
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            if (stream.CanSeek && stream.Length > MaxLength)
-                throw new UserException($"{path}: has {stream.Length} bytes, and at most {MaxLength} are read");
-            using var reader = new StreamReader(stream);
-            var text = new StringBuilder();
-            var buffer = new char[BufferLength];
-            while (reader.ReadBlock(buffer) is var length and > 0)
-            {
-                if (text.Length + length > MaxLength)
-                    throw new UserException($"{path}: has more than {MaxLength} characters");
-                text.Append(buffer, 0, length);
-            }
-
-            return text.ToString();
+            return SharedFile.Read(path)
+                ?? throw new UserException(
+                    $"cannot read {path}: {(Path.Exists(path) ? "what it links to" : "it")} is not there");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {

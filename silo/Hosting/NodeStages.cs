@@ -46,24 +46,24 @@ internal sealed class NodeStages(NodeSettings settings, IBlockStoreProvider stor
 
     private async Task WakeRoles(CancellationToken cancellation)
     {
-        var node = NodeKey.Of(settings.Name);
+        var key = NodeKey.Of(settings.Name);
         foreach (var role in settings.Roles.Select(r => r.Role))
         {
             await grains.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(settings.Name, role)).GetConnections();
             await (role switch
             {
-                Role.FullNode => WakeFullNode(node),
-                Role.Farmer => grains.GetGrain<IFarmerGrain>(node).GetStatus(),
-                Role.Harvester => grains.GetGrain<IHarvesterGrain>(node).GetStatus(),
-                Role.Timelord => grains.GetGrain<ITimelordGrain>(node).GetStatus(),
+                Role.FullNode => WakeFullNode(key),
+                Role.Farmer => grains.GetGrain<IFarmerGrain>(key).GetStatus(),
+                Role.Harvester => grains.GetGrain<IHarvesterGrain>(key).GetStatus(),
+                Role.Timelord => grains.GetGrain<ITimelordGrain>(key).GetStatus(),
                 _ => Task.CompletedTask,
             });
         }
     }
 
-    private async Task WakeFullNode(string node)
+    private async Task WakeFullNode(string key)
     {
-        await grains.GetGrain<ISyncGrain>(node).GetReport();
-        await grains.GetGrain<IFullNodeGrain>(node).GetStatus();
+        await grains.GetGrain<ISyncGrain>(key).GetReport();
+        await grains.GetGrain<IFullNodeGrain>(key).GetStatus();
     }
 }

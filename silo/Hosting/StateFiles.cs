@@ -28,8 +28,9 @@ internal sealed class StateFiles(string folder) : IDisposable
         try
         {
             var path = PathOf(name);
-            if (!File.Exists(path))
+            if (!Path.Exists(path))
                 return null;
+            RegularFile.Require(path);
             if (new FileInfo(path).Length > LongestState)
                 throw new IOException($"{path} is longer than any state");
             return (await File.ReadAllBytesAsync(path, cancellation), Etag(name));
@@ -50,7 +51,10 @@ internal sealed class StateFiles(string folder) : IDisposable
         try
         {
             var path = PathOf(name);
-            File.Move(path, path + DamagedEnding, overwrite: true);
+            if (Directory.Exists(path))
+                Directory.Move(path, path + DamagedEnding);
+            else
+                File.Move(path, path + DamagedEnding, overwrite: true);
             return path + DamagedEnding;
         }
         finally

@@ -1,5 +1,6 @@
 using Chia.Silo.Configuration;
 using Chia.Silo.Views;
+using Chia.Storage.Files;
 
 namespace Chia.Silo.Keys;
 
@@ -37,7 +38,7 @@ internal static class ApiToken
         {
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
                 throw new UserException($"{path} holds the API's token and is open to others: close it with: chmod 600 {path}");
-            return Check(File.ReadAllText(path).Trim(), path);
+            return Check((SharedFile.Read(path) ?? throw new FileNotFoundException("it is not there")).Trim(), path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

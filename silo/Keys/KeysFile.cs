@@ -57,7 +57,7 @@ internal static class KeysFile
     });
 
     private static SecretYaml Load(string path) =>
-        File.Exists(path)
+        Path.Exists(path)
             ? SecretYaml.Load(path)
             : throw new UserException(
                 $"there are no keys in {path}: make them with: chia keys generate --root {Path.GetDirectoryName(path)}");

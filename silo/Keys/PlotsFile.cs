@@ -19,6 +19,9 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
     private const string PoolKey = "pool_pk";
     private const string PlotKey = "sk";
 
+    private readonly Lock _lock = new();
+    private Known _known = new(null, [], new Dictionary<string, PrivateKey>());
+
     /// <summary>The list of the node in a root folder, whose configuration says where its plots lie.</summary>
     /// <exception cref="UserException">The configuration is faulty.</exception>
     public static PlotsFile Of(string root)
@@ -45,8 +48,20 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
     /// <exception cref="UserException">Open to others, or a fault in it.</exception>
     public IReadOnlyList<PlotEntry> Load()
     {
-        var yaml = SecretYaml.Load(path);
-        return yaml.Has(Plots) ? [.. Mapping(yaml).Children.Select(entry => Read(yaml, entry.Key, entry.Value))] : [];
+        var text = SecretFile.Read(path);
+        lock (_lock)
+        {
+            // A harvester asks every few seconds; parsing ten thousand entries takes a tenth of a second, their public keys take two.
+            if (text is not null && text == _known.Text)
+                return _known.Entries;
+            var yaml = SecretYaml.Parse(path, text);
+            var keys = _known.Keys;
+            IReadOnlyList<PlotEntry> entries = yaml.Has(Plots)
+                ? [.. Mapping(yaml).Children.Select(entry => Read(yaml, entry.Key, entry.Value, keys))]
+                : [];
+            _known = new Known(text, entries, entries.DistinctBy(Secret).ToDictionary(Secret, entry => entry.PlotKey));
+            return entries;
+        }
     }
 
     /// <summary>A grain has nobody to tell but its log.</summary>
@@ -61,6 +76,21 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
             throw new IOException(error.Message, error);
         }
     }
+
+    /// <summary>What the list says of a plot.</summary>
+    internal static YamlMappingNode EntryOf(Bytes48 poolPublicKey, PrivateKey plotKey) => new()
+    {
+        { PoolKey, SecretYaml.Hex(poolPublicKey.Span) },
+        { PlotKey, SecretYaml.Hex(plotKey.ToBytes()) },
+    };
+
+    /// <summary>Writes a list of many plots at once; there must be none yet.</summary>
+    /// <exception cref="UserException">It cannot be written.</exception>
+    internal void Write(YamlMappingNode entries) => SecretYaml.Change(path, yaml =>
+    {
+        yaml.Root.Add(Plots, entries);
+        return true;
+    });
 
     /// <summary>Adds a plot, unless it is listed already, under this name or another.</summary>
     /// <returns>False if it is.</returns>
@@ -77,11 +107,7 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
             isNew = plots.Children.All(entry => Read(yaml, entry.Key, entry.Value).PlotId() != id);
             if (isNew)
             {
-                plots.Add(NameOf(file), new YamlMappingNode
-                {
-                    { PoolKey, SecretYaml.Hex(poolPublicKey.Span) },
-                    { PlotKey, SecretYaml.Hex(plotKey.ToBytes()) },
-                });
+                plots.Add(NameOf(file), EntryOf(poolPublicKey, plotKey));
             }
 
             return isNew;
@@ -135,7 +161,12 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
         };
     }
 
-    private PlotEntry Read(SecretYaml yaml, YamlNode name, YamlNode keys)
+    private static string Secret(PlotEntry entry) => Convert.ToHexStringLower(entry.PlotKey.ToBytes());
+
+    private PlotEntry Read(SecretYaml yaml, YamlNode name, YamlNode keys) => Read(yaml, name, keys, _known.Keys);
+
+    /// <summary>Keys that are known need not be multiplied out again.</summary>
+    private PlotEntry Read(SecretYaml yaml, YamlNode name, YamlNode keys, IReadOnlyDictionary<string, PrivateKey> known)
     {
         if (name is not YamlScalarNode { Value: { Length: > 0 } file })
             throw yaml.Fault(name, "expected the name of a plot file");
@@ -152,11 +183,24 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
                 System.IO.Path.GetFileName(file),
                 System.IO.Path.Combine(plotRoot, file),
                 new Bytes48(yaml.Bytes(pool, PoolKey, Bytes48.Size)),
-                PrivateKey.FromBytes(yaml.Bytes(key, PlotKey, PrivateKey.Size)));
+                KeyOf(yaml.Bytes(key, PlotKey, PrivateKey.Size), known));
         }
         catch (ArgumentException)
         {
             throw yaml.Fault(key, $"{PlotKey} of plot {file} is no private key");
         }
+    }
+
+    private static PrivateKey KeyOf(byte[] bytes, IReadOnlyDictionary<string, PrivateKey> known) =>
+        known.TryGetValue(Convert.ToHexStringLower(bytes), out var key) ? key : PrivateKey.FromBytes(bytes);
+
+    /// <summary>What was read last: a list that has not changed is not read again, nor are the keys of one that has.</summary>
+    /// <param name="Text">The file; null before the first time, and while there is none.</param>
+    /// <param name="Entries">What it lists.</param>
+    /// <param name="Keys">Private keys by their text.</param>
+    private sealed record Known(string? Text, IReadOnlyList<PlotEntry> Entries, IReadOnlyDictionary<string, PrivateKey> Keys)
+    {
+        /// <summary>Tells no secret.</summary>
+        public override string ToString() => $"{Entries.Count} plots";
     }
 }

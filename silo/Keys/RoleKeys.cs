@@ -25,7 +25,7 @@ internal static class RoleKeys
         if (roles.Contains(Role.Harvester))
         {
             var plots = PlotsFile.Of(root, plotRoot);
-            if (!File.Exists(NodePaths.PlotsFile(root)))
+            if (!Path.Exists(NodePaths.PlotsFile(root)))
                 throw new UserException(
                     $"there are no plots in {NodePaths.PlotsFile(root)}: make some with: chia plots create --root {root}");
             plots.Load();

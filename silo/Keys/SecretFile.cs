@@ -15,7 +15,7 @@ internal static class SecretFile
     /// <exception cref="UserException">It cannot be read, or others can.</exception>
     public static string? Read(string path)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
             return null;
         RequireClosed(path);
         return YamlText.ReadFile(path);
@@ -29,7 +29,7 @@ internal static class SecretFile
     {
         try
         {
-            if (File.Exists(path))
+            if (Path.Exists(path))
                 RequireClosed(path);
             SharedFile.Change(path, change, SharedFile.OwnerOnly);
         }

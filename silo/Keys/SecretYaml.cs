@@ -57,7 +57,9 @@ internal sealed class SecretYaml
         return new YamlScalarNode(text) { Style = mayBeNumber ? ScalarStyle.SingleQuoted : ScalarStyle.Plain };
     }
 
-    private static SecretYaml Parse(string path, string? text) => YamlText.Parse(text ?? "", path, isSecret: true) switch
+    /// <summary>A file's text; an empty mapping if there is none.</summary>
+    /// <exception cref="UserException">It is no YAML mapping.</exception>
+    public static SecretYaml Parse(string path, string? text) => YamlText.Parse(text ?? "", path, isSecret: true) switch
     {
         null => new SecretYaml(path, []),
         YamlMappingNode root => new SecretYaml(path, root),

@@ -1,4 +1,5 @@
 using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
 using Chia.Silo.Node;
 using Chia.Storage;
 using Chia.Storage.Maintenance;
@@ -17,7 +18,7 @@ internal sealed class ClusterChains(string root, NetworkDefinition network)
     private readonly StoreIdentity _identity = StoreIdentity.Of(network);
 
     /// <summary>Copies the chains of those nodes that have a file and nothing in the database.</summary>
-    public async Task BringIn(string database, IEnumerable<string> nodes, CancellationToken cancellation)
+    public async Task ImportFiles(string database, IEnumerable<NodeName> nodes, CancellationToken cancellation)
     {
         await using var stores = BlockStorePlace.At(database);
         foreach (var node in nodes)
@@ -25,14 +26,14 @@ internal sealed class ClusterChains(string root, NetworkDefinition network)
             if (!File.Exists(FileOf(node)) || await stores.Exists(node, cancellation))
                 continue;
             await using var file = BlockStorePlace.At(FileOf(node));
-            await using var source = await file.OpenReader("", _identity, cancellation);
+            await using var source = await file.OpenReader(default, _identity, cancellation);
             await using var target = await stores.Open(node, _identity, cancellation);
             await StoreCopy.Run(source, target, cancellationToken: cancellation);
         }
     }
 
     /// <summary>Writes the chain of every node of the network that the database has to its file.</summary>
-    public async Task TakeOut(string database)
+    public async Task ExportFiles(string database)
     {
         await using var stores = BlockStorePlace.At(database);
         foreach (var (node, _) in (await stores.GetNodes()).Where(node => node.Identity == _identity))
@@ -45,5 +46,5 @@ internal sealed class ClusterChains(string root, NetworkDefinition network)
         }
     }
 
-    private string FileOf(string node) => NodePaths.StoreFile(Path.Combine(root, node));
+    private string FileOf(NodeName node) => NodePaths.StoreFile(Path.Combine(root, node.ToString()));
 }

@@ -68,7 +68,7 @@ internal sealed class ClusterDatabase : IAsyncDisposable
         await ClusterSchema.Create(cluster, cancellation);
         await using var stores = BlockStorePlace.At(cluster.BlockStore);
         var identity = StoreIdentity.Of(cluster.Network);
-        var names = cluster.Nodes.Select(node => node.Name.ToString()).ToHashSet();
+        var names = cluster.Nodes.Select(node => node.Name).ToHashSet();
         var stored = await stores.GetNodes(cancellation);
         if (stored.FirstOrDefault(node => names.Contains(node.Node) && node.Identity != identity) is { } other)
             throw new UserException(

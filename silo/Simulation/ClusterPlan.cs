@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 
@@ -23,7 +24,7 @@ internal sealed record ClusterPlan(int Nodes, int Silos, int Gateways, int PeerP
         FreePorts.FindRun(PeerPorts(nodes, shape.Gateways)),
         FreePorts.FindRun(2 * shape.Silos));
 
-    public IEnumerable<string> NodeNames => Names("node", Nodes);
+    public IEnumerable<NodeName> NodeNames => Names("node", Nodes).Select(NodeName.Parse);
 
     public IEnumerable<string> SiloNames => Names("silo", Silos);
 

@@ -41,7 +41,11 @@ internal sealed class SimulatedCluster : IFullNodes
         _silos = [.. _plan.SiloNames.Select((name, i) => Process(name, "silo", _plan.SiloArguments(_file, i)))];
         _gateways = [.. _plan.GatewayNames.Select((name, i) => Process(name, "gateway", _plan.GatewayArguments(_file, i)))];
         Hosts = [.. _silos, .. _gateways];
-        Nodes = [.. _plan.NodeNames.Select((name, i) => new ClusteredNode(name, [.. EndpointsOf(i)], () => _nodes?.Find(name)))];
+        Nodes =
+        [
+            .. _plan.NodeNames.Select(name => name.ToString())
+                .Select((name, i) => new ClusteredNode(name, [.. EndpointsOf(i)], () => _nodes?.Find(name))),
+        ];
     }
 
     public IReadOnlyList<ISimulatedNode> Nodes { get; }
@@ -68,7 +72,7 @@ internal sealed class SimulatedCluster : IFullNodes
             (int)SimulatedNetwork.IntroducerInterval.TotalSeconds)));
         var cluster = ClusterFile.Read(_file);
         await ClusterDatabase.Prepare(cluster, cancellation);
-        await new ClusterChains(_files.Root, _files.Network).BringIn(cluster.BlockStore, _plan.NodeNames, cancellation);
+        await new ClusterChains(_files.Root, _files.Network).ImportFiles(cluster.BlockStore, _plan.NodeNames, cancellation);
         tell($"starting {Amounts.Plural(_silos.Count, "silo")} and {Amounts.Plural(_gateways.Count, "gateway")}");
         // Gateways ask for every node at once: with all silos there, not everything comes to live on the first.
         await Task.WhenAll(_silos.Select(silo => silo.Start(cancellation)));

@@ -31,7 +31,7 @@ internal sealed class SimulationRun(SimulationOptions options)
         if (options.Save is { } target)
         {
             if (options.Cluster is { } cluster)
-                await TakeOutChains(files, cluster);
+                await ExportChains(files, cluster);
             await Task.Run(() => SimulationArchive.Save(options.Root, target), CancellationToken.None);
             Console.Out.WriteLine($"saved={target} bytes={new FileInfo(target).Length}");
         }
@@ -91,10 +91,10 @@ internal sealed class SimulationRun(SimulationOptions options)
     }
 
     /// <summary>The network has ended, and a database of its own with it.</summary>
-    private async Task TakeOutChains(SimulationFiles files, ClusterShape cluster)
+    private async Task ExportChains(SimulationFiles files, ClusterShape cluster)
     {
         await using var database = await ClusterDatabase.Open(cluster, options.Root);
-        await new ClusterChains(options.Root, files.Network).TakeOut(database.Connection);
+        await new ClusterChains(options.Root, files.Network).ExportFiles(database.Connection);
     }
 
     private int Judge(Outcome outcome, CancellationToken stopping)

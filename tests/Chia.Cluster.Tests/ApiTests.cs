@@ -5,6 +5,7 @@ using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -16,7 +17,7 @@ public class ApiTests
     [Fact]
     public async Task Silo_and_gateway_answer_alike_and_only_who_knows_the_token()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var cluster = await TestCluster.Create(chain, openWith: Token);
         var silo = await cluster.StartSilo();
         var gateway = await cluster.StartGateway();
@@ -33,9 +34,14 @@ public class ApiTests
 
             using var client = new HttpClient { BaseAddress = http };
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
-            await Poll.Until(
-                async () =>
-                (await Json(client, "/api/v1/status")).GetProperty("tip").GetProperty("height").GetUInt32() == chain.Main[^1].Height);
+            await Poll.Until(async () =>
+            {
+                using var answer = await Get(client, "/api/v1/status");
+                if (!answer.IsSuccessStatusCode)
+                    return false;
+                using var status = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+                return status.RootElement.GetProperty("tip").GetProperty("height").GetUInt32() == chain.Main[^1].Height;
+            });
             Assert.Equal(
                 chain.Main[7].HeaderHash().ToString(), (await Json(client, "/api/v1/blocks/7")).GetProperty("hash").GetString());
             Assert.Equal(1, (await Json(client, "/api/v1/peers")).GetProperty("peers").GetArrayLength());

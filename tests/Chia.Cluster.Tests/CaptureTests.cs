@@ -3,6 +3,7 @@ using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Functional.Tests.Wire;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -12,7 +13,7 @@ public class CaptureTests
     [Fact]
     public async Task A_reference_node_that_syncs_through_a_gateway_is_answered_as_by_its_own_kind()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         var capture = Capture.Load("small40_sync");
         await using var cluster = await TestCluster.Create(chain);
         await cluster.StartSilos(3);

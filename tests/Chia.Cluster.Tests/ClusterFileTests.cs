@@ -3,6 +3,7 @@ using Chia.Functional.Tests.Support;
 using Chia.Protocol.Primitives;
 using Chia.Silo;
 using Chia.Silo.Clusters;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 

@@ -3,6 +3,7 @@ using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -13,7 +14,7 @@ public class FailureTests
     [Fact]
     public async Task A_sync_of_300_blocks_ends_while_silos_are_killed_frozen_and_drained()
     {
-        var chain = VectorChain.Real;
+        var chain = ChainVectors.Real;
         await using var cluster = await TestCluster.Create(chain);
         await cluster.StartSilos(3);
         var gateway = await cluster.StartGateway();

@@ -2,6 +2,7 @@ using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -13,7 +14,7 @@ public class RollingTests
     [Fact]
     public async Task All_silos_are_rolled_and_no_peer_loses_its_connection()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var cluster = await TestCluster.Create(chain);
         await cluster.StartSilos(3);
         var gateway = await cluster.StartGateway();
@@ -44,7 +45,7 @@ public class RollingTests
     [Fact]
     public async Task All_silos_are_killed_at_once_and_started_again_under_the_same_id()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var cluster = await TestCluster.Create(chain);
         await cluster.StartSilos(2);
         var gateway = await cluster.StartGateway();

@@ -1,5 +1,6 @@
 using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -11,7 +12,7 @@ public class ServiceTests
     [InlineData("gateway")]
     public async Task Systemd_is_told_when_a_process_is_ready_and_when_it_stops(string kind)
     {
-        await using var cluster = await TestCluster.Create(VectorChain.Small);
+        await using var cluster = await TestCluster.Create(ChainVectors.Small);
         await cluster.StartSilo();
         using var systemd = new SystemdSocket();
         await using var process = ChiaProcess.StartWith(systemd.Variable, kind, "--cluster", cluster.ClusterFile, "--instance", "7");

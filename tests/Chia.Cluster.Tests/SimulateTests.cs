@@ -8,6 +8,7 @@ using Chia.Silo.Node;
 using Chia.Silo.Simulation;
 using Chia.Storage.Postgres;
 using Chia.Storage.Providers;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -45,9 +46,9 @@ public sealed partial class SimulateTests
 
         await Poll.Until(() => Task.FromResult(ProcessesOf(folder).Count == 0));
         await using var again = Start(
-            folder, "--silos", "1", "--gateways", "1", "--blocks", Text(reached.Values.Max() + 1), "--timeout", "80",
+            folder, "--silos", "1", "--gateways", "1", "--blocks", Text(reached.Values.Max() + 1), "--timeout", "240",
             "--save", folder.File("saved.tgz"));
-        Assert.True(await again.WaitForExit() == 0, again.Output + again.Error);
+        Assert.True(await again.WaitForExit(TimeSpan.FromMinutes(5)) == 0, again.Output + again.Error);
         Assert.All(Heights(again), node => Assert.True(node.Value.Min() >= reached[node.Key], $"{node.Key} began anew"));
         Assert.Contains("all 2 nodes have block", again.Output);
         Assert.Empty(ProcessesOf(folder));
@@ -60,7 +61,7 @@ public sealed partial class SimulateTests
         {
             await using var file = BlockStorePlace.At(NodePaths.StoreFile(Path.Combine(loaded, node)));
             var identity = Assert.Single(await file.GetNodes(TestContext.Current.CancellationToken)).Identity;
-            await using var chain = await file.OpenReader("", identity, TestContext.Current.CancellationToken);
+            await using var chain = await file.OpenReader(default, identity, TestContext.Current.CancellationToken);
             Assert.True((await chain.GetSummary(TestContext.Current.CancellationToken)).Tips.Max(tip => tip.Height) > height);
         }
     }

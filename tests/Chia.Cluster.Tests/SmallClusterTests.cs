@@ -2,6 +2,7 @@ using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
 
@@ -11,7 +12,7 @@ public class SmallClusterTests
     [Fact]
     public async Task A_chain_is_synced_through_a_gateway_and_kept()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var cluster = await TestCluster.Create(chain);
         var silo = await cluster.StartSilo();
         var gateway = await cluster.StartGateway();

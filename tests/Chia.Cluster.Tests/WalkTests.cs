@@ -61,7 +61,7 @@ public sealed partial class WalkTests
 
     private static string Walk()
     {
-        var text = File.ReadAllText(Path.Combine(Vectors.RepositoryRoot, "docs", "operations.md"));
+        var text = Checkout.Read("docs", "operations.md");
         var from = text.IndexOf("#### From nothing to", StringComparison.Ordinal);
         return text[from..text.IndexOf("#### A simulation", from, StringComparison.Ordinal)];
     }

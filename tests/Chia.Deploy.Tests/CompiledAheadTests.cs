@@ -1,4 +1,5 @@
 using System.Reflection.PortableExecutable;
+using Chia.Testing;
 
 namespace Chia.Deploy;
 
@@ -27,13 +28,13 @@ public class CompiledAheadTests
     private static void RequireImage(string assembly)
     {
         Assert.SkipUnless(HasCompiler(), "the compiler's package could not be had");
-        var path = Repository.At("silo", "bin", Configuration, $"net{Environment.Version.Major}.0", assembly);
+        var path = Checkout.At("silo", "bin", Configuration, $"net{Environment.Version.Major}.0", assembly);
         using var image = new PEReader(File.OpenRead(path));
 
         Assert.True(image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0, $"{path} is IL only");
     }
 
     /// <summary>What the build left of its work: without the compiler there is none.</summary>
-    private static bool HasCompiler() => Directory.Exists(Repository.At("silo", "obj", "ahead"))
-        && Directory.EnumerateFiles(Repository.At("silo", "obj", "ahead"), "*.rsp", SearchOption.AllDirectories).Any();
+    private static bool HasCompiler() => Directory.Exists(Checkout.At("silo", "obj", "ahead"))
+        && Directory.EnumerateFiles(Checkout.At("silo", "obj", "ahead"), "*.rsp", SearchOption.AllDirectories).Any();
 }

@@ -1,3 +1,4 @@
+using Chia.Testing;
 using k8s.Models;
 
 namespace Chia.Deploy;
@@ -15,18 +16,18 @@ public sealed class ManifestTests
     public static TheoryData<string> Overlays => ["small", "production"];
 
     public static TheoryData<string> Files =>
-        [.. Directory.EnumerateFiles(Repository.At("deploy", "kubernetes"), "*.yaml", SearchOption.AllDirectories)
+        [.. Directory.EnumerateFiles(Checkout.At("deploy", "kubernetes"), "*.yaml", SearchOption.AllDirectories)
             .Where(file => Path.GetFileName(file) is not "kustomization.yaml" and not "cluster.yaml")
-            .Select(file => Path.GetRelativePath(Repository.Root, file))];
+            .Select(file => Path.GetRelativePath(Checkout.Root, file))];
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Every_field_of_a_manifest_exists(string file) => Assert.NotEmpty(Overlay.Parse(Repository.Read(file)).Objects);
+    public void Every_field_of_a_manifest_exists(string file) => Assert.NotEmpty(Overlay.Parse(Checkout.Read(file)).Objects);
 
     [Fact]
     public void A_misspelt_field_is_found()
     {
-        var text = Repository.Read("deploy", "kubernetes", "base", "silo.yaml")
+        var text = Checkout.Read("deploy", "kubernetes", "base", "silo.yaml")
             .Replace("terminationGracePeriodSeconds", "terminationGracePeriod", StringComparison.Ordinal);
 
         Assert.ThrowsAny<Exception>(() => Overlay.Parse(text));
@@ -148,7 +149,7 @@ public sealed class ManifestTests
 
     private static Overlay Get(string name)
     {
-        Assert.SkipUnless(Repository.HasTool("kubectl"), "kubectl is not installed: what the overlays render to is NOT tested");
+        Assert.SkipUnless(Tools.HasTool("kubectl"), "kubectl is not installed: what the overlays render to is NOT tested");
         return (name == "small" ? Small : Production).Value;
     }
 

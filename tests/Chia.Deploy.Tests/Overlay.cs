@@ -1,3 +1,4 @@
+using Chia.Testing;
 using k8s;
 using k8s.Models;
 
@@ -29,24 +30,17 @@ internal sealed class Overlay
     /// <summary>Renders an overlay, with files in the place of the secrets that a checkout does not have.</summary>
     public static Overlay Render(string name)
     {
-        var copy = Directory.CreateTempSubdirectory("chia-deploy-").FullName;
-        try
+        using var copy = new TempFolder();
+        Copy(Checkout.At("deploy", "kubernetes"), copy.Path);
+        var overlay = Path.Combine(copy.Path, "overlays", name);
+        if (Directory.Exists(Path.Combine(overlay, "secrets")))
         {
-            Copy(Repository.At("deploy", "kubernetes"), copy);
-            var secrets = Path.Combine(copy, "overlays", name, "secrets");
-            if (Directory.Exists(secrets))
-            {
-                foreach (var secret in SecretFiles(Path.Combine(copy, "overlays", name, "kustomization.yaml")))
-                    File.WriteAllText(Path.Combine(copy, "overlays", name, secret), "not a secret");
-            }
+            foreach (var secret in SecretFiles(Path.Combine(overlay, "kustomization.yaml")))
+                File.WriteAllText(Path.Combine(overlay, secret), "not a secret");
+        }
 
-            var (exitCode, output, error) = Repository.Run("kubectl", "kustomize", Path.Combine(copy, "overlays", name));
-            return exitCode == 0 ? Parse(output) : throw new InvalidOperationException($"kubectl kustomize {name}: {error}");
-        }
-        finally
-        {
-            Directory.Delete(copy, true);
-        }
+        var (exitCode, output, error) = Tools.Run("kubectl", "kustomize", overlay);
+        return exitCode == 0 ? Parse(output) : throw new InvalidOperationException($"kubectl kustomize {name}: {error}");
     }
 
     private static IEnumerable<string> SecretFiles(string kustomization) =>

@@ -1,6 +1,7 @@
 using Chia.Silo.Clusters;
 using Chia.Silo.Commands;
 using Chia.Silo.Node;
+using Chia.Testing;
 using k8s.Models;
 using YamlDotNet.RepresentationModel;
 
@@ -116,7 +117,7 @@ public sealed class ProgramTests
     [Fact]
     public void The_image_holds_the_program_and_opens_its_ports()
     {
-        var lines = File.ReadAllLines(Repository.At("deploy", "docker", "Dockerfile"));
+        var lines = File.ReadAllLines(Checkout.At("deploy", "docker", "Dockerfile"));
         var exposed = lines.Single(l => l.StartsWith("EXPOSE", StringComparison.Ordinal)).Split(' ')[1..].Select(int.Parse).ToHashSet();
 
         Assert.ProperSuperset(new HashSet<int> { Ports.Http, Ports.Silo, Ports.Client }, exposed);
@@ -124,14 +125,14 @@ public sealed class ProgramTests
         Assert.Contains("USER $APP_UID", lines);
         var project = lines.Single(l => l.Contains("dotnet publish", StringComparison.Ordinal)).Split(' ')
             .Single(w => w.EndsWith(".csproj", StringComparison.Ordinal));
-        Assert.True(File.Exists(Repository.At(project)));
+        Assert.True(File.Exists(Checkout.At(project)));
         Assert.EndsWith("chia.dll", typeof(ChiaCommand).Assembly.Location, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Units_start_commands_that_exist()
     {
-        foreach (var unit in Directory.EnumerateFiles(Repository.At("deploy", "systemd"), "*.service"))
+        foreach (var unit in Directory.EnumerateFiles(Checkout.At("deploy", "systemd"), "*.service"))
         {
             var command = File.ReadLines(unit).Single(l => l.StartsWith("ExecStart=/usr/bin/chia ", StringComparison.Ordinal))
                 .Split(' ')[1..];
@@ -156,38 +157,31 @@ public sealed class ProgramTests
 
     private static Overlay Render(string name)
     {
-        Assert.SkipUnless(Repository.HasTool("kubectl"), "kubectl is not installed: what the overlays render to is NOT tested");
+        Assert.SkipUnless(Tools.HasTool("kubectl"), "kubectl is not installed: what the overlays render to is NOT tested");
         return Overlay.Render(name);
     }
 
     /// <summary>Reads a cluster file as the program does, with files of its own in the place of the mounted secrets.</summary>
     private static ClusterDefinition Read(string file)
     {
-        var folder = Directory.CreateTempSubdirectory("chia-cluster-").FullName;
-        try
-        {
-            var text = Repository.Read(["deploy", .. file.Split('/')]);
-            var copy = Path.Combine(folder, "cluster.yaml");
-            File.WriteAllText(Path.Combine(folder, "connection-string"), "Host=database;Username=chia;Password=no");
-            File.WriteAllText(Path.Combine(folder, "token"), "secret");
-            File.WriteAllText(Path.Combine(folder, "api-token"), "secret");
-            File.WriteAllText(Path.Combine(folder, "tls-password"), "secret");
-            File.WriteAllLines(copy, text.Split('\n').Select(line =>
-                line.Contains(": /run/", StringComparison.Ordinal)
-                    ? $"{line[..line.IndexOf(':')]}: {Path.Combine(folder, Path.GetFileName(line.Trim()))}"
-                    : line));
-            return ClusterFile.Read(copy);
-        }
-        finally
-        {
-            Directory.Delete(folder, true);
-        }
+        using var folder = new TempFolder();
+        var text = Checkout.Read(["deploy", .. file.Split('/')]);
+        var copy = folder.File("cluster.yaml");
+        File.WriteAllText(folder.File("connection-string"), "Host=database;Username=chia;Password=no");
+        File.WriteAllText(folder.File("token"), "secret");
+        File.WriteAllText(folder.File("api-token"), "secret");
+        File.WriteAllText(folder.File("tls-password"), "secret");
+        File.WriteAllLines(copy, text.Split('\n').Select(line =>
+            line.Contains(": /run/", StringComparison.Ordinal)
+                ? $"{line[..line.IndexOf(':')]}: {folder.File(Path.GetFileName(line.Trim()))}"
+                : line));
+        return ClusterFile.Read(copy);
     }
 
     private static YamlMappingNode Compose()
     {
         var yaml = new YamlStream();
-        yaml.Load(new StringReader(Repository.Read("deploy", "compose.yaml")));
+        yaml.Load(new StringReader(Checkout.Read("deploy", "compose.yaml")));
         return (YamlMappingNode)yaml.Documents[0].RootNode;
     }
 

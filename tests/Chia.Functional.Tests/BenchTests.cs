@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests;
 
@@ -33,7 +34,7 @@ public sealed class BenchTests
     [Fact]
     public async Task A_chain_is_validated_by_one_thread_and_by_several()
     {
-        var chain = VectorChain.Fast;
+        var chain = ChainVectors.Fast;
 
         var result = (await ChiaProcess.Run(
             "bench", "validate", "--blocks", chain.BlocksFile, "--network", chain.NetworkFile, "--threads", "2", "--seconds", "0.2"))
@@ -46,7 +47,7 @@ public sealed class BenchTests
     [Fact]
     public async Task A_chain_is_synced()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
 
         var result = (await ChiaProcess.Run(
             "bench", "sync", "--blocks", chain.BlocksFile, "--network", chain.NetworkFile, "--limit", "10", "--seconds", "0.1"))
@@ -60,16 +61,28 @@ public sealed class BenchTests
     [Fact]
     public async Task A_node_is_started()
     {
-        var result = (await ChiaProcess.Run("bench", "start", "--starts", "1", "--idle", "0")).MustSucceed();
+        var result = (await ChiaProcess.Run("bench", "start", "--starts", "1", "--blocks", "2500", "--idle", "0")).MustSucceed();
 
+        Assert.Contains("with 2,500 blocks", result.Output, StringComparison.Ordinal);
         Assert.True(FiguresOf(result.Output, "processor time to ready, least", "ms")[0] > 0);
         Assert.True(FiguresOf(result.Output, "resident memory at ready, median", "MB")[0] > 0);
+        Assert.True(FiguresOf(result.Output, "live heap of a block", "B")[0] > 0);
+    }
+
+    [Fact]
+    public async Task A_harvester_is_asked_in_all_its_plots()
+    {
+        var result = (await ChiaProcess.Run("bench", "harvester", "--plots", "3", "--folders", "2", "--idle", "0")).MustSucceed();
+
+        Assert.True(FiguresOf(result.Output, "all opened, and the first challenge answered", "ms")[0] > 0);
+        Assert.True(FiguresOf(result.Output, "the same, processor time", "ms")[0] > 0);
+        Assert.True(FiguresOf(result.Output, "reads of a plot and of sockets, for each plot", "reads")[0] >= 8);
     }
 
     [Fact]
     public async Task Peers_are_held_and_told_blocks()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
 
         var result = (await ChiaProcess.Run(
             "bench", "gateway", "--blocks", chain.BlocksFile, "--network", chain.NetworkFile, "--peers", "20", "--seconds", "0.01"))
@@ -117,6 +130,9 @@ public sealed class BenchTests
     [InlineData("sync", "--limit", "-1")]
     [InlineData("gateway", "--peers", "1")]
     [InlineData("plot", "-k", "14")]
+    [InlineData("start", "--blocks", "-1")]
+    [InlineData("harvester", "--plots", "0")]
+    [InlineData("harvester", "--folders", "2000")]
     public async Task Wrong_usage_is_said_in_one_line(string what, string option, string value)
     {
         var result = await ChiaProcess.Run("bench", what, option, value);

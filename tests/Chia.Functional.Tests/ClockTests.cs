@@ -2,6 +2,7 @@ using System.Globalization;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests;
 
@@ -9,7 +10,7 @@ namespace Chia.Functional.Tests;
 /// times of day.</summary>
 public class ClockTests
 {
-    private static readonly VectorChain Chain = VectorChain.Small;
+    private static readonly ChainVectors Chain = ChainVectors.Small;
 
     [Fact]
     public async Task A_clock_that_is_set_stops_neither_blocks_nor_peers_nor_retries()
@@ -56,11 +57,11 @@ public class ClockTests
     {
         using var folder = new TempFolder();
         using var clock = DaysBeforeTheChain();
-        await using var peer = new TestListener(new ChainScript([.. VectorChain.Real.Main.Take(2)]));
+        await using var peer = new TestListener(new ChainScript([.. ChainVectors.Real.Main.Take(2)]));
         await using var node = await StartBehind(clock, folder, peer);
 
         clock.Set(TimeSpan.Zero);
-        await (await peer.Accepted()).Send(new BlockMessage(VectorChain.Real.Main[1]));
+        await (await peer.Accepted()).Send(new BlockMessage(ChainVectors.Real.Main[1]));
         await node.Until("it is synced", now =>
             now.GetProperty("state").GetString() == "synced" && now.GetProperty("height").GetInt32() == 1);
     }
@@ -70,7 +71,7 @@ public class ClockTests
     {
         using var folder = new TempFolder();
         using var clock = DaysBeforeTheChain();
-        await using var peer = new TestListener(new ChainScript([.. VectorChain.Real.Main.Take(61)]));
+        await using var peer = new TestListener(new ChainScript([.. ChainVectors.Real.Main.Take(61)]));
         await using var node = await StartBehind(clock, folder, peer);
         Assert.DoesNotContain("is banned", node.Process.Error, StringComparison.Ordinal);
     }
@@ -78,7 +79,7 @@ public class ClockTests
     private static FakeClock DaysBeforeTheChain()
     {
         var clock = FakeClock.Create();
-        var first = DateTimeOffset.FromUnixTimeSeconds((long)VectorChain.Real.Main[1].HeaderBlock.Header.Data.Timestamp);
+        var first = DateTimeOffset.FromUnixTimeSeconds((long)ChainVectors.Real.Main[1].HeaderBlock.Header.Data.Timestamp);
         clock.Set(first.AddDays(-3) - DateTimeOffset.UtcNow);
         return clock;
     }
@@ -87,7 +88,7 @@ public class ClockTests
     private static async Task<NodeProcess> StartBehind(FakeClock clock, TempFolder folder, TestListener peer)
     {
         var node = await NodeProcess.Start(
-            VectorChain.Real, folder.Path, clock.Environment, "--introducer", "none", "--connect", $"127.0.0.1:{peer.Port}");
+            ChainVectors.Real, folder.Path, clock.Environment, "--introducer", "none", "--connect", $"127.0.0.1:{peer.Port}");
         var status = await node.Until("the clock is called wrong", now => now.GetProperty("reason").GetString() == "clock_wrong");
         Assert.Equal("stalled", status.GetProperty("state").GetString());
         return node;

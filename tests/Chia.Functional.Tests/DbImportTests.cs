@@ -4,6 +4,7 @@ using Chia.Protocol.Streamable;
 using Chia.Silo.Node;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests;
 
@@ -14,7 +15,7 @@ public class DbImportTests(RealStore real)
     public async Task The_real_chain_and_its_fork_equal_the_reference_block_by_block()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Real;
+        var chain = ChainVectors.Real;
         using var index = new ChainIndexFile(chain.Name);
         var first = (await real.Import).MustSucceed();
         AssertLine(
@@ -34,7 +35,7 @@ public class DbImportTests(RealStore real)
     public async Task A_chain_equals_the_reference_block_by_block(string name)
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Of(name);
+        var chain = ChainVectors.Of(name);
         using var index = new ChainIndexFile(name);
         var tip = index.Main[^1];
         var result = (await Import(chain, chain.BlocksFile, folder.Path)).MustSucceed();
@@ -50,7 +51,7 @@ public class DbImportTests(RealStore real)
     public async Task Long1500_imports_to_its_last_index_entry()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Of("long1500");
+        var chain = ChainVectors.Of("long1500");
         using var index = new ChainIndexFile(chain.Name);
         var result = (await Import(chain, chain.BlocksFile, folder.Path)).MustSucceed();
         var last = index.Main[^1];
@@ -62,7 +63,7 @@ public class DbImportTests(RealStore real)
     public async Task Blocks_already_present_are_skipped()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         var part = Archives.Write(folder.File("part.bin"), chain.Main.Take(21));
         Assert.Equal("20", (await Import(chain, part, folder.Path)).MustSucceed()["imported"]);
         var result = (await Import(chain, chain.BlocksFile, folder.Path)).MustSucceed();
@@ -74,7 +75,7 @@ public class DbImportTests(RealStore real)
     public async Task An_invalid_block_stops_the_import_and_keeps_what_was_before_it()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         var bad = chain.Main[25];
         bad = bad with { Body = bad.Body with { Cost = bad.Body.Cost + 1 } };
         var file = Archives.Write(folder.File("bad.bin"), [.. chain.Main.Take(25), bad, .. chain.Main.Skip(26)]);
@@ -91,7 +92,7 @@ public class DbImportTests(RealStore real)
     public async Task A_block_against_a_contextual_rule_is_named_too()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         var bad = chain.Main[12];
         var challenge = bad.HeaderBlock.Challenge!;
         bad = bad with { HeaderBlock = bad.HeaderBlock with { Challenge = challenge with { TotalWeight = challenge.TotalWeight + 1 } } };
@@ -107,7 +108,7 @@ public class DbImportTests(RealStore real)
     public async Task A_disconnected_block_stops_the_import()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         var file = Archives.Write(folder.File("gap.bin"), [.. chain.Main.Take(11), chain.Main[12]]);
         var result = (await Import(chain, file, folder.Path)).Must(1);
         Assert.Equal("10", result["height"]);
@@ -120,7 +121,7 @@ public class DbImportTests(RealStore real)
     public async Task What_is_no_block_stops_the_import()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         var blocks = chain.Main.Take(11).Select(b => b.ToBytes());
         var file = Archives.Write(folder.File("noise.bin"), [.. blocks, new byte[1000]]);
         var result = (await Import(chain, file, folder.Path)).Must(1);
@@ -134,7 +135,7 @@ public class DbImportTests(RealStore real)
         Assert.Contains("ends after", cut.Error);
     }
 
-    private static Task<ChiaResult> Import(VectorChain chain, string file, string root) =>
+    private static Task<ChiaResult> Import(ChainVectors chain, string file, string root) =>
         ChiaProcess.Run("db", "import", file, "--network", chain.NetworkFile, "--root", root);
 
     private static void AssertLine(ChiaResult result, int imported, string tip, ulong weight, uint height)
@@ -147,7 +148,7 @@ public class DbImportTests(RealStore real)
         Assert.True(double.Parse(result["blocks_per_second"]) > 0);
     }
 
-    private static async Task AssertStore(VectorChain chain, string root, ChainIndexFile index)
+    private static async Task AssertStore(ChainVectors chain, string root, ChainIndexFile index)
     {
         await using var store =
             await SqliteBlockStore.OpenReader(NodePaths.Store(root, chain.Network), TestContext.Current.CancellationToken);

@@ -1,11 +1,13 @@
+using System.Text.Json;
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests;
 
 /// <summary><c>chia db export</c>, <c>verify</c>, <c>rewind</c>, and <c>show</c> of a store at rest.</summary>
 public class DbMaintenanceTests
 {
-    private static readonly VectorChain Chain = VectorChain.Small;
+    private static readonly ChainVectors Chain = ChainVectors.Small;
 
     [Fact]
     public async Task An_export_is_byte_for_byte_what_was_imported()
@@ -30,6 +32,9 @@ public class DbMaintenanceTests
         var rewound = (await Db("rewind", "28", folder.Path)).MustSucceed();
         Assert.Equal("28", rewound["height"]);
         Assert.Equal(Chain.Main[28].HeaderHash().ToString(), rewound["tip"]);
+        var weights = JsonDocument.Parse((await ChiaProcess.Run("show", "--json", "--root", folder.Path)).MustSucceed().Output).RootElement
+            .GetProperty("tips").EnumerateArray().Select(tip => tip.GetProperty("weight").GetUInt64()).ToList();
+        Assert.Equal(weights.OrderDescending(), weights);
         var verified = (await Db("verify", null, folder.Path)).MustSucceed();
         Assert.Equal("28", verified["height"]);
         Assert.Equal("28", verified["last_good_height"]);

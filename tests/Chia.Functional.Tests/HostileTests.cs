@@ -10,13 +10,14 @@ using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Silo.Hosting;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests;
 
 /// <summary>Peers that want to do harm: they lose their connection, and the others notice nothing.</summary>
 public class HostileTests
 {
-    private static readonly VectorChain Chain = VectorChain.Small;
+    private static readonly ChainVectors Chain = ChainVectors.Small;
 
     [Fact]
     public async Task Noise_after_the_handshake()
@@ -61,9 +62,9 @@ public class HostileTests
     public async Task A_copy_with_another_next_challenge_does_not_stand_in_the_way_of_the_block()
     {
         using var folder = new TempFolder();
-        await RunningNodes.Fill(VectorChain.Real, folder.Path, VectorChain.Real.Main.Take(3));
-        await using var node = await RunningNodes.Start(VectorChain.Real, folder.Path);
-        var block = VectorChain.Real.Main[3];
+        await RunningNodes.Fill(ChainVectors.Real, folder.Path, ChainVectors.Real.Main.Take(3));
+        await using var node = await RunningNodes.Start(ChainVectors.Real, folder.Path);
+        var block = ChainVectors.Real.Main[3];
         await using var attacker = await TestPeer.Dial(node.Port());
         await using var honest = await TestPeer.Dial(node.Port());
         await using var bystander = await TestPeer.Dial(node.Port());

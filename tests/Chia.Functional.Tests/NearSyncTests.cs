@@ -1,13 +1,14 @@
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests;
 
 /// <summary>A few blocks behind: parents are asked for one by one; and a new block goes on to the others (SYNC.md 3).</summary>
 public class NearSyncTests
 {
-    private static readonly VectorChain Chain = VectorChain.Small;
+    private static readonly ChainVectors Chain = ChainVectors.Small;
 
     [Theory]
     [InlineData(1)]

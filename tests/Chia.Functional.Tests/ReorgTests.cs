@@ -1,6 +1,7 @@
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests;
 
@@ -11,7 +12,7 @@ public class ReorgTests(RealStore real)
     public async Task A_process_leaves_the_main_chain_for_the_heavier_fork_of_another()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Real;
+        var chain = ChainVectors.Real;
         var forked = await real.CopyTo(folder, "forked");
         (await ChiaProcess.Run("db", "import", chain.ForkFile, "--network", chain.NetworkFile, "--root", forked)).MustSucceed();
         await using var serving = await NodeProcess.Start(chain, forked);
@@ -26,7 +27,7 @@ public class ReorgTests(RealStore real)
     public async Task Onto_the_fork_and_back_and_forth_again()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await RunningNodes.Fill(chain, folder.Path, chain.Main.Take(36));
         await using var node = await RunningNodes.Start(chain, folder.Path);
         await using var witness = await TestPeer.Dial(node.Port());
@@ -48,7 +49,7 @@ public class ReorgTests(RealStore real)
     public async Task A_fork_below_the_window_of_near_sync_is_taken_up_though_it_is_less_than_21_ahead()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await RunningNodes.Fill(chain, folder.Path, chain.Main);
         var script = new ChainScript(chain.Fork);
         await using var node = await RunningNodes.Start(chain, folder.Path);

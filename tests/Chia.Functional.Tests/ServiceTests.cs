@@ -1,4 +1,5 @@
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests;
 

@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Primitives;
 using Chia.Silo;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
+using Chia.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans;
@@ -15,7 +15,7 @@ namespace Chia.Functional.Tests;
 /// <summary>A start that fails at any stage is told once, to whoever wanted it, and leaves nothing behind.</summary>
 public class StartStageTests
 {
-    private static readonly VectorChain Chain = VectorChain.Small;
+    private static readonly ChainVectors Chain = ChainVectors.Small;
 
     [Theory]
     [InlineData(ServiceLifecycleStage.RuntimeStorageServices - 1)]
@@ -26,27 +26,27 @@ public class StartStageTests
     {
         using var folder = new TempFolder();
         await RunningNodes.Fill(Chain, folder.Path, Chain.Main.Take(10));
-        var complaints = new Complaints();
+        using var log = new TestLog();
         var failing = new FailingStage(stage);
         var error =
             await Assert.ThrowsAsync<UserException>(
-            () => NodeHost.Start(Settings(folder.Path, complaints, failing), TestContext.Current.CancellationToken));
+            () => NodeHost.Start(Settings(folder.Path, log, failing), TestContext.Current.CancellationToken));
         Assert.Equal("the tenth drive is missing", error.Message);
-        Assert.Empty(complaints.Lines);
+        Assert.Empty(log.Complaints);
         Assert.True(failing.WasStarted);
 
         // The store is closed, nobody listens, and the next start finds all as it was.
-        await using var node = await NodeHost.Start(Settings(folder.Path, complaints, null), TestContext.Current.CancellationToken);
+        await using var node = await NodeHost.Start(Settings(folder.Path, log, null), TestContext.Current.CancellationToken);
         Assert.Equal(9u, (await node.Chain.GetSnapshot()).Heaviest.Height);
-        Assert.Empty(complaints.Lines);
+        Assert.Empty(log.Complaints);
     }
 
-    private static NodeSettings Settings(string root, Complaints complaints, FailingStage? failing) => new()
+    private static NodeSettings Settings(string root, TestLog log, FailingStage? failing) => new()
     {
         Network = Chain.Network,
         Root = root,
         Roles = [new RoleSettings(Role.FullNode, 0) { Address = IPAddress.Loopback }],
-        Logging = logging => logging.AddProvider(complaints),
+        Logging = logging => logging.AddProvider(log),
         Services = services =>
         {
             if (failing is not null)
@@ -64,30 +64,6 @@ public class StartStageTests
         {
             WasStarted = true;
             throw new UserException("the tenth drive is missing");
-        }
-    }
-
-    /// <summary>What is logged as wrong.</summary>
-    private sealed class Complaints : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-                Lines.Enqueue(formatter(state, exception));
-        }
-
-        public void Dispose()
-        {
         }
     }
 }

@@ -1,13 +1,14 @@
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests;
 
 /// <summary>How a node begins and ends.</summary>
 public class StartTests
 {
-    private static readonly VectorChain Chain = VectorChain.Small;
+    private static readonly ChainVectors Chain = ChainVectors.Small;
 
     [Fact]
     public async Task A_node_that_is_told_to_stop_closes_what_it_has_and_exits_with_0_and_what_hosts_its_grains_says_nothing()

@@ -1,6 +1,7 @@
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests;
 
@@ -11,7 +12,7 @@ public class SyncTests(RealStore real)
     public async Task Two_processes_and_a_silent_a_lying_and_a_vanishing_peer()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Real;
+        var chain = ChainVectors.Real;
         var servingRoot = await real.CopyTo(folder, "serving");
         var altered = new LyingScript(chain.Main, LyingScript.WithBadWitness);
         var vanishing = new DroppingScript(chain.Main, answers: 2);
@@ -40,7 +41,7 @@ public class SyncTests(RealStore real)
     public async Task Blocks_of_another_chain_are_refused_and_fetched_elsewhere()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         var lying = new LyingScript(chain.Fork, block => chain.Main[(int)Math.Min(40, block.Height)]);
         await using var node = await RunningNodes.Start(chain, folder.Path);
         await using var liar = await TestPeer.Dial(node.Port(), lying);
@@ -55,7 +56,7 @@ public class SyncTests(RealStore real)
     public async Task A_chain_that_is_only_claimed_is_not_fetched()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         var challenge = chain.Main[^1].HeaderBlock.Challenge!;
         var claimed = chain.Main[^1] with
         {
@@ -73,7 +74,7 @@ public class SyncTests(RealStore real)
     public async Task A_killed_sync_goes_on_where_it_was()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Of("long1500");
+        var chain = ChainVectors.Of("long1500");
         var blocks = chain.Main.Take(301).ToList();
 
         // The node holds 100 blocks beyond the last accepted one: whoever asks for 171 has accepted 71.

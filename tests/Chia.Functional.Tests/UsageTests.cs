@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests;
 
 /// <summary>Exit code 2 and one clear line for what the user can put right.</summary>
 public class UsageTests
 {
-    private static readonly VectorChain Chain = VectorChain.Small;
+    private static readonly ChainVectors Chain = ChainVectors.Small;
 
     [Theory]
     [InlineData("db import", "import")]
@@ -41,7 +42,7 @@ public class UsageTests
     {
         using var folder = new TempFolder();
         (await ChiaProcess.Run(
-            "db", "import", VectorChain.Small.BlocksFile, "--network", VectorChain.Small.NetworkFile, "--root", folder.Path))
+            "db", "import", ChainVectors.Small.BlocksFile, "--network", ChainVectors.Small.NetworkFile, "--root", folder.Path))
             .MustSucceed();
         await using var show = ChiaProcess.StartWith(("TERM", "xterm-256color"), "show", "--root", folder.Path);
 
@@ -81,7 +82,7 @@ public class UsageTests
     public async Task A_store_of_another_network(string arguments)
     {
         using var folder = new TempFolder();
-        await RunningNodes.Fill(VectorChain.Real, folder.Path, VectorChain.Real.Main.Take(2));
+        await RunningNodes.Fill(ChainVectors.Real, folder.Path, ChainVectors.Real.Main.Take(2));
         Assert.Contains("belongs to", (await Run([.. arguments.Split(' '), "--root", folder.Path])).MustComplain());
     }
 

@@ -6,6 +6,7 @@ using Chia.Protocol.Addresses;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
+using Chia.Testing;
 
 namespace Chia.Gateway.Tests;
 
@@ -71,7 +72,7 @@ public sealed class DialLoopTests : IAsyncDisposable
 
         // Pauses of 1, 2, 4, 8, 16 and three times 30 seconds, each a quarter shorter at the least.
         var pauses = TimeSpan.FromSeconds(121) * 0.75;
-        Assert.InRange(_harness.Time.GetUtcNow() - DateTimeOffset.UnixEpoch, pauses, TimeSpan.MaxValue);
+        Assert.InRange(_harness.Time.GetUtcNow() - ManualTime.Start, pauses, TimeSpan.MaxValue);
         Assert.Equal(9, _dialler.Count);
     }
 

@@ -5,6 +5,7 @@ using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
+using Chia.Testing;
 
 namespace Chia.Page.Tests;
 
@@ -15,21 +16,21 @@ public sealed class SpeedTests(PageSubject subject) : IDisposable
 
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(1);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chia-page-speed-");
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Of a node that has them in its store: its answers are part of the second.</summary>
     [Fact]
     public async Task Ten_thousand_blocks_are_shown_and_scrolled_through_within_a_second()
     {
         Chromium.Require();
-        await LongChain.Fill(_folder.FullName, Blocks);
+        await LongChain.Fill(_folder.Path, Blocks);
         await using var node = await NodeHost.Start(
             new NodeSettings
             {
                 Network = Testnet.Definition,
-                Root = _folder.FullName,
+                Root = _folder.Path,
                 Roles = [new RoleSettings(Role.FullNode, 0) { Address = IPAddress.Loopback }],
                 Logging = _ => { },
             },

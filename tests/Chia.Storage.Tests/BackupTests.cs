@@ -1,6 +1,7 @@
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
+using Chia.Testing;
 
 namespace Chia.Storage.Tests;
 
@@ -15,7 +16,7 @@ public sealed class BackupTests : IDisposable
 
     private SqliteStoreOptions Options => StoreFixture.Options(_folder.Database, Chain);
 
-    private string Copy => _folder.PathOf("copy.db");
+    private string Copy => _folder.File("copy.db");
 
     public void Dispose() => _folder.Dispose();
 
@@ -52,7 +53,7 @@ public sealed class BackupTests : IDisposable
             await StoreFixture.Fill(store, Chain);
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => SqliteBackup.Run(Options, Copy, null, Token));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => SqliteBackup.Run(Options, _folder.PathOf("none/copy.db"), null, Token));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => SqliteBackup.Run(Options, _folder.File("none/copy.db"), null, Token));
 
         Assert.Equal("mine", await File.ReadAllTextAsync(Copy, Token));
     }

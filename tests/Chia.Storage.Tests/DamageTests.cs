@@ -1,6 +1,7 @@
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
+using Chia.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Chia.Storage.Tests;
@@ -33,6 +34,8 @@ public sealed class DamageTests : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private SqliteStoreOptions Options => StoreFixture.Options(_folder.Database, Chain);
+
+    public static bool IsWindows => OperatingSystem.IsWindows();
 
     public static TheoryData<string> EveryColumn => [.. Columns];
 
@@ -166,11 +169,11 @@ public sealed class DamageTests : IDisposable
         await using (var store = await StoreFixture.Open(_folder.Database, Chain))
         {
             await StoreFixture.Fill(store, Chain, 20);
-            File.Copy(_folder.Database, _folder.PathOf("alone.db"));
+            File.Copy(_folder.Database, _folder.File("alone.db"));
         }
 
         Assert.True((await Verify(Options)).IsSound);
-        var alone = await Verify(Options with { Path = _folder.PathOf("alone.db") });
+        var alone = await Verify(Options with { Path = _folder.File("alone.db") });
         Assert.Contains(alone.Faults, f => f.Kind == StoreFaultKind.Medium && f.Detail.Contains("-wal is gone", StringComparison.Ordinal));
     }
 
@@ -191,6 +194,36 @@ public sealed class DamageTests : IDisposable
         Assert.Equal(damaged, await File.ReadAllBytesAsync(result.KeptAside!, Token));
         await using var store = await StoreFixture.Open(_folder.Database, Chain);
         Assert.Equal(29u, (await store.GetSummary(Token)).Tips[0].Height);
+    }
+
+    [Theory]
+    [InlineData("DROP TABLE block")]
+    [InlineData("DROP TABLE record")]
+    public async Task A_rewind_that_cannot_be_is_not_told_to_rewind(string sql)
+    {
+        await Write(await Sound.Value);
+        Sql(sql);
+        var error = await Assert.ThrowsAsync<StoreHeightException>(() => SqliteRewind.Rewind(Options, 20, 3, Token));
+        Assert.DoesNotContain("then `chia db rewind`", error.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder.Database));
+    }
+
+    [Fact]
+    public async Task A_rewind_of_a_file_that_was_cut_within_its_first_blocks_is_not_told_to_rewind()
+    {
+        var sound = await Sound.Value;
+        await Write(sound[..(sound.Length / 2)]);
+        await Assert.ThrowsAsync<StoreHeightException>(() => SqliteRewind.Rewind(Options, 20, 3, Token));
+    }
+
+    [Fact(SkipWhen = nameof(IsWindows), Skip = "no pipes in the file system of Windows")]
+    public async Task A_pipe_is_no_store_and_is_not_waited_for()
+    {
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [_folder.Database]))
+            await made.WaitForExitAsync(Token);
+        Assert.Contains("pipe", (await Assert.ThrowsAsync<StoreUnavailableException>(() => SqliteBlockStore.Open(Options, Token))).Message);
+        Assert.Contains(
+            "pipe", (await Assert.ThrowsAsync<StoreUnavailableException>(() => SqliteBlockStore.OpenReader(Options, Token))).Message);
     }
 
     private static async Task<byte[]> MakeSound()
@@ -238,7 +271,7 @@ public sealed class DamageTests : IDisposable
 
     private async Task OpenAsNode()
     {
-        var copy = Options with { Path = _folder.PathOf("node.db") };
+        var copy = Options with { Path = _folder.File("node.db") };
         if (!File.Exists(_folder.Database))
             return;
         File.Copy(_folder.Database, copy.Path, overwrite: true);

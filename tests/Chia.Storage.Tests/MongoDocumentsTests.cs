@@ -13,7 +13,7 @@ namespace Chia.Storage.Tests;
 /// <summary>What a MongoDB server is told, read without one: documents, filters and updates are made of values alone.</summary>
 public sealed class MongoDocumentsTests
 {
-    private const string Node = "node";
+    private static readonly NodeName Node = NodeName.Parse("node");
 
     private static readonly Bytes32 First = TestChain.Of("small40").Blocks[0].Record.HeaderHash;
 
@@ -22,6 +22,24 @@ public sealed class MongoDocumentsTests
     {
         Assert.Throws<OverflowException>(() => MongoDocuments.Number(new WriterToken(1L << 31), 0));
         Assert.True(MongoDocuments.Number(new WriterToken(2), 0) > MongoDocuments.Number(new WriterToken(1), uint.MaxValue));
+    }
+
+    /// <summary>Left alone the driver waits for ever: for a majority that is gone, for a server that is frozen.</summary>
+    [Fact]
+    public void Everything_that_waits_for_a_server_is_bounded_unless_the_address_says_how()
+    {
+        var settings = MongoBlockStores.SettingsOf(new MongoUrl("mongodb://192.0.2.1/chia"));
+        Assert.InRange(settings.ServerSelectionTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15));
+        Assert.InRange(settings.SocketTimeout, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2));
+        var said = MongoBlockStores.SettingsOf(
+            new MongoUrl("mongodb://192.0.2.1/chia?serverSelectionTimeoutMS=3000&socketTimeoutMS=4000"));
+        Assert.Equal((3, 4), (said.ServerSelectionTimeout.TotalSeconds, said.SocketTimeout.TotalSeconds));
+
+        using var client = new MongoClient(settings);
+        var concern = MongoBlockStore.Durable(client, "chia").Settings.WriteConcern;
+        Assert.Equal("majority", concern.W.ToString());
+        Assert.True(concern.Journal);
+        Assert.InRange(concern.WTimeout!.Value, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -57,7 +75,7 @@ public sealed class MongoDocumentsTests
             ["blocks_removed", "block", "block", "heights_removed", "heights_set", "heights_set", "heights_set"],
             staged.Select(d => d.ElementAt(1).Name));
         Assert.Equal(Enumerable.Range(0, staged.Count), staged.Select(d => d["_id"]["place"].AsInt32));
-        Assert.All(staged, d => Assert.True(d["_id"]["number"] == 5 && d["_id"]["node"] == Node && d.ToBson().Length < 1_000_000));
+        Assert.All(staged, d => Assert.True(d["_id"]["number"] == 5 && d["_id"]["node"] == "node" && d.ToBson().Length < 1_000_000));
         Assert.Equal(2_500, staged.Where(d => d.Contains("heights_set")).Sum(d => d["heights_set"].AsBsonArray.Count));
 
         var block = staged[1]["block"].AsBsonDocument;

@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Postgres;
@@ -101,7 +102,12 @@ public sealed class PostgresTests
     }
 
     private static Task<IBlockStore> Open(string connection, string node, string chain) => PostgresBlockStore.Open(
-        new PostgresStoreOptions { ConnectionString = connection, Node = node, Identity = StoreIdentity.Of(TestChain.Of(chain).Network) },
+        new PostgresStoreOptions
+        {
+            ConnectionString = connection,
+            Node = NodeName.Parse(node),
+            Identity = StoreIdentity.Of(TestChain.Of(chain).Network),
+        },
         Token);
 
     private static async Task Sql(string connection, string sql)

@@ -4,6 +4,7 @@ using Chia.Protocol.Streamable;
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
+using Chia.Testing;
 
 namespace Chia.Storage.Tests;
 

@@ -11,8 +11,8 @@ internal static class WriterProcess
 
     internal static Process Start(params string[] arguments)
     {
-        var output = Path.GetRelativePath(Path.Combine(Vectors.RepositoryRoot, "tests", "Chia.Storage.Tests"), AppContext.BaseDirectory);
-        var assembly = Path.Combine(Vectors.RepositoryRoot, "tests", Name, output, Name + ".dll");
+        var output = Path.GetRelativePath(Checkout.At("tests", "Chia.Storage.Tests"), AppContext.BaseDirectory);
+        var assembly = Checkout.At("tests", Name, output, Name + ".dll");
         return Process.Start(
             new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
     }

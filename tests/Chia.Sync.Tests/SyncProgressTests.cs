@@ -47,6 +47,21 @@ public class SyncProgressTests
     }
 
     [Fact]
+    public void News_of_our_chain_that_was_overtaken_by_younger_news_is_ignored()
+    {
+        var machine = new ScriptedMachine(Chain, own: 30);
+        machine.SetOwn(20);
+        machine.Connect("a");
+        machine.Announce("a", Chain.Blocks[25]);
+        machine.Wait(5);
+        Assert.DoesNotContain(machine.All, effect => effect is SyncEffect.CheckTarget);
+
+        machine.Announce("a", Chain.Blocks[55]);
+        machine.Wait(5);
+        Assert.Equal(55u, machine.Latest<SyncEffect.CheckTarget>().Block.Height);
+    }
+
+    [Fact]
     public void A_restart_neither_checks_headers_nor_fetches_blocks_again()
     {
         var first = new ScriptedMachine(Chain);

@@ -66,14 +66,18 @@ internal sealed class VirtualNetwork
 
     public int CheckpointsUsed { get; private set; }
 
-    public void Connect(VirtualPeer peer, TimeSpan after, TipKind kind = TipKind.Disconnected)
+    public void Connect(VirtualPeer peer, TimeSpan after, TipKind kind = TipKind.Disconnected, FullBlock? tip = null)
     {
         _peers[peer.Id] = peer;
         Post(after, now => new SyncEvent.PeerConnected(now, peer.Id), peer.Id);
-        Post(after + peer.Delay(), now => new SyncEvent.TipAnnounced(now, peer.Id, peer.Tip(), Own.Accepted(peer.Tip().HeaderHash())
-            ? TipKind.Connected : kind), peer.Id);
+        Announce(peer, tip ?? peer.Tip(), after + peer.Delay(), kind);
         Chatter(peer);
     }
+
+    public void Announce(VirtualPeer peer, FullBlock tip, TimeSpan after, TipKind kind = TipKind.Disconnected) => Post(
+        after,
+        now => new SyncEvent.TipAnnounced(now, peer.Id, tip, Own.Accepted(tip.HeaderHash()) ? TipKind.Connected : kind),
+        peer.Id);
 
     public void Disconnect(ConnectionId peer, TimeSpan after) => Post(after, now => new SyncEvent.PeerGone(now, peer), null);
 

@@ -9,6 +9,7 @@ namespace Chia.Sync.Tests;
 internal sealed class VirtualPeer(ConnectionId id, PeerBehaviour behaviour, VectorChain chain, VectorChain forged, Random random)
 {
     private int _answers;
+    private bool _hasLeft;
 
     public ConnectionId Id { get; } = id;
 
@@ -25,12 +26,12 @@ internal sealed class VirtualPeer(ConnectionId id, PeerBehaviour behaviour, Vect
     /// <summary>Never does what only a liar does.</summary>
     public bool IsHonest =>
         Behaviour is PeerBehaviour.Honest or PeerBehaviour.Slow or PeerBehaviour.DropsHalfway
-            or PeerBehaviour.NotHaving or PeerBehaviour.Chatty;
+            or PeerBehaviour.DropsAtTheEnd or PeerBehaviour.NotHaving or PeerBehaviour.Chatty;
 
     /// <summary>Has the target, answers everything, stays.</summary>
     public bool IsReliable => Behaviour is PeerBehaviour.Honest or PeerBehaviour.Slow or PeerBehaviour.Chatty;
 
-    public bool Drops => Behaviour == PeerBehaviour.DropsHalfway && _answers > 6;
+    public bool Drops => _hasLeft || (Behaviour == PeerBehaviour.DropsHalfway && _answers > 6);
 
     public TimeSpan Delay() => TimeSpan.FromMilliseconds(Behaviour == PeerBehaviour.Slow ? random.Next(2000, 9000) : random.Next(5, 400));
 
@@ -56,6 +57,8 @@ internal sealed class VirtualPeer(ConnectionId id, PeerBehaviour behaviour, Vect
             SyncEffect.RequestBlocks r => r.Tip,
             _ => throw new ArgumentOutOfRangeException(nameof(request)),
         };
+        _hasLeft |= Behaviour == PeerBehaviour.DropsAtTheEnd && request is SyncEffect.RequestBlocks last
+            && last.First + last.Count > Chain.Height;
         if (!Chain.Contains(tip) || Behaviour is PeerBehaviour.Silent or PeerBehaviour.ForgedSilent || Drops)
             return null;
         _answers++;
@@ -192,6 +195,7 @@ internal enum PeerBehaviour
     Honest,
     Slow,
     DropsHalfway,
+    DropsAtTheEnd,
     NotHaving,
     Chatty,
     Silent,

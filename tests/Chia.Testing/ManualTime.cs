@@ -1,11 +1,16 @@
 namespace Chia.Testing;
 
 /// <summary>A clock that moves only when a test moves it. Timers fire on the thread that does.</summary>
-public sealed class ManualTime : TimeProvider
+/// <param name="start">The time of day that it begins with; null for the first of January 2020, in the days of the network.</param>
+public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
 {
+    /// <summary>The time of day that a clock begins with, unless a test says otherwise.</summary>
+    public static readonly DateTimeOffset Start = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(TimeSpan DueTime, TaskCompletionSource Set)> _awaited = [];
+    private DateTimeOffset _wall = start ?? Start;
     private TimeSpan _now;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -16,7 +21,18 @@ public sealed class ManualTime : TimeProvider
             return _now.Ticks;
     }
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + new TimeSpan(GetTimestamp());
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+            return _wall + _now;
+    }
+
+    /// <summary>Somebody sets the clock on the wall, which moves no duration.</summary>
+    public void SetWallClock(TimeSpan by)
+    {
+        lock (_gate)
+            _wall += by;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -57,15 +57,20 @@ public sealed class VectorChain
     /// This chain up to <paramref name="fork"/>, then blocks that nobody mined: every hash, parent and challenge link and every sum
     /// holds, only proofs and signatures do not.
     /// </summary>
-    public VectorChain Forge(uint fork, uint height, ulong extraDifficulty)
+    /// <param name="fork">The last block that both have.</param>
+    /// <param name="height">Where it ends.</param>
+    /// <param name="extraDifficulty">What each block weighs more than five.</param>
+    /// <param name="later">Seconds added to the timestamps: the first block behind the fork is then another one by its hash as
+    /// well.</param>
+    public VectorChain Forge(uint fork, uint height, ulong extraDifficulty, ulong later = 0)
     {
         var blocks = Blocks.Take((int)fork + 1).ToList();
         for (var h = fork + 1; h <= height; h++)
-            blocks.Add(ForgeNext(blocks[^1], Blocks[(int)Math.Min(h, Height)], h, extraDifficulty));
+            blocks.Add(ForgeNext(blocks[^1], Blocks[(int)Math.Min(h, Height)], h, extraDifficulty, later));
         return new VectorChain(blocks);
     }
 
-    private static FullBlock ForgeNext(FullBlock parent, FullBlock template, uint height, ulong extraDifficulty)
+    private static FullBlock ForgeNext(FullBlock parent, FullBlock template, uint height, ulong extraDifficulty, ulong later)
     {
         var challenge = parent.HeaderBlock.Challenge ?? throw new ArgumentException("unfinished", nameof(parent));
         var parentChallengeHash = challenge.Sha256();
@@ -77,6 +82,7 @@ public sealed class VectorChain
             PrevHeaderHash = parent.HeaderHash(),
             ProofOfSpaceHash = space.Sha256(),
             BodyHash = body.Sha256(),
+            Timestamp = template.HeaderBlock.Header.Data.Timestamp + later,
         };
         var next = new Challenge(
             parentChallengeHash,

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 
 namespace Chia.Testing;
@@ -6,14 +5,8 @@ namespace Chia.Testing;
 /// <summary>Finds the repository's vectors (<c>tests/vectors</c>; origins in its README).</summary>
 public static class Vectors
 {
-    /// <summary>The repository this test assembly was built from.</summary>
-    public static string RepositoryRoot { get; } = typeof(Vectors).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(a => a.Key == "RepositoryRoot").Value!;
-
     /// <summary>The path of a vector file or folder.</summary>
-    public static string PathOf(params string[] parts) =>
-        Path.Combine([RepositoryRoot, "tests", "vectors", .. parts]);
+    public static string PathOf(params string[] parts) => Checkout.At(["tests", "vectors", .. parts]);
 
     /// <summary>A JSON vector file.</summary>
     public static JsonDocument Json(params string[] parts) =>

@@ -1,11 +1,12 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Primitives;
+using Orleans.Concurrency;
 
 namespace Chia.GrainInterfaces.Broadcasts;
 
 /// <summary>Numbers and publishes the broadcasts of one role of a node to peers of one role; key
 /// <see cref="NodeKey.OfBroadcast"/>.</summary>
-[Alias("chia.IBroadcastGrain"), Version(1)]
+[Alias("chia.IBroadcastGrain"), Version(2)]
 public interface IBroadcastGrain : IGrainWithStringKey
 {
     /// <summary>Publishes messages in order on the stream of this key.</summary>
@@ -13,7 +14,20 @@ public interface IBroadcastGrain : IGrainWithStringKey
     /// <param name="except">The connection that they came from and that does not get them; null for none.</param>
     [Alias("Publish"), ResponseTimeout(AnswerTime.Memory)]
     Task Publish(OutboundMessage[] messages, ConnectionId? except);
+
+    /// <summary>
+    /// The last number that was given away, also while its item is still on its way to the stream: who hears of it and does not get the
+    /// item has missed it.
+    /// </summary>
+    [Alias("GetPosition"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
+    Task<BroadcastPosition> GetPosition();
 }
+
+/// <summary>How far the broadcasts of one role to peers of one role are.</summary>
+/// <param name="Epoch">As in <see cref="BroadcastItem"/>.</param>
+/// <param name="Sequence">Of the last item; 0 if the epoch has none yet.</param>
+[GenerateSerializer, Immutable, Alias("chia.BroadcastPosition")]
+public readonly record struct BroadcastPosition([property: Id(0)] Guid Epoch, [property: Id(1)] long Sequence);
 
 /// <summary>One broadcast on its way to every gateway.</summary>
 /// <param name="Epoch">Changes when numbering starts anew: another activation of the publisher.</param>

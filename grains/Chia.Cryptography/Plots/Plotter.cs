@@ -81,8 +81,9 @@ public static class Plotter
         var limit = parameters.MemoryLimitBytes == 0 ? PlotParameters.DefaultMemoryLimitBytes : parameters.MemoryLimitBytes;
         var entries = 1L << parameters.K;
         var marks = 5 * entries / 8;
+        var maps = Math.Min(BackwardPass.MostMaps, (threads - 1) * entries / 8);
         var partitions = (threads + 1L) * (entries / shape.Partitions) * bytesPerEntryOfAPartition;
-        return Math.Max(0, limit - marks - partitions);
+        return Math.Max(0, limit - marks - maps - partitions);
     }
 
     private static void Check(PlotParameters parameters)

@@ -1,5 +1,7 @@
 using Chia.GrainInterfaces.Events;
 using Chia.Grains.Placement;
+using Chia.Grains.Work;
+using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 
 namespace Chia.Grains.Events;
@@ -67,7 +69,7 @@ internal sealed class EventGrain : Grain, IEventGrain
         }
         catch (Exception error)
         {
-            EventsLog.WatcherLost(_logger, this.GetPrimaryKeyString(), error.Message);
+            EventsLog.WatcherLost(_logger, this.Node(), error.Message);
             _watchers.Remove(watcher);
         }
     }
@@ -79,8 +81,8 @@ internal sealed class EventGrain : Grain, IEventGrain
 internal static partial class EventsLog
 {
     [LoggerMessage(1, LogLevel.Debug, "A watcher of the events of {Node} cannot be reached: {Reason}")]
-    public static partial void WatcherLost(ILogger log, string node, string reason);
+    public static partial void WatcherLost(ILogger log, NodeName node, string reason);
 
     [LoggerMessage(2, LogLevel.Debug, "Events of {Node} were not taken: {Reason}")]
-    public static partial void NotTaken(ILogger log, string node, string reason);
+    public static partial void NotTaken(ILogger log, NodeName node, string reason);
 }

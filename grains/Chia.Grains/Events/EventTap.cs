@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Chia.GrainInterfaces.Events;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 
 namespace Chia.Grains.Events;
@@ -20,35 +22,35 @@ public sealed class EventTap(IGrainFactory grains, TimeProvider time, ILogger<Ev
     /// <summary>How often a busy node asks whether somebody watches messages meanwhile.</summary>
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, Queue> _queues = [];
+    private readonly ConcurrentDictionary<NodeName, Queue> _queues = [];
 
     /// <summary>True if somebody watches the messages of a node. Asks now and then, while messages come.</summary>
-    internal bool WantsMessages(string node)
+    internal bool WantsMessages(NodeName node)
     {
         var queue = QueueOf(node);
         if (time.GetElapsedTime(queue.Asked) > AskAgain)
         {
             queue.Asked = time.GetTimestamp();
-            queue.Wake(this, node);
+            queue.StartDraining(this, node);
         }
 
         return queue.Wanted.HasFlag(NodeEventKinds.Message);
     }
 
     /// <summary>Something happened in a node.</summary>
-    internal void Note(string node, NodeEvent happened)
+    internal void Note(NodeName node, NodeEvent happened)
     {
         var queue = QueueOf(node);
         if (!queue.Wanted.HasFlag(happened.Kind))
             return;
         queue.Events.Writer.TryWrite(happened);
-        queue.Wake(this, node);
+        queue.StartDraining(this, node);
     }
 
-    private Queue QueueOf(string node) => _queues.GetOrAdd(node, static _ => new Queue());
+    private Queue QueueOf(NodeName node) => _queues.GetOrAdd(node, static _ => new Queue());
 
     /// <summary>Hands on what waits, and ends when nothing does.</summary>
-    private async Task Drain(string node, Queue queue)
+    private async Task Drain(NodeName node, Queue queue)
     {
         do
         {
@@ -57,7 +59,7 @@ public sealed class EventTap(IGrainFactory grains, TimeProvider time, ILogger<Ev
                 batch.Add(happened);
             try
             {
-                queue.Wanted = await grains.GetGrain<IEventGrain>(node).Publish([.. batch]).ConfigureAwait(false);
+                queue.Wanted = await grains.GetGrain<IEventGrain>(NodeKey.Of(node)).Publish([.. batch]).ConfigureAwait(false);
                 queue.Asked = time.GetTimestamp();
             }
             catch (Exception error)
@@ -66,7 +68,7 @@ public sealed class EventTap(IGrainFactory grains, TimeProvider time, ILogger<Ev
                 EventsLog.NotTaken(log, node, error.Message);
             }
         }
-        while (!queue.Rest());
+        while (!queue.TryStop());
     }
 
     /// <summary>The events of one node on their way.</summary>
@@ -82,7 +84,7 @@ public sealed class EventTap(IGrainFactory grains, TimeProvider time, ILogger<Ev
 
         public long Asked { get; set; }
 
-        public void Wake(EventTap tap, string node)
+        public void StartDraining(EventTap tap, NodeName node)
         {
             // Off the caller's scheduler: that may be a grain's.
             if (Interlocked.Exchange(ref _isDraining, 1) == 0)
@@ -90,7 +92,7 @@ public sealed class EventTap(IGrainFactory grains, TimeProvider time, ILogger<Ev
         }
 
         /// <summary>False if something came meanwhile: then the caller goes on.</summary>
-        public bool Rest()
+        public bool TryStop()
         {
             Volatile.Write(ref _isDraining, 0);
             return !Events.Reader.TryPeek(out _) || Interlocked.Exchange(ref _isDraining, 1) != 0;

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Events;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
 using Chia.Grains.Diagnostics;
 using Chia.Grains.Peers;
+using Chia.Grains.Placement;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 
@@ -25,25 +27,23 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
     /// <summary>How far a reorganisation is followed down.</summary>
     private const int DeepestTold = 1000;
 
-    private readonly ConcurrentDictionary<string, PeerConnection> _peers = [];
-    private readonly ConcurrentDictionary<string, TipInfo> _tips = [];
+    /// <summary>Whose connection the grain of a peer serves; forgotten with the grain, wherever it goes on.</summary>
+    private readonly ConditionalWeakTable<object, PeerConnection> _peers = [];
+    private readonly ConcurrentDictionary<NodeName, TipInfo> _tips = [];
 
     /// <inheritdoc/>
     public Task Invoke(IIncomingGrainCallContext context) => context.Grain switch
     {
         BlockchainGrain when context.MethodName is nameof(IBlockchainGrain.Accept) => ObserveBlocks(context),
+        BlockchainGrain when context.MethodName is nameof(IBlockchainGrain.SwitchVariant) => ObserveSwitch(context),
         PeerGrain => ObservePeer(context),
         _ => context.Invoke(),
     };
 
     private async Task ObserveBlocks(IIncomingGrainCallContext context)
     {
-        var node = context.TargetContext.GrainId.Key.ToString()!;
-        var chain = (IBlockchainGrain)context.Grain;
-
-        // A chain that was loaded has a tip, whose leaving is told as any other's.
-        if (!_tips.ContainsKey(node))
-            _tips[node] = (await chain.GetSnapshot()).Heaviest;
+        var node = NodeOfGrain.Of(context.TargetContext.GrainId);
+        var chain = await KnowTip(node, context);
         using var activity = ChiaActivity.Start("chia.block.commit");
         var started = time.GetTimestamp();
         await context.Invoke();
@@ -59,7 +59,26 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
                 tap.Note(node, Describe(outcome));
         }
 
-        await NoteTip(node, answer, chain);
+        await NoteTip(node, answer.Chain, chain);
+    }
+
+    /// <summary>Another variant of a block with more on top of it is another tip, as one that was handed in is.</summary>
+    private async Task ObserveSwitch(IIncomingGrainCallContext context)
+    {
+        var node = NodeOfGrain.Of(context.TargetContext.GrainId);
+        var chain = await KnowTip(node, context);
+        await context.Invoke();
+        if (context.Result is ChainSnapshot changed)
+            await NoteTip(node, changed, chain);
+    }
+
+    /// <summary>A chain that was loaded has a tip, whose leaving is told as any other's.</summary>
+    private async Task<IBlockchainGrain> KnowTip(NodeName node, IIncomingGrainCallContext context)
+    {
+        var chain = (IBlockchainGrain)context.Grain;
+        if (!_tips.ContainsKey(node))
+            _tips[node] = (await chain.GetSnapshot()).Heaviest;
+        return chain;
     }
 
     private NodeEvent Describe(BlockOutcome outcome) => New(NodeEventKinds.Block, Role.FullNode) with
@@ -70,13 +89,13 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
         Outcome = ChiaMeter.NameOf(outcome.Outcome),
     };
 
-    private async Task NoteTip(string node, AcceptAnswer answer, IBlockchainGrain chain)
+    private async Task NoteTip(NodeName node, ChainSnapshot answer, IBlockchainGrain chain)
     {
-        var tip = answer.Chain.Heaviest;
-        var before = _tips[node];
-        _tips[node] = tip;
-        if (before.HeaderHash == tip.HeaderHash)
+        var (tip, before) = (answer.Heaviest, _tips[node]);
+        // Calls wait for each other to write, not to be told of: an older answer that is seen late brings no older tip back.
+        if (before.HeaderHash == tip.HeaderHash || tip.TotalWeight < before.TotalWeight)
             return;
+        _tips[node] = tip;
         var depth = await DepthOf(before, chain);
         if (depth > 0)
             ChiaMeter.Reorganised(depth);
@@ -109,18 +128,23 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
     {
         switch (context.MethodName)
         {
-            case nameof(IPeerGrain.Connected) when context.Request.GetArgument(0) is PeerConnection connection:
+            case nameof(IPeerGrain.Connected)
+                when context.Request.GetArgument(0) is PeerConnection connection && context.Request.GetArgument(2) is bool isAgain:
                 await context.Invoke();
-                _peers[context.TargetContext.GrainId.Key.ToString()!] = connection;
-                tap.Note(connection.Node.ToString(), OfPeer(NodeEventKinds.Peer, connection) with { Outcome = "connected" });
+                _peers.AddOrUpdate(context.Grain, connection);
+                if (!isAgain)
+                    tap.Note(connection.Node, OfPeer(NodeEventKinds.Peer, connection) with { Outcome = "connected" });
                 break;
             case nameof(IPeerGrain.Receive) when context.Request.GetArgument(0) is PeerMessage message:
                 await ObserveMessage(context, message);
                 break;
-            case nameof(IPeerGrain.Disconnected) when context.Request.GetArgument(0) is DisconnectReason reason:
+            case nameof(IPeerGrain.Disconnected)
+                when context.Request.GetArgument(0) is PeerConnection gone && context.Request.GetArgument(1) is DisconnectReason reason:
                 await context.Invoke();
-                if (_peers.TryRemove(context.TargetContext.GrainId.Key.ToString()!, out var gone))
-                    tap.Note(gone.Node.ToString(), OfPeer(NodeEventKinds.Peer, gone) with { Outcome = ChiaMeter.NameOf(reason) });
+
+                // The link and the directory may both tell of one end.
+                if (_peers.Remove(context.Grain))
+                    tap.Note(gone.Node, OfPeer(NodeEventKinds.Peer, gone) with { Outcome = ChiaMeter.NameOf(reason) });
                 break;
             default:
                 await context.Invoke();
@@ -130,13 +154,13 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
 
     private async Task ObserveMessage(IIncomingGrainCallContext context, PeerMessage message)
     {
-        if (!_peers.TryGetValue(context.TargetContext.GrainId.Key.ToString()!, out var peer))
+        if (!_peers.TryGetValue(context.Grain, out var peer))
         {
             await context.Invoke();
             return;
         }
 
-        var node = peer.Node.ToString();
+        var node = peer.Node;
         var started = time.GetTimestamp();
         await context.Invoke();
         if (tap.WantsMessages(node))
@@ -149,12 +173,12 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
             });
         }
 
-        if (Meaning(peer, message.Message) is { } happened)
+        if (DerivedEvent(peer, message.Message) is { } happened)
             tap.Note(node, happened);
     }
 
     /// <summary>What a message means beyond itself; null if nothing.</summary>
-    private NodeEvent? Meaning(PeerConnection peer, Message message) => message switch
+    private NodeEvent? DerivedEvent(PeerConnection peer, Message message) => message switch
     {
         ProofOfSpaceFinalizedMessage m => OfPeer(NodeEventKinds.Challenge, peer) with
         {

@@ -79,10 +79,10 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
         foreach (var tip in state.Chain.Tips)
         {
             if (await services.Chain.GetBlock(tip.HeaderHash) is { } block)
-                effects.Add(Say(Role.FullNode, to, new BlockMessage(block.Block)));
+                effects.Add(Send(Role.FullNode, to, new BlockMessage(block.Block)));
         }
 
-        effects.AddRange(Waiting().Select(unfinished => Say(Role.FullNode, to, new UnfinishedBlockMessage(unfinished.Block))));
+        effects.AddRange(Waiting().Select(unfinished => Send(Role.FullNode, to, new UnfinishedBlockMessage(unfinished.Block))));
         return effects;
     }
 
@@ -90,8 +90,8 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
     private List<RoleEffect> Challenges(PeerConnection? to, IReadOnlyList<TipInfo> deeper) =>
     [
         .. state.Chain.Tips.Concat(deeper)
-            .Select(tip => Say(Role.Timelord, to, new ChallengeStartMessage(tip.ChallengeHash, tip.TotalWeight))),
-        .. Waiting().Select(unfinished => Say(Role.Timelord, to, Info(unfinished))),
+            .Select(tip => Send(Role.Timelord, to, new ChallengeStartMessage(tip.ChallengeHash, tip.TotalWeight))),
+        .. Waiting().Select(unfinished => Send(Role.Timelord, to, Info(unfinished))),
     ];
 
     /// <summary>To a farmer: the speed to reckon with, then a challenge per tip.</summary>
@@ -99,8 +99,8 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
     {
         var effects = new List<RoleEffect>();
         if (state.Chain.Tips[0].NextIterationsPerSecond is > 0 and var rate)
-            effects.Add(Say(Role.Farmer, to, new ProofOfTimeRateMessage(rate)));
-        effects.AddRange(state.Chain.Tips.Concat(deeper).Select(tip => Say(Role.Farmer, to, Finalized(tip))));
+            effects.Add(Send(Role.Farmer, to, new ProofOfTimeRateMessage(rate)));
+        effects.AddRange(state.Chain.Tips.Concat(deeper).Select(tip => Send(Role.Farmer, to, Finalized(tip))));
         return effects;
     }
 
@@ -121,7 +121,7 @@ internal sealed class Announcements(FullNodeServices services, FullNodeState sta
         return [.. state.Unfinished.InOrder.Where(u => !u.IsCompleted && (isDeadEnd || state.Chain.IsTip(u.ParentHash)))];
     }
 
-    private static RoleEffect Say(Role role, PeerConnection? to, Message message) =>
+    private static RoleEffect Send(Role role, PeerConnection? to, Message message) =>
         to is null ? new RoleEffect.Broadcast(role, message) : new RoleEffect.Send(to, message);
 
     private static ProofOfSpaceFinalizedMessage Finalized(TipInfo tip) =>

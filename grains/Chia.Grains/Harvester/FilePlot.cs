@@ -1,5 +1,6 @@
 using Chia.Cryptography.Plots;
 using Chia.Protocol.Primitives;
+using Chia.Storage.Files;
 
 namespace Chia.Grains.Harvester;
 
@@ -21,6 +22,8 @@ public sealed class FilePlot : IPlot
     public static FilePlot Open(string path)
     {
         RegularFile.Require(path);
+        if (new FileInfo(path) is var info && (info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info).Length == 0)
+            throw new IOException($"{path} is empty, and no plot");
         return new(PlotProver.Open(path));
     }
 

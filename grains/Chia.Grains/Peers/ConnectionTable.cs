@@ -194,6 +194,13 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
         return candidates.Count == 0 ? null : candidates[random.Next(candidates.Count)].Connection;
     }
 
+    /// <summary>Too few full nodes would be left without this one: it is not sent away for being slow.</summary>
+    /// <param name="connection">Which.</param>
+    /// <param name="minimum">How many others are enough.</param>
+    public bool IsNeeded(PeerConnection connection, int minimum) =>
+        connection.PeerRole == Role.FullNode
+        && EstablishedEntries(Role.FullNode).Count(e => e.Connection.ConnectionId != connection.ConnectionId) < minimum;
+
     private IEnumerable<Entry> EstablishedEntries(Role role) =>
         _entries.Values.Where(e => e.IsEstablished && (role == Role.None || e.Connection.PeerRole == role));
 

@@ -14,6 +14,20 @@ internal sealed class DialPlan(PeerDirectoryOptions options, AddressBook book, R
 
     private readonly Dictionary<PeerAddress, TimeSpan> _dialled = [];
     private readonly HashSet<PeerAddress> _ourselves = [];
+    private readonly HashSet<PeerAddress> _kept = [];
+
+    /// <summary>Peers that the operator wants kept connected, beside those of the configuration.</summary>
+    public IReadOnlyCollection<PeerAddress> Kept => _kept;
+
+    /// <summary>The operator wants a peer kept connected.</summary>
+    public void Keep(PeerAddress peer) => _kept.Add(peer);
+
+    /// <summary>The operator does not want it any more. False if nobody did.</summary>
+    public bool Release(PeerAddress peer) => _kept.Remove(peer);
+
+    /// <summary>How many full nodes are missing to the target (PROTOCOL.md 7.3).</summary>
+    /// <param name="connected">Addresses of the established connections; a peer that cannot be dialled does not count.</param>
+    public int Missing(IEnumerable<PeerAddress> connected) => Math.Max(0, options.TargetPeerCount - connected.Count());
 
     /// <summary>Takes addresses that somebody told into the book, if they may be dialled on his word.</summary>
     /// <param name="peers">The addresses, or names to be resolved before they are dialled.</param>

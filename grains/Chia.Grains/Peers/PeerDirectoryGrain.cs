@@ -13,11 +13,11 @@ using Orleans.Storage;
 namespace Chia.Grains.Peers;
 
 /// <summary>Connections, reputation and address book of one role of a node: asks <see cref="ConnectionTable"/>, <see cref="Reputation"/>,
-/// <see cref="AddressBook"/> and <see cref="DialPlan"/>, and keeps the book.</summary>
+/// <see cref="AddressBook"/>, <see cref="DialPlan"/> and <see cref="DialClaims"/>, and keeps the book.</summary>
 [KeepAlive]
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
-internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
+internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcastDirectoryGrain
 {
     /// <summary>Name of the stored address book.</summary>
     public const string StateName = "peers";
@@ -36,8 +36,8 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     private readonly ILogger<PeerDirectoryGrain> _log;
     private readonly Guid _activation = Guid.NewGuid();
     private readonly SubscriptionClaims _claims = new();
-    private readonly Dictionary<string, string> _dials = [];
-    private readonly HashSet<PeerAddress> _kept = [];
+    private readonly DialClaims _dials;
+    private readonly Dictionary<string, BroadcastHearer> _hearers = [];
     private BroadcastSubscriptions _subscriptions = null!;
     private bool _bookChanged;
     private TimeSpan? _bookStored;
@@ -57,6 +57,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         _table = new ConnectionTable(_options.GatewayTimeout);
         _reputation = new Reputation(_options);
         _plan = new DialPlan(_options, _book, _reputation);
+        _dials = new DialClaims(_table);
     }
 
     private TimeSpan Now => _clock.Now;
@@ -113,6 +114,17 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         Task.FromResult(_claims.Claim(gatewayId, subscriptions));
 
     /// <inheritdoc/>
+    public Task Hears(BroadcastHearer hearer)
+    {
+        _table.Seen(hearer.GatewayId, Now);
+        _hearers[hearer.GatewayId] = hearer;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<BroadcastHearer[]> GetHearers() => Task.FromResult<BroadcastHearer[]>([.. _hearers.Values]);
+
+    /// <inheritdoc/>
     public async Task<Bytes32> GetNodeId()
     {
         if (Bytes32.TryFromHex(_stored.State.NodeId, out var known))
@@ -143,14 +155,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     }
 
     /// <inheritdoc/>
-    public Task<bool> ClaimDial(string gatewayId, string target)
-    {
-        // Who asks lives, though it has not beaten yet: else the next that asks would take it for dead.
-        _table.Seen(gatewayId, Now);
-        if (!_dials.TryGetValue(target, out var holder) || !_table.IsAlive(holder, Now))
-            _dials[target] = holder = gatewayId;
-        return Task.FromResult(holder == gatewayId);
-    }
+    public Task<bool> ClaimDial(string gatewayId, string target) => Task.FromResult(_dials.Claim(gatewayId, target, Now));
 
     /// <inheritdoc/>
     public Task Remove(ConnectionId connectionId)
@@ -185,15 +190,15 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     /// <inheritdoc/>
     public Task Keep(PeerAddress peer)
     {
-        _kept.Add(peer);
+        _plan.Keep(peer);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task<bool> Release(PeerAddress peer) => Task.FromResult(_kept.Remove(peer));
+    public Task<bool> Release(PeerAddress peer) => Task.FromResult(_plan.Release(peer));
 
     /// <inheritdoc/>
-    public Task<PeerAddress[]> GetKept() => Task.FromResult<PeerAddress[]>([.. _kept]);
+    public Task<PeerAddress[]> GetKept() => Task.FromResult<PeerAddress[]>([.. _plan.Kept]);
 
     /// <inheritdoc/>
     public Task<PeerConnection[]> GetConnections(Role role = Role.None)
@@ -215,8 +220,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     {
         if (_table.Find(connectionId) is not { } connection)
             return BlameOutcome.Dropped;
-        var others = _table.Established(Role.FullNode).Count(c => c.ConnectionId != connectionId);
-        var isNeeded = connection.PeerRole == Role.FullNode && others < _options.MinimumPeers;
+        var isNeeded = _table.IsNeeded(connection, _options.MinimumPeers);
         var outcome = _reputation.Penalise(connection, blame, isNeeded, Now, out var banTime);
         if (outcome != BlameOutcome.Banned)
             return outcome;
@@ -305,7 +309,10 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         var before = _table.Gateways.ToList();
         TellLost(_table.DropSilent(Now));
         foreach (var dead in before.Except(_table.Gateways))
+        {
+            _hearers.Remove(dead);
             _subscriptions.Remove(_claims.Release(dead)).Ignore();
+        }
     }
 
     private void TellLost(IReadOnlyList<PeerConnection> connections)
@@ -317,7 +324,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     private int CountMissing()
     {
         DropSilent();
-        return Math.Max(0, _options.TargetPeerCount - AddressesOf(_table.Established(Role.FullNode)).Count());
+        return _plan.Missing(AddressesOf(_table.Established(Role.FullNode)));
     }
 
     private static IEnumerable<PeerAddress> AddressesOf(IEnumerable<PeerConnection> connections) =>
@@ -368,13 +375,4 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
             PeersLog.BookNotStored(_log, this.GetPrimaryKeyString(), error.Message);
         }
     }
-}
-
-/// <summary>Time since it was made, whatever the clock on the wall is set to: every duration is a difference of two such
-/// readings.</summary>
-internal sealed class MonotonicClock(TimeProvider time)
-{
-    private readonly long _start = time.GetTimestamp();
-
-    public TimeSpan Now => time.GetElapsedTime(_start);
 }

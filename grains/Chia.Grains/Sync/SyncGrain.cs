@@ -104,7 +104,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         _machine = new SyncMachine(options, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
             Feed(new SyncEvent.Resume(Now, checkpoint, stored));
-        _watch = new SyncWatch(_events, this.GetPrimaryKeyString(), _time);
+        _watch = new SyncWatch(_events, this.Node(), _time);
         await Relearn();
         Background(LiveWithTheChain);
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });
@@ -327,10 +327,10 @@ internal sealed class SyncGrain : Grain, ISyncGrain
 
     private async Task Apply(SyncEffect.ApplyBlocks effect)
     {
-        var applied = await _work.Apply(effect, () => Now);
+        var (applied, chain) = await _work.Apply(effect, () => Now);
         if (_work.TooLate is null)
             _clock.Moved();
-        Feed(new SyncEvent.OwnTipChanged(Now, OwnTipsOf(await Chain.GetSnapshot())));
+        Feed(new SyncEvent.OwnTipChanged(Now, OwnTipsOf(chain)));
         Feed(applied);
     }
 

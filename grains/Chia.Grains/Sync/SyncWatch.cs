@@ -9,9 +9,9 @@ namespace Chia.Grains.Sync;
 
 /// <summary>Tells of a sync's beginning, its phases, its progress once a second, and its end.</summary>
 /// <param name="tap">Where it is told; null for nowhere.</param>
-/// <param name="node">Key of the node.</param>
+/// <param name="node">The node.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SyncWatch(EventTap? tap, string node, TimeProvider time)
+internal sealed class SyncWatch(EventTap? tap, NodeName node, TimeProvider time)
 {
     private static readonly TimeSpan Progress = TimeSpan.FromSeconds(1);
 

@@ -111,7 +111,9 @@ internal sealed class SyncWork
             _ahead[block] = verdict;
     }
 
-    public async Task<SyncEvent> Apply(SyncEffect.ApplyBlocks effect, Func<TimeSpan> now)
+    /// <summary>Checks blocks and hands them to the chain.</summary>
+    /// <returns>The answer, and the chain afterwards, which the chain tells unasked.</returns>
+    public async Task<(SyncEvent Answer, ChainSnapshot Chain)> Apply(SyncEffect.ApplyBlocks effect, Func<TimeSpan> now)
     {
         var blocks = effect.Blocks;
         TooLate = null;
@@ -140,7 +142,7 @@ internal sealed class SyncWork
         var stored = outcomes.Count(o => o.IsStored);
         var through = effect.First + (uint)stored - 1;
         if (stored == blocks.Count)
-            return new SyncEvent.BlocksApplied(now(), effect.Question, through, null, null);
+            return (new SyncEvent.BlocksApplied(now(), effect.Question, through, null, null), answer.Chain);
 
         // Those behind the bad one come again when another copy of it is here.
         for (var i = stored + 1; i < blocks.Count; i++)
@@ -155,12 +157,14 @@ internal sealed class SyncWork
         if (rule is not { } broken)
         {
             // Its parent is gone: our chain changed below the sync.
-            return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScope.Local, outcomes[stored].Outcome.ToString());
+            var gone = outcomes[stored].Outcome.ToString();
+            return (new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScope.Local, gone), answer.Chain);
         }
 
         NoteClock(broken, blocks[stored].HeaderBlock.Header.Data.Timestamp);
         SyncLog.BlockRejected(_log, through + 1, broken, detail ?? "");
-        return new SyncEvent.BlocksApplied(now(), effect.Question, through, FailureScopes.Of(broken, atTarget: false), broken.ToString());
+        var scope = FailureScopes.Of(broken, atTarget: false);
+        return (new SyncEvent.BlocksApplied(now(), effect.Question, through, scope, broken.ToString()), answer.Chain);
     }
 
     /// <summary>Nothing that was begun ahead is wanted any more: checks that wait for a thread are dropped.</summary>

@@ -12,6 +12,7 @@ internal sealed class MeasuringVerifier(IProofVerifier inner, FullBlock block, i
     private const string DoesNotHold = "it does not hold";
 
     private readonly Dictionary<BlockProof, ProofVerdict> _verdicts = [];
+    private readonly Bytes32 _headerMessage = SignedMessages.OfHeader(block.HeaderBlock.Header.Data);
 
     /// <summary>Every proof that the block has; those that the checks did not come to are verified now.</summary>
     public ProofVerdict[] All()
@@ -20,8 +21,7 @@ internal sealed class MeasuringVerifier(IProofVerifier inner, FullBlock block, i
         if (!_verdicts.ContainsKey(BlockProof.ProofOfSpace))
             TryGetQuality(space, out _);
         if (!_verdicts.ContainsKey(BlockProof.HarvesterSignature))
-            VerifySignature(
-                space.PlotPublicKey, SignedMessages.OfHeader(block.HeaderBlock.Header.Data), block.HeaderBlock.Header.HarvesterSignature);
+            VerifySignature(space.PlotPublicKey, _headerMessage, block.HeaderBlock.Header.HarvesterSignature);
         if (!_verdicts.ContainsKey(BlockProof.CoinbaseSignature))
             VerifySignature(space.PoolPublicKey, SignedMessages.OfCoinbase(block.Body.Coinbase), block.Body.CoinbaseSignature);
         if (!_verdicts.ContainsKey(BlockProof.ProofOfTime) && block.HeaderBlock.ProofOfTime is { } time)
@@ -39,7 +39,7 @@ internal sealed class MeasuringVerifier(IProofVerifier inner, FullBlock block, i
     {
         var started = Stopwatch.GetTimestamp();
         var holds = inner.VerifySignature(publicKey, messageHash, signature);
-        var isHarvester = signature == block.HeaderBlock.Header.HarvesterSignature;
+        var isHarvester = messageHash == _headerMessage;
         Note(isHarvester ? BlockProof.HarvesterSignature : BlockProof.CoinbaseSignature, holds ? null : DoesNotHold, started);
         return holds;
     }

@@ -8,8 +8,9 @@ namespace Chia.Grains.Validation;
 /// The validators of all silos that have the role: each part of a batch goes to the one with the fewest open, and elsewhere if its silo is
 /// gone; a check is pure, so that it may be done twice.
 /// </summary>
-internal sealed class ValidatorsOfSilos(IServiceProvider services, ValidatorLoad load)
-    : Orleans.Runtime.Services.GrainServiceClient<IValidatorService>(services), IValidators
+/// <param name="load">Chooses.</param>
+/// <param name="validatorOn">Reaches the one of a silo.</param>
+internal sealed class ValidatorsOfSilos(ValidatorLoad load, Func<SiloAddress, IValidatorService> validatorOn) : IValidators
 {
     /// <summary>Headers whose signatures are verified together; a smaller part would lose more than another silo gains.</summary>
     private const int HeadersInPart = 32;
@@ -40,7 +41,7 @@ internal sealed class ValidatorsOfSilos(IServiceProvider services, ValidatorLoad
         {
             cancellation.ThrowIfCancellationRequested();
             using var place = load.Take(checks, gone);
-            var (validator, batch) = (GetGrainService(place.Silo), Guid.NewGuid());
+            var (validator, batch) = (validatorOn(place.Silo), Guid.NewGuid());
             try
             {
                 return await ask(validator, batch).WaitAsync(cancellation);
@@ -61,4 +62,11 @@ internal sealed class ValidatorsOfSilos(IServiceProvider services, ValidatorLoad
     /// there.</summary>
     private static bool IsGone(Exception error) =>
         error is OrleansMessageRejectionException or GrainExtensionNotInstalledException or OperationCanceledException;
+}
+
+/// <summary>The validators of the silos, by Orleans' calls.</summary>
+internal sealed class ValidatorServices(IServiceProvider services)
+    : Orleans.Runtime.Services.GrainServiceClient<IValidatorService>(services)
+{
+    public IValidatorService Of(SiloAddress silo) => GetGrainService(silo);
 }

@@ -133,8 +133,8 @@ public sealed class StoreNetworkException : StoreException
 public sealed class StoreHeightException : StoreException
 {
     /// <summary>Says which height and why not.</summary>
-    public StoreHeightException(string message)
-        : base(message, null)
+    public StoreHeightException(string message, Exception? cause = null)
+        : base(message, cause)
     {
     }
 }

@@ -21,21 +21,46 @@ public static class SharedFile
     /// seconds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Characters that are read: a list of 30,000 plots has 9 million, an address book with all bans 2 million.</summary>
+    public const int MaxLength = 10_000_000;
+
     private const string TemporaryEnding = ".tmp";
+
+    private const int BufferLength = 1 << 14;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>The file's text; null if there is none.</summary>
+    /// <summary>The file's text; null if there is none, and none behind a link.</summary>
+    /// <exception cref="IOException">It is no file, or longer than <see cref="MaxLength"/>: whoever put it there, we did not.</exception>
     public static string? Read(string path)
     {
         try
         {
-            return File.ReadAllText(path, Utf8);
+            using var stream = RegularFile.OpenForReading(path);
+            if (stream.CanSeek && stream.Length > MaxLength)
+                throw new IOException($"{path} has {stream.Length} bytes, and at most {MaxLength} are read");
+            return Read(stream, path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
+    }
+
+    /// <summary>A device tells no length, and may have no end.</summary>
+    private static string Read(FileStream stream, string path)
+    {
+        using var reader = new StreamReader(stream, Utf8);
+        var text = new StringBuilder();
+        var buffer = new char[BufferLength];
+        while (reader.ReadBlock(buffer) is var length and > 0)
+        {
+            if (text.Length + length > MaxLength)
+                throw new IOException($"{path} has more than {MaxLength} characters, and no more are read");
+            text.Append(buffer, 0, length);
+        }
+
+        return text.ToString();
     }
 
     /// <summary>Reads, changes and writes as one step that no other owner can come between.</summary>

@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 namespace Chia.Storage.Maintenance;
 
 /// <summary>What a person does with the stores of a place: one set of commands for every provider (CLUSTER 4).</summary>
@@ -8,28 +9,28 @@ public interface IStoreMaintenance : IBlockStores
     /// A reader of what is there, be it damaged as it may: nothing is looked at yet, and what is wrong is said by
     /// <see cref="IBlockReader.CheckMedium"/> and among the faults of <see cref="IBlockReader.ReadIndex"/>.
     /// </summary>
-    IBlockReader OpenDamaged(string node, StoreIdentity identity);
+    IBlockReader OpenDamaged(NodeName node, StoreIdentity identity);
 
     /// <summary>Whether there is something that should be the node's store, damaged or not.</summary>
-    Task<bool> Exists(string node, CancellationToken cancellationToken = default);
+    Task<bool> Exists(NodeName node, CancellationToken cancellationToken = default);
 
     /// <summary>Goes back to a height; see <see cref="StoreRewind.Rewind"/>.</summary>
     /// <exception cref="Errors.StoreHeightException">The chain is not whole up to that height.</exception>
     Task<RewindResult> Rewind(
-        string node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default);
+        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default);
 
     /// <summary>Copies a store, of a running node too, to a SQLite file that is made: a whole commit, and a store itself.</summary>
     /// <returns>Bytes of the copy.</returns>
     /// <exception cref="Errors.StoreUnavailableException">The copy cannot be written, or is there already.</exception>
     Task<long> Backup(
-        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
+        NodeName node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
         CancellationToken cancellationToken = default);
 
     /// <summary>How much room a node's store takes.</summary>
-    Task<StoreSize> GetSize(string node, CancellationToken cancellationToken = default);
+    Task<StoreSize> GetSize(NodeName node, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a store, for one that was begun by mistake.</summary>
-    Task Remove(string node, CancellationToken cancellationToken = default);
+    Task Remove(NodeName node, CancellationToken cancellationToken = default);
 }
 
 /// <summary>How far a backup is.</summary>

@@ -18,7 +18,7 @@ internal sealed partial class MongoBlockStore
     public Task<WriterToken> TakeWriter(CancellationToken cancellationToken = default) => Run(async () =>
     {
         var head = await _heads.FindOneAndUpdateAsync<BsonDocument>(
-            new BsonDocument("_id", _node),
+            MongoDocuments.OfHead(_node),
             new BsonDocument("$inc", new BsonDocument("epoch", 1L)),
             new FindOneAndUpdateOptions<BsonDocument, BsonDocument> { ReturnDocument = ReturnDocument.After },
             cancellationToken).ConfigureAwait(false)
@@ -83,7 +83,7 @@ internal sealed partial class MongoBlockStore
     /// <summary>Rolls a commit in: blocks and heights as it brings them, unless a later commit was faster.</summary>
     private async Task RollIn(long number, CancellationToken cancellationToken)
     {
-        var mine = new BsonDocument { { "_id.node", _node }, { "_id.number", number } };
+        var mine = new BsonDocument { { "_id.node", MongoDocuments.Text(_node) }, { "_id.number", number } };
         var staged = await _staged.Find(mine).Sort(new BsonDocument("_id.place", 1)).ToListAsync(cancellationToken).ConfigureAwait(false);
         var (records, blocks, heights) =
             (new List<WriteModel<BsonDocument>>(), new List<WriteModel<BsonDocument>>(), new List<WriteModel<BsonDocument>>());
@@ -116,7 +116,7 @@ internal sealed partial class MongoBlockStore
         await PutAll(_records, records, cancellationToken).ConfigureAwait(false);
         await PutAll(_heights, heights, cancellationToken).ConfigureAwait(false);
         await _heads.UpdateOneAsync(
-            new BsonDocument { { "_id", _node }, { "number", number } },
+            new BsonDocument { { "_id", MongoDocuments.Text(_node) }, { "number", number } },
             new BsonDocument("$set", new BsonDocument("applied", number)),
             cancellationToken: cancellationToken).ConfigureAwait(false);
     }
@@ -187,7 +187,7 @@ internal sealed partial class MongoBlockStore
             return;
         var orphan = await _heights.Find(new BsonDocument
         {
-            { "_id.node", _node },
+            { "_id.node", MongoDocuments.Text(_node) },
             { "hash", new BsonDocument("$in", new BsonArray(removed.Select(MongoDocuments.Binary))) },
         }).ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var entry in orphan)

@@ -59,7 +59,7 @@ internal sealed partial class MongoBlockStore
             tips,
             highest?.Height,
             head.Target,
-            await _syncBlocks.CountDocumentsAsync(new BsonDocument("_id.node", _node), cancellationToken: cancellationToken)
+            await _syncBlocks.CountDocumentsAsync(MongoDocuments.OfNode(_node), cancellationToken: cancellationToken)
                 .ConfigureAwait(false));
     });
 

@@ -18,7 +18,7 @@ internal sealed partial class MongoBlockStore
     public Task<InterruptedSync> GetSyncState(CancellationToken cancellationToken = default) => Run(async () =>
     {
         var head = await Head(cancellationToken).ConfigureAwait(false);
-        var ids = await _syncBlocks.Find(new BsonDocument("_id.node", _node))
+        var ids = await _syncBlocks.Find(MongoDocuments.OfNode(_node))
             .Sort(new BsonDocument { { "_id.height", 1 }, { "_id.hash", 1 } })
             .Project(new BsonDocument("_id", 1)).ToListAsync(cancellationToken).ConfigureAwait(false);
 
@@ -73,7 +73,7 @@ internal sealed partial class MongoBlockStore
     {
         await Change(writer, new BsonDocument("$set", new BsonDocument("target", BsonNull.Value))).ConfigureAwait(false);
         await _syncBlocks.DeleteManyAsync(
-            new BsonDocument { { "_id.node", _node }, { "epoch", new BsonDocument("$not", new BsonDocument("$gt", writer.Epoch)) } },
+            MongoDocuments.OfNode(_node).Add("epoch", new BsonDocument("$not", new BsonDocument("$gt", writer.Epoch))),
             CancellationToken.None).ConfigureAwait(false);
         return 0;
     });

@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -18,9 +19,9 @@ internal sealed partial class MongoBlockStore : IBlockStore
     private readonly IMongoCollection<BsonDocument> _heights;
     private readonly IMongoCollection<BsonDocument> _syncBlocks;
     private readonly IMongoDatabase _database;
-    private readonly string _node;
+    private readonly NodeName _node;
 
-    private MongoBlockStore(IMongoDatabase database, string location, string node, StoreIdentity identity)
+    private MongoBlockStore(IMongoDatabase database, string location, NodeName node, StoreIdentity identity)
     {
         _database = database;
         _node = node;
@@ -40,13 +41,17 @@ internal sealed partial class MongoBlockStore : IBlockStore
     /// <inheritdoc/>
     public string Location { get; }
 
+    /// <summary>A majority that does not acknowledge within this is away: left alone a write would wait for it for ever. What it wrote may
+    /// still happen, as with any call that is given up.</summary>
+    private static readonly TimeSpan MajorityPatience = TimeSpan.FromSeconds(20);
+
     /// <summary>
     /// The database as the store wants it: written by whole majorities and journalled, read from the primary. Not with the read concern of
     /// a majority, which a single server may refuse: what a writer relies on it has written itself, behind the fence.
     /// </summary>
     internal static IMongoDatabase Durable(IMongoClient client, string database) => client.GetDatabase(database, new MongoDatabaseSettings
     {
-        WriteConcern = WriteConcern.WMajority.With(journal: true),
+        WriteConcern = WriteConcern.WMajority.With(journal: true, wTimeout: MajorityPatience),
         ReadPreference = ReadPreference.Primary,
     });
 
@@ -58,7 +63,7 @@ internal sealed partial class MongoBlockStore : IBlockStore
     /// <param name="begins">Begin it if there is none.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     internal static async Task<IBlockStore> Open(
-        IMongoDatabase database, string location, string node, StoreIdentity identity, bool begins, CancellationToken cancellationToken)
+        IMongoDatabase database, string location, NodeName node, StoreIdentity identity, bool begins, CancellationToken cancellationToken)
     {
         var store = new MongoBlockStore(database, location, node, identity);
         await MongoErrors.Translated(store.Location, () => store.Prepare(begins, cancellationToken)).ConfigureAwait(false);
@@ -66,7 +71,7 @@ internal sealed partial class MongoBlockStore : IBlockStore
     }
 
     /// <summary>For maintenance: nothing is looked at yet.</summary>
-    internal static IBlockReader OpenDamaged(IMongoDatabase database, string location, string node, StoreIdentity identity) =>
+    internal static IBlockReader OpenDamaged(IMongoDatabase database, string location, NodeName node, StoreIdentity identity) =>
         new MongoBlockStore(database, location, node, identity);
 
     /// <inheritdoc/>
@@ -85,7 +90,7 @@ internal sealed partial class MongoBlockStore : IBlockStore
         if (begins)
         {
             await _heads.UpdateOneAsync(
-                new BsonDocument("_id", _node), MongoDocuments.NewHead(Identity), new UpdateOptions { IsUpsert = true }, cancellationToken)
+                MongoDocuments.OfHead(_node), MongoDocuments.NewHead(Identity), new UpdateOptions { IsUpsert = true }, cancellationToken)
                     .ConfigureAwait(false);
         }
 
@@ -95,7 +100,7 @@ internal sealed partial class MongoBlockStore : IBlockStore
 
     /// <summary>The head as it is now.</summary>
     private async Task<MongoHead> Head(CancellationToken cancellationToken) =>
-        await _heads.Find(new BsonDocument("_id", _node)).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } head
+        await _heads.Find(MongoDocuments.OfHead(_node)).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } head
             ? MongoHead.Read(head, Location)
             : throw new StoreUnavailableException(Location, "there is no such node in this database");
 

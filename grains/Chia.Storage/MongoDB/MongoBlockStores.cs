@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
@@ -11,6 +12,14 @@ internal sealed class MongoBlockStores : IStoreMaintenance
 {
     private const string DefaultDatabase = "chia";
 
+    /// <summary>Until a server that cannot be reached is called away, unless the address says otherwise: soon enough for the status to say
+    /// so while somebody waits for a commit. The driver's own half minute is not.</summary>
+    private static readonly TimeSpan Selection = TimeSpan.FromSeconds(10);
+
+    /// <summary>Until a server that took a question and is frozen is given up, unless the address says otherwise: counting ten million
+    /// blocks takes less. Left alone the driver waits for ever.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
+
     private readonly MongoClient _client;
     private readonly IMongoDatabase _database;
 
@@ -22,12 +31,23 @@ internal sealed class MongoBlockStores : IStoreMaintenance
         var url = new MongoUrl(address);
         var name = url.DatabaseName ?? DefaultDatabase;
         Location = MongoErrors.Location(url, name);
-        _client = new MongoClient(url);
+        _client = new MongoClient(SettingsOf(url));
         _database = MongoBlockStore.Durable(_client, name);
     }
 
     /// <inheritdoc/>
     public string Location { get; }
+
+    /// <summary>What the address says, and bounds for all that would wait for ever.</summary>
+    internal static MongoClientSettings SettingsOf(MongoUrl url)
+    {
+        var settings = MongoClientSettings.FromUrl(url);
+        if (settings.ServerSelectionTimeout == MongoDefaults.ServerSelectionTimeout)
+            settings.ServerSelectionTimeout = Selection;
+        if (settings.SocketTimeout == MongoDefaults.SocketTimeout)
+            settings.SocketTimeout = Silence;
+        return settings;
+    }
 
     /// <summary>Whether an address means MongoDB.</summary>
     internal static bool IsAddress(string address) =>
@@ -43,15 +63,15 @@ internal sealed class MongoBlockStores : IStoreMaintenance
     }
 
     /// <inheritdoc/>
-    public Task<IBlockStore> Open(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
+    public Task<IBlockStore> Open(NodeName node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
         MongoBlockStore.Open(_database, Location, node, identity, begins: true, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IBlockReader> OpenReader(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
+    public async Task<IBlockReader> OpenReader(NodeName node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
         await MongoBlockStore.Open(_database, Location, node, identity, begins: false, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public IBlockReader OpenDamaged(string node, StoreIdentity identity) =>
+    public IBlockReader OpenDamaged(NodeName node, StoreIdentity identity) =>
         MongoBlockStore.OpenDamaged(_database, Location, node, identity);
 
     /// <inheritdoc/>
@@ -60,39 +80,33 @@ internal sealed class MongoBlockStores : IStoreMaintenance
         {
             var heads = await Collection(MongoSchema.Heads).Find(new BsonDocument()).Sort(new BsonDocument("_id", 1))
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
-            return [.. heads.Select(head => new StoredNode(head["_id"].AsString, MongoHead.Read(head, Location).Identity))];
+            return [.. heads.Select(head => StoredNodes.Read(head["_id"].AsString, Location, MongoHead.Read(head, Location).Identity))];
         });
 
     /// <inheritdoc/>
-    public Task<bool> Exists(string node, CancellationToken cancellationToken = default) => MongoErrors.Translated(Location, async () =>
-        await Collection(MongoSchema.Heads).CountDocumentsAsync(new BsonDocument("_id", node), cancellationToken: cancellationToken)
+    public Task<bool> Exists(NodeName node, CancellationToken cancellationToken = default) => MongoErrors.Translated(Location, async () =>
+        await Collection(MongoSchema.Heads).CountDocumentsAsync(MongoDocuments.OfHead(node), cancellationToken: cancellationToken)
             .ConfigureAwait(false) > 0);
 
     /// <inheritdoc/>
-    public async Task<RewindResult> Rewind(
-        string node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
-    {
-        await using var store = await MongoBlockStore.Open(_database, Location, node, identity, begins: false, cancellationToken)
-            .ConfigureAwait(false);
-        var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
-        return await StoreRewind.Rewind(store, writer, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<RewindResult> Rewind(
+        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default) =>
+        StoreRewind.OpenAndRewind(
+            MongoBlockStore.Open(_database, Location, node, identity, begins: false, cancellationToken), height, numberOfHeads,
+            cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<long> Backup(
-        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        await using var source = await OpenReader(node, identity, cancellationToken).ConfigureAwait(false);
-        return await SqliteCopy.Backup(source, file, progress, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<long> Backup(
+        NodeName node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        SqliteCopy.Backup(OpenReader(node, identity, cancellationToken), file, progress, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<StoreSize> GetSize(string node, CancellationToken cancellationToken = default) =>
+    public Task<StoreSize> GetSize(NodeName node, CancellationToken cancellationToken = default) =>
         MongoErrors.Translated(Location, async () =>
     {
         var sums = await Collection(MongoSchema.Blocks).Aggregate()
-            .Match(new BsonDocument("_id.node", node))
+            .Match(MongoDocuments.OfNode(node))
             .Group(new BsonDocument { { "_id", BsonNull.Value },
                 { "bytes", new BsonDocument("$sum", new BsonDocument("$bsonSize", "$$ROOT")) } })
             .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
@@ -100,14 +114,14 @@ internal sealed class MongoBlockStores : IStoreMaintenance
     });
 
     /// <inheritdoc/>
-    public Task Remove(string node, CancellationToken cancellationToken = default) => MongoErrors.Translated(Location, async () =>
+    public Task Remove(NodeName node, CancellationToken cancellationToken = default) => MongoErrors.Translated(Location, async () =>
     {
         // The head first: its writer is superseded by its absence.
-        await Collection(MongoSchema.Heads).DeleteOneAsync(new BsonDocument("_id", node), cancellationToken).ConfigureAwait(false);
+        await Collection(MongoSchema.Heads).DeleteOneAsync(MongoDocuments.OfHead(node), cancellationToken).ConfigureAwait(false);
         foreach (
             var collection in new[] { MongoSchema.Staged, MongoSchema.Heights, MongoSchema.Records, MongoSchema.Blocks,
             MongoSchema.SyncBlocks })
-            await Collection(collection).DeleteManyAsync(new BsonDocument("_id.node", node), cancellationToken).ConfigureAwait(false);
+            await Collection(collection).DeleteManyAsync(MongoDocuments.OfNode(node), cancellationToken).ConfigureAwait(false);
         return 0;
     });
 

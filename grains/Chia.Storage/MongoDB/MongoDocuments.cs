@@ -22,12 +22,21 @@ internal static class MongoDocuments
 
     internal static BsonBinaryData Binary(Bytes32 hash) => new(hash.ToArray());
 
-    internal static BsonDocument Id(string node, Bytes32 headerHash) => new() { { "node", node }, { "hash", Binary(headerHash) } };
+    /// <summary>A node as the documents spell it.</summary>
+    internal static BsonString Text(NodeName node) => new(node.ToString());
 
-    internal static BsonDocument HeightId(string node, uint height) => new() { { "node", node }, { "height", (long)height } };
+    /// <summary>The head of a node.</summary>
+    internal static BsonDocument OfHead(NodeName node) => new("_id", Text(node));
 
-    internal static BsonDocument SyncId(string node, uint height, Bytes32 headerHash) =>
-        new() { { "node", node }, { "height", (long)height }, { "hash", Binary(headerHash) } };
+    /// <summary>Everything that a node has in a collection.</summary>
+    internal static BsonDocument OfNode(NodeName node) => new("_id.node", Text(node));
+
+    internal static BsonDocument Id(NodeName node, Bytes32 headerHash) => new() { { "node", Text(node) }, { "hash", Binary(headerHash) } };
+
+    internal static BsonDocument HeightId(NodeName node, uint height) => new() { { "node", Text(node) }, { "height", (long)height } };
+
+    internal static BsonDocument SyncId(NodeName node, uint height, Bytes32 headerHash) =>
+        new() { { "node", Text(node) }, { "height", (long)height }, { "hash", Binary(headerHash) } };
 
     /// <summary>A new node's head: nobody has written yet.</summary>
     internal static BsonDocument NewHead(StoreIdentity identity) => new("$setOnInsert", new BsonDocument
@@ -43,10 +52,10 @@ internal static class MongoDocuments
     });
 
     /// <summary>The head, if this writer is the one in force: the fence (CLUSTER 3).</summary>
-    internal static BsonDocument Fence(string node, WriterToken writer) => new() { { "_id", node }, { "epoch", writer.Epoch } };
+    internal static BsonDocument Fence(NodeName node, WriterToken writer) => new() { { "_id", Text(node) }, { "epoch", writer.Epoch } };
 
     /// <summary>As <see cref="Fence"/>, on top of a certain commit: one that was given up must not happen after those behind it.</summary>
-    internal static BsonDocument CommitFence(string node, WriterToken writer, long before) => Fence(node, writer).Add("number", before);
+    internal static BsonDocument CommitFence(NodeName node, WriterToken writer, long before) => Fence(node, writer).Add("number", before);
 
     /// <summary>The commit itself: number, tips and checkpoints of the head at once.</summary>
     /// <param name="number">The commit's number.</param>
@@ -78,12 +87,12 @@ internal static class MongoDocuments
     }
 
     /// <summary>What a commit brings, in documents that nobody looks at before the head says that it happened.</summary>
-    internal static IReadOnlyList<BsonDocument> Stage(string node, long number, ChainCommit commit)
+    internal static IReadOnlyList<BsonDocument> Stage(NodeName node, long number, ChainCommit commit)
     {
         var staged = new List<BsonDocument>();
         void Add(string kind, BsonValue value) => staged.Add(new BsonDocument
         {
-            { "_id", new BsonDocument { { "node", node }, { "number", number }, { "place", staged.Count } } },
+            { "_id", new BsonDocument { { "node", Text(node) }, { "number", number }, { "place", staged.Count } } },
             { kind, value },
         });
 
@@ -160,14 +169,14 @@ internal static class MongoDocuments
         : [new("$set", new BsonDocument { { "number", number }, { "hash", hash } })];
 
     /// <summary>A node's records that are there: by an index, in their order.</summary>
-    internal static BsonDocument PresentRecords(string node) => new() { { "_id.node", node }, { "at", new BsonDocument("$gt", 0L) } };
+    internal static BsonDocument PresentRecords(NodeName node) => OfNode(node).Add("at", new BsonDocument("$gt", 0L));
 
     /// <summary>A node's heights that are there: by an index, in their order.</summary>
-    internal static BsonDocument PresentHeights(string node) =>
-        new() { { "_id.node", node }, { "hash", new BsonDocument("$gt", new BsonBinaryData([])) } };
+    internal static BsonDocument PresentHeights(NodeName node) =>
+        new() { { "_id.node", Text(node) }, { "hash", new BsonDocument("$gt", new BsonBinaryData([])) } };
 
     /// <summary>Documents of some hashes that have a field: what was taken out has lost it.</summary>
-    internal static BsonDocument Among(string node, IEnumerable<Bytes32> hashes, string field) => new()
+    internal static BsonDocument Among(NodeName node, IEnumerable<Bytes32> hashes, string field) => new()
     {
         { "_id", new BsonDocument("$in", new BsonArray(hashes.Select(hash => Id(node, hash)))) },
         { field, new BsonDocument("$exists", true) },
@@ -180,8 +189,8 @@ internal static class MongoDocuments
     /// <param name="node">The node.</param>
     /// <param name="kept">The head's commit.</param>
     /// <param name="below">Numbers from here on stay.</param>
-    internal static BsonDocument Swept(string node, long kept, long below) =>
-        new() { { "_id.node", node }, { "_id.number", new BsonDocument { { "$ne", kept }, { "$lt", below } } } };
+    internal static BsonDocument Swept(NodeName node, long kept, long below) =>
+        new() { { "_id.node", Text(node) }, { "_id.number", new BsonDocument { { "$ne", kept }, { "$lt", below } } } };
 
     internal static BsonDocument Target(SyncTarget target)
     {

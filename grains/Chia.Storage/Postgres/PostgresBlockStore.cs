@@ -14,13 +14,15 @@ internal sealed partial class PostgresBlockStore : IBlockStore
 {
     private readonly NpgsqlDataSource _source;
     private readonly bool _ownsSource;
+
+    /// <summary>The node as the tables spell it: the key of all its rows.</summary>
     private readonly string _node;
 
-    private PostgresBlockStore(NpgsqlDataSource source, bool ownsSource, string node, StoreIdentity identity)
+    private PostgresBlockStore(NpgsqlDataSource source, bool ownsSource, NodeName node, StoreIdentity identity)
     {
         _source = source;
         _ownsSource = ownsSource;
-        _node = node;
+        _node = node.ToString();
         Identity = identity;
         Location = $"{PostgresErrors.Location(source)} node {node}";
     }
@@ -38,7 +40,7 @@ internal sealed partial class PostgresBlockStore : IBlockStore
     /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
     public static async Task<IBlockStore> Open(PostgresStoreOptions options, CancellationToken cancellationToken = default)
     {
-        var source = NpgsqlDataSource.Create(options.ConnectionString);
+        var source = PostgresAddress.OpenSource(options.ConnectionString);
         try
         {
             return await new PostgresBlockStore(source, ownsSource: true, options.Node, options.Identity)
@@ -54,19 +56,19 @@ internal sealed partial class PostgresBlockStore : IBlockStore
 
     /// <summary>As the other, over connections that others share.</summary>
     internal static async Task<IBlockStore> Open(
-        NpgsqlDataSource source, string node, StoreIdentity identity, CancellationToken cancellationToken) =>
+        NpgsqlDataSource source, NodeName node, StoreIdentity identity, CancellationToken cancellationToken) =>
         await new PostgresBlockStore(source, ownsSource: false, node, identity).Prepared(begins: true, cancellationToken)
             .ConfigureAwait(false);
 
     /// <summary>Opens a store that must be there.</summary>
     /// <exception cref="StoreUnavailableException">It is not.</exception>
     internal static async Task<IBlockStore> OpenExisting(
-        NpgsqlDataSource source, string node, StoreIdentity identity, CancellationToken cancellationToken) =>
+        NpgsqlDataSource source, NodeName node, StoreIdentity identity, CancellationToken cancellationToken) =>
         await new PostgresBlockStore(source, ownsSource: false, node, identity).Prepared(begins: false, cancellationToken)
             .ConfigureAwait(false);
 
     /// <summary>For maintenance: nothing is looked at yet.</summary>
-    internal static IBlockReader OpenDamaged(NpgsqlDataSource source, string node, StoreIdentity identity) =>
+    internal static IBlockReader OpenDamaged(NpgsqlDataSource source, NodeName node, StoreIdentity identity) =>
         new PostgresBlockStore(source, ownsSource: false, node, identity);
 
     /// <inheritdoc/>
@@ -186,7 +188,7 @@ internal sealed record PostgresStoreOptions
     public required string ConnectionString { get; init; }
 
     /// <summary>The node whose chain it is: the key of all its rows. Many nodes share a database.</summary>
-    public required string Node { get; init; }
+    public required NodeName Node { get; init; }
 
     /// <summary>Whose chain it must hold.</summary>
     public required StoreIdentity Identity { get; init; }

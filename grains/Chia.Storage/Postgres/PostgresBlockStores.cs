@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
 using Npgsql;
@@ -16,7 +17,7 @@ internal sealed class PostgresBlockStores : IStoreMaintenance
     public PostgresBlockStores(string address)
     {
         _connectionString = PostgresAddress.ToConnectionString(address);
-        _source = NpgsqlDataSource.Create(_connectionString);
+        _source = PostgresAddress.OpenSource(_connectionString);
         Location = PostgresErrors.Location(_source);
     }
 
@@ -30,56 +31,50 @@ internal sealed class PostgresBlockStores : IStoreMaintenance
     public Task Prepare(CancellationToken cancellationToken = default) => PostgresSchema.Create(_connectionString, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IBlockStore> Open(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
+    public Task<IBlockStore> Open(NodeName node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
         PostgresBlockStore.Open(_source, node, identity, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IBlockReader> OpenReader(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
+    public async Task<IBlockReader> OpenReader(NodeName node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
         await PostgresBlockStore.OpenExisting(_source, node, identity, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public IBlockReader OpenDamaged(string node, StoreIdentity identity) => PostgresBlockStore.OpenDamaged(_source, node, identity);
+    public IBlockReader OpenDamaged(NodeName node, StoreIdentity identity) => PostgresBlockStore.OpenDamaged(_source, node, identity);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredNode>> GetNodes(CancellationToken cancellationToken = default) =>
         PostgresSchema.ReadNodes(_source, Location, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<bool> Exists(string node, CancellationToken cancellationToken = default) =>
+    public async Task<bool> Exists(NodeName node, CancellationToken cancellationToken = default) =>
         (await GetNodes(cancellationToken).ConfigureAwait(false)).Any(stored => stored.Node == node);
 
     /// <inheritdoc/>
-    public async Task<RewindResult> Rewind(
-        string node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
-    {
+    public Task<RewindResult> Rewind(
+        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default) =>
         // In place, damaged or not: what a transaction deletes and writes anew is whole again.
-        await using var store = await PostgresBlockStore.OpenExisting(_source, node, identity, cancellationToken).ConfigureAwait(false);
-        var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
-        return await StoreRewind.Rewind(store, writer, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
-    }
+        StoreRewind.OpenAndRewind(
+            PostgresBlockStore.OpenExisting(_source, node, identity, cancellationToken), height, numberOfHeads, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<long> Backup(
-        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        await using var source = await OpenReader(node, identity, cancellationToken).ConfigureAwait(false);
-        return await SqliteCopy.Backup(source, file, progress, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<long> Backup(
+        NodeName node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        SqliteCopy.Backup(OpenReader(node, identity, cancellationToken), file, progress, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<StoreSize> GetSize(string node, CancellationToken cancellationToken = default) =>
+    public Task<StoreSize> GetSize(NodeName node, CancellationToken cancellationToken = default) =>
         PostgresErrors.Translated(Location, async () =>
         {
             await using var command = _source.CreateCommand(
                 "SELECT (SELECT coalesce(sum(octet_length(bytes)), 0) FROM chia_block WHERE node = $1)::bigint "
                 + "+ (SELECT coalesce(sum(octet_length(fields)), 0) FROM chia_record WHERE node = $1)::bigint");
-            command.Parameters.Add(new NpgsqlParameter { Value = node });
+            command.Parameters.Add(new NpgsqlParameter { Value = node.ToString() });
             return new StoreSize((long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!, 0);
         });
 
     /// <inheritdoc/>
-    public Task Remove(string node, CancellationToken cancellationToken = default) =>
+    public Task Remove(NodeName node, CancellationToken cancellationToken = default) =>
         PostgresSchema.RemoveNode(_source, Location, node, cancellationToken);
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;
+using Chia.Storage.Maintenance;
 using Npgsql;
 
 namespace Chia.Storage.Postgres;
@@ -55,21 +56,21 @@ internal static class PostgresSchema
                 var node = row.GetString(0);
                 if (row.GetFieldValue<byte[]>(2) is not { Length: Bytes32.Size } genesis)
                     throw new StoreDamagedException(location, $"the identity of node {node} is no hash");
-                nodes.Add(new StoredNode(node, new StoreIdentity(row.GetString(1), new Bytes32(genesis))));
+                nodes.Add(StoredNodes.Read(node, location, new StoreIdentity(row.GetString(1), new Bytes32(genesis))));
             }
 
             return nodes;
         });
 
     /// <summary>Deletes all rows of a node, in one transaction; its writer is superseded by their absence.</summary>
-    internal static Task RemoveNode(NpgsqlDataSource source, string location, string node, CancellationToken cancellationToken) =>
+    internal static Task RemoveNode(NpgsqlDataSource source, string location, NodeName node, CancellationToken cancellationToken) =>
         PostgresErrors.Translated(location, async () =>
         {
             await using var batch = source.CreateBatch();
             foreach (var table in Tables)
             {
                 var delete = new NpgsqlBatchCommand($"DELETE FROM {table} WHERE node = $1");
-                delete.Parameters.Add(new NpgsqlParameter { Value = node });
+                delete.Parameters.Add(new NpgsqlParameter { Value = node.ToString() });
                 batch.BatchCommands.Add(delete);
             }
 

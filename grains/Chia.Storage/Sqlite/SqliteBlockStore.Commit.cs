@@ -76,18 +76,22 @@ public sealed partial class SqliteBlockStore
     /// <summary>Refuses what would make the next start fail: better an error here, where the cause is.</summary>
     private static void Check(SqliteSession session, ChainCommit commit)
     {
+        // What this commit has just put there need not be asked for: of a sync's commit that is all.
+        var added = commit.BlocksAdded.Select(block => block.Record.HeaderHash).ToHashSet();
         foreach (var tip in commit.Tips)
         {
-            if (!Contains(session, tip))
+            if (!added.Contains(tip) && !Contains(session, tip))
                 throw new CommitRefusedException($"the tip {tip} is not stored");
         }
 
+        long? below = null;
         foreach (var (height, hash) in commit.HeightsSet)
         {
-            if (!Contains(session, hash))
+            if (!added.Contains(hash) && !Contains(session, hash))
                 throw new CommitRefusedException($"block {hash} at height {height} is not stored");
-            if (height > 0 && !HasHeight(session, height - 1L))
+            if (height > 0 && below != height - 1L && !HasHeight(session, height - 1L))
                 throw new CommitRefusedException($"height {height} is set and height {height - 1} is not");
+            below = height;
         }
 
         foreach (var height in commit.HeightsRemoved)

@@ -110,6 +110,24 @@ public sealed partial class SqliteBlockStore : IBlockStore
             throw new StoreUnavailableException(path, "it is a folder, not a file");
         if (!File.Exists(path))
             throw new StoreUnavailableException(path, "there is no such file; a node that starts, or `chia db import`, creates it");
+        RequireNoPipe(path);
+    }
+
+    /// <summary>SQLite would wait for a pipe's other end for ever.</summary>
+    private static void RequireNoPipe(string path)
+    {
+        try
+        {
+            RegularFile.Require(path);
+        }
+        catch (FileNotFoundException)
+        {
+            // It is to be made.
+        }
+        catch (IOException error)
+        {
+            throw new StoreUnavailableException(path, error.Message, error);
+        }
     }
 
     private static SessionPool Readers(SqliteStoreOptions options) =>
@@ -126,6 +144,7 @@ public sealed partial class SqliteBlockStore : IBlockStore
             throw new StoreUnavailableException(path, error.Message, error);
         }
 
+        RequireNoPipe(path);
         return WriterLock.Take(path);
     }
 

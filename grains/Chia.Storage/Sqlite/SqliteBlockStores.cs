@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 
@@ -16,43 +17,45 @@ internal sealed class SqliteBlockStores(string path) : IStoreMaintenance
     public Task Prepare(CancellationToken cancellationToken = default) => Task.CompletedTask; // The file is made with the store.
 
     /// <inheritdoc/>
-    public Task<IBlockStore> Open(string node, StoreIdentity identity, CancellationToken cancellationToken = default)
+    public Task<IBlockStore> Open(NodeName node, StoreIdentity identity, CancellationToken cancellationToken = default)
     {
         _madeFolder |= !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)));
         return SqliteBlockStore.Open(Options(identity), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<IBlockReader> OpenReader(string node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
+    public Task<IBlockReader> OpenReader(NodeName node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
         SqliteBlockStore.OpenReader(Options(identity), cancellationToken);
 
     /// <inheritdoc/>
-    public IBlockReader OpenDamaged(string node, StoreIdentity identity) => SqliteBlockStore.OpenDamaged(Options(identity));
+    public IBlockReader OpenDamaged(NodeName node, StoreIdentity identity) => SqliteBlockStore.OpenDamaged(Options(identity));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredNode>> GetNodes(CancellationToken cancellationToken = default) =>
-        Path.Exists(path) ? [new StoredNode("", await SqliteBlockStore.ReadIdentity(path, cancellationToken).ConfigureAwait(false))] : [];
+        Path.Exists(path)
+            ? [new StoredNode(default, await SqliteBlockStore.ReadIdentity(path, cancellationToken).ConfigureAwait(false))]
+            : [];
 
     /// <inheritdoc/>
-    public Task<bool> Exists(string node, CancellationToken cancellationToken = default) => Task.FromResult(Path.Exists(path));
+    public Task<bool> Exists(NodeName node, CancellationToken cancellationToken = default) => Task.FromResult(Path.Exists(path));
 
     /// <inheritdoc/>
     public Task<RewindResult> Rewind(
-        string node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default) =>
+        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default) =>
         SqliteRewind.Rewind(Options(identity), height, numberOfHeads, cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> Backup(
-        string node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
+        NodeName node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
         SqliteBackup.Run(Options(identity), file, progress, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<StoreSize> GetSize(string node, CancellationToken cancellationToken = default) =>
+    public Task<StoreSize> GetSize(NodeName node, CancellationToken cancellationToken = default) =>
         Task.FromResult(new StoreSize(Length(path), Length(path + "-wal")));
 
     /// <inheritdoc/>
-    public Task Remove(string node, CancellationToken cancellationToken = default)
+    public Task Remove(NodeName node, CancellationToken cancellationToken = default)
     {
         try
         {

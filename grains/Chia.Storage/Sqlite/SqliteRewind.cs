@@ -18,6 +18,22 @@ internal static class SqliteRewind
     public static async Task<RewindResult> Rewind(
         SqliteStoreOptions options, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
     {
+        try
+        {
+            return await RewindOrRebuild(options, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreDamagedException error)
+        {
+            // Whoever rewinds has been told to: to be told so again helps nobody.
+            throw new StoreHeightException(
+                $"cannot rewind the store {options.Path} to height {height} ({error.Damage}): choose a lower height that db verify calls good; where it names none, move the file away and sync again",
+                error);
+        }
+    }
+
+    private static async Task<RewindResult> RewindOrRebuild(
+        SqliteStoreOptions options, uint height, int numberOfHeads, CancellationToken cancellationToken)
+    {
         ChainIndex index;
         bool isSound;
         await using (var reader = SqliteBlockStore.OpenDamaged(options))
@@ -28,9 +44,8 @@ internal static class SqliteRewind
 
         if (!isSound || index.Faults.Count != 0)
             return await Rebuild(options, index, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
-        await using var store = await SqliteBlockStore.Open(options, cancellationToken).ConfigureAwait(false);
-        var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
-        return await StoreRewind.Rewind(store, writer, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
+        return await StoreRewind.OpenAndRewind(
+            SqliteBlockStore.Open(options, cancellationToken), height, numberOfHeads, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<RewindResult> Rebuild(

@@ -87,7 +87,8 @@ public sealed partial class SyncMachine
             case SyncEvent.TipAnnounced tip:
                 OnTipAnnounced(tip);
                 break;
-            case SyncEvent.OwnTipChanged changed:
+            case SyncEvent.OwnTipChanged changed when changed.Tips.Weight >= _own.Weight:
+                // Our chain never becomes lighter: news that says so was overtaken by younger news.
                 _own = changed.Tips;
                 break;
             case SyncEvent.TargetChecked result when TakeAnswer(result.Question):

@@ -38,8 +38,6 @@ internal static class GatewayBench
     /// <summary>Until what a moment needed is given back.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
-    private static readonly ReferenceFigure PeerGoal = Goal(30), BroadcastGoal = Goal(50), PeersGoal = Goal(10_000);
-
     /// <summary>Measures with as many peers, or as many as the system has descriptors for.</summary>
     public static async Task Run(int peers, ChainInput input, BenchClock clock)
     {
@@ -60,11 +58,11 @@ internal static class GatewayBench
             await held.Grow(peers, clock.Stopping);
             await Task.Delay(Rest, clock.Stopping);
             new FigureTable("a node and its peers")
-                .Add(new Figure("peers held", held.Count, "peers", PeersGoal))
-                .Add(new Figure("memory of a peer", (node.Memory - before) / 1024.0 / Math.Max(1, held.Count - count), "KiB", PeerGoal))
+                .Add(new Figure("peers held", held.Count, "peers", Goal: Goals.Peers))
+                .Add(new Figure("memory of a peer", (node.Memory - before) / 1024.0 / Math.Max(1, held.Count - count), "KiB", Goal: Goals.PeerMemory))
                 .Add(new Figure(
                     string.Create(CultureInfo.InvariantCulture, $"a block to {count} peers, its validation included, processor"),
-                    broadcast, "ms", BroadcastGoal))
+                    broadcast, "ms", Goal: Goals.Broadcast))
                 .Add(new Figure("processor time of a second with all of them idle", await Idle(node, clock.Stopping), "ms"))
                 .Print(clock.Report);
         }
@@ -107,8 +105,6 @@ internal static class GatewayBench
         peers = Math.Min(peers, limits.MaxInbound - limits.ReservedForOtherRoles);
         return limits.MaxInbound;
     }
-
-    private static ReferenceFigure Goal(double value) => new(value, "goal");
 
     /// <summary>Peers that hold on to a node.</summary>
     private sealed class Crowd(ChainInput input, ServedNode node) : IDisposable

@@ -30,11 +30,11 @@ internal static class Repository
 
     public static bool Exists(string path) => File.Exists(FullPath(path));
 
-    public static string FullPath(string path) => Path.Combine(Vectors.RepositoryRoot, path);
+    public static string FullPath(string path) => Checkout.At(path);
 
     private static IEnumerable<string> Files(string[] folders, string pattern) => folders
         .SelectMany(f => Directory.EnumerateFiles(FullPath(f), pattern, SearchOption.AllDirectories))
-        .Select(f => Path.GetRelativePath(Vectors.RepositoryRoot, f).Replace('\\', '/'))
+        .Select(f => Path.GetRelativePath(Checkout.Root, f).Replace('\\', '/'))
         .Where(f => !f.Split('/').Intersect(BuildFolders).Any())
         .Order(StringComparer.Ordinal);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests.Figures;
 
@@ -18,7 +19,7 @@ public class PauseFigures
     [InlineData("TERM")]
     public async Task Pause_of_the_chain_as_a_client_sees_it(string signal)
     {
-        await using var cluster = await TestCluster.Create(VectorChain.Small);
+        await using var cluster = await TestCluster.Create(ChainVectors.Small);
         await cluster.StartSilos(3);
         await using var client = await ClusterClient.Connect(cluster);
         for (var round = 1; round <= Rounds; round++)

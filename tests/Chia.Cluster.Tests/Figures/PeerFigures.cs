@@ -4,6 +4,7 @@ using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Cluster.Tests.Figures;
 
@@ -16,7 +17,7 @@ public class PeerFigures
     [Fact(Explicit = true)]
     public async Task Latency_from_a_block_at_one_gateway_to_a_peer_of_the_other()
     {
-        var chain = VectorChain.Of("long1500");
+        var chain = ChainVectors.Of("long1500");
         await using var cluster = await TestCluster.Create(chain);
         await cluster.StartSilos(3);
         var gateways = await cluster.StartGateways(2);
@@ -40,7 +41,7 @@ public class PeerFigures
     [Fact(Explicit = true)]
     public async Task Two_thousand_peers_over_two_gateways_and_what_one_costs_in_memory()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         await using var cluster = await TestCluster.Create(chain, nodes: TestCluster.FullNode("main", maxInbound: 4000));
         var silo = await cluster.StartSilo();
         var gateways = await cluster.StartGateways(2);

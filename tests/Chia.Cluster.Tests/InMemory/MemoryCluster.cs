@@ -15,6 +15,7 @@ using Chia.Silo.Configuration;
 using Chia.Silo.Hosting;
 using Chia.Storage;
 using Chia.Storage.Sqlite;
+using Chia.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Hosting;
@@ -22,7 +23,6 @@ using Orleans.Providers;
 using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
 using Orleans.TestingHost;
-using VectorChain = Chia.Functional.Tests.Support.VectorChain;
 
 namespace Chia.Cluster.Tests.InMemory;
 
@@ -40,7 +40,7 @@ internal sealed class MemoryCluster : IAsyncDisposable
     private readonly MemoryGrainStorage _states = new();
 
     private MemoryCluster(
-        VectorChain chain, string[] rolesOfSilos, string[] nodes, Action<int, ISiloBuilder>? configure)
+        ChainVectors chain, string[] rolesOfSilos, string[] nodes, Action<int, ISiloBuilder>? configure)
     {
         Chain = chain;
         _stores = new StoresInFiles(_folder, StoreIdentity.Of(chain.Network));
@@ -68,14 +68,18 @@ internal sealed class MemoryCluster : IAsyncDisposable
             ClusterSilo.AddGrains(silo, definition, SiloPlace.Of(definition, new ProcessPlace { Roles = roles }));
             silo.Services.RemoveAll<IProofVerifier>();
             silo.Services.AddSingleton<IProofVerifier>(services =>
-                new CountingVerifier(Checked, services.GetRequiredService<ILocalSiloDetails>().SiloAddress));
+                Counting(services.GetRequiredService<ILocalSiloDetails>().SiloAddress));
             configure?.Invoke(number, silo);
         });
-        builder.ConfigureClient(ClusterSilo.AddBroadcasts);
+        builder.ConfigureClient(client =>
+        {
+            ClusterSilo.AddBroadcasts(client);
+            client.AddOutgoingGrainCallFilter(new AskAgain(TimeProvider.System));
+        });
         _cluster = builder.Build();
     }
 
-    public VectorChain Chain { get; }
+    public ChainVectors Chain { get; }
 
     public IClusterClient Client => _cluster.Client;
 
@@ -92,7 +96,7 @@ internal sealed class MemoryCluster : IAsyncDisposable
     public static async Task<MemoryCluster> Start(
         string[] rolesOfSilos, string[]? nodes = null, Action<int, ISiloBuilder>? configure = null)
     {
-        var cluster = new MemoryCluster(VectorChain.Small, rolesOfSilos, nodes ?? ["main"], configure);
+        var cluster = new MemoryCluster(ChainVectors.Small, rolesOfSilos, nodes ?? ["main"], configure);
         await cluster._cluster.DeployAsync(TestContext.Current.CancellationToken);
         return cluster;
     }
@@ -187,25 +191,17 @@ internal sealed class MemoryCluster : IAsyncDisposable
         }
     }
 
-    private sealed class CountingVerifier(ConcurrentDictionary<SiloAddress, int> counts, SiloAddress silo) : IProofVerifier
+    /// <summary>The real cryptography; proofs of time are counted for the silo that checks them.</summary>
+    private ScriptedVerifier Counting(SiloAddress silo)
     {
-        private readonly ProofVerifier _real = new();
-
-        public bool IsPublicKey(Bytes48 publicKey) => _real.IsPublicKey(publicKey);
-
-        public bool IsPrependSignature(Bytes96 signature) => _real.IsPrependSignature(signature);
-
-        public bool IsPlainSignature(Bytes96 signature) => _real.IsPlainSignature(signature);
-
-        public bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature) =>
-            _real.VerifySignature(publicKey, messageHash, signature);
-
-        public bool TryGetQuality(Chia.Protocol.Blocks.ProofOfSpace proof, out Bytes32 quality) => _real.TryGetQuality(proof, out quality);
-
-        public string? FindFault(Chia.Protocol.Blocks.ProofOfTime proof, int discriminantBits)
+        var real = new ProofVerifier();
+        return new ScriptedVerifier(real)
         {
-            counts.AddOrUpdate(silo, 1, (_, count) => count + 1);
-            return _real.FindFault(proof, discriminantBits);
-        }
+            Time = (proof, discriminantBits) =>
+            {
+                Checked.AddOrUpdate(silo, 1, (_, count) => count + 1);
+                return real.FindFault(proof, discriminantBits);
+            },
+        };
     }
 }

@@ -206,7 +206,7 @@ public class ChainStateTests
     public void Unfinished_blocks_of_a_parent_that_is_not_known_are_rejected()
     {
         var child = _chain.Child(_chain.AddChild(_chain.Genesis));
-        var unfinished = CheckedUnfinishedBlock.Restore(child.Unfinished(), StubVerifier.QualityOf(2));
+        var unfinished = CheckedUnfinishedBlock.Restore(child.Unfinished(), MadeUpProofs.QualityOf(2));
         Assert.True(_chain.State.ValidateUnfinished(unfinished, TestChain.Late).IsAccepted);
         Assert.Equal(ConsensusRule.PreviousBlock, new TestChain().State.ValidateUnfinished(unfinished, TestChain.Late).Rejection?.Rule);
     }

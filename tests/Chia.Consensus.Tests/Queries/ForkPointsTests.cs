@@ -114,5 +114,5 @@ public class ForkPointsTests
         ForkPoints.LastAgreed(state, 0, CollectionsMarshal.AsSpan(list));
 
     private static List<Bytes32> Strange(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => StubVerifier.QualityOf((uint)i + 1_000_000))];
+        [.. Enumerable.Range(0, count).Select(i => MadeUpProofs.QualityOf((uint)i + 1_000_000))];
 }

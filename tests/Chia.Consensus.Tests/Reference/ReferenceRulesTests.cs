@@ -1,6 +1,7 @@
 using Chia.Consensus.Chain;
 using Chia.Consensus.Headers;
 using Chia.Consensus.Rules;
+using Chia.Consensus.Tests.Rules;
 using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;
 using Chia.Protocol.Outcomes;
@@ -20,7 +21,7 @@ public class ReferenceRulesTests
     public void Every_record_and_the_tips_are_the_references(string name)
     {
         var chain = ReferenceChain.Of(name);
-        var checker = new BlockChecker(chain.Network.Constants, new RecordedQualities(chain));
+        var checker = new BlockChecker(chain.Network.Constants, RecordedQualities.Of(chain));
         var state = new ChainState(chain.Network.Constants);
         var store = new StoreTwin();
         foreach (var block in chain.All)
@@ -51,7 +52,7 @@ public class ReferenceRulesTests
         foreach (var block in chain.All)
         {
             var header = block.Block.HeaderBlock;
-            Assert.True(Iterations.TryRecoverIps(
+            Assert.True(RecoveredIps.TryRecover(
                 header.ProofOfTime!.NumberOfIterations,
                 block.Record.Quality,
                 header.ProofOfSpace.Size,
@@ -69,7 +70,7 @@ public class ReferenceRulesTests
     public void Header_chains_from_genesis_prove_the_weight(string name)
     {
         var chain = ReferenceChain.Of(name);
-        var checker = new BlockChecker(chain.Network.Constants, new RecordedQualities(chain));
+        var checker = new BlockChecker(chain.Network.Constants, RecordedQualities.Of(chain));
         var state = new ChainState(chain.Network.Constants);
         var batch = state.Begin();
         Assert.True(batch.Receive(checker.Check(chain.Blocks[0].Block).Value!, TestChain.Late).IsAdded);

@@ -7,6 +7,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
+using Chia.Testing;
 
 namespace Chia.Consensus.Tests.Reference;
 
@@ -84,10 +85,11 @@ public class SignedBlocksTests
             ConsensusRule.AggregatedSignatureEncoding, Sign(_block.WithBody(b => b with { AggregatedSignature = new Bytes96(NoPoint) })));
 
         // With another plot key the plot is another one, so the proof of space fails first; a header check meets the pool key likewise.
-        var verifier = new TimeSkipper(new ProofVerifier(), _ => false);
+        var verifier = new ProofVerifier();
         var bad = UndecodableKey(verifier);
         AssertRejected(ConsensusRule.ProofOfSpace, Sign(_block.WithSpace(s => s with { PlotPublicKey = bad })));
-        var lenient = new BlockChecker(_chain.Network.Constants, new AnySpace());
+        var anySpace = new ScriptedVerifier(verifier) { Space = proof => proof.ChallengeHash };
+        var lenient = new BlockChecker(_chain.Network.Constants, anySpace);
         Assert.Equal(
             ConsensusRule.PlotPublicKeyEncoding,
             lenient.Check(Sign(_block.WithSpace(s => s with { PlotPublicKey = bad }))).Rejection?.Rule);
@@ -173,27 +175,4 @@ public class SignedBlocksTests
     }
 
     private void AssertRejected(ConsensusRule rule, FullBlock block) => Assert.Equal(rule, _checker.Check(block).Rejection?.Rule);
-
-    /// <summary>Every proof of space passes, so that what comes after it can be reached with any key.</summary>
-    private sealed class AnySpace : IProofVerifier
-    {
-        private readonly ProofVerifier _real = new();
-
-        public bool IsPublicKey(Bytes48 publicKey) => _real.IsPublicKey(publicKey);
-
-        public bool IsPrependSignature(Bytes96 signature) => _real.IsPrependSignature(signature);
-
-        public bool IsPlainSignature(Bytes96 signature) => _real.IsPlainSignature(signature);
-
-        public bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature) =>
-            _real.VerifySignature(publicKey, messageHash, signature);
-
-        public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality)
-        {
-            quality = proof.ChallengeHash;
-            return true;
-        }
-
-        public string? FindFault(ProofOfTime proof, int discriminantBits) => _real.FindFault(proof, discriminantBits);
-    }
 }

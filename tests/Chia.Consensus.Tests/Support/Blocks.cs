@@ -7,7 +7,7 @@ using Chia.Protocol.Streamable;
 
 namespace Chia.Consensus.Tests.Support;
 
-/// <summary>Blocks that are valid where <see cref="StubVerifier"/> does the cryptography, and the means to spoil them.</summary>
+/// <summary>Blocks that are valid where <see cref="MadeUpProofs"/> are taken, and the means to spoil them.</summary>
 internal static class Blocks
 {
     public const byte PlotSize = 20;
@@ -33,7 +33,7 @@ internal static class Blocks
         Assert.Equal(
             IterationsError.None,
             Iterations.TryCompute(
-                StubVerifier.QualityOf(height), PlotSize, next.Difficulty, next.IterationsPerSecond, constants.MinBlockTime,
+                MadeUpProofs.QualityOf(height), PlotSize, next.Difficulty, next.IterationsPerSecond, constants.MinBlockTime,
                 out var iterations));
 
         var time = new ProofOfTime(parent.ChallengeHash, iterations, Output(salt), 0, ByteString.Adopt(new byte[130]));

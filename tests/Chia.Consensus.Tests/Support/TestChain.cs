@@ -4,6 +4,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
+using Chia.Testing;
 
 namespace Chia.Consensus.Tests.Support;
 
@@ -20,7 +21,7 @@ internal sealed class TestChain
         Genesis = Add(FitGenesis(State.Constants)).Record!;
     }
 
-    public StubVerifier Verifier { get; } = new();
+    public ScriptedVerifier Verifier { get; } = MadeUpProofs.Verifier();
 
     public BlockChecker Checker { get; }
 
@@ -101,7 +102,7 @@ internal sealed class TestChain
         Assert.Equal(
             Consensus.Rules.IterationsError.None,
             Consensus.Rules.Iterations.TryCompute(
-                StubVerifier.GenesisQuality, 19, constants.DifficultyStarting, constants.VdfIpsStarting, constants.MinBlockTime,
+                MadeUpProofs.GenesisQuality, 19, constants.DifficultyStarting, constants.VdfIpsStarting, constants.MinBlockTime,
                 out var iterations));
         return StreamableExtensions.Decode<FullBlock>(Testnet.Definition.GenesisBytes.Span)
             .WithTime(t => t with { NumberOfIterations = iterations })

@@ -6,6 +6,7 @@ using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
+using Chia.Testing;
 
 namespace Chia.Consensus.Tests.Validation;
 
@@ -20,7 +21,7 @@ public class BlockCheckerTests
 
     public BlockCheckerTests() => _block = _chain.Child(_chain.Genesis);
 
-    private StubVerifier Verifier => _chain.Verifier;
+    private ScriptedVerifier Verifier => _chain.Verifier;
 
     [Fact]
     public void Accepts_a_valid_block_and_reports_what_it_found()
@@ -30,7 +31,7 @@ public class BlockCheckerTests
         Assert.Same(_block, verdict.Value.Block);
         Assert.Equal(_block.HeaderHash(), verdict.Value.HeaderHash);
         Assert.Equal(_block.HeaderBlock.Challenge!.Sha256(), verdict.Value.ChallengeHash);
-        Assert.Equal(StubVerifier.QualityOf(1), verdict.Value.Quality);
+        Assert.Equal(MadeUpProofs.QualityOf(1), verdict.Value.Quality);
         Assert.Equal(1u, verdict.Value.Height);
         Assert.Equal(_chain.Genesis.HeaderHash, verdict.Value.PrevHeaderHash);
         Assert.True(verdict.Value.Header.ProofOfTimeVerified);
@@ -151,10 +152,10 @@ public class BlockCheckerTests
     [Fact]
     public void Proofs_must_verify()
     {
-        Verifier.RejectSpace = true;
+        Verifier.Space = _ => null;
         AssertRejected(ConsensusRule.ProofOfSpace, _block);
-        Verifier.RejectSpace = false;
-        Verifier.TimeFault = "WitnessLength";
+        Verifier.Space = proof => MadeUpProofs.QualityOf(proof);
+        Verifier.Time = (_, _) => "WitnessLength";
         AssertRejected(ConsensusRule.ProofOfTime, _block);
         Assert.Contains("WitnessLength", _chain.Checker.Check(_block).Rejection!.Detail, StringComparison.Ordinal);
     }
@@ -162,32 +163,34 @@ public class BlockCheckerTests
     [Fact]
     public void Signatures_must_verify()
     {
-        Verifier.WrongSignatures.Add(Blocks.HarvesterSignature);
+        Verifier.RefusedSignatures.Add(Blocks.HarvesterSignature);
         AssertRejected(ConsensusRule.HarvesterSignature, _block);
-        Verifier.WrongSignatures.Clear();
-        Verifier.WrongSignatures.Add(Blocks.CoinbaseSignature);
+        Verifier.RefusedSignatures.Clear();
+        Verifier.RefusedSignatures.Add(Blocks.CoinbaseSignature);
         AssertRejected(ConsensusRule.CoinbaseSignature, _block);
-        Verifier.WrongSignatures.Clear();
+        Verifier.RefusedSignatures.Clear();
         AssertAccepted(_block);
     }
 
     [Fact]
     public void Keys_and_signatures_must_decode()
     {
-        AssertEncoding(ConsensusRule.PlotPublicKeyEncoding, Verifier.BadKeys, Blocks.PlotKey);
-        AssertEncoding(ConsensusRule.PoolPublicKeyEncoding, Verifier.BadKeys, Blocks.PoolKey);
-        AssertEncoding(ConsensusRule.HarvesterSignatureEncoding, Verifier.BadSignatureEncodings, Blocks.HarvesterSignature);
-        AssertEncoding(ConsensusRule.CoinbaseSignatureEncoding, Verifier.BadSignatureEncodings, Blocks.CoinbaseSignature);
-        AssertEncoding(ConsensusRule.AggregatedSignatureEncoding, Verifier.BadSignatureEncodings, Blocks.AggregatedSignature);
+        AssertEncoding(ConsensusRule.PlotPublicKeyEncoding, Verifier.RefusedKeys, Blocks.PlotKey);
+        AssertEncoding(ConsensusRule.PoolPublicKeyEncoding, Verifier.RefusedKeys, Blocks.PoolKey);
+        AssertEncoding(ConsensusRule.HarvesterSignatureEncoding, Verifier.RefusedEncodings, Blocks.HarvesterSignature);
+        AssertEncoding(ConsensusRule.CoinbaseSignatureEncoding, Verifier.RefusedEncodings, Blocks.CoinbaseSignature);
+        AssertEncoding(ConsensusRule.AggregatedSignatureEncoding, Verifier.RefusedEncodings, Blocks.AggregatedSignature);
     }
 
     [Fact]
     public void The_dearest_checks_come_last()
     {
-        Verifier.Calls.Clear();
+        Verifier.Forget();
         AssertAccepted(_block);
-        Assert.Equal(["space", "signature", "signature", "decode plain signature", "time"], Verifier.Calls);
-        Verifier.Calls.Clear();
+        Assert.Equal(
+            [ProofQuestion.Space, ProofQuestion.Signature, ProofQuestion.Signature, ProofQuestion.PlainEncoding, ProofQuestion.Time],
+            Verifier.Calls);
+        Verifier.Forget();
         AssertRejected(ConsensusRule.ChallengeOutputHash, _block.WithChallenge(c => c with { ProofOfTimeOutputHash = Other }));
         AssertRejected(ConsensusRule.BodyHash, _block.WithData(d => d with { BodyHash = Other }));
         Assert.Empty(Verifier.Calls);
@@ -200,10 +203,10 @@ public class BlockCheckerTests
         var verdict = _chain.Checker.CheckUnfinished(unfinished);
         Assert.True(verdict.IsAccepted, verdict.ToString());
         Assert.Equal(_block.HeaderHash(), verdict.Value.HeaderHash);
-        Assert.Equal(StubVerifier.QualityOf(1), verdict.Value.Quality);
+        Assert.Equal(MadeUpProofs.QualityOf(1), verdict.Value.Quality);
 
         // Proof of time and challenge are not looked at (CONSENSUS.md 11).
-        Verifier.TimeFault = "any";
+        Verifier.Time = (_, _) => "any";
         Assert.True(_chain.Checker.CheckUnfinished(_block.WithChallenge(c => c with { Height = 77 })).IsAccepted);
 
         AssertUnfinishedRejected(ConsensusRule.PlotSize, unfinished.WithSpace(s => s with { Size = 60 }));
@@ -211,35 +214,35 @@ public class BlockCheckerTests
         AssertUnfinishedRejected(ConsensusRule.ProofOfSpaceHash, unfinished.WithData(d => d with { ProofOfSpaceHash = Other }));
         AssertUnfinishedRejected(ConsensusRule.BodyHash, unfinished.WithData(d => d with { BodyHash = Other }));
         AssertUnfinishedRejected(ConsensusRule.CoinbaseAmount, unfinished.WithCoinbase(c => c with { Amount = 5 }));
-        Verifier.WrongSignatures.Add(Blocks.CoinbaseSignature);
+        Verifier.RefusedSignatures.Add(Blocks.CoinbaseSignature);
         AssertUnfinishedRejected(ConsensusRule.CoinbaseSignature, unfinished);
-        Verifier.WrongSignatures.Add(Blocks.HarvesterSignature);
+        Verifier.RefusedSignatures.Add(Blocks.HarvesterSignature);
         AssertUnfinishedRejected(ConsensusRule.HarvesterSignature, unfinished);
-        Verifier.RejectSpace = true;
+        Verifier.Space = _ => null;
         AssertUnfinishedRejected(ConsensusRule.ProofOfSpace, unfinished);
     }
 
     [Fact]
     public void Header_blocks_keep_the_rules_that_need_no_body()
     {
-        Verifier.TimeFault = "wrong";
+        Verifier.Time = (_, _) => "wrong";
         var verdict = _chain.Checker.CheckHeader(_block.HeaderBlock, verifyProofOfTime: false);
         Assert.True(verdict.IsAccepted, verdict.ToString());
         Assert.False(verdict.Value.ProofOfTimeVerified);
         Assert.Equal(_block.HeaderHash(), verdict.Value.HeaderHash);
         AssertHeaderRejected(ConsensusRule.ProofOfTime, _block, verifyProofOfTime: true);
-        Verifier.TimeFault = null;
+        Verifier.Time = null;
         Assert.True(_chain.Checker.CheckHeader(_block.HeaderBlock, verifyProofOfTime: true).Value!.ProofOfTimeVerified);
 
         AssertHeaderRejected(ConsensusRule.ChallengePresent, _block.Unfinished());
         AssertHeaderRejected(ConsensusRule.ChallengeOutputHash, _block.WithChallenge(c => c with { ProofOfTimeOutputHash = Other }));
         AssertHeaderRejected(ConsensusRule.ProofOfSpaceHash, _block.WithData(d => d with { ProofOfSpaceHash = Other }));
-        Verifier.BadKeys.Add(Blocks.PoolKey);
+        Verifier.RefusedKeys.Add(Blocks.PoolKey);
         AssertHeaderRejected(ConsensusRule.PoolPublicKeyEncoding, _block);
-        Verifier.BadKeys.Clear();
-        Verifier.WrongSignatures.Add(Blocks.HarvesterSignature);
+        Verifier.RefusedKeys.Clear();
+        Verifier.RefusedSignatures.Add(Blocks.HarvesterSignature);
         AssertHeaderRejected(ConsensusRule.HarvesterSignature, _block);
-        Verifier.RejectSpace = true;
+        Verifier.Space = _ => null;
         AssertHeaderRejected(ConsensusRule.ProofOfSpace, _block);
     }
 

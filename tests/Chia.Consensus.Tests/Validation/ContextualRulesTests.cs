@@ -33,7 +33,7 @@ public class ContextualRulesTests
         Assert.Equal(
             new BlockRecord(
                 _block.HeaderHash(), _parent.HeaderHash, challenge.Sha256(), 13, challenge.TotalWeight, challenge.TotalIterations,
-                _parent.Timestamp + 300, 5000, 5000, StubVerifier.QualityOf(13)),
+                _parent.Timestamp + 300, 5000, 5000, MadeUpProofs.QualityOf(13)),
             result.Record);
     }
 

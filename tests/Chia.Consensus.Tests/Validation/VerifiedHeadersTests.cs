@@ -2,10 +2,9 @@ using Chia.Consensus.Tests.Reference;
 using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;
 using Chia.Consensus.Verdicts;
-using Chia.Cryptography.Bls12381;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;
-using Chia.Protocol.Primitives;
+using Chia.Testing;
 
 namespace Chia.Consensus.Tests.Validation;
 
@@ -14,7 +13,7 @@ namespace Chia.Consensus.Tests.Validation;
 public class VerifiedHeadersTests
 {
     private readonly ReferenceChain _chain = ReferenceChain.Of("real300");
-    private readonly CountingVerifier _verifier = new();
+    private readonly ScriptedVerifier _verifier = new(new ProofVerifier());
 
     [Fact]
     public void A_block_after_its_header_needs_one_signature_and_no_proof_of_space()
@@ -22,14 +21,14 @@ public class VerifiedHeadersTests
         var checker = new BlockChecker(_chain.Network.Constants, _verifier, new VerifiedHeaders());
         var blocks = _chain.Blocks.Skip(1).Take(6).Select(b => b.Block).ToList();
         Assert.All(checker.CheckHeaders([.. blocks.Select(b => b.HeaderBlock)], verifyProofOfTime: false), v => Assert.True(v.IsAccepted));
-        Assert.Equal((6, 6, 1), (_verifier.Spaces, _verifier.Signatures, _verifier.Products));
+        Assert.Equal((6, 6, 1), (Spaces, Signatures, _verifier.Products));
         var verdicts = checker.Check(blocks);
-        Assert.Equal((6, 12, 2), (_verifier.Spaces, _verifier.Signatures, _verifier.Products));
+        Assert.Equal((6, 12, 2), (Spaces, Signatures, _verifier.Products));
         Assert.Equal(_chain.Blocks.Skip(1).Take(6).Select(b => b.Record.Quality), verdicts.Select(v => v.Value!.Quality));
 
         // The whole block is known now.
         Assert.True(checker.Check(blocks[0]).IsAccepted);
-        Assert.Equal((6, 12), (_verifier.Spaces, _verifier.Signatures));
+        Assert.Equal((6, 12), (Spaces, Signatures));
     }
 
     [Fact]
@@ -38,9 +37,9 @@ public class VerifiedHeadersTests
         var checker = new BlockChecker(_chain.Network.Constants, _verifier, new VerifiedHeaders());
         var block = _chain.Blocks[5].Block;
         Assert.True(checker.CheckUnfinished(block.Unfinished()).IsAccepted);
-        Assert.Equal((1, 2), (_verifier.Spaces, _verifier.Signatures));
+        Assert.Equal((1, 2), (Spaces, Signatures));
         Assert.True(checker.Check(block).IsAccepted);
-        Assert.Equal((1, 2), (_verifier.Spaces, _verifier.Signatures));
+        Assert.Equal((1, 2), (Spaces, Signatures));
     }
 
     /// <summary>Everything that the header hash does not cover, and everything that it covers by a hash, is still compared.</summary>
@@ -99,38 +98,7 @@ public class VerifiedHeadersTests
         Assert.NotNull(headers.Find(_chain.Blocks[3].Record.HeaderHash));
     }
 
-    private sealed class CountingVerifier : IProofVerifier
-    {
-        private readonly ProofVerifier _real = new();
+    private int Spaces => _verifier.Count(ProofQuestion.Space);
 
-        public int Spaces { get; private set; }
-
-        public int Signatures { get; private set; }
-
-        public int Products { get; private set; }
-
-        public bool IsPublicKey(Bytes48 publicKey) => _real.IsPublicKey(publicKey);
-
-        public bool IsPrependSignature(Bytes96 signature) => _real.IsPrependSignature(signature);
-
-        public bool IsPlainSignature(Bytes96 signature) => _real.IsPlainSignature(signature);
-
-        public bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature) =>
-            _real.VerifySignature(publicKey, messageHash, signature);
-
-        public bool VerifySignatures(ReadOnlySpan<SignatureCheck> checks)
-        {
-            Signatures += checks.Length;
-            Products++;
-            return _real.VerifySignatures(checks);
-        }
-
-        public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality)
-        {
-            Spaces++;
-            return _real.TryGetQuality(proof, out quality);
-        }
-
-        public string? FindFault(ProofOfTime proof, int discriminantBits) => _real.FindFault(proof, discriminantBits);
-    }
+    private int Signatures => _verifier.Count(ProofQuestion.Signature);
 }

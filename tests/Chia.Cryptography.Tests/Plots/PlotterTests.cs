@@ -7,11 +7,11 @@ namespace Chia.Cryptography.Tests.Plots;
 
 public sealed class PlotterTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("plotter-").FullName;
+    private readonly TempFolder _folder = new();
 
-    private string Target => Path.Combine(_folder, "made.plot");
+    private string Target => _folder.File("made.plot");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>The file that the reference's plotter made, whatever the threads, and with everything in memory, a part, or
     /// nothing.</summary>
@@ -35,7 +35,7 @@ public sealed class PlotterTests : IDisposable
         Assert.InRange(bytes.Length, 1, new PlotParameters(default, 16).ExpectedFileBytes);
         Assert.Equal(Enumerable.Range(1, 7).Select(t => (long)vector.RootElement.GetProperty("entries").Int($"P{t}")), summary.Entries);
         Assert.Equal(memory > 0, summary.SpilledBytes > 0);
-        Assert.Equal([Target], Directory.GetFiles(_folder));
+        Assert.Equal([Target], Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class PlotterTests : IDisposable
         });
         Assert.Throws<OperationCanceledException>(() =>
             Plotter.Create(new PlotParameters(default, 15, default, 2, memory), Target, stop, cancellation.Token));
-        Assert.Empty(Directory.GetFiles(_folder));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
         Assert.True(stop.Seen[^1].Phase == phase || stop.Seen[^1].Phase == phase + 1);
     }
 
@@ -122,7 +122,7 @@ public sealed class PlotterTests : IDisposable
             Plotter.Create(new PlotParameters(default, 15), Target, null, TestContext.Current.CancellationToken));
         Assert.Contains(Target, error.Message, StringComparison.Ordinal);
         Assert.Equal("precious", File.ReadAllText(Target));
-        Assert.Single(Directory.GetFiles(_folder));
+        Assert.Single(Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class PlotterTests : IDisposable
         File.WriteAllBytes(Target + Plotter.TemporarySuffix, new byte[2_000_000]);
         File.WriteAllBytes(Target + ".spill.tmp", new byte[2_000_000]);
         Plotter.Create(new PlotParameters(default, 15, MemoryLimitBytes: 1), Target, null, TestContext.Current.CancellationToken);
-        Assert.Equal([Target], Directory.GetFiles(_folder));
+        Assert.Equal([Target], Directory.GetFiles(_folder.Path));
         using var prover = PlotProver.Open(Target);
         Assert.True(PlotCheck.Run(prover, 50, cancellation: TestContext.Current.CancellationToken).IsHealthy);
     }
@@ -166,7 +166,7 @@ public sealed class PlotterTests : IDisposable
         PlotSpace.ThrowIfShort(Target, 5, 5);
         PlotSpace.ThrowIfShort(Target, 5, null);
         Assert.True(PlotSpace.Available(Target) > 0);
-        Assert.Null(PlotSpace.Available(Path.Combine(_folder, "none", "x.plot")));
+        Assert.Null(PlotSpace.Available(Path.Combine(_folder.Path, "none", "x.plot")));
     }
 
     /// <summary>How many entries each table has before any is dropped.</summary>
@@ -190,7 +190,7 @@ public sealed class PlotterTests : IDisposable
     [Fact]
     public void A_folder_that_is_not_there_is_an_error() => Assert.ThrowsAny<IOException>(() =>
         Plotter.Create(
-            new PlotParameters(default, 15), Path.Combine(_folder, "none", "x.plot"), null, TestContext.Current.CancellationToken));
+            new PlotParameters(default, 15), Path.Combine(_folder.Path, "none", "x.plot"), null, TestContext.Current.CancellationToken));
 
     [Theory]
     [InlineData(14, 0, 0)]
@@ -202,7 +202,7 @@ public sealed class PlotterTests : IDisposable
     {
         Assert.Throws<ArgumentException>(() =>
             Plotter.Create(new PlotParameters(default, k, default, threads, memory), Target, null, TestContext.Current.CancellationToken));
-        Assert.Empty(Directory.GetFiles(_folder));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Api;
 
@@ -22,7 +23,7 @@ public sealed class ApiLoadTests(ITestOutputHelper output)
     [Fact(Explicit = true)]
     public async Task A_thousand_questions_a_second_beside_a_sync()
     {
-        var chain = VectorChain.Real;
+        var chain = ChainVectors.Real;
         using var folder = new TempFolder();
         await RunningNodes.Fill(chain, folder.Sub("source"), chain.Main);
         await using var source = await NodeProcess.Start(chain, folder.Sub("source"), "--introducer", "none", "--rpc-port", "0");
@@ -44,7 +45,7 @@ public sealed class ApiLoadTests(ITestOutputHelper output)
     [Fact(Explicit = true)]
     public async Task How_soon_an_event_is_told()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         using var folder = new TempFolder();
         await RunningNodes.Fill(chain, folder.Path, chain.Main.Take(1));
         await using var node = await NodeProcess.Start(chain, folder.Path, "--introducer", "none", "--rpc-port", "0");
@@ -65,7 +66,7 @@ public sealed class ApiLoadTests(ITestOutputHelper output)
 
     /// <summary>CPU seconds until a node that begins empty has the chain; the milliseconds of the questions asked meanwhile are
     /// added.</summary>
-    private static async Task<double> Sync(VectorChain chain, string root, int source, List<double>? waits)
+    private static async Task<double> Sync(ChainVectors chain, string root, int source, List<double>? waits)
     {
         await using var node = await NodeProcess.Start(
             chain, root, "--introducer", "none", "--rpc-port", "0", "--connect", $"127.0.0.1:{source}");

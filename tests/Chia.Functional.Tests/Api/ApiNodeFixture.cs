@@ -5,6 +5,7 @@ using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Api;
 
@@ -15,7 +16,7 @@ public sealed class ApiNodeFixture : IAsyncLifetime
     private readonly TempFolder _folder = new();
     private RunningNode? _node;
 
-    internal static VectorChain Chain => VectorChain.Small;
+    internal static ChainVectors Chain => ChainVectors.Small;
 
     internal RunningNode Node => _node!;
 

@@ -5,7 +5,6 @@ using Chia.Functional.Tests.Support;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Streamable;
 using Chia.Testing;
-using VectorChain = Chia.Functional.Tests.Support.VectorChain;
 
 namespace Chia.Functional.Tests.Api;
 
@@ -14,7 +13,7 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
 {
     private const uint TipHeight = 42;
 
-    private static VectorChain Chain => ApiNodeFixture.Chain;
+    private static ChainVectors Chain => ApiNodeFixture.Chain;
 
     /// <summary>The fork is the heavier branch.</summary>
     private static IReadOnlyList<FullBlock> OnChain => Chain.Fork;
@@ -327,7 +326,7 @@ public sealed class ApiTests(ApiNodeFixture api) : IClassFixture<ApiNodeFixture>
     [Fact]
     public async Task The_api_describes_itself_as_agreed()
     {
-        var golden = Path.Combine(Vectors.RepositoryRoot, "tests", "Chia.Functional.Tests", "Api", "openapi.v1.json");
+        var golden = Checkout.At("tests", "Chia.Functional.Tests", "Api", "openapi.v1.json");
         var text = await api.Http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken);
         // What is below is changed on purpose only: whoever does, writes the new text there (CHIA_WRITE_GOLDEN=1) and says so in the
         // change log.

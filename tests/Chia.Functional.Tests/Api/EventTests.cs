@@ -1,14 +1,16 @@
 using System.Net;
+using System.Text.Json;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Api;
 
 /// <summary>What happens is told as it happens (OPERATIONS 3).</summary>
 public sealed class EventTests
 {
-    private static VectorChain Chain => VectorChain.Small;
+    private static ChainVectors Chain => ChainVectors.Small;
 
     [Fact]
     public async Task A_new_block_its_tip_and_its_bringer_are_told_and_told_again_to_who_comes_back()
@@ -30,8 +32,33 @@ public sealed class EventTests
         Assert.Equal(Chain.Main[40].HeaderHash().ToString(), tip.GetProperty("hash").GetString());
         Assert.True(tip.GetProperty("id").GetInt64() > block.GetProperty("id").GetInt64());
 
+        await peer.DisposeAsync();
+        var gone = await events.Next("peer");
+        // What was under way to the peer meanwhile is answered by a reset.
+        Assert.Contains(gone.GetProperty("outcome").GetString(), new[] { "peer_closed", "broken" });
+        Assert.Equal(connected.GetProperty("peer").GetString(), gone.GetProperty("peer").GetString());
+
         using var again = await EventReader.Open(node.RpcUrl, "?types=block,tip", block.GetProperty("id").ToString());
         Assert.Equal(tip.GetProperty("id").GetInt64(), (await again.Next(_ => true)).GetProperty("id").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_reorganisation_to_a_peer_that_announces_its_tip_alone_is_told_with_its_depth_and_counted()
+    {
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main);
+        await using var node = await RunningNodes.Start(Chain, folder.Path);
+        using var http = new HttpClient();
+        await http.GetStringAsync(new Uri($"{node.RpcUrl}/metrics"), TestContext.Current.CancellationToken); // counts from here on
+        using var events = await EventReader.Open(node.RpcUrl, "?types=tip");
+
+        await using var peer = await TestPeer.Dial(node.Port(), new ChainScript(Chain.Fork, announced: 1));
+        var left = await events.Next(e => e.GetProperty("depth").ValueKind == JsonValueKind.Number);
+
+        Assert.Equal(Chain.Main[^1].Height - Chain.Branch[0].Height + 1, left.GetProperty("depth").GetUInt32());
+        Assert.Matches(
+            """(?m)^chia_chain_reorgs_total(\{[^}]*\})? [1-9]""",
+            await http.GetStringAsync(new Uri($"{node.RpcUrl}/metrics"), TestContext.Current.CancellationToken));
     }
 
     [Fact]

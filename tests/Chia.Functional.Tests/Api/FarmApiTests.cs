@@ -7,13 +7,14 @@ using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
 using Chia.Silo.Keys;
 using Chia.Silo.Node;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Api;
 
 /// <summary>What a farm won beside what was to be expected, over the API and on the command line (OPERATIONS 2, 3).</summary>
 public sealed class FarmApiTests(FarmSupplies supplies)
 {
-    private static VectorChain Chain => VectorChain.Small;
+    private static ChainVectors Chain => ChainVectors.Small;
 
     [Fact]
     public async Task Won_blocks_stand_beside_the_expected_ones()

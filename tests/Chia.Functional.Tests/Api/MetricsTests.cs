@@ -10,14 +10,13 @@ using Chia.Silo.Hosting;
 using Chia.Silo.Keys;
 using Chia.Silo.Node;
 using Chia.Testing;
-using VectorChain = Chia.Functional.Tests.Support.VectorChain;
 
 namespace Chia.Functional.Tests.Api;
 
 /// <summary>What a dashboard shows and an alert looks at is there on a running node (OPERATIONS 4).</summary>
 public sealed partial class MetricsTests(FarmSupplies supplies)
 {
-    private static VectorChain Chain => VectorChain.Small;
+    private static ChainVectors Chain => ChainVectors.Small;
 
     [Fact]
     public async Task Every_metric_of_the_law_the_dashboard_and_the_alerts_is_there()
@@ -60,7 +59,7 @@ public sealed partial class MetricsTests(FarmSupplies supplies)
     /// <summary>The names and labels of OPERATIONS 4.</summary>
     private static IEnumerable<(string Name, string[] Labels)> OfTheLaw()
     {
-        var law = File.ReadAllText(Path.Combine(Vectors.RepositoryRoot, "docs", "spec", "OPERATIONS.md"));
+        var law = Checkout.Read("docs", "spec", "OPERATIONS.md");
         var section = law[law.IndexOf("## 4. Metrics", StringComparison.Ordinal)..law.IndexOf("## 5. Logs", StringComparison.Ordinal)];
         var stem = "";
         foreach (var match in Listed().Matches(section).Cast<Match>())
@@ -120,7 +119,7 @@ public sealed partial class MetricsTests(FarmSupplies supplies)
         http.GetStringAsync(new Uri($"{node.RpcUrl}/metrics"), TestContext.Current.CancellationToken);
 
     private static IEnumerable<string> Used(string file) =>
-        Metric().Matches(File.ReadAllText(Path.Combine(Vectors.RepositoryRoot, file))).Select(m => m.Value);
+        Metric().Matches(Checkout.Read(file)).Select(m => m.Value);
 
     private static IEnumerable<string> Names(string text) => Metric().Matches(text).Select(m => m.Value);
 

@@ -7,6 +7,7 @@ using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Api;
 
@@ -17,7 +18,7 @@ public sealed class TraceTests
     [Fact]
     public async Task A_block_is_one_trace_from_frame_to_commit_to_broadcast()
     {
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         var ended = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {

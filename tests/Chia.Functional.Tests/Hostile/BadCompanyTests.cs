@@ -4,6 +4,7 @@ using Chia.Protocol;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Hostile;
 
@@ -15,7 +16,7 @@ public sealed class BadCompanyTests(RealStore real)
     public async Task A_sync_with_lying_silent_flooding_and_frozen_peers_completes_and_the_liars_are_named()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Real;
+        var chain = ChainVectors.Real;
         await using var frozen = await NodeProcess.Start(chain, await real.CopyTo(folder, "frozen"));
         await using var node = await NodeProcess.Start(
             chain, folder.Sub("syncing"), "--connect", $"127.0.0.1:{frozen.Port}", "--until-height", "300");
@@ -40,7 +41,7 @@ public sealed class BadCompanyTests(RealStore real)
     public async Task A_sync_whose_first_peers_send_a_few_bytes_a_second_completes_and_calls_nobody_a_liar()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Real;
+        var chain = ChainVectors.Real;
         await using var node = await NodeProcess.Start(chain, folder.Sub("syncing"), "--until-height", "300");
         var slow = new TricklingScript(chain.Main);
         await using var one = await TestPeer.Dial(node.Port, slow);

@@ -7,13 +7,14 @@ using Chia.Protocol;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Hostile;
 
 /// <summary>A node as a process under attack by connections, with an honest peer beside it that is served (docs/security.md).</summary>
 public sealed class ConnectionAttackTests : IDisposable
 {
-    private static readonly VectorChain Chain = VectorChain.Small;
+    private static readonly ChainVectors Chain = ChainVectors.Small;
     private readonly TempFolder _folder = new();
     private readonly List<IAsyncDisposable> _attackers = [];
 

@@ -7,7 +7,6 @@ using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Testing;
-using VectorChain = Chia.Functional.Tests.Support.VectorChain;
 
 namespace Chia.Functional.Tests.Hostile;
 
@@ -21,7 +20,7 @@ public sealed class DataAttackTests(RealStore real) : IDisposable
     /// </summary>
     private const long MemoryBound = 200L << 20;
 
-    private static readonly VectorChain Chain = VectorChain.Real;
+    private static readonly ChainVectors Chain = ChainVectors.Real;
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();

@@ -4,6 +4,7 @@ using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Hostile;
 
@@ -20,7 +21,7 @@ public sealed class TimelordAttackTests : IDisposable
     [Fact]
     public async Task Heavier_challenges_of_strangers_do_not_displace_those_of_the_configured_full_node()
     {
-        var chain = VectorChain.Fast;
+        var chain = ChainVectors.Fast;
         await using var served = new TestListener(new PeerScript());
         await using var timelord = ChiaProcess.Start(
             "start", "timelord", "--network", chain.NetworkFile, "--root", _folder.Sub("timelord"), "--host", "127.0.0.1", "--port", "0",

@@ -6,6 +6,7 @@ using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
+using Chia.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Chia.Functional.Tests.Introduction;
@@ -59,10 +60,11 @@ public sealed class IntroductionTests : IDisposable
 
     private Task<RunningNode> Start(string name, Role role, RunningNode? introducer, int port = 0)
     {
-        var log = new TestLog(TestContext.Current.TestOutputHelper);
+        var output = TestContext.Current.TestOutputHelper;
+        var log = new TestLog(line => output?.WriteLine(line));
         var settings = new NodeSettings
         {
-            Network = VectorChain.Small.Network,
+            Network = ChainVectors.Small.Network,
             Root = _folder.Sub(name),
             Roles =
             [

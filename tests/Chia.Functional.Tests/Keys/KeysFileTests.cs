@@ -4,6 +4,7 @@ using Chia.Grains.Harvester;
 using Chia.Protocol.Primitives;
 using Chia.Silo;
 using Chia.Silo.Keys;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Keys;
 

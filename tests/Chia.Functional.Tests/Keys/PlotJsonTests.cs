@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Keys;
 

@@ -5,6 +5,7 @@ using Chia.Protocol.Primitives;
 using Chia.Silo;
 using Chia.Silo.Keys;
 using Chia.Silo.Plots;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Keys;
 
@@ -38,6 +39,23 @@ public sealed class PlotsFileTests : IDisposable
         Assert.Equal(Keys.PlotKey(K, 0).ToBytes(), entry.PlotKey.ToBytes());
         using var plot = FilePlot.Open(entry.Path);
         Assert.Equal(entry.PlotId(), plot.PlotId);
+    }
+
+    [Fact]
+    public void A_list_that_has_not_changed_is_not_read_again_nor_are_the_keys_of_one_that_has()
+    {
+        Make(_root.File("plots"), 0);
+        var first = _list.Load();
+        Assert.Same(first, _list.Load());
+
+        Make(_root.File("plots"), 1);
+        var second = _list.Load();
+        Assert.Equal(2, second.Count);
+        var before = Assert.Single(first);
+        Assert.Same(before.PlotKey, Assert.Single(second, entry => entry.Path == before.Path).PlotKey);
+
+        File.Delete(_root.File("plots.yaml"));
+        Assert.Empty(_list.Load());
     }
 
     [Fact]

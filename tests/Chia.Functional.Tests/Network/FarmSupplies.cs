@@ -8,6 +8,7 @@ using Chia.Silo.Keys;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
 using Chia.Silo.Simulation;
+using Chia.Testing;
 
 [assembly: AssemblyFixture(typeof(FarmSupplies))]
 

@@ -2,6 +2,7 @@ using Chia.Functional.Tests.Support;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Network;
 
@@ -14,8 +15,8 @@ public class MutualDialTests
     {
         using var folder = new TempFolder();
         await using var crossing = new Crossing();
-        await using var one = await RunningNodes.Start(VectorChain.Small, folder.Sub("one"), crossing.PortFor(0));
-        await using var other = await RunningNodes.Start(VectorChain.Small, folder.Sub("other"), crossing.PortFor(1));
+        await using var one = await RunningNodes.Start(ChainVectors.Small, folder.Sub("one"), crossing.PortFor(0));
+        await using var other = await RunningNodes.Start(ChainVectors.Small, folder.Sub("other"), crossing.PortFor(1));
         await crossing.Meet(one.Port(), other.Port());
         await Agree(one, other).Within("one connection, the same at both ends");
         Assert.True(crossing.IsQuiet);

@@ -1,6 +1,7 @@
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Configuration;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Network;
 

@@ -1,4 +1,5 @@
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Stores;
 
@@ -10,7 +11,7 @@ public class FullDiskTests(RealStore real)
     {
         using var disk = SmallDisk.Mount(16 << 20);
         using var folder = new TempFolder();
-        var chain = VectorChain.Real;
+        var chain = ChainVectors.Real;
         await using var node = await NodeProcess.Start(chain, disk.Path);
         disk.Fill(butBytes: 300_000);
         await using var serving =

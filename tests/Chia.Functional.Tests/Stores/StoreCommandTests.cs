@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Stores;
 
 /// <summary>Commands about a store need to be told nothing that the store says itself, and leave nothing behind.</summary>
 public class StoreCommandTests
 {
-    private static readonly VectorChain Chain = VectorChain.Small;
+    private static readonly ChainVectors Chain = ChainVectors.Small;
 
     [Fact]
     public async Task A_store_names_its_network()

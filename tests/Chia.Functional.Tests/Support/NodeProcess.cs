@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Support;
 
@@ -21,11 +22,11 @@ internal sealed class NodeProcess : IAsyncDisposable
     public Uri Rpc { get; }
 
     /// <summary>Starts it on a free port of loopback and waits until it is ready.</summary>
-    public static Task<NodeProcess> Start(VectorChain chain, string root, params string[] more) => Start(chain, root, [], more);
+    public static Task<NodeProcess> Start(ChainVectors chain, string root, params string[] more) => Start(chain, root, [], more);
 
     /// <summary>Starts it with environment variables more.</summary>
     public static async Task<NodeProcess> Start(
-        VectorChain chain, string root, (string Name, string Value)[] variables, params string[] more)
+        ChainVectors chain, string root, (string Name, string Value)[] variables, params string[] more)
     {
         var process = ChiaProcess.StartWith(
             variables,

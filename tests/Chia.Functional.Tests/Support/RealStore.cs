@@ -1,4 +1,5 @@
 using Chia.Functional.Tests.Support;
+using Chia.Testing;
 
 [assembly: AssemblyFixture(typeof(RealStore))]
 
@@ -14,7 +15,7 @@ public sealed class RealStore : IAsyncLifetime
     {
         _import =
             new(() =>
-            ChiaProcess.Run("db", "import", VectorChain.Real.BlocksFile, "--network", VectorChain.Real.NetworkFile, "--root", Folder));
+            ChiaProcess.Run("db", "import", ChainVectors.Real.BlocksFile, "--network", ChainVectors.Real.NetworkFile, "--root", Folder));
     }
 
     /// <summary>The root folder of the node that holds the main chain. No node runs in it: copy it.</summary>

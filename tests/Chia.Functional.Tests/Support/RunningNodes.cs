@@ -11,6 +11,7 @@ using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
+using Chia.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Chia.Functional.Tests.Support;
@@ -18,12 +19,13 @@ namespace Chia.Functional.Tests.Support;
 /// <summary>Whole nodes within the test's own process, real TCP included: what a child process would do, without its start.</summary>
 internal static class RunningNodes
 {
-    public static Task<RunningNode> Start(VectorChain chain, string root, params int[] connectTo) =>
+    public static Task<RunningNode> Start(ChainVectors chain, string root, params int[] connectTo) =>
         Start(chain, root, _ => { }, connectTo);
 
-    public static Task<RunningNode> Start(VectorChain chain, string root, Action<FullNodeOptions> options, params int[] connectTo)
+    public static Task<RunningNode> Start(ChainVectors chain, string root, Action<FullNodeOptions> options, params int[] connectTo)
     {
-        var log = new TestLog(TestContext.Current.TestOutputHelper);
+        var output = TestContext.Current.TestOutputHelper;
+        var log = new TestLog(line => output?.WriteLine(line));
         var settings = new NodeSettings
         {
             Network = chain.Network,
@@ -41,7 +43,7 @@ internal static class RunningNodes
     public static int Port(this RunningNode node) => node.PortOf(Role.FullNode);
 
     /// <summary>Puts blocks into the store of a node that does not run; genesis may be among them.</summary>
-    public static async Task Fill(VectorChain chain, string root, IEnumerable<FullBlock> blocks)
+    public static async Task Fill(ChainVectors chain, string root, IEnumerable<FullBlock> blocks)
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var store = await SqliteBlockStore.Open(NodePaths.Store(root, chain.Network), cancellation);

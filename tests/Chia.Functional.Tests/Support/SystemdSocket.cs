@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Support;
 

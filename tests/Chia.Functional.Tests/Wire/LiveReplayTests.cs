@@ -5,6 +5,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Wire;
 
@@ -84,7 +85,7 @@ public class LiveReplayTests
     /// <summary>A node that does not keep slow unfinished blocks back for three seconds, as one that had all the time between the
     /// frames.</summary>
     private static Task<RunningNode> Start(TempFolder folder) =>
-        RunningNodes.Start(VectorChain.Real, folder.Path, options => options.SlowBlockDelay = TimeSpan.Zero);
+        RunningNodes.Start(ChainVectors.Real, folder.Path, options => options.SlowBlockDelay = TimeSpan.Zero);
 
     private static IEnumerable<CapturedFrame> Merge(Capture toNode, Capture fromTimelord) =>
         toNode.Messages("s2c").Where(f => f.Function == UnfinishedBlockMessage.Name).Concat(fromTimelord.Messages("c2s"))

@@ -4,6 +4,7 @@ using Chia.Protocol;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Silo.Hosting;
+using Chia.Testing;
 
 namespace Chia.Functional.Tests.Wire;
 
@@ -18,7 +19,7 @@ public class ReplayTests
     public async Task A_reference_node_dials_and_is_answered_as_by_its_own_kind(string file, string name, bool onFork)
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Of(name);
+        var chain = ChainVectors.Of(name);
         var capture = Capture.Load(file);
         await RunningNodes.Fill(chain, folder.Path, onFork ? [.. chain.Main, .. chain.Branch] : chain.Main.Take(41));
         await using var node = await RunningNodes.Start(chain, folder.Path);
@@ -42,7 +43,7 @@ public class ReplayTests
     public async Task A_node_syncs_from_a_reference_node_that_says_nothing_new(string file, string name)
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Of(name);
+        var chain = ChainVectors.Of(name);
         var capture = Capture.Load(file);
         var script = new CaptureScript([capture.Messages("s2c")[0]], capture.Answers("c2s"), [.. chain.Main.Take(41)]);
         await using var reference = new TestListener(script, capture.Handshake("s2c"));
@@ -65,7 +66,7 @@ public class ReplayTests
     public async Task A_node_asks_a_forked_reference_node_as_a_reference_would_and_then_goes_on()
     {
         using var folder = new TempFolder();
-        var chain = VectorChain.Small;
+        var chain = ChainVectors.Small;
         var capture = Capture.Load("small40_reorg");
         await RunningNodes.Fill(chain, folder.Path, chain.Main);
         var answers = capture.Answers("c2s");

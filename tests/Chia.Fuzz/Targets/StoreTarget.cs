@@ -16,7 +16,7 @@ internal sealed class StoreTarget : FuzzTarget
 {
     private const string Chain = "small40";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chia-fuzz-");
+    private readonly TempFolder _folder = new();
     private readonly NetworkDefinition _network = TestNetworks.Of(Chain);
     private readonly byte[] _good;
     private int _number;
@@ -24,7 +24,7 @@ internal sealed class StoreTarget : FuzzTarget
     public StoreTarget()
         : base("stores")
     {
-        var path = Path.Combine(_folder.FullName, "good.sqlite");
+        var path = _folder.File("good.sqlite");
         Fill(path).GetAwaiter().GetResult();
         _good = File.ReadAllBytes(path);
     }
@@ -40,7 +40,7 @@ internal sealed class StoreTarget : FuzzTarget
 
     public override void Run(byte[] input)
     {
-        var path = Path.Combine(_folder.FullName, $"{_number++}.sqlite");
+        var path = _folder.File($"{_number++}.sqlite");
         File.WriteAllBytes(path, Patches.Apply(_good, input));
         try
         {
@@ -48,14 +48,14 @@ internal sealed class StoreTarget : FuzzTarget
         }
         finally
         {
-            foreach (var file in _folder.EnumerateFiles(Path.GetFileName(path) + "*"))
-                file.Delete();
+            foreach (var file in Directory.EnumerateFiles(_folder.Path, Path.GetFileName(path) + "*"))
+                File.Delete(file);
         }
     }
 
     public override void Dispose()
     {
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
         base.Dispose();
     }
 

@@ -1,6 +1,8 @@
 using System.Reflection;
+using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
+using Chia.Protocol.Primitives;
 using Orleans;
 
 namespace Chia.Gateway.Tests.Support;
@@ -31,9 +33,13 @@ public class FakeCluster : DispatchProxy
             "GetGrain" when type == typeof(IPeerDirectoryGrain) => _directory,
             "GetGrain" when type == typeof(IPeerGrain) => _peer,
             "GetGrain" when type == typeof(IFullNodeGrain) => FullNode,
+            "GetGrain" when type == typeof(IBroadcastGrain) => Publisher((string)args![0]!),
             "CreateObjectReference" => args![0],
             "DeleteObjectReference" => _peer.Forget(),
             _ => throw new NotSupportedException($"{targetMethod}"),
         };
     }
+
+    /// <summary>Of a node, for an audience: key <c>main/FullNode/Farmer</c>.</summary>
+    private FakePublisher Publisher(string key) => new((FakeNode)FullNode!, Enum.Parse<Role>(key[(key.LastIndexOf('/') + 1)..]));
 }

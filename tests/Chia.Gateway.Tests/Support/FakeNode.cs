@@ -1,3 +1,4 @@
+using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.Protocol.Messages;
@@ -5,9 +6,12 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Tests.Support;
 
-/// <summary>A full node that is asked where we are.</summary>
+/// <summary>A full node that is asked where we are, and the publisher of its broadcasts to full nodes.</summary>
 internal sealed class FakeNode : IFullNodeGrain
 {
+    /// <summary>How far its broadcasts to full nodes are.</summary>
+    public BroadcastPosition Sent { get; set; }
+
     /// <summary>What it sends to a role when it is asked where we are.</summary>
     public static Message State { get; } = new PingMessage();
 
@@ -39,4 +43,12 @@ internal sealed class FakeNode : IFullNodeGrain
         throw new NotSupportedException();
 
     public Task Disconnected(PeerConnection peer) => throw new NotSupportedException();
+}
+
+/// <summary>The publisher of broadcasts to one audience.</summary>
+internal sealed class FakePublisher(FakeNode node, Role audience) : IBroadcastGrain
+{
+    public Task Publish(OutboundMessage[] messages, ConnectionId? except) => throw new NotSupportedException();
+
+    public Task<BroadcastPosition> GetPosition() => Task.FromResult(audience == Role.FullNode ? node.Sent : default);
 }

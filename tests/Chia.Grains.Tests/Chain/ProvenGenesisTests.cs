@@ -1,11 +1,9 @@
 using Chia.Consensus.Validation;
-using Chia.Cryptography.Bls12381;
 using Chia.Grains.Chain;
-using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
-using Chia.Protocol.Primitives;
 using Chia.Storage;
 using Chia.Storage.Sqlite;
+using Chia.Testing;
 
 namespace Chia.Grains.Tests.Chain;
 
@@ -23,58 +21,33 @@ public class ProvenGenesisTests
     [Fact]
     public async Task A_start_of_the_built_in_network_verifies_no_signature_and_no_proof_of_time()
     {
-        var proofs = new Refusing();
+        var proofs = Refusing();
         await using var store = await OpenStore(Testnet.Definition);
 
         var chain = await CommittedChain.Open(
             Testnet.Definition, store, proofs, TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Equal(0u, chain.State.HeaviestTip!.Height);
-        Assert.False(proofs.WasAsked);
+        Assert.All(proofs.Calls, call => Assert.Equal(ProofQuestion.Space, call));
     }
 
     [Fact]
     public async Task The_genesis_block_of_another_network_is_checked_whole()
     {
         var other = Testnet.Definition with { Constants = Testnet.Definition.Constants with { BlockTimeTarget = 10 } };
-        var proofs = new Refusing();
+        var proofs = Refusing();
         await using var store = await OpenStore(other);
 
         await Assert.ThrowsAsync<InvalidDataException>(() => CommittedChain.Open(
             other, store, proofs, TimeProvider.System, TestContext.Current.CancellationToken));
 
-        Assert.True(proofs.WasAsked);
+        Assert.Contains(ProofQuestion.Signature, proofs.Calls);
     }
 
     private static Task<IBlockStore> OpenStore(NetworkDefinition network) => SqliteBlockStore.Open(
         new SqliteStoreOptions { Path = SqliteStoreOptions.InMemory, Identity = StoreIdentity.Of(network) },
         TestContext.Current.CancellationToken);
 
-    /// <summary>Real proofs of space; refuses all else, and notes that it was asked.</summary>
-    private sealed class Refusing : IProofVerifier
-    {
-        private readonly ProofVerifier _real = new();
-
-        public bool WasAsked { get; private set; }
-
-        public bool IsPublicKey(Bytes48 publicKey) => Refuse();
-
-        public bool IsPrependSignature(Bytes96 signature) => Refuse();
-
-        public bool IsPlainSignature(Bytes96 signature) => Refuse();
-
-        public bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature) => Refuse();
-
-        public bool VerifySignatures(ReadOnlySpan<SignatureCheck> checks) => Refuse();
-
-        public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality) => _real.TryGetQuality(proof, out quality);
-
-        public string? FindFault(ProofOfTime proof, int discriminantBits) => Refuse() ? null : "refused";
-
-        private bool Refuse()
-        {
-            WasAsked = true;
-            return false;
-        }
-    }
+    /// <summary>Real proofs of space; refuses all signatures and proofs of time.</summary>
+    private static ScriptedVerifier Refusing() => new(new ProofVerifier()) { AcceptsSignatures = false, Time = (_, _) => "refused" };
 }

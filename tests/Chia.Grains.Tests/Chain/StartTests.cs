@@ -19,13 +19,13 @@ public sealed class StartTests : IDisposable
 
     private static readonly NetworkDefinition Network = TestNetworks.Of("small40");
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chia-start-");
+    private readonly TempFolder _folder = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private string File => Path.Combine(_folder.FullName, "blocks.db");
+    private string File => _folder.File("blocks.db");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_chain_of_many_blocks_starts_and_answers_for_old_ones()

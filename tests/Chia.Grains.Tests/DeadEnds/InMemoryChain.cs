@@ -1,4 +1,3 @@
-using System.Reflection;
 using Chia.Consensus.Validation;
 using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
@@ -122,14 +121,4 @@ internal sealed class InlineValidator(ConsensusConstants constants, IProofVerifi
             ? new BlockVerdict(verdict.Value.HeaderHash, default, verdict.Value.Quality)
             : new BlockVerdict(block.HeaderHash(), default, default, verdict.Rejection.Rule, verdict.Rejection.Detail);
     }
-}
-
-/// <summary>A grain that takes note of nothing; to be asked nothing.</summary>
-internal class DeafGrain : DispatchProxy
-{
-    public static T Of<T>()
-        where T : class => Create<T, DeafGrain>();
-
-    protected override object Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        targetMethod!.ReturnType == typeof(Task) ? Task.CompletedTask : throw new NotSupportedException(targetMethod.Name);
 }

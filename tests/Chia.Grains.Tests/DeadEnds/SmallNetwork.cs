@@ -1,4 +1,5 @@
 using Chia.Cryptography.Bls12381;
+using Chia.Cryptography.Plots;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
@@ -31,10 +32,10 @@ internal sealed class SmallNetwork : IAsyncDisposable
     private static readonly FarmerKeys Keys = new(PrivateKey.FromSeed("farmer"u8), default, [Pool], default);
 
     private readonly NetworkDefinition _network = TestNetworks.Of("small40");
-    private readonly TestClock _clock = new();
+    private readonly ManualTime _clock = new();
     private readonly PriorityQueue<Func<Task>, (long At, long Order)> _events = new();
     private readonly List<Node> _nodes = [];
-    private readonly List<FakePlot> _plots = [];
+    private readonly List<PoissonPlot> _plots = [];
     private readonly Dictionary<Bytes32, ProofOfSpace> _proofs = [];
     private readonly int _seed;
     private readonly FarmerState _farmer;
@@ -73,7 +74,7 @@ internal sealed class SmallNetwork : IAsyncDisposable
     }
 
     /// <summary>A plot is found while everything runs; nobody is told.</summary>
-    public void AddPlot() => _plots.Add(new FakePlot(_plots.Count, ProofsPerPlot, Keys.PoolPublicKeys[0], _seed));
+    public void AddPlot() => _plots.Add(new PoissonPlot(_plots.Count, ProofsPerPlot, Keys.PoolPublicKeys[0], _seed));
 
     /// <summary>Lets time pass.</summary>
     public async Task Run(TimeSpan span)
@@ -101,13 +102,19 @@ internal sealed class SmallNetwork : IAsyncDisposable
     private async Task<Node> AddNode(int number)
     {
         var genesis = StreamableExtensions.Decode<FullBlock>(_network.GenesisBytes.Span);
-        var proofs = new FakeProofs(genesis.HeaderBlock.ProofOfSpace.ChallengeHash);
+        var genesisProof = genesis.HeaderBlock.ProofOfSpace;
+        // Cryptography that costs nothing: what a made-up plot, key or clock made is good. The genesis block's proof is real.
+        var proofs = new ScriptedVerifier
+        {
+            Space = proof => proof.ChallengeHash != genesisProof.ChallengeHash ? proof.Sha256()
+                : ProofOfSpaceVerifier.TryGetQuality(proof, out var quality) ? quality : null,
+        };
         var chain = await InMemoryChain.Open(_network, proofs, _clock);
         var role = new FullNodeRole(new FullNodeServices(
             chain,
             new InlineValidator(_network.Constants, proofs),
-            DeafGrain.Of<ISyncGrain>(),
-            DeafGrain.Of<IPeerDirectoryGrain>(),
+            Fake.Deaf<ISyncGrain>(),
+            Fake.Deaf<IPeerDirectoryGrain>(),
             _network,
             new FullNodeOptions(),
             _clock,

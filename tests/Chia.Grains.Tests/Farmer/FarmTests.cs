@@ -10,6 +10,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
+using Chia.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chia.Grains.Tests.Farmer;
@@ -19,7 +20,7 @@ public sealed class FarmTests : IAsyncLifetime
 {
     private const ushort NoPort = 0;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("farm").FullName;
+    private readonly TempFolder _folder = new();
     private readonly FarmerKeys _keys = MakeKeys();
     private readonly List<RoleHost> _hosts = [];
     private PlotEntry _small = null!;
@@ -29,7 +30,7 @@ public sealed class FarmTests : IAsyncLifetime
     {
         var plotKey = PrivateKey.FromSeed("small plot"u8);
         var id = PlotEntry.IdOf(_keys.PoolPublicKeys[0], plotKey.PublicKey);
-        _small = new PlotEntry("small", Path.Combine(_folder, "small.plot"), _keys.PoolPublicKeys[0], plotKey);
+        _small = new PlotEntry("small", _folder.File("small.plot"), _keys.PoolPublicKeys[0], plotKey);
         Plotter.Create(new PlotParameters(id, 15, Threads: 1), _small.Path, cancellation: TestContext.Current.CancellationToken);
         _farmer = await Host(services => services.AddSingleton(_keys));
     }
@@ -38,7 +39,7 @@ public sealed class FarmTests : IAsyncLifetime
     {
         foreach (var host in _hosts)
             await host.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public class FarmerCryptographyTests
         var other = PrivateKey.FromSeed("another pool"u8);
         _keys = new FarmerKeys(
             other, FarmerKeys.TargetOf(other.PublicKey), [other, TestPlot.PoolKey], FarmerKeys.TargetOf(other.PublicKey));
-        _cryptography = new FarmerCryptography(new TestProofVerifier(), _keys, Constants);
+        _cryptography = new FarmerCryptography(new ProofVerifier(), _keys, Constants);
         using var plot = FilePlot.Open(TestPlot.Path);
         _quality = plot.GetQualities(_challenge)[0];
         _proof = new ProofOfSpace(

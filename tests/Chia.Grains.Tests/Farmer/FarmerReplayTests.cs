@@ -30,7 +30,7 @@ public class FarmerReplayTests
     private readonly List<(string Link, Message Message)> _said = [];
     private readonly List<(string Link, Message Message)> _recorded = [];
     private readonly List<Captured> _capture = [.. Capture()];
-    private readonly TestProofVerifier _proofs = new();
+    private readonly ProofVerifier _proofs = new();
     private readonly ConsensusConstants _constants = new();
 
     [Fact]
@@ -39,7 +39,7 @@ public class FarmerReplayTests
         var requests = _capture.Select(c => c.Message).OfType<RequestHeaderHashMessage>().ToDictionary(m => m.ProofOfSpace.Sha256());
         var pools = _capture.Select(c => c.Message).OfType<HarvesterHandshakeMessage>().First().PoolPubkeys;
         var identity = new FarmerIdentity(requests.Values.First().FeesTargetPuzzleHash, pools);
-        var state = new FarmerState(new FarmerOptions(), _constants, identity, new TestClock());
+        var state = new FarmerState(new FarmerOptions(), _constants, identity, new ManualTime());
         Note(state.Connected(_harvester));
         Note(state.Connected(_node));
         foreach (var captured in _capture)

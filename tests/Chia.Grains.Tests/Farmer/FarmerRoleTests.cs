@@ -11,6 +11,7 @@ using Chia.Protocol.Messages;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
+using Chia.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chia.Grains.Tests.Farmer;
@@ -24,7 +25,10 @@ public sealed class FarmerRoleTests : IDisposable
 
     private readonly FarmerScene _scene = new();
     private readonly FarmerThreads _threads = new(1);
-    private readonly QualityProofs _proofs = new();
+
+    /// <summary>Proofs that carry their quality; signatures are real.</summary>
+    private readonly ScriptedVerifier _proofs = new(new ProofVerifier()) { Space = QualityOf };
+
     private readonly PeerConnection _node = TestPeers.Connection(Role.Farmer, Role.FullNode, "node");
     private readonly PeerConnection _harvester = TestPeers.Connection(Role.Farmer, Role.Harvester, "harvester");
     private readonly FarmerRole _role;
@@ -125,9 +129,9 @@ public sealed class FarmerRoleTests : IDisposable
     public async Task A_proof_whose_check_failed_by_our_fault_may_come_again()
     {
         await Start();
-        _proofs.Fault = new InvalidOperationException("no memory");
+        _proofs.Space = _ => throw new InvalidOperationException("no memory");
         await Assert.ThrowsAsync<InvalidOperationException>(() => Prove(Good));
-        _proofs.Fault = null;
+        _proofs.Space = QualityOf;
         var proof = FarmerScene.Proof(FarmerScene.Hash("a"), Good);
         Assert.NotEmpty(FarmerScene.Sent<RequestHeaderHashMessage>(
             await _role.Handle(_harvester, new RespondProofOfSpaceMessage(Good, proof))));
@@ -159,32 +163,7 @@ public sealed class FarmerRoleTests : IDisposable
         return await _role.Handle(_harvester, new RespondProofOfSpaceMessage(quality, FarmerScene.Proof(challenge, quality)));
     }
 
+    private static Bytes32? QualityOf(ProofOfSpace proof) => new Bytes32(proof.Proof.Span[..Bytes32.Size]);
+
     private static Bytes32 Hash(Bytes32 value) => new(SHA256.HashData(value.Span));
-
-    /// <summary>Proofs that carry their quality; signatures are real.</summary>
-    private sealed class QualityProofs : IProofVerifier
-    {
-        private readonly TestProofVerifier _real = new();
-
-        public Exception? Fault { get; set; }
-
-        public bool IsPublicKey(Bytes48 publicKey) => _real.IsPublicKey(publicKey);
-
-        public bool IsPrependSignature(Bytes96 signature) => _real.IsPrependSignature(signature);
-
-        public bool IsPlainSignature(Bytes96 signature) => _real.IsPlainSignature(signature);
-
-        public bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature) =>
-            _real.VerifySignature(publicKey, messageHash, signature);
-
-        public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality)
-        {
-            if (Fault is { } fault)
-                throw fault;
-            quality = new Bytes32(proof.Proof.Span[..Bytes32.Size]);
-            return true;
-        }
-
-        public string? FindFault(ProofOfTime proof, int discriminantBits) => _real.FindFault(proof, discriminantBits);
-    }
 }

@@ -10,6 +10,7 @@ using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
+using Chia.Testing;
 
 namespace Chia.Grains.Tests.Farmer;
 
@@ -34,7 +35,7 @@ internal sealed class FarmerScene
 
     public FarmerOptions Options { get; }
 
-    public TestClock Clock { get; } = new();
+    public ManualTime Clock { get; } = new();
 
     public FarmerState State { get; }
 

@@ -50,28 +50,28 @@ public sealed class BlockHandlerTests
         scene.Asked.Clear();
         Assert.Empty(await scene.Say(Peer, Block(Next - 1)));
         Assert.Equal([nameof(IBlockchainGrain.GetStanding)], scene.Asked);
-        Assert.Equal(0, scene.Proofs.ProofsOfTime);
+        Assert.Equal(0, scene.ProofsOfTime);
     }
 
     [Fact]
     public async Task A_bad_block_is_blamed_by_what_it_breaks_and_its_repetition_is_not_looked_at()
     {
         await using var scene = await FullNodeScene.Start(Next);
-        scene.Proofs.Fault = "no proof";
+        scene.Proofs.Time = (_, _) => "no proof";
         var penalty = Assert.IsType<RoleEffect.Penalise>(Assert.Single(await scene.Say(Peer, Block(Next))));
         Assert.Equal((Peer, BlameKind.BadData), (penalty.Who, penalty.Blame.Kind));
-        var verified = scene.Proofs.ProofsOfTime;
+        var verified = scene.ProofsOfTime;
 
         var again = Assert.IsType<RoleEffect.Penalise>(Assert.Single(await scene.Say(FullNodeScene.Node("second"), Block(Next))));
         Assert.Equal(BlameKind.Unhelpful, again.Blame.Kind);
-        Assert.Equal(verified, scene.Proofs.ProofsOfTime);
+        Assert.Equal(verified, scene.ProofsOfTime);
     }
 
     [Fact]
     public async Task A_block_whose_signature_does_not_verify_is_a_breach()
     {
         await using var scene = await FullNodeScene.Start(Next);
-        scene.Proofs.AreSignaturesGood = false;
+        scene.Proofs.AcceptsSignatures = false;
         var penalty = Assert.IsType<RoleEffect.Penalise>(Assert.Single(await scene.Say(Peer, Block(Next))));
         Assert.Equal(BlameKind.Breach, penalty.Blame.Kind);
         Assert.Equal(FullNodeScene.Main.Hashes[Next - 1], (await scene.Chain.GetSnapshot()).Heaviest.HeaderHash);

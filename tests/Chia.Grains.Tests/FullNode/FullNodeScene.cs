@@ -1,4 +1,4 @@
-using System.Reflection;
+using Chia.Cryptography.Plots;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Sync;
@@ -14,12 +14,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chia.Grains.Tests.FullNode;
 
-/// <summary>A full node's mind on the first blocks of small40, with made-up cryptography that counts what it is asked.</summary>
+/// <summary>The logic of a full node on the first blocks of small40, with made-up cryptography that counts what it is asked.</summary>
 internal sealed class FullNodeScene : IAsyncDisposable
 {
     private readonly InMemoryChain _chain;
 
-    private FullNodeScene(InMemoryChain chain, List<string> asked, CountingProofs proofs, TestClock clock, FullNodeRole role)
+    private FullNodeScene(InMemoryChain chain, List<string> asked, ScriptedVerifier proofs, ManualTime clock, FullNodeRole role)
     {
         _chain = chain;
         Asked = asked;
@@ -30,9 +30,10 @@ internal sealed class FullNodeScene : IAsyncDisposable
 
     public static VectorChain Main { get; } = VectorChain.Load("small40");
 
-    public CountingProofs Proofs { get; }
+    /// <summary>The real quality of every proof of space, everything else is believed.</summary>
+    public ScriptedVerifier Proofs { get; }
 
-    public TestClock Clock { get; }
+    public ManualTime Clock { get; }
 
     public FullNodeRole FullNode { get; }
 
@@ -45,16 +46,21 @@ internal sealed class FullNodeScene : IAsyncDisposable
     public static async Task<FullNodeScene> Start(int blocks, FullNodeOptions? options = null)
     {
         var network = TestNetworks.Of("small40");
-        var clock = new TestClock();
-        var proofs = new CountingProofs();
+        var clock = new ManualTime();
+        var proofs = new ScriptedVerifier { Space = QualityOf };
         var chain = await InMemoryChain.Open(network, proofs, clock);
         var validator = new InlineValidator(network.Constants, proofs);
-        var (counted, asked) = CountingChain.Around(chain);
+        List<string> asked = [];
+        var counted = Fake.Of<IBlockchainGrain>((method, arguments) =>
+        {
+            asked.Add(method.Name);
+            return method.Invoke(chain, arguments);
+        });
         var role = new FullNodeRole(new FullNodeServices(
             counted,
             validator,
-            DeafGrain.Of<ISyncGrain>(),
-            DeafGrain.Of<IPeerDirectoryGrain>(),
+            Fake.Deaf<ISyncGrain>(),
+            Fake.Deaf<IPeerDirectoryGrain>(),
             network,
             options ?? new FullNodeOptions(),
             clock,
@@ -63,7 +69,7 @@ internal sealed class FullNodeScene : IAsyncDisposable
         var scene = new FullNodeScene(chain, asked, proofs, clock, role);
         for (var height = 1; height < blocks; height++)
             await scene.Say(Node("history"), new BlockMessage(Main.Blocks[height]));
-        proofs.ProofsOfTime = 0;
+        proofs.Forget();
         return scene;
     }
 
@@ -77,57 +83,11 @@ internal sealed class FullNodeScene : IAsyncDisposable
     public static FullBlock Unfinished(int height) =>
         Main.Blocks[height] with { HeaderBlock = Main.Blocks[height].HeaderBlock with { ProofOfTime = null, Challenge = null } };
 
+    /// <summary>Proofs of time looked at since the start.</summary>
+    public int ProofsOfTime => Proofs.Count(ProofQuestion.Time);
+
     public ValueTask DisposeAsync() => _chain.DisposeAsync();
 
-    /// <summary>The real quality of every proof of space, everything else is believed.</summary>
-    internal sealed class CountingProofs : Chia.Consensus.Validation.IProofVerifier
-    {
-        /// <summary>Proofs of time looked at.</summary>
-        public int ProofsOfTime { get; set; }
-
-        /// <summary>What is wrong with every proof of time; null for nothing.</summary>
-        public string? Fault { get; set; }
-
-        /// <summary>Whether signatures verify.</summary>
-        public bool AreSignaturesGood { get; set; } = true;
-
-        public bool IsPublicKey(Bytes48 publicKey) => true;
-
-        public bool IsPrependSignature(Bytes96 signature) => true;
-
-        public bool IsPlainSignature(Bytes96 signature) => true;
-
-        public bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature) => AreSignaturesGood;
-
-        public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality) =>
-            Chia.Cryptography.Plots.ProofOfSpaceVerifier.TryGetQuality(proof, out quality);
-
-        public string? FindFault(ProofOfTime proof, int discriminantBits)
-        {
-            ProofsOfTime++;
-            return Fault;
-        }
-    }
-}
-
-/// <summary>A chain that notes what it is asked.</summary>
-internal class CountingChain : DispatchProxy
-{
-    private IBlockchainGrain _chain = null!;
-
-    /// <summary>Names of the questions, in order.</summary>
-    public List<string> Asked { get; } = [];
-
-    public static (IBlockchainGrain Chain, List<string> Asked) Around(IBlockchainGrain chain)
-    {
-        var counting = Create<IBlockchainGrain, CountingChain>();
-        ((CountingChain)(object)counting)._chain = chain;
-        return (counting, ((CountingChain)(object)counting).Asked);
-    }
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
-    {
-        Asked.Add(targetMethod!.Name);
-        return targetMethod.Invoke(_chain, args);
-    }
+    private static Bytes32? QualityOf(ProofOfSpace proof) =>
+        ProofOfSpaceVerifier.TryGetQuality(proof, out var quality) ? quality : null;
 }

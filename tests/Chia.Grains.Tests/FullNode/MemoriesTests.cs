@@ -43,7 +43,7 @@ public class MemoriesTests
     [Fact]
     public void Retention_counts_from_the_lowest_tip()
     {
-        var state = new FullNodeState(new FullNodeOptions(), 150, new Standstill(TimeSpan.FromMinutes(15), new TestClock()));
+        var state = new FullNodeState(new FullNodeOptions(), 150, new Standstill(TimeSpan.FromMinutes(15), new ManualTime()));
         var block = new UnfinishedBlock(Main.Blocks[3], default, 1, default, 5);
         state.Unfinished.Set(new UnfinishedKey(default, 1), 9, block);
         state.Unfinished.Set(new UnfinishedKey(default, 2), 10, block);

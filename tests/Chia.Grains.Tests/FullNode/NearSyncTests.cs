@@ -24,7 +24,7 @@ public class NearSyncTests
     public async Task One_that_is_invalid_by_itself_is_not_kept_and_asks_nobody()
     {
         await using var scene = await FullNodeScene.Start(20);
-        scene.Proofs.AreSignaturesGood = false;
+        scene.Proofs.AcceptsSignatures = false;
         var penalty = Assert.IsType<RoleEffect.Penalise>(Assert.Single(await scene.Say(FullNodeScene.Node(), Block(22))));
         Assert.Equal(BlameKind.Breach, penalty.Blame.Kind);
         scene.Clock.Advance(TimeSpan.FromSeconds(6));

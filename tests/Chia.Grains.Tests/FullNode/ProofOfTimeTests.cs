@@ -25,10 +25,10 @@ public class ProofOfTimeTests
         Assert.Contains(effects, e => e is RoleEffect.Broadcast { Message: BlockMessage });
 
         // The same from others is late, not wrong, and costs nothing.
-        var verified = scene.Proofs.ProofsOfTime;
+        var verified = scene.ProofsOfTime;
         Assert.Empty(await scene.Say(FullNodeScene.Node("late"), new NewProofOfTimeMessage(Next)));
         Assert.Empty(await scene.Say(FullNodeScene.Worker(Role.Timelord), new ProofOfTimeFinishedMessage(Next)));
-        Assert.Equal(verified, scene.Proofs.ProofsOfTime);
+        Assert.Equal(verified, scene.ProofsOfTime);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class ProofOfTimeTests
             Assert.Empty(await scene.Say(FullNodeScene.Node($"p{i}"), new NewProofOfTimeMessage(respelled)));
         }
 
-        Assert.Equal(1, scene.Proofs.ProofsOfTime);
+        Assert.Equal(1, scene.ProofsOfTime);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public class ProofOfTimeTests
             blamed += effects.OfType<RoleEffect.Penalise>().Count();
         }
 
-        Assert.Equal(ProofBudget.PerChallenge, scene.Proofs.ProofsOfTime);
+        Assert.Equal(ProofBudget.PerChallenge, scene.ProofsOfTime);
         Assert.Equal(2000 - ProofBudget.PerChallenge - (10 * ProofBudget.UselessPerBlockTime), blamed);
     }
 
@@ -69,14 +69,14 @@ public class ProofOfTimeTests
         await using var scene = await FullNodeScene.Start(Height);
         var effects = await scene.Say(FullNodeScene.Node(), new NewProofOfTimeMessage(Next with { NumberOfIterations = 1 }));
         Assert.Equal(BlameKind.BadData, Assert.IsType<RoleEffect.Penalise>(Assert.Single(effects)).Blame.Kind);
-        Assert.Equal(0, scene.Proofs.ProofsOfTime);
+        Assert.Equal(0, scene.ProofsOfTime);
     }
 
     [Fact]
     public async Task An_invalid_proof_is_bad_data_and_goes_nowhere()
     {
         await using var scene = await FullNodeScene.Start(Height);
-        scene.Proofs.Fault = "made up";
+        scene.Proofs.Time = (_, _) => "made up";
         var effects = await scene.Say(FullNodeScene.Node(), new NewProofOfTimeMessage(Next));
         Assert.Equal(BlameKind.BadData, Assert.IsType<RoleEffect.Penalise>(Assert.Single(effects)).Blame.Kind);
     }

@@ -51,7 +51,7 @@ public sealed class UnfinishedHandlerTests
     public async Task One_whose_signature_does_not_verify_is_a_breach()
     {
         await using var scene = await FullNodeScene.Start(Height);
-        scene.Proofs.AreSignaturesGood = false;
+        scene.Proofs.AcceptsSignatures = false;
         Assert.Equal(BlameKind.Breach, (await scene.Say(Peer, Next)).Blame!.Kind);
         Assert.Equal(0, scene.FullNode.Status().Unfinished);
     }

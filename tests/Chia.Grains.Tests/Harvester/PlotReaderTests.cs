@@ -82,24 +82,17 @@ public sealed class PlotReaderTests : IDisposable
     [Fact]
     public void Pipes_and_empty_files_are_no_plots()
     {
-        var folder = Directory.CreateTempSubdirectory("chia-plots-").FullName;
-        try
-        {
-            var empty = Path.Combine(folder, "empty.dat");
-            File.WriteAllBytes(empty, []);
-            Assert.Contains("empty", Assert.Throws<IOException>(() => FilePlot.Open(empty)).Message);
-            Assert.Throws<FileNotFoundException>(() => FilePlot.Open(Path.Combine(folder, "nothing.dat")));
-            if (OperatingSystem.IsWindows())
-                return;
-            var pipe = Path.Combine(folder, "pipe.dat");
-            using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
-                made.WaitForExit();
-            Assert.Contains("pipe", Assert.Throws<IOException>(() => FilePlot.Open(pipe)).Message);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new TempFolder();
+        var empty = folder.File("empty.dat");
+        File.WriteAllBytes(empty, []);
+        Assert.Contains("empty", Assert.Throws<IOException>(() => FilePlot.Open(empty)).Message);
+        Assert.Throws<FileNotFoundException>(() => FilePlot.Open(folder.File("nothing.dat")));
+        if (OperatingSystem.IsWindows())
+            return;
+        var pipe = folder.File("pipe.dat");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            made.WaitForExit();
+        Assert.Contains("pipe", Assert.Throws<IOException>(() => FilePlot.Open(pipe)).Message);
     }
 
     private OpenPlot Plot(string name, string folder)

@@ -1,3 +1,4 @@
+using Chia.Testing;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Effects;
 using Chia.Grains.Introducer;
@@ -12,7 +13,7 @@ namespace Chia.Grains.Tests.Introducer;
 /// <summary>Whom the introducer answers (ROLES.md 7).</summary>
 public sealed class IntroducerRoleTests
 {
-    private readonly IntroducerRole _role = new(DeafGrain.Of<IPeerDirectoryGrain>(), new IntroducerOptions());
+    private readonly IntroducerRole _role = new(Fake.Deaf<IPeerDirectoryGrain>(), new IntroducerOptions());
 
     [Fact]
     public async Task Only_full_nodes_are_told_anything()

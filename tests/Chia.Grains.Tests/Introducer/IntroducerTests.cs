@@ -3,13 +3,14 @@ using Chia.Grains.Tests.Support;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
+using Chia.Testing;
 
 namespace Chia.Grains.Tests.Introducer;
 
 /// <summary>Full nodes hear of each other, of the living only, and never of themselves (ROLES.md 7, DECISIONS 14).</summary>
 public sealed class IntroducerTests : IAsyncLifetime
 {
-    private readonly TestClock _clock = new();
+    private readonly ManualTime _clock = new();
     private RoleHost _host = null!;
 
     private IPeerDirectoryGrain Directory =>

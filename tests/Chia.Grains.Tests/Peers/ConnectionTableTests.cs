@@ -39,6 +39,17 @@ public sealed class ConnectionTableTests
     }
 
     [Fact]
+    public void A_full_node_is_needed_while_too_few_others_are_established()
+    {
+        Establish(Peer("a"));
+        Establish(Peer("b"));
+        Assert.True(Register(Peer("half-open")));
+        Assert.True(_table.IsNeeded(Peer("a"), minimum: 2));
+        Assert.False(_table.IsNeeded(Peer("a"), minimum: 1));
+        Assert.False(_table.IsNeeded(Peer("a") with { PeerRole = Role.Farmer }, minimum: 2));
+    }
+
+    [Fact]
     public void The_older_connection_of_a_node_stays()
     {
         Establish(Peer("a"));

@@ -55,6 +55,29 @@ public sealed class DialPlanTests
     }
 
     [Fact]
+    public void What_the_operator_keeps_is_kept_once_until_it_is_released()
+    {
+        _plan.Keep(Endpoint(1));
+        _plan.Keep(Endpoint(2));
+        _plan.Keep(Endpoint(1));
+        Assert.Equal([Endpoint(1), Endpoint(2)], _plan.Kept);
+        Assert.True(_plan.Release(Endpoint(1)));
+        Assert.False(_plan.Release(Endpoint(1)));
+        Assert.Equal([Endpoint(2)], _plan.Kept);
+    }
+
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(2, 1)]
+    [InlineData(3, 0)]
+    [InlineData(9, 0)]
+    public void What_is_missing_to_the_target_is_never_negative(int connected, int missing)
+    {
+        _options.TargetPeerCount = 3;
+        Assert.Equal(missing, _plan.Missing(Enumerable.Range(1, connected).Select(Endpoint)));
+    }
+
+    [Fact]
     public void Who_is_banned_is_not_dialled()
     {
         Learn([Endpoint(1)]);

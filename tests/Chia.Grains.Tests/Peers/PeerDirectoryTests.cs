@@ -3,6 +3,7 @@ using Chia.Grains.Tests.Support;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
+using Chia.Testing;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -12,7 +13,7 @@ namespace Chia.Grains.Tests.Peers;
 /// <summary>Who may be connected, who is banned, who is dialled (PROTOCOL.md 7).</summary>
 public sealed class PeerDirectoryTests
 {
-    private readonly TestClock _clock = new();
+    private readonly ManualTime _clock = new();
 
     [Fact]
     public async Task A_liar_is_kept_out_though_it_is_the_only_peer()

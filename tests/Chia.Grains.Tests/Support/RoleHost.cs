@@ -81,7 +81,7 @@ internal sealed class RoleHost : IAsyncDisposable
         services.AddSingleton(time);
         services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         services.AddSingleton(TestNetworks.Small);
-        services.AddSingleton<IProofVerifier, TestProofVerifier>();
+        services.AddSingleton<IProofVerifier>(new ProofVerifier());
         services.AddSingleton(_ => new ValidationThreads(1));
         services.AddSingleton(_ => new FarmerThreads(2));
         services.AddSingleton(_ => new HarvesterThreads(2));

@@ -188,9 +188,14 @@ public sealed class SyncWorkTests : IAsyncLifetime
         return Assert.IsType<SyncEvent.HeadersChecked>(await _work.CheckHeaders(effect, verified, Now));
     }
 
-    private async Task<SyncEvent.BlocksApplied> Apply(int first, int count) => Assert.IsType<SyncEvent.BlocksApplied>(
-        await _work.Apply(
-            new SyncEffect.ApplyBlocks(1, Chain.TipHash, (uint)first, [.. Chain.Blocks.Skip(first).Take(count)]), Now));
+    /// <summary>The chain is told with every answer, as it is then.</summary>
+    private async Task<SyncEvent.BlocksApplied> Apply(int first, int count)
+    {
+        var effect = new SyncEffect.ApplyBlocks(1, Chain.TipHash, (uint)first, [.. Chain.Blocks.Skip(first).Take(count)]);
+        var (answer, chain) = await _work.Apply(effect, Now);
+        Assert.Equal((await _host.Chain.GetSnapshot()).Heaviest, chain.Heaviest);
+        return Assert.IsType<SyncEvent.BlocksApplied>(answer);
+    }
 
     /// <summary>The real validators, but for blocks that a test has break a rule.</summary>
     private sealed class ScriptedValidators(IValidators real) : IValidators

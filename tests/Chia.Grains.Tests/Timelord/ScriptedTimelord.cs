@@ -5,6 +5,7 @@ using Chia.Grains.Timelord;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
+using Chia.Testing;
 
 namespace Chia.Grains.Tests.Timelord;
 
@@ -30,7 +31,7 @@ internal sealed class ScriptedTimelord
 
     public static ConsensusConstants Constants { get; } = new();
 
-    public TestClock Clock { get; } = new();
+    public ManualTime Clock { get; } = new();
 
     /// <summary>Everything broadcast.</summary>
     public List<ProofOfTime> Sent { get; } = [];

@@ -8,6 +8,7 @@ using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
+using Chia.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chia.Grains.Tests.Timelord;
@@ -24,7 +25,7 @@ public sealed class TimelordRoleTests : IEvaluations
     public TimelordRoleTests()
     {
         var scheduler =
-            new TimelordScheduler(new TimelordOptions { Slots = 1, HeadStartIterations = 0 }, new ConsensusConstants(), new TestClock());
+            new TimelordScheduler(new TimelordOptions { Slots = 1, HeadStartIterations = 0 }, new ConsensusConstants(), new ManualTime());
         _role = new TimelordRole(scheduler, this, PeerAccess.Configured, NullLogger.Instance);
     }
 

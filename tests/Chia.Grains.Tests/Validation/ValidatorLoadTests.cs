@@ -1,18 +1,18 @@
-using System.Collections.Immutable;
-using System.Net;
-using System.Reflection;
 using Chia.Grains.Placement;
+using Chia.Grains.Tests.Support;
 using Chia.Grains.Validation;
 using Chia.Protocol.Primitives;
 using Orleans.Runtime;
-using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace Chia.Grains.Tests.Validation;
 
 /// <summary>Which silo checks: one that has the role, and of those the one with the fewest checks open (CLUSTER 2).</summary>
 public sealed class ValidatorLoadTests
 {
-    private static readonly SiloAddress Here = Silo(1), Other = Silo(2), Chain = Silo(3), Silent = Silo(4);
+    private static readonly SiloAddress Here = TestSilos.Silo(1);
+    private static readonly SiloAddress Other = TestSilos.Silo(2);
+    private static readonly SiloAddress Chain = TestSilos.Silo(3);
+    private static readonly SiloAddress Silent = TestSilos.Silo(4);
 
     private readonly Dictionary<SiloAddress, Dictionary<string, string>> _told = new()
     {
@@ -21,7 +21,13 @@ public sealed class ValidatorLoadTests
         [Chain] = SiloRoles.Describe([SiloRole.Chain], []),
     };
 
-    private readonly List<SiloAddress> _active = [Other, Chain, Silent];
+    private readonly TestSilos _silos;
+
+    public ValidatorLoadTests()
+    {
+        _silos = new TestSilos(_told);
+        _silos.Active.Add(Silent);
+    }
 
     [Fact]
     public void Silos_without_the_role_and_those_that_have_told_nothing_yet_check_nothing() =>
@@ -45,7 +51,7 @@ public sealed class ValidatorLoadTests
         var load = Load();
         Assert.Equal(Other, load.Take(1, new HashSet<SiloAddress> { Here }).Silo);
         Assert.Throws<NoValidatorException>(() => load.Take(1, new HashSet<SiloAddress> { Here, Other }));
-        _active.Clear();
+        _silos.Active.Clear();
         _told[Here] = SiloRoles.Describe([SiloRole.Farmer], []);
         Assert.Throws<NoValidatorException>(() => Load().Take(1, Nobody));
     }
@@ -64,41 +70,7 @@ public sealed class ValidatorLoadTests
 
     private static IReadOnlySet<SiloAddress> Nobody { get; } = new HashSet<SiloAddress>();
 
-    private static SiloAddress Silo(int port) => SiloAddress.New(IPAddress.Loopback, port, 1);
+    private SiloRoles Roles() => _silos.Roles();
 
-    private SiloRoles Roles() => new(new OwnRoles(_told[Here]), Fake.Of<ILocalSiloDetails>(_ => Here), new Metadata(_told));
-
-    private ValidatorLoad Load() => new(
-        Fake.Of<ISiloStatusOracle>(method => method == "get_SiloAddress"
-            ? Here
-            : _active.ToDictionary(silo => silo, _ => SiloStatus.Active)),
-        Roles());
-
-    private sealed class Metadata(Dictionary<SiloAddress, Dictionary<string, string>> told) : ISiloMetadataCache
-    {
-        public SiloMetadata GetSiloMetadata(SiloAddress siloAddress)
-        {
-            // Only Orleans makes one that is not empty.
-            var metadata = new SiloMetadata();
-            typeof(SiloMetadata).GetProperty(nameof(SiloMetadata.Metadata))!
-                .SetValue(metadata, (told.GetValueOrDefault(siloAddress) ?? []).ToImmutableDictionary());
-            return metadata;
-        }
-    }
-
-    /// <summary>Answers every call with what a test says.</summary>
-    internal class Fake : DispatchProxy
-    {
-        private Func<string, object> _answer = _ => throw new NotSupportedException();
-
-        public static T Of<T>(Func<string, object> answer)
-            where T : class
-        {
-            var fake = Create<T, Fake>();
-            ((Fake)(object)fake)._answer = answer;
-            return fake;
-        }
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _answer(targetMethod!.Name);
-    }
+    private ValidatorLoad Load() => _silos.Load();
 }

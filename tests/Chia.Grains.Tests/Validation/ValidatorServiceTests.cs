@@ -20,7 +20,10 @@ public class ValidatorServiceTests
     [Fact]
     public async Task A_batch_that_is_called_off_is_not_begun()
     {
-        using var verifier = new BusyVerifier();
+        // A proof of time keeps its thread until the test says so; a block fails at its proof of space.
+        var isBusy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var goOn = new ManualResetEventSlim();
+        var verifier = new ScriptedVerifier { Time = Keep, Space = _ => null };
         var batches = new CancelledBatches();
         await using var host = await RoleHost.Start(TimeProvider.System, services =>
         {
@@ -33,7 +36,7 @@ public class ValidatorServiceTests
         using var wanted = new CancellationTokenSource();
         var proof = Main.Blocks[1].HeaderBlock.ProofOfTime!.ToBytes();
         var busy = validator.CheckProofOfTime(proof);
-        await verifier.IsBusy.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await isBusy.Task.WaitAsync(TestContext.Current.CancellationToken);
         var batch =
             validator.CheckBlocks(
             CheckKind.Full, [.. Main.Blocks.Skip(1).Take(20).Select(b => new BlockData(b))], isUrgent: false, wanted.Token);
@@ -41,13 +44,20 @@ public class ValidatorServiceTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => batch);
 
         await batches.Heard.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-        verifier.GoOn.Set();
+        goOn.Set();
         Assert.Null(await busy);
         Assert.Null(await validator.CheckProofOfTime(proof));
 
         // Bulk work stands in one queue: when the last in it is done, so is all before.
         Assert.Single(await validator.CheckBlocks(CheckKind.Full, [new BlockData(Main.Blocks[30])], isUrgent: false));
-        Assert.Equal(1, verifier.Blocks);
+        Assert.Equal(1, verifier.Count(ProofQuestion.Space));
+
+        string? Keep(ProofOfTime proof, int discriminantBits)
+        {
+            isBusy.TrySetResult();
+            goOn.Wait();
+            return null;
+        }
     }
 
     /// <summary>Tells when a batch hears that it is called off.</summary>
@@ -61,40 +71,5 @@ public class ValidatorServiceTests
             if (context.Request.GetMethodName() == nameof(IValidatorService.CallOff))
                 Heard.TrySetResult();
         }
-    }
-
-    /// <summary>A proof of time keeps its thread until the test says so; blocks are counted by their proofs of space, and fail
-    /// there.</summary>
-    private sealed class BusyVerifier : IProofVerifier, IDisposable
-    {
-        public TaskCompletionSource IsBusy { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public ManualResetEventSlim GoOn { get; } = new();
-
-        public int Blocks { get; private set; }
-
-        public string? FindFault(ProofOfTime proof, int discriminantBits)
-        {
-            IsBusy.TrySetResult();
-            GoOn.Wait();
-            return null;
-        }
-
-        public bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature) => false;
-
-        public bool IsPublicKey(Bytes48 publicKey) => true;
-
-        public bool IsPrependSignature(Bytes96 signature) => true;
-
-        public bool IsPlainSignature(Bytes96 signature) => true;
-
-        public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality)
-        {
-            Blocks++;
-            quality = default;
-            return false;
-        }
-
-        public void Dispose() => GoOn.Dispose();
     }
 }

@@ -8,6 +8,7 @@ using Chia.Silo.Networks;
 using Chia.Silo.Node;
 using Chia.Silo.Plots;
 using Chia.Silo.Simulation;
+using Chia.Testing;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(PageSubject))]
@@ -25,7 +26,7 @@ public sealed class PageSubject : IAsyncLifetime
     /// <summary>Quick to prove; the arithmetic is that of 1024 bits. Fewer iterations per second than any machine reaches.</summary>
     private static readonly string[] Constants = ["constants.discriminant_size_bits=256", "constants.vdf_ips_starting=50000"];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chia-page-");
+    private readonly TempFolder _folder = new();
     private readonly Lazy<Task<Running>> _running;
 
     public PageSubject() => _running = new(Start);
@@ -70,14 +71,14 @@ public sealed class PageSubject : IAsyncLifetime
             await running.Network.DisposeAsync();
         }
 
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     private async Task<Running> Start()
     {
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Program, Args = ["--no-sandbox"] });
-        var options = new SimulationOptions(_folder.FullName, Nodes: 3, null, null, null, null, KillTest: false, null);
+        var options = new SimulationOptions(_folder.Path, Nodes: 3, null, null, null, null, KillTest: false, null);
         await Found(options.Root);
         var files = await SimulationFiles.Prepare(options, _ => { }, CancellationToken.None);
         var network = new SimulatedNetwork(files, options.Nodes, options.Log);

@@ -1,13 +1,14 @@
 using Chia.Silo.Configuration;
+using Chia.Testing;
 
 namespace Chia.Silo.Tests.Configuration;
 
 /// <summary>Command line before environment before file before defaults; a mistake is named with where it stands (OPERATIONS 2).</summary>
 public sealed class NodeConfigurationTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chia-configuration-");
+    private readonly TempFolder _folder = new();
 
-    private string FilePath => Path.Combine(_folder.FullName, NodeConfiguration.FileName);
+    private string FilePath => Path.Combine(_folder.Path, NodeConfiguration.FileName);
 
     [Fact]
     public void The_nearest_source_wins()
@@ -90,8 +91,8 @@ public sealed class NodeConfigurationTests : IDisposable
         Assert.Empty(ConfigUpgrade.Of(File.ReadAllText(FilePath), FilePath).Changes);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private NodeConfiguration Load(params (string Name, string Value)[] environment) =>
-        NodeConfiguration.Load(_folder.FullName, name => environment.FirstOrDefault(variable => variable.Name == name).Value);
+        NodeConfiguration.Load(_folder.Path, name => environment.FirstOrDefault(variable => variable.Name == name).Value);
 }

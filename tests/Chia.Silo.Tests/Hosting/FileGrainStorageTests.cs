@@ -1,6 +1,6 @@
 using Chia.Grains.Peers;
 using Chia.Silo.Hosting;
-using Microsoft.Extensions.Logging;
+using Chia.Testing;
 using Orleans;
 using Orleans.Runtime;
 
@@ -9,12 +9,12 @@ namespace Chia.Silo.Tests.Hosting;
 /// <summary>A state that cannot be read costs what was kept, never the grain.</summary>
 public sealed class FileGrainStorageTests : IDisposable
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("chia-state-");
-    private readonly Lines _log = new();
+    private readonly TempFolder _root = new();
+    private readonly TestLog _log = new();
 
     private static GrainId Grain { get; } = GrainId.Create("peerdirectory", "node.fullnode");
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose() => _root.Dispose();
 
     /// <summary>Torn, of another program, with nulls, nested beyond reason, no text at all.</summary>
     public static TheoryData<string> Damages =>
@@ -35,7 +35,7 @@ public sealed class FileGrainStorageTests : IDisposable
             await storage.ReadStateAsync("peers", Grain, state);
             Assert.False(state.RecordExists);
             Assert.Empty(state.State!.Peers);
-            Assert.Contains(file + StateFiles.DamagedEnding, Assert.Single(_log.Told), StringComparison.Ordinal);
+            Assert.Contains(file + StateFiles.DamagedEnding, Assert.Single(_log.Complaints), StringComparison.Ordinal);
             Assert.Equal(content, await File.ReadAllTextAsync(file + StateFiles.DamagedEnding, TestContext.Current.CancellationToken));
 
             // What is learnt from now on is kept as ever.
@@ -47,7 +47,7 @@ public sealed class FileGrainStorageTests : IDisposable
         using var next = Storage();
         await next.ReadStateAsync("peers", Grain, again);
         Assert.Equal("anew", again.State!.NodeId);
-        Assert.Single(_log.Told);
+        Assert.Single(_log.Complaints);
     }
 
     [Fact]
@@ -60,33 +60,17 @@ public sealed class FileGrainStorageTests : IDisposable
         using var storage = Storage();
         await storage.ReadStateAsync("peers", Grain, state);
         Assert.False(state.RecordExists);
-        Assert.Single(_log.Told);
+        Assert.Single(_log.Complaints);
         File.Delete(file + StateFiles.DamagedEnding);
     }
 
-    private FileGrainStorage Storage() => new(new StateFiles(_root.FullName), _log);
+    private FileGrainStorage Storage() => new(new StateFiles(_root.Path), _log.For<FileGrainStorage>());
 
     /// <summary>The file of a state that was written well.</summary>
     private async Task<string> Written()
     {
         using var storage = Storage();
         await storage.WriteStateAsync("peers", Grain, new GrainState<StoredAddressBook>(new StoredAddressBook()));
-        return _root.GetFiles("*.json").Single().FullName;
-    }
-
-    private sealed class Lines : ILogger<FileGrainStorage>
-    {
-        public List<string> Told { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel level) => true;
-
-        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? error, Func<TState, Exception?, string> format)
-        {
-            Assert.Equal(LogLevel.Warning, level);
-            Told.Add(format(state, error));
-        }
+        return Directory.GetFiles(_root.Path, "*.json").Single();
     }
 }

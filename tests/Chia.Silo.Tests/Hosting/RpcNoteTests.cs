@@ -1,5 +1,6 @@
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
+using Chia.Testing;
 
 namespace Chia.Silo.Tests.Hosting;
 
@@ -8,22 +9,22 @@ public sealed class RpcNoteTests : IDisposable
 {
     private const string Url = "http://127.0.0.1:40123";
 
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("chia-note-");
+    private readonly TempFolder _root = new();
 
-    private string File => NodePaths.RpcFile(_root.FullName);
+    private string File => NodePaths.RpcFile(_root.Path);
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose() => _root.Dispose();
 
     [Fact]
     public void A_running_nodes_note_is_found_and_goes_with_it()
     {
-        using (var note = RpcNote.Write(_root.FullName, Url))
+        using (var note = RpcNote.Write(_root.Path, Url))
         {
             Assert.Equal(Url, note.Url);
-            Assert.Equal(Url, RpcNote.Find(_root.FullName));
+            Assert.Equal(Url, RpcNote.Find(_root.Path));
         }
 
-        Assert.Null(RpcNote.Find(_root.FullName));
+        Assert.Null(RpcNote.Find(_root.Path));
         Assert.False(System.IO.File.Exists(File));
     }
 
@@ -32,7 +33,7 @@ public sealed class RpcNoteTests : IDisposable
     {
         System.IO.File.WriteAllText(File, Url);
 
-        Assert.Null(RpcNote.Find(_root.FullName));
+        Assert.Null(RpcNote.Find(_root.Path));
 
         Assert.False(System.IO.File.Exists(File));
     }
@@ -43,20 +44,20 @@ public sealed class RpcNoteTests : IDisposable
         System.IO.File.WriteAllText(File, "http://127.0.0.1:1");
         System.IO.File.WriteAllText($"{File}.{Guid.NewGuid():N}.tmp", "half");
 
-        using var note = RpcNote.Write(_root.FullName, Url);
+        using var note = RpcNote.Write(_root.Path, Url);
 
-        Assert.Equal(Url, RpcNote.Find(_root.FullName));
-        Assert.Equal(["rpc.url", "rpc.url.lock"], _root.GetFiles().Select(file => file.Name).Order());
+        Assert.Equal(Url, RpcNote.Find(_root.Path));
+        Assert.Equal(["rpc.url", "rpc.url.lock"], Directory.GetFiles(_root.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]
     public void Another_process_of_the_same_folder_keeps_its_note()
     {
-        using var first = RpcNote.Write(_root.FullName, Url);
+        using var first = RpcNote.Write(_root.Path, Url);
 
-        using (var second = RpcNote.Write(_root.FullName, "http://127.0.0.1:2"))
+        using (var second = RpcNote.Write(_root.Path, "http://127.0.0.1:2"))
             Assert.Equal("http://127.0.0.1:2", second.Url);
 
-        Assert.Equal(Url, RpcNote.Find(_root.FullName));
+        Assert.Equal(Url, RpcNote.Find(_root.Path));
     }
 }

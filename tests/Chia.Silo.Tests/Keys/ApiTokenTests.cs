@@ -1,5 +1,6 @@
 using Chia.Silo.Configuration;
 using Chia.Silo.Keys;
+using Chia.Testing;
 
 namespace Chia.Silo.Tests.Keys;
 
@@ -8,18 +9,18 @@ public sealed class ApiTokenTests : IDisposable
 {
     private const string Token = "0123456789abcdef0123456789abcdef";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chia-token-");
+    private readonly TempFolder _folder = new();
 
     [Fact]
     public void It_comes_from_a_file_of_its_owner()
     {
         Write(Token + "\n", UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Assert.Equal(Token, ApiToken.Find(Configured("rpc_token_file=token"), _folder.FullName));
+        Assert.Equal(Token, ApiToken.Find(Configured("rpc_token_file=token"), _folder.Path));
     }
 
     [Fact]
     public void It_comes_from_the_environment() =>
-        Assert.Equal(Token, ApiToken.Find(Configured($"rpc_token={Token}"), _folder.FullName));
+        Assert.Equal(Token, ApiToken.Find(Configured($"rpc_token={Token}"), _folder.Path));
 
     [Fact]
     public void A_file_that_others_can_read_is_refused()
@@ -39,13 +40,13 @@ public sealed class ApiTokenTests : IDisposable
     public void Without_one_an_open_port_is_refused_with_what_mends_it() =>
         Assert.Contains(
             "rpc_token_file",
-            Assert.Throws<UserException>(() => ApiToken.Require(new NodeConfiguration(), _folder.FullName)).Message,
+            Assert.Throws<UserException>(() => ApiToken.Require(new NodeConfiguration(), _folder.Path)).Message,
             StringComparison.Ordinal);
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private string Refused(string setting) =>
-        Assert.Throws<UserException>(() => ApiToken.Find(Configured(setting), _folder.FullName)).Message;
+        Assert.Throws<UserException>(() => ApiToken.Find(Configured(setting), _folder.Path)).Message;
 
     private static NodeConfiguration Configured(string setting)
     {
@@ -56,7 +57,7 @@ public sealed class ApiTokenTests : IDisposable
 
     private void Write(string text, UnixFileMode mode)
     {
-        var path = Path.Combine(_folder.FullName, "token");
+        var path = _folder.File("token");
         File.WriteAllText(path, text);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, mode);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chia.Silo.Node;
+using Chia.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Chia.Silo.Tests.Node;
@@ -7,9 +8,9 @@ namespace Chia.Silo.Tests.Node;
 /// <summary>Log lines in files that follow each other (OPERATIONS 5).</summary>
 public sealed class LogFileTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chia-log-");
+    private readonly TempFolder _folder = new();
 
-    private string FilePath => Path.Combine(_folder.FullName, "logs", "chia.log");
+    private string FilePath => Path.Combine(_folder.Path, "logs", "chia.log");
 
     [Fact]
     public void Long_files_are_followed_by_others_and_the_oldest_go()
@@ -50,8 +51,8 @@ public sealed class LogFileTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_written_is_said_at_once() =>
         Assert.Contains(
-            _folder.FullName,
-            Assert.Throws<UserException>(() => new LogFile(new LogSettings { File = _folder.FullName }, TimeProvider.System)).Message,
+            _folder.Path,
+            Assert.Throws<UserException>(() => new LogFile(new LogSettings { File = _folder.Path }, TimeProvider.System)).Message,
             StringComparison.Ordinal);
 
     [Fact]
@@ -62,5 +63,5 @@ public sealed class LogFileTests : IDisposable
         file.CreateLogger("Chia.Test").LogWarning("lost");
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

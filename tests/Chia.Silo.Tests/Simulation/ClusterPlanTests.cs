@@ -3,15 +3,16 @@ using Chia.Silo.Clusters;
 using Chia.Silo.Commands;
 using Chia.Silo.Networks;
 using Chia.Silo.Simulation;
+using Chia.Testing;
 
 namespace Chia.Silo.Tests.Simulation;
 
 /// <summary>The processes of a simulated cluster: names, ports, file (CLUSTER 1).</summary>
 public sealed class ClusterPlanTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chia-plan-");
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(1, 1)]
@@ -35,7 +36,7 @@ public sealed class ClusterPlanTests : IDisposable
 
         Assert.Equal(("simulation-x", Testnet.Definition.NetworkId), (cluster.Id, cluster.Network.NetworkId));
         Assert.Equal("Host=127.0.0.1;Database=chia", cluster.Database);
-        Assert.Equal(plan.NodeNames, cluster.Nodes.Select(node => node.Name.ToString()));
+        Assert.Equal(plan.NodeNames, cluster.Nodes.Select(node => node.Name));
         for (var gateway = 0; gateway < 3; gateway++)
         {
             var place = Place(plan.GatewayArguments("cluster.yaml", gateway));
@@ -68,7 +69,7 @@ public sealed class ClusterPlanTests : IDisposable
         bool isCluster, int? silos, int? gateways, int wantedSilos, int wantedGateways) =>
         Assert.Equal(
             new ClusterShape(wantedSilos, wantedGateways, "postgresql://x/y"),
-            SimulateCommand.ShapeOf(isCluster, silos, gateways, "postgresql://x/y"));
+            SimulateOptions.ShapeOf(isCluster, silos, gateways, "postgresql://x/y"));
 
     [Theory]
     [InlineData(true, 0, null, null, "--silos must be from 1 to 9")]
@@ -78,14 +79,14 @@ public sealed class ClusterPlanTests : IDisposable
     [InlineData(false, null, null, "Host=x", "--postgres goes with --cluster only")]
     public void A_shape_that_cannot_be_is_refused(bool isCluster, int? silos, int? gateways, string? postgres, string why) =>
         Assert.StartsWith(
-            why, Assert.Throws<UserException>(() => SimulateCommand.ShapeOf(isCluster, silos, gateways, postgres)).Message);
+            why, Assert.Throws<UserException>(() => SimulateOptions.ShapeOf(isCluster, silos, gateways, postgres)).Message);
 
     [Fact]
-    public void Without_the_option_there_is_no_cluster() => Assert.Null(SimulateCommand.ShapeOf(false, null, null, null));
+    public void Without_the_option_there_is_no_cluster() => Assert.Null(SimulateOptions.ShapeOf(false, null, null, null));
 
     private ClusterDefinition Read(ClusterPlan plan)
     {
-        string File(string name) => Path.Combine(_folder.FullName, name);
+        string File(string name) => _folder.File(name);
         System.IO.File.WriteAllText(File("network.yaml"), NetworkWriter.Write(Testnet.Definition));
         System.IO.File.WriteAllText(File("cluster.database"), "postgresql://127.0.0.1/chia");
         System.IO.File.WriteAllText(

@@ -1,18 +1,19 @@
 using Chia.Silo.Simulation;
+using Chia.Testing;
 
 namespace Chia.Silo.Tests.Simulation;
 
 /// <summary>A simulation is saved in a file and goes on from it.</summary>
 public sealed class SimulationArchiveTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chia-archive-");
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Everything_but_what_belongs_to_a_run_comes_back()
     {
-        var (root, copy) = (_folder.CreateSubdirectory("root"), _folder.CreateSubdirectory("copy"));
+        var (root, copy) = (new DirectoryInfo(_folder.Sub("root")), new DirectoryInfo(_folder.Sub("copy")));
         Write(root, "keys.yaml", "secret");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path.Combine(root.FullName, "keys.yaml"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -20,7 +21,7 @@ public sealed class SimulationArchiveTests : IDisposable
         Write(root, "node-1/rpc.url", "http://127.0.0.1:1");
         Write(root, "simulation.log", "lines");
         Write(copy, "simulation.lock", "");
-        var file = Path.Combine(_folder.FullName, "saved.tgz");
+        var file = _folder.File("saved.tgz");
 
         SimulationArchive.Save(root.FullName, file);
         SimulationArchive.Load(file, copy.FullName);
@@ -37,9 +38,9 @@ public sealed class SimulationArchiveTests : IDisposable
     [Fact]
     public void Nothing_that_is_there_is_overwritten()
     {
-        var root = _folder.CreateSubdirectory("root");
+        var root = new DirectoryInfo(_folder.Sub("root"));
         Write(root, "keys.yaml", "secret");
-        var file = Path.Combine(_folder.FullName, "saved.tgz");
+        var file = _folder.File("saved.tgz");
         SimulationArchive.Save(root.FullName, file);
 
         Assert.Contains("not overwritten", Assert.Throws<UserException>(() => SimulationArchive.RequireWritable(file)).Message);
@@ -49,18 +50,18 @@ public sealed class SimulationArchiveTests : IDisposable
     [Fact]
     public void A_file_that_is_none_is_refused()
     {
-        var file = Path.Combine(_folder.FullName, "other");
+        var file = _folder.File("other");
         File.WriteAllText(file, "something else");
 
         Assert.Contains(
             "no saved simulation",
-            Assert.Throws<UserException>(() => SimulationArchive.Load(file, _folder.CreateSubdirectory("copy").FullName)).Message);
+            Assert.Throws<UserException>(() => SimulationArchive.Load(file, _folder.Sub("copy"))).Message);
         Assert.Contains(
             "no file",
-            Assert.Throws<UserException>(() => SimulationArchive.Load(file + "2", _folder.CreateSubdirectory("copy").FullName)).Message);
+            Assert.Throws<UserException>(() => SimulationArchive.Load(file + "2", _folder.Sub("copy"))).Message);
         Assert.Contains(
             "no folder",
-            Assert.Throws<UserException>(() => SimulationArchive.RequireWritable(Path.Combine(_folder.FullName, "none", "x"))).Message);
+            Assert.Throws<UserException>(() => SimulationArchive.RequireWritable(Path.Combine(_folder.Path, "none", "x"))).Message);
     }
 
     [Fact]

@@ -136,6 +136,8 @@ public sealed class StatusTests
     [InlineData(null, null, NodeState.Idle, true)]
     [InlineData("height=7", null, NodeState.Syncing, true)]
     [InlineData("height=8", null, NodeState.Synced, false)]
+    [InlineData("height=7", 99u, NodeState.Syncing, false)]
+    [InlineData("height=7", 100u, NodeState.Syncing, true)]
     [InlineData(null, 99u, NodeState.Synced, false)]
     [InlineData(null, 100u, NodeState.Synced, true)]
     internal void Health_is_what_was_asked_for(string? wanted, uint? age, NodeState state, bool isHealthy) =>

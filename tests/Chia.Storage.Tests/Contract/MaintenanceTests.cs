@@ -1,6 +1,7 @@
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Providers;
+using Chia.Testing;
 
 namespace Chia.Storage.Tests.Contract;
 
@@ -47,7 +48,7 @@ public abstract class MaintenanceTests<TStores> : StoreContract<TStores>
         Assert.Equal(steps.All[^1].Total, steps.All[^1].Done);
         Assert.Equal([folder.Database], Directory.GetFiles(Path.GetDirectoryName(folder.Database)!));
         await using var copies = BlockStorePlace.At(folder.Database);
-        await using var copy = await copies.OpenReader("", Identity, Token);
+        await using var copy = await copies.OpenReader(default, Identity, Token);
         Assert.Empty((await StoreVerifier.Verify(copy, cancellationToken: Token)).Faults);
         var (expected, actual) = (await store.LoadIndex(Token), await copy.LoadIndex(Token));
         Assert.Equal(expected.Records, actual.Records);
@@ -66,7 +67,7 @@ public abstract class MaintenanceTests<TStores> : StoreContract<TStores>
         await place.Remove(node, Token);
 
         await using var backups = BlockStorePlace.At(folder.Database);
-        await using var backup = await backups.OpenReader("", Identity, Token);
+        await using var backup = await backups.OpenReader(default, Identity, Token);
         await using var again = await place.Open(node, Identity, Token);
         Assert.Equal((int)(await backup.GetSummary(Token)).Blocks, await StoreCopy.Run(backup, again, cancellationToken: Token));
 

@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Providers;
 
@@ -20,7 +21,7 @@ public sealed class MongoStores : IStores
         return await place.Open(node, StoreIdentity.Of(TestChain.Of(chain).Network), TestContext.Current.CancellationToken);
     }
 
-    public async Task<(IStoreMaintenance Place, string Node)> Find(string name)
+    public async Task<(IStoreMaintenance Place, NodeName Node)> Find(string name)
     {
         Assert.SkipUnless(IsNamed, "MongoDB is NOT TESTED here: CHIA_TEST_MONGODB names no server (mongodb://host:port/database)");
         if (_place is null)
@@ -29,7 +30,7 @@ public sealed class MongoStores : IStores
             await _place.Prepare(TestContext.Current.CancellationToken);
         }
 
-        return (_place, _prefix + name);
+        return (_place, NodeName.Parse(_prefix + name));
     }
 
     public ValueTask DisposeAsync() => _place?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Providers;
 
@@ -15,7 +16,7 @@ public sealed class PostgresStores : IStores
         return await place.Open(node, StoreIdentity.Of(TestChain.Of(chain).Network), TestContext.Current.CancellationToken);
     }
 
-    public async Task<(IStoreMaintenance Place, string Node)> Find(string name)
+    public async Task<(IStoreMaintenance Place, NodeName Node)> Find(string name)
     {
         if (_place is null)
         {
@@ -23,7 +24,7 @@ public sealed class PostgresStores : IStores
             await _place.Prepare(TestContext.Current.CancellationToken);
         }
 
-        return (_place, _prefix + name);
+        return (_place, NodeName.Parse(_prefix + name));
     }
 
     public ValueTask DisposeAsync() => _place?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -1,5 +1,7 @@
+using Chia.Protocol.Primitives;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Providers;
+using Chia.Testing;
 
 namespace Chia.Storage.Tests.Contract;
 
@@ -8,10 +10,10 @@ public sealed class SqliteStores : IStores
 {
     private readonly TempFolder _folder = new();
 
-    public Task<IBlockStore> Open(string chain, string name) => StoreFixture.Open(_folder.PathOf(name + ".db"), chain);
+    public Task<IBlockStore> Open(string chain, string name) => StoreFixture.Open(_folder.File(name + ".db"), chain);
 
-    public Task<(IStoreMaintenance Place, string Node)> Find(string name) =>
-        Task.FromResult<(IStoreMaintenance, string)>((BlockStorePlace.At(_folder.PathOf(name + ".db")), ""));
+    public Task<(IStoreMaintenance Place, NodeName Node)> Find(string name) =>
+        Task.FromResult<(IStoreMaintenance, NodeName)>((BlockStorePlace.At(_folder.File(name + ".db")), default));
 
     public ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using Chia.Protocol.Primitives;
 using Chia.Storage.Maintenance;
 
 namespace Chia.Storage.Tests.Contract;
@@ -10,7 +11,7 @@ public interface IStores : IAsyncDisposable
     Task<IBlockStore> Open(string chain, string name);
 
     /// <summary>Where that store is, and under which name of a node.</summary>
-    Task<(IStoreMaintenance Place, string Node)> Find(string name);
+    Task<(IStoreMaintenance Place, NodeName Node)> Find(string name);
 }
 
 /// <summary>What every provider must pass: each derives one class a theme.</summary>
@@ -23,7 +24,7 @@ public abstract class StoreContract<TStores> : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _stores.DisposeAsync();
 
-    private protected Task<(IStoreMaintenance Place, string Node)> Find(string name = "main") => _stores.Find(name);
+    private protected Task<(IStoreMaintenance Place, NodeName Node)> Find(string name = "main") => _stores.Find(name);
 
     private protected Task<IBlockStore> Open(string chain, string name = "main") => _stores.Open(chain, name);
 }

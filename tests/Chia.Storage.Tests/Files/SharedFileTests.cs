@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Chia.Storage.Files;
+using Chia.Testing;
 
 namespace Chia.Storage.Tests.Files;
 
@@ -14,7 +15,7 @@ public sealed class SharedFileTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private string Path => _folder.PathOf("list.yaml");
+    private string Path => _folder.File("list.yaml");
 
     public void Dispose() => _folder.Dispose();
 
@@ -83,36 +84,36 @@ public sealed class SharedFileTests : IDisposable
     [Fact]
     public void A_link_is_followed_and_stays()
     {
-        var target = _folder.PathOf("target.yaml");
+        var target = _folder.File("target.yaml");
         File.WriteAllText(target, "old");
-        File.CreateSymbolicLink(_folder.PathOf("inner.yaml"), target);
-        File.CreateSymbolicLink(Path, _folder.PathOf("inner.yaml"));
+        File.CreateSymbolicLink(_folder.File("inner.yaml"), target);
+        File.CreateSymbolicLink(Path, _folder.File("inner.yaml"));
 
         SharedFile.Change(Path, text => text + " and new");
 
         Assert.Equal("old and new", File.ReadAllText(target));
         Assert.NotNull(new FileInfo(Path).LinkTarget);
-        Assert.NotNull(new FileInfo(_folder.PathOf("inner.yaml")).LinkTarget);
+        Assert.NotNull(new FileInfo(_folder.File("inner.yaml")).LinkTarget);
     }
 
     [Fact]
     public void A_file_under_two_names_has_one_lock()
     {
-        File.WriteAllText(_folder.PathOf("target.yaml"), "");
-        File.CreateSymbolicLink(Path, _folder.PathOf("target.yaml"));
+        File.WriteAllText(_folder.File("target.yaml"), "");
+        File.CreateSymbolicLink(Path, _folder.File("target.yaml"));
         using var held = FileLock.Take(Path, TimeSpan.Zero);
 
-        Assert.Throws<FileInUseException>(() => FileLock.Take(_folder.PathOf("target.yaml"), TimeSpan.Zero));
+        Assert.Throws<FileInUseException>(() => FileLock.Take(_folder.File("target.yaml"), TimeSpan.Zero));
     }
 
     [Fact]
     public void A_link_to_nothing_gets_its_file()
     {
-        File.CreateSymbolicLink(Path, _folder.PathOf("target.yaml"));
+        File.CreateSymbolicLink(Path, _folder.File("target.yaml"));
 
         SharedFile.Replace(Path, "new");
 
-        Assert.Equal("new", File.ReadAllText(_folder.PathOf("target.yaml")));
+        Assert.Equal("new", File.ReadAllText(_folder.File("target.yaml")));
         Assert.NotNull(new FileInfo(Path).LinkTarget);
     }
 
@@ -196,7 +197,7 @@ public sealed class SharedFileTests : IDisposable
     {
         var leftover = $"list.yaml.{Guid.NewGuid():N}.tmp";
         foreach (var name in new[] { leftover, "list.yaml.tmp", $"other.yaml.{Guid.NewGuid():N}.tmp" })
-            File.WriteAllText(_folder.PathOf(name), "");
+            File.WriteAllText(_folder.File(name), "");
 
         SharedFile.Replace(Path, "new");
 
@@ -207,7 +208,7 @@ public sealed class SharedFileTests : IDisposable
     [Fact]
     public void A_folder_that_is_not_there_is_an_error_and_reading_there_is_not()
     {
-        var path = _folder.PathOf("none/list.yaml");
+        var path = _folder.File("none/list.yaml");
 
         Assert.Null(SharedFile.Read(path));
         Assert.Contains(path, Assert.ThrowsAny<IOException>(() => SharedFile.Replace(path, "new")).Message, StringComparison.Ordinal);

@@ -2,29 +2,51 @@ using System.Runtime.InteropServices;
 
 namespace Chia.Cryptography.Plots;
 
-/// <summary>Phase 2 (POSPACE.md 8.1, step 2): from table 7 down, marks the entries of tables 6 … 2 that lead to a proof.</summary>
+/// <summary>
+/// Phase 2 (POSPACE.md 8.1, step 2): from table 7 down, marks the entries of tables 6 … 2 that lead to a proof. Each thread goes through
+/// partitions of its own and marks in a map of its own, as those below are met by all partitions; the maps are joined after each table.
+/// </summary>
 internal sealed class BackwardPass(PlotJob job, PlotTables tables)
 {
+    /// <summary>What the threads' own maps may take together, bytes: from k = 30 on the marks are not worth more of them.</summary>
+    public const long MostMaps = 64L << 20;
+
+    private readonly BitMap[] _maps = MakeMaps(job, tables);
+
     /// <summary>Runs the phase.</summary>
     public void Run()
     {
         for (var table = PlotConstants.Tables - 1; table > 1; table--)
             tables.Used[table] = new BitMap(tables.Bases[table][^1]);
-        var partitions = job.Shape.Partitions;
-        for (var partition = 0; partition < partitions; partition++)
+        for (var table = PlotConstants.Tables; table > 2; table--)
         {
-            job.Report(PlotPhase.Backward, PlotConstants.Tables, partition, partitions);
-            MarkFromLast(tables.Last[partition], tables.Used[PlotConstants.Tables - 1]);
-        }
-
-        for (var table = PlotConstants.Tables - 1; table > 2; table--)
-        {
-            for (var partition = 0; partition < partitions; partition++)
+            var below = tables.Used[table - 1];
+            for (var first = 0; first < job.Shape.Partitions; first += _maps.Length + 1)
             {
-                job.Report(PlotPhase.Backward, table, partition, partitions);
-                Mark(tables.Links[table][partition], tables.Bases[table][partition], tables.Used[table], tables.Used[table - 1]);
+                job.Report(PlotPhase.Backward, table, first, job.Shape.Partitions);
+                var count = Math.Min(_maps.Length + 1, job.Shape.Partitions - first);
+                job.Parallel(count, i => Mark(table, first + i, i == 0 ? below : _maps[i - 1]));
             }
+
+            foreach (var map in _maps)
+                below.TakeFrom(map);
         }
+    }
+
+    /// <summary>A map for each thread but the first, long enough for every table.</summary>
+    private static BitMap[] MakeMaps(PlotJob job, PlotTables tables)
+    {
+        var length = Enumerable.Range(2, PlotConstants.Tables - 2).Max(table => tables.Bases[table][^1]);
+        var most = Math.Min(job.Threads, job.Shape.Partitions) - 1;
+        return [.. Enumerable.Range(0, (int)Math.Min(most, MostMaps / (length / 8))).Select(_ => new BitMap(length))];
+    }
+
+    private void Mark(int table, int partition, BitMap below)
+    {
+        if (table == PlotConstants.Tables)
+            MarkFromLast(tables.Last[partition], below);
+        else
+            Mark(tables.Links[table][partition], tables.Bases[table][partition], tables.Used[table], below);
     }
 
     private static void Mark(ChunkList links, long basePosition, BitMap used, BitMap below)

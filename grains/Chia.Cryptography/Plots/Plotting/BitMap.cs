@@ -17,4 +17,13 @@ internal sealed class BitMap(long length)
     /// <summary>Marks an entry.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Set(long index) => _words[index >> 6] |= 1UL << (int)index;
+
+    /// <summary>Takes over the marks of another map, at least as long, which is empty afterwards.</summary>
+    public void TakeFrom(BitMap other)
+    {
+        var others = other._words.AsSpan(0, _words.Length);
+        for (var i = 0; i < _words.Length; i++)
+            _words[i] |= others[i];
+        others.Clear();
+    }
 }

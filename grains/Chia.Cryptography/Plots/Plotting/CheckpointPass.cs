@@ -15,18 +15,36 @@ internal sealed class CheckpointPass(PlotJob job, PlotFileWriter writer)
         var total = entries.Sum(list => list.Count);
         writer.BeginCheckpoints(total);
         var span = 1UL << (job.Shape.K - Bits(job.Shape));
-        var sorters = Enumerable.Range(0, job.Threads).Select(_ => new SpreadSorter()).ToArray();
-        for (var first = 0; first < entries.Length; first += job.Threads)
+
+        // One set is sorted while the other is written.
+        var sorters = Enumerable.Range(0, 2 * job.Threads).Select(_ => new SpreadSorter()).ToArray();
+        var written = 0;
+        for (var first = 0; written < entries.Length; first += job.Threads)
         {
-            job.Report(PlotPhase.Checkpoints, PlotConstants.Tables, first, entries.Length);
-            var count = Math.Min(job.Threads, entries.Length - first);
-            job.Parallel(count, i => Sort(entries[first + i], (uint)(first + i) * span, span, sorters[i]));
-            for (var i = 0; i < count; i++)
-                writer.AddEntries(sorters[i].SortedKeys, (uint)(first + i) * span, sorters[i].SortedValues);
+            job.Report(PlotPhase.Checkpoints, PlotConstants.Tables, first, entries.Length + job.Threads);
+            var sorted = Math.Clamp(entries.Length - first, 0, job.Threads);
+            var ready = Math.Min(first, entries.Length);
+            job.Parallel(sorted + 1, i =>
+            {
+                if (i == 0)
+                    Write(written, ready, span, sorters);
+                else
+                    Sort(entries[first + i - 1], (uint)(first + i - 1) * span, span, sorters[(first + i - 1) % sorters.Length]);
+            });
+            written = ready;
         }
 
         writer.EndCheckpoints();
         return total;
+    }
+
+    private void Write(int from, int to, ulong span, SpreadSorter[] sorters)
+    {
+        for (var list = from; list < to; list++)
+        {
+            var sorter = sorters[list % sorters.Length];
+            writer.AddEntries(sorter.SortedKeys, (uint)list * span, sorter.SortedValues);
+        }
     }
 
     // f7 inside its range as key, the index in P6 as value.

@@ -50,7 +50,7 @@ internal sealed class CompressPass
     {
         var points = PlotTables.MakeLists(_job.Store, _shape.Partitions, CompressRecord.Bytes);
         var span = Span(bound);
-        var window = new ValueWindow(values, _tables.Bases[table], inOrder: table == 1);
+        var window = new ValueWindow(_job, values, _tables.Bases[table], inOrder: table == 1);
         var above = table + 1 < PlotConstants.Tables ? _tables.Links[table + 1] : _tables.Last;
         var cursors = above.Select(list => list.Consume()).ToArray();
         for (var partition = 0; partition < _shape.Partitions; partition++)
@@ -154,13 +154,14 @@ internal sealed class CompressPass
             var count = Math.Min(_job.Threads, points.Length - first);
             _job.Parallel(count, i => SortPoints(points[first + i], (ulong)(first + i) * span, span, _sorters[i], ref _buffers[i]));
             for (var i = 0; i < count; i++)
-            {
                 counts[i + 1] = counts[i] + _sorters[i].Count;
-                _writer.AddLinePoints(_sorters[i].SortedKeys, (ulong)(first + i) * span);
-            }
-
+            _writer.BeginLinePoints((int)(counts[count] - counts[0]));
+            _job.Parallel(count, i =>
+            {
+                _writer.PutLinePoints((int)(counts[i] - counts[0]), _sorters[i].SortedKeys, (ulong)(first + i) * span);
+                AddIndices(_sorters[i].SortedValues, counts[i], _batches[i]);
+            });
             _writer.WriteFullParks();
-            _job.Parallel(count, i => AddIndices(_sorters[i].SortedValues, counts[i], _batches[i]));
             ScatterBatch.Commit(_batches.AsMemory(0, count), indices, _job);
             counts[0] = counts[count];
         }

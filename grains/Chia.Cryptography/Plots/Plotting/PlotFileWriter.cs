@@ -2,14 +2,20 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Chia.Cryptography.Plots;
 
-/// <summary>Writes a plot file from front to back (POSPACE.md 6); the header, with the offsets, last.</summary>
+/// <summary>
+/// Writes a plot file from front to back (POSPACE.md 6); the header, with the offsets, last. The parks of a moment go to the file while
+/// the next are made.
+/// </summary>
 internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeader header)
 {
     private readonly PlotLayout _layout = job.Shape.Layout;
     private readonly long[] _entries = new long[PlotConstants.Tables];
     private UInt128[] _points = [];
     private byte[] _parks = [];
+    private byte[] _madeParks = [];
+    private int _madeBytes;
     private int _pending;
+    private int _added;
     private int _table;
     private long _position = header.Length;
     private CheckpointWriter? _checkpoints;
@@ -27,19 +33,31 @@ internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeade
         header.Offsets[table - 1] = _position;
     }
 
-    /// <summary>Adds line points, ascending, given as distances from <paramref name="lowest"/>.</summary>
-    public void AddLinePoints(ReadOnlySpan<ulong> points, ulong lowest)
+    /// <summary>Makes room for line points, all of which must be put before they are written.</summary>
+    public void BeginLinePoints(int count)
     {
-        if (_points.Length < _pending + points.Length)
-            Array.Resize(ref _points, (_pending + points.Length) * 9 / 8);
-        foreach (var point in points)
-            _points[_pending++] = lowest + point;
-        _entries[_table - 1] += points.Length;
+        if (_points.Length < _pending + count)
+            Array.Resize(ref _points, (_pending + count) * 9 / 8);
+        _added = count;
+        _entries[_table - 1] += count;
+    }
+
+    /// <summary>Puts line points, ascending, given as distances from <paramref name="lowest"/>. Several threads may.</summary>
+    /// <param name="place">How many of those made room for come before.</param>
+    /// <param name="points">The line points.</param>
+    /// <param name="lowest">Where the distances begin.</param>
+    public void PutLinePoints(int place, ReadOnlySpan<ulong> points, ulong lowest)
+    {
+        var target = _points.AsSpan(_pending + place, points.Length);
+        for (var i = 0; i < points.Length; i++)
+            target[i] = lowest + points[i];
     }
 
     /// <summary>Writes the parks that are full.</summary>
     public void WriteFullParks()
     {
+        _pending += _added;
+        _added = 0;
         var parks = _pending / PlotLayout.ParkEntries;
         WriteParks(parks, parks * PlotLayout.ParkEntries);
         _points.AsSpan(parks * PlotLayout.ParkEntries, _pending % PlotLayout.ParkEntries).CopyTo(_points);
@@ -73,6 +91,7 @@ internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeade
     /// <summary>Completes the file: checkpoints, then the header.</summary>
     public void EndCheckpoints()
     {
+        WriteMade();
         _position = _checkpoints!.Complete();
         var bytes = new byte[header.Length];
         header.Write(bytes);
@@ -84,14 +103,29 @@ internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeade
         var size = _layout.ParkBytes(_table);
         if (_parks.Length < count * size)
             _parks = new byte[count * size];
-        job.Parallel(count, i =>
+        job.Parallel(count + 1, i =>
         {
-            var first = i * PlotLayout.ParkEntries;
-            var points = _points.AsSpan(first, Math.Min(PlotLayout.ParkEntries, entries - first));
-            if (!ParkEncoder.TryEncode(points, _layout, _table, _parks.AsSpan(i * size, size)))
-                throw new PlottingException($"P{_table} has line points too far apart for a park");
+            if (i == 0)
+                WriteMade();
+            else
+                Encode(i - 1, entries, _parks.AsSpan((i - 1) * size, size));
         });
-        RandomAccess.Write(file, _parks.AsSpan(0, count * size), _position);
-        _position += (long)count * size;
+        (_parks, _madeParks, _madeBytes) = (_madeParks, _parks, count * size);
+        _position += _madeBytes;
+    }
+
+    private void Encode(int park, int entries, Span<byte> target)
+    {
+        var first = park * PlotLayout.ParkEntries;
+        var points = _points.AsSpan(first, Math.Min(PlotLayout.ParkEntries, entries - first));
+        if (!ParkEncoder.TryEncode(points, _layout, _table, target))
+            throw new PlottingException($"P{_table} has line points too far apart for a park");
+    }
+
+    /// <summary>Writes the parks that were made last; they end at the present position.</summary>
+    private void WriteMade()
+    {
+        RandomAccess.Write(file, _madeParks.AsSpan(0, _madeBytes), _position - _madeBytes);
+        _madeBytes = 0;
     }
 }

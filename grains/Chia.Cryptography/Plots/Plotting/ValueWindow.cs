@@ -6,7 +6,11 @@ namespace Chia.Cryptography.Plots;
 /// The values (x, or the index in the P table below) of two neighbouring partitions of a table, by position: enough for every pair
 /// whose left child is in the first.
 /// </summary>
-internal sealed class ValueWindow(ChunkList[] lists, long[] bases, bool inOrder)
+/// <param name="job">On whose threads values are put in their places.</param>
+/// <param name="lists">The values, by partition; given up.</param>
+/// <param name="bases">Position of the first entry of each partition.</param>
+/// <param name="inOrder">The values lie in the order of their positions.</param>
+internal sealed class ValueWindow(PlotJob job, ChunkList[] lists, long[] bases, bool inOrder)
 {
     private uint[] _values = [];
     private byte[] _bytes = [];
@@ -56,8 +60,17 @@ internal sealed class ValueWindow(ChunkList[] lists, long[] bases, bool inOrder)
         var size = (int)list.Count * sizeof(ulong);
         if (_bytes.Length < size)
             _bytes = new byte[size + (size / 8)];
+        var count = (int)list.Count;
         list.Drain(_bytes);
-        foreach (var pair in MemoryMarshal.Cast<byte, ulong>(_bytes.AsSpan(0, size)))
-            target[(int)(uint)pair] = (uint)(pair >> 32);
+        int Share(int worker) => (int)((long)count * worker / job.Threads);
+        job.Parallel(job.Threads, worker => Place(offset, Share(worker), Share(worker + 1)));
+    }
+
+    // Every value has a place of its own: threads do not meet.
+    private void Place(int offset, int from, int to)
+    {
+        var values = _values.AsSpan(offset);
+        foreach (var pair in MemoryMarshal.Cast<byte, ulong>(_bytes.AsSpan())[from..to])
+            values[(int)(uint)pair] = (uint)(pair >> 32);
     }
 }

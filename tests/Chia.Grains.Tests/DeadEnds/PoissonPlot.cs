@@ -1,41 +1,15 @@
 using System.Security.Cryptography;
-using Chia.Consensus.Validation;
-using Chia.Cryptography.Plots;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
-using Chia.Protocol.Streamable;
 
 namespace Chia.Grains.Tests.DeadEnds;
-
-/// <summary>Cryptography that costs nothing: what a fake plot, key or clock made is good. The genesis block's proof is real, and so is its
-/// quality.</summary>
-internal sealed class FakeProofs(Bytes32 genesisChallenge) : IProofVerifier
-{
-    public bool IsPublicKey(Bytes48 publicKey) => true;
-
-    public bool IsPrependSignature(Bytes96 signature) => true;
-
-    public bool IsPlainSignature(Bytes96 signature) => true;
-
-    public bool VerifySignature(Bytes48 publicKey, Bytes32 messageHash, Bytes96 signature) => true;
-
-    public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality)
-    {
-        if (proof.ChallengeHash == genesisChallenge)
-            return ProofOfSpaceVerifier.TryGetQuality(proof, out quality);
-        quality = proof.Sha256();
-        return true;
-    }
-
-    public string? FindFault(ProofOfTime proof, int discriminantBits) => null;
-}
 
 /// <summary>A plot without entries: how many proofs it has for a challenge is a Poisson number that depends on the two alone.</summary>
 /// <param name="number">Which plot of the network.</param>
 /// <param name="mean">Proofs per challenge, on average.</param>
 /// <param name="poolKey">Its pool.</param>
 /// <param name="seed">Another network's plots answer otherwise.</param>
-internal sealed class FakePlot(int number, double mean, Bytes48 poolKey, int seed)
+internal sealed class PoissonPlot(int number, double mean, Bytes48 poolKey, int seed)
 {
     public const byte Size = 19;
 

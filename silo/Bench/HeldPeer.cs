@@ -10,17 +10,19 @@ using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
-namespace Chia.Silo.Bench.Gateways;
+namespace Chia.Silo.Bench;
 
-/// <summary>A full node that shakes hands, and then only listens.</summary>
+/// <summary>A peer that shakes hands, and then says nothing by itself.</summary>
 internal sealed class HeldPeer : IDisposable
 {
     private readonly Socket _socket;
     private readonly PipeReader _input;
 
-    private HeldPeer(Socket socket)
+    private readonly Role _role;
+
+    private HeldPeer(Socket socket, Role role)
     {
-        _socket = socket;
+        (_socket, _role) = (socket, role);
         _input = PipeReader.Create(new NetworkStream(socket), new StreamPipeReaderOptions(bufferSize: 1024, useZeroByteReads: true));
     }
 
@@ -29,14 +31,16 @@ internal sealed class HeldPeer : IDisposable
     /// <param name="node">Where it listens.</param>
     /// <param name="from">Where we come from: of one address, ports and the rate of being accepted are soon used up.</param>
     /// <param name="stopping">Ends it.</param>
-    public static async Task<HeldPeer> Dial(NetworkDefinition network, ushort node, IPAddress from, CancellationToken stopping)
+    /// <param name="role">What we say that we are.</param>
+    public static async Task<HeldPeer> Dial(
+        NetworkDefinition network, ushort node, IPAddress from, CancellationToken stopping, Role role = Role.FullNode)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             socket.Bind(new IPEndPoint(from, 0));
             await socket.ConnectAsync(IPAddress.Loopback, node, stopping);
-            var peer = new HeldPeer(socket);
+            var peer = new HeldPeer(socket, role);
             await peer.Shake(network, stopping);
             return peer;
         }
@@ -64,8 +68,7 @@ internal sealed class HeldPeer : IDisposable
     private async Task Shake(NetworkDefinition network, CancellationToken stopping)
     {
         var identity = new HandshakeIdentity(
-            network.NetworkId, NetworkDefinition.ProtocolVersion, new Bytes32(RandomNumberGenerator.GetBytes(Bytes32.Size)), 0,
-            Role.FullNode);
+            network.NetworkId, NetworkDefinition.ProtocolVersion, new Bytes32(RandomNumberGenerator.GetBytes(Bytes32.Size)), 0, _role);
         var machine = new HandshakeMachine(identity, new HandshakePolicy());
         for (var effects = machine.Start(); machine.State != HandshakeState.Established;)
         {
