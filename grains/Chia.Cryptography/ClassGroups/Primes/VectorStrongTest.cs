@@ -182,22 +182,18 @@ internal sealed unsafe class VectorStrongTest<TLanes, TDoubles, TIntegers> : Vec
         }
     }
 
-    /// <summary>Adds up[0]·down[0] + up[1]·down[−1] + … , every second product to sums of its own: an addition takes two cycles, and each
-    /// product of one sum would wait for the one before.</summary>
+    /// <summary>Adds up[0]·down[0] + up[1]·down[−1] + … .</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Accumulate(double* up, double* down, int count, ref TIntegers high, ref TIntegers low)
     {
-        TIntegers otherHigh = default, otherLow = default;
         for (; count >= 2; count -= 2, up += 2 * TLanes.Count, down -= 2 * TLanes.Count)
         {
             AddProduct(TLanes.Load(up), TLanes.Load(down), ref high, ref low);
-            AddProduct(TLanes.Load(up + TLanes.Count), TLanes.Load(down - TLanes.Count), ref otherHigh, ref otherLow);
+            AddProduct(TLanes.Load(up + TLanes.Count), TLanes.Load(down - TLanes.Count), ref high, ref low);
         }
 
         if (count != 0)
             AddProduct(TLanes.Load(up), TLanes.Load(down), ref high, ref low);
-        high = TLanes.Add(high, otherHigh);
-        low = TLanes.Add(low, otherLow);
     }
 
     /// <summary>Doubles the sums and adds the square of the limb in the middle of a column, if there is one.</summary>
