@@ -19,11 +19,16 @@ internal unsafe interface IProductLanes<TVector>
     /// however few they are.</summary>
     static abstract int FewestLimbs { get; }
 
+    /// <summary>The same for squares, of which rows make each product but once.</summary>
+    static abstract int FewestSquaredLimbs { get; }
+
     static abstract TVector Spread(ulong value);
 
     static abstract TVector Load(ulong* source);
 
     static abstract void Store(TVector value, ulong* target);
+
+    static abstract TVector Add(TVector x, TVector y);
 
     /// <summary>sum + x·y, of factors below 2^32.</summary>
     static abstract TVector AddProduct(TVector sum, TVector x, TVector y);
@@ -43,11 +48,15 @@ internal readonly unsafe struct WideProductLanes : IProductLanes<Vector512<ulong
 
     public static int FewestLimbs => 8;
 
+    public static int FewestSquaredLimbs => 9;
+
     public static Vector512<ulong> Spread(ulong value) => Vector512.Create(value);
 
     public static Vector512<ulong> Load(ulong* source) => Vector512.Load(source);
 
     public static void Store(Vector512<ulong> value, ulong* target) => value.Store(target);
+
+    public static Vector512<ulong> Add(Vector512<ulong> x, Vector512<ulong> y) => x + y;
 
     public static Vector512<ulong> AddProduct(Vector512<ulong> sum, Vector512<ulong> x, Vector512<ulong> y) =>
         sum + Avx512F.Multiply(x.AsUInt32(), y.AsUInt32());
@@ -67,11 +76,15 @@ internal readonly unsafe struct NarrowProductLanes : IProductLanes<Vector256<ulo
 
     public static int FewestLimbs => 14;
 
+    public static int FewestSquaredLimbs => 16;
+
     public static Vector256<ulong> Spread(ulong value) => Vector256.Create(value);
 
     public static Vector256<ulong> Load(ulong* source) => Vector256.Load(source);
 
     public static void Store(Vector256<ulong> value, ulong* target) => value.Store(target);
+
+    public static Vector256<ulong> Add(Vector256<ulong> x, Vector256<ulong> y) => x + y;
 
     public static Vector256<ulong> AddProduct(Vector256<ulong> sum, Vector256<ulong> x, Vector256<ulong> y) =>
         sum + Avx2.Multiply(x.AsUInt32(), y.AsUInt32());

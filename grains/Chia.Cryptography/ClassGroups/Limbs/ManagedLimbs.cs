@@ -18,7 +18,7 @@ internal readonly unsafe struct ManagedLimbs : ILimbArithmetic
 
     public static void Square(ulong* r, ulong* x, int n)
     {
-        if (!ProductVectors.TryMultiply(r, x, n, x, n))
+        if (!ProductVectors.TrySquare(r, x, n))
             SquareByRows(r, x, n);
     }
 

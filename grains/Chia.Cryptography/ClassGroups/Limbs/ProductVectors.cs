@@ -31,8 +31,13 @@ internal sealed unsafe record ProductVectors(string Name, bool IsSupported, Prod
     /// <summary>r[0..xn+yn) = x·y in vectors, where they are faster.</summary>
     /// <returns>False where they are not, or cannot be used; then nothing was done.</returns>
     public static bool TryMultiply(ulong* r, ulong* x, int xn, ulong* y, int yn) =>
-        UseWide ? Try<WideProductLanes, Vector512<ulong>>(r, x, xn, y, yn)
-        : UseNarrow && Try<NarrowProductLanes, Vector256<ulong>>(r, x, xn, y, yn);
+        UseWide ? Try<WideProductLanes, Vector512<ulong>>(r, x, xn, y, yn, WideProductLanes.FewestLimbs)
+        : UseNarrow && Try<NarrowProductLanes, Vector256<ulong>>(r, x, xn, y, yn, NarrowProductLanes.FewestLimbs);
+
+    /// <summary>r[0..2n) = x² in vectors, where they are faster; else false.</summary>
+    public static bool TrySquare(ulong* r, ulong* x, int n) =>
+        UseWide ? Try<WideProductLanes, Vector512<ulong>>(r, x, n, x, n, WideProductLanes.FewestSquaredLimbs)
+        : UseNarrow && Try<NarrowProductLanes, Vector256<ulong>>(r, x, n, x, n, NarrowProductLanes.FewestSquaredLimbs);
 
     /// <summary>Whether the vectors multiply as rows do: all ones, whose sums are the largest there are, and other limbs.</summary>
     public static bool Check(ProductVectors kind)
@@ -56,11 +61,11 @@ internal sealed unsafe record ProductVectors(string Name, bool IsSupported, Prod
         return true;
     }
 
-    private static bool Try<TLanes, TVector>(ulong* r, ulong* x, int xn, ulong* y, int yn)
+    private static bool Try<TLanes, TVector>(ulong* r, ulong* x, int xn, ulong* y, int yn, int fewest)
         where TLanes : struct, IProductLanes<TVector>
         where TVector : struct
     {
-        if (yn < TLanes.FewestLimbs || xn > VectorProduct<TLanes, TVector>.MostLimbs)
+        if (yn < fewest || xn > VectorProduct<TLanes, TVector>.MostLimbs)
             return false;
         VectorProduct<TLanes, TVector>.Multiply(r, x, xn, y, yn);
         return true;

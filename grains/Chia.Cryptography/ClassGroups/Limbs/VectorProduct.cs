@@ -19,34 +19,24 @@ internal static unsafe class VectorProduct<TLanes, TVector>
     private const ulong PieceMask = (1UL << PieceBits) - 1;
     private const int MostPieces = 2 * (((8 * MostLimbs) + PairBytes - 1) / PairBytes);
 
-    /// <summary>Columns summed up at a time, two vectors of the widest.</summary>
-    private const int MostColumns = 16;
+    /// <summary>Columns summed up at a time: a vector of the widest, two of the others.</summary>
+    private const int Columns = 8;
 
     /// <summary>r[0..xn+yn) = x·y, with 32 ≥ xn ≥ yn ≥ 1; r overlaps neither.</summary>
     [SkipLocalsInit]
     public static void Multiply(ulong* r, ulong* x, int xn, ulong* y, int yn)
     {
-        var memory = stackalloc ulong[MostPieces + (MostColumns + MostPieces + MostColumns) + (1 + (2 * MostPieces) + MostColumns)];
-        ulong* left = memory, right = left + MostPieces + MostColumns, columns = right + MostPieces + MostColumns + 1;
-        int leftCount = Split(left, x, xn), rightCount = Split(right, y, yn), step = 2 * TLanes.Count;
-        for (var i = 0; i < MostColumns; i++)
-            right[i - MostColumns] = right[rightCount + i] = 0;
+        var memory = stackalloc ulong[MostPieces + (Columns + MostPieces + Columns) + (1 + (2 * MostPieces) + Columns)];
+        ulong* left = memory, right = left + MostPieces + Columns, columns = right + MostPieces + Columns + 1;
+        int leftCount = Split(left, x, xn), rightCount = Split(right, y, yn);
+        for (var i = 0; i < Columns; i++)
+            right[i - Columns] = right[rightCount + i] = 0;
 
         var count = leftCount + rightCount;
-        for (var column = 0; column < count; column += step)
+        for (var column = 0; column < count; column += Columns)
         {
-            var (first, end) = (Math.Max(0, column - rightCount + 1), Math.Min(leftCount, column + step));
-            TVector low = default, high = default;
-            var other = right + column - first;
-            for (var i = first; i < end; i++, other--)
-            {
-                var piece = TLanes.Spread(left[i]);
-                low = TLanes.AddProduct(low, piece, TLanes.Load(other));
-                high = TLanes.AddProduct(high, piece, TLanes.Load(other + TLanes.Count));
-            }
-
-            TLanes.Store(low, columns + column);
-            TLanes.Store(high, columns + column + TLanes.Count);
+            var (first, end) = (Math.Max(0, column - rightCount + 1), Math.Min(leftCount, column + Columns));
+            SumColumns(columns + column, left + first, right + column - first, end - first);
         }
 
         // Each column's upper bits to the next, all at once; below 2^36 afterwards.
@@ -58,6 +48,37 @@ internal static unsafe class VectorProduct<TLanes, TVector>
         }
 
         Join(r, columns, 8 * (xn + yn));
+    }
+
+    /// <summary>Eight columns: up[0]·down[0 …] + up[1]·down[−1 …] + … .</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SumColumns(ulong* columns, ulong* up, ulong* down, int count)
+    {
+        TVector low = default, high = default;
+        if (TLanes.Count == Columns)
+        {
+            // An addition takes two cycles: every second product has sums of its own.
+            for (; count >= 2; count -= 2, up += 2, down -= 2)
+            {
+                low = TLanes.AddProduct(low, TLanes.Spread(up[0]), TLanes.Load(down));
+                high = TLanes.AddProduct(high, TLanes.Spread(up[1]), TLanes.Load(down - 1));
+            }
+
+            if (count != 0)
+                low = TLanes.AddProduct(low, TLanes.Spread(up[0]), TLanes.Load(down));
+            TLanes.Store(TLanes.Add(low, high), columns);
+            return;
+        }
+
+        for (; count > 0; count--, up++, down--)
+        {
+            var piece = TLanes.Spread(*up);
+            low = TLanes.AddProduct(low, piece, TLanes.Load(down));
+            high = TLanes.AddProduct(high, piece, TLanes.Load(down + TLanes.Count));
+        }
+
+        TLanes.Store(low, columns);
+        TLanes.Store(high, columns + TLanes.Count);
     }
 
     /// <summary>Cuts limbs into an even number of pieces.</summary>
