@@ -46,9 +46,9 @@ internal readonly unsafe struct WideProductLanes : IProductLanes<Vector512<ulong
 
     public static int Count => 8;
 
-    public static int FewestLimbs => 8;
+    public static int FewestLimbs => 12;
 
-    public static int FewestSquaredLimbs => 9;
+    public static int FewestSquaredLimbs => 14;
 
     public static Vector512<ulong> Spread(ulong value) => Vector512.Create(value);
 
