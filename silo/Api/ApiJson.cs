@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Outcomes;
 using Chia.Silo.Api.Shapes;
@@ -37,4 +39,22 @@ namespace Chia.Silo.Api;
 [JsonSerializable(typeof(BlockListRow))]
 [JsonSerializable(typeof(EventView))]
 [JsonSerializable(typeof(NodeHealth))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    private static readonly JsonSerializerOptions Complete =
+        new(Default.Options) { TypeInfoResolver = Default.WithAddedModifier(RequireWhatCannotBeNull) };
+
+    /// <summary>A shape that is read only if nothing is missing of it: what answers need not be a node. What may be null is left out when
+    /// it is.</summary>
+    public static JsonTypeInfo<T> Strictly<T>(JsonTypeInfo<T> type) =>
+        type.OriginatingResolver is ApiJson ? (JsonTypeInfo<T>)Complete.GetTypeInfo(typeof(T)) : type;
+
+    private static void RequireWhatCannotBeNull(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { IsNullable: false, HasDefaultValue: false })
+                property.IsRequired = true;
+        }
+    }
+}
