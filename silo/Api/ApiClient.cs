@@ -49,6 +49,9 @@ internal sealed class ApiClient : IDisposable
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
+    /// <summary>Where it asks.</summary>
+    public string Address => _http.BaseAddress!.ToString().TrimEnd('/');
+
     public async Task<T> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
         where T : class =>
         Parse(await GetText(path, cancellation), type);

@@ -40,7 +40,7 @@ internal static class ApiEndpoints
         var api = app.MapGroup("");
         ApiDocument.Describe(api);
         api.MapGet(
-            StatusPath, async context => await context.Answer(await context.Node().Status.ReadReport(), ApiJson.Default.StatusReport));
+            StatusPath, async context => await context.Answer(await Report(context.Node()), ApiJson.Default.StatusReport));
         BlockEndpoints.Map(api);
         ChainEndpoints.Map(api);
         PeerEndpoints.Map(api);
@@ -84,19 +84,31 @@ internal static class ApiEndpoints
         return node.Grains.GetGrain<IBlockchainGrain>(node.Key);
     }
 
-    /// <summary>The node that a request is about, which must have one of these roles: if nobody says which, the first that has.</summary>
+    /// <summary>The node that a request is about, which must have this role: if nobody says which, the first that has.</summary>
     /// <exception cref="ApiException">There is none, or it does not run.</exception>
-    public static ApiNode NodeWith(this HttpContext context, params Role[] roles)
+    public static ApiNode NodeWith(this HttpContext context, Role role) => context.FindWith(role) ?? throw context.NoNodeWith(role);
+
+    /// <summary>As <see cref="NodeWith"/>; null if there is none.</summary>
+    public static ApiNode? FindWith(this HttpContext context, Role role)
     {
         var node = context.Node();
-        if (roles.Any(node.Has))
+        if (node.Has(role))
             return node;
         var nodes = context.RequestServices.GetRequiredService<INodeSource>();
-        var other = context.Text("node") is null
-            ? nodes.Names.Select(nodes.Find).FirstOrDefault(n => n is not null && roles.Any(n.Has))
+        return context.Text("node") is null
+            ? nodes.Names.Select(nodes.Find).FirstOrDefault(n => n is not null && n.Has(role))
             : null;
-        return other ?? throw ApiException.NoRole($"node {node.Name} is no {RoleNames.Of(roles[0])}: it is {Roles(node)}");
     }
+
+    /// <summary>What there is to say where no node has a role.</summary>
+    public static ApiException NoNodeWith(this HttpContext context, Role role)
+    {
+        var node = context.Node();
+        return ApiException.NoRole($"node {node.Name} is no {RoleNames.Of(role)}: it is {Roles(node)}");
+    }
+
+    /// <summary>The node's own status, under the name that this API knows it by.</summary>
+    private static async Task<StatusReport> Report(ApiNode node) => (await node.Status.ReadReport()) with { Node = node.Name };
 
     /// <summary>Answers with JSON.</summary>
     public static Task Answer<T>(this HttpContext context, T value, JsonTypeInfo<T> type)

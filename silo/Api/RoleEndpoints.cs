@@ -28,16 +28,18 @@ internal static class RoleEndpoints
 
     private static async Task Farm(HttpContext context)
     {
-        var node = context.NodeWith(Role.Farmer, Role.Harvester);
-        var facts = await node.Status.Gather();
+        // Who names no node means the farm: in a simulation its two roles are two nodes.
+        var (farmer, harvester) = (context.FindWith(Role.Farmer), context.FindWith(Role.Harvester));
+        if (farmer is null && harvester is null)
+            throw context.NoNodeWith(Role.Farmer);
         var farm = new FarmView
         {
-            Farmer = facts.Farmer is { } f ? Farmer(f) : null,
-            Harvester = facts.Harvester is { } h
+            Farmer = farmer is not null && (await farmer.Status.Gather()).Farmer is { } f ? Farmer(f) : null,
+            Harvester = harvester is not null && (await harvester.Status.Gather()).Harvester is { } h
                 ? new(h.Farmers, h.Plots, h.Challenges, h.Qualities, h.Proofs, h.Signatures, h.Faults, h.Duplicates)
                 : null,
         };
-        await context.Answer(node.Has(Role.Harvester) ? await WithPlots(context, node, farm) : farm, ApiJson.Default.FarmView);
+        await context.Answer(harvester is null ? farm : await WithPlots(context, harvester, farm), ApiJson.Default.FarmView);
     }
 
     /// <summary>What the plots may win and have won, if some node that this API answers for has the chain.</summary>

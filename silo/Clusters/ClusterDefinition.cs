@@ -31,6 +31,12 @@ internal sealed record ClusterDefinition
     public string ApiToken { get; init; } = "";
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Levels of categories, and those below them.</summary>
+    public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>();
+
+    /// <summary>The file that it was read from; empty for none.</summary>
+    public string Path { get; init; } = "";
 }
 
 /// <summary>Where a silo or a gateway process listens, beside the ports for peers.</summary>

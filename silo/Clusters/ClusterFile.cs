@@ -17,7 +17,8 @@ internal static class ClusterFile
     private const string Testnet = "testnet";
 
     /// <exception cref="UserException">A fault in the file; names file and line.</exception>
-    public static ClusterDefinition Read(string path) => Parse(YamlText.ReadFile(path), path);
+    public static ClusterDefinition Read(string path) =>
+        Parse(YamlText.ReadFile(path), path) with { Path = Path.GetFullPath(path) };
 
     /// <exception cref="UserException">A fault in the text; names file and line.</exception>
     public static ClusterDefinition Parse(string text, string path)
@@ -40,6 +41,7 @@ internal static class ClusterFile
             BlockStore = ReadStore(root, file) ?? database,
             LogLevel =
                 Enum.Parse<LogLevel>(root.Text("log_level", ConfigSchema.Find("log_level")!.Expect) ?? "information", ignoreCase: true),
+            LogLevels = LogSettings.LevelsOf(root.Text("log_levels", ConfigSchema.Find("log_levels")!.Expect) ?? ""),
             Tls = tls,
             ApiToken = root.TextOrFile("api_token", file) ?? "",
             Ports = ReadPorts(root.Section("listen")),

@@ -31,7 +31,7 @@ internal sealed class ClusterProcess : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ClusterEnvironment.ShutdownTime);
         builder.Logging.SetMinimumLevel(cluster.LogLevel).QuietOrleans();
-        var log = place.Log with { Level = place.LogLevel ?? cluster.LogLevel };
+        var log = LogOf(cluster, place);
         NodeLogging.To(builder.Logging, log);
         NodeLogging.KeepLines(builder.Logging, log);
         builder.Services.AddSingleton(cluster);
@@ -39,6 +39,12 @@ internal sealed class ClusterProcess : IAsyncDisposable
         builder.Services.AddSingleton<INodeSource, ClusterNodes>();
         builder.Services.AddSingleton<NodeTelemetry>();
         builder.Services.AddSingleton<HttpPort>();
+        if (cluster.Path.Length > 0)
+        {
+            builder.Services.AddSingleton(services => Watched(services, cluster.Path, place));
+            builder.Services.AddHostedService<ConfigurationWatch>();
+        }
+
         ApiEndpoints.AddServices(builder.Services);
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxReadBufferSize = GatewayLimits.ReceiveBuffer)
             .ConfigureKestrel(kestrel =>
@@ -51,6 +57,26 @@ internal sealed class ClusterProcess : IAsyncDisposable
         });
         return builder;
     }
+
+    private static LogSettings LogOf(ClusterDefinition cluster, ProcessPlace place) =>
+        place.Log with { Level = place.LogLevel ?? cluster.LogLevel, Levels = cluster.LogLevels };
+
+    /// <summary>What of the cluster's file takes effect at once: levels of log lines, and on gateways the peers that are kept
+    /// connected.</summary>
+    private static WatchedFile Watched(IServiceProvider services, string path, ProcessPlace place) => new(
+        path,
+        () =>
+        {
+            var changed = ClusterFile.Read(path);
+            services.GetRequiredService<LogLevels>().Set(LogOf(changed, place));
+            if (services.GetService<NodeGateways>() is { } gateways)
+            {
+                foreach (var node in place.NodesOf(changed))
+                    gateways.SetPeers(node.Name, ClusterSettings.OnGateway(changed, node, place.Shift).Roles);
+            }
+
+            return true;
+        });
 
     /// <param name="builder">What it is made of.</param>
     /// <param name="fault">Why it is not ready; null if it is.</param>
@@ -70,6 +96,9 @@ internal sealed class ClusterProcess : IAsyncDisposable
                 HealthEndpoints.Map(routes, _ => HealthOf(app, fault)));
         NodeTelemetry.Map(app);
         more(app);
+        // Who is to be told of metrics and traces is told from the start; else counting begins with the first look.
+        if (NodeTelemetry.HasCollector)
+            app.Lifetime.ApplicationStarted.Register(() => Task.Run(app.Services.GetRequiredService<NodeTelemetry>().Begin));
         try
         {
             using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
@@ -78,11 +107,13 @@ internal sealed class ClusterProcess : IAsyncDisposable
         }
         catch (Exception error)
         {
+            // Orleans calls off what it was asking of a silo that went: only our own token tells that nobody wants the process.
+            var wasStopped = cancellation.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested;
             await app.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await app.DisposeAsync();
 
             // Told to stop while it still waited for the cluster.
-            if (error is OperationCanceledException)
+            if (error is OperationCanceledException && wasStopped)
                 return null;
             throw StartFault.Explain(error);
         }

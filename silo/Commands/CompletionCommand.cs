@@ -57,7 +57,8 @@ internal static class CompletionCommand
         var command = new Command("completion", "Prints the completion script of a shell.") { shell };
         command.SetAction(parsed =>
         {
-            Console.Out.WriteLine(ScriptOf(parsed.GetRequiredValue(shell)));
+            // Of several lines: a line that is written as one would be spelled out as one.
+            Console.Out.Write(ScriptOf(parsed.GetRequiredValue(shell)) + Environment.NewLine);
             return 0;
         });
         return command;

@@ -16,12 +16,13 @@ internal static class ConfigCommand
         root.AddTo(command);
         command.SetAction(parsed =>
         {
-            var folder = root.Folder(parsed);
+            var folder = root.Path(parsed);
+            var path = Path.Combine(folder, NodeConfiguration.FileName);
             var configuration = NodeConfiguration.Load(folder);
             CommonOptions.ResolveNetwork(configuration["network"]);
             foreach (var key in ConfigSchema.All.Where(key => configuration[key.Path] != key.Default))
                 Console.Out.WriteLine($"{key.Path}={(key.IsSecret ? "(secret)" : configuration[key.Path])}");
-            Console.Out.WriteLine($"{Path.Combine(folder, NodeConfiguration.FileName)} ok");
+            Console.Out.WriteLine(File.Exists(path) ? $"{path} ok" : $"there is no {path}: every other setting has its default");
             return 0;
         });
         return command;

@@ -39,7 +39,7 @@ internal static class FarmCommand
 
         if (farm.Farmer is { } farmer)
         {
-            Row("connected", $"{farmer.FullNodes} full nodes, {farmer.Harvesters} harvesters");
+            Row("connected", $"{Amounts.Plural(farmer.FullNodes, "full node")}, {Amounts.Plural(farmer.Harvesters, "harvester")}");
             Row("found", $"{farmer.ProofsFound} proofs, {farmer.BlocksHandedIn} blocks handed in");
             if (farmer.ProofsPerChallenge is { } proofs)
                 Row("per challenge", $"{proofs:0.00} proofs");

@@ -70,7 +70,7 @@ internal static class NetspaceCommand
         {
             Console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Size(estimate.Bytes)} ({Size(estimate.Low)} to {Size(estimate.High)} at 95 %), from {estimate.Blocks} blocks to height {estimate.Height}"));
+                $"{Size(estimate.Bytes)} ({Size(estimate.Low)} to {Size(estimate.High)} at 95 %), from {Amounts.Plural(estimate.Blocks, "block")} to height {estimate.Height}"));
             return;
         }
 

@@ -97,16 +97,24 @@ internal static class NetworkCreateCommand
             Console.Error.WriteLine("chia: measuring the speed of proofs of time, making the genesis block");
             var made = await NetworkMaker.Make(work.Request, farmer, list.Load(), cancellation);
             var text = NetworkWriter.Write(made.Network);
-            SharedFile.Replace(work.Output, text);
-            SharedFile.Replace(Path.Combine(work.Root, "network.yaml"), text); // where commands on its store look
+            await HandOut(work.Output, text, cancellation);
+            SharedFile.Replace(NodePaths.NetworkFile(work.Root), text); // where commands on this folder look
             Print(work, made, (await NetworkCheck.Run(made.Network, cancellation)).ToString(), isJson);
             return 0;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             Console.Error.WriteLine("chia: stopped; the same command goes on with the plots that are there");
             return Interruption.ExitCode;
         }
+    }
+
+    /// <summary>Writes the file that is handed out: whole or not at all, and with nothing left beside it.</summary>
+    private static async Task HandOut(string path, string text, CancellationToken cancellation)
+    {
+        var draft = $"{path}.tmp";
+        await File.WriteAllTextAsync(draft, text, cancellation);
+        File.Move(draft, path, overwrite: false);
     }
 
     /// <summary>What is there is never overwritten.</summary>

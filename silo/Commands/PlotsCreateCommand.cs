@@ -108,7 +108,7 @@ internal static class PlotsCreateCommand
                 Console.Error.WriteLine($"chia: plot {i} cannot be made, the others can: {error.Message}");
                 failed++;
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
                 view.Dispose();
                 Console.Error.WriteLine(

@@ -41,7 +41,7 @@ internal static class ShowCommand
             Row("tip", $"{status.Tip}");
             Row("blocks stored", $"{status.Blocks}");
             Row("difficulty", $"{status.Difficulty}");
-            Row("iterations per second assumed", $"{status.IterationsPerSecond}");
+            Row("speed assumed", $"{status.IterationsPerSecond} iterations/s");
         }
 
         if (status.Sync is { Total: > 0 } sync)
@@ -70,7 +70,7 @@ internal static class ShowCommand
         {
             var time = DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(tip.Timestamp, int.MaxValue))
                 .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            tips.AddRow($"{tip.Height}", Cell(Console.IsOutputRedirected ? tip.HeaderHash : Short(tip.HeaderHash)), $"{tip.Weight}", time);
+            tips.AddRow($"{tip.Height}", Cell(Digits(tip.HeaderHash)), $"{tip.Weight}", time);
         }
 
         AnsiConsole.Write(tips);
@@ -78,6 +78,9 @@ internal static class ShowCommand
 
     /// <summary>The first digits of a hash: eighty columns hold no more beside others.</summary>
     private static string Short(string hash) => hash.Length > 10 ? hash[..10] : hash;
+
+    /// <summary>As many digits of a tip's hash as a line of eighty columns holds; <c>--json</c> has them all.</summary>
+    private static string Digits(string hash) => hash.Length > 20 ? hash[..20] : hash;
 
     private static string Cell(string text) => Markup.Escape(Printable.Escape(text));
 

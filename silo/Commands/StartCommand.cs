@@ -51,6 +51,7 @@ internal static class StartCommand
             r => settings.Roles.Count == 1 ? $"port={node.PortOf(r.Role)}" : $"{RoleNames.Of(r.Role)}_port={node.PortOf(r.Role)}"));
         Console.Out.WriteLine($"ready {ports} rpc={node.RpcUrl}");
         ServiceManager.NoteReady(node.Lifetime);
+        node.BeginCounting();
         var stopped = node.WaitForShutdown();
         if (untilHeight is not { } height)
         {
@@ -151,6 +152,9 @@ internal static class StartCommand
             configuration.SetOption("network", _root.NetworkName(parsed), "--network");
             foreach (var assignment in parsed.GetValue(_set) ?? [])
                 configuration.SetOption(assignment);
+            // A folder that was made for a network never becomes another's by a start that names none.
+            if (!configuration.IsSet("network") && File.Exists(NodePaths.NetworkFile(root)))
+                configuration.SetOption("network", NodePaths.NetworkFile(root), "network.yaml");
             var first = RoleNames.Of(roles[0]);
             configuration.SetOption($"{first}.port", parsed.GetValue(_port), "--port");
             configuration.SetOption($"{first}.host", parsed.GetValue(_host), "--host");

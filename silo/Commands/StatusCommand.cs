@@ -30,6 +30,8 @@ internal static class StatusCommand
                     if (isHealthy || parsed.GetValue(wait) is null)
                     {
                         Console.Out.WriteLine(options.IsJson(parsed) ? Printable.Escape(text) : Line(status));
+                        if (health.Complaint(status, TimeProvider.System.GetUtcNow()) is { } complaint)
+                            Console.Error.WriteLine($"chia: {complaint}");
                         return isHealthy ? 0 : NotHealthy;
                     }
                 }
@@ -64,7 +66,7 @@ internal static class StatusCommand
                 await client.Send(HttpMethod.Post, ApiEndpoints.StopPath, null, stopping);
                 while (await client.Answers(stopping))
                     await Task.Delay(Pause, stopping);
-                Console.Out.WriteLine("stopped");
+                Console.Out.WriteLine($"stopped {client.Address}");
                 return 0;
             },
             cancellation));
@@ -99,9 +101,18 @@ internal sealed class Health
 
     public bool Of(StatusReport status, DateTimeOffset now)
     {
-        var isYoung = _maxTipAge is not { } age || status.Tip is not { } tip || now.ToUnixTimeSeconds() <= (double)tip.Timestamp + age;
+        var isYoung = Complaint(status, now) is null;
         if (_height is { } height)
             return isYoung && status.Tip?.Height >= height;
         return isYoung && status.State is (NodeState.Synced or NodeState.Idle);
+    }
+
+    /// <summary>What is wrong though the state is not; null if nothing is.</summary>
+    public string? Complaint(StatusReport status, DateTimeOffset now)
+    {
+        if (_maxTipAge is not { } most || status.Tip is not { } tip)
+            return null;
+        var age = now.ToUnixTimeSeconds() - (double)tip.Timestamp;
+        return age > most ? $"the newest block is {Amounts.Duration(age)} old, more than {Amounts.Duration(most)}" : null;
     }
 }

@@ -168,7 +168,7 @@ internal sealed class StoreOptions
     {
         if (TryRead(() => NetworkFile.Resolve(Configuration.NodeConfiguration.Load(root)["network"])) is { } configured)
             yield return configured;
-        if (TryRead(() => NetworkFile.Read(Path.Combine(root, "network.yaml"))) is { } beside)
+        if (TryRead(() => NetworkFile.Read(NodePaths.NetworkFile(root))) is { } beside)
             yield return beside;
         yield return Testnet.Definition;
     }

@@ -1,16 +1,22 @@
-using Chia.Silo.Configuration;
-using Chia.Silo.Node;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Primitives;
 
 namespace Chia.Silo.Hosting;
 
+/// <summary>A file that a running process goes by.</summary>
+/// <param name="Path">Full path.</param>
+/// <param name="Read">Reads it again and does what it says; false if nothing in it has changed.</param>
+/// <exception cref="UserException">Of <paramref name="Read"/>: a mistake in it; nothing was changed.</exception>
+internal sealed record WatchedFile(string Path, Func<bool> Read)
+{
+    public string Name => System.IO.Path.GetFileName(Path);
+}
+
 /// <summary>
-/// Takes changes of config.yaml into a running node: levels of log lines, and the peers that are kept connected (OPERATIONS 2). Everything
-/// else wants a start. A file with a mistake changes nothing, and is complained of.
+/// Takes changes of config.yaml, or of a cluster's file, into a running process: levels of log lines, and the peers that are kept
+/// connected (OPERATIONS 2). Everything else wants a start. A file with a mistake changes nothing, and is complained of.
 /// </summary>
-internal sealed class ConfigurationWatch(
-    NodeSettings settings, LogLevels levels, NodeGateways gateways, TimeProvider time, ILogger<ConfigurationWatch> log)
+internal sealed class ConfigurationWatch(WatchedFile file, TimeProvider time, ILogger<ConfigurationWatch> log)
     : IHostedService, IDisposable
 {
     /// <summary>Editors empty a file before they fill it: it is read when it has been quiet for so long.</summary>
@@ -26,14 +32,13 @@ internal sealed class ConfigurationWatch(
         _quiet = time.CreateTimer(_ => Read(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
-            _folder = new PhysicalFileProvider(Path.GetFullPath(settings.Root));
-            _watch = ChangeToken.OnChange(
-                () => _folder.Watch(NodeConfiguration.FileName), () => _quiet.Change(Quiet, Timeout.InfiniteTimeSpan));
+            _folder = new PhysicalFileProvider(Path.GetDirectoryName(file.Path)!);
+            _watch = ChangeToken.OnChange(() => _folder.Watch(file.Name), () => _quiet.Change(Quiet, Timeout.InfiniteTimeSpan));
         }
         catch (IOException error)
         {
             // The system has no watcher left for us (fs.inotify.max_user_instances): a node runs without.
-            ConfigurationLog.NotWatched(log, NodeConfiguration.FileName, error.Message);
+            ConfigurationLog.NotWatched(log, file.Name, error.Message);
         }
 
         return Task.CompletedTask;
@@ -59,11 +64,8 @@ internal sealed class ConfigurationWatch(
         {
             try
             {
-                if (settings.Reread!() is not { } changed)
-                    return;
-                levels.Set(changed.Log);
-                gateways.SetPeers(changed.Roles);
-                ConfigurationLog.Taken(log, NodeConfiguration.FileName);
+                if (file.Read())
+                    ConfigurationLog.Taken(log, file.Name);
             }
             catch (UserException fault)
             {

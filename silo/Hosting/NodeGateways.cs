@@ -91,10 +91,10 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
             bound.Port,
             [.. bound.Role.ConnectLocal.Select(role => (LocalEndpoint(bound.Gateway.Options.Node, role), RoleNames.Of(role)))]);
 
-    /// <summary>The configured peers of these roles are others now.</summary>
-    public void SetPeers(IReadOnlyList<RoleSettings> roles)
+    /// <summary>The configured peers of these roles of a node are others now.</summary>
+    public void SetPeers(NodeName node, IReadOnlyList<RoleSettings> roles)
     {
-        foreach (var bound in _gateways)
+        foreach (var bound in _gateways.Where(bound => bound.Gateway.Options.Node == node))
         {
             if (roles.FirstOrDefault(role => role.Role == bound.Role.Role) is { } role)
                 bound.Gateway.SetPeers(role.Connect);

@@ -8,6 +8,7 @@ using Chia.Grains.Peers;
 using Chia.Grains.Validation;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
+using Chia.Silo.Configuration;
 using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Chia.Silo.Telemetry;
@@ -73,9 +74,6 @@ internal static class NodeHost
         ApiEndpoints.Map(app, TokenRule.For(settings.Api.Address, settings.ApiToken), HealthEndpoints.Map);
         NodeTelemetry.Map(app);
         (settings.HasDashboard ? OrleansPage.Map : (Action<WebApplication>)OrleansPage.MapAbsence)(app);
-        // A start waits for nothing that is only counted; a simulation counts once somebody looks.
-        if (settings.CountsFromStart)
-            app.Lifetime.ApplicationStarted.Register(() => Task.Run(app.Services.GetRequiredService<NodeTelemetry>().Begin));
         return app;
     }
 
@@ -98,8 +96,23 @@ internal static class NodeHost
         if (settings.HasDashboard)
             services.AddSingleton<OrleansPage>();
         if (settings.Reread is not null)
+        {
+            services.AddSingleton(s => Configuration(s, settings));
             services.AddHostedService<ConfigurationWatch>();
+        }
     }
+
+    /// <summary>What of config.yaml takes effect at once.</summary>
+    private static WatchedFile Configuration(IServiceProvider services, NodeSettings settings) => new(
+        Path.Combine(Path.GetFullPath(settings.Root), NodeConfiguration.FileName),
+        () =>
+        {
+            if (settings.Reread!() is not { } changed)
+                return false;
+            services.GetRequiredService<LogLevels>().Set(changed.Log);
+            services.GetRequiredService<NodeGateways>().SetPeers(settings.Name, changed.Roles);
+            return true;
+        });
 
     /// <summary>The node as its API knows it.</summary>
     private static ApiNode ApiNodeOf(IServiceProvider services, NodeSettings settings) =>

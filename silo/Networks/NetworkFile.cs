@@ -24,7 +24,7 @@ internal static class NetworkFile
             return Testnet.Definition;
         if (!File.Exists(nameOrFile))
             throw new UserException(
-                $"no network '{nameOrFile}': the built-in one is '{Testnet.Id}', anything else must be a network file");
+                $"no network '{nameOrFile}': there is no such file, and the built-in one is '{Testnet.Id}'");
         return Read(nameOrFile);
     }
 

@@ -39,7 +39,8 @@ internal sealed record LogSettings
 
     private static LogLevel LevelOf(string name) => Enum.Parse<LogLevel>(name, ignoreCase: true);
 
-    private static Dictionary<string, LogLevel> LevelsOf(string text)
+    /// <summary>CATEGORY=LEVEL, several separated by commas, as the schema lets them through.</summary>
+    public static Dictionary<string, LogLevel> LevelsOf(string text)
     {
         var levels = new Dictionary<string, LogLevel>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))

@@ -9,6 +9,9 @@ internal static class NodePaths
 {
     public static string StoreFile(string root) => Path.Combine(root, "blocks.db");
 
+    /// <summary>The network that the folder was made for: its rules, where nobody names others.</summary>
+    public static string NetworkFile(string root) => Path.Combine(root, "network.yaml");
+
     /// <summary>Where a running node notes the address of its local RPC.</summary>
     public static string RpcFile(string root) => Path.Combine(root, "rpc.url");
 

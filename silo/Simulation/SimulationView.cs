@@ -18,7 +18,7 @@ internal sealed class SimulationView
     private readonly Queue<string> _notes = new();
     private readonly Lock _lock = new();
     private readonly SimulationSummary _summary = new(TimeProvider.System);
-    private readonly bool _isTerminal = !Console.IsOutputRedirected && Terminal.Height >= SimulationScreen.MinHeight;
+    private readonly bool _isTerminal = Terminal.CanSteer && Terminal.Height >= SimulationScreen.MinHeight;
     private SimulationSnapshot? _snapshot;
     private string _title = "chia simulate";
     private bool _isOpen;

@@ -97,13 +97,13 @@ internal static class StatusOf
         };
     }
 
-    /// <summary>no_peers, collecting, syncing(phase, %), stalled(why), synced(age of tip).</summary>
+    /// <summary>no_peers, collecting, syncing (phase, %), stalled (why), synced (age of tip).</summary>
     private static string Line(NodeState state, StatusReason? reason, SyncReport sync, ulong tipTimestamp, DateTimeOffset now) =>
         state switch
         {
-            NodeState.Stalled => $"stalled({StatusSentence.Brief(reason, sync.Detail)})",
-            NodeState.Synced => $"synced(tip {Age(tipTimestamp, now)} old)",
-            NodeState.Syncing => string.Create(CultureInfo.InvariantCulture, $"syncing({PhaseName(sync)}, {Percent(sync):0} %)"),
+            NodeState.Stalled => $"stalled ({StatusSentence.Brief(reason, sync.Detail)})",
+            NodeState.Synced => $"synced (tip {Age(tipTimestamp, now)} old)",
+            NodeState.Syncing => string.Create(CultureInfo.InvariantCulture, $"syncing ({PhaseName(sync)}, {Percent(sync):0} %)"),
             _ => Word(state),
         };
 

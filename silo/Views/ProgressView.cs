@@ -15,7 +15,7 @@ internal sealed class ProgressView : IDisposable
 
     private readonly string _what;
     private readonly string _unit;
-    private readonly bool _isTerminal = !Console.IsErrorRedirected;
+    private readonly bool _isTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
     private readonly long _started = Stopwatch.GetTimestamp();
     private double _total;
     private TimeSpan _next;

@@ -12,6 +12,9 @@ internal static class Terminal
     /// <summary>Rows of a terminal that does not say how high it is.</summary>
     public const int UsualHeight = 24;
 
+    /// <summary>Standard output is a terminal that can be steered: no file, no pipe, and none that calls itself dumb.</summary>
+    public static bool CanSteer => !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
     private static TextWriter? _out;
     private static TextWriter? _error;
 
@@ -44,7 +47,7 @@ internal static class Terminal
         AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new StandardOutput(),
-            Ansi = isFile ? AnsiSupport.No : AnsiSupport.Detect,
+            Ansi = !CanSteer ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = isColourless ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         });
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chia.Functional.Tests.Support;
 using Chia.Testing;
 
@@ -31,6 +32,9 @@ public class DbMaintenanceTests
         var rewound = (await Db("rewind", "28", folder.Path)).MustSucceed();
         Assert.Equal("28", rewound["height"]);
         Assert.Equal(Chain.Main[28].HeaderHash().ToString(), rewound["tip"]);
+        var weights = JsonDocument.Parse((await ChiaProcess.Run("show", "--json", "--root", folder.Path)).MustSucceed().Output).RootElement
+            .GetProperty("tips").EnumerateArray().Select(tip => tip.GetProperty("weight").GetUInt64()).ToList();
+        Assert.Equal(weights.OrderDescending(), weights);
         var verified = (await Db("verify", null, folder.Path)).MustSucceed();
         Assert.Equal("28", verified["height"]);
         Assert.Equal("28", verified["last_good_height"]);

@@ -23,9 +23,13 @@ public sealed class OperateTests
         (string, string)[] here = [("CHIA_ROOT", folder.File("node"))];
         string[] which = ["--instance", instance.ToString(CultureInfo.InvariantCulture)];
         await using var node = ChiaProcess.StartWith(
-            here, ["start", "introducer", .. which, "--log-format", "json", "--log-file", folder.File("chia.log")]);
+            here,
+            ["start", "introducer", .. which, "--set", "dashboard=true", "--log-format", "json", "--log-file", folder.File("chia.log")]);
         var url = $"http://127.0.0.1:{8555 + (10 * instance)}";
         Assert.Equal($"ready port={8445 + (10 * instance)} rpc={url}", await node.WaitUntilReady());
+
+        // The dashboard is there where it was asked for; its own files too.
+        Assert.Contains("<html", await Http.GetStringAsync(new Uri(new Uri(url), "/orleans/"), TestContext.Current.CancellationToken));
 
         var configuration = Path.Combine(folder.File($"node-{instance}"), "config.yaml");
         await File.WriteAllTextAsync(configuration, "log_level: loud\n", TestContext.Current.CancellationToken);
@@ -66,6 +70,7 @@ public sealed class OperateTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await Ask(url, null)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await Ask(url, Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Ask(url, Token, path: "/orleans")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await Ask(url, Token, "http://evil.example")).StatusCode);
         await using var without = ChiaProcess.StartWith(("CHIA_RPC_TOKEN", ""), "status", "--rpc", url);
         Assert.Equal(2, await without.WaitForExit());
@@ -120,9 +125,10 @@ public sealed class OperateTests
 
     private static Task<string> Read(string path) => File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
 
-    private static async Task<HttpResponseMessage> Ask(string url, string? token, string? origin = null)
+    private static async Task<HttpResponseMessage> Ask(
+        string url, string? token, string? origin = null, string path = "/api/v1/status")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(url), "/api/v1/status"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(url), path));
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (origin is not null)

@@ -26,12 +26,16 @@ public sealed class LookTests(PageSubject subject)
             const [width, height] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
             if (width > 1 && height > 1) found.push(`${name(one)} over ${name(other)}`);
           }));
+          for (const chart of document.querySelectorAll(".chart > svg"))
+            if (Math.abs(chart.viewBox.baseVal.width - chart.clientWidth) > 4)
+              found.push(`"${chart.getAttribute("aria-label")}" is drawn ${chart.viewBox.baseVal.width} wide and shown ${chart.clientWidth}: its words are not of their size`);
           return found;
         }
         """;
 
     [Theory]
     [InlineData(375, ColorScheme.Dark)]
+    [InlineData(1024, ColorScheme.Dark)]
     [InlineData(1440, ColorScheme.Light)]
     public async Task No_section_overlaps_or_keeps_anybody_out(int width, ColorScheme scheme)
     {
@@ -51,4 +55,35 @@ public sealed class LookTests(PageSubject subject)
                     "; ", result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(", ", v.Nodes.Select(n => n.Html).Take(3))}")));
         }
     }
+
+    [Fact]
+    public async Task Names_of_strangers_are_text_and_break_nothing()
+    {
+        const string Hostile = "<img src=x onerror=alert(1)>\u202e";
+        var name = Hostile + new string('x', 300);
+        await using var visit = await subject.Open("", 375, 900);
+        await visit.Page.RouteAsync("**/api/v1/peers*", route => route.FulfillAsync(new() { Json = new { peers = new[] { Stranger(name) } } }));
+
+        await visit.Go("peers");
+        await visit.Page.Locator("main td", new() { HasText = "onerror" }).WaitForAsync();
+
+        Assert.Equal(0, await visit.Page.Locator("main img").CountAsync());
+        Assert.Empty(await visit.Page.EvaluateAsync<string[]>(Overlaps));
+    }
+
+    private static object Stranger(string name) => new
+    {
+        id = name,
+        node_id = name,
+        host = name,
+        address = name,
+        role = "full_node",
+        local_role = "full_node",
+        direction = "inbound",
+        connected_seconds = 7,
+        bytes_received = 1,
+        bytes_sent = 2,
+        height = 3,
+        score = 4,
+    };
 }

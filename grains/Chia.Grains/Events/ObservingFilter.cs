@@ -35,6 +35,7 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
     public Task Invoke(IIncomingGrainCallContext context) => context.Grain switch
     {
         BlockchainGrain when context.MethodName is nameof(IBlockchainGrain.Accept) => ObserveBlocks(context),
+        BlockchainGrain when context.MethodName is nameof(IBlockchainGrain.SwitchVariant) => ObserveSwitch(context),
         PeerGrain => ObservePeer(context),
         _ => context.Invoke(),
     };
@@ -42,11 +43,7 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
     private async Task ObserveBlocks(IIncomingGrainCallContext context)
     {
         var node = NodeOfGrain.Of(context.TargetContext.GrainId);
-        var chain = (IBlockchainGrain)context.Grain;
-
-        // A chain that was loaded has a tip, whose leaving is told as any other's.
-        if (!_tips.ContainsKey(node))
-            _tips[node] = (await chain.GetSnapshot()).Heaviest;
+        var chain = await KnowTip(node, context);
         using var activity = ChiaActivity.Start("chia.block.commit");
         var started = time.GetTimestamp();
         await context.Invoke();
@@ -62,7 +59,26 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
                 tap.Note(node, Describe(outcome));
         }
 
-        await NoteTip(node, answer, chain);
+        await NoteTip(node, answer.Chain, chain);
+    }
+
+    /// <summary>Another variant of a block with more on top of it is another tip, as one that was handed in is.</summary>
+    private async Task ObserveSwitch(IIncomingGrainCallContext context)
+    {
+        var node = NodeOfGrain.Of(context.TargetContext.GrainId);
+        var chain = await KnowTip(node, context);
+        await context.Invoke();
+        if (context.Result is ChainSnapshot changed)
+            await NoteTip(node, changed, chain);
+    }
+
+    /// <summary>A chain that was loaded has a tip, whose leaving is told as any other's.</summary>
+    private async Task<IBlockchainGrain> KnowTip(NodeName node, IIncomingGrainCallContext context)
+    {
+        var chain = (IBlockchainGrain)context.Grain;
+        if (!_tips.ContainsKey(node))
+            _tips[node] = (await chain.GetSnapshot()).Heaviest;
+        return chain;
     }
 
     private NodeEvent Describe(BlockOutcome outcome) => New(NodeEventKinds.Block, Role.FullNode) with
@@ -73,13 +89,13 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
         Outcome = ChiaMeter.NameOf(outcome.Outcome),
     };
 
-    private async Task NoteTip(NodeName node, AcceptAnswer answer, IBlockchainGrain chain)
+    private async Task NoteTip(NodeName node, ChainSnapshot answer, IBlockchainGrain chain)
     {
-        var tip = answer.Chain.Heaviest;
-        var before = _tips[node];
-        _tips[node] = tip;
-        if (before.HeaderHash == tip.HeaderHash)
+        var (tip, before) = (answer.Heaviest, _tips[node]);
+        // Calls wait for each other to write, not to be told of: an older answer that is seen late brings no older tip back.
+        if (before.HeaderHash == tip.HeaderHash || tip.TotalWeight < before.TotalWeight)
             return;
+        _tips[node] = tip;
         var depth = await DepthOf(before, chain);
         if (depth > 0)
             ChiaMeter.Reorganised(depth);

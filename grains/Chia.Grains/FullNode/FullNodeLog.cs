@@ -22,7 +22,8 @@ internal static partial class FullNodeLog
     public static partial void UnfinishedRejected(ILogger logger, uint height, ConsensusRule rule, string detail);
 
     [LoggerMessage(
-        2006, LogLevel.Warning, "A proof of time for challenge {Challenge} and {Iterations} iterations fits no unfinished block")]
+        2006, LogLevel.Debug,
+        "A proof of time for challenge {Challenge} and {Iterations} iterations fits no unfinished block: its block came first, or comes yet")]
     public static partial void NoSuchUnfinished(ILogger logger, Bytes32 challenge, ulong iterations);
 
     [LoggerMessage(

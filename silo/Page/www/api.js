@@ -14,6 +14,10 @@ export class ApiError extends Error {
     return this.status === 0;
   }
 
+  get isForbidden() {
+    return this.status === 401 || this.status === 403;
+  }
+
   get isMissing() {
     return this.status === 404;
   }

@@ -5,7 +5,7 @@ import { count, duration, percent, words } from "./format.js";
 import { meter } from "./charts.js";
 
 const MENDS = {
-  no_plot_answers: "More plots make that rare: chia plots create. The network goes on around the gap by itself.",
+  no_plot_answers: "Make some: chia plots create. The network goes on around the gap by itself.",
   no_timelord: "Start one, and let it connect: chia start timelord.",
   no_farmer: "Start a farmer and a harvester with plots: chia start farmer harvester.",
   peers_do_not_answer: "Other peers are tried. Add one under Peers, or with: chia peers add HOST:PORT.",
@@ -21,19 +21,23 @@ export const noticeOf = ({ status, error }) => {
   if (error) {
     return error.isUnreachable
       ? { kind: "bad", what: "The node does not answer.", mend: "Start it again: chia start. This page goes on by itself." }
-      : { kind: "bad", what: error.message, mend: "This page tries again every few seconds." };
+      : error.isForbidden
+        ? { kind: "bad", what: "This node wants its token.", mend: "Load this page again, and give the token as the password, whatever the name." }
+        : { kind: "bad", what: error.message, mend: "This page tries again every few seconds." };
   }
   if (!status || status.state === "synced" || status.state === "idle") return null;
   const kind = KINDS[status.state] ?? "bad";
   const mend = status.state === "no_peers"
-    ? "Name one under Peers, or with: chia peers add HOST:PORT, or give an introducer: chia start --introducer HOST:PORT."
+    ? "While it runs: add one under Peers, or with: chia peers add HOST:PORT."
     : MENDS[status.reason] ?? null;
   return { kind, what: sentence(status), mend, progress: status.state === "syncing" ? status.sync : null };
 };
 
+const stateOf = error => error.isUnreachable ? "no answer" : error.isForbidden ? "no access" : "not running";
+
 /** Draws both. */
 export const showState = (known, stateElement, bannerElement) => {
-  const state = known.error ? (known.error.isUnreachable ? "no answer" : "not running") : words(known.status?.state ?? "connecting");
+  const state = known.error ? stateOf(known.error) : words(known.status?.state ?? "connecting");
   say(stateElement, state);
   mark(stateElement, "data-kind", known.error ? "bad" : KINDS[known.status?.state] ?? "");
   const notice = noticeOf(known);

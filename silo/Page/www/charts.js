@@ -1,13 +1,24 @@
 // Small charts in SVG: a line with its axis, a band, a target; the value under the pointer is told beside it.
 
-import { h, s, mark, say } from "./dom.js";
+import { h, put, s, mark, say } from "./dom.js";
 
 const WIDTH = 360;
+const WIDE = 720;
 const HEIGHT = 150;
+const HEIGHT_WIDE = 210;
 const LEFT = 52;
 const BOTTOM = 20;
 const TOP = 8;
 const RIGHT = 6;
+
+/** Charts that are drawn as wide as they stand, so that their words are as large as all others. */
+const drawn = new WeakMap();
+const sizes = new ResizeObserver(entries => {
+  for (const { target, contentRect } of entries) {
+    if (contentRect.width > 0) drawn.get(target)?.(Math.round(contentRect.width));
+    else if (!target.isConnected) sizes.unobserve(target);
+  }
+});
 
 /**
  * A chart of columns of equal length.
@@ -15,29 +26,43 @@ const RIGHT = 6;
  * second: another line; zero: whether the axis begins at nothing; base: whether the axis has round numbers of 10 or of 1024;
  * most: where the axis ends at the latest: what is beyond is drawn at its edge, and told as it is.
  */
-export const lineChart = ({ name, x, y, format, formatX, aim = null, band = null, second = null, zero = true, base = 10, most = Infinity }) => {
+export const lineChart = options => {
+  if (options.y.filter(Number.isFinite).length < 2) return h("p", { class: "empty" }, "Not enough blocks yet.");
+  const root = h("div", { class: "chart" });
+  let width = 0;
+  const draw = wanted => {
+    if (wanted === width) return;
+    width = wanted;
+    put(root, drawChart(options, width, width > WIDE ? HEIGHT_WIDE : HEIGHT));
+  };
+  draw(WIDTH);
+  drawn.set(root, draw);
+  sizes.observe(root);
+  return root;
+};
+
+const drawChart = ({ name, x, y, format, formatX, aim = null, band = null, second = null, zero = true, base = 10, most = Infinity }, width, height) => {
   const known = y.filter(Number.isFinite);
-  if (known.length < 2) return h("p", { class: "empty" }, "Not enough blocks yet.");
   const all = [...known, ...(band ? band.flat().filter(Number.isFinite) : []), ...(second ?? []).filter(Number.isFinite), ...(aim === null ? [] : [aim])];
   const scale = scaleOf(zero ? 0 : Math.min(...all), Math.min(most, Math.max(...all)), base);
   const [first, last] = [x[0], x[x.length - 1]];
-  const px = value => LEFT + (WIDTH - LEFT - RIGHT) * (last === first ? 1 : (value - first) / (last - first));
-  const py = value => TOP + (HEIGHT - TOP - BOTTOM) * (1 - (Math.min(value, scale.high) - scale.low) / (scale.high - scale.low));
+  const px = value => LEFT + (width - LEFT - RIGHT) * (last === first ? 1 : (value - first) / (last - first));
+  const py = value => TOP + (height - TOP - BOTTOM) * (1 - (Math.min(value, scale.high) - scale.low) / (scale.high - scale.low));
   const path = column => pathOf(column.map((value, i) => Number.isFinite(value) ? [px(x[i]), py(value)] : null));
   const ground = py(scale.low);
-  const chart = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${name}: ${format(known[0])} at first, ${format(known[known.length - 1])} at last` },
+  const chart = s("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${name}: ${format(known[0])} at first, ${format(known[known.length - 1])} at last` },
     scale.ticks.map(tick => [
-      s("line", { class: "axis", x1: LEFT, x2: WIDTH - RIGHT, y1: py(tick), y2: py(tick) }),
+      s("line", { class: "axis", x1: LEFT, x2: width - RIGHT, y1: py(tick), y2: py(tick) }),
       s("text", { x: LEFT - 6, y: py(tick) + 4, "text-anchor": "end" }, format(tick)),
     ]),
-    s("text", { x: LEFT, y: HEIGHT - 4 }, formatX(first)),
-    s("text", { x: WIDTH - RIGHT, y: HEIGHT - 4, "text-anchor": "end" }, formatX(last)),
+    s("text", { x: LEFT, y: height - 4 }, formatX(first)),
+    s("text", { x: width - RIGHT, y: height - 4, "text-anchor": "end" }, formatX(last)),
     band ? s("path", { class: "band", d: bandOf(x, band, px, py) }) : null,
     s("path", { class: "area", d: areaOf(y.map((value, i) => Number.isFinite(value) ? [px(x[i]), py(value)] : null), ground) }),
-    aim === null ? null : s("line", { class: "aim", x1: LEFT, x2: WIDTH - RIGHT, y1: py(aim), y2: py(aim) }),
+    aim === null ? null : s("line", { class: "aim", x1: LEFT, x2: width - RIGHT, y1: py(aim), y2: py(aim) }),
     second ? s("path", { class: "line second", d: path(second) }) : null,
     s("path", { class: "line", d: path(y) }));
-  return withPointer(chart, { x, y, px, py, format, formatX });
+  return withPointer(chart, { x, y, px, py, format, formatX, width, height });
 };
 
 /** Round numbers about a range: where the axis begins and ends, and the lines between. */
@@ -74,14 +99,14 @@ const bandOf = (x, [low, high], px, py) => {
   return `${up.join("")}${down.join("")}Z`;
 };
 
-const withPointer = (chart, { x, y, px, py, format, formatX }) => {
+const withPointer = (chart, { x, y, px, py, format, formatX, width, height }) => {
   const told = h("output", { "aria-hidden": "true" });
-  const cursor = s("line", { class: "cursor", y1: TOP, y2: HEIGHT - BOTTOM });
+  const cursor = s("line", { class: "cursor", y1: TOP, y2: height - BOTTOM });
   const spot = s("circle", { class: "spot", r: 3.5 });
   chart.append(cursor, spot);
   chart.addEventListener("pointermove", event => {
     const box = chart.getBoundingClientRect();
-    const at = (event.clientX - box.left) * WIDTH / box.width;
+    const at = (event.clientX - box.left) * width / box.width;
     let nearest = -1;
     x.forEach((value, i) => {
       if (Number.isFinite(y[i]) && (nearest < 0 || Math.abs(px(value) - at) < Math.abs(px(x[nearest]) - at))) nearest = i;
@@ -93,7 +118,7 @@ const withPointer = (chart, { x, y, px, py, format, formatX }) => {
     say(told, `${formatX(x[nearest])} · ${format(y[nearest])}`);
   });
   chart.addEventListener("pointerleave", () => say(told, ""));
-  return h("div", { class: "chart" }, chart, told);
+  return [chart, told];
 };
 
 /** A ring of parts: [{ name, count, kind }]. */

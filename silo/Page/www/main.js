@@ -1,6 +1,6 @@
 // The frame: sections, search, theme, banner. A section is { title, open(root, argument) } and open returns what closes it.
 
-import { h, put, say } from "./dom.js";
+import { h, put, s, say } from "./dom.js";
 import { duration } from "./format.js";
 import { showState } from "./banner.js";
 import { find } from "./search.js";
@@ -43,11 +43,20 @@ const title = () => {
   document.title = `${section} · ${node.status?.network ?? "Chia node"}`;
 };
 
+/** A sun, a moon, or half of each: whatever the system says. */
+const picture = chosen => s("svg", { viewBox: "0 0 20 20", width: 18, height: 18, "aria-hidden": "true", class: "picture" },
+  chosen === "light"
+    ? [s("circle", { cx: 10, cy: 10, r: 3.6 }), s("path", { d: "M10 1.8v2.4M10 15.8v2.4M1.8 10h2.4M15.8 10h2.4M4.2 4.2l1.7 1.7M14.1 14.1l1.7 1.7M4.2 15.8l1.7-1.7M14.1 5.9l1.7-1.7" })]
+    : chosen === "dark"
+      ? s("path", { d: "M16.6 12.2A7 7 0 0 1 7.8 3.4a7 7 0 1 0 8.8 8.8z" })
+      : [s("circle", { cx: 10, cy: 10, r: 7 }), s("path", { class: "full", d: "M10 3a7 7 0 0 1 0 14z" })]);
+
 const theme = chosen => {
   if (chosen === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = chosen;
-  say(at("theme"), `${chosen.charAt(0).toUpperCase()}${chosen.slice(1)}`);
+  put(at("theme"), picture(chosen));
   at("theme").setAttribute("aria-label", `Theme: ${chosen}`);
+  at("theme").title = `Theme: ${chosen}`;
 };
 
 const search = async event => {

@@ -3,6 +3,8 @@
 import { h, put } from "./dom.js";
 import { UNKNOWN, short } from "./format.js";
 
+const MANY = 20;
+
 /** A part of a section with a heading; its children follow. */
 export const card = (name, about, ...children) => h("section", { class: "card" },
   h("header", {}, h("h2", {}, name), about && h("p", {}, about)), children);
@@ -15,10 +17,10 @@ export const facts = pairs => h("dl", { class: "facts" }, pairs.filter(pair => p
 export const tiles = list => h("dl", { class: "tiles" }, list.map(({ name, value, note }) =>
   h("div", { class: "tile" }, h("dt", {}, name), h("dd", {}, h("div", { class: "value" }, value), h("div", { class: "note" }, note ?? "")))));
 
-/** A table of rows that all fit: columns are { name, class }, rows lists of cells. */
+/** A table of rows that all fit, or are scrolled through where there are many: columns are { name, class }, rows lists of cells. */
 export const table = (label, columns, rows, none) => rows.length === 0
   ? h("p", { class: "empty" }, none)
-  : h("div", { class: "scroll", role: "region", "aria-label": label, tabindex: 0 }, h("table", { "aria-label": label },
+  : h("div", { class: rows.length > MANY ? "scroll tall" : "scroll", role: "region", "aria-label": label, tabindex: 0 }, h("table", { "aria-label": label },
     h("thead", {}, h("tr", {}, columns.map(column => h("th", { scope: "col", class: column.class }, column.name)))),
     h("tbody", {}, rows.map(cells => h("tr", {}, cells.map((cell, i) => h("td", { class: columns[i].class }, cell ?? UNKNOWN)))))));
 

@@ -1,6 +1,6 @@
 // A table with as many rows as there are blocks, of which only those in sight exist. Rows are fetched in pages as they come into sight.
 
-import { h, put, mark } from "./dom.js";
+import { h, keepFocus, put, mark } from "./dom.js";
 
 const ROW = 36;
 const PAGE = 50;
@@ -46,7 +46,8 @@ export const windowOf = ({ label, columns, load, draw }) => {
         row ? draw(row, index) : h("td", { colspan: columns.length, class: "soft" }, "…")));
     }
     fresh = 0;
-    put(body, gap(first), rows, gap(total - last));
+    if (total === 0) rows.push(h("tr", {}, h("td", { colspan: columns.length, class: "soft" }, "There is none yet.")));
+    keepFocus(body, () => put(body, gap(first), rows, gap(total - last)));
   };
 
   const gap = count => {

@@ -21,6 +21,9 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Silos that were begun: each has a name of its own, also those that start at once.</summary>
     private int _started;
 
+    /// <summary>Variables for the processes that start from now on.</summary>
+    public (string Name, string Value)[] Environment { get; set; } = [];
+
     public List<SiloProcess> Silos { get; } = [];
 
     public List<GatewayProcess> Gateways { get; } = [];
@@ -68,7 +71,8 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         var (siloPort, clientPort) = (FreePorts.FindRun(1), FreePorts.FindRun(1));
         var name = $"silo{Interlocked.Increment(ref _started)}";
-        var process = Add(ChiaProcess.Start(
+        var process = Add(ChiaProcess.StartWith(
+            Environment,
         [
             "silo", "--cluster", ClusterFile, "--name", name, "--silo-port", Text(siloPort), "--client-port", Text(clientPort), .. more,
         ]));
@@ -85,7 +89,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public async Task<GatewayProcess> StartGateway(params string[] more)
     {
-        var process = Add(ChiaProcess.Start(["gateway", "--cluster", ClusterFile, .. more]));
+        var process = Add(ChiaProcess.StartWith(Environment, ["gateway", "--cluster", ClusterFile, .. more]));
         var gateway = new GatewayProcess(process, new ReadyLine(await process.WaitUntilReady()));
         lock (Gateways)
             Gateways.Add(gateway);
@@ -122,7 +126,7 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>What the processes of a test wrote is kept in the folder that CHIA_TEST_LOGS names, to find out why it failed.</summary>
     private static async Task Keep(string name, ChiaProcess process)
     {
-        if (Environment.GetEnvironmentVariable("CHIA_TEST_LOGS") is not { Length: > 0 } folder)
+        if (System.Environment.GetEnvironmentVariable("CHIA_TEST_LOGS") is not { Length: > 0 } folder)
             return;
         var test = TestContext.Current.TestMethod?.MethodName ?? "test";
         await System.IO.File.WriteAllTextAsync(Path.Combine(folder, $"{test}.{name}.log"), process.Output + process.Error);

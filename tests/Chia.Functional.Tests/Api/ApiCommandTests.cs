@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chia.Functional.Tests.Support;
+using Chia.Silo.Commands;
 using Chia.Testing;
 
 namespace Chia.Functional.Tests.Api;
@@ -29,7 +30,9 @@ public sealed class ApiCommandTests
             Ask(node.RpcUrl, "log-level", "Chia.Gateway=debug"),
             Ask(node.RpcUrl, "logs", "--lines", "5"),
             Ask(node.RpcUrl, "farm", "summary"),
-            Ask(node.RpcUrl, "status", "--wait", "height=40"));
+            Ask(node.RpcUrl, "status", "--wait", "height=40"),
+            Ask(node.RpcUrl, "status", "--max-tip-age", "60"),
+            Ask(node.RpcUrl, "show"));
 
         var status = JsonDocument.Parse(results[0].Must(1).Output).RootElement;
         Assert.Equal("no_peers", status.GetProperty("state").GetString());
@@ -46,6 +49,8 @@ public sealed class ApiCommandTests
         Assert.Contains("Chain loaded", results[9].Must(0).Output);
         Assert.Contains("is no farmer", results[10].Must(1).Error);
         Assert.Contains("height 40", results[11].Must(0).Output);
+        Assert.Contains("more than 00:01:00", results[12].Must(1).Error);
+        Assert.All(results[13].Must(0).Output.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80, line));
     }
 
     [Fact]
@@ -55,10 +60,34 @@ public sealed class ApiCommandTests
         var results = await Task.WhenAll(
             ChiaProcess.Run("block", "tip", "--root", folder.Path),
             ChiaProcess.Run("status", "--rpc", "http://127.0.0.1:1"),
-            ChiaProcess.Run("peers", "list", "--rpc", "nonsense"));
+            ChiaProcess.Run("peers", "list", "--rpc", "nonsense"),
+            ChiaProcess.Run("stop", "--root", folder.Path));
         Assert.Contains("no node runs there", results[0].Must(3).Error);
         Assert.Contains("no node answers", results[1].Must(3).Error);
         Assert.Contains("'nonsense' is no address", results[2].Must(2).Error);
+        Assert.Contains("no node runs there", results[3].Must(3).Error);
+    }
+
+    [Fact]
+    public async Task The_program_alone_says_with_what_one_begins()
+    {
+        var help = (await ChiaProcess.Run()).Must(0);
+        Assert.All(
+            ["chia simulate", "chia keys generate", "chia plots create", "chia start", "chia show"],
+            command => Assert.Contains(command, help.Output, StringComparison.Ordinal));
+        Assert.Empty(help.Error);
+        Assert.Contains("did you mean 'chia status'?", (await ChiaProcess.Run("statsu")).Must(2).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("pwsh")]
+    public async Task A_completion_script_is_printed_as_its_shell_reads_it(string shell)
+    {
+        var result = await ChiaProcess.Run("completion", shell);
+        Assert.Equal(CompletionCommand.ScriptOf(shell) + Environment.NewLine, result.Must(0).Output);
     }
 
     private static Task<ChiaResult> Ask(string rpc, params string[] arguments) => ChiaProcess.Run([.. arguments, "--rpc", rpc]);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
@@ -39,6 +40,25 @@ public sealed class EventTests
 
         using var again = await EventReader.Open(node.RpcUrl, "?types=block,tip", block.GetProperty("id").ToString());
         Assert.Equal(tip.GetProperty("id").GetInt64(), (await again.Next(_ => true)).GetProperty("id").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_reorganisation_to_a_peer_that_announces_its_tip_alone_is_told_with_its_depth_and_counted()
+    {
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main);
+        await using var node = await RunningNodes.Start(Chain, folder.Path);
+        using var http = new HttpClient();
+        await http.GetStringAsync(new Uri($"{node.RpcUrl}/metrics"), TestContext.Current.CancellationToken); // counts from here on
+        using var events = await EventReader.Open(node.RpcUrl, "?types=tip");
+
+        await using var peer = await TestPeer.Dial(node.Port(), new ChainScript(Chain.Fork, announced: 1));
+        var left = await events.Next(e => e.GetProperty("depth").ValueKind == JsonValueKind.Number);
+
+        Assert.Equal(Chain.Main[^1].Height - Chain.Branch[0].Height + 1, left.GetProperty("depth").GetUInt32());
+        Assert.Matches(
+            """(?m)^chia_chain_reorgs_total(\{[^}]*\})? [1-9]""",
+            await http.GetStringAsync(new Uri($"{node.RpcUrl}/metrics"), TestContext.Current.CancellationToken));
     }
 
     [Fact]

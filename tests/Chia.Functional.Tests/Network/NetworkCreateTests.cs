@@ -23,10 +23,17 @@ public sealed partial class NetworkCreateTests
         var created = (await ChiaProcess.Run(create)).MustSucceed();
         Assert.Contains("network=mine genesis=", created.Output);
         Assert.Matches("proofs per challenge: about 1 challenge in [0-9]", created.Output);
+        Assert.Equal(["mine.yaml", "one"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order());
         Assert.Contains("is there already", (await ChiaProcess.Run(create)).MustComplain());
         Assert.Contains(" ok", (await ChiaProcess.Run("network", "check", file)).MustSucceed().Output);
         (await ChiaProcess.Run("network", "diff", file, file)).MustSucceed();
         Assert.Contains("genesis_block", (await ChiaProcess.Run("network", "diff", "testnet", file)).Must(1).Output);
+
+        // The folder knows its network: a start that names none does not make it testnet's.
+        var genesis = GenesisHash().Match(created.Output).Groups[1].Value;
+        var alone = await ChiaProcess.Run(
+            "start", "full_node", "--root", one, "--port", "0", "--rpc-port", "0", "--introducer", "none", "--until-height", "0");
+        Assert.Contains($"tip={genesis}", alone.MustSucceed().Output);
 
         await using var first = ChiaProcess.Start(
             ["start", "full_node", "farmer", "harvester", "timelord", "--network", file, "--root", one, .. NoFixedPorts, "--set",
@@ -58,6 +65,9 @@ public sealed partial class NetworkCreateTests
         Assert.Contains("no constant 'speed'", line);
         Assert.False(Directory.Exists(folder.File("x")));
     }
+
+    [GeneratedRegex("genesis=([0-9a-f]{64})")]
+    private static partial Regex GenesisHash();
 
     [GeneratedRegex("full_node_port=([0-9]+)")]
     private static partial Regex FullNodePort();

@@ -26,6 +26,8 @@ public partial class SimulateTests
         var (block, height) = Agreed(first);
         Assert.Equal(2, height);
         Assert.Contains("genesis", first.Output);
+        Assert.DoesNotContain(
+            await File.ReadAllLinesAsync(folder.File("simulation.log"), TestContext.Current.CancellationToken), line => FaultLine().IsMatch(line));
 
         // The chain is still there, and nothing is made anew.
         await using var running = ChiaProcess.Start(["simulate", "--root", folder.Path, .. Small]);
@@ -111,6 +113,10 @@ public partial class SimulateTests
 
     [GeneratedRegex("^all 2 nodes have block ([0-9a-f]{64}) at height ([0-9]+)$")]
     private static partial Regex LastLine();
+
+    /// <summary>A line that looks like a fault: an ordinary start and stop have none (OPERATIONS 5).</summary>
+    [GeneratedRegex("^[^ ]+Z (error|critical|crit|fail) ")]
+    private static partial Regex FaultLine();
 
     [GeneratedRegex("^node-[0-9]: .* height=([0-9]+) ", RegexOptions.Multiline)]
     private static partial Regex NodeLine();

@@ -42,6 +42,10 @@ internal sealed class Visit : IAsyncDisposable
     public ILocator Tile(string name) =>
         Page.Locator(".tile", new() { Has = Page.GetByText(name, new() { Exact = true }) }).Locator(".value");
 
+    /// <summary>Waits for the next answer to what the page asks at a path.</summary>
+    public Task Answers(string path) => Page.WaitForResponseAsync(
+        response => new Uri(response.Url).AbsolutePath == path, new() { Timeout = 60_000 });
+
     /// <summary>Waits until the page's chain has this height.</summary>
     public Task ReachesHeight(int height) => Page.WaitForFunctionAsync(
         "height => Number(document.querySelector('.tile .value')?.textContent.replaceAll(',', '')) >= height", height,

@@ -83,7 +83,7 @@ public sealed class SimulationScreenTests
         newest);
 
     private static NodeStatus Node() =>
-        new("synced(tip 00:00:05 old)", NodeState.Synced, "synced", "x", true, [], [])
+        new("synced (tip 00:00:05 old)", NodeState.Synced, "synced", "x", true, [], [])
         {
             Height = 8,
             Weight = 123_456,

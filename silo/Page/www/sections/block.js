@@ -1,6 +1,6 @@
 // One block: what won it, what was squared for it, who signed, and how it stands to others.
 
-import { h, put } from "../dom.js";
+import { h, patch, put } from "../dom.js";
 import { get, send, urlOf } from "../api.js";
 import { amount, bytes, clock, count, milliseconds, short, words } from "../format.js";
 import { blockLink, card, facts, hex, problem } from "../parts.js";
@@ -32,7 +32,7 @@ const open = (root, asked) => {
 const show = (root, block) => {
   const shown = root.dataset.block === block.hash ? root.querySelector("#verdict") : null;
   root.dataset.block = block.hash;
-  put(root,
+  (shown ? patch : put)(root,
     heading(block),
     h("div", { class: "columns" }, space(block), time(block)),
     iterations(block),

@@ -1,11 +1,11 @@
 // The chain: numbers, the fork graph of its newest blocks, what it did lately, and every block it has.
 
-import { h, put, say } from "../dom.js";
+import { h, keepFocus, put, say } from "../dom.js";
 import { get } from "../api.js";
 import { bytes, clock, compact, count, duration, percent, plural } from "../format.js";
 import { lineChart } from "../charts.js";
 import { drawTree } from "../tree.js";
-import { node, watch } from "../node.js";
+import { watch } from "../node.js";
 import { blockLink, card } from "../parts.js";
 import { windowOf } from "../rows.js";
 
@@ -24,7 +24,7 @@ const open = root => {
   const charts = { block_time: h("div"), difficulty: h("div"), netspace: h("div") };
   const table = windowOf({
     label: "Blocks of the chain, newest first",
-    columns: [{ name: "Height", class: "number" }, { name: "Hash" }, { name: "Time" }, { name: "Iterations", class: "number" }, { name: "Difficulty", class: "number" }, { name: "Speed", class: "number less" }],
+    columns: [{ name: "Height", class: "number" }, { name: "Hash" }, { name: "Time" }, { name: "Iterations", class: "number less" }, { name: "Difficulty", class: "number less" }, { name: "Speed", class: "number less" }],
     load: (first, limit) => loadRows(first, limit),
     draw: drawRow,
   });
@@ -59,7 +59,7 @@ const open = root => {
     if (!isOpen) return;
     const blocks = answer.blocks.map(block => ({ hash: block.hash, parent: block.parent, height: block.height, onChain: block.on_chain }));
     const wasAtEnd = graph.scrollWidth - graph.clientWidth - graph.scrollLeft < 80 || known.size === 0;
-    put(graph, drawTree({ blocks, tips: tips.map(tip => tip.hash), best: status.tip.hash, lca: answer.lca, known }));
+    keepFocus(graph, () => put(graph, drawTree({ blocks, tips: tips.map(tip => tip.hash), best: status.tip.hash, lca: answer.lca, known })));
     known = new Set(blocks.map(block => block.hash));
     if (wasAtEnd) graph.scrollLeft = graph.scrollWidth;
   };
@@ -73,8 +73,18 @@ const open = root => {
     put(charts.netspace, lineChart({ ...common, name: "Netspace", y: smoothed(series.netspace), format: bytes, base: 1024 }));
   };
 
-  const update = async ({ status }) => {
-    if (!status?.tip) return;
+  /** There is no block: in words, where else blocks are. */
+  const showNothing = why => {
+    if (!why || seen) return;
+    for (const part of [graph, ...Object.values(charts)]) put(part, h("p", { class: "empty" }, why));
+    table.resize(0);
+  };
+
+  const update = async ({ status, error }) => {
+    if (!status?.tip) {
+      showNothing(status ? "This node has no chain." : error ? "Nothing could be read." : null);
+      return;
+    }
     showTiles(status);
     const now = { height: status.tip.height, key: (status.tips ?? []).map(tip => tip.hash).join() };
     if (seen?.key === now.key) return;
@@ -95,7 +105,6 @@ const open = root => {
       card("Netspace", "estimated, over 20 blocks", charts.netspace)),
     card("Blocks", "of the chain, newest first", table.element));
   const stop = watch(update);
-  if (node.status && !node.status.tip) put(graph, h("p", { class: "empty" }, "This node has no chain."));
   return () => {
     isOpen = false;
     stop();
@@ -114,8 +123,8 @@ const drawRow = row => [
   h("td", { class: "number" }, count(row.height)),
   h("td", {}, blockLink(row.hash)),
   h("td", {}, clock(row.timestamp)),
-  h("td", { class: "number" }, count(row.iterations)),
-  h("td", { class: "number" }, count(row.difficulty)),
+  h("td", { class: "number less" }, count(row.iterations)),
+  h("td", { class: "number less" }, count(row.difficulty)),
   h("td", { class: "number less" }, `${compact(row.ips)}/s`),
 ];
 

@@ -1,6 +1,6 @@
 // The cluster: gateways, silos, where the grains live of which there is one, and the way to the dashboard.
 
-import { h, put } from "../dom.js";
+import { h, patch, put } from "../dom.js";
 import { get } from "../api.js";
 import { clock, count, duration, words } from "../format.js";
 import { card, facts, hex, problem, table } from "../parts.js";
@@ -14,7 +14,7 @@ const SINGLETONS = [{ name: "Grain" }, { name: "Lives on" }];
 const open = root => {
   const [about, silos] = [h("div"), h("div", { class: "stack" })];
   let hasDashboard = false;
-  const showAbout = ({ status, network }) => status && put(about, aboutOf(status, network, hasDashboard));
+  const showAbout = ({ status, network }) => status && patch(about, aboutOf(status, network, hasDashboard));
   put(root, about, silos);
   const reading = repeat(async () => {
     try {
@@ -50,7 +50,7 @@ const aboutOf = (status, network, hasDashboard) => h("div", { class: "columns" }
     ["Difficulty", `changes every ${count(network.constants?.difficulty_epoch)} blocks`],
   ])));
 
-const showCluster = (root, { silos, grains, gateways }) => put(root,
+const showCluster = (root, { silos, grains, gateways }) => patch(root,
   card("Silos", "processes that the grains live in", table("Silos", SILOS, silos.map(silo => [
     h("span", { class: "mono" }, silo.name),
     h("span", { class: "mono" }, silo.address),

@@ -1,6 +1,6 @@
 // The farm: plots, what they won against what was to be expected, and challenges as they come.
 
-import { h, put } from "../dom.js";
+import { h, patch, put } from "../dom.js";
 import { ask, get, urlOf } from "../api.js";
 import { bytes, compact, count, decimal, duration, percent, plural, short, UNKNOWN, words } from "../format.js";
 import { lineChart } from "../charts.js";
@@ -9,7 +9,7 @@ import { hear, isKnown, onceKnown, plays } from "../node.js";
 import { repeat } from "../repeat.js";
 
 const CHALLENGE_COLUMNS = [{ name: "Height", class: "number" }, { name: "Challenge" }, { name: "Announced", class: "number" }, { name: "Qualities", class: "number" }, { name: "Best needs", class: "number" }, { name: "Proof" }];
-const PLOT_COLUMNS = [{ name: "Plot" }, { name: "k", class: "number" }, { name: "Counts as", class: "number" }, { name: "State" }, { name: "Path", class: "wrap" }];
+const PLOT_COLUMNS = [{ name: "Plot" }, { name: "k", class: "number" }, { name: "Counts as", class: "number" }, { name: "State" }, { name: "Folder", class: "wrap less" }];
 
 const NOBODY = "Nobody farms here. With keys and plots: chia start farmer harvester.";
 
@@ -20,7 +20,7 @@ const open = root => {
     if (isBuilt) return;
     isBuilt = true;
     put(root, parts.tiles,
-      card("Luck", "blocks won against what was to be expected; the band holds 95 of 100 such farms", parts.luck),
+      card("Luck", "blocks won (green), to be expected (blue), and the band of 95 farms of 100", parts.luck),
       card("Challenges", "as they come, newest first", parts.challenges),
       card("Plots", "that are farmed with", parts.plots));
   };
@@ -71,12 +71,11 @@ const show = async (root, path, role, draw, none) => {
   }
 };
 
-const showTiles = (root, { farmer, harvester, expectation, luck }) => put(root, tiles([
+const showTiles = (root, { farmer, harvester, expectation, luck }) => patch(root, tiles([
   harvester && { name: "Plots", value: count(harvester.plots), note: faults(harvester) },
   expectation && { name: "Size", value: bytes(expectation.plot_bytes), note: `${percent(expectation.share, 1)} of the netspace` },
   expectation && { name: "Time to win", value: duration(expectation.seconds_to_win), note: "on average" },
-  luck && { name: "Blocks won", value: count(luck.won), note: `of ${count(luck.blocks)}; ${decimal(luck.expected, 1)} expected` },
-  luck && { name: "Luck", value: percent(luck.luck), note: `95 % of such farms: ${count(luck.low)} to ${count(luck.high)}` },
+  luck && { name: "Luck", value: percent(luck.luck), note: `${count(luck.won)} won, ${decimal(luck.expected, 1)} expected` },
   farmer && { name: "Proofs", value: count(farmer.proofs_found), note: `${plural(farmer.blocks_handed_in, "block")} handed in` },
   farmer && { name: "Proofs per challenge", value: decimal(farmer.proofs_per_challenge, 1), note: Number(farmer.proofs_per_challenge) >= 5 ? "safe" : "5 are safe" },
 ].filter(Boolean)));
@@ -88,7 +87,9 @@ const faults = harvester => [
 
 const showLuck = (root, luck) => {
   const points = luck?.points ?? [];
-  put(root, points.length < 2
+  put(root, luck && points.length >= 2 && h("p", { class: "soft" },
+    `Of the newest ${plural(luck.blocks, "block")} ${count(luck.won)} were won here; 95 of 100 such farms win ${count(luck.low)} to ${count(luck.high)}.`),
+  points.length < 2
     ? h("p", { class: "empty" }, luck ? `${plural(luck.won, "block")} won; ${decimal(luck.expected, 1)} were to be expected.` : "Nothing to compare yet.")
     : lineChart({
       name: "Blocks won", x: points.map(p => p.height), y: points.map(p => p.won), second: points.map(p => p.expected),
@@ -96,7 +97,7 @@ const showLuck = (root, luck) => {
     }));
 };
 
-const showChallenges = (root, { challenges }) => put(root, table("Challenges", CHALLENGE_COLUMNS, challenges.map(c => [
+const showChallenges = (root, { challenges }) => patch(root, table("Challenges", CHALLENGE_COLUMNS, challenges.map(c => [
   count(c.height),
   h("span", { class: "hash" }, short(c.challenge)),
   `${duration(c.age_seconds)} ago`,
@@ -107,17 +108,20 @@ const showChallenges = (root, { challenges }) => put(root, table("Challenges", C
 
 const STATES = { ok: ["good", "farmed"], duplicate: ["busy", "listed twice"] };
 
+/** A path without the file's name, which stands beside it. */
+const folderOf = path => path.replace(/[/\\][^/\\]*$/, "") || path;
+
 const stateOf = plot => {
   const [kind, word] = STATES[plot.state] ?? ["bad", plot.fault ?? words(plot.state)];
   return h("span", { class: `chip ${kind}` }, word);
 };
 
-const showPlots = (root, { plots }) => put(root, table("Plots", PLOT_COLUMNS, plots.map(plot => [
+const showPlots = (root, { plots }) => patch(root, table("Plots", PLOT_COLUMNS, plots.map(plot => [
   h("span", { class: "hash" }, plot.name.length > 24 ? `${plot.name.slice(0, 24)}…` : plot.name),
   count(plot.k),
   bytes(plot.expected_bytes),
   stateOf(plot),
-  h("span", { class: "soft" }, plot.path),
+  h("span", { class: "soft", title: plot.path }, folderOf(plot.path)),
 ]), "There are no plots."));
 
 export const farm = { title: "Farm", open };

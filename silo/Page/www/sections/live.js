@@ -32,7 +32,8 @@ const open = root => {
     const wanted = filter.value.trim().toLowerCase();
     const shown = events.filter(event => wanted.length === 0 || event.text.toLowerCase().includes(wanted));
     say(told, `${plural(shown.length, "event")}${shown.length < events.length ? ` of ${count(events.length)}` : ""}`);
-    put(body, shown.slice(0, MOST).map(row));
+    put(body, shown.length > 0 ? shown.slice(0, MOST).map(row) : h("tr", {}, h("td", { colspan: 3, class: "soft wrap" },
+      chosen.size === 0 ? "No kind of event is chosen." : events.length > 0 ? "No event has these words." : "Nothing has happened yet; what does is shown here at once.")));
   };
 
   const plan = () => {
@@ -44,7 +45,7 @@ const open = root => {
   const listen = () => {
     stream?.close();
     stream = chosen.size === 0 ? null : follow([...chosen], (type, data, id) => {
-      events = [{ type, id, data, at: new Date(), text: `${type} ${describe(data)}` }, ...events].slice(0, MOST);
+      events = [{ type, id, data, at: new Date(), text: `${type} ${describe(data)} ${data?.peer ?? ""}` }, ...events].slice(0, MOST);
       plan();
     });
   };
@@ -53,6 +54,7 @@ const open = root => {
     if (event.target.checked) chosen.add(type);
     else chosen.delete(type);
     listen();
+    plan();
   };
 
   put(root, card("Live", "what happens on this node, newest first",
@@ -61,7 +63,7 @@ const open = root => {
     h("div", { class: "row" }, h("label", { for: "filter" }, "Only with"), filter, pause,
       h("button", { type: "button", onclick: () => { events = []; plan(); } }, "Clear"), told),
     h("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Events" }, h("table", { "aria-label": "Events" },
-      h("thead", {}, h("tr", {}, ["Time", "Kind", "What"].map(name => h("th", { scope: "col" }, name)))), body))));
+      h("thead", {}, h("tr", {}, ["Time", "Kind", "What"].map(name => h("th", { scope: "col", class: name === "What" ? null : "narrow" }, name)))), body))));
   listen();
   draw();
   return () => stream?.close();
@@ -72,10 +74,18 @@ const row = event => h("tr", {},
   h("td", {}, h("span", { class: "chip" }, event.type)),
   h("td", { class: "wrap" }, describe(event.data)));
 
-/** An event's fields in a line: hashes shortened, what is empty left out. */
+/** Fields that stand beside the line; a peer is known by its address. */
+const BESIDE = ["id", "type", "time"];
+
+/** An event's fields in a line: hashes shortened, what is empty or stands beside it left out. */
 export const describe = data => data === null || typeof data !== "object" ? String(data)
-  : Object.entries(data).filter(([, value]) => value !== null && value !== "" && typeof value !== "object")
-    .map(([name, value]) => `${words(name)} ${typeof value === "string" && /^[0-9a-f]{40,}$/.test(value) ? short(value) : typeof value === "number" ? numberOf(value) : value}`).join(" · ");
+  : Object.entries(data)
+    .filter(([name, value]) => value !== null && value !== "" && typeof value !== "object" && !BESIDE.includes(name) && !(name === "peer" && data.address))
+    .map(([name, value]) => `${words(name)} ${textOf(value)}`).join(" · ");
+
+const textOf = value => typeof value === "number" ? numberOf(value)
+  : typeof value === "string" && /^[0-9a-f]{20,}$/.test(value) ? short(value)
+  : words(value);
 
 const numberOf = value => Number.isInteger(value) ? count(value) : value.toFixed(2);
 

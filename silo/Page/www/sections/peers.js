@@ -1,6 +1,6 @@
 // The peers: who is connected to which role, and what a person can do about it.
 
-import { h, put, say } from "../dom.js";
+import { h, patch, say } from "../dom.js";
 import { get, send } from "../api.js";
 import { bytes, count, duration, plural, words } from "../format.js";
 import { ring } from "../charts.js";
@@ -26,7 +26,7 @@ const open = root => {
     }
     reading.soon();
   };
-  put(root, 
+  patch(root,
     h("div", { class: "columns" },
       card("By role", null, parts.ring),
       card("Add or ban", "an address is added until the node stops; a ban ends by itself", addForm(change), banForm(change), parts.told)),
@@ -60,12 +60,12 @@ const show = async (root, path, draw) => {
 
 const showRing = (root, peers) => {
   const parts = ROLES.map(role => ({ name: words(role), kind: role, count: peers.filter(peer => peer.role === role).length }));
-  put(root, h("div", { class: "row" }, ring(parts, peers.length, peers.length === 1 ? "connection" : "connections"),
+  patch(root, h("div", { class: "row" }, ring(parts, peers.length, peers.length === 1 ? "connection" : "connections"),
     h("ul", { class: "plain" }, parts.filter(part => part.count > 0).map(part => h("li", {}, h("span", { class: `dot ${part.kind}` }), plural(part.count, part.name))))));
 };
 
-const showPeers = (root, peers, change) => put(root, table("Connections", COLUMNS, peers.map(peer => [
-  h("span", { class: "mono", title: peer.node_id }, peer.address),
+const showPeers = (root, peers, change) => patch(root, table("Connections", COLUMNS, peers.map(peer => [
+  h("span", { class: "mono name", title: `${peer.address} · ${peer.node_id}` }, peer.address),
   h("span", {}, h("span", { class: `dot ${peer.role}` }), words(peer.role)),
   words(peer.local_role),
   peer.direction,
@@ -74,12 +74,12 @@ const showPeers = (root, peers, change) => put(root, table("Connections", COLUMN
   bytes(peer.bytes_received),
   bytes(peer.bytes_sent),
   h("span", { title: "0 for nothing held against it; at 100 it is dropped" }, count(peer.score)),
-  h("span", { class: "row" },
+  h("span", { class: "row still" },
     h("button", { class: "small", type: "button", "aria-label": `Drop ${peer.address}`, onclick: () => change(`${peer.address} was dropped`, "DELETE", `/peers/${encodeURIComponent(peer.id)}`) }, "Drop"),
     peer.role === "full_node" && h("button", { class: "small danger", type: "button", "aria-label": `Ban ${peer.host}`, onclick: () => change(`${peer.host} is banned for a day`, "POST", "/bans", { address: peer.host, seconds: 86_400 }) }, "Ban")),
 ]), "Nobody is connected."));
 
-const showBans = (root, bans, change) => put(root, table("Bans", [{ name: "Address" }, { name: "Kept out by" }, { name: "Ends in", class: "number" }, { name: "Change" }], bans.map(ban => [
+const showBans = (root, bans, change) => patch(root, table("Bans", [{ name: "Address" }, { name: "Kept out by" }, { name: "Ends in", class: "number" }, { name: "Change" }], bans.map(ban => [
   h("span", { class: "mono" }, ban.source),
   words(ban.role),
   duration(ban.seconds_left),

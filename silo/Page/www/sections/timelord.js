@@ -1,6 +1,6 @@
 // The timelord: a bar for each challenge that is squared, and how fast.
 
-import { h, put } from "../dom.js";
+import { h, patch, put } from "../dom.js";
 import { get } from "../api.js";
 import { compact, count, decimal, duration, percent, plural, short, words } from "../format.js";
 import { meter } from "../charts.js";
@@ -34,7 +34,7 @@ const open = root => {
   };
 };
 
-const show = (root, timelord) => put(root,
+const show = (root, timelord) => patch(root,
   tiles([
     { name: "Speed", value: `${compact(timelord.iterations_per_second)}/s`, note: "iterations of one evaluation" },
     { name: "Slots", value: `${count(timelord.busy_slots)} of ${count(timelord.slots)}`, note: "in use" },
