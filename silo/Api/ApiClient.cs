@@ -67,7 +67,7 @@ internal sealed class ApiClient : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ApiJson.Strictly(type));
+            return JsonSerializer.Deserialize(json, CompleteShapes.Of(type));
         }
         catch (JsonException)
         {

@@ -39,15 +39,20 @@ namespace Chia.Silo.Api;
 [JsonSerializable(typeof(BlockListRow))]
 [JsonSerializable(typeof(EventView))]
 [JsonSerializable(typeof(NodeHealth))]
-internal sealed partial class ApiJson : JsonSerializerContext
-{
-    private static readonly JsonSerializerOptions Complete =
-        new(Default.Options) { TypeInfoResolver = Default.WithAddedModifier(RequireWhatCannotBeNull) };
+internal sealed partial class ApiJson : JsonSerializerContext;
 
-    /// <summary>A shape that is read only if nothing is missing of it: what answers need not be a node. What may be null is left out when
-    /// it is.</summary>
-    public static JsonTypeInfo<T> Strictly<T>(JsonTypeInfo<T> type) =>
-        type.OriginatingResolver is ApiJson ? (JsonTypeInfo<T>)Complete.GetTypeInfo(typeof(T)) : type;
+/// <summary>The API's shapes as they are read from whatever answers: only if nothing is missing of them. What may be null is left out
+/// when it is.</summary>
+internal static class CompleteShapes
+{
+    private static readonly JsonSerializerOptions Options = new(ApiJson.Default.Options)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.WithAddedModifier(ApiJson.Default, RequireWhatCannotBeNull),
+    };
+
+    /// <summary>The same shape, read so; another context's shape as it is.</summary>
+    public static JsonTypeInfo<T> Of<T>(JsonTypeInfo<T> type) =>
+        type.OriginatingResolver is ApiJson ? (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T)) : type;
 
     private static void RequireWhatCannotBeNull(JsonTypeInfo type)
     {
