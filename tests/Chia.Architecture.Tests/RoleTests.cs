@@ -41,6 +41,16 @@ public sealed class RoleTests
         Assert.Equal(RoleGrain, Assert.Single(TypesOf(role), IsGrain).BaseType!.FullName);
     }
 
+    /// <summary>What two roles share lies below them, in <c>Effects</c> and <c>Work</c>.</summary>
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public void A_role_knows_no_other_role(string role) =>
+        Findings.None(
+            from type in TypesOf(role)
+            from used in NamespaceGraph.UsedBy(type)
+            where Roles.Any(other => other.Data != role && used.Namespace == $"Chia.Grains.{other.Data}")
+            select $"{type} knows {used}");
+
     [Fact]
     public void Who_could_send_is_found() =>
         Assert.Contains(

@@ -50,7 +50,4 @@ public static class RuleScopes
 
         _ => RuleScope.Block,
     };
-
-    /// <summary>Another copy of the same block may be good, as far as is known without the blocks on top of it.</summary>
-    internal static bool IsCopyOnly(this ConsensusRule rule) => rule.Scope() is RuleScope.Copy or RuleScope.Challenge;
 }

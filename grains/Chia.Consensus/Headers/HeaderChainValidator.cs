@@ -11,7 +11,7 @@ namespace Chia.Consensus.Headers;
 /// <summary>
 /// Follows an alternative chain by its headers before one block of it is asked for (SYNC.md 7, 6; DECISIONS 11): header hash against the
 /// list, parent links, time window, challenge links, heights, difficulty, speed, iterations, weight. Together with
-/// <see cref="BlockChecker.CheckHeader"/>, which may run ahead and in parallel, this proves the claimed weight. Keeps only as many records
+/// <see cref="BlockChecker.CheckHeaders"/>, which may run ahead and in parallel, this proves the claimed weight. Keeps only as many records
 /// as the rules look back.
 /// </summary>
 public sealed class HeaderChainValidator : IAncestry

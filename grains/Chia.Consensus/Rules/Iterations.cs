@@ -37,26 +37,6 @@ public static class Iterations
         return IterationsError.None;
     }
 
-    /// <summary>
-    /// The speed that was in force for a block: (iterations − V) ÷ m₀ (CONSENSUS.md 8).
-    /// False if the division leaves a remainder or the result is below 1, which no valid block does.
-    /// </summary>
-    internal static bool TryRecoverIps(
-        ulong iterations, Bytes32 quality, byte k, ulong difficulty, uint minBlockTime, out ulong ips)
-    {
-        ips = 0;
-        if (k == 0 || minBlockTime == 0)
-            return false;
-        var fixedPart = iterations - VariablePart(quality, k, difficulty);
-        if (fixedPart.Sign <= 0)
-            return false;
-        var quotient = BigInteger.DivRem(fixedPart, minBlockTime, out var remainder);
-        if (!remainder.IsZero)
-            return false;
-        ips = (ulong)quotient;
-        return true;
-    }
-
     /// <summary>V: ⌈X⌉, or the reference's rounding where X is an integer (CONSENSUS.md 7.4).</summary>
     internal static BigInteger VariablePart(Bytes32 quality, byte k, ulong difficulty)
     {

@@ -52,13 +52,8 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
             : new(new CheckedUnfinishedBlock(block, check.Quality));
     }
 
-    /// <summary>Checks a finished header block alone (DECISIONS 11). The proof of time, by far the dearest part, may be left
-    /// out.</summary>
-    internal Verdict<CheckedHeader> CheckHeader(HeaderBlock headerBlock, bool verifyProofOfTime) =>
-        CheckHeaders([headerBlock], verifyProofOfTime)[0];
-
-    /// <summary>Checks header blocks as <see cref="CheckHeader"/> does each, with all their signatures in one product of
-    /// pairings.</summary>
+    /// <summary>Checks finished header blocks alone (DECISIONS 11), all their signatures in one product of pairings. The proof of time, by
+    /// far the dearest part, may be left out. The verdicts come in the order of the headers.</summary>
     public IReadOnlyList<Verdict<CheckedHeader>> CheckHeaders(IReadOnlyList<HeaderBlock> headers, bool verifyProofOfTime)
     {
         var checks = headers.Select(Begin).ToArray();

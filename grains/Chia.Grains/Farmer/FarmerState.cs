@@ -9,7 +9,7 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Farmer;
 
 /// <summary>
-/// The farmer's mind (ROLES.md 3): which challenges are open, which qualities were followed up, who asked and who has the plot. Pure:
+/// What a farmer knows (ROLES.md 3): which challenges are open, which qualities were followed up, who asked and who has the plot. Pure:
 /// events in, effects out; what takes milliseconds is computed elsewhere and comes back as an event.
 /// </summary>
 /// <remarks>

@@ -64,30 +64,22 @@ internal sealed class BlockHandler(
         // Before a disconnected block is kept as well: its proofs and its signature cost whoever invents it more than they cost us.
         var verdict = known ?? await Check(content, block);
         if (!verdict.Passed)
-        {
-            Reject(verdict.HeaderHash, verdict.Rule.Value, verdict.Detail);
-            return;
-        }
-
-        if (isDisconnected && state.Refused.Contains(block.Block.PrevHeaderHash))
-        {
+            Reject(from, block, content, verdict.Rule.Value, verdict.Detail, effects);
+        else if (isDisconnected && state.Refused.Contains(block.Block.PrevHeaderHash))
             state.Refused.Add(new RefusedBlock(from, block, verdict));
-            return;
-        }
-
-        if (isDisconnected)
-        {
+        else if (isDisconnected)
             await Disconnected(from, block, verdict, standing, effects);
-            return;
-        }
+        else if (standing.Stored)
+            await SwitchVariant(headerHash, new BlockSubmission(block, verdict), from, effects);
+        else
+            await Submit(from, block, content, verdict, standing, effects);
+    }
 
+    /// <summary>Hands a block that passed its own checks to the chain, and does what follows from the chain's answer.</summary>
+    private async Task Submit(
+        PeerConnection from, BlockData block, Bytes32 content, BlockVerdict verdict, BlockStanding standing, List<RoleEffect> effects)
+    {
         var submission = new BlockSubmission(block, verdict);
-        if (standing.Stored)
-        {
-            await SwitchVariant(headerHash, submission, from, effects);
-            return;
-        }
-
         var answer = await services.Chain.Accept([submission]);
         if (answer.WasRefused)
         {
@@ -99,7 +91,7 @@ internal sealed class BlockHandler(
         switch (accepted.Outcome)
         {
             case AcceptOutcome.Invalid:
-                Reject(accepted.HeaderHash, accepted.Rule!.Value, accepted.Detail);
+                Reject(from, block, content, accepted.Rule!.Value, accepted.Detail, effects);
                 if (accepted.Rule == ConsensusRule.TimestampTooLate && from.PeerRole == Role.FullNode)
                     await services.Sync.TooFarAhead(from.ConnectionId, block.Block.HeaderBlock.Header.Data.Timestamp);
                 break;
@@ -113,23 +105,26 @@ internal sealed class BlockHandler(
                 FullNodeLog.NewTip(services.Log, accepted.Block!.Height, accepted.HeaderHash, accepted.Block.TotalWeight);
                 effects.AddRange(announcements.NewTip(accepted.Block, block, from));
                 state.Standstill.Moved();
-                await AfterAccepted(headerHash, block, answer.Chain, effects);
+                await AfterAccepted(accepted.HeaderHash, block, answer.Chain, effects);
                 break;
             case AcceptOutcome.AddedAsOrphan:
                 FullNodeLog.Orphan(services.Log, accepted.Block!.Height, accepted.HeaderHash);
                 if (state.IsDeadEnd)
                     effects.AddRange(Announcements.NewBlock(accepted.Block, block, from));
-                await AfterAccepted(headerHash, block, answer.Chain, effects);
+                await AfterAccepted(accepted.HeaderHash, block, answer.Chain, effects);
                 break;
         }
+    }
 
-        void Reject(Bytes32 hash, ConsensusRule rule, string? detail)
-        {
-            FullNodeLog.Rejected(services.Log, block.Block.Height, hash, rule, detail ?? "");
-            effects.Add(new RoleEffect.Penalise(from, FaultOf(hash, rule, detail)));
-            if (rule.Scope() != RuleScope.Ourselves)
-                state.Rejected.Add(content);
-        }
+    /// <summary>Blames whoever sent an invalid block, and remembers its content, unless the fault may be ours.</summary>
+    private void Reject(
+        PeerConnection from, BlockData block, Bytes32 content, ConsensusRule rule, string? detail, List<RoleEffect> effects)
+    {
+        var headerHash = block.Block.HeaderHash();
+        FullNodeLog.Rejected(services.Log, block.Block.Height, headerHash, rule, detail ?? "");
+        effects.Add(new RoleEffect.Penalise(from, FaultOf(headerHash, rule, detail)));
+        if (rule.Scope() != RuleScope.Ourselves)
+            state.Rejected.Add(content);
     }
 
     /// <summary>A block whose parent is not stored. If its ancestors wait here for a switch of variants, it may be what makes theirs the

@@ -11,8 +11,8 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.FullNode;
 
 /// <summary>
-/// The full node's mind (SYNC.md): events in, effects out. It asks chain, validators, sync and directory, and sends nothing. Handlers may
-/// interleave at every wait, as the reference's do (PROTOCOL.md 5.1); between two waits a handler has the state to itself.
+/// The logic of a full node (SYNC.md): events in, effects out. It asks chain, validators, sync and directory, and sends nothing. Handlers
+/// may interleave at every wait, as the reference's do (PROTOCOL.md 5.1); between two waits a handler has the state to itself.
 /// </summary>
 internal sealed class FullNodeRole : IRoleLogic
 {

@@ -8,6 +8,15 @@ namespace Chia.Storage.Maintenance;
 /// damaged.</summary>
 internal static class StoreRewind
 {
+    /// <summary>As <see cref="Rewind"/>, of a store that is opened for it: taken over from whoever wrote, and closed.</summary>
+    public static async Task<RewindResult> OpenAndRewind(
+        Task<IBlockStore> opening, uint height, int numberOfHeads, CancellationToken cancellationToken)
+    {
+        await using var store = await opening.ConfigureAwait(false);
+        var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
+        return await Rewind(store, writer, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// Keeps the chain of the heaviest tip up to <paramref name="height"/> and the side branches not above it; drops, in one commit,
     /// everything higher, everything heavier (a heavier side branch would otherwise be stored without being a tip), and what is not linked

@@ -17,7 +17,7 @@ internal sealed class PostgresBlockStores : IStoreMaintenance
     public PostgresBlockStores(string address)
     {
         _connectionString = PostgresAddress.ToConnectionString(address);
-        _source = NpgsqlDataSource.Create(_connectionString);
+        _source = PostgresAddress.OpenSource(_connectionString);
         Location = PostgresErrors.Location(_source);
     }
 
@@ -50,23 +50,17 @@ internal sealed class PostgresBlockStores : IStoreMaintenance
         (await GetNodes(cancellationToken).ConfigureAwait(false)).Any(stored => stored.Node == node);
 
     /// <inheritdoc/>
-    public async Task<RewindResult> Rewind(
-        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
-    {
+    public Task<RewindResult> Rewind(
+        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default) =>
         // In place, damaged or not: what a transaction deletes and writes anew is whole again.
-        await using var store = await PostgresBlockStore.OpenExisting(_source, node, identity, cancellationToken).ConfigureAwait(false);
-        var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
-        return await StoreRewind.Rewind(store, writer, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
-    }
+        StoreRewind.OpenAndRewind(
+            PostgresBlockStore.OpenExisting(_source, node, identity, cancellationToken), height, numberOfHeads, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<long> Backup(
+    public Task<long> Backup(
         NodeName node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        await using var source = await OpenReader(node, identity, cancellationToken).ConfigureAwait(false);
-        return await SqliteCopy.Backup(source, file, progress, cancellationToken).ConfigureAwait(false);
-    }
+        CancellationToken cancellationToken = default) =>
+        SqliteCopy.Backup(OpenReader(node, identity, cancellationToken), file, progress, cancellationToken);
 
     /// <inheritdoc/>
     public Task<StoreSize> GetSize(NodeName node, CancellationToken cancellationToken = default) =>

@@ -18,11 +18,12 @@ internal static class SqliteCopy
         Fill(
             options, store => StoreCopy.Run(source, records, tips, store, damaged, null, cancellationToken), cancellationToken);
 
-    /// <summary>Copies a store to a new file.</summary>
+    /// <summary>Copies a store, which is opened for it and closed, to a new file.</summary>
     /// <returns>Bytes of the copy.</returns>
     internal static async Task<long> Backup(
-        IBlockReader source, string file, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+        Task<IBlockReader> opening, string file, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
+        await using var source = await opening.ConfigureAwait(false);
         if (Path.Exists(file))
             throw new StoreUnavailableException(file, "it is there already");
         await Fill(

@@ -44,9 +44,8 @@ internal static class SqliteRewind
 
         if (!isSound || index.Faults.Count != 0)
             return await Rebuild(options, index, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
-        await using var store = await SqliteBlockStore.Open(options, cancellationToken).ConfigureAwait(false);
-        var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
-        return await StoreRewind.Rewind(store, writer, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
+        return await StoreRewind.OpenAndRewind(
+            SqliteBlockStore.Open(options, cancellationToken), height, numberOfHeads, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<RewindResult> Rebuild(

@@ -1,6 +1,7 @@
 using Chia.Consensus.Chain;
 using Chia.Consensus.Headers;
 using Chia.Consensus.Rules;
+using Chia.Consensus.Tests.Rules;
 using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;
 using Chia.Protocol.Outcomes;
@@ -51,7 +52,7 @@ public class ReferenceRulesTests
         foreach (var block in chain.All)
         {
             var header = block.Block.HeaderBlock;
-            Assert.True(Iterations.TryRecoverIps(
+            Assert.True(RecoveredIps.TryRecover(
                 header.ProofOfTime!.NumberOfIterations,
                 block.Record.Quality,
                 header.ProofOfSpace.Size,

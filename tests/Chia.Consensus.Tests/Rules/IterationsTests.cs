@@ -36,7 +36,7 @@ public class IterationsTests
         Assert.Equal(IterationsError.None, Iterations.TryCompute(bytes, k, difficulty, ips, 30, out var computed));
         Assert.Equal(iterations, computed);
         Assert.Equal(iterations, SlowIterations.Compute(bytes, k, difficulty, ips, 30));
-        Assert.True(Iterations.TryRecoverIps(computed, bytes, k, difficulty, 30, out var recovered));
+        Assert.True(RecoveredIps.TryRecover(computed, bytes, k, difficulty, 30, out var recovered));
         Assert.Equal(ips, recovered);
     }
 
@@ -92,7 +92,7 @@ public class IterationsTests
             Assert.Equal(expected ?? 0, iterations);
             if (expected is null)
                 continue;
-            Assert.True(Iterations.TryRecoverIps(iterations, quality, k, difficulty, 30, out var recovered));
+            Assert.True(RecoveredIps.TryRecover(iterations, quality, k, difficulty, 30, out var recovered));
             Assert.Equal(ips, recovered);
         }
     }
@@ -122,11 +122,11 @@ public class IterationsTests
     {
         var quality = Bytes32.FromHex(Zero);
         Assert.Equal(IterationsError.None, Iterations.TryCompute(quality, 20, 5000, 5000, 30, out var iterations));
-        Assert.False(Iterations.TryRecoverIps(iterations + 1, quality, 20, 5000, 30, out _));
-        Assert.False(Iterations.TryRecoverIps(iterations - 150000, quality, 20, 5000, 30, out _));
-        Assert.False(Iterations.TryRecoverIps(1, quality, 20, 5000, 30, out _));
-        Assert.False(Iterations.TryRecoverIps(iterations, quality, 0, 5000, 30, out _));
-        Assert.False(Iterations.TryRecoverIps(iterations, quality, 20, 5000, 0, out _));
+        Assert.False(RecoveredIps.TryRecover(iterations + 1, quality, 20, 5000, 30, out _));
+        Assert.False(RecoveredIps.TryRecover(iterations - 150000, quality, 20, 5000, 30, out _));
+        Assert.False(RecoveredIps.TryRecover(1, quality, 20, 5000, 30, out _));
+        Assert.False(RecoveredIps.TryRecover(iterations, quality, 0, 5000, 30, out _));
+        Assert.False(RecoveredIps.TryRecover(iterations, quality, 20, 5000, 0, out _));
     }
 
     private const string HashOfAbc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";

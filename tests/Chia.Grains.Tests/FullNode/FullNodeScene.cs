@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chia.Grains.Tests.FullNode;
 
-/// <summary>A full node's mind on the first blocks of small40, with made-up cryptography that counts what it is asked.</summary>
+/// <summary>The logic of a full node on the first blocks of small40, with made-up cryptography that counts what it is asked.</summary>
 internal sealed class FullNodeScene : IAsyncDisposable
 {
     private readonly InMemoryChain _chain;

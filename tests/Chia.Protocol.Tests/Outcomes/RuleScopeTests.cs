@@ -44,6 +44,5 @@ public sealed class RuleScopeTests
             : RuleScope.Block;
 
         Assert.Equal(expected, rule.Scope());
-        Assert.Equal(Copy.Contains(rule) || Challenge.Contains(rule), rule.IsCopyOnly());
     }
 }

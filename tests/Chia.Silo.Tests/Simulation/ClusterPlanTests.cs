@@ -69,7 +69,7 @@ public sealed class ClusterPlanTests : IDisposable
         bool isCluster, int? silos, int? gateways, int wantedSilos, int wantedGateways) =>
         Assert.Equal(
             new ClusterShape(wantedSilos, wantedGateways, "postgresql://x/y"),
-            SimulateCommand.ShapeOf(isCluster, silos, gateways, "postgresql://x/y"));
+            SimulateOptions.ShapeOf(isCluster, silos, gateways, "postgresql://x/y"));
 
     [Theory]
     [InlineData(true, 0, null, null, "--silos must be from 1 to 9")]
@@ -79,10 +79,10 @@ public sealed class ClusterPlanTests : IDisposable
     [InlineData(false, null, null, "Host=x", "--postgres goes with --cluster only")]
     public void A_shape_that_cannot_be_is_refused(bool isCluster, int? silos, int? gateways, string? postgres, string why) =>
         Assert.StartsWith(
-            why, Assert.Throws<UserException>(() => SimulateCommand.ShapeOf(isCluster, silos, gateways, postgres)).Message);
+            why, Assert.Throws<UserException>(() => SimulateOptions.ShapeOf(isCluster, silos, gateways, postgres)).Message);
 
     [Fact]
-    public void Without_the_option_there_is_no_cluster() => Assert.Null(SimulateCommand.ShapeOf(false, null, null, null));
+    public void Without_the_option_there_is_no_cluster() => Assert.Null(SimulateOptions.ShapeOf(false, null, null, null));
 
     private ClusterDefinition Read(ClusterPlan plan)
     {

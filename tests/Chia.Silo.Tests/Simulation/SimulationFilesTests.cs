@@ -17,7 +17,7 @@ public sealed class SimulationFilesTests
     [InlineData(10.0, 2, 17)]
     [InlineData(10.4, null, null)]
     public void What_agrees_goes_on(double? blockTime, int? plots, int? k) =>
-        SimulationFiles.RequireAgreement(Options(blockTime, plots, k), Network, Plots);
+        Assert.Null(Record.Exception(() => SimulationFiles.RequireAgreement(Options(blockTime, plots, k), Network, Plots)));
 
     [Theory]
     [InlineData(3.0, null, null, "--block-time 3")]

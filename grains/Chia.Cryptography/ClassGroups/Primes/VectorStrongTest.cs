@@ -10,9 +10,6 @@ namespace Chia.Cryptography.ClassGroups;
 /// </summary>
 internal abstract class VectorStrongTest
 {
-    /// <summary>The most numbers that any of them tests at a time.</summary>
-    public const int MaximumLanes = 8;
-
     /// <summary>Numbers tested at a time.</summary>
     public abstract int Lanes { get; }
 
