@@ -81,7 +81,7 @@ public sealed class RoleGateway : IAsyncDisposable
             var services = await _ready.Task.WaitAsync(_stopping.Token).ConfigureAwait(false);
             await new PeerLink(services, LinkOrigin.Accepted, connection, place, _stopping.Token).Run().ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             connection.Abort();
         }
@@ -169,7 +169,9 @@ public sealed class RoleGateway : IAsyncDisposable
                 await _broadcasts.Start().ConfigureAwait(false);
                 return nodeId;
             }
-            catch (Exception error) when (Options.IsOneOfSeveral && error is OrleansException or TimeoutException)
+            catch (Exception error) when (
+                Options.IsOneOfSeveral && (ClusterPatience.IsAway(error) || error is TimeoutException)
+                && !_stopping.IsCancellationRequested)
             {
                 GatewayLog.UpkeepFailed(_log, error.Message);
                 await Task.Delay(RetryPause, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

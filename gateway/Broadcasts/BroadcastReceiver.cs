@@ -13,12 +13,16 @@ using Orleans.Streams;
 namespace Chia.Gateway.Broadcasts;
 
 /// <summary>
-/// Takes one role's broadcasts from the streams and queues them on this gateway's connections.
-/// What is lost costs latency, never state: at a gap in the numbering, and when the publisher has sent what never came, the cluster is
-/// asked where it is, and that is sent.
+/// Takes one role's broadcasts, as the streams bring them or their publisher tells them directly, whichever is sooner, and queues them
+/// on this gateway's connections. What is lost costs latency, never state: at a gap in the numbering, and when the publisher has sent what
+/// never came, the cluster is asked where it is, and that is sent.
 /// </summary>
-internal sealed class BroadcastReceiver
+internal sealed class BroadcastReceiver : IBroadcastObserver
 {
+    /// <summary>News waits so long for the state that goes before it: a cluster that just moves answers in milliseconds when it answers,
+    /// and news must not stand still with one that does not.</summary>
+    private static readonly TimeSpan StatePatience = TimeSpan.FromSeconds(2);
+
     private readonly IClusterClient _cluster;
     private readonly GatewayOptions _options;
     private readonly LinkTable _links;
@@ -26,6 +30,7 @@ internal sealed class BroadcastReceiver
     private readonly List<StreamSubscriptionHandle<BroadcastItem>> _subscriptions = [];
     private readonly BroadcastSequence _sequence = new();
     private readonly TimeProvider _time;
+    private IBroadcastObserver? _reference;
 
     public BroadcastReceiver(IClusterClient cluster, GatewayOptions options, LinkTable links, TimeProvider time, ILogger log)
     {
@@ -48,11 +53,22 @@ internal sealed class BroadcastReceiver
         }
     }
 
+    /// <summary>Says to the directory that this gateway wants to be told directly. To be called again and again.</summary>
+    public Task Hear(string gatewayId)
+    {
+        _reference ??= _cluster.CreateObjectReference<IBroadcastObserver>(this);
+        return _cluster.GetGrain<IBroadcastDirectoryGrain>(NodeKey.OfRole(_options.Node, _options.Role))
+            .Hears(new BroadcastHearer(gatewayId, _reference));
+    }
+
     /// <summary>What the directory must know to take them out when this gateway dies.</summary>
     public Guid[] Subscriptions => [.. _subscriptions.Select(subscription => subscription.HandleId)];
 
     public async Task Stop()
     {
+        if (_reference is not null)
+            _cluster.DeleteObjectReference<IBroadcastObserver>(_reference);
+        _reference = null;
         foreach (var subscription in _subscriptions)
             await subscription.UnsubscribeAsync().ConfigureAwait(false);
         _subscriptions.Clear();
@@ -96,14 +112,24 @@ internal sealed class BroadcastReceiver
         }
     }
 
-    /// <summary>One broadcast from the stream.</summary>
+    /// <inheritdoc/>
+    public async Task Hear(BroadcastItem[] items)
+    {
+        foreach (var item in items)
+            await Receive(item).ConfigureAwait(false);
+    }
+
+    /// <summary>One broadcast, from wherever it comes.</summary>
     internal async Task Receive(BroadcastItem item)
     {
-        if (_sequence.IsGap(item))
+        var arrival = _sequence.Note(item);
+        if (arrival == BroadcastArrival.Again)
+            return;
+        if (arrival == BroadcastArrival.AfterGap)
         {
             GatewayMeter.BroadcastGap();
             GatewayLog.BroadcastGap(_log, item.To, item.Sequence);
-            await Resend(item.To).ConfigureAwait(false);
+            await Task.WhenAny(Resend(item.To), Task.Delay(StatePatience, _time)).ConfigureAwait(false);
         }
 
         var definition = MessageRegistry.Find(item.Function);

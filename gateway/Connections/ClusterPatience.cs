@@ -44,6 +44,6 @@ internal sealed class ClusterPatience(TimeSpan limit, TimeProvider time)
     /// The call never got to a grain: no silo, or one that has just died, for which Orleans calls it off. One that got there and took too
     /// long is of unknown outcome.
     /// </summary>
-    private static bool IsAway(Exception error) => error is OrleansException or OperationCanceledException
+    internal static bool IsAway(Exception error) => error is OrleansException or OperationCanceledException
         || (error is InvalidOperationException && error.Source is "Orleans.Core");
 }

@@ -21,7 +21,9 @@ internal sealed class RenewalLoop(LinkServices services, BroadcastReceiver broad
         if (!await services.Directory.Subscribed(services.GatewayId, broadcasts.Subscriptions).ConfigureAwait(false))
             await broadcasts.Restart().ConfigureAwait(false);
         // Where gateways stand apart, each beat asks.
-        if (!services.Options.IsOneOfSeveral)
+        if (services.Options.IsOneOfSeveral)
+            await broadcasts.Hear(services.GatewayId).ConfigureAwait(false);
+        else
             await broadcasts.FindLost().ConfigureAwait(false);
         return Interval;
     }

@@ -63,7 +63,7 @@ internal static class ProcessEndpoints
                 await context.Response.Body.FlushAsync(ending.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // Nobody follows any more, or the node stops.
         }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Chia.Consensus.Validation;
 using Chia.Grains.Chain;
 using Chia.Grains.Validation;
@@ -8,6 +7,7 @@ using Chia.Protocol.Addresses;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Hosting;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
 using Chia.Storage.Maintenance;
@@ -31,8 +31,18 @@ internal sealed class ServedNode : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public PeerAddress Address => PeerAddress.Of("127.0.0.1", Port);
 
-    /// <summary>Processor time of all its threads so far, ms.</summary>
+    /// <summary>Processor time of all its living threads so far, ms, by the nanosecond.</summary>
     public double Processor => ProcessorTime.Of(_process.Id);
+
+    /// <summary>Processor time of the process so far, threads that have ended included, ms, by the hundredth of a second.</summary>
+    public double ProcessorOfAll
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalMilliseconds;
+        }
+    }
 
     /// <summary>Resident memory, bytes.</summary>
     public long Memory
@@ -91,13 +101,10 @@ internal sealed class ServedNode : IAsyncDisposable
         var network = Path.Combine(root, "network.yaml");
         await File.WriteAllTextAsync(network, NetworkWriter.Write(definition), stopping);
         await File.WriteAllTextAsync(Path.Combine(root, "config.yaml"), "log_level: warning\n" + configuration, stopping);
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        var isHosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        string[] self = isHosted ? [Assembly.GetEntryAssembly()!.Location] : [];
         string[] arguments = ["start", RoleNames.Of(role), "--root", root, "--network", network, "--host", "127.0.0.1", "--port", "0"];
         string[] alone = role == Role.FullNode ? ["--introducer", "none"] : [];
-        foreach (var argument in self.Concat(arguments).Concat(alone))
-            start.ArgumentList.Add(argument);
+        var start = OwnProgram.Start(OwnProgram.Command, [.. arguments, .. alone]);
+        start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;
         try
         {

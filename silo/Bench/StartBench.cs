@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Chia.Consensus.Validation;
 using Chia.Grains.Chain;
 using Chia.Protocol.Networks;
+using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 using Chia.Storage.Sqlite;
 
@@ -23,7 +23,7 @@ internal static class StartBench
 
     private const double Megabyte = 1e6;
 
-    /// <param name="others">Other builds to start: paths of <c>chia.dll</c>.</param>
+    /// <param name="others">Other builds to start: paths of <c>chia.dll</c>, or of published programs.</param>
     /// <param name="starts">Starts of each.</param>
     /// <param name="blocks">Blocks of the chain that each loads; 0 to begin with the genesis block.</param>
     /// <param name="idle">How long to watch each doing nothing; zero not to.</param>
@@ -56,7 +56,7 @@ internal static class StartBench
         IReadOnlyList<string> others, int starts, string? filled, int blocks, TimeSpan idle, BenchReport report,
         CancellationToken stopping)
     {
-        string[] programs = [Assembly.GetEntryAssembly()!.Location, .. others];
+        string[][] programs = [OwnProgram.Command, .. others.Select(OwnProgram.CommandOf)];
         var costs = programs.Select(_ => new List<Cost>()).ToArray();
         for (var round = 0; round < starts; round++)
         {
@@ -65,7 +65,7 @@ internal static class StartBench
         }
 
         for (var i = 0; i < programs.Length; i++)
-            Print(i == 0 ? "this build" : programs[i], costs[i], blocks, idle, report);
+            Print(i == 0 ? "this build" : others[i - 1], costs[i], blocks, idle, report);
     }
 
     /// <summary>The same chain loaded once more here, where the garbage can be told from what is kept.</summary>
@@ -102,13 +102,13 @@ internal static class StartBench
         return sorted[sorted.Length / 2];
     }
 
-    private static async Task<Cost> Measure(string program, string? filled, TimeSpan idle, CancellationToken stopping)
+    private static async Task<Cost> Measure(string[] program, string? filled, TimeSpan idle, CancellationToken stopping)
     {
         var root = filled ?? Directory.CreateTempSubdirectory("chia-bench-").FullName;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = [program, "start", "full_node", "--root", root, "--introducer", "none", "--host", "127.0.0.1"];
-        foreach (var argument in (string[])[.. arguments, "--port", "0", "--rpc-port", "0"])
-            start.ArgumentList.Add(argument);
+        var start = OwnProgram.Start(
+            program,
+            ["start", "full_node", "--root", root, "--introducer", "none", "--host", "127.0.0.1", "--port", "0", "--rpc-port", "0"]);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         var began = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         try
@@ -119,7 +119,7 @@ internal static class StartBench
             var time = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
             var processor = process.TotalProcessorTime.TotalMilliseconds;
             if (line?.StartsWith("ready ", StringComparison.Ordinal) != true)
-                throw new UserException($"{program} did not start: {line}", 1);
+                throw new UserException($"{program[^1]} did not start: {line}", 1);
             return new Cost(processor, time, process.WorkingSet64 / Megabyte, await Idle(process, idle, stopping));
         }
         finally

@@ -14,7 +14,8 @@ internal sealed class ClusterCertificates
     private readonly X509Certificate2 _own;
     private readonly X509Certificate2? _authority;
 
-    /// <exception cref="UserException">A file cannot be read, or is no certificate; the message names it.</exception>
+    /// <exception cref="UserException">A file cannot be read, is no certificate, or is one that others would refuse; the message names
+    /// it.</exception>
     public ClusterCertificates(ClusterTls tls)
     {
         _own = Load(tls.Certificate, () => X509CertificateLoader.LoadPkcs12FromFile(tls.Certificate, tls.Password));
@@ -23,6 +24,14 @@ internal sealed class ClusterCertificates
             : Load(tls.Authority, () => X509CertificateLoader.LoadCertificateFromFile(tls.Authority));
         if (!_own.HasPrivateKey)
             throw new UserException($"{tls.Certificate}: has no private key");
+
+        // Better said here, in one line, than by silos that do not find each other.
+        if (!IsOfTheCluster(_own))
+        {
+            throw new UserException(
+                $"{tls.Certificate}: the cluster's other processes would refuse it: it is not signed by {tls.Authority}, or not "
+                + $"valid today (it is from {_own.NotBefore.ToUniversalTime():yyyy-MM-dd} to {_own.NotAfter.ToUniversalTime():yyyy-MM-dd})");
+        }
     }
 
     public void Apply(TlsOptions options)

@@ -24,6 +24,13 @@ internal static class ClusterOrleans
     /// (5.8 s).</summary>
     public static readonly TimeSpan GatewayTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How long a call waits whose contract does not say: those of Orleans' own, for streams, subscriptions and management. Longer than
+    /// a frozen silo takes to be noticed (5.8 s); left alone it is half a minute, for which a status asked during a failover, or the
+    /// greeting of a gateway that is dead, stood still.
+    /// </summary>
+    public static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
+
     /// <summary>Connections to the database that one process may open for membership and states; the block store has its own.</summary>
     private const int MaxConnections = 10;
 

@@ -107,11 +107,13 @@ internal sealed class ClusterProcess : IAsyncDisposable
         }
         catch (Exception error)
         {
+            // Orleans calls off what it was asking of a silo that went: only our own token tells that nobody wants the process.
+            var wasStopped = cancellation.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested;
             await app.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await app.DisposeAsync();
 
             // Told to stop while it still waited for the cluster.
-            if (error is OperationCanceledException)
+            if (error is OperationCanceledException && wasStopped)
                 return null;
             throw StartFault.Explain(error);
         }

@@ -10,6 +10,9 @@ internal static class ClusterSchema
     /// <summary>Version made, and the only one understood.</summary>
     private const int Version = 1;
 
+    /// <summary>Silos that left no sign of life for so long do not run: several times as long as they are given by each other.</summary>
+    private static readonly TimeSpan NoSignOfLife = TimeSpan.FromMinutes(1);
+
     private const string Script = "postgres-orleans-1.sql";
 
     /// <summary>Any number, the same for all: two that make the tables at once wait for each other.</summary>
@@ -47,6 +50,21 @@ internal static class ClusterSchema
             await using var forget = new NpgsqlCommand("DELETE FROM chia_silo WHERE cluster = $1", connection);
             forget.Parameters.Add(new NpgsqlParameter { Value = cluster.Id });
             return await forget.ExecuteNonQueryAsync(token) > 0;
+        },
+        cancellation);
+
+    /// <summary>Whether silos of a cluster run: they leave a sign of life every few seconds.</summary>
+    /// <exception cref="UserException">The database cannot be reached.</exception>
+    public static Task<bool> Runs(ClusterDefinition cluster, string id, CancellationToken cancellation) => Guarded(
+        cluster,
+        async (connection, token) =>
+        {
+            await using var silos = new NpgsqlCommand(
+                "SELECT EXISTS (SELECT FROM chia_silo WHERE cluster = $1 AND status = $2 AND alive > now() - $3)", connection);
+            silos.Parameters.Add(new NpgsqlParameter { Value = id });
+            silos.Parameters.Add(new NpgsqlParameter { Value = (int)SiloStatus.Active });
+            silos.Parameters.Add(new NpgsqlParameter { Value = NoSignOfLife });
+            return await silos.ExecuteScalarAsync(token) is true;
         },
         cancellation);
 

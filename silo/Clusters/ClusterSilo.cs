@@ -74,7 +74,11 @@ internal static class ClusterSilo
             options.DefunctSiloExpiration = ForgetDead;
         });
         // A gateway that is gone for as long as its directory waits is no longer written to: else a silo that is to end waits for it.
-        silo.Configure<SiloMessagingOptions>(options => options.ClientDropTimeout = ClusterOrleans.GatewayTimeout);
+        silo.Configure<SiloMessagingOptions>(options =>
+        {
+            options.ClientDropTimeout = ClusterOrleans.GatewayTimeout;
+            options.ResponseTimeout = ClusterOrleans.AnswerTime;
+        });
         if (cluster.Tls is { } tls)
             silo.UseTls(new ClusterCertificates(tls).Apply);
         silo.AddDashboard();

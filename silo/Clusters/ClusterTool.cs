@@ -20,15 +20,21 @@ internal static class ClusterTool
         using var host = builder.Build();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
+        var isConnected = false;
         try
         {
             await host.StartAsync(patience.Token);
+            isConnected = true;
             return await ask(host.Services.GetRequiredService<IClusterClient>().GetGrain<IClusterGrain>(0)).WaitAsync(patience.Token);
         }
         catch (Exception error) when (
             error is OrleansException or OperationCanceledException or TimeoutException && !cancellation.IsCancellationRequested)
         {
-            throw new UserException($"no silo of cluster {cluster.Id} answers: start one with `chia silo`", NotRunning);
+            throw new UserException(
+                isConnected
+                    ? $"the silos of cluster {cluster.Id} do not answer just now: one that died is found dead in seconds; ask again then"
+                    : $"no silo of cluster {cluster.Id} answers: start one with `chia silo`",
+                NotRunning);
         }
         finally
         {

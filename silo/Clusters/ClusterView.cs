@@ -11,6 +11,13 @@ internal static class ClusterView
 {
     public static string Json(ClusterReport report) => JsonSerializer.Serialize(report, ClusterJson.Default.ClusterReport);
 
+    /// <summary>Roles that the cluster's nodes need and no active silo has.</summary>
+    public static string[] MissingOf(ClusterDefinition cluster, ClusterReport report)
+    {
+        var there = report.Silos.Where(silo => silo.Status == "active").SelectMany(silo => silo.Roles).ToHashSet();
+        return [.. SiloPlace.WantedBy(cluster).Where(role => !there.Contains(role))];
+    }
+
     public static string Text(string cluster, ClusterReport report)
     {
         var text = new StringBuilder();

@@ -55,6 +55,8 @@ internal static class GatewayHost
         });
         if (cluster.Tls is { } tls)
             client.UseTls(new ClusterCertificates(tls).Apply);
+        client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ClusterOrleans.AnswerTime);
+        client.AddOutgoingGrainCallFilter(new AskAgain(TimeProvider.System));
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = ClusterOrleans.SiloListRefresh);
         ClusterSilo.AddBroadcasts(client);
         if (NodeTelemetry.HasCollector)

@@ -10,6 +10,7 @@ internal static class SiloHost
     {
         var silo = SiloPlace.Of(cluster, place);
         await ClusterSchema.Check(cluster, cancellation);
+        await ClusterClaims.Take(cluster, cancellation);
         var builder = ClusterProcess.CreateBuilder(cluster, place);
         builder.UseOrleans(orleans => ClusterSilo.Configure(orleans, cluster, silo));
         return await ClusterProcess.Start(

@@ -54,8 +54,8 @@ internal sealed record SiloPlace(
         : throw new UserException(
             $"this silo listens on all addresses: say at which one others reach it, with --advertise or {ClusterEnvironment.Advertise}");
 
-    /// <summary>A silo that names no roles has those that the cluster's nodes need.</summary>
-    private static List<string> WantedBy(ClusterDefinition cluster) =>
+    /// <summary>The roles that a cluster's nodes need: what a silo has that names none.</summary>
+    public static List<string> WantedBy(ClusterDefinition cluster) =>
     [
         SiloRole.Chain,
         SiloRole.Validator,

@@ -102,7 +102,7 @@ internal static class NetworkCreateCommand
             Print(work, made, (await NetworkCheck.Run(made.Network, cancellation)).ToString(), isJson);
             return 0;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             Console.Error.WriteLine("chia: stopped; the same command goes on with the plots that are there");
             return Interruption.ExitCode;

@@ -68,7 +68,7 @@ internal static class PlotsCheckCommand
                 bad += await Task.Run(() => Check(file, challenges, view, cancellation), CancellationToken.None).WaitAsync(cancellation)
                     ? 0 : 1;
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
                 view.Dispose();
                 Console.Error.WriteLine($"chia: stopped after {i} of {files.Count} plots");

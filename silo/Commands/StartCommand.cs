@@ -51,6 +51,7 @@ internal static class StartCommand
             r => settings.Roles.Count == 1 ? $"port={node.PortOf(r.Role)}" : $"{RoleNames.Of(r.Role)}_port={node.PortOf(r.Role)}"));
         Console.Out.WriteLine($"ready {ports} rpc={node.RpcUrl}");
         ServiceManager.NoteReady(node.Lifetime);
+        node.BeginCounting();
         var stopped = node.WaitForShutdown();
         if (untilHeight is not { } height)
         {

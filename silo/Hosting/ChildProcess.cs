@@ -39,15 +39,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="log">Gets what it writes, but for its log lines.</param>
     public static ChildProcess Start(IReadOnlyList<string> arguments, Action<string> log)
     {
-        var program = Environment.ProcessPath!;
-        var start =
-            new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        // Started by the runtime's own program, we are its first argument.
-        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
-            start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        start.ArgumentList.Add(ParentWatch.Option);
+        var start = OwnProgram.Start(OwnProgram.Command, [.. arguments, ParentWatch.Option]);
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         return new ChildProcess(start, log);
     }
 

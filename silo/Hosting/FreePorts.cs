@@ -4,7 +4,8 @@ using Chia.Silo.Node;
 
 namespace Chia.Silo.Hosting;
 
-/// <summary>Finds a port in use before anything starts: said then, it is one line, and nothing that had started has to be ended.</summary>
+/// <summary>Finds a port in use, or an address that is none of the machine's, before anything starts: said then, it is one line, and
+/// nothing that had started has to be ended.</summary>
 internal static class FreePorts
 {
     /// <summary>Below the ports that systems give to outgoing connections (32768 on Linux): what is free here stays so for a
@@ -27,26 +28,40 @@ internal static class FreePorts
         throw new UserException($"no {count} neighbouring ports of this machine are free: stop other programs");
     }
 
-    /// <exception cref="UserException">One is in use; says whose it is and how it is changed.</exception>
+    /// <exception cref="UserException">One cannot be had; says whose it is and how it is changed.</exception>
     public static void Require(NodeSettings settings)
     {
         for (var i = 0; i < settings.Roles.Count; i++)
         {
             var (role, name) = (settings.Roles[i], RoleNames.Of(settings.Roles[i].Role));
-            Require(role.Address, role.Port, $"of the {name}", i == 0 ? "--port N" : $"--set {name}.port=N");
+            var (port, host) = i == 0 ? ("--port N", "--host A") : ($"--set {name}.port=N", $"--set {name}.host=A");
+            Require(role.Address, role.Port, $"of the {name}", port, host);
         }
 
-        if (!settings.Api.MayMove)
-            Require(settings.Api.Address, settings.Api.Port, "of the API", "--rpc-port N");
+        var api = settings.Api;
+        Require(api.Address, api.MayMove ? 0 : api.Port, "of the API", "--rpc-port N", "--set rpc_host=A");
     }
 
-    private static void Require(IPAddress address, int port, string whose, string option)
+    /// <exception cref="UserException">It cannot be bound; other reasons than these are left to the listener, which falls back or says
+    /// so.</exception>
+    private static void Require(IPAddress address, int port, string whose, string portOption, string hostOption)
     {
-        if (port != 0 && !IsFree(address, port))
-            throw new UserException($"port {port} {whose} is in use: stop the other program, or choose another with {option}");
+        switch (Bind(address, port))
+        {
+            case SocketError.AddressAlreadyInUse:
+                throw new UserException($"port {port} {whose} is in use: stop the other program, or choose another with {portOption}");
+            case SocketError.AddressNotAvailable:
+                throw new UserException($"this machine has no address {address} {whose}: choose one of its own with {hostOption}");
+            case SocketError.AccessDenied:
+                throw new UserException(
+                    $"port {port} {whose} needs rights that this user does not have: choose one above 1023 with {portOption}");
+        }
     }
 
-    private static bool IsFree(IPAddress address, int port)
+    private static bool IsFree(IPAddress address, int port) => Bind(address, port) != SocketError.AddressAlreadyInUse;
+
+    /// <summary>Binds it for a moment.</summary>
+    private static SocketError Bind(IPAddress address, int port)
     {
         try
         {
@@ -54,16 +69,11 @@ internal static class FreePorts
             if (address.Equals(IPAddress.IPv6Any))
                 socket.DualMode = true;
             socket.Bind(new IPEndPoint(address, port));
-            return true;
+            return SocketError.Success;
         }
-        catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        catch (SocketException error)
         {
-            return false;
-        }
-        catch (SocketException)
-        {
-            // No such family here, or no right to it: the listener falls back, or says so.
-            return true;
+            return error.SocketErrorCode;
         }
     }
 }

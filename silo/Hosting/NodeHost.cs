@@ -74,9 +74,6 @@ internal static class NodeHost
         ApiEndpoints.Map(app, TokenRule.For(settings.Api.Address, settings.ApiToken), HealthEndpoints.Map);
         NodeTelemetry.Map(app);
         (settings.HasDashboard ? OrleansPage.Map : (Action<WebApplication>)OrleansPage.MapAbsence)(app);
-        // A start waits for nothing that is only counted; a simulation counts once somebody looks.
-        if (settings.CountsFromStart)
-            app.Lifetime.ApplicationStarted.Register(() => Task.Run(app.Services.GetRequiredService<NodeTelemetry>().Begin));
         return app;
     }
 

@@ -42,7 +42,6 @@ internal static class NodeSettingsFactory
                 MayMove: !configuration.IsSet("rpc_port")),
             ApiToken = IPAddress.IsLoopback(address) ? "" : ApiToken.Require(configuration, root),
             Log = LogSettings.Of(configuration, root),
-            CountsFromStart = true,
             HasDashboard = configuration["dashboard"] == "true",
             IsTraced = NodeTelemetry.HasCollector,
             Roles = [.. roles.Select(role => SettingsOf(role, roles, configuration, network, instance))],

@@ -15,6 +15,7 @@ using Orleans.Hosting;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
 using Orleans.Streams;
+using Polly.Registry;
 
 namespace Chia.Silo.Hosting;
 
@@ -46,6 +47,7 @@ internal static class NodeSilo
         silo.UseDevelopmentClustering((IPEndPoint?)null);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, NodeStages>();
         ListenNowhere(silo.Services);
+        silo.Services.AddSingleton<ResiliencePipelineProvider<string>, NoRetries>();
         silo.Configure<EndpointOptions>(options =>
         {
             options.AdvertisedIPAddress = IPAddress.Loopback;

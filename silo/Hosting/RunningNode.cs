@@ -4,6 +4,7 @@ using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 using Chia.Silo.Node;
 using Chia.Silo.Status;
+using Chia.Silo.Telemetry;
 
 namespace Chia.Silo.Hosting;
 
@@ -60,6 +61,10 @@ internal sealed class RunningNode : IAsyncDisposable
 
     /// <summary>How far it has come.</summary>
     public IHostApplicationLifetime Lifetime => _app.Lifetime;
+
+    /// <summary>Counts from now on what metrics tell, and not from the first look at them on. Making the instruments takes a tenth of a
+    /// start's processor time, so a start does not wait for it.</summary>
+    public void BeginCounting() => _app.Services.GetRequiredService<NodeTelemetry>().Begin();
 
     /// <summary>As if the process had been told to stop.</summary>
     public void RequestStop() => _app.Lifetime.StopApplication();

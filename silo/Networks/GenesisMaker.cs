@@ -132,7 +132,7 @@ internal static class GenesisMaker
         {
             evaluator.Run(cancellation);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // What was wanted is there.
         }

@@ -48,9 +48,6 @@ internal sealed record NodeSettings
     /// <summary>Activities go on from grain to grain, for whoever listens to them.</summary>
     public bool IsTraced { get; init; }
 
-    /// <summary>Metrics are counted from the start, not from the first look on.</summary>
-    public bool CountsFromStart { get; init; }
-
     /// <summary>Levels, and where lines go unless <see cref="Logging"/> says otherwise.</summary>
     public LogSettings Log { get; init; } = new();
 

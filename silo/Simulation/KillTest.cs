@@ -43,7 +43,7 @@ internal sealed class KillTest(IReadOnlyList<ISimulatedHost> victims, Acknowledg
 
             tell($"kill test: {Fault}");
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The simulation stops.
         }
@@ -61,7 +61,7 @@ internal sealed class KillTest(IReadOnlyList<ISimulatedHost> victims, Acknowledg
         {
             await victim.Start(stopping);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!stopping.IsCancellationRequested)
         {
             Fault = $"{victim.Name} cannot be started again: {error.Message}";
             return;

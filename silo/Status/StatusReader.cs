@@ -27,6 +27,10 @@ internal sealed class StatusReader(
     /// <summary>As <see cref="Freshness"/>, for what asks every connection.</summary>
     private static readonly TimeSpan PeerFreshness = TimeSpan.FromSeconds(1);
 
+    /// <summary>Those who ask wait no longer than this for any of the grains. All of them answer from memory, and a silo that dies is
+    /// found dead within six seconds: who asks again then is answered.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly BlockRate _rate = new(time);
     private readonly Lock _lock = new();
     private Task<StatusFacts>? _facts;
@@ -81,12 +85,16 @@ internal sealed class StatusReader(
         return [.. connections.Select((c, i) => new PeerFigures(c, traffic[i], held.GetValueOrDefault(c.ConnectionId)))];
     }
 
+    /// <summary>All is asked at once: whatever is away, within <see cref="Patience"/> there is the status, or who is away.</summary>
     private async Task<StatusFacts> Ask()
     {
-        var peers = Task.WhenAll(settings.Roles.Select(role => Directory(role.Role).GetConnections()));
-        var farmer = Has(Role.Farmer) ? cluster.GetGrain<IFarmerGrain>(NodeKey.Of(settings.Name)).GetStatus() : null;
-        var harvester = Has(Role.Harvester) ? cluster.GetGrain<IHarvesterGrain>(NodeKey.Of(settings.Name)).GetStatus() : null;
-        var timelord = Has(Role.Timelord) ? cluster.GetGrain<ITimelordGrain>(NodeKey.Of(settings.Name)).GetStatus() : null;
+        var key = NodeKey.Of(settings.Name);
+        var peers = Answer(
+            "the list of its peers", Task.WhenAll(settings.Roles.Select(role => Directory(role.Role).GetConnections())));
+        var farmer = Has(Role.Farmer) ? Answer("its farmer", cluster.GetGrain<IFarmerGrain>(key).GetStatus()) : null;
+        var harvester = Has(Role.Harvester) ? Answer("its harvester", cluster.GetGrain<IHarvesterGrain>(key).GetStatus()) : null;
+        var timelord = Has(Role.Timelord) ? Answer("its timelord", cluster.GetGrain<ITimelordGrain>(key).GetStatus()) : null;
+        var chain = Has(Role.FullNode) ? AskChain(key) : null;
         var facts = new StatusFacts(
             settings.Name.ToString(),
             settings.Network,
@@ -101,33 +109,54 @@ internal sealed class StatusReader(
             Harvester = harvester is null ? null : await harvester,
             Timelord = timelord is null ? null : await timelord,
         };
-        return Has(Role.FullNode) ? await WithChain(facts) : facts;
+        return chain is null ? facts : WithChain(facts, await chain);
     }
 
-    private async Task<StatusFacts> WithChain(StatusFacts facts)
+    private async Task<ChainFacts> AskChain(string key)
     {
-        var grain = cluster.GetGrain<IBlockchainGrain>(NodeKey.Of(settings.Name));
-        var figures = grain.GetFigures(Window);
-        var sync = cluster.GetGrain<ISyncGrain>(NodeKey.Of(settings.Name)).GetReport();
-        var node = cluster.GetGrain<IFullNodeGrain>(NodeKey.Of(settings.Name)).GetStatus();
-        var chain = await grain.GetSnapshot();
-        return facts with
+        var grain = cluster.GetGrain<IBlockchainGrain>(key);
+        var figures = Answer("its chain", grain.GetFigures(Window));
+        var sync = Answer("its sync", cluster.GetGrain<ISyncGrain>(key).GetReport());
+        var node = Answer("its full node", cluster.GetGrain<IFullNodeGrain>(key).GetStatus());
+        return new ChainFacts(await Answer("its chain", grain.GetSnapshot()), await figures, await sync, await node);
+    }
+
+    private StatusFacts WithChain(StatusFacts facts, ChainFacts of) => facts with
+    {
+        Chain = of.Chain,
+        Figures = of.Figures,
+        FullNode = of.Node,
+        Sync = Standstills.Apply(
+            Standstills.Apply(
+                Standstills.Apply(of.Sync, of.Node, facts.Farmer, facts.Harvester, facts.WantsPeers)),
+            of.Chain.StoreFault),
+        BlockRate = _rate.Sample(of.Chain.Blocks),
+    };
+
+    /// <summary>The answer, or in words who does not give it.</summary>
+    /// <exception cref="TimeoutException">Its silo died, or it is busy.</exception>
+    private async Task<T> Answer<T>(string who, Task<T> answer)
+    {
+        try
         {
-            Chain = chain,
-            Figures = await figures,
-            FullNode = await node,
-            Sync = Standstills.Apply(
-                Standstills.Apply(
-                    Standstills.Apply(await sync, await node, facts.Farmer, facts.Harvester, facts.WantsPeers)),
-                chain.StoreFault),
-            BlockRate = _rate.Sample(chain.Blocks),
-        };
+            return await answer.WaitAsync(Patience, time);
+        }
+        catch (Exception error) when (
+            error is TimeoutException or OrleansException or OperationCanceledException
+            && !lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            answer.Ignore();
+            throw new TimeoutException($"{who} is away, or too busy to say; what a silo took along lives on within seconds", error);
+        }
     }
 
     private bool Has(Role role) => settings.Roles.Any(r => r.Role == role);
 
     private IPeerDirectoryGrain Directory(Role role) => cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(settings.Name, role));
 }
+
+/// <summary>What the grains around a chain say.</summary>
+internal sealed record ChainFacts(ChainSnapshot Chain, ChainFigures Figures, SyncReport Sync, FullNodeStatus Node);
 
 /// <summary>A connection as an operator looks at it.</summary>
 /// <param name="Connection">The connection.</param>

@@ -24,6 +24,18 @@ public sealed class GrainContractTests
         ["ValidatorService"] = "has no state",
     };
 
+    /// <summary>Questions that change something, and what.</summary>
+    private static readonly Dictionary<string, string> Changing = new()
+    {
+        ["IPeerDirectoryGrain.GetDialCandidates"] = "notes when they were dialled",
+        ["IPeerDirectoryGrain.GetMissingPeers"] = "drops what gateways that fell silent had",
+        ["IPeerDirectoryGrain.GetNodeId"] = "draws the id when it is first asked for",
+        ["IPeerDirectoryGrain.GetVettingCandidates"] = "notes when they were dialled",
+        ["ITimelordGrain.GetStatus"] = "notes how far the evaluations have come",
+    };
+
+    private static readonly string[] Asking = ["Get", "Find", "Count", "Check", "Verify", "Pick"];
+
     private static readonly string[] AnswerTimes =
         [.. typeof(AnswerTime).GetFields().Select(f => (string)f.GetRawConstantValue()!)];
 
@@ -48,6 +60,13 @@ public sealed class GrainContractTests
         Findings.None(Methods
             .Where(m => m.IsDefined(typeof(AlwaysInterleaveAttribute)) && !m.IsDefined(typeof(ReadOnlyAttribute)))
             .Select(NameOf));
+
+    [Fact]
+    public void A_question_that_changes_nothing_says_so() =>
+        Assert.Equal(
+            Changing.Keys.Order(StringComparer.Ordinal),
+            Methods.Where(m => Asking.Any(m.Name.StartsWith) && !m.IsDefined(typeof(ReadOnlyAttribute))).Select(NameOf)
+                .Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_method_that_changes_nothing_has_an_answer() =>

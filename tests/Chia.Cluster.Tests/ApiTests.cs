@@ -34,9 +34,14 @@ public class ApiTests
 
             using var client = new HttpClient { BaseAddress = http };
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
-            await Poll.Until(
-                async () =>
-                (await Json(client, "/api/v1/status")).GetProperty("tip").GetProperty("height").GetUInt32() == chain.Main[^1].Height);
+            await Poll.Until(async () =>
+            {
+                using var answer = await Get(client, "/api/v1/status");
+                if (!answer.IsSuccessStatusCode)
+                    return false;
+                using var status = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+                return status.RootElement.GetProperty("tip").GetProperty("height").GetUInt32() == chain.Main[^1].Height;
+            });
             Assert.Equal(
                 chain.Main[7].HeaderHash().ToString(), (await Json(client, "/api/v1/blocks/7")).GetProperty("hash").GetString());
             Assert.Equal(1, (await Json(client, "/api/v1/peers")).GetProperty("peers").GetArrayLength());

@@ -16,6 +16,8 @@ public class DatabaseTests
 
     [Fact]
     public Task A_database_that_is_stopped_is_waited_for() => Away(
+        silos: 3,
+        "",
         TimeSpan.Zero,
         async (server, _) =>
         {
@@ -23,29 +25,34 @@ public class DatabaseTests
             return server.Begin;
         });
 
-    /// <summary>Connections stay, and nobody answers over them: it takes their timeouts to notice. By hand, for it takes a
-    /// minute.</summary>
+    /// <summary>Connections stay, and nobody answers over them: it takes their timeouts to notice, which the cluster's file sets
+    /// here.</summary>
+    [Fact]
+    public Task A_database_that_does_not_answer_is_waited_for() => Away(silos: 1, ";Command Timeout=3;Timeout=3", TimeSpan.Zero, Freeze);
+
+    /// <summary>As long as it takes with the timeouts that are usual. By hand, for it takes a minute.</summary>
     [Fact(Explicit = true)]
     public Task A_database_that_does_not_answer_for_half_a_minute_is_waited_for() =>
-        Away(
-            TimeSpan.FromSeconds(30),
-            async (_, connection) =>
-            {
-                var frozen = await FrozenDatabase.Freeze(connection);
-                return () =>
-                {
-                    frozen.Thaw();
-                    return Task.CompletedTask;
-                };
-            });
+        Away(silos: 3, "", TimeSpan.FromSeconds(30), Freeze);
 
-    private static async Task Away(TimeSpan atLeast, Func<PostgresProcess, string, Task<Func<Task>>> end)
+    private static async Task<Func<Task>> Freeze(PostgresProcess server, string connection)
+    {
+        var frozen = await FrozenDatabase.Freeze(connection);
+        return () =>
+        {
+            frozen.Thaw();
+            return Task.CompletedTask;
+        };
+    }
+
+    private static async Task Away(
+        int silos, string timeouts, TimeSpan atLeast, Func<PostgresProcess, string, Task<Func<Task>>> end)
     {
         Assert.SkipWhen(PostgresPrograms.Folder is null, "clusters are NOT TESTED here: PostgreSQL's binaries are not installed");
         var chain = ChainVectors.Small;
         await using var server = await PostgresProcess.StartTemporary();
-        await using var cluster = await TestCluster.Create(chain, await server.CreateDatabase("away"));
-        var silos = await cluster.StartSilos(3);
+        await using var cluster = await TestCluster.Create(chain, await server.CreateDatabase("away") + timeouts);
+        var started = await cluster.StartSilos(silos);
         var gateways = await cluster.StartGateways(2);
         await using var source = await TestPeer.Dial(gateways[0].Port(), new ChainScript([.. chain.Main.Take(Begun + 1)]));
         await using var witness = await TestPeer.Dial(gateways[1].Port());
@@ -56,10 +63,11 @@ public class DatabaseTests
 
         // The block that comes now is not told on: it is not stored.
         await source.Send(new BlockMessage(chain.Main[Begun + 1]));
-        await Poll.Until(async () =>
-            (await gateway.Json("/api/v1/status")) is var status
-            && status.GetProperty("state").GetString() == "stalled" && status.GetProperty("reason").GetString() == "store_unwritable");
-        foreach (var silo in silos)
+        await Poll.Until(() => gateway.Says(
+            "/api/v1/status",
+            status => status.GetProperty("state").GetString() == "stalled"
+                && status.GetProperty("reason").GetString() == "store_unwritable"));
+        foreach (var silo in started)
         {
             using var api = silo.Api();
             await Poll.Until(async () => await api.Get("/health/ready") is (HttpStatusCode.ServiceUnavailable, var why)
@@ -75,14 +83,14 @@ public class DatabaseTests
         await witness.Expect<BlockMessage>(m => m.Block.Height == Begun + 1);
         await source.Send(new BlockMessage(chain.Main[Begun + 2]));
         await witness.Expect<BlockMessage>(m => m.Block.Height == Begun + 2);
-        foreach (var silo in silos)
+        foreach (var silo in started)
         {
             using var api = silo.Api();
             await Poll.Until(async () => (await api.Get("/health/ready")).Code == HttpStatusCode.OK);
         }
 
         Assert.False(source.IsClosed || witness.IsClosed);
-        Assert.DoesNotContain(silos, silo => silo.Process.HasExited);
+        Assert.DoesNotContain(started, silo => silo.Process.HasExited);
         var verified = await ChiaProcess.Run(
             "db", "verify", "--store", cluster.Database, "--node", "main", "--network", chain.NetworkFile);
         verified.MustSucceed();

@@ -1,3 +1,4 @@
+using Chia.Cluster.Tests.Figures;
 using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
@@ -53,7 +54,7 @@ public class GatewayTests
     [Fact]
     public async Task Peers_of_a_gateway_that_is_killed_come_back_through_the_other_and_the_rest_miss_nothing()
     {
-        const uint Begun = 30, Last = 36;
+        const uint Begun = 30, Last = 34, End = 37;
         var chain = ChainVectors.Small;
         await using var listener = new TestListener(new PeerScript());
         await using var cluster = await TestCluster.Create(
@@ -86,9 +87,22 @@ public class GatewayTests
 
         // What it held is forgotten, and what it subscribed to as well.
         using var api = staying.Api();
-        await Poll.Until(async () => (await api.Json("/api/v1/cluster")).GetProperty("gateways").GetArrayLength() == 1);
+        await Poll.Until(() => api.Says("/api/v1/cluster", answer => answer.GetProperty("gateways").GetArrayLength() == 1));
         Assert.All(rest.Concat(back), peer => Assert.False(peer.IsClosed));
         await Poll.Until(async () => await cluster.CountSubscriptions() == TestCluster.SubscriptionsOfAGateway);
+
+        // A gateway dies together with the silo of the chain, and so of all that publishes: nobody waits for those who hear no more.
+        var another = await cluster.StartGateway();
+        await using var client = await ClusterClient.Connect(cluster);
+        await Poll.Until(async () => await cluster.CountSubscriptions() == 2 * TestCluster.SubscriptionsOfAGateway);
+        var home = await client.HomeOfTheChain(cluster);
+        await Task.WhenAll(another.Process.KillHard(), home.Process.KillHard());
+        for (var height = Last + 1; height <= End; height++)
+        {
+            await Tell(height);
+            await Task.WhenAll(rest.Concat(back).Select(peer => peer.Expect<BlockMessage>(m => m.Block.Height == height)));
+        }
+
         foreach (var peer in rest.Concat(cutOff).Concat(back))
             await peer.DisposeAsync();
 

@@ -46,9 +46,9 @@ public sealed partial class SimulateTests
 
         await Poll.Until(() => Task.FromResult(ProcessesOf(folder).Count == 0));
         await using var again = Start(
-            folder, "--silos", "1", "--gateways", "1", "--blocks", Text(reached.Values.Max() + 1), "--timeout", "80",
+            folder, "--silos", "1", "--gateways", "1", "--blocks", Text(reached.Values.Max() + 1), "--timeout", "240",
             "--save", folder.File("saved.tgz"));
-        Assert.True(await again.WaitForExit() == 0, again.Output + again.Error);
+        Assert.True(await again.WaitForExit(TimeSpan.FromMinutes(5)) == 0, again.Output + again.Error);
         Assert.All(Heights(again), node => Assert.True(node.Value.Min() >= reached[node.Key], $"{node.Key} began anew"));
         Assert.Contains("all 2 nodes have block", again.Output);
         Assert.Empty(ProcessesOf(folder));

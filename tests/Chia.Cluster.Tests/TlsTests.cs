@@ -7,6 +7,8 @@ using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Silo;
+using Chia.Silo.Clusters;
 using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
@@ -53,6 +55,56 @@ public class TlsTests
         var refused = await ChiaProcess.Run("silo", "--cluster", cluster.ClusterFile, "--advertise", "127.0.0.1");
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("set listen.trust_the_network: true", refused.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each process has a certificate of its own, from one authority.</summary>
+    [Fact]
+    public void Certificates_of_the_authority_are_trusted_and_foreign_and_expired_ones_are_refused_and_said_so_at_the_start()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var folder = new TempFolder();
+        using var authority = Authority("CN=authority");
+        using var stranger = Authority("CN=authority");
+        File.WriteAllText(folder.File("ca.crt"), authority.ExportCertificatePem());
+        Save(folder.File("one.pfx"), Signed(authority, now.AddDays(1)));
+        var one = new ClusterCertificates(new ClusterTls(folder.File("one.pfx"), Password, folder.File("ca.crt")));
+        using (var other = Signed(authority, now.AddDays(1)))
+            Assert.True(one.IsOfTheCluster(other));
+        using (var foreign = Signed(stranger, now.AddDays(1)))
+            Assert.False(one.IsOfTheCluster(foreign));
+        using (var expired = Signed(authority, now.AddHours(-1)))
+            Assert.False(one.IsOfTheCluster(expired));
+
+        Save(folder.File("foreign.pfx"), Signed(stranger, now.AddDays(1)));
+        Save(folder.File("expired.pfx"), Signed(authority, now.AddHours(-1)));
+        foreach (var bad in new[] { "foreign.pfx", "expired.pfx" })
+        {
+            var error = Assert.Throws<UserException>(
+                () => new ClusterCertificates(new ClusterTls(folder.File(bad), Password, folder.File("ca.crt"))));
+            Assert.Contains($"{bad}: the cluster's other processes would refuse it", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static X509Certificate2 Authority(string name)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(2));
+    }
+
+    private static X509Certificate2 Signed(X509Certificate2 authority, DateTimeOffset until)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=silo", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.Create(authority, DateTimeOffset.UtcNow.AddDays(-1), until, RandomNumberGenerator.GetBytes(8));
+        return certificate.CopyWithPrivateKey(key);
+    }
+
+    private static void Save(string file, X509Certificate2 certificate)
+    {
+        using (certificate)
+            File.WriteAllBytes(file, certificate.Export(X509ContentType.Pfx, Password));
     }
 
     /// <summary>Bytes that somebody without a certificate is answered.</summary>

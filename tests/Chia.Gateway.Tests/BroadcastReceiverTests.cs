@@ -21,14 +21,43 @@ public sealed class BroadcastReceiverTests
     [Fact]
     public void A_gap_is_a_number_left_out_in_one_epoch_or_a_beginning_missed_in_the_next()
     {
-        Assert.False(_sequence.IsGap(Item(Epoch, 5)));
-        Assert.False(_sequence.IsGap(Item(Epoch, 6)));
-        Assert.True(_sequence.IsGap(Item(Epoch, 8)));
-        Assert.False(_sequence.IsGap(Item(Epoch, 8)));
-        Assert.True(_sequence.IsGap(Item(Later, 1)));
-        Assert.False(_sequence.IsGap(Item(Later, 2)));
-        Assert.True(_sequence.IsGap(Item(Epoch, 2)));
-        Assert.False(_sequence.IsGap(Item(Epoch, 1) with { To = Role.Farmer }));
+        Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Epoch, 5)));
+        Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Epoch, 6)));
+        Assert.Equal(BroadcastArrival.AfterGap, _sequence.Note(Item(Epoch, 8)));
+        Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Epoch, 9)));
+        Assert.Equal(BroadcastArrival.AfterGap, _sequence.Note(Item(Later, 1)));
+        Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Later, 2)));
+        Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Epoch, 1) with { To = Role.Farmer }));
+    }
+
+    /// <summary>The stream and the publisher itself bring the same, now one sooner and now the other.</summary>
+    [Fact]
+    public void What_comes_by_both_ways_counts_once_and_what_one_way_lost_may_come_by_the_other()
+    {
+        foreach (var number in new long[] { 1, 2, 3 })
+            Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Epoch, number)));
+        Assert.Equal(BroadcastArrival.Again, _sequence.Note(Item(Epoch, 2)));
+        Assert.Equal(BroadcastArrival.Again, _sequence.Note(Item(Epoch, 3)));
+        Assert.Equal(BroadcastArrival.AfterGap, _sequence.Note(Item(Epoch, 6)));
+        Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Epoch, 4)));
+        Assert.Equal(BroadcastArrival.Again, _sequence.Note(Item(Epoch, 4)));
+        Assert.Equal(BroadcastArrival.Again, _sequence.Note(Item(Epoch, 6)));
+
+        // The stream still brings what the publisher before had said.
+        Assert.Equal(BroadcastArrival.AfterGap, _sequence.Note(Item(Later, 2)));
+        Assert.Equal(BroadcastArrival.Again, _sequence.Note(Item(Epoch, 7)));
+        Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Later, 1)));
+        Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Later, 3)));
+    }
+
+    /// <summary>What is left out is remembered within bounds, however large the gap that a publisher claims.</summary>
+    [Fact]
+    public void Of_a_large_gap_the_newest_numbers_are_known()
+    {
+        _sequence.Note(Item(Epoch, 1));
+        Assert.Equal(BroadcastArrival.AfterGap, _sequence.Note(Item(Epoch, long.MaxValue)));
+        Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Epoch, long.MaxValue - BroadcastSequence.Remembered)));
+        Assert.Equal(BroadcastArrival.Again, _sequence.Note(Item(Epoch, long.MaxValue - BroadcastSequence.Remembered - 1)));
     }
 
     [Fact]
@@ -47,13 +76,26 @@ public sealed class BroadcastReceiverTests
     {
         Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 0)));
         Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 2)));
-        _sequence.IsGap(Item(Epoch, 1));
-        _sequence.IsGap(Item(Epoch, 2));
+        _sequence.Note(Item(Epoch, 1));
+        _sequence.Note(Item(Epoch, 2));
         Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 4)));
-        _sequence.IsGap(Item(Epoch, 3));
+        _sequence.Note(Item(Epoch, 3));
         Assert.True(_sequence.IsLost(Role.FullNode, At(Epoch, 5)));
-        _sequence.IsGap(Item(Epoch, 5));
+        _sequence.Note(Item(Epoch, 5));
         Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 5)));
+    }
+
+    [Fact]
+    public void What_was_called_lost_is_sent_on_if_it_comes_after_all()
+    {
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 7)));
+        Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Epoch, 7)));
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 9)));
+        Assert.True(_sequence.IsLost(Role.FullNode, At(Epoch, 9)));
+        Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Epoch, 8)));
+        Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Epoch, 9)));
+        Assert.Equal(BroadcastArrival.Again, _sequence.Note(Item(Epoch, 9)));
+        Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Epoch, 10)));
     }
 
     [Fact]
@@ -93,6 +135,20 @@ public sealed class BroadcastReceiverTests
         await harness.Peer.Expect(State);
         await harness.Peer.Expect(News);
         Assert.Equal([Role.FullNode], node.Asked);
+    }
+
+    [Fact]
+    public async Task What_comes_by_both_ways_is_sent_once()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        var receiver = Receiver(harness, new FakeNode());
+        await receiver.Hear([Item(Epoch, 1), Item(Epoch, 2)]);
+        await receiver.Receive(Item(Epoch, 1));
+        await receiver.Receive(Item(Epoch, 2));
+        await harness.Peer.Expect(News);
+        await harness.Peer.Expect(News);
+        Assert.Null(await Nothing(harness));
     }
 
     [Fact]

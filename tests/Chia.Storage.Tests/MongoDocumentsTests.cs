@@ -24,6 +24,24 @@ public sealed class MongoDocumentsTests
         Assert.True(MongoDocuments.Number(new WriterToken(2), 0) > MongoDocuments.Number(new WriterToken(1), uint.MaxValue));
     }
 
+    /// <summary>Left alone the driver waits for ever: for a majority that is gone, for a server that is frozen.</summary>
+    [Fact]
+    public void Everything_that_waits_for_a_server_is_bounded_unless_the_address_says_how()
+    {
+        var settings = MongoBlockStores.SettingsOf(new MongoUrl("mongodb://192.0.2.1/chia"));
+        Assert.InRange(settings.ServerSelectionTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15));
+        Assert.InRange(settings.SocketTimeout, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2));
+        var said = MongoBlockStores.SettingsOf(
+            new MongoUrl("mongodb://192.0.2.1/chia?serverSelectionTimeoutMS=3000&socketTimeoutMS=4000"));
+        Assert.Equal((3, 4), (said.ServerSelectionTimeout.TotalSeconds, said.SocketTimeout.TotalSeconds));
+
+        using var client = new MongoClient(settings);
+        var concern = MongoBlockStore.Durable(client, "chia").Settings.WriteConcern;
+        Assert.Equal("majority", concern.W.ToString());
+        Assert.True(concern.Journal);
+        Assert.InRange(concern.WTimeout!.Value, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+    }
+
     [Fact]
     public void The_commit_is_one_change_of_the_head_matched_by_the_epoch()
     {

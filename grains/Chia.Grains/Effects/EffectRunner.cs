@@ -11,7 +11,9 @@ namespace Chia.Grains.Effects;
 /// <param name="peers">The grain of a connection.</param>
 /// <param name="broadcasts">Where broadcasts for peers of a role are published.</param>
 /// <param name="log">For work in the background that failed.</param>
-internal sealed class EffectRunner(Func<PeerConnection, IPeerGrain> peers, Func<Role, IBroadcastGrain> broadcasts, ILogger log)
+/// <param name="ends">Whether its grain ends: what is called off then is not wanted any more.</param>
+internal sealed class EffectRunner(
+    Func<PeerConnection, IPeerGrain> peers, Func<Role, IBroadcastGrain> broadcasts, ILogger log, Func<bool> ends)
 {
     private readonly Outboxes _outboxes = new(peers, log);
 
@@ -92,8 +94,9 @@ internal sealed class EffectRunner(Func<PeerConnection, IPeerGrain> peers, Func<
         {
             await Run(await work(), origin: null);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!ends())
         {
+            // Orleans calls off what it was asking of a silo that went: that is a fault like any other, and no wish of ours.
             EffectLog.BackgroundFailed(log, error);
         }
     }

@@ -14,6 +14,7 @@ internal abstract class RoleGrain : Grain, IRoleGrain
     private readonly Guid _activation = Guid.NewGuid();
     private readonly ILogger _log;
     private readonly Role _role;
+    private bool _ends;
     private EffectRunner? _effects;
 
     /// <param name="role">Which role.</param>
@@ -26,7 +27,15 @@ internal abstract class RoleGrain : Grain, IRoleGrain
     private protected EffectRunner Effects => _effects ??= new EffectRunner(
         peer => GrainFactory.GetGrain<IPeerGrain>(peer.GrainKey()),
         to => GrainFactory.GetGrain<IBroadcastGrain>(NodeKey.OfBroadcast(this.Node(), _role, to)),
-        _log);
+        _log,
+        () => _ends);
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _ends = true;
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public Task<Guid> Beat() => Task.FromResult(_activation);

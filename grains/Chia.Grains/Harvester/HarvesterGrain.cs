@@ -57,7 +57,7 @@ internal sealed class HarvesterGrain : RoleGrain, IHarvesterGrain, IDisposable
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         Dispose();
-        return Task.CompletedTask;
+        return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     /// <summary>Closes the plots, and waits for none of them.</summary>

@@ -17,7 +17,7 @@ namespace Chia.Grains.Peers;
 [KeepAlive]
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
-internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
+internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcastDirectoryGrain
 {
     /// <summary>Name of the stored address book.</summary>
     public const string StateName = "peers";
@@ -37,6 +37,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     private readonly Guid _activation = Guid.NewGuid();
     private readonly SubscriptionClaims _claims = new();
     private readonly DialClaims _dials;
+    private readonly Dictionary<string, BroadcastHearer> _hearers = [];
     private BroadcastSubscriptions _subscriptions = null!;
     private bool _bookChanged;
     private TimeSpan? _bookStored;
@@ -111,6 +112,17 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
     /// <inheritdoc/>
     public Task<bool> Subscribed(string gatewayId, Guid[] subscriptions) =>
         Task.FromResult(_claims.Claim(gatewayId, subscriptions));
+
+    /// <inheritdoc/>
+    public Task Hears(BroadcastHearer hearer)
+    {
+        _table.Seen(hearer.GatewayId, Now);
+        _hearers[hearer.GatewayId] = hearer;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<BroadcastHearer[]> GetHearers() => Task.FromResult<BroadcastHearer[]>([.. _hearers.Values]);
 
     /// <inheritdoc/>
     public async Task<Bytes32> GetNodeId()
@@ -297,7 +309,10 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain
         var before = _table.Gateways.ToList();
         TellLost(_table.DropSilent(Now));
         foreach (var dead in before.Except(_table.Gateways))
+        {
+            _hearers.Remove(dead);
             _subscriptions.Remove(_claims.Release(dead)).Ignore();
+        }
     }
 
     private void TellLost(IReadOnlyList<PeerConnection> connections)

@@ -50,10 +50,11 @@ internal sealed class TimelordGrain : RoleGrain, ITimelordGrain
     }
 
     /// <summary>Ends the evaluations; their threads have ended when it completes.</summary>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _isEnding = true;
-        return _evaluations.Stop(cancellationToken);
+        await base.OnDeactivateAsync(reason, cancellationToken);
+        await _evaluations.Stop(cancellationToken);
     }
 
     /// <inheritdoc/>

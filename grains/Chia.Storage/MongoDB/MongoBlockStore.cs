@@ -41,13 +41,17 @@ internal sealed partial class MongoBlockStore : IBlockStore
     /// <inheritdoc/>
     public string Location { get; }
 
+    /// <summary>A majority that does not acknowledge within this is away: left alone a write would wait for it for ever. What it wrote may
+    /// still happen, as with any call that is given up.</summary>
+    private static readonly TimeSpan MajorityPatience = TimeSpan.FromSeconds(20);
+
     /// <summary>
     /// The database as the store wants it: written by whole majorities and journalled, read from the primary. Not with the read concern of
     /// a majority, which a single server may refuse: what a writer relies on it has written itself, behind the fence.
     /// </summary>
     internal static IMongoDatabase Durable(IMongoClient client, string database) => client.GetDatabase(database, new MongoDatabaseSettings
     {
-        WriteConcern = WriteConcern.WMajority.With(journal: true),
+        WriteConcern = WriteConcern.WMajority.With(journal: true, wTimeout: MajorityPatience),
         ReadPreference = ReadPreference.Primary,
     });
 

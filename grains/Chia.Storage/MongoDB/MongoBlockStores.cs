@@ -12,6 +12,14 @@ internal sealed class MongoBlockStores : IStoreMaintenance
 {
     private const string DefaultDatabase = "chia";
 
+    /// <summary>Until a server that cannot be reached is called away, unless the address says otherwise: soon enough for the status to say
+    /// so while somebody waits for a commit. The driver's own half minute is not.</summary>
+    private static readonly TimeSpan Selection = TimeSpan.FromSeconds(10);
+
+    /// <summary>Until a server that took a question and is frozen is given up, unless the address says otherwise: counting ten million
+    /// blocks takes less. Left alone the driver waits for ever.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
+
     private readonly MongoClient _client;
     private readonly IMongoDatabase _database;
 
@@ -23,12 +31,23 @@ internal sealed class MongoBlockStores : IStoreMaintenance
         var url = new MongoUrl(address);
         var name = url.DatabaseName ?? DefaultDatabase;
         Location = MongoErrors.Location(url, name);
-        _client = new MongoClient(url);
+        _client = new MongoClient(SettingsOf(url));
         _database = MongoBlockStore.Durable(_client, name);
     }
 
     /// <inheritdoc/>
     public string Location { get; }
+
+    /// <summary>What the address says, and bounds for all that would wait for ever.</summary>
+    internal static MongoClientSettings SettingsOf(MongoUrl url)
+    {
+        var settings = MongoClientSettings.FromUrl(url);
+        if (settings.ServerSelectionTimeout == MongoDefaults.ServerSelectionTimeout)
+            settings.ServerSelectionTimeout = Selection;
+        if (settings.SocketTimeout == MongoDefaults.SocketTimeout)
+            settings.SocketTimeout = Silence;
+        return settings;
+    }
 
     /// <summary>Whether an address means MongoDB.</summary>
     internal static bool IsAddress(string address) =>

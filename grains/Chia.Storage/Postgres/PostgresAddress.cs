@@ -6,6 +6,15 @@ namespace Chia.Storage.Postgres;
 /// <summary>How people write where a PostgreSQL database is: Npgsql's words, or a URL as libpq takes it.</summary>
 public static class PostgresAddress
 {
+    /// <summary>
+    /// Statements that a connection keeps prepared, unless the address says otherwise: a store has some thirty, and a commit sends a dozen
+    /// of them, which the server would parse and plan each time. Behind a pooler that shares sessions the address says
+    /// <c>Max Auto Prepare=0</c>.
+    /// </summary>
+    private const int Prepared = 48;
+
+    private const string PreparedWord = "Max Auto Prepare";
+
     private static readonly string[] Schemes = ["postgresql://", "postgres://"];
     private static readonly string[] HostWords = ["host", "server", "data source"];
 
@@ -28,6 +37,16 @@ public static class PostgresAddress
             // Npgsql's own ways to say that it does not know a word, or its value.
             throw new ArgumentException(error.Message, nameof(address), error);
         }
+    }
+
+    /// <summary>Connections for a store.</summary>
+    /// <exception cref="ArgumentException">A word that Npgsql does not know.</exception>
+    internal static NpgsqlDataSource OpenSource(string connectionString)
+    {
+        var words = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!words.ShouldSerialize(PreparedWord))
+            (words.MaxAutoPrepare, words.AutoPrepareMinUsages) = (Prepared, 2);
+        return NpgsqlDataSource.Create(words);
     }
 
     private static bool IsUrl(string address) => Schemes.Any(scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));

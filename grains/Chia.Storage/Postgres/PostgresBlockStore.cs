@@ -40,7 +40,7 @@ internal sealed partial class PostgresBlockStore : IBlockStore
     /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
     public static async Task<IBlockStore> Open(PostgresStoreOptions options, CancellationToken cancellationToken = default)
     {
-        var source = NpgsqlDataSource.Create(options.ConnectionString);
+        var source = PostgresAddress.OpenSource(options.ConnectionString);
         try
         {
             return await new PostgresBlockStore(source, ownsSource: true, options.Node, options.Identity)

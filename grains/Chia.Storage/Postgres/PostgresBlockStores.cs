@@ -17,7 +17,7 @@ internal sealed class PostgresBlockStores : IStoreMaintenance
     public PostgresBlockStores(string address)
     {
         _connectionString = PostgresAddress.ToConnectionString(address);
-        _source = NpgsqlDataSource.Create(_connectionString);
+        _source = PostgresAddress.OpenSource(_connectionString);
         Location = PostgresErrors.Location(_source);
     }
 

@@ -1,5 +1,8 @@
 using Chia.Cluster.Tests.Support;
+using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Peers;
+using Chia.Protocol.Primitives;
 using Chia.Silo.Clusters;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,9 +34,19 @@ internal sealed class ClusterClient : IAsyncDisposable
     }
 
     /// <summary>The silo where the chain lives.</summary>
-    public async Task<SiloProcess> HomeOfTheChain(TestCluster cluster)
+    public Task<SiloProcess> HomeOfTheChain(TestCluster cluster) => HomeOf(Chain, cluster);
+
+    /// <summary>The silo where the subscriptions to what full nodes are told live.</summary>
+    public Task<SiloProcess> HomeOfSubscriptions(TestCluster cluster)
     {
-        var home = await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(Chain);
+        var stream = NodeKey.OfBroadcast(NodeName.Main, Role.FullNode, Role.FullNode);
+        var key = $"{BroadcastStreams.Provider}/{BroadcastStreams.Namespace}/{stream}";
+        return HomeOf(Grains.GetGrain(GrainId.Create("pubsubrendezvous", key)), cluster);
+    }
+
+    private async Task<SiloProcess> HomeOf(IAddressable grain, TestCluster cluster)
+    {
+        var home = await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
         return cluster.Silos.Single(silo => silo.Ready["silo_port"] == $"{home!.Endpoint.Port}");
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Chia.Cluster.Tests.Support;
+using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
@@ -20,8 +22,15 @@ public class FailoverTests
     [Fact]
     public async Task The_chain_moves_when_its_silo_dies_and_what_its_old_writer_still_writes_is_refused()
     {
-        await using var cluster = await MemoryCluster.Start(Alike);
+        var refusal = new Refusal();
+        await using var cluster = await MemoryCluster.Start(Alike, configure: (_, silo) => silo.AddIncomingGrainCallFilter(refusal));
         await cluster.Accept(1, 5);
+
+        // A silo that ends turns calls away: a question is asked again, and a change is for its caller to judge.
+        refusal.Begin();
+        Assert.Equal(5u, (await cluster.ChainOf().GetSnapshot()).Heaviest.Height);
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => cluster.ChainOf().SwitchVariant(null!, []));
+        Assert.Equal(["GetSnapshot", "SwitchVariant"], refusal.Refused.Order(StringComparer.Ordinal));
         var store = await cluster.Store();
         var old = await store.GetWriter(TestContext.Current.CancellationToken);
         var dying = (await cluster.WhereIs(cluster.ChainOf()))!;
@@ -106,6 +115,26 @@ public class FailoverTests
         var (connection, _) = await cluster.Connect("peer");
         Assert.True(
             await cluster.Client.GetGrain<IPeerGrain>(connection.GrainKey()).Send(OutboundMessage.Of(Role.FullNode, new PingMessage())));
+    }
+
+    /// <summary>Turns the first question and the first change away that a client sends to a chain.</summary>
+    private sealed class Refusal : IIncomingGrainCallFilter
+    {
+        private volatile bool _hasBegun;
+
+        public ConcurrentBag<string> Refused { get; } = [];
+
+        public void Begin() => _hasBegun = true;
+
+        public Task Invoke(IIncomingGrainCallContext context)
+        {
+            var isOfAClient = context.SourceId is not { } source || source.IsClient();
+            if (!_hasBegun || !isOfAClient || context.Grain is not IBlockchainGrain || Refused.Contains(context.MethodName)
+                || context.MethodName is not (nameof(IBlockchainGrain.GetSnapshot) or nameof(IBlockchainGrain.SwitchVariant)))
+                return context.Invoke();
+            Refused.Add(context.MethodName);
+            throw new SiloUnavailableException("it ends");
+        }
     }
 
     /// <summary>Every contract of ours, one version on.</summary>

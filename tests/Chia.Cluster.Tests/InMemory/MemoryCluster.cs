@@ -71,7 +71,11 @@ internal sealed class MemoryCluster : IAsyncDisposable
                 Counting(services.GetRequiredService<ILocalSiloDetails>().SiloAddress));
             configure?.Invoke(number, silo);
         });
-        builder.ConfigureClient(ClusterSilo.AddBroadcasts);
+        builder.ConfigureClient(client =>
+        {
+            ClusterSilo.AddBroadcasts(client);
+            client.AddOutgoingGrainCallFilter(new AskAgain(TimeProvider.System));
+        });
         _cluster = builder.Build();
     }
 

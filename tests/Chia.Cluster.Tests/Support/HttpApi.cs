@@ -20,6 +20,15 @@ internal sealed class HttpApi(string address) : IDisposable
     {
         var (code, text) = await Get(path);
         Assert.True(code == HttpStatusCode.OK, $"{path}: {code} {text}");
+        return Parse(text);
+    }
+
+    /// <summary>Whether there is an answer just now that is as it should be: while silos come and go there may be none.</summary>
+    public async Task<bool> Says(string path, Func<JsonElement, bool> isRight) =>
+        await Get(path) is (HttpStatusCode.OK, var text) && isRight(Parse(text));
+
+    private static JsonElement Parse(string text)
+    {
         using var json = JsonDocument.Parse(text);
         return json.RootElement.Clone();
     }

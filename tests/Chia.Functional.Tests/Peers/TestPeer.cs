@@ -101,9 +101,9 @@ internal sealed class TestPeer : IAsyncDisposable
     }
 
     /// <summary>The next message of this kind that matches; what was returned before is not returned again.</summary>
-    public Task<T> Expect<T>(Func<T, bool>? match = null)
+    public Task<T> Expect<T>(Func<T, bool>? match = null, TimeSpan? deadline = null)
         where T : Message =>
-        _inbox.Take(match ?? (_ => true)).Within($"a message {typeof(T).Name}");
+        _inbox.Take(match ?? (_ => true)).Within($"a message {typeof(T).Name}", deadline);
 
     /// <summary>All that the node sent before now has arrived when this completes: it answers in order.</summary>
     public async Task Settle()

@@ -4,6 +4,7 @@ using Chia.Grains.Effects;
 using Chia.Grains.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
+using Chia.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chia.Grains.Tests.Effects;
@@ -19,7 +20,7 @@ public sealed class EffectRunnerTests
     private readonly PeerConnection _other = TestPeers.Connection(Role.FullNode, Role.Farmer, "other");
 
     public EffectRunnerTests() =>
-        _runner = new EffectRunner(peer => Peer(peer), to => new Stage(to, _published), NullLogger.Instance);
+        _runner = new EffectRunner(peer => Peer(peer), to => new Stage(to, _published), NullLogger.Instance, () => false);
 
     [Fact]
     public async Task What_concerns_the_origin_is_returned_and_nobody_is_called_for_it()
@@ -159,6 +160,21 @@ public sealed class EffectRunnerTests
             ],
             _origin);
         Assert.Equal("FullNode: ping", Assert.Single(_published).ToString());
+    }
+
+    /// <summary>Orleans calls off what it was asking of a silo that went: that is no wish of ours.</summary>
+    [Fact]
+    public async Task Work_that_is_called_off_is_told_unless_its_role_ends()
+    {
+        RoleEffect.Start calledOff = new(() => Task.FromException<IReadOnlyList<RoleEffect>>(new TaskCanceledException("a silo went")));
+        using var log = new TestLog();
+        var ends = false;
+        var runner = new EffectRunner(peer => Peer(peer), to => new Stage(to, _published), log, () => ends);
+        await runner.Run([calledOff], _origin);
+        Assert.Single(log.Complaints);
+        ends = true;
+        await runner.Run([calledOff], _origin);
+        Assert.Single(log.Complaints);
     }
 
     private RecordingPeer Peer(PeerConnection peer)

@@ -65,6 +65,18 @@ public sealed class KillTestTests : IAsyncDisposable
         Assert.Equal("kill test: victim cannot be started again: a port is in use", _told[^1]);
     }
 
+    /// <summary>Orleans calls off what it was asking of a silo that went: that does not end the test as if somebody had stopped
+    /// it.</summary>
+    [Fact]
+    public async Task A_start_that_is_called_off_is_a_fault_and_no_end()
+    {
+        var test = Begin(out var run, TestContext.Current.CancellationToken);
+        _victim.WhenStarted = () => throw new TaskCanceledException("a silo went");
+        await Pass(KillTest.Pause, KillTest.Downtime);
+        await run;
+        Assert.Equal("victim cannot be started again: a silo went", test.Fault);
+    }
+
     private KillTest Begin(out Task run, CancellationToken stopping)
     {
         var test = new KillTest([_victim], new AcknowledgedBlocks(_chains, _time), new Random(1), _time);
