@@ -58,9 +58,9 @@ internal static class HarvesterBench
             foreach (var challenge in challenges.Skip(1))
                 costs.Add(await Measure(node, farmer, challenge, plots, stopping));
             var memory = node.Memory;
-            var before = node.Processor;
+            var before = node.ProcessorOfAll;
             await Task.Delay(idle, stopping);
-            var rested = node.Processor - before;
+            var rested = node.ProcessorOfAll - before;
             var table = new FigureTable(string.Create(
                 CultureInfo.InvariantCulture, $"a harvester of {plots:N0} plots in {folders} folders, warm cache"))
                 .Add(new Figure("time to ready, the list read", started.TotalMilliseconds, "ms"))

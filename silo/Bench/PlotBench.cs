@@ -10,24 +10,35 @@ namespace Chia.Silo.Bench;
 internal static class PlotBench
 {
     private const double Milliseconds = 1e3;
+    private const double Megabyte = 1e6;
 
     /// <summary>How many proofs a challenge has is chance: so many for a mean that means something.</summary>
     private const int Challenges = 64;
 
-    public static void Run(int k, int threads, BenchClock clock)
+    /// <param name="k">Size of the plot.</param>
+    /// <param name="threads">Threads to plot on.</param>
+    /// <param name="memory">Bytes of memory to aim for; 0 for the default.</param>
+    /// <param name="clock">For the look-ups.</param>
+    public static void Run(int k, int threads, long memory, BenchClock clock)
     {
         var folder = Directory.CreateTempSubdirectory("chia-bench-").FullName;
         try
         {
             var path = Path.Combine(folder, "bench.plot");
-            var parameters = new PlotParameters(new Bytes32(SHA256.HashData("bench"u8)), k) { Threads = threads };
+            var parameters = new PlotParameters(new Bytes32(SHA256.HashData("bench"u8)), k)
+            {
+                Threads = threads,
+                MemoryLimitBytes = memory,
+            };
             var started = Stopwatch.GetTimestamp();
             var summary = Plotter.Create(parameters, path, null, clock.Stopping);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            new FigureTable(string.Create(CultureInfo.InvariantCulture, $"plot, k = {k}, {summary.FileBytes / 1e6:0.0} MB"))
+            var table = new FigureTable(string.Create(CultureInfo.InvariantCulture, $"plot, k = {k}, {summary.FileBytes / 1e6:0.0} MB"))
                 .Add(new Figure(
-                    threads == 1 ? "plotting, 1 thread" : $"plotting, {threads} threads", seconds, "s", ReferenceFigures.Plotting(k)))
-                .Print(clock.Report);
+                    threads == 1 ? "plotting, 1 thread" : $"plotting, {threads} threads", seconds, "s", ReferenceFigures.Plotting(k)));
+            if (summary.SpilledBytes > 0)
+                table.Add(new Figure("temporary file, for want of memory", summary.SpilledBytes / Megabyte, "MB"));
+            table.Print(clock.Report);
             LookUp(path, clock);
         }
         finally

@@ -31,8 +31,18 @@ internal sealed class ServedNode : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public PeerAddress Address => PeerAddress.Of("127.0.0.1", Port);
 
-    /// <summary>Processor time of all its threads so far, ms.</summary>
+    /// <summary>Processor time of all its living threads so far, ms, by the nanosecond.</summary>
     public double Processor => ProcessorTime.Of(_process.Id);
+
+    /// <summary>Processor time of the process so far, threads that have ended included, ms, by the hundredth of a second.</summary>
+    public double ProcessorOfAll
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalMilliseconds;
+        }
+    }
 
     /// <summary>Resident memory, bytes.</summary>
     public long Memory

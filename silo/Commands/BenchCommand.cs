@@ -69,7 +69,7 @@ internal static class BenchCommand
             VdfBench.Run(clock);
             ProofOfSpaceBench.Run(clock);
             foreach (var threads in new[] { 1, Environment.ProcessorCount }.Distinct())
-                PlotBench.Run(PlotSize, threads, clock);
+                PlotBench.Run(PlotSize, threads, memory: 0, clock);
             TimelordBench.Run(Clock(parsed.GetValue(seconds), ChainSeconds, report, stopping));
             var input = await ChainInput.Open(null, null, 0, stopping);
             ValidationBench.Run(input, Environment.ProcessorCount, Clock(parsed.GetValue(seconds), ChainSeconds, report, stopping));
@@ -214,14 +214,16 @@ internal static class BenchCommand
             "-k")
             { Description = $"Size of the plot; {PlotSize} by default.", HelpName = "K", DefaultValueFactory = _ => PlotSize };
         var threads = Threads("Threads to plot on; 1 by default, as the reference.");
-        var command = new Command("plot", "Making a plot, and looking up proofs in it.") { size, threads };
+        var memory = CommonOptions.PlotMemory();
+        var command = new Command("plot", "Making a plot, and looking up proofs in it.") { size, threads, memory };
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), (report, stopping) =>
         {
             var k = parsed.GetValue(size);
             if (k is < PlotParameters.MinK or > PlotParameters.MaxK)
                 throw new UserException($"-k must be from {PlotParameters.MinK} to {PlotParameters.MaxK}");
             PlotBench.Run(
-                k, parsed.GetValue(threads) is { } t ? CountOf(t) : 1, Clock(parsed.GetValue(seconds), KernelSeconds, report, stopping));
+                k, parsed.GetValue(threads) is { } t ? CountOf(t) : 1, CommonOptions.PlotMemoryOf(parsed, memory),
+                Clock(parsed.GetValue(seconds), KernelSeconds, report, stopping));
             return Task.CompletedTask;
         }, cancellation));
         return command;

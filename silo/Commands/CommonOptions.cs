@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Chia.Cryptography.Plots;
 using Chia.Protocol.Networks;
 using Chia.Silo.Networks;
 
@@ -20,6 +21,22 @@ internal static class CommonOptions
     };
 
     public static Option<string?> Rpc() => new("--rpc") { Description = "Address of a running node's API.", HelpName = "URL" };
+
+    /// <summary>How much memory a plotter aims for.</summary>
+    public static Option<int> PlotMemory() => new("--memory")
+    {
+        Description = $"Memory to aim for, MiB; {PlotParameters.DefaultMemoryLimitBytes >> 20} by default. What does not fit goes to a temporary file.",
+        HelpName = "MIB",
+    };
+
+    /// <summary>The same in bytes; 0 if it was not given.</summary>
+    /// <exception cref="UserException">It is none.</exception>
+    public static long PlotMemoryOf(ParseResult parsed, Option<int> memory) => parsed.GetValue(memory) switch
+    {
+        >= 1 and var wanted => (long)wanted << 20,
+        0 when parsed.GetResult(memory) is null or { Implicit: true } => 0,
+        var wanted => throw new UserException($"--memory must be at least 1, not {wanted}"),
+    };
 
     public static Option<bool> Json() => new("--json") { Description = "Machine-readable." };
 

@@ -49,10 +49,11 @@ internal static class PlotsCreateCommand
             };
         var json = CommonOptions.Json();
         var threads = new Option<int>("--threads") { Description = "Threads; 0, the default, for one a core.", HelpName = "T" };
+        var memory = CommonOptions.PlotMemory();
         var root = new RootOptions();
         var command = new Command("create", "Makes plots and lists them in plots.yaml. Made again, goes on where it was.")
         {
-            size, number, pool, folder, mkdir, threads, json,
+            size, number, pool, folder, mkdir, threads, memory, json,
         };
         root.AddTo(command);
         command.SetAction((parsed, cancellation) =>
@@ -66,13 +67,13 @@ internal static class PlotsCreateCommand
                 InRange(parsed.GetValue(threads), 0, 1024, "--threads"));
             if (parsed.GetValue(folder) is { } wanted && !Directory.Exists(wanted) && !parsed.GetValue(mkdir))
                 throw new UserException($"there is no folder {wanted}: is its drive there? --mkdir makes it");
-            var maker = Maker(path, parsed.GetValue(pool), parsed.GetValue(folder));
+            var maker = Maker(path, parsed.GetValue(pool), parsed.GetValue(folder), CommonOptions.PlotMemoryOf(parsed, memory));
             return Interruption.Run(stopping => Task.FromResult(Run(maker, request, parsed.GetValue(json), stopping)), cancellation);
         });
         return command;
     }
 
-    private static PlotMaker Maker(string root, string? poolKey, string? folder)
+    private static PlotMaker Maker(string root, string? poolKey, string? folder, long memory)
     {
         var keys = NodePaths.KeysFile(root);
         var harvester = KeysFile.ReadHarvester(keys);
@@ -80,7 +81,7 @@ internal static class PlotsCreateCommand
             throw new UserException($"--pool-key must be a public key of {2 * Bytes48.Size} hexadecimal digits");
         var pool = poolKey is null ? KeysFile.ReadFarmer(keys).PoolPublicKeys[0] : Bytes48.FromHex(poolKey);
         var list = PlotsFile.Of(root);
-        return new PlotMaker(harvester, pool, list, Path.GetFullPath(folder ?? list.PlotRoot));
+        return new PlotMaker(harvester, pool, list, Path.GetFullPath(folder ?? list.PlotRoot)) { MemoryLimitBytes = memory };
     }
 
     private static int Run(PlotMaker maker, Request request, bool isJson, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Chia.Consensus.Validation;
+using Chia.Cryptography;
 using Chia.Grains.Events;
 using Chia.Grains.Validation;
 using Orleans.Configuration;
@@ -17,6 +18,8 @@ internal static class SiloServices
     {
         services.AddSingleton(_ => new ValidationThreads());
         services.AddSingleton(_ => new VerifiedHeaders());
+        services.AddSingleton(VectorFaults.OfProcess);
+        services.AddHostedService<VectorFaultWatch>();
         services.AddSingleton<IProofVerifier>(s => new MeteredVerifier(new ProofVerifier(), s.GetRequiredService<TimeProvider>()));
     }
 

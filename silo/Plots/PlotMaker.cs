@@ -15,6 +15,9 @@ internal sealed class PlotMaker(HarvesterKeys keys, Bytes48 poolPublicKey, Plots
     /// <summary>Where plots are put.</summary>
     public string Folder => folder;
 
+    /// <summary>Bytes of memory to aim for; 0 for <see cref="PlotParameters.DefaultMemoryLimitBytes"/>.</summary>
+    public long MemoryLimitBytes { get; init; }
+
     /// <summary>Makes one plot, if it is not there, and lists it, if it is not listed.</summary>
     /// <param name="k">k.</param>
     /// <param name="index">Its number.</param>
@@ -40,7 +43,8 @@ internal sealed class PlotMaker(HarvesterKeys keys, Bytes48 poolPublicKey, Plots
             if (exists)
                 RequirePlot(path, id);
             else
-                Plotter.Create(new PlotParameters(id, k, Threads: threads), path, progress, cancellation);
+                Plotter.Create(
+                    new PlotParameters(id, k, Threads: threads, MemoryLimitBytes: MemoryLimitBytes), path, progress, cancellation);
             var isNew = list.Add(path, poolPublicKey, plotKey);
             return new MadePlot(path, exists, isNew, new FileInfo(path).Length);
         }

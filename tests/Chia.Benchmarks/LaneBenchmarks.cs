@@ -11,6 +11,9 @@ public unsafe class LaneBenchmarks : IDisposable
     private readonly Fq2Lanes* _x = Allocate();
     private readonly Fq2Lanes* _y = Allocate();
     private readonly Fq2Lanes* _coefficients = Allocate();
+    private readonly MillerPair[] _pairs = new MillerPair[2];
+    private MillerPair _first;
+    private MillerPair _second;
     private Fq12 _element;
 
     [GlobalSetup]
@@ -19,9 +22,11 @@ public unsafe class LaneBenchmarks : IDisposable
         var seed = Fq12.One;
         seed.C1.C1.C0 = Fq.Half;
         Pairing.EasyPart(out _element, in seed);
-        CyclotomicLanes.Put(_coefficients, in _element);
+        Fq12Across.Put(_coefficients, in _element);
         Fq2Lanes.Copy(_x, _coefficients);
         Fq2Lanes.Copy(_y, _coefficients);
+        _first.Start(in AffinePoint<Fq>.Generator, in AffinePoint<Fq2>.Generator);
+        _second.Start(in PrependSignature.MinusGenerator, in AffinePoint<Fq2>.Generator);
     }
 
     /// <summary>Each result is the next operand: latency.</summary>
@@ -52,6 +57,17 @@ public unsafe class LaneBenchmarks : IDisposable
         for (var i = 0; i < Operations; i++)
             Cyclotomic.Square(out _element, in _element);
     }
+
+    [Benchmark]
+    public void MillerLoop()
+    {
+        _pairs[0] = _first;
+        _pairs[1] = _second;
+        Pairing.MillerLoop(out _, _pairs);
+    }
+
+    [Benchmark]
+    public void MillerLoopInLanes() => PairingLanes.MillerLoop(out _, in _first, in _second);
 
     [Benchmark]
     public void FinalExponentiation() => Pairing.FinalExponentiation(out _, in _element);

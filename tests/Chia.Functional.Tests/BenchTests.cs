@@ -26,9 +26,10 @@ public sealed class BenchTests
     [Fact]
     public async Task A_plot_is_made_and_asked()
     {
-        var result = (await ChiaProcess.Run("bench", "plot", "-k", "15", "--seconds", "0.01")).MustSucceed();
+        var result = (await ChiaProcess.Run("bench", "plot", "-k", "15", "--memory", "1", "--seconds", "0.01")).MustSucceed();
 
         Assert.True(FiguresOf(result.Output, "full proof", "ms")[0] > 0);
+        Assert.True(FiguresOf(result.Output, "temporary file, for want of memory", "MB")[0] > 0);
     }
 
     [Fact]
@@ -130,6 +131,7 @@ public sealed class BenchTests
     [InlineData("sync", "--limit", "-1")]
     [InlineData("gateway", "--peers", "1")]
     [InlineData("plot", "-k", "14")]
+    [InlineData("plot", "--memory", "0")]
     [InlineData("start", "--blocks", "-1")]
     [InlineData("harvester", "--plots", "0")]
     [InlineData("harvester", "--folders", "2000")]

@@ -19,6 +19,9 @@ public sealed class StreamableWriter
     /// <summary>What has been written.</summary>
     public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
 
+    /// <summary>Forgets what has been written, and keeps the room.</summary>
+    internal void Reset() => _buffer.ResetWrittenCount();
+
     /// <summary>uint8.</summary>
     public void WriteUInt8(byte value) => Advance(1)[0] = value;
 

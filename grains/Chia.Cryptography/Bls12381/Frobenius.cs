@@ -7,8 +7,8 @@ namespace Chia.Cryptography.Bls12381;
 /// </summary>
 internal static class Frobenius
 {
-    // γ_i = ξ^(i(q-1)/6), i = 1 ... 5.
-    private static readonly Fq2[] Gamma =
+    /// <summary>γ_i = ξ^(i(q-1)/6), i = 1 ... 5.</summary>
+    public static readonly Fq2[] Gamma =
     [
         Fq2.FromHex(
             "1904d3bf02bb0667c231beb4202c0d1f0fd603fd3cbd5f4f7b2443d784bab9c4f67ea53d63e7813d8d0775ed92235fb8",
@@ -27,8 +27,8 @@ internal static class Frobenius
             "144e4211384586c16bd3ad4afa99cc9170df3560e77982d0db45f3536814f0bd5871c1908bd478cd1ee605167ff82995"),
     ];
 
-    // γ_i·conj(γ_i) lies in Fq.
-    private static readonly Fq[] GammaNorm = [.. Gamma.Select(NormOf)];
+    /// <summary>γ_i·conj(γ_i), in Fq.</summary>
+    public static readonly Fq[] GammaNorm = [.. Gamma.Select(NormOf)];
 
     /// <summary>r = x^q.</summary>
     public static void Power(out Fq12 r, in Fq12 x)

@@ -14,6 +14,12 @@ internal struct MillerPair
     private Fq2 _y;
     private Fq2 _z;
 
+    /// <summary>The point of E.</summary>
+    public readonly G1Affine P => _p;
+
+    /// <summary>The point of E′.</summary>
+    public readonly G2Affine Q => _q;
+
     /// <summary>Starts with T = Q. P may be any point of E; Q must have order n.</summary>
     public void Start(in G1Affine p, in G2Affine q)
     {

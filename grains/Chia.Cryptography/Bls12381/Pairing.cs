@@ -27,22 +27,10 @@ internal static class Pairing
     public static void FinalExponentiation(out Fq12 r, in Fq12 f)
     {
         EasyPart(out var easy, in f);
-
-        // Hard part: (x-1)²·(x+q)·(x²+q²-1) + 3.
-        PowerOfParameterLessOne(out var a, in easy);
-        PowerOfParameterLessOne(out a, in a);
-        PowerOfParameter(out var t, in a);
-        Frobenius.Power(out var b, in a);
-        Fq12.Multiply(out a, in t, in b);
-        PowerOfParameter(out t, in a);
-        PowerOfParameter(out t, in t);
-        Frobenius.SquaredPower(out b, in a);
-        Fq12.Multiply(out t, in t, in b);
-        Fq12.Conjugate(out b, in a);
-        Fq12.Multiply(out t, in t, in b);
-        Cyclotomic.Square(out b, in easy);
-        Fq12.Multiply(out b, in b, in easy);
-        Fq12.Multiply(out r, in t, in b);
+        if (PairingLanes.IsUsable)
+            PairingLanes.HardPart(out r, in easy);
+        else
+            HardPart(out r, in easy);
     }
 
     /// <summary>r = f^((q⁶-1)(q²+1)), in the cyclotomic subgroup.</summary>
@@ -55,10 +43,33 @@ internal static class Pairing
         Fq12.Multiply(out r, in unit, in t);
     }
 
+    /// <summary>r = x^((z-1)²·(z+q)·(z²+q²-1) + 3), x in the cyclotomic subgroup.</summary>
+    public static void HardPart(out Fq12 r, in Fq12 x)
+    {
+        PowerOfParameterLessOne(out var a, in x);
+        PowerOfParameterLessOne(out a, in a);
+        PowerOfParameter(out var t, in a);
+        Frobenius.Power(out var b, in a);
+        Fq12.Multiply(out a, in t, in b);
+        PowerOfParameter(out t, in a);
+        PowerOfParameter(out t, in t);
+        Frobenius.SquaredPower(out b, in a);
+        Fq12.Multiply(out t, in t, in b);
+        Fq12.Conjugate(out b, in a);
+        Fq12.Multiply(out t, in t, in b);
+        Cyclotomic.Square(out b, in x);
+        Fq12.Multiply(out b, in b, in x);
+        Fq12.Multiply(out r, in t, in b);
+    }
+
     /// <summary>True iff ∏ e(P_i, Q_i) = 1.</summary>
     public static bool ProductIsOne(Span<MillerPair> pairs)
     {
-        MillerLoop(out var f, pairs);
+        Fq12 f;
+        if (pairs.Length == MillerAcross.Pairs && PairingLanes.IsUsable)
+            PairingLanes.MillerLoop(out f, in pairs[0], in pairs[1]);
+        else
+            MillerLoop(out f, pairs);
         FinalExponentiation(out var value, in f);
         return Fq12.AreEqual(in value, in Fq12.One);
     }
@@ -66,24 +77,15 @@ internal static class Pairing
     // r = x^z for the negative z.
     private static void PowerOfParameter(out Fq12 r, in Fq12 x)
     {
-        PowerOfMagnitude(out var power, in x);
+        Cyclotomic.PowerOfParameter(out var power, in x);
         Fq12.Conjugate(out r, in power);
     }
 
     // r = x^(z-1).
     private static void PowerOfParameterLessOne(out Fq12 r, in Fq12 x)
     {
-        PowerOfMagnitude(out var power, in x);
+        Cyclotomic.PowerOfParameter(out var power, in x);
         Fq12.Multiply(out power, in power, in x);
         Fq12.Conjugate(out r, in power);
-    }
-
-    // r = x^|z|.
-    private static void PowerOfMagnitude(out Fq12 r, in Fq12 x)
-    {
-        if (CyclotomicLanes.IsUsable)
-            CyclotomicLanes.PowerOfParameter(out r, in x);
-        else
-            Cyclotomic.PowerOfParameter(out r, in x);
     }
 }

@@ -57,8 +57,8 @@ public static class PrependSignature
     /// runs.</summary>
     public static string BatchMethod => LaneBatch.Description;
 
-    /// <summary>How the pairing of a single verification is finished: as <see cref="BatchMethod"/>.</summary>
-    public static string PairingMethod => CyclotomicLanes.Description;
+    /// <summary>How a single verification computes its pairings: as <see cref="BatchMethod"/>.</summary>
+    public static string PairingMethod => PairingLanes.Description;
 
     /// <summary>The aggregate: the sum of the signatures' points, one after the other, repeats included.</summary>
     /// <exception cref="ArgumentException">No signature, one that cannot be decoded, or a sum that cancels and has no

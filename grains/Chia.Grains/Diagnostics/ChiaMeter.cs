@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Chia.Cryptography;
 using Chia.Protocol.Outcomes;
 
 namespace Chia.Grains.Diagnostics;
@@ -30,6 +31,12 @@ internal static class ChiaMeter
 
     private static readonly Histogram<double> Lookups = Meter.CreateHistogram<double>(
         "chia.harvester_lookup", "s", "From a challenge until all plots have answered it.");
+
+    private static readonly ObservableGauge<int> VectorFaultsOf = Meter.CreateObservableGauge(
+        "chia.vector_faults",
+        () => Enum.GetValues<VectorUse>().Select(use =>
+            new Measurement<int>(VectorFaults.OfProcess.All.Count(fault => fault.Algorithm == use), Label("algorithm", use))),
+        description: "Kinds of vectors that failed their self-check and are not used, by what they are for.");
 
     private static readonly ConcurrentDictionary<Enum, string> Names = [];
 

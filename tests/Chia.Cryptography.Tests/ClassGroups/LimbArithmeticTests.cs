@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Chia.Cryptography.ClassGroups.Limbs;
 
 namespace Chia.Cryptography.Tests.ClassGroups;
@@ -18,6 +19,97 @@ public unsafe class LimbArithmeticTests
             Assert.Skip("libgmp is not installed");
         Compare<GmpLimbs>();
     }
+
+    /// <summary>The vectors by name.</summary>
+    public static TheoryData<string> Kinds => [.. ProductVectors.Kinds.Select(kind => kind.Name)];
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Vectors_multiply_as_rows_do(string name)
+    {
+        var kind = Supported(name);
+        Assert.True(ProductVectors.Check(kind));
+        var random = new Random(3);
+        const int Most = VectorProduct<NarrowProductLanes, Vector256<ulong>>.MostLimbs;
+        ulong* x = stackalloc ulong[Most], y = stackalloc ulong[Most];
+        ulong* expected = stackalloc ulong[2 * Most], r = stackalloc ulong[(2 * Most) + 1];
+        for (var round = 0; round < 100_000; round++)
+        {
+            var xn = 1 + random.Next(Most);
+            var yn = 1 + random.Next(xn);
+            Fill(x, xn, random);
+            Fill(y, yn, random);
+            r[xn + yn] = (ulong)round;
+            ManagedLimbs.MultiplyByRows(expected, x, xn, y, yn);
+            kind.Multiply(r, x, xn, y, yn);
+            Assert.True(LimbKernels.Compare(expected, r, xn + yn) == 0, $"{xn} by {yn} limbs, round {round}");
+            Assert.Equal((ulong)round, r[xn + yn]);
+            ManagedLimbs.SquareByRows(expected, x, xn);
+            kind.Multiply(r, x, xn, x, xn);
+            Assert.True(LimbKernels.Compare(expected, r, 2 * xn) == 0, $"square of {xn} limbs, round {round}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Products_of_the_largest_and_of_nothing_are_right_at_every_length(string name)
+    {
+        // All ones by all ones makes every column as large as can be, and every carry.
+        var kind = Supported(name);
+        const int Most = VectorProduct<NarrowProductLanes, Vector256<ulong>>.MostLimbs;
+        ulong* x = stackalloc ulong[Most], y = stackalloc ulong[Most], r = stackalloc ulong[2 * Most];
+        for (var xn = 1; xn <= Most; xn++)
+        {
+            for (var yn = 1; yn <= xn; yn++)
+            {
+                foreach (var (left, right) in new[] { (ulong.MaxValue, ulong.MaxValue), (ulong.MaxValue, 1UL), (0UL, ulong.MaxValue) })
+                {
+                    new Span<ulong>(x, xn).Fill(left);
+                    new Span<ulong>(y, yn).Fill(right);
+                    kind.Multiply(r, x, xn, y, yn);
+                    Assert.Equal(Value(x, xn) * Value(y, yn), Value(r, xn + yn));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_fastest_vectors_of_the_processor_are_used() =>
+        Assert.Same(ProductVectors.Kinds.FirstOrDefault(kind => kind.IsSupported), ProductVectors.Chosen.Kind);
+
+    [Fact]
+    public void Vectors_that_multiply_wrongly_fail_the_self_check()
+    {
+        // The top limb of one product in sixteen.
+        var wrong = new ProductVectors("wrong", true, (r, x, xn, y, yn) =>
+        {
+            ManagedLimbs.MultiplyByRows(r, x, xn, y, yn);
+            if (x[0] == ulong.MaxValue)
+                r[xn + yn - 1]++;
+        });
+        Assert.False(ProductVectors.Check(wrong));
+    }
+
+    private static ProductVectors Supported(string name)
+    {
+        var kind = ProductVectors.Kinds.Single(kind => kind.Name == name);
+        Assert.SkipUnless(kind.IsSupported, $"no {name}");
+        return kind;
+    }
+
+    private static void Fill(ulong* x, int n, Random random)
+    {
+        random.NextBytes(new Span<byte>(x, 8 * n));
+        for (var i = 0; i < n; i++)
+        {
+            x[i] = random.Next(6) switch
+            {
+                0 => ulong.MaxValue,
+                1 => 0,
+                _ => x[i],
+            };
+        }
+    }
+
+    private static BigInteger Value(ulong* limbs, int n) => new(new ReadOnlySpan<byte>(limbs, 8 * n), isUnsigned: true);
 
     private static void Compare<T>()
         where T : struct, ILimbArithmetic

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Chia.Cryptography.ClassGroups;
 using Chia.Cryptography.ClassGroups.Limbs;
+using Chia.Cryptography.Tests.Bls12381;
 
 namespace Chia.Cryptography.Tests.ClassGroups;
 
@@ -42,6 +43,30 @@ public class VectorStrongTestTests
         }
     }
 
+    /// <summary>The command is in <see cref="LongDifferentialTests"/>, with this class.</summary>
+    [Theory(Explicit = true), MemberData(nameof(Kinds))]
+    public void A_hundred_thousand_numbers_get_the_scalar_verdict(string kind)
+    {
+        var random = new Random(5);
+        var tests = Supported(kind).Create(160);
+        var numbers = new BigInteger[tests.Lanes];
+        var passes = 0;
+        for (var round = 0; round < 100_000 / tests.Lanes; round++)
+        {
+            var (expected, fives) = (0, random.Next(1 << tests.Lanes));
+            for (var lane = 0; lane < numbers.Length; lane++)
+            {
+                numbers[lane] = RandomNumber(random, 150 + (lane % 10));
+                if (Passes(numbers[lane], (fives >> lane & 1) != 0 ? 5 : 3))
+                    (expected, passes) = (expected | (1 << lane), passes + 1);
+            }
+
+            Assert.Equal(expected, tests.Test(numbers, fives));
+        }
+
+        Assert.True(passes > 500);
+    }
+
     [Theory, MemberData(nameof(Kinds))]
     public void The_self_check_passes_where_the_instructions_are(string kind) => Assert.True(StrongTestVectors.Check(Supported(kind)));
 
@@ -62,14 +87,32 @@ public class VectorStrongTestTests
 
         var right = Supported(StrongTestVectors.Kinds[^1].Name);
         var absent = wrong with { Name = "absent", IsSupported = false };
-        var choice = VectorChoice.Choose([absent, wrong, right], k => k.Name, k => k.IsSupported, StrongTestVectors.Check);
+        var choice = Choose([absent, wrong, right], out var faults);
         Assert.Same(right, choice.Kind);
         Assert.Equal($"{right.Name} (wrong fails its self-check: check the processor)", choice.Description);
+        Assert.Equal(new VectorFault(VectorUse.Discriminants, "wrong", "wrong results"), Assert.Single(faults.All));
 
-        choice = VectorChoice.Choose([absent, wrong], k => k.Name, k => k.IsSupported, StrongTestVectors.Check);
+        choice = Choose([absent, wrong], out faults);
         Assert.Null(choice.Kind);
         Assert.Equal("scalar (wrong fails its self-check: check the processor)", choice.Description);
-        Assert.Equal("scalar", VectorChoice.Choose([absent], k => k.Name, k => k.IsSupported, StrongTestVectors.Check).Description);
+        Assert.Equal("scalar", Choose([absent], out faults).Description);
+        Assert.Empty(faults.All);
+    }
+
+    [Fact]
+    public void A_kind_whose_self_check_throws_is_switched_off_too()
+    {
+        var right = Supported(StrongTestVectors.Kinds[^1].Name);
+        var throwing = right with { Name = "throwing", Create = _ => throw new OverflowException() };
+        Assert.Same(right, Choose([throwing, right], out var faults).Kind);
+        Assert.Equal(new VectorFault(VectorUse.Discriminants, "throwing", "OverflowException"), Assert.Single(faults.All));
+    }
+
+    private static VectorChoice<StrongTestVectors> Choose(StrongTestVectors[] kinds, out VectorFaults faults)
+    {
+        faults = new VectorFaults();
+        return VectorChoice.Choose(
+            VectorUse.Discriminants, kinds, k => k.Name, k => k.IsSupported, StrongTestVectors.Check, faults);
     }
 
     [Theory, MemberData(nameof(Kinds))]

@@ -5,22 +5,11 @@ using System.Runtime.Intrinsics.X86;
 namespace Chia.Cryptography.Bls12381;
 
 /// <summary>
-/// Squarings of one element of the cyclotomic subgroup (<see cref="Cyclotomic"/>), its six coefficients in w beside each other in the
-/// lanes: with (a + ξb)(a + b) − ab − ξab for a² + ξb² the three squarings in Fq4 are six products in Fq2, one product in lanes.
+/// Squarings and powers of one element of the cyclotomic subgroup (<see cref="Cyclotomic"/>) across lanes (<see cref="Fq12Across"/>):
+/// with (a + ξb)(a + b) − ab − ξab for a² + ξb² the three squarings in Fq4 are six products in Fq2, one product in lanes.
 /// </summary>
 internal static unsafe class CyclotomicLanes
 {
-    private const int Coefficients = 6;
-
-    /// <summary>Whether the processor has the instructions and they give the power of some element as the scalar code does.</summary>
-    public static bool IsUsable => Choice.Kind is not null;
-
-    /// <summary>"AVX-512" or "scalar", and whether the lanes have failed their self-check.</summary>
-    public static string Description => Choice.Description;
-
-    private static VectorChoice<string> Choice { get; } =
-        VectorChoice.Choose(["AVX-512"], name => name, _ => FqLanes.IsSupported, _ => Check());
-
     // Lane i holds the coefficient of w^i: a of the three pairs (a, b), then b.
     private static Vector512<long> OtherOfPair => Vector512.Create(3L, 4, 5, 0, 1, 2, 6, 7);
 
@@ -38,30 +27,15 @@ internal static unsafe class CyclotomicLanes
 
     private static Vector512<double> OfOld => Vector512.Create(-2.0, 2, -2, 2, -2, 2, 0, 0);
 
-    /// <summary>r = x^|z| for the curve parameter z (BLS.md 2).</summary>
-    [SkipLocalsInit]
-    public static void PowerOfParameter(out Fq12 r, in Fq12 x)
+    /// <summary>r = x^|z| for the curve parameter z (BLS.md 2); r is not x.</summary>
+    public static void PowerOfParameter(Fq2Lanes* r, Fq2Lanes* x)
     {
-        var memory = stackalloc byte[sizeof(Fq2Lanes) + FqLanes.Alignment];
-        var power = (Fq2Lanes*)FqLanes.Align(memory);
-        Put(power, in x);
-        r = Fq12.One;
-        var empty = true;
-        for (var bit = 0; ; bit++)
+        Fq2Lanes.Copy(r, x);
+        for (var bit = 62; bit >= 0; bit--)
         {
+            Square(r);
             if (((CurveParameter.Magnitude >> bit) & 1) != 0)
-            {
-                Get(out var factor, power);
-                if (empty)
-                    r = factor;
-                else
-                    Fq12.Multiply(out r, in r, in factor);
-                empty = false;
-            }
-
-            if (CurveParameter.Magnitude >> bit == 1)
-                return;
-            Square(power);
+                Fq12Across.Multiply(r, r, x);
         }
     }
 
@@ -91,38 +65,6 @@ internal static unsafe class CyclotomicLanes
         Settle(
             &x->C1, Imaginary(x, left, 0), Imaginary(x, left, 8), Imaginary(x, left, 16), Imaginary(x, left, 24),
             Imaginary(x, left, 32), Imaginary(x, left, 40), Imaginary(x, left, 48), Imaginary(x, left, 56));
-    }
-
-    internal static void Put(Fq2Lanes* r, in Fq12 x)
-    {
-        for (var lane = Coefficients; lane < FqLanes.Lanes; lane++)
-        {
-            FqLanes.PutScalar(&r->C0, lane, default);
-            FqLanes.PutScalar(&r->C1, lane, default);
-        }
-
-        Put(r, 0, in x.C0.C0);
-        Put(r, 1, in x.C1.C0);
-        Put(r, 2, in x.C0.C1);
-        Put(r, 3, in x.C1.C1);
-        Put(r, 4, in x.C0.C2);
-        Put(r, 5, in x.C1.C2);
-        Fq2Lanes.MultiplyByFq(r, r, LaneConstants.FromScalar);
-    }
-
-    [SkipLocalsInit]
-    internal static void Get(out Fq12 r, Fq2Lanes* x)
-    {
-        var memory = stackalloc byte[sizeof(Fq2Lanes) + FqLanes.Alignment];
-        var scalars = (Fq2Lanes*)FqLanes.Align(memory);
-        Fq2Lanes.MultiplyByFq(scalars, x, LaneConstants.ToScalar);
-        Unsafe.SkipInit(out r);
-        Get(out r.C0.C0, scalars, 0);
-        Get(out r.C1.C0, scalars, 1);
-        Get(out r.C0.C1, scalars, 2);
-        Get(out r.C1.C1, scalars, 3);
-        Get(out r.C0.C2, scalars, 4);
-        Get(out r.C1.C2, scalars, 5);
     }
 
     // A limb of the results: up to 14 times a tight one, so that all sums are exact.
@@ -202,38 +144,6 @@ internal static unsafe class CyclotomicLanes
     {
         var magic = Vector512.Create(1.5 * (1L << 52) * (1L << FqLanes.Bits));
         return limb + magic - magic;
-    }
-
-    private static void Put(Fq2Lanes* r, int lane, in Fq2 x)
-    {
-        FqLanes.PutScalar(&r->C0, lane, in x.C0);
-        FqLanes.PutScalar(&r->C1, lane, in x.C1);
-    }
-
-    private static void Get(out Fq2 r, Fq2Lanes* x, int lane)
-    {
-        Unsafe.SkipInit(out r);
-        FqLanes.GetScalar(out r.C0, &x->C0, lane);
-        FqLanes.GetScalar(out r.C1, &x->C1, lane);
-    }
-
-    /// <summary>Some element of the subgroup, to the power and back.</summary>
-    private static bool Check()
-    {
-        var seed = Fq12.One;
-        seed.C1.C1.C0 = Fq.Half;
-        seed.C0.C2 = HashToG2.FivePlusFourU;
-        Pairing.EasyPart(out var x, in seed);
-        for (var round = 0; round < 2; round++)
-        {
-            Cyclotomic.PowerOfParameter(out var expected, in x);
-            PowerOfParameter(out var power, in x);
-            if (!Fq12.AreEqual(in power, in expected))
-                return false;
-            x = power;
-        }
-
-        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -84,9 +84,7 @@ internal unsafe struct Fq2Lanes
     }
 
     /// <summary>r = x·y: four products and two reductions. Karatsuba's three would save a sixth and ask for eight more sums.</summary>
-    [SkipLocalsInit]
-    public static void Multiply(Fq2Lanes* r, Fq2Lanes* x, Fq2Lanes* y) =>
-        FqLanes.MultiplyComplex(&r->C0, &r->C1, &x->C0, &x->C1, &y->C0, &y->C1);
+    public static void Multiply(Fq2Lanes* r, Fq2Lanes* x, Fq2Lanes* y) => FqLanes.SumOfProducts(r, x, y, 1);
 
     /// <summary>r = x², x tight: (c0+c1)(c0-c1) + 2·c0·c1·u.</summary>
     [SkipLocalsInit]

@@ -22,7 +22,7 @@ internal static unsafe class LaneBatch
     public static string Description => Choice.Description;
 
     private static VectorChoice<string> Choice { get; } =
-        VectorChoice.Choose(["AVX-512"], name => name, _ => FqLanes.IsSupported, _ => Check());
+        VectorChoice.Choose(VectorUse.SignatureBatches, FqLanes.IsSupported, Check);
 
     /// <summary>Verifies checks.</summary>
     /// <param name="checks">At least one.</param>

@@ -66,7 +66,7 @@ internal static unsafe class LaneConstants
     }
 
     /// <summary>Memory for so many vectors' structures, never given back.</summary>
-    private static T* Allocate<T>(int count)
+    public static T* Allocate<T>(int count)
         where T : unmanaged =>
         (T*)NativeMemory.AlignedAlloc((nuint)(sizeof(T) * count), FqLanes.Alignment);
 

@@ -2,12 +2,28 @@ using System.Numerics;
 
 namespace Chia.Cryptography.ClassGroups.Limbs;
 
-/// <summary>Limb arithmetic without a native library: schoolbook methods, right for the 8 to 17 limbs in use.</summary>
+/// <summary>
+/// Limb arithmetic without a native library: schoolbook methods, right for the 8 to 17 limbs in use; products in vectors where there are
+/// any (<see cref="ProductVectors"/>).
+/// </summary>
 internal readonly unsafe struct ManagedLimbs : ILimbArithmetic
 {
     public static string Name => "managed";
 
     public static void Multiply(ulong* r, ulong* x, int xn, ulong* y, int yn)
+    {
+        if (!ProductVectors.TryMultiply(r, x, xn, y, yn))
+            MultiplyByRows(r, x, xn, y, yn);
+    }
+
+    public static void Square(ulong* r, ulong* x, int n)
+    {
+        if (!ProductVectors.TrySquare(r, x, n))
+            SquareByRows(r, x, n);
+    }
+
+    /// <summary><see cref="Multiply"/> on words.</summary>
+    internal static void MultiplyByRows(ulong* r, ulong* x, int xn, ulong* y, int yn)
     {
         r[xn] = LimbKernels.Multiply(r, x, xn, y[0]);
         var j = 1;
@@ -17,7 +33,8 @@ internal readonly unsafe struct ManagedLimbs : ILimbArithmetic
             r[xn + j] = LimbKernels.AddMultiple(r + j, x, xn, y[j]);
     }
 
-    public static void Square(ulong* r, ulong* x, int n)
+    /// <summary><see cref="Square"/> on words.</summary>
+    internal static void SquareByRows(ulong* r, ulong* x, int n)
     {
         // The products of different limbs once, doubled; then the squares.
         r[0] = 0;

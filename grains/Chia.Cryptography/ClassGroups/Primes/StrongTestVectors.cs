@@ -21,7 +21,8 @@ internal sealed record StrongTestVectors(string Name, bool IsSupported, Func<int
 
     /// <summary>What this process uses: the fastest kind that the processor has and that passes its self-check, run when it is first asked
     /// for: some milliseconds.</summary>
-    public static VectorChoice<StrongTestVectors> Chosen { get; } = VectorChoice.Choose(Kinds, k => k.Name, k => k.IsSupported, Check);
+    public static VectorChoice<StrongTestVectors> Chosen { get; } =
+        VectorChoice.Choose(VectorUse.Discriminants, Kinds, k => k.Name, k => k.IsSupported, Check);
 
     /// <summary>
     /// Whether the vectors do what they should: numbers as a search meets them, the prime that it ends with among them, to both bases.

@@ -31,14 +31,6 @@ public sealed unsafe class FqLanesTests : IDisposable
             var s = memory.Take<FqLanes>();
             FqLanes.MultiplyTwo(r, fx, fy, s, fz, fw);
             Expect(i => x[i] * y[i], i => z[i] * w[i]);
-            FqLanes.MultiplyComplex(r, s, fx, fy, fz, fw);
-            Expect(i => (x[i] * z[i]) - (y[i] * w[i]), i => (x[i] * w[i]) + (y[i] * z[i]));
-
-            // Into the factors themselves.
-            FqLanes.MultiplyComplex(fx, fy, fx, fy, fz, fw);
-            for (var lane = 0; lane < FqLanes.Lanes; lane++)
-                Assert.Equal(
-                    (LaneMemory.Value(r, lane), LaneMemory.Value(s, lane)), (LaneMemory.Value(fx, lane), LaneMemory.Value(fy, lane)));
 
             void Expect(Func<int, BigInteger> first, Func<int, BigInteger> second)
             {
@@ -76,24 +68,9 @@ public sealed unsafe class FqLanesTests : IDisposable
                 LaneMemory.IsTight(other);
                 Expect(r, lane => LaneMemory.Raw(x, lane) * LaneMemory.Raw(y, lane) * SlowField.Inverse(FqLanes.R));
                 Expect(other, lane => LaneMemory.Raw(x, lane) * LaneMemory.Raw(y, lane) * SlowField.Inverse(FqLanes.R));
-                FqLanes.MultiplyComplex(r, other, x, x, y, y);
-                LaneMemory.IsTight(other);
-                Expect(r, _ => 0);
-                Expect(other, lane => 2 * LaneMemory.Raw(x, lane) * LaneMemory.Raw(y, lane) * SlowField.Inverse(FqLanes.R));
                 FqLanes.Tighten(r, y);
                 LaneMemory.IsTight(r);
                 Expect(r, lane => LaneMemory.Raw(y, lane));
-            }
-        }
-
-        // The top limb stays small: values are below 2^9 q.
-        void Fill(FqLanes* x, double most)
-        {
-            for (var i = 0; i < FqLanes.Length; i++)
-            {
-                var limit = i / FqLanes.Lanes < FqLanes.Limbs - 1 ? most : 1L << 38;
-                var share = _random.Next(3) == 0 ? (2 * _random.NextDouble()) - 1 : (2 * _random.Next(2)) - 1;
-                ((double*)x)[i] = Math.Truncate(limit * share);
             }
         }
 
@@ -101,6 +78,108 @@ public sealed unsafe class FqLanesTests : IDisposable
         {
             for (var lane = 0; lane < FqLanes.Lanes; lane++)
                 Assert.Equal(SlowField.Mod(expected(lane)), LaneMemory.Raw(r, lane));
+        }
+    }
+
+    [Fact]
+    public void Sums_of_products_may_be_as_long_and_loose_as_promised()
+    {
+        var most = (double)((1L << 49) + 256);
+        Fq2Lanes* x = Terms(), y = Terms(), r = _memory.Take<Fq2Lanes>();
+        foreach (var (left, right) in new[] { (1.0, 7.0), (3.0, 2.0), (1.0, 1.0) })
+        {
+            for (var count = 1; count <= FqLanes.MaximumTerms; count++)
+            {
+                for (var round = 0; round < 10; round++)
+                {
+                    for (var k = 0; k < count; k++)
+                    {
+                        Fill(&x[k].C0, left * most);
+                        Fill(&x[k].C1, left * most);
+                        Fill(&y[k].C0, right * most);
+                        Fill(&y[k].C1, right * most);
+                    }
+
+                    var inverse = SlowField.Inverse(FqLanes.R);
+                    var expected = Enumerable.Range(0, FqLanes.Lanes).Select(lane =>
+                    {
+                        var sum = SlowFq2.Zero;
+                        for (var k = 0; k < count; k++)
+                            sum += Raw(&x[k], lane) * Raw(&y[k], lane);
+                        return sum * new SlowFq2(inverse, 0);
+                    }).ToArray();
+                    FqLanes.SumOfProducts(r, x, y, count);
+                    LaneMemory.IsTight(&r->C0);
+                    LaneMemory.IsTight(&r->C1);
+                    for (var lane = 0; lane < FqLanes.Lanes; lane++)
+                        Assert.Equal(expected[lane], Raw(r, lane));
+
+                    // Into a factor.
+                    FqLanes.SumOfProducts(y, x, y, count);
+                    for (var lane = 0; lane < FqLanes.Lanes; lane++)
+                        Assert.Equal(expected[lane], Raw(y, lane));
+                }
+            }
+        }
+
+        Fq2Lanes* Terms()
+        {
+            var first = _memory.Take<Fq2Lanes>();
+            for (var k = 1; k < FqLanes.MaximumTerms; k++)
+                _memory.Take<Fq2Lanes>();
+            return first;
+        }
+
+        static SlowFq2 Raw(Fq2Lanes* x, int lane) => new(LaneMemory.Raw(&x->C0, lane), LaneMemory.Raw(&x->C1, lane));
+    }
+
+    [Fact]
+    public void A_hundred_thousand_products_are_the_scalar_codes()
+    {
+        // Its twin is FqTests'. Operands at the edges meet each other and random ones.
+        Fq[] edges = [default, Fq.One, Negated(Fq.One), Fq.Half, Negated(Fq.Half), ScalarMultiplication.Beta, HashToG2.RootOfMinusThree];
+        Fq2Lanes* x = _memory.Take<Fq2Lanes>(), y = _memory.Take<Fq2Lanes>(), r = _memory.Take<Fq2Lanes>();
+        var bytes = new byte[Fq.Size];
+        Fq2[] a = new Fq2[FqLanes.Lanes], b = new Fq2[FqLanes.Lanes];
+        for (var round = 0; round < 100_000 / FqLanes.Lanes; round++)
+        {
+            for (var lane = 0; lane < FqLanes.Lanes; lane++)
+            {
+                a[lane] = new Fq2 { C0 = Next(), C1 = Next() };
+                b[lane] = new Fq2 { C0 = Next(), C1 = Next() };
+                Fq12Across.PutScalar(x, lane, in a[lane]);
+                Fq12Across.PutScalar(y, lane, in b[lane]);
+            }
+
+            Fq2Lanes.MultiplyByFq(x, x, LaneConstants.FromScalar);
+            Fq2Lanes.MultiplyByFq(y, y, LaneConstants.FromScalar);
+            Fq2Lanes.Multiply(r, x, y);
+            Fq2Lanes.MultiplyByFq(r, r, LaneConstants.ToScalar);
+            for (var lane = 0; lane < FqLanes.Lanes; lane++)
+            {
+                Fq2.Multiply(out var expected, in a[lane], in b[lane]);
+                FqLanes.GetScalar(out var real, &r->C0, lane);
+                FqLanes.GetScalar(out var imaginary, &r->C1, lane);
+                Assert.True(Fq.AreEqual(in expected.C0, in real) && Fq.AreEqual(in expected.C1, in imaginary), $"round {round}");
+            }
+        }
+
+        Fq Next()
+        {
+            var choice = _random.Next(3 * edges.Length);
+            if (choice < edges.Length)
+                return edges[choice];
+
+            // Unreduced on the way in.
+            _random.NextBytes(bytes);
+            Fq.FromBytes(out var value, bytes);
+            return value;
+        }
+
+        static Fq Negated(Fq value)
+        {
+            Fq.Negate(out var negated, in value);
+            return negated;
         }
     }
 
@@ -189,6 +268,17 @@ public sealed unsafe class FqLanesTests : IDisposable
                 Assert.Equal(x[lane] * x[lane], LaneMemory.Value(square, lane));
                 Assert.Equal(x[lane] * new SlowFq2(1, 1), LaneMemory.Value(xi, lane));
             }
+        }
+    }
+
+    // The top limb stays small: values are below 2^9 q.
+    private void Fill(FqLanes* x, double most)
+    {
+        for (var i = 0; i < FqLanes.Length; i++)
+        {
+            var limit = i / FqLanes.Lanes < FqLanes.Limbs - 1 ? most : 1L << 38;
+            var share = _random.Next(3) == 0 ? (2 * _random.NextDouble()) - 1 : (2 * _random.Next(2)) - 1;
+            ((double*)x)[i] = Math.Truncate(limit * share);
         }
     }
 
