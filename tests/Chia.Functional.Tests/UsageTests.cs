@@ -114,6 +114,19 @@ public class UsageTests
     }
 
     [Fact]
+    public async Task A_root_that_is_no_folder_or_an_address_that_is_none_of_the_machine()
+    {
+        using var folder = new TempFolder();
+        var file = folder.File("file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        foreach (var root in new[] { file, Path.Combine(file, "within") })
+            Assert.Contains(root, (await Run("start", "full_node", "--root", root, "--port", "0")).MustComplain());
+
+        string[] elsewhere = ["start", "full_node", "--root", folder.Sub("a"), "--host", "203.0.113.9", "--port", "0"]; // RFC 5737
+        Assert.Contains("no address 203.0.113.9", (await Run(elsewhere)).MustComplain());
+    }
+
+    [Fact]
     public async Task An_rpc_where_nobody_answers()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);

@@ -78,4 +78,16 @@ public sealed class RoleTests(PageSubject subject) : IDisposable
         Assert.Contains("/api/v1/farm/challenges?node=farmer", asked);
         Assert.Contains("/api/v1/timelord?node=timelord", asked);
     }
+
+    [Fact]
+    public async Task In_a_simulation_a_node_has_its_name_and_the_farm_is_told_whole()
+    {
+        await using var visit = await subject.Open("cluster");
+
+        Assert.Equal(
+            "node-2",
+            await visit.Page.EvaluateAsync<string>("async () => (await (await fetch('/api/v1/status?node=node-2')).json()).node"));
+        Assert.True(await visit.Page.EvaluateAsync<bool>(
+            "async () => { const farm = await (await fetch('/api/v1/farm')).json(); return Boolean(farm.farmer && farm.harvester); }"));
+    }
 }

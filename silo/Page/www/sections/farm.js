@@ -8,8 +8,8 @@ import { card, problem, table, tiles } from "../parts.js";
 import { hear, isKnown, onceKnown, plays } from "../node.js";
 import { repeat } from "../repeat.js";
 
-const CHALLENGE_COLUMNS = [{ name: "Height", class: "number" }, { name: "Challenge" }, { name: "Announced", class: "number" }, { name: "Qualities", class: "number" }, { name: "Best needs", class: "number" }, { name: "Proof" }];
-const PLOT_COLUMNS = [{ name: "Plot" }, { name: "k", class: "number" }, { name: "Counts as", class: "number" }, { name: "State" }, { name: "Folder", class: "wrap less" }];
+const CHALLENGE_COLUMNS = [{ name: "Height", class: "number" }, { name: "Challenge", class: "less" }, { name: "Announced", class: "number" }, { name: "Qualities", class: "number less" }, { name: "Best needs", class: "number" }, { name: "Proof" }];
+const PLOT_COLUMNS = [{ name: "Plot" }, { name: "k", class: "number" }, { name: "Counts as", class: "number less" }, { name: "State" }, { name: "Folder", class: "wrap less" }];
 
 const NOBODY = "Nobody farms here. With keys and plots: chia start farmer harvester.";
 
