@@ -1,5 +1,5 @@
 using Chia.Silo.Node;
-using Npgsql;
+using Chia.Storage.Postgres;
 using Orleans.Configuration;
 using Orleans.Serialization;
 
@@ -39,10 +39,12 @@ internal static class ClusterOrleans
         services.Configure<ClusterOptions>(names => (names.ClusterId, names.ServiceId) = (cluster.Id, cluster.Id))
             .Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.UnionWith(Faults));
 
-    public static string Connection(ClusterDefinition cluster) =>
-        new NpgsqlConnectionStringBuilder(
-            cluster.Database)
-        { MaxPoolSize = MaxConnections, ApplicationName = $"chia {cluster.Id}" }.ConnectionString;
+    public static string Connection(ClusterDefinition cluster)
+    {
+        var words = PostgresAddress.Bounded(cluster.Database);
+        (words.MaxPoolSize, words.ApplicationName) = (MaxConnections, $"chia {cluster.Id}");
+        return words.ConnectionString;
+    }
 
     /// <summary>Orleans tells every placement, advises on garbage collectors, and complains at length of each lost connection.</summary>
     public static ILoggingBuilder QuietOrleans(this ILoggingBuilder logging) => NodeLogging.QuietOrleans(logging)

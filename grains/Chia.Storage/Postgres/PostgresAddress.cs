@@ -15,6 +15,16 @@ public static class PostgresAddress
 
     private const string PreparedWord = "Max Auto Prepare";
 
+    /// <summary>
+    /// Seconds until a server that does not answer is given up, unless the address says otherwise: for a statement, and for a connection.
+    /// The driver then tries to call the statement off over another connection, which takes as long again; all of it must be over before
+    /// whoever wants a block stored stops waiting for the answer, which is after half a minute: what was not stored is kept only if
+    /// somebody hears of it. Left alone it takes a minute.
+    /// </summary>
+    private const int StatementSeconds = 10, ConnectionSeconds = 5;
+
+    private const string StatementWord = "Command Timeout", ConnectionWord = "Timeout";
+
     private static readonly string[] Schemes = ["postgresql://", "postgres://"];
     private static readonly string[] HostWords = ["host", "server", "data source"];
 
@@ -43,10 +53,22 @@ public static class PostgresAddress
     /// <exception cref="ArgumentException">A word that Npgsql does not know.</exception>
     internal static NpgsqlDataSource OpenSource(string connectionString)
     {
-        var words = new NpgsqlConnectionStringBuilder(connectionString);
+        var words = Bounded(connectionString);
         if (!words.ShouldSerialize(PreparedWord))
             (words.MaxAutoPrepare, words.AutoPrepareMinUsages) = (Prepared, 2);
         return NpgsqlDataSource.Create(words);
+    }
+
+    /// <summary>An address that says how long to wait.</summary>
+    /// <exception cref="ArgumentException">A word that Npgsql does not know.</exception>
+    public static NpgsqlConnectionStringBuilder Bounded(string connectionString)
+    {
+        var words = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!words.ShouldSerialize(StatementWord))
+            words.CommandTimeout = StatementSeconds;
+        if (!words.ShouldSerialize(ConnectionWord))
+            words.Timeout = ConnectionSeconds;
+        return words;
     }
 
     private static bool IsUrl(string address) => Schemes.Any(scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));

@@ -67,6 +67,7 @@ internal static class PostgresSchema
         PostgresErrors.Translated(location, async () =>
         {
             await using var batch = source.CreateBatch();
+            batch.Timeout = 0; // millions of rows
             foreach (var table in Tables)
             {
                 var delete = new NpgsqlBatchCommand($"DELETE FROM {table} WHERE node = $1");

@@ -1,4 +1,3 @@
-using Chia.Testing;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Effects;
 using Chia.Grains.Introducer;
@@ -7,6 +6,7 @@ using Chia.Grains.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
+using Chia.Testing;
 
 namespace Chia.Grains.Tests.Introducer;
 
