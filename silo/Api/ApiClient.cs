@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -21,6 +23,9 @@ internal sealed class ApiClient : IDisposable
     /// <summary>Bytes of an answer: the longest is a list of plots.</summary>
     private const int MaxAnswer = 64_000_000;
 
+    /// <summary>Bytes of a line of an answer that goes on: an event has some hundred, a log line with a stack some thousand.</summary>
+    private const int MaxLine = 1_000_000;
+
     private readonly HttpClient _http;
     private readonly string? _node;
 
@@ -32,7 +37,8 @@ internal sealed class ApiClient : IDisposable
     {
         if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
             throw new UserException($"'{url}' is no address: expected something like http://127.0.0.1:{Node.ApiPort.Default}");
-        _http = new HttpClient
+        // No node sends anybody elsewhere: who does is another program, and where it points to may be anything.
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
         {
             BaseAddress = address,
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
@@ -61,7 +67,7 @@ internal sealed class ApiClient : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type);
+            return JsonSerializer.Deserialize(json, CompleteShapes.Of(type));
         }
         catch (JsonException)
         {
@@ -89,48 +95,83 @@ internal sealed class ApiClient : IDisposable
     /// <exception cref="UserException">Nothing listens there, or the node says why not.</exception>
     public async Task<string> Send(HttpMethod method, string path, string? json, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Timeout);
-        try
-        {
-            using var response = await Begin(method, path, json, HttpCompletionOption.ResponseContentRead, limit.Token);
-            return await response.Content.ReadAsStringAsync(limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new UserException($"nothing was answered at {_http.BaseAddress} within {Timeout.TotalSeconds:0} s: the node hangs, or this is another program");
-        }
+        using var response = await InTime(method, path, json, HttpCompletionOption.ResponseContentRead, cancellation);
+        return await Text(response, cancellation);
     }
 
     /// <summary>The lines of an answer that does not end by itself.</summary>
     public async IAsyncEnumerable<string> Lines(
         string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var response = await Begin(HttpMethod.Get, path, null, HttpCompletionOption.ResponseHeadersRead, cancellation);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
+        using var response = await InTime(HttpMethod.Get, path, null, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        var reader = PipeReader.Create(await response.Content.ReadAsStreamAsync(cancellation));
         while (await Line(reader, cancellation) is { } line)
             yield return line;
+        await reader.CompleteAsync();
     }
 
     /// <summary>The bytes of an answer.</summary>
     public async Task<byte[]> GetBytes(string path, CancellationToken cancellation)
     {
-        using var response = await Begin(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, cancellation);
+        using var response = await InTime(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, cancellation);
         return await response.Content.ReadAsByteArrayAsync(cancellation);
     }
 
     public void Dispose() => _http.Dispose();
 
     /// <summary>The next line; null at the end, whoever made it.</summary>
-    private static async Task<string?> Line(StreamReader reader, CancellationToken cancellation)
+    /// <exception cref="UserException">It is longer than any of a node's.</exception>
+    private async Task<string?> Line(PipeReader reader, CancellationToken cancellation)
     {
         try
         {
-            return await reader.ReadLineAsync(cancellation);
+            while (true)
+            {
+                var read = await reader.ReadAsync(cancellation);
+                if (read.Buffer.PositionOf((byte)'\n') is { } end)
+                {
+                    var line = Encoding.UTF8.GetString(read.Buffer.Slice(0, end)).TrimEnd('\r');
+                    reader.AdvanceTo(read.Buffer.GetPosition(1, end));
+                    return line;
+                }
+
+                if (read.Buffer.Length > MaxLine)
+                    throw NoNode();
+                if (read.IsCompleted)
+                    return read.Buffer.IsEmpty ? null : Rest(reader, read.Buffer);
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
         }
         catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException)
         {
             return null;
+        }
+    }
+
+    private static string Rest(PipeReader reader, ReadOnlySequence<byte> buffer)
+    {
+        var line = Encoding.UTF8.GetString(buffer);
+        reader.AdvanceTo(buffer.End);
+        return line;
+    }
+
+    /// <summary>UTF-8, whatever the headers call it: what is no node's names encodings that there are not.</summary>
+    private static async Task<string> Text(HttpResponseMessage response, CancellationToken cancellation) =>
+        Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellation));
+
+    /// <summary>As <see cref="Begin"/>, and no longer than a node takes.</summary>
+    private async Task<HttpResponseMessage> InTime(
+        HttpMethod method, string path, string? json, HttpCompletionOption completion, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Timeout);
+        try
+        {
+            return await Begin(method, path, json, completion, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new UserException($"nothing was answered at {_http.BaseAddress} within {Timeout.TotalSeconds:0} s: the node hangs, or this is another program");
         }
     }
 
@@ -174,16 +215,15 @@ internal sealed class ApiClient : IDisposable
     {
         try
         {
-            var problem = JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(cancellation), ApiJson.Default.Problem);
-            if (problem is not null)
+            if (TryParse(await response.Content.ReadAsByteArrayAsync(cancellation), ApiJson.Default.Problem) is { } problem)
             {
                 return new UserException(
                     problem.Detail, response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.ServiceUnavailable ? NotDone : 2);
             }
         }
-        catch (JsonException)
+        catch (Exception error) when (error is IOException or HttpRequestException)
         {
-            // It listens, and speaks of something else.
+            // It listens, and ends in the middle.
         }
 
         return NoNode();

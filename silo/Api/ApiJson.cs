@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Outcomes;
 using Chia.Silo.Api.Shapes;
@@ -38,3 +40,26 @@ namespace Chia.Silo.Api;
 [JsonSerializable(typeof(EventView))]
 [JsonSerializable(typeof(NodeHealth))]
 internal sealed partial class ApiJson : JsonSerializerContext;
+
+/// <summary>The API's shapes as they are read from whatever answers: only if nothing is missing of them. What may be null is left out
+/// when it is.</summary>
+internal static class CompleteShapes
+{
+    private static readonly JsonSerializerOptions Options = new(ApiJson.Default.Options)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.WithAddedModifier(ApiJson.Default, RequireWhatCannotBeNull),
+    };
+
+    /// <summary>The same shape, read so; another context's shape as it is.</summary>
+    public static JsonTypeInfo<T> Of<T>(JsonTypeInfo<T> type) =>
+        type.OriginatingResolver is ApiJson ? (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T)) : type;
+
+    private static void RequireWhatCannotBeNull(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { IsNullable: false, HasDefaultValue: false })
+                property.IsRequired = true;
+        }
+    }
+}

@@ -36,7 +36,7 @@ internal static class BlockCommand
                 }
 
                 if (parsed.GetValue(verify))
-                    return Print(await client.Send(HttpMethod.Post, $"{path}/verify", null, stopping), options.IsJson(parsed));
+                    return Print(client, await client.Send(HttpMethod.Post, $"{path}/verify", null, stopping), options.IsJson(parsed));
                 if (options.IsJson(parsed))
                     NodeOptions.Print(await client.GetText(path, stopping));
                 else
@@ -75,9 +75,9 @@ internal static class BlockCommand
         Row("size", $"{block.SizeBytes} bytes");
     }
 
-    private static int Print(string json, bool asJson)
+    private static int Print(ApiClient client, string json, bool asJson)
     {
-        var verification = System.Text.Json.JsonSerializer.Deserialize(json, ApiJson.Default.BlockVerification)!;
+        var verification = client.Parse(json, ApiJson.Default.BlockVerification);
         if (asJson)
         {
             NodeOptions.Print(json);

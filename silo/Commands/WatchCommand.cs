@@ -30,7 +30,7 @@ internal static class WatchCommand
                     continue;
                 Console.Out.WriteLine(Printable.Escape(options.IsJson(parsed)
                     ? line[data.Length..]
-                    : Line(JsonSerializer.Deserialize(line[data.Length..], ApiJson.Default.EventView)!)));
+                    : Line(client.Parse(line[data.Length..], ApiJson.Default.EventView))));
             }
 
             return 0;
@@ -73,7 +73,7 @@ internal static class WatchCommand
                 return 0;
             }
 
-            foreach (var (category, level) in JsonSerializer.Deserialize(text, ApiJson.Default.LogLevelView)!.Levels)
+            foreach (var (category, level) in client.Parse(text, ApiJson.Default.LogLevelView).Levels)
                 Console.Out.WriteLine(Printable.Escape($"{category}={level}"));
             return 0;
         }, change);

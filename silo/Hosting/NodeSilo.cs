@@ -15,7 +15,6 @@ using Orleans.Hosting;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
 using Orleans.Streams;
-using Polly.Registry;
 
 namespace Chia.Silo.Hosting;
 
@@ -47,7 +46,6 @@ internal static class NodeSilo
         silo.UseDevelopmentClustering((IPEndPoint?)null);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, NodeStages>();
         ListenNowhere(silo.Services);
-        silo.Services.AddSingleton<ResiliencePipelineProvider<string>, NoRetries>();
         silo.Configure<EndpointOptions>(options =>
         {
             options.AdvertisedIPAddress = IPAddress.Loopback;

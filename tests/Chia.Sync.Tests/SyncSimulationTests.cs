@@ -49,12 +49,14 @@ public class SyncSimulationTests
     /// <summary>The blame that each lie must have earned somewhere in twenty worlds; a lie that is never found was never told.</summary>
     private static BlameReason? Expected(PeerBehaviour behaviour) => behaviour switch
     {
-        PeerBehaviour.ShortList or PeerBehaviour.ForeignGenesisList => BlameReason.WrongHashList,
+        PeerBehaviour.ShortList or PeerBehaviour.ForeignGenesisList or PeerBehaviour.TooMany => BlameReason.WrongHashList,
         PeerBehaviour.FakeBranchList => BlameReason.FalseChain,
-        PeerBehaviour.JunkHeaders or PeerBehaviour.ForeignHeaders => BlameReason.WrongHeaders,
+        PeerBehaviour.JunkHeaders or PeerBehaviour.ForeignHeaders or PeerBehaviour.Repeating or PeerBehaviour.Reversed
+            => BlameReason.WrongHeaders,
         PeerBehaviour.MalleatedHeaders or PeerBehaviour.MalleatedIterations => BlameReason.InvalidHeaderCopy,
         PeerBehaviour.ForeignBlocks => BlameReason.WrongBlocks,
-        PeerBehaviour.JunkBlocks or PeerBehaviour.MalleatedBlocks or PeerBehaviour.MalleatedWitness => BlameReason.InvalidBlockCopy,
+        PeerBehaviour.JunkBlocks or PeerBehaviour.MalleatedBlocks or PeerBehaviour.MalleatedWitness
+            or PeerBehaviour.SwappedBodies or PeerBehaviour.SwappedProofs => BlameReason.InvalidBlockCopy,
         PeerBehaviour.MalleatedTip => BlameReason.MalformedTip,
         PeerBehaviour.FalseWeight => BlameReason.FalseWeight,
         PeerBehaviour.ForgedChain => BlameReason.InvalidChain,

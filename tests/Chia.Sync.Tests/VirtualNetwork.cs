@@ -159,8 +159,8 @@ internal sealed class VirtualNetwork
 
     private string Short(SyncEvent e) => e switch
     {
-        SyncEvent.HeadersArrived a => $"Headers from {Name(a.Peer)} {a.Headers[0].Challenge?.Height}+{a.Headers.Count}",
-        SyncEvent.BlocksArrived a => $"Blocks from {Name(a.Peer)} {a.Blocks[0].Height}+{a.Blocks.Count}",
+        SyncEvent.HeadersArrived a => $"Headers from {Name(a.Peer)} {(a.Headers is [var one, ..] ? one.Challenge?.Height : null)}+{a.Headers.Count}",
+        SyncEvent.BlocksArrived a => $"Blocks from {Name(a.Peer)} {(a.Blocks is [var one, ..] ? one.Height : null)}+{a.Blocks.Count}",
         SyncEvent.HeaderHashesArrived a => $"Hashes from {Name(a.Peer)} {a.Hashes.Count}",
         SyncEvent.HeadersChecked a => $"HeadersChecked {a.Records.Count} {a.Failure}",
         SyncEvent.BlocksApplied a => $"BlocksApplied through {a.Through} {a.Failure}",
@@ -241,7 +241,11 @@ internal sealed class VirtualNetwork
         }
 
         if (peer!.Answer(request) is { } answer)
+        {
             Post(peer.Delay(), answer, peerId);
+            if (peer.Behaviour == PeerBehaviour.EverythingTwice)
+                Post(peer.Delay(), answer, peerId);
+        }
         else if (peer.Drops)
             Disconnect(peerId, peer.Delay());
     }
@@ -259,7 +263,7 @@ internal sealed class VirtualNetwork
             case SyncEvent.HeadersArrived { Headers.Count: > 1 } headers:
                 ForgetRest(headers.Peer, RequestKind.Headers, headers.Headers[^1].Challenge!.Height);
                 break;
-            case SyncEvent.BlocksArrived blocks:
+            case SyncEvent.BlocksArrived { Blocks.Count: > 0 } blocks:
                 ForgetRest(blocks.Peer, RequestKind.Blocks, blocks.Blocks[^1].Height + 1);
                 break;
         }

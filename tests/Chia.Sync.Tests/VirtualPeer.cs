@@ -100,6 +100,18 @@ internal sealed class VirtualPeer(ConnectionId id, PeerBehaviour behaviour, Vect
                 return hashes;
             case PeerBehaviour.ShortList:
                 return [.. hashes[..1], .. hashes[2..]];
+            case PeerBehaviour.ChangingList:
+                // A true one, and another one each time it is asked again.
+                for (var h = 1; _answers > 1 && h < hashes.Length - 1; h++)
+                    hashes[h] = forged.Hashes[Math.Min(h + (_answers % 3), forged.Hashes.Length - 1)];
+                return hashes;
+            case PeerBehaviour.EmptyAnswers:
+                return [];
+            case PeerBehaviour.TooMany:
+                return [.. hashes, .. hashes];
+            case PeerBehaviour.Reversed:
+                Array.Reverse(hashes);
+                return hashes;
             case PeerBehaviour.ForeignGenesisList:
                 hashes[0] = forged.TipHash;
                 return hashes;
@@ -131,6 +143,15 @@ internal sealed class VirtualPeer(ConnectionId id, PeerBehaviour behaviour, Vect
                 return headers[..Math.Max(1, count / 2)];
             case PeerBehaviour.WrongHeights:
                 return first > 1 ? [.. headers.Prepend(Chain.Blocks[(int)first - 1].HeaderBlock).Take(count)] : null;
+            case PeerBehaviour.Reversed:
+                headers.Reverse();
+                return headers;
+            case PeerBehaviour.Repeating:
+                return [.. Enumerable.Repeat(headers[some], count)];
+            case PeerBehaviour.TooMany:
+                return [.. headers, .. headers];
+            case PeerBehaviour.EmptyAnswers:
+                return [];
             case PeerBehaviour.JunkHeaders:
                 var header = headers[some].Header;
                 headers[some] =
@@ -167,6 +188,22 @@ internal sealed class VirtualPeer(ConnectionId id, PeerBehaviour behaviour, Vect
                 return blocks[..Math.Max(1, count / 2)];
             case PeerBehaviour.WrongHeights:
                 return first > 1 ? [.. blocks.Prepend(Chain.Blocks[(int)first - 1]).Take(count)] : null;
+            case PeerBehaviour.Reversed:
+                blocks.Reverse();
+                return blocks;
+            case PeerBehaviour.Repeating:
+                return [.. Enumerable.Repeat(block, count)];
+            case PeerBehaviour.TooMany:
+                return [.. blocks, .. blocks];
+            case PeerBehaviour.EmptyAnswers:
+                return [];
+            case PeerBehaviour.SwappedBodies:
+                blocks[some] = block with { Body = Chain.Blocks[(int)block.Height - 1].Body };
+                return blocks;
+            case PeerBehaviour.SwappedProofs:
+                var other = Chain.Blocks[(int)block.Height - 1].HeaderBlock.ProofOfTime ?? Chain.Blocks[1].HeaderBlock.ProofOfTime;
+                blocks[some] = block with { HeaderBlock = block.HeaderBlock with { ProofOfTime = other } };
+                return blocks;
             case PeerBehaviour.JunkBlocks:
                 blocks[some] = block with { Body = block.Body with { Cost = block.Body.Cost + 1 } };
                 return blocks;
@@ -215,6 +252,14 @@ internal enum PeerBehaviour
     MalleatedIterations,
     MalleatedBlocks,
     MalleatedWitness,
+    SwappedBodies,
+    SwappedProofs,
+    ChangingList,
+    Reversed,
+    Repeating,
+    TooMany,
+    EmptyAnswers,
+    EverythingTwice,
     MalleatedTip,
     FalseWeight,
     ForgedChain,
