@@ -49,7 +49,8 @@ internal sealed class NodeTelemetry : IDisposable
                 .ConfigureResource(Describe)
                 .AddMeter(TelemetryNames.Chia, TelemetryNames.Orleans)
                 .AddView(View)
-                .AddPrometheusExporter();
+                // An answer of a moment ago misses what an event has told since.
+                .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0);
             if (HasCollector)
             {
                 meters.AddOtlpExporter();

@@ -10,6 +10,9 @@ namespace Chia.Cluster.Tests;
 /// <summary>A full sync goes on, whatever becomes of silos under it; nothing acknowledged is lost (CLUSTER 3).</summary>
 public class FailureTests
 {
+    /// <summary>Long enough for the others to take it for dead, and to go on without it (CLUSTER 3).</summary>
+    private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(10);
+
     /// <summary>One silo is killed, one frozen, one drained.</summary>
     [Fact]
     public async Task A_sync_of_300_blocks_ends_while_silos_are_killed_frozen_and_drained()
@@ -25,7 +28,9 @@ public class FailureTests
         await cluster.Silos[0].Process.KillHard();
         await Poll.Until(() => Task.FromResult(script.BlocksAsked.Count > 120));
         Signal(cluster.Silos[1].Process.Id, "STOP");
+        var began = TimeProvider.System.GetTimestamp();
         var fourth = await cluster.StartSilo();
+        await Poll.Until(() => Task.FromResult(TimeProvider.System.GetElapsedTime(began) >= Frozen));
         Signal(cluster.Silos[1].Process.Id, "CONT");
         cluster.Silos[2].Process.Terminate();
         Assert.Equal(0, await cluster.Silos[2].Process.WaitForExit());
@@ -33,6 +38,11 @@ public class FailureTests
         await asking.Expect<BlockMessage>(m => m.Block.Height == chain.Main[^1].Height);
         Assert.False(fourth.Process.HasExited);
         Assert.Equal(chain.Main[^1], asking.Received.Select(r => r.Message).OfType<BlockMessage>().MaxBy(m => m.Block.Height)!.Block);
+        gateway.Process.Terminate();
+        Assert.Equal(0, await gateway.Process.WaitForExit());
+        fourth.Process.Terminate();
+        Assert.Equal(0, await fourth.Process.WaitForExit());
+        (await ChiaProcess.Run("db", "verify", "--store", cluster.Database, "--node", "main", "--network", chain.NetworkFile)).MustSucceed();
     }
 
     private static void Signal(int process, string signal)
