@@ -42,7 +42,8 @@ public class FailureTests
         Assert.Equal(0, await gateway.Process.WaitForExit());
         fourth.Process.Terminate();
         Assert.Equal(0, await fourth.Process.WaitForExit());
-        (await ChiaProcess.Run("db", "verify", "--store", cluster.Database, "--node", "main", "--network", chain.NetworkFile)).MustSucceed();
+        (await ChiaProcess.Run(
+            "db", "verify", "--store", cluster.Database, "--node", "main", "--network", chain.NetworkFile)).MustSucceed();
     }
 
     private static void Signal(int process, string signal)
