@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net;
 using Chia.Page.Tests.Support;
-using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
-using Chia.Silo.Node;
+using Chia.Testing;
 
 namespace Chia.Page.Tests;
 
@@ -12,23 +9,15 @@ namespace Chia.Page.Tests;
 /// (OPERATIONS 6).</summary>
 public sealed class RoleTests(PageSubject subject) : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chia-page-roles-");
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_full_node_alone_is_not_asked_for_a_farm_or_a_timelord()
     {
         Chromium.Require();
-        await using var node = await NodeHost.Start(
-            new NodeSettings
-            {
-                Network = Testnet.Definition,
-                Root = _folder.FullName,
-                Roles = [new RoleSettings(Role.FullNode, 0) { Address = IPAddress.Loopback }],
-                Logging = _ => { },
-            },
-            TestContext.Current.CancellationToken);
+        await using var node = await LoneNode.Start(_folder.Path, Role.FullNode);
         await using var visit = await subject.OpenNode(node.RpcUrl, "farm");
         var asked = new ConcurrentQueue<string>();
         visit.Page.Request += (_, request) => asked.Enqueue(new Uri(request.Url).AbsolutePath);
@@ -47,15 +36,7 @@ public sealed class RoleTests(PageSubject subject) : IDisposable
     public async Task An_introducer_has_no_chain_and_says_so_wherever_one_would_be()
     {
         Chromium.Require();
-        await using var node = await NodeHost.Start(
-            new NodeSettings
-            {
-                Network = Testnet.Definition,
-                Root = _folder.FullName,
-                Roles = [new RoleSettings(Role.Introducer, 0) { Address = IPAddress.Loopback }],
-                Logging = _ => { },
-            },
-            TestContext.Current.CancellationToken);
+        await using var node = await LoneNode.Start(_folder.Path, Role.Introducer);
         await using var visit = await subject.OpenNode(node.RpcUrl, "");
 
         await visit.Page.GetByText("There is none yet.").WaitForAsync();

@@ -1,10 +1,7 @@
 using System.Diagnostics;
-using System.Net;
 using Chia.Page.Tests.Support;
-using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
-using Chia.Silo.Node;
+using Chia.Silo.Bench;
 using Chia.Testing;
 
 namespace Chia.Page.Tests;
@@ -25,16 +22,8 @@ public sealed class SpeedTests(PageSubject subject) : IDisposable
     public async Task Ten_thousand_blocks_are_shown_and_scrolled_through_within_a_second()
     {
         Chromium.Require();
-        await LongChain.Fill(_folder.Path, Blocks);
-        await using var node = await NodeHost.Start(
-            new NodeSettings
-            {
-                Network = Testnet.Definition,
-                Root = _folder.Path,
-                Roles = [new RoleSettings(Role.FullNode, 0) { Address = IPAddress.Loopback }],
-                Logging = _ => { },
-            },
-            TestContext.Current.CancellationToken);
+        await SyntheticStore.Fill(_folder.Path, Blocks, TestContext.Current.CancellationToken);
+        await using var node = await LoneNode.Start(_folder.Path, Role.FullNode);
         await using var visit = await subject.OpenNode(node.RpcUrl, "live");
 
         // The least of three is what the page takes; the rest is what else the machine does.

@@ -22,9 +22,7 @@ internal sealed class BroadcastHearers(Action<string, Exception> failed, TimePro
     {
         get
         {
-            while (_recent.TryPeek(out var oldest)
-                && (_recent.Count > BroadcastOutbox.Capacity || time.GetElapsedTime(oldest.At) > Remembered))
-                _recent.Dequeue();
+            Forget();
             return _recent.Count > 0;
         }
     }
@@ -36,7 +34,7 @@ internal sealed class BroadcastHearers(Action<string, Exception> failed, TimePro
     public void Tell(BroadcastItem[] items)
     {
         _recent.Enqueue((items, time.GetTimestamp()));
-        _ = MayBeMissed;
+        Forget();
         foreach (var (_, outbox) in _hearers.Values)
             outbox.Put(items);
     }
@@ -50,6 +48,7 @@ internal sealed class BroadcastHearers(Action<string, Exception> failed, TimePro
             _hearers.Remove(gone);
         }
 
+        Forget();
         foreach (var (gateway, observer) in hearers)
         {
             if (_hearers.TryGetValue(gateway, out var known) && known.Observer.Equals(observer))
@@ -57,10 +56,16 @@ internal sealed class BroadcastHearers(Action<string, Exception> failed, TimePro
             known.Outbox?.Close();
             var outbox = new BroadcastOutbox(observer.Hear, error => failed(gateway, error));
             _hearers[gateway] = (observer, outbox);
-            if (!MayBeMissed)
-                continue;
             foreach (var (items, _) in _recent)
                 outbox.Put(items);
         }
+    }
+
+    /// <summary>Lets go of what is too old, and of more than an outbox holds.</summary>
+    private void Forget()
+    {
+        while (_recent.TryPeek(out var oldest)
+            && (_recent.Count > BroadcastOutbox.Capacity || time.GetElapsedTime(oldest.At) > Remembered))
+            _recent.Dequeue();
     }
 }

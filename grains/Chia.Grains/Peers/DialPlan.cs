@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Work;
 using Chia.Protocol.Addresses;
 
 namespace Chia.Grains.Peers;

@@ -1,3 +1,4 @@
+using Chia.Grains.Work;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Peers;

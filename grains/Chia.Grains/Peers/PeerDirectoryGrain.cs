@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Placement;
+using Chia.Grains.Work;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;

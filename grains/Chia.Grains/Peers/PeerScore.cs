@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Work;
 using Chia.Protocol.Outcomes;
 
 namespace Chia.Grains.Peers;

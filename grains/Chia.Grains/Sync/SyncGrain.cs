@@ -59,7 +59,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     private readonly EventTap? _events;
     private readonly Dictionary<ConnectionId, PeerConnection> _peers = [];
     private readonly ClockDoubt _clock = new();
-    private readonly long _origin;
+    private readonly MonotonicClock _uptime;
     private SyncMachine _machine = null!;
     private SyncJournal _journal = null!;
     private SyncWork _work = null!;
@@ -86,10 +86,10 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         _time = time;
         _silos = silos;
         _log = log;
-        _origin = time.GetTimestamp();
+        _uptime = new MonotonicClock(time);
     }
 
-    private TimeSpan Now => _time.GetElapsedTime(_origin);
+    private TimeSpan Now => _uptime.Now;
 
     private IBlockchainGrain Chain => GrainFactory.GetGrain<IBlockchainGrain>(NodeKey.Of(this.Node()));
 

@@ -1,4 +1,4 @@
-namespace Chia.Grains.Peers;
+namespace Chia.Grains.Work;
 
 /// <summary>Time since it was made, whatever the clock on the wall is set to: every duration is a difference of two such
 /// readings.</summary>
