@@ -4,6 +4,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Chain;
+using Chia.Grains.Clusters;
 using Chia.Grains.Events;
 using Chia.Grains.FullNode;
 using Chia.Grains.Placement;
@@ -142,7 +143,17 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     {
         if (_peers.ContainsKey(connectionId))
             Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, kind));
+        else if (Now >= _relearnAgain)
+            Background(() => AnnouncedByUnknown(connectionId, block, kind));
         return Task.CompletedTask;
+    }
+
+    /// <summary>That it is connected was told to us while we could not be reached; or it is just gone.</summary>
+    private async Task AnnouncedByUnknown(ConnectionId connectionId, BlockData block, TipKind kind)
+    {
+        await Relearn();
+        if (_peers.ContainsKey(connectionId))
+            Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, kind));
     }
 
     /// <inheritdoc/>

@@ -118,24 +118,32 @@ internal sealed class SyncWork
         var blocks = effect.Blocks;
         TooLate = null;
         CheckAhead(blocks);
+        var checks = blocks.Select(Take).ToList();
+        AcceptAnswer answer;
         BlockVerdict[] verdicts;
+        int good;
         try
         {
-            verdicts = await Task.WhenAll(blocks.Select(Take));
+            verdicts = await Task.WhenAll(checks);
+            good = Array.FindIndex(verdicts, v => !v.Passed) is var bad && bad < 0 ? blocks.Count : bad;
+            answer = await Chain.Accept([.. blocks.Take(good).Select((b, i) => new BlockSubmission(new BlockData(b), verdicts[i]))]);
+            if (answer.WasRefused)
+                throw new StoreRefusesException(answer.Chain.StoreFault!);
         }
-        catch (OperationCanceledException error)
+        catch (OperationCanceledException error) when (checks.Exists(check => check.IsCanceled))
         {
             throw new ChecksForgottenException(error);
         }
-
-        var good = Array.FindIndex(verdicts, v => !v.Passed) is var bad && bad < 0 ? blocks.Count : bad;
-        var answer = await Chain.Accept([.. blocks.Take(good).Select((b, i) => new BlockSubmission(new BlockData(b), verdicts[i]))]);
-        if (answer.WasRefused)
+        catch
         {
-            // Nobody is at fault, and nothing is checked twice: the same blocks come again when there is room.
-            for (var i = 0; i < blocks.Count; i++)
-                _ahead[blocks[i]] = Task.FromResult(verdicts[i]);
-            throw new StoreRefusesException(answer.Chain.StoreFault!);
+            // Nobody is at fault, and nothing is checked twice: the same blocks come again when chain, store or validators answer.
+            foreach (var (block, check) in blocks.Zip(checks))
+            {
+                if (check.IsCompletedSuccessfully)
+                    _ahead[block] = check;
+            }
+
+            throw;
         }
 
         var outcomes = answer.Outcomes;
