@@ -58,9 +58,10 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     private readonly ISiloStatusOracle _silos;
     private readonly ILogger<SyncGrain> _log;
     private readonly EventTap? _events;
-    private readonly Dictionary<ConnectionId, PeerConnection> _peers = [];
+    private readonly Dictionary<ConnectionId, KnownPeer> _peers = [];
     private readonly ClockDoubt _clock = new();
     private readonly MonotonicClock _uptime;
+    private IBlockchainGrain _chain = null!;
     private SyncMachine _machine = null!;
     private SyncJournal _journal = null!;
     private SyncWork _work = null!;
@@ -92,15 +93,14 @@ internal sealed class SyncGrain : Grain, ISyncGrain
 
     private TimeSpan Now => _uptime.Now;
 
-    private IBlockchainGrain Chain => GrainFactory.GetGrain<IBlockchainGrain>(NodeKey.Of(this.Node()));
-
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var snapshot = await Chain.GetSnapshot();
+        _chain = GrainFactory.GetGrain<IBlockchainGrain>(NodeKey.Of(this.Node()));
+        var snapshot = await _chain.GetSnapshot();
         var store = await _stores.Get(this.Node(), cancellationToken);
-        _journal = new SyncJournal(store, await store.GetWriter(cancellationToken), DeactivateOnIdle, _log);
-        _work = new SyncWork(GrainFactory, _validators, this.Node(), _network.Constants, _time, _log);
+        _journal = new SyncJournal(store, await store.GetWriter(cancellationToken), DeactivateOnIdle, _time, _log);
+        _work = new SyncWork(_chain, _validators, _network.Constants, _time, _log);
         var options = new SyncOptions { NearSync = _nearSync, Validators = () => _validators.Count };
         _machine = new SyncMachine(options, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
@@ -112,18 +112,25 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     }
 
     /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         // Work under way ends where it waits next; its answers would go to a machine that nobody asks any more.
         _stopped = true;
         _work.Forget();
-        return Task.CompletedTask;
+        try
+        {
+            await _journal.Flush().WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // It costs a download.
+        }
     }
 
     /// <inheritdoc/>
     public Task PeerConnected(PeerConnection peer)
     {
-        _peers[peer.ConnectionId] = peer;
+        _peers[peer.ConnectionId] = new KnownPeer(peer, GrainFactory.GetGrain<IPeerGrain>(peer.GrainKey()));
         _clock.Connected(peer.ConnectionId);
         Feed(new SyncEvent.PeerConnected(Now, peer.ConnectionId));
         return Task.CompletedTask;
@@ -212,7 +219,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     {
         if (_silos.GetApproximateSiloStatuses(onlyActive: true).Count <= 1)
             return;
-        var chain = await GrainFactory.GetGrain<IManagementGrain>(0).GetActivationAddress(Chain);
+        var chain = await GrainFactory.GetGrain<IManagementGrain>(0).GetActivationAddress(_chain);
         if (chain is null || chain.Equals(GrainContext.Address.SiloAddress))
             return;
         RequestContext.Set(IPlacementDirector.PlacementHintKey, chain);
@@ -236,6 +243,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         if (Now < RelearnTime && Now >= _relearnAgain)
             Background(Relearn);
         Feed(new SyncEvent.Tick(Now));
+        _journal.Tick();
         _watch.Look(Report());
         return Task.CompletedTask;
     }
@@ -341,6 +349,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         var (applied, chain) = await _work.Apply(effect, () => Now);
         if (_work.TooLate is null)
             _clock.Moved();
+        _journal.Applied(applied.Through);
         Feed(new SyncEvent.OwnTipChanged(Now, OwnTipsOf(chain)));
         Feed(applied);
     }
@@ -349,7 +358,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     {
         var leftovers = finished.Leftovers
             .Where(tip => _peers.ContainsKey(tip.Peer))
-            .Select(tip => new LeftoverTip(_peers[tip.Peer], new BlockData(tip.Block)))
+            .Select(tip => new LeftoverTip(_peers[tip.Peer].Connection, new BlockData(tip.Block)))
             .ToArray();
         await GrainFactory.GetGrain<IFullNodeGrain>(NodeKey.Of(this.Node())).SyncFinished(leftovers);
     }
@@ -360,24 +369,23 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         Background(async () =>
         {
             // Where the way to the peer is gone with a silo, it is found again within seconds; the peer is not to blame for them.
-            if (_peers.TryGetValue(peer, out var connection)
-                && !await GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Send(sent))
-                throw new TimeoutException($"{connection.Describe()} cannot be reached just now");
+            if (_peers.TryGetValue(peer, out var known) && !await known.Grain.Send(sent))
+                throw new TimeoutException($"{known.Connection.Describe()} cannot be reached just now");
         });
     }
 
     private void Penalise(SyncEffect.Blame blame)
     {
-        if (!_peers.TryGetValue(blame.Peer, out var connection))
+        if (!_peers.TryGetValue(blame.Peer, out var known))
             return;
         var weighed = new Blame(blame.Kind, $"{blame.Reason}: {blame.Detail}");
-        Background(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Penalise(weighed));
+        Background(() => known.Grain.Penalise(weighed));
     }
 
     /// <summary>A few of them: whoever wants to be named a thousand times is not.</summary>
     private string NamesOf(IReadOnlyList<ConnectionId> peers)
     {
-        var known = peers.Where(_peers.ContainsKey).Select(p => _peers[p].Describe()).ToList();
+        var known = peers.Where(_peers.ContainsKey).Select(p => _peers[p].Connection.Describe()).ToList();
         return known.Count switch
         {
             0 => "nobody who is still connected",
@@ -396,4 +404,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
 
     private static OwnTips OwnTipsOf(ChainSnapshot snapshot) =>
         new(snapshot.Heaviest.TotalWeight, snapshot.Heaviest.Height, snapshot.LowestTipHeight());
+
+    /// <summary>A connected full node, and its grain: to look a grain up by its kind costs more than to call it.</summary>
+    private sealed record KnownPeer(PeerConnection Connection, IPeerGrain Grain);
 }

@@ -34,7 +34,7 @@ public sealed class SyncWorkTests : IAsyncLifetime
         _host = await ChainHost.Start(Chain.Blocks.Take(Own), wrap: store => _store = new RefusingStore(store));
         _validators = new ScriptedValidators(_host.Validators);
         _work = new SyncWork(
-            _host.Client, _validators, NodeName.Main, TestNetworks.Of("small40").Constants, TimeProvider.System, NullLogger.Instance);
+            _host.Chain, _validators, TestNetworks.Of("small40").Constants, TimeProvider.System, NullLogger.Instance);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -137,9 +137,8 @@ public sealed class SyncWorkTests : IAsyncLifetime
     {
         var faults = new ClusterFaults();
         faults.Unanswered.Add(nameof(IBlockchainGrain.Accept));
-        var grains = Fake.Of<IGrainFactory>((_, _) => faults.Around(_host.Chain));
         _work = new SyncWork(
-            grains, _validators, NodeName.Main, TestNetworks.Of("small40").Constants, TimeProvider.System, NullLogger.Instance);
+            faults.Around(_host.Chain), _validators, TestNetworks.Of("small40").Constants, TimeProvider.System, NullLogger.Instance);
         await Assert.ThrowsAsync<TimeoutException>(() => Apply(Own, 5));
 
         // They were stored after all.
