@@ -8,7 +8,6 @@ using Chia.Silo.Views;
 using Chia.Storage;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Providers;
-using Chia.Storage.Sqlite;
 
 namespace Chia.Silo.Bench;
 
@@ -28,20 +27,21 @@ internal static class StoreBench
         {
             await SyntheticStore.Fill(folder, blocks, stopping);
             var network = Testnet.Definition;
-            var options = NodePaths.Store(folder, network);
             await using var place = BlockStorePlace.At(NodePaths.StoreFile(folder));
             var (node, identity) = (NodeName.Main, StoreIdentity.Of(network));
             var table = new FigureTable(string.Create(CultureInfo.InvariantCulture, $"maintenance of a store of {blocks:N0} blocks"));
             await Measure("db verify", progress => Verify(place.OpenDamaged(node, identity), network, progress, stopping));
-            await Measure("db export", progress => Export(options, Path.Combine(folder, "blocks.bin"), null, progress, stopping));
-            await Measure(
-                "db export --format csv",
-                progress => Export(options, Path.Combine(folder, "blocks.csv"), BlockTableFormat.Csv, progress, stopping));
+            await Measure("db export", async progress => await Export(
+                await Reader(), Path.Combine(folder, "blocks.bin"), null, progress, stopping));
+            await Measure("db export --format csv", async progress => await Export(
+                await Reader(), Path.Combine(folder, "blocks.csv"), BlockTableFormat.Csv, progress, stopping));
             await Measure("db backup", progress => place.Backup(node, identity, Path.Combine(folder, "copy.db"), progress, stopping));
             await Measure(
                 "db rewind to the middle",
                 progress => place.Rewind(node, identity, (uint)blocks / 2, network.Constants.NumberOfHeads, progress, stopping));
             table.Print(report);
+
+            Task<IBlockReader> Reader() => place.OpenReader(node, identity, stopping);
 
             async Task Measure(string what, Func<IProgress<StoreProgress>, Task> work)
             {
@@ -70,14 +70,14 @@ internal static class StoreBench
     }
 
     private static async Task Export(
-        SqliteStoreOptions options, string file, BlockTableFormat? format, IProgress<StoreProgress> progress, CancellationToken stopping)
+        IBlockReader reader, string file, BlockTableFormat? format, IProgress<StoreProgress> progress, CancellationToken stopping)
     {
-        await using var reader = await SqliteBlockStore.OpenReader(options, stopping);
+        await using var open = reader;
         await using var output = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20);
         var heights = new SyncProgress<uint>(height => progress.Report(new StoreProgress((int)height, 0)));
         if (format is { } table)
-            await BlockTable.Write(reader, output, table, new ExportRange(), heights, stopping);
+            await BlockTable.Write(open, output, table, new ExportRange(), heights, stopping);
         else
-            await BlockArchive.Export(reader, output, new ExportRange(), heights, stopping);
+            await BlockArchive.Export(open, output, new ExportRange(), heights, stopping);
     }
 }
