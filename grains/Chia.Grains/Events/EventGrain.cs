@@ -17,7 +17,7 @@ internal sealed class EventGrain : Grain, IEventGrain
     private readonly ILogger<EventGrain> _logger;
     private readonly Dictionary<IEventObserver, Watcher> _watchers = [];
 
-    /// <summary>Orleans makes it, with what the silo offers.</summary>
+    /// <summary>Constructed by Orleans, with services of the silo.</summary>
     public EventGrain(TimeProvider time, ILogger<EventGrain> logger)
     {
         _time = time;

@@ -43,7 +43,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     private bool _bookChanged;
     private TimeSpan? _bookStored;
 
-    /// <summary>Orleans makes it, with what the silo offers.</summary>
+    /// <summary>Constructed by Orleans, with services of the silo.</summary>
     public PeerDirectoryGrain(
         [PersistentState(StateName, PeerDirectoryOptions.StorageName)] IPersistentState<StoredAddressBook> stored,
         IOptions<PeerDirectoryOptions> options,

@@ -67,7 +67,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     private TimeSpan _relearnAgain;
     private bool _stopped;
 
-    /// <summary>Orleans makes it, with what the silo offers.</summary>
+    /// <summary>Constructed by Orleans, with services of the silo.</summary>
     public SyncGrain(
         NetworkDefinition network,
         IOptions<FullNodeOptions> fullNode,
@@ -107,7 +107,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
             Feed(new SyncEvent.Resume(Now, checkpoint, stored));
         _watch = new SyncWatch(_events, this.Node(), _time);
         await Relearn();
-        _ = _background.Start(LiveWithTheChain);
+        _ = _background.Start(MigrateToChain);
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });
     }
 
@@ -196,10 +196,11 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     private SyncReport Report() => SyncReports.Of(_machine.Status(Now), _clock.Behind);
 
     /// <summary>
-    /// All that it does it asks of the chain, which may live elsewhere: while silos come, a grain is placed among those that are known. It
-    /// moves before it has begun anything. Where there is one silo there is nothing to ask.
+    /// Migrates this activation to the silo of the chain grain, which it calls all the time: grains of a node that are activated while
+    /// silos are still joining may have been placed on different ones. Done before anything is begun; in a cluster of one silo there is
+    /// nothing to do.
     /// </summary>
-    private async Task LiveWithTheChain()
+    private async Task MigrateToChain()
     {
         if (_silos.GetApproximateSiloStatuses(onlyActive: true).Count <= 1)
             return;
@@ -210,7 +211,8 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         this.MigrateOnIdle();
     }
 
-    /// <summary>Whoever is connected was told to an earlier activation: without them this one would know nobody (CLUSTER 2).</summary>
+    /// <summary>Learns from the directory which peers are connected: an earlier activation was told of them, this one was not
+    /// (CLUSTER 2).</summary>
     private async Task Relearn()
     {
         _relearnAgain = Now + RelearnPause;
@@ -224,7 +226,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         if (Now < RelearnTime && Now >= _relearnAgain && _relearning.IsCompleted)
             _relearning = _background.Start(Relearn);
         Feed(new SyncEvent.Tick(Now));
-        _watch.Look(Report());
+        _watch.Observe(Report());
         return Task.CompletedTask;
     }
 
@@ -248,7 +250,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         switch (effect)
         {
             case SyncEffect.CheckTarget or SyncEffect.FindForkPoint or SyncEffect.CheckHeaders or SyncEffect.ApplyBlocks:
-                _background.Start(() => Answer(effect), effect);
+                _ = _background.Start(() => Answer(effect), effect);
                 break;
             case SyncEffect.StoreBlocks s:
                 _work.CheckAhead(s.Blocks);
@@ -269,7 +271,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
                 break;
             case SyncEffect.Finished f:
                 SyncLog.Finished(_log, f.Outcome);
-                _background.Start(() => Finish(f));
+                _ = _background.Start(() => Finish(f));
                 break;
         }
     }
@@ -329,7 +331,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     {
         var sent = OutboundMessage.Of(Role.FullNode, message);
         var until = Now + SendPatience;
-        _background.Start(async () =>
+        _ = _background.Start(async () =>
         {
             // Where the way to the peer is gone with a silo, it is found again within seconds; the peer is not to blame for them.
             if (Now <= until && _peers.Find(peer) is { } connection
@@ -343,7 +345,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         if (_peers.Find(blame.Peer) is not { } connection)
             return;
         var penalty = new Blame(blame.Kind, $"{blame.Reason}: {blame.Detail}");
-        _background.Start(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Penalise(penalty));
+        _ = _background.Start(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Penalise(penalty));
     }
 
     private static OwnTips OwnTipsOf(ChainSnapshot snapshot) =>
