@@ -11,8 +11,8 @@ namespace Chia.Grains.Broadcast;
 internal sealed class BroadcastOutbox(Func<BroadcastItem[], Task> deliver, Action<Exception> failed)
 {
     /// <summary>
-    /// Most calls that wait for a consumer: some seconds' worth of a busy network; of the largest frames 128 MB, which all consumers share.
-    /// The oldest is dropped first: a gateway notices the gap and asks for the tips.
+    /// Most calls that wait for a consumer: some seconds' worth of a busy network; of the largest frames 128 MB, which all consumers
+    /// share. The oldest is dropped first: a gateway notices the gap and asks for the tips.
     /// </summary>
     public const int Capacity = 64;
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Chia.Grains.Effects;
 
-/// <summary>The grain around a role: passes events to its <see cref="IRoleLogic"/>, has <see cref="EffectRunner"/> carry out the effects, and
-/// calls it at regular intervals.</summary>
+/// <summary>The grain around a role: passes events to its <see cref="IRoleLogic"/>, has <see cref="EffectRunner"/> carry out the effects,
+/// and calls it at regular intervals.</summary>
 [KeepAlive]
 internal abstract class RoleGrain : Grain, IRoleGrain
 {

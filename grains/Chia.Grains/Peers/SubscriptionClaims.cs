@@ -27,8 +27,8 @@ internal sealed class SubscriptionClaims
         return released;
     }
 
-    /// <summary>Compares the existing subscriptions with the claimed ones. A gateway subscribes before it claims, so only what was unclaimed
-    /// at the previous call as well is stale.</summary>
+    /// <summary>Compares the existing subscriptions with the claimed ones. A gateway subscribes before it claims, so only what was
+    /// unclaimed at the previous call as well is stale.</summary>
     /// <param name="found">The existing subscriptions.</param>
     /// <returns>The stale ones, to be removed.</returns>
     public IReadOnlyCollection<Guid> Unclaimed(IEnumerable<Guid> found)

@@ -7,7 +7,7 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Sync;
 
-/// <summary>Publishes events about the sync: when it begins, when its phase changes, its progress once a second, and when it ends.</summary>
+/// <summary>Publishes events about the sync: its beginning, its changes of phase, its progress once a second, and its end.</summary>
 /// <param name="tap">Where events are published; null for nowhere.</param>
 /// <param name="node">The node.</param>
 /// <param name="time">The clock.</param>
