@@ -8,13 +8,13 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Sync;
 
 /// <summary>
-/// What a sync keeps for a restart, written in the order in which it was told. A write that fails costs a download, nothing else; so does
-/// a crash before one. Blocks are written when they have waited for a while: most are part of the chain by then, and were never written
-/// twice.
+/// Writes what a sync keeps for a restart, in the order of the calls; no caller waits for a write. One that fails costs a download after
+/// the restart, nothing else, and so does a crash before it. Blocks are written when they have waited for a while: most are part of the
+/// chain by then, and are never written twice.
 /// </summary>
 /// <param name="store">Where it is kept.</param>
-/// <param name="writer">The chain's writer, with whom this sync is superseded (CLUSTER 3).</param>
-/// <param name="superseded">Told when the store refuses the writer: the sync that it belongs to must end.</param>
+/// <param name="writer">The token of the chain's writer: when that is superseded, this sync is as well (CLUSTER 3).</param>
+/// <param name="superseded">Called when the store refuses the token: the activation of the sync must end.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">For what could not be kept.</param>
 internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action superseded, TimeProvider time, ILogger log)
@@ -26,9 +26,9 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
 
     private readonly Queue<Waiting> _waiting = [];
-    private Task _last = Task.CompletedTask;
+    private Task _lastWrite = Task.CompletedTask;
     private bool _isWriting;
-    private bool _isRefused;
+    private bool _hasFailed;
 
     /// <summary>What an interrupted sync left; null if nothing usable.</summary>
     public async Task<(SyncCheckpoint Checkpoint, IReadOnlyList<FullBlock> Stored)?> Load()
@@ -47,13 +47,14 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
         return (checkpoint!, blocks);
     }
 
-    public void Save(SyncCheckpoint checkpoint) => Then(async () =>
+    /// <summary>Stores a checkpoint in place of the one before, and the target that it belongs to.</summary>
+    public void Save(SyncCheckpoint checkpoint) => Enqueue(async () =>
     {
         await store.SetSyncTarget(writer, new Storage.SyncTarget(checkpoint.Target, checkpoint.Height, checkpoint.ClaimedWeight));
         await store.SetCheckpoint(writer, CheckpointName, SyncCheckpointCodec.Encode(checkpoint));
     });
 
-    /// <summary>Blocks to be kept, unless they are applied soon. The sync's window bounds how many wait.</summary>
+    /// <summary>Stores blocks of consecutive heights, unless they are applied soon. The sync's window bounds how many wait.</summary>
     public void Store(uint first, IReadOnlyList<FullBlock> blocks)
     {
         for (var i = 0; i < blocks.Count; i++)
@@ -82,11 +83,11 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
     public Task Flush()
     {
         if (_waiting.Count == 0)
-            return _last;
+            return _lastWrite;
         Waiting[] batch = [.. _waiting];
         _waiting.Clear();
         _isWriting = true;
-        Then(async () =>
+        Enqueue(async () =>
         {
             try
             {
@@ -98,29 +99,29 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
                 _isWriting = false;
             }
         });
-        return _last;
+        return _lastWrite;
     }
 
-    /// <summary>Nothing is to be kept any more.</summary>
+    /// <summary>Forgets checkpoint, target and blocks.</summary>
     public void Clear()
     {
         _waiting.Clear();
-        Then(async () =>
+        Enqueue(async () =>
         {
             await store.SetCheckpoint(writer, CheckpointName, null);
             await store.ClearSync(writer);
         });
     }
 
-    private void Then(Func<Task> write) => _last = After(_last, write);
+    private void Enqueue(Func<Task> write) => _lastWrite = WriteAfter(_lastWrite, write);
 
-    private async Task After(Task previous, Func<Task> write)
+    private async Task WriteAfter(Task previous, Func<Task> write)
     {
         await previous;
         try
         {
             await write();
-            _isRefused = false;
+            _hasFailed = false;
         }
         catch (StaleWriterException)
         {
@@ -128,10 +129,10 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
         }
         catch (Exception error)
         {
-            // Of a full disk every write says the same.
-            if (!_isRefused)
+            // Of a full disk every write would log the same line.
+            if (!_hasFailed)
                 SyncLog.JournalFailed(log, error.Message);
-            _isRefused = true;
+            _hasFailed = true;
         }
     }
 
