@@ -157,8 +157,8 @@ internal sealed class BlockHandler(
     }
 
     /// <summary>
-    /// A block that the chain had stored when we thought that it had not answered: nobody was told. The tips that it and what was handed in
-    /// with it became are told now. False if it became none.
+    /// A block that the chain had stored when we thought that it had not answered: nobody was told. The tips that it and what was handed
+    /// in with it became are told now. False if it became none.
     /// </summary>
     private async Task<bool> Settle(Arrival arrival, List<RoleEffect> effects)
     {

@@ -92,7 +92,7 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
             try
             {
                 await store.PutSyncBlocks(
-                    writer, [.. batch.Select(waiting => new SyncBlock(waiting.Height, waiting.Block.HeaderHash(), waiting.Block.ToBytes()))]);
+                    writer, [.. batch.Select(b => new SyncBlock(b.Height, b.Block.HeaderHash(), b.Block.ToBytes()))]);
             }
             finally
             {

@@ -55,7 +55,8 @@ internal sealed class PostgresBlockStores : IStoreMaintenance
         CancellationToken cancellationToken = default) =>
         // In place, damaged or not: what a transaction deletes and writes anew is whole again.
         StoreRewind.OpenAndRewind(
-            PostgresBlockStore.OpenExisting(_source, node, identity, cancellationToken), height, numberOfHeads, progress, cancellationToken);
+            PostgresBlockStore.OpenExisting(_source, node, identity, cancellationToken), height, numberOfHeads, progress,
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> Backup(

@@ -32,7 +32,8 @@ internal static class SqliteRewind
     }
 
     private static async Task<RewindResult> RewindOrRebuild(
-        SqliteStoreOptions options, uint height, int numberOfHeads, IProgress<StoreProgress>? progress, CancellationToken cancellationToken)
+        SqliteStoreOptions options, uint height, int numberOfHeads, IProgress<StoreProgress>? progress,
+        CancellationToken cancellationToken)
     {
         ChainIndex index;
         bool isSound;

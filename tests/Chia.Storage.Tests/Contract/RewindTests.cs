@@ -77,7 +77,8 @@ public abstract class RewindTests<TStores> : StoreContract<TStores>
         await using var store = await Open("small40");
         await StoreFixture.Fill(store, "small40");
         var writer = await store.TakeWriter(Token);
-        var error = await Assert.ThrowsAsync<StoreHeightException>(() => StoreRewind.Rewind(store, writer, 41, 3, cancellationToken: Token));
+        var error = await Assert.ThrowsAsync<StoreHeightException>(
+            () => StoreRewind.Rewind(store, writer, 41, 3, cancellationToken: Token));
         Assert.Contains("40", error.Message);
         Assert.Equal(41, (await store.LoadIndex(Token)).Records.Count);
     }
