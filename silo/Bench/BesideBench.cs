@@ -20,7 +20,8 @@ internal static class BesideBench
     {
         string[][] programs = [OwnProgram.Command, OwnProgram.CommandOf(other)];
         var costs = await StartBench.MeasureInTurn(programs, starts, filled: null, idle, stopping);
-        Print($"start of a full node, {starts} starts", [.. costs.Select(cost => StartBench.Figures(cost, blocks: 0, idle))], other, report);
+        Print(
+            $"start of a full node, {starts} starts", [.. costs.Select(cost => StartBench.Figures(cost, blocks: 0, idle))], other, report);
         var (blocks, synced) = await ColdSyncs.MeasureInTurn(programs, input, syncs, stopping);
         Print(
             $"sync of {blocks} blocks from nothing, {syncs} in turn", [.. synced.Select(cost => ColdSyncs.Figures(cost, blocks))], other,

@@ -273,7 +273,8 @@ internal static class BenchCommand
                 throw new UserException($"--idle must be from 0 to an hour, not {watch}");
             var input = await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), SyncBlocks, stopping);
             await BesideBench.Run(
-                other, input, parsed.GetValue(starts), parsed.GetValue(syncs), TimeSpan.FromSeconds(parsed.GetValue(idle)), report, stopping);
+                other, input, parsed.GetValue(starts), parsed.GetValue(syncs), TimeSpan.FromSeconds(parsed.GetValue(idle)), report,
+                stopping);
         }, cancellation));
         return command;
     }

@@ -30,7 +30,9 @@ internal sealed class OneSiloTable : IMembershipTable
         {
             var version = new TableVersion(_version, Tag);
             return Task.FromResult(
-                _members.TryGetValue(key, out var member) ? new MembershipTableData(Tagged(member), version) : new MembershipTableData(version));
+                _members.TryGetValue(key, out var member)
+                    ? new MembershipTableData(Tagged(member), version)
+                    : new MembershipTableData(version));
         }
     }
 

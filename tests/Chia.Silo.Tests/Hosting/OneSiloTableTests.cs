@@ -5,7 +5,7 @@ using Orleans.Runtime;
 
 namespace Chia.Silo.Tests.Hosting;
 
-/// <summary>The table of members of a cluster of one process keeps what Orleans' contract asks of any (<see cref="IMembershipTable"/>).</summary>
+/// <summary>The table of members of a cluster of one process keeps what Orleans asks of any (<see cref="IMembershipTable"/>).</summary>
 public sealed class OneSiloTableTests
 {
     private static readonly SiloAddress Silo = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 11111), 1);
