@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chia.Functional.Tests.Support;
+using Chia.Silo.Clusters;
 using Chia.Silo.Hosting;
 using Chia.Testing;
 using Npgsql;
@@ -39,7 +40,8 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         var cluster = new TestCluster(database ?? await DatabaseServer.CreateDatabase());
         await cluster.Write(chain, nodes ?? FullNode("main"), openWith, more);
-        (await ChiaProcess.Run("cluster", "init", "--cluster", cluster.ClusterFile)).MustSucceed();
+        // What `chia cluster init` does, as the walk through the documents shows.
+        await ClusterSchema.Create(Silo.Clusters.ClusterFile.Read(cluster.ClusterFile), TestContext.Current.CancellationToken);
         return cluster;
     }
 
