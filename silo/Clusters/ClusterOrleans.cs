@@ -50,5 +50,8 @@ internal static class ClusterOrleans
     public static ILoggingBuilder QuietOrleans(this ILoggingBuilder logging) => NodeLogging.QuietOrleans(logging)
         .AddFilter("Microsoft", LogLevel.Warning)
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
-        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+        // A gateway without a cluster, or without its database, would write a stack for each silo and second.
+        .AddFilter("Orleans.Runtime.Messaging.ConnectionManager", LogLevel.Error)
+        .AddFilter("Orleans.Messaging.GatewayManager", LogLevel.Critical);
 }

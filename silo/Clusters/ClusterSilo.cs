@@ -95,8 +95,7 @@ internal static class ClusterSilo
         IdleGrains.Keep(silo);
         SiloServices.AllowLongTurns(silo);
         SiloServices.AddObservation(silo, NodeTelemetry.HasCollector);
-        // What a silo does not know, by a file of yesterday or of somebody else, it is not given.
-        silo.UseRoles(place.Roles, [.. place.NodesOf(cluster).Select(node => node.Name)]);
+        silo.UseRoles(place.Roles, place.Nodes);
         AddBroadcasts(silo);
         AddServices(silo.Services, cluster, place);
     }

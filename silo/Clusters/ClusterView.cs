@@ -27,6 +27,11 @@ internal static class ClusterView
         return [.. nowhere, .. elsewhere];
     }
 
+    /// <summary>What of <see cref="MissingOf"/> is missing as soon as a silo has ended, by its name or address.</summary>
+    public static IEnumerable<string> MissedWithout(ClusterDefinition cluster, ClusterReport report, string silo) =>
+        MissingOf(cluster, report with { Silos = [.. report.Silos.Where(other => other.Name != silo && other.Address != silo)] })
+            .Except(MissingOf(cluster, report));
+
     public static string Text(string cluster, ClusterReport report)
     {
         var text = new StringBuilder();

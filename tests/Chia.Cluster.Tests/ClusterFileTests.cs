@@ -75,6 +75,10 @@ public class ClusterFileTests
         Assert.Equal(["chain", "validator", "timelord"], Missing(silo with { Status = "dead" }));
         Assert.Empty(Missing(silo with { Nodes = ["main", "second"], Roles = ["chain", "validator", "timelord"] }));
 
+        var two = new ClusterReport([silo, silo with { Name = "b", Roles = ["chain", "timelord"], Nodes = null }], [], [], []);
+        Assert.Equal(["validator"], ClusterView.MissedWithout(cluster, two, "a"));
+        Assert.Equal(["timelord", "chain of second"], ClusterView.MissedWithout(cluster, two, "b"));
+
         string[] Missing(params SiloReport[] silos) => ClusterView.MissingOf(cluster, new ClusterReport(silos, [], [], []));
     }
 
