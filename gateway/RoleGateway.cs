@@ -127,7 +127,7 @@ public sealed class RoleGateway : IAsyncDisposable
         var identity = new HandshakeIdentity(
             Options.Network.NetworkId, NetworkDefinition.ProtocolVersion, nodeId, (ushort)boundPort, Options.Role);
         var services =
-            new LinkServices(_cluster, Options, identity, $"{Options.Process}-{Guid.NewGuid():n}", _links, _memory, _time, _log);
+            new LinkServices(_cluster, Options, identity, $"{Options.Process}-{Options.Run:n}", _links, _memory, _time, _log);
         GatewayLog.Listening(_log, Options.Role, new IPEndPoint(Options.Address, boundPort));
         _ready.SetResult(services);
         _localPeers = localPeers;

@@ -50,7 +50,8 @@ CREATE TABLE chia_grain_state
     PRIMARY KEY (service, kind, id0, id1, extension)
 );
 
--- A new member, if the table is as its writer has seen it.
+-- A new member, if the table is as its writer has seen it. Times are by the clock that all share: of a silo whose own is ahead nobody shall wait for
+-- signs of life from the future, nor take the time of its start for one.
 CREATE FUNCTION chia_silo_joins(
     the_cluster text, seen integer, the_address text, the_port integer, the_generation integer, the_name text, the_host text,
     the_status integer, the_client_port integer, the_start timestamptz, the_life timestamptz)
@@ -62,7 +63,7 @@ BEGIN
         RETURN false;
     END IF;
     INSERT INTO chia_silo (cluster, address, port, generation, name, host, status, client_port, started, alive)
-    VALUES (the_cluster, the_address, the_port, the_generation, the_name, the_host, the_status, the_client_port, the_start, now());
+    VALUES (the_cluster, the_address, the_port, the_generation, the_name, the_host, the_status, the_client_port, least(the_start, now()), now());
     RETURN true;
 EXCEPTION WHEN unique_violation THEN
     -- The block is undone as a whole, the count too.
@@ -128,7 +129,6 @@ INSERT INTO orleansquery (querykey, querytext) VALUES
 'SELECT chia_silo_changes(@DeploymentId, @Version, @Address, @Port, @Generation, @Status, @SuspectTimes, @IAmAliveTime)'),
 
 ('UpdateIAmAlivetimeKey',
--- By the clock that all share: of a silo whose own is ahead nobody shall wait for signs of life from the future.
 'UPDATE chia_silo SET alive = least(greatest(@IAmAliveTime, now()), now()) WHERE cluster = @DeploymentId AND address = @Address AND port = @Port AND generation = @Generation'),
 
 ('MembershipReadRowKey',

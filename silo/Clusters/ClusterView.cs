@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chia.GrainInterfaces.Clusters;
 using Chia.Grains.Placement;
+using Chia.Protocol.Primitives;
 using Chia.Silo.Node;
 using Chia.Silo.Views;
 
@@ -25,6 +26,13 @@ internal static class ClusterView
             where !nowhere.Contains(role) && !report.Silos.Any(silo => silo.Takes(role, node.Name))
             select $"{role} of {node.Name}";
         return [.. nowhere, .. elsewhere];
+    }
+
+    /// <summary>Without the chains of nodes that are no full node: a harvester has none to miss.</summary>
+    public static SingletonReport[] OfItsRoles(ClusterDefinition cluster, IEnumerable<SingletonReport> singletons)
+    {
+        var without = cluster.Nodes.Where(node => !node.Roles.Contains(Role.FullNode)).Select(node => node.Name.ToString()).ToHashSet();
+        return [.. singletons.Where(singleton => singleton.Silo is not null || !without.Contains(singleton.Key))];
     }
 
     /// <summary>What of <see cref="MissingOf"/> is missing as soon as a silo has ended, by its name or address.</summary>

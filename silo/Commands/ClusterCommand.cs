@@ -25,7 +25,11 @@ internal static class ClusterCommand
             var cluster = options.Definition(parsed);
             var report =
                 await ClusterTool.Ask(cluster, grain => grain.GetReport([.. cluster.Nodes.Select(node => node.Name)]), cancellation);
-            report = report with { MissingRoles = ClusterView.MissingOf(cluster, report) };
+            report = report with
+            {
+                MissingRoles = ClusterView.MissingOf(cluster, report),
+                Singletons = ClusterView.OfItsRoles(cluster, report.Singletons),
+            };
             Console.Out.Write(
                 parsed.GetValue(json) ? ClusterView.Json(report) + Environment.NewLine : ClusterView.Text(cluster.Id, report));
             return report.MissingRoles.Length == 0 ? 0 : 1;
