@@ -24,7 +24,8 @@ internal sealed class AskAgain(TimeProvider time) : IOutgoingGrainCallFilter
                 await context.Invoke();
                 return;
             }
-            catch (Exception error) when (tries < Pauses.Length && CallFaults.Of(error) == CallFault.SiloGone && IsQuestion(context.Request))
+            catch (Exception error) when (
+                tries < Pauses.Length && CallFaults.Of(error) == CallFault.SiloGone && IsQuestion(context.Request))
             {
                 // Its silo went, or goes.
             }

@@ -51,7 +51,10 @@ internal static class ClusterOrleans
         .AddFilter("Microsoft", LogLevel.Warning)
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
-        // A gateway without a cluster, or without its database, would write a stack for each silo and second.
-        .AddFilter("Orleans.Runtime.Messaging.ConnectionManager", LogLevel.Error)
+        // What goes when a process dies is told in a line by whoever missed it; these tell it with a stack, for each message and second.
+        .AddFilter("Polly", LogLevel.Critical)
+        .AddFilter("Orleans.Streams", LogLevel.Error)
+        .AddFilter("Orleans.Messaging", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.Messaging", LogLevel.Error)
         .AddFilter("Orleans.Messaging.GatewayManager", LogLevel.Critical);
 }

@@ -15,7 +15,8 @@ internal static class RoleKeys
     /// <param name="mayLackPlots">A harvester begins without any, and reads the list again until there are some: in a pod they are made
     /// where it runs.</param>
     /// <exception cref="UserException">A file is missing or faulty; the message says what to do.</exception>
-    public static void Add(IServiceCollection services, IReadOnlyCollection<Role> roles, string root, string plotRoot, bool mayLackPlots = false)
+    public static void Add(
+        IServiceCollection services, IReadOnlyCollection<Role> roles, string root, string plotRoot, bool mayLackPlots = false)
     {
         if (roles.Contains(Role.Farmer))
         {

@@ -24,7 +24,7 @@ internal static class ScalingBench
         SiloPeerBytes: 6_000,
         GatewaySendSeconds: 25e-6,
         IndexBlockBytes: 55,
-        IndexBlocksPerSecond: 216_000);
+        IndexBlocksPerSecond: 250_000);
 
     public static void Run(BenchReport report)
     {

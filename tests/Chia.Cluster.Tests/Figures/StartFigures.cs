@@ -35,7 +35,8 @@ public class StartFigures
             var chain = await Answer(client);
             var after = Stopwatch.GetElapsedTime(began).TotalSeconds;
             Assert.Equal(Blocks - 1, (int)chain.Heaviest.Height);
-            Figures.Say($"start {start}: the chain answers after {after:F1} s; silo {before / 1024:F0} MB before, {Figures.Memory(silo.Process) / 1024:F0} MB after");
+            var grown = Figures.Memory(silo.Process) - before;
+            Figures.Say($"start {start}: the chain answers after {after:F1} s; silo {before / 1024:F0} MB, and {grown / 1024:F0} MB more");
             await silo.Process.KillHard();
             cluster.Silos.Remove(silo);
         }
