@@ -3,7 +3,7 @@ using Chia.Grains.Placement;
 using Chia.Grains.Validation;
 using Chia.Storage.Errors;
 
-namespace Chia.Grains.Sync;
+namespace Chia.Grains.Clusters;
 
 /// <summary>What a sync waits out: silos that come and go, and whatever only stands between it and an answer.</summary>
 internal static class ClusterMoves
