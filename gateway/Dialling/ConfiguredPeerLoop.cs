@@ -42,8 +42,8 @@ internal sealed class ConfiguredPeerLoop(
     }
 
     /// <summary>
-    /// It hung up on our last dial, since its node is connected with us at another of its gateways: when that connection ends it is dialled
-    /// at once. It is asked again from time to time, since anybody may say to be of that node.
+    /// It hung up on our last dial, since its node is connected with us at another of its gateways: when that connection ends it is
+    /// dialled at once. It is asked again from time to time, since anybody may say to be of that node.
     /// </summary>
     private bool ItsOtherGatewayDoes() =>
         _duplicateSince is { } since && services.Time.GetElapsedTime(since) < Lasting && services.Links.HasGatewayOf(_seen!.PeerNodeId);

@@ -25,8 +25,10 @@ internal static class DatabaseFault
         if (error is ArgumentException)
             return $"the cluster's database cannot be used: {error.Message}";
         var words = new NpgsqlConnectionStringBuilder(connection);
-        return $"the cluster's database {words.Database ?? words.Username} at {words.Host}:{words.Port} cannot be used: "
-            + (error is PostgresException said ? said.MessageText + Advice(said.SqlState, words) : (error.InnerException ?? error).Message);
+        var why = error is PostgresException said
+            ? said.MessageText + Advice(said.SqlState, words)
+            : (error.InnerException ?? error).Message;
+        return $"the cluster's database {words.Database ?? words.Username} at {words.Host}:{words.Port} cannot be used: {why}";
     }
 
     private static string Advice(string state, NpgsqlConnectionStringBuilder words) => state switch

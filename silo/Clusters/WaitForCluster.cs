@@ -33,6 +33,6 @@ internal sealed class WaitForCluster(ClusterDefinition cluster, TimeProvider tim
 
 internal static partial class WaitForClusterLog
 {
-    [LoggerMessage(5002, LogLevel.Warning, "{Why}: it is looked for every second")]
+    [LoggerMessage(5104, LogLevel.Warning, "{Why}: it is looked for every second")]
     public static partial void Waits(ILogger logger, string why);
 }
