@@ -54,7 +54,6 @@ internal static class ClusterOrleans
         // What goes when a process dies is told in a line by whoever missed it; these tell it with a stack, for each message and second.
         .AddFilter("Polly", LogLevel.Critical)
         .AddFilter("Orleans.Streams", LogLevel.Error)
-        .AddFilter("Orleans.Messaging", LogLevel.Error)
-        .AddFilter("Orleans.Runtime.Messaging", LogLevel.Error)
-        .AddFilter("Orleans.Messaging.GatewayManager", LogLevel.Critical);
+        .AddFilter("Orleans.Messaging", LogLevel.Critical)
+        .AddFilter("Orleans.Runtime.Messaging", LogLevel.Error);
 }
