@@ -27,6 +27,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public List<SiloProcess> Silos { get; } = [];
 
+    /// <summary>What each process said on standard error, those that are not ready yet included.</summary>
+    public IEnumerable<string> Errors => _processes.Select(process => process.Error);
+
     public List<GatewayProcess> Gateways { get; } = [];
 
     /// <summary>Writes a cluster file and makes its tables; starts nothing.</summary>
