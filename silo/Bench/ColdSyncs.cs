@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using Chia.Protocol.Networks;
 using Chia.Silo.Hosting;
 
 namespace Chia.Silo.Bench;
 
 /// <summary>
-/// Cold syncs, for <c>bench beside</c>: several builds sync the same chain in turn, each from an empty folder in a process of its own, with
-/// all its code to load and to compile, from one node of this build that serves it.
+/// Cold syncs, for <c>bench beside</c>: several builds sync the same chain in turn, each from an empty folder in a process of its own,
+/// with all its code to load and to compile, from one node of this build that serves it.
 /// </summary>
 internal static class ColdSyncs
 {
@@ -28,13 +29,17 @@ internal static class ColdSyncs
             var root = Directory.CreateDirectory(Path.Combine(folder, "serving")).FullName;
             var height = await ServedNode.Fill(root, input, input.Records.Count, stopping);
             await using var serving = await ServedNode.Start(root, input, "", stopping);
+            // Every build has the testnet built in; an older one need not read the network file that this one writes.
+            string[] network = input.Network.NetworkId == Testnet.Definition.NetworkId
+                ? []
+                : ["--network", Path.Combine(root, "network.yaml")];
             var costs = programs.Select(_ => new List<Cost>()).ToArray();
             for (var round = 0; round < syncs; round++)
             {
                 for (var i = 0; i < programs.Length; i++)
                 {
                     var own = Directory.CreateDirectory(Path.Combine(folder, $"sync{round}-{i}")).FullName;
-                    costs[i].Add(await Measure(programs[i], own, Path.Combine(root, "network.yaml"), serving.Port, height, stopping));
+                    costs[i].Add(await Measure(programs[i], own, network, serving.Port, height, stopping));
                 }
             }
 
@@ -55,12 +60,12 @@ internal static class ColdSyncs
     }
 
     private static async Task<Cost> Measure(
-        string[] program, string root, string network, ushort port, uint height, CancellationToken stopping)
+        string[] program, string root, string[] network, ushort port, uint height, CancellationToken stopping)
     {
         var start = OwnProgram.Start(
             program,
             [
-                "start", "full_node", "--root", root, "--network", network, "--host", "127.0.0.1", "--port", "0", "--rpc-port", "0",
+                "start", "full_node", "--root", root, .. network, "--host", "127.0.0.1", "--port", "0", "--rpc-port", "0",
                 "--introducer", "none", "--connect", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"),
                 "--until-height", height.ToString(CultureInfo.InvariantCulture),
                 "--timeout", TimeoutSeconds.ToString(CultureInfo.InvariantCulture),
@@ -70,16 +75,16 @@ internal static class ColdSyncs
         using var process = Process.Start(start)!;
         try
         {
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginErrorReadLine();
             var last = "";
+            process.ErrorDataReceived += (_, line) => last = line.Data ?? last;
+            process.BeginErrorReadLine();
             while (await process.StandardOutput.ReadLineAsync(stopping) is { } line)
             {
                 if (line.StartsWith("height=", StringComparison.Ordinal))
                     return new Cost(Stopwatch.GetElapsedTime(began).TotalSeconds, process.TotalProcessorTime.TotalMilliseconds);
-                last = line;
             }
 
+            await process.WaitForExitAsync(stopping);
             throw new UserException($"{program[^1]} did not sync: {last}", 1);
         }
         finally

@@ -253,14 +253,7 @@ internal static class BenchCommand
             DefaultValueFactory = _ => BesideIdle,
         };
         var command = new Command("beside", "This build beside another, in turn: start, resident memory, an idle minute, cold syncs.")
-        {
-            program,
-            blocks,
-            network,
-            starts,
-            syncs,
-            idle,
-        };
+        { program, blocks, network, starts, syncs, idle };
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
         {
             RefuseSeconds(parsed, seconds, "--starts and --syncs say how many");

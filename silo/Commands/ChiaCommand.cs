@@ -96,8 +96,8 @@ internal static partial class ChiaCommand
         ("completion", CompletionCommand.Create),
     ];
 
-    /// <summary>The root with the command that is named first alone: to make all the others takes longer than to read the line. With all of
-    /// them if none is.</summary>
+    /// <summary>The root with the command that is named first alone: to make all the others takes longer than to read the line. With all
+    /// of them if none is.</summary>
     private static RootCommand Create(string? first)
     {
         var root = new RootCommand(

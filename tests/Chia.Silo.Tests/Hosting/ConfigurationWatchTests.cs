@@ -16,20 +16,21 @@ public sealed class ConfigurationWatchTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public Task Written_into() => IsReadAfter(() => System.IO.File.AppendAllText(File, "log_level: debug\n"));
+    public async Task Written_into() =>
+        Assert.True(await IsReadAfter(() => System.IO.File.AppendAllText(File, "log_level: debug\n")));
 
     [Fact]
-    public Task Another_put_in_its_place() => IsReadAfter(() =>
+    public async Task Another_put_in_its_place() => Assert.True(await IsReadAfter(() =>
     {
         var other = Path.Combine(_folder.Path, "config.yaml.new");
         System.IO.File.WriteAllText(other, "log_level: debug\n");
         System.IO.File.Move(other, File, overwrite: true);
-    });
+    }));
 
     [Fact]
-    public Task Removed() => IsReadAfter(() => System.IO.File.Delete(File));
+    public async Task Removed() => Assert.True(await IsReadAfter(() => System.IO.File.Delete(File)));
 
-    private async Task IsReadAfter(Action change)
+    private async Task<bool> IsReadAfter(Action change)
     {
         var stopping = TestContext.Current.CancellationToken;
         await System.IO.File.WriteAllTextAsync(File, "", stopping);
@@ -41,5 +42,6 @@ public sealed class ConfigurationWatchTests : IDisposable
         change();
 
         await read.Task.WaitAsync(Patience, stopping);
+        return read.Task.IsCompletedSuccessfully;
     }
 }
