@@ -48,7 +48,7 @@ public class SignedBlocksTests
         AssertAccepted(Sign(_block.WithBody(b => b with { SolutionsGenerator = other, Cost = 7, FeesTarget = new FeesTarget(other, 8) })));
         AssertAccepted(Sign(_block.WithData(d => d with { FilterHash = other, ExtensionData = other })));
         AssertAccepted(Sign(_block.WithCoinbase(c => c with { PuzzleHash = other })));
-        AssertAccepted(Sign(_block.WithBody(b => b with { AggregatedSignature = _plotKey.SignPlain([1, 2, 3]) })));
+        AssertAccepted(Sign(_block.WithBody(b => b with { AggregatedSignature = _plotKey.SignPrepend([1, 2, 3]) })));
     }
 
     [Fact]
