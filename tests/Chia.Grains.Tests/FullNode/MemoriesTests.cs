@@ -44,13 +44,26 @@ public class MemoriesTests
     public void Retention_counts_from_the_lowest_tip()
     {
         var state = new FullNodeState(new FullNodeOptions(), 150, new Standstill(TimeSpan.FromMinutes(15), new ManualTime()));
-        var block = new UnfinishedBlock(Main.Blocks[3], default, 1, default, 5);
+        var block = new UnfinishedBlock(Main.Blocks[3], new TipInfo(default, default, default, 2, 1, 1, 1, 1, 1, default, 1, 1), 1, 5);
         state.Unfinished.Set(new UnfinishedKey(default, 1), 9, block);
         state.Unfinished.Set(new UnfinishedKey(default, 2), 10, block);
         state.Prune(lowestTipHeight: 40, retention: 30);
         Assert.Equal(1, state.Unfinished.Count);
         state.Prune(lowestTipHeight: 20, retention: 30);
         Assert.Equal(1, state.Unfinished.Count);
+    }
+
+    [Fact]
+    public void What_was_forgotten_and_seen_again_is_as_new_as_the_rest()
+    {
+        var seen = new RecentlySeen<int>(3);
+        seen.Add(1);
+        seen.Forget(1);
+        seen.Add(2);
+        seen.Add(1);
+        seen.Add(3);
+        Assert.True(seen.Contains(1));
+        Assert.True(seen.Contains(2));
     }
 
     [Fact]
