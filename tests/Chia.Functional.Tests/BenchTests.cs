@@ -131,7 +131,7 @@ public sealed class BenchTests
         await File.WriteAllTextAsync(
             folder.File("anchors.json"), """[{"table":"theirs","what":"verify one signature","value":9000,"unit":"ms"}]""",
             TestContext.Current.CancellationToken);
-        string[] measured = ["bench", "table", "bls", "vdf", "timelord", "--seconds", "0.01", "--anchors", folder.File("anchors.json")];
+        string[] measured = ["bench", "table", "bls", "timelord", "--seconds", "0.01", "--anchors", folder.File("anchors.json")];
         var json = (await ChiaProcess.Run([.. measured, "--json"])).MustSucceed();
         await File.WriteAllTextAsync(folder.File("before.json"), json.Output, TestContext.Current.CancellationToken);
         using var figures = JsonDocument.Parse(json.Output);
@@ -139,9 +139,8 @@ public sealed class BenchTests
         Assert.Equal(10_000, verify.GetProperty("goal").GetDouble());
 
         var table = await ChiaProcess.Run([.. measured, "--against", folder.File("before.json")]);
-        Assert.Matches(@"verify one signature +[\d.]+ +≤ 10,000 +ms +yes +theirs 9,000 +[\d,]+x", table.Output);
-        Assert.Matches(@"16 x 16 limbs, own arithmetic +[\d.]+ +≤ 200 +ns", table.Output);
-        Assert.Matches(@"squarings with their proof +[\d,]+ +≥ 192,000 +/s", table.Output);
+        Assert.Matches(@"verify one signature +[\d.,]+ +≤ 10,000 +ms +yes +theirs 9,000 +[\d.,]+x", table.Output);
+        Assert.Matches(@"squarings with their proof +[\d.,]+ +≥ 192,000 +/s", table.Output);
         Assert.Matches(@"\d+ of \d+ goals reached", table.Output);
         Assert.Contains("goals: sign", table.Output, StringComparison.Ordinal);
     }
