@@ -11,7 +11,7 @@ internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeade
 {
     private readonly PlotLayout _layout = job.Shape.Layout;
     private readonly long[] _entries = new long[PlotConstants.Tables];
-    private Task _flushing = Task.CompletedTask;
+    private BackgroundFlush? _flushing;
 
     // Being put: the line points from the last park that was not full on.
     private UInt128[] _points = [];
@@ -111,12 +111,12 @@ internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeade
         var bytes = new byte[header.Length];
         header.Write(bytes);
         RandomAccess.Write(file, bytes, 0);
-        _flushing.GetAwaiter().GetResult();
+        _flushing?.Join();
         RandomAccess.FlushToDisk(file);
     }
 
     /// <summary>Waits until nobody uses the file.</summary>
-    public void Dispose() => ((IAsyncResult)_flushing).AsyncWaitHandle.WaitOne();
+    public void Dispose() => _flushing?.Wait();
 
     /// <summary>Closes what has been put, and what has been encoded.</summary>
     /// <param name="parks">Parks to encode; what is left goes before what is put next.</param>
@@ -154,8 +154,7 @@ internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeade
     /// end.</summary>
     private void Flush()
     {
-        if (_flushing.IsCompletedSuccessfully)
-            _flushing = Task.Factory.StartNew(
-                () => RandomAccess.FlushToDisk(file), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (_flushing is null or { IsDone: true })
+            _flushing = new BackgroundFlush(file);
     }
 }
