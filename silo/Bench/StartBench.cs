@@ -57,6 +57,20 @@ internal static class StartBench
         CancellationToken stopping)
     {
         string[][] programs = [OwnProgram.Command, .. others.Select(OwnProgram.CommandOf)];
+        var costs = await MeasureInTurn(programs, starts, filled, idle, stopping);
+        for (var i = 0; i < programs.Length; i++)
+            Print(i == 0 ? "this build" : others[i - 1], costs[i], blocks, idle, report);
+    }
+
+    /// <summary>Starts of several programs in turn, so that what else the machine does meets all of them.</summary>
+    /// <param name="programs">Their command lines.</param>
+    /// <param name="starts">Starts of each.</param>
+    /// <param name="filled">Folder with a chain to load; null to begin each with the genesis block.</param>
+    /// <param name="idle">How long to watch the last of each doing nothing; zero not to.</param>
+    /// <param name="stopping">Ends it.</param>
+    internal static async Task<List<Cost>[]> MeasureInTurn(
+        string[][] programs, int starts, string? filled, TimeSpan idle, CancellationToken stopping)
+    {
         var costs = programs.Select(_ => new List<Cost>()).ToArray();
         for (var round = 0; round < starts; round++)
         {
@@ -64,8 +78,7 @@ internal static class StartBench
                 costs[i].Add(await Measure(programs[i], filled, round == starts - 1 ? idle : TimeSpan.Zero, stopping));
         }
 
-        for (var i = 0; i < programs.Length; i++)
-            Print(i == 0 ? "this build" : others[i - 1], costs[i], blocks, idle, report);
+        return costs;
     }
 
     /// <summary>The same chain loaded once more here, where the garbage can be told from what is kept.</summary>
@@ -85,18 +98,26 @@ internal static class StartBench
     {
         var chain = blocks > 0 ? string.Create(CultureInfo.InvariantCulture, $" with {blocks:N0} blocks") : "";
         var title = string.Create(CultureInfo.InvariantCulture, $"start of a full node{chain}, {costs.Count} starts: {program}");
-        var table = new FigureTable(title)
-            .Add(new Figure("processor time to ready, least", costs.Min(cost => cost.Processor), "ms"))
-            .Add(new Figure("processor time to ready, median", Median(costs.Select(cost => cost.Processor)), "ms"))
-            .Add(new Figure("time to ready, least", costs.Min(cost => cost.Time), "ms", Goal: Goals.StartOf(blocks)))
-            .Add(new Figure("resident memory at ready, median", Median(costs.Select(cost => cost.Memory)), "MB"));
-        if (idle > TimeSpan.Zero)
-            table.Add(new Figure(
-                "processor time of an idle minute", costs[^1].Idle * (MillisecondsInMinute / idle.TotalMilliseconds), "ms"));
+        var table = new FigureTable(title);
+        foreach (var figure in Figures(costs, blocks, idle))
+            table.Add(figure);
         table.Print(report);
     }
 
-    private static double Median(IEnumerable<double> values)
+    /// <summary>What the starts of one program took.</summary>
+    internal static IEnumerable<Figure> Figures(List<Cost> costs, int blocks, TimeSpan idle)
+    {
+        yield return new Figure("processor time to ready, least", costs.Min(cost => cost.Processor), "ms");
+        yield return new Figure("processor time to ready, median", Median(costs.Select(cost => cost.Processor)), "ms");
+        yield return new Figure("time to ready, least", costs.Min(cost => cost.Time), "ms", Goal: Goals.StartOf(blocks));
+        yield return new Figure("resident memory at ready, median", Median(costs.Select(cost => cost.Memory)), "MB");
+        if (idle > TimeSpan.Zero)
+            yield return new Figure(
+                "processor time of an idle minute", costs[^1].Idle * (MillisecondsInMinute / idle.TotalMilliseconds), "ms");
+    }
+
+    /// <summary>The one in the middle; of an even number the upper of the two.</summary>
+    internal static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
         return sorted[sorted.Length / 2];
@@ -144,5 +165,5 @@ internal static class StartBench
     }
 
     /// <summary>Milliseconds and megabytes.</summary>
-    private sealed record Cost(double Processor, double Time, double Memory, double Idle);
+    internal sealed record Cost(double Processor, double Time, double Memory, double Idle);
 }

@@ -23,6 +23,12 @@ internal static class BenchCommand
 
     private const int NodeStarts = 5;
 
+    /// <summary>Of each build: the first one reads what the others find in memory.</summary>
+    private const int ColdSyncCount = 3;
+
+    /// <summary>Seconds of idleness beside another build.</summary>
+    private const double BesideIdle = 60;
+
     /// <summary>What a made-up store holds at most: 25 GB.</summary>
     private const int MostStartBlocks = 10_000_000;
 
@@ -52,7 +58,7 @@ internal static class BenchCommand
             Recursive = true,
         };
         var output = new OutputOptions();
-        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace, plot, timelord and validate; or one of these, start, store, sync, harvester, gateway or scaling; or table, all of them beside their goals.")
+        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace, plot, timelord and validate; or one of these, start, store, sync, beside, harvester, gateway or scaling; or table, all of them beside their goals.")
         {
             seconds,
             output.Json,
@@ -64,6 +70,7 @@ internal static class BenchCommand
             Start(seconds, output),
             Store(output),
             Sync(seconds, output),
+            Beside(seconds, output),
             Plot(seconds, output),
             Harvester(output),
             Simple("timelord", "Evaluating and proving the delay function.", seconds, output, TimelordBench.Run, ChainSeconds),
@@ -255,6 +262,48 @@ internal static class BenchCommand
         }, cancellation));
         return command;
     }
+
+    private static Command Beside(Option<double?> seconds, OutputOptions output)
+    {
+        var program = new Argument<string>("FILE") { Description = "The other build: its chia.dll, or a published program." };
+        var (blocks, network) = ChainOptions();
+        var starts = Count("--starts", "Starts of each", NodeStarts);
+        var syncs = Count("--syncs", "Syncs of each", ColdSyncCount);
+        var idle = new Option<double>("--idle")
+        {
+            Description = $"Seconds to watch each doing nothing; {BesideIdle} by default, 0 not to.",
+            HelpName = "S",
+            DefaultValueFactory = _ => BesideIdle,
+        };
+        var command = new Command("beside", "This build beside another, in turn: start, resident memory, an idle minute, cold syncs.")
+        {
+            program,
+            blocks,
+            network,
+            starts,
+            syncs,
+            idle,
+        };
+        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
+        {
+            RefuseSeconds(parsed, seconds, "--starts and --syncs say how many");
+            var other = parsed.GetRequiredValue(program);
+            if (!File.Exists(other))
+                throw new UserException($"there is no {other}");
+            if (parsed.GetValue(starts) < 1 || parsed.GetValue(syncs) < 1)
+                throw new UserException("--starts and --syncs must be at least 1");
+            if (parsed.GetValue(idle) is not (>= 0 and <= 3600) and var watch)
+                throw new UserException($"--idle must be from 0 to an hour, not {watch}");
+            var input = await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), SyncBlocks, stopping);
+            await BesideBench.Run(
+                other, input, parsed.GetValue(starts), parsed.GetValue(syncs), TimeSpan.FromSeconds(parsed.GetValue(idle)), report,
+                stopping);
+        }, cancellation));
+        return command;
+    }
+
+    private static Option<int> Count(string name, string description, int byDefault) =>
+        new(name) { Description = $"{description}; {byDefault} by default.", HelpName = "N", DefaultValueFactory = _ => byDefault };
 
     private static Command Plot(Option<double?> seconds, OutputOptions output)
     {

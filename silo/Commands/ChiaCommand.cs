@@ -63,38 +63,50 @@ internal static partial class ChiaCommand
     /// <summary>What a command line means; its errors are in it.</summary>
     public static ParseResult Parse(IReadOnlyList<string> args) =>
         // A value may begin with @: it is no file of arguments.
-        Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        Create(args.Count > 0 ? args[0] : null).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     /// <summary>What is wrong with a command line that has errors, on one line.</summary>
     public static string Complaint(ParseResult parsed) => Misspelled(parsed) ?? Prose(parsed);
 
-    private static RootCommand Create() =>
-        new("A node for the Chia alpha network of December 2019: private proof-of-space-and-time networks on one laptop or over a cluster.")
-        {
-            SimulateCommand.Create(),
-            StartCommand.Create(),
-            SiloCommand.CreateSilo(),
-            SiloCommand.CreateGateway(),
-            ClusterCommand.Create(),
-            DbCommand.Create(),
-            InitCommand.Create(),
-            KeysCommand.Create(),
-            PlotsCommand.Create(),
-            NetworkCommand.Create(),
-            ConfigCommand.Create(),
-            ShowCommand.Create(),
-            StatusCommand.Create(),
-            StatusCommand.Stop(),
-            BlockCommand.Create(),
-            PeersCommand.Create(),
-            FarmCommand.Create(),
-            WatchCommand.Create(),
-            WatchCommand.Logs(),
-            WatchCommand.LogLevel(),
-            NetspaceCommand.Create(),
-            BenchCommand.Create(),
-            CompletionCommand.Create(),
-        };
+    /// <summary>All commands by name, in the order of the help.</summary>
+    internal static IReadOnlyList<(string Name, Func<Command> Create)> Commands { get; } =
+    [
+        ("simulate", SimulateCommand.Create),
+        ("start", StartCommand.Create),
+        ("silo", SiloCommand.CreateSilo),
+        ("gateway", SiloCommand.CreateGateway),
+        ("cluster", ClusterCommand.Create),
+        ("db", DbCommand.Create),
+        ("init", InitCommand.Create),
+        ("keys", KeysCommand.Create),
+        ("plots", PlotsCommand.Create),
+        ("network", NetworkCommand.Create),
+        ("config", ConfigCommand.Create),
+        ("show", ShowCommand.Create),
+        ("status", StatusCommand.Create),
+        ("stop", StatusCommand.Stop),
+        ("block", BlockCommand.Create),
+        ("peers", PeersCommand.Create),
+        ("farm", FarmCommand.Create),
+        ("watch", WatchCommand.Create),
+        ("logs", WatchCommand.Logs),
+        ("log-level", WatchCommand.LogLevel),
+        ("netspace", NetspaceCommand.Create),
+        ("bench", BenchCommand.Create),
+        ("completion", CompletionCommand.Create),
+    ];
+
+    /// <summary>The root with the command that is named first alone: to make all the others takes longer than to read the line. With all of
+    /// them if none is.</summary>
+    private static RootCommand Create(string? first)
+    {
+        var root = new RootCommand(
+            "A node for the Chia alpha network of December 2019: private proof-of-space-and-time networks on one laptop or over a cluster.");
+        var named = Commands.Where(command => command.Name == first).ToList();
+        foreach (var (_, create) in named.Count > 0 ? named : Commands)
+            root.Add(create());
+        return root;
+    }
 
     private static string Prose(ParseResult parsed) =>
         string.Join("; ", parsed.Errors.Select(e => Humanly(e.Message))) + $" (see: chia {CommandPath(parsed.CommandResult)}--help)";

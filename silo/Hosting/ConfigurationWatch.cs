@@ -1,6 +1,3 @@
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Primitives;
-
 namespace Chia.Silo.Hosting;
 
 /// <summary>A file that a running process goes by.</summary>
@@ -23,8 +20,7 @@ internal sealed class ConfigurationWatch(WatchedFile file, TimeProvider time, IL
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
-    private PhysicalFileProvider? _folder;
-    private IDisposable? _watch;
+    private FileSystemWatcher? _watch;
     private ITimer? _quiet;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -32,10 +28,15 @@ internal sealed class ConfigurationWatch(WatchedFile file, TimeProvider time, IL
         _quiet = time.CreateTimer(_ => Read(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
-            _folder = new PhysicalFileProvider(Path.GetDirectoryName(file.Path)!);
-            _watch = ChangeToken.OnChange(() => _folder.Watch(file.Name), () => _quiet.Change(Quiet, Timeout.InfiniteTimeSpan));
+            _watch = new FileSystemWatcher(Path.GetDirectoryName(file.Path)!, file.Name);
+            // An editor writes into it, or puts another in its place.
+            _watch.Changed += OnChange;
+            _watch.Created += OnChange;
+            _watch.Renamed += OnChange;
+            _watch.Deleted += OnChange;
+            _watch.EnableRaisingEvents = true;
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or ArgumentException)
         {
             // The system has no watcher left for us (fs.inotify.max_user_instances): a node runs without.
             ConfigurationLog.NotWatched(log, file.Name, error.Message);
@@ -54,8 +55,9 @@ internal sealed class ConfigurationWatch(WatchedFile file, TimeProvider time, IL
     {
         _watch?.Dispose();
         _quiet?.Dispose();
-        _folder?.Dispose();
     }
+
+    private void OnChange(object watch, FileSystemEventArgs change) => _quiet?.Change(Quiet, Timeout.InfiniteTimeSpan);
 
     /// <summary>Reads the file again, and does what it says.</summary>
     private void Read()

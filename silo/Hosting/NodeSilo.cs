@@ -14,7 +14,9 @@ using Orleans.Dashboard;
 using Orleans.Hosting;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
+using Orleans.Statistics;
 using Orleans.Streams;
+using Polly;
 
 namespace Chia.Silo.Hosting;
 
@@ -45,9 +47,10 @@ internal static class NodeSilo
 
     private static void Configure(ISiloBuilder silo, NodeSettings settings)
     {
-        silo.UseDevelopmentClustering((IPEndPoint?)null);
+        silo.Services.AddSingleton<IMembershipTable, OneSiloTable>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, NodeStages>();
         ListenNowhere(silo.Services);
+        PlaceQuietly(silo.Services);
         silo.Configure<EndpointOptions>(options =>
         {
             options.AdvertisedIPAddress = IPAddress.Loopback;
@@ -78,6 +81,8 @@ internal static class NodeSilo
         SiloServices.AddObservation(silo, settings.IsTraced);
         if (settings.HasDashboard)
             silo.AddDashboard();
+        else
+            silo.Services.AddSingleton<IEnvironmentStatisticsProvider, NoStatistics>();
         AddBroadcasts(silo);
     }
 
@@ -95,6 +100,10 @@ internal static class NodeSilo
                 streams.ConfigurePullingAgent(agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = BroadcastPause));
             });
     }
+
+    /// <summary>Grains are placed as everywhere, tried again where that may help; only the telemetry of the library that tries, which
+    /// counts and logs each placement, is not made. Orleans says itself what it could not place.</summary>
+    private static void PlaceQuietly(IServiceCollection services) => services.AddTransient(_ => new ResiliencePipelineBuilder());
 
     /// <summary>Orleans keeps its listeners in the container, each under a key of its own: all of them are replaced.</summary>
     private static void ListenNowhere(IServiceCollection services)

@@ -15,9 +15,14 @@ internal static class NodeLogging
     {
         logging.Services.TryAddSingleton(TimeProvider.System);
         logging.Services.AddSingleton(settings);
-        logging.AddConsole(options => options.FormatterName = LogLineFormatter.FormatterName);
-        logging.AddConsoleFormatter<LogLineFormatter, ConsoleFormatterOptions>();
-        logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        // Not AddConsole: it makes three formatters of its own besides, and reads of each in a configuration that there is not.
+        logging.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, ConsoleLoggerProvider>());
+        logging.Services.AddSingleton<ConsoleFormatter, LogLineFormatter>();
+        logging.Services.Configure<ConsoleLoggerOptions>(options =>
+        {
+            options.FormatterName = LogLineFormatter.FormatterName;
+            options.LogToStandardErrorThreshold = LogLevel.Trace;
+        });
         if (settings.File.Length > 0)
             logging.Services.AddSingleton<ILoggerProvider>(services => new LogFile(settings, services.GetRequiredService<TimeProvider>()));
     }

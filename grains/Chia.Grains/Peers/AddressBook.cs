@@ -25,6 +25,9 @@ internal sealed class AddressBook
 
     private readonly Dictionary<PeerAddress, BookEntry> _entries = [];
 
+    /// <summary>Nobody is known, as at a first start.</summary>
+    public bool IsEmpty => _entries.Count == 0;
+
     /// <summary>Everything known.</summary>
     public IEnumerable<BookEntry> All => _entries.Values;
 

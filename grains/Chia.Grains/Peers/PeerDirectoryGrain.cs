@@ -262,6 +262,9 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     /// <inheritdoc/>
     public Task<PeerAddress[]> GetDialCandidates()
     {
+        // Asked within a start: what compares addresses is not compiled for none.
+        if (_book.IsEmpty)
+            return Task.FromResult<PeerAddress[]>([]);
         var missing = CountMissing();
         return Task.FromResult(missing == 0 ? [] : _plan.Candidates(AddressesOf(_table.All(Role.FullNode)), missing, Now));
     }
