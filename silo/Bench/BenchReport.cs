@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Spectre.Console;
 
 namespace Chia.Silo.Bench;
@@ -9,7 +10,8 @@ namespace Chia.Silo.Bench;
 /// <param name="What">What was measured.</param>
 /// <param name="Value">The result.</param>
 /// <param name="Unit">Its unit: a time, a size, a part, or something per second.</param>
-internal sealed record ReportedFigure(string Table, string What, double Value, string Unit)
+/// <param name="Goal">What is aimed at, in the same unit; null for nothing.</param>
+internal sealed record ReportedFigure(string Table, string What, double Value, string Unit, double? Goal = null)
 {
     /// <summary>How many times as fast as another measurement of the same; above 1 is better.</summary>
     public double SpeedAgainst(ReportedFigure other) =>
@@ -27,7 +29,10 @@ internal sealed class BenchReport(bool json, IReadOnlyList<ReportedFigure>? agai
     /// <summary>Below this the run has failed: a fifth slower is more than repetitions on one machine differ.</summary>
     private const double Regression = 0.8;
 
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     private readonly List<ReportedFigure> _figures = [];
 
@@ -37,14 +42,30 @@ internal sealed class BenchReport(bool json, IReadOnlyList<ReportedFigure>? agai
     {
         try
         {
-            return JsonSerializer.Deserialize<IReadOnlyList<ReportedFigure>>(File.ReadAllText(file), Format) is { Count: > 0 } figures
-                && figures.All(f => f is { Table: not null, What: not null, Unit: not null, Value: > 0 })
-                ? figures
-                : throw new UserException($"{file}: not the figures that bench --json writes");
+            return Parse(File.ReadAllText(file), file);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UserException($"cannot read {file}: {error.Message}");
+        }
+    }
+
+    /// <summary>What <c>--json</c> has printed.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="source">Where it comes from, for errors.</param>
+    /// <exception cref="UserException">It is something else.</exception>
+    public static IReadOnlyList<ReportedFigure> Parse(string json, string source)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<IReadOnlyList<ReportedFigure>>(json, Format) is { Count: > 0 } figures
+                && figures.All(f => f is { Table: not null, What: not null, Unit: not null, Value: > 0 })
+                ? figures
+                : throw new UserException($"{source}: not the figures that bench --json writes");
+        }
+        catch (JsonException error)
+        {
+            throw new UserException($"{source}: not the figures that bench --json writes: {error.Message}");
         }
     }
 
@@ -56,9 +77,9 @@ internal sealed class BenchReport(bool json, IReadOnlyList<ReportedFigure>? agai
     }
 
     /// <summary>Keeps a table's figures, and prints it.</summary>
-    public void Add(FigureTable table)
+    public void Add(IReportedTable table)
     {
-        _figures.AddRange(table.Figures.Select(f => new ReportedFigure(table.Title, f.What, f.Value, f.Unit)));
+        _figures.AddRange(table.Figures);
         if (!json)
             table.Write();
     }

@@ -11,8 +11,8 @@ internal sealed record Figure(string What, double Value, string Unit, ReferenceF
     /// <summary>Said behind <see cref="What"/>, but no part of its name: it may differ from run to run.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>Rates, parts and counts are better when higher, times and sizes when lower.</summary>
-    public static bool IsBetterHigher(string unit) => unit.EndsWith("/s", StringComparison.Ordinal) || unit is "%" or "peers";
+    /// <summary>Rates, parts, multiples and counts are better when higher, times and sizes when lower.</summary>
+    public static bool IsBetterHigher(string unit) => unit.EndsWith("/s", StringComparison.Ordinal) || unit is "%" or "x" or "peers";
 
     /// <summary>How many times as fast as the reference, for both ends of its range, the smaller first.</summary>
     public (double Low, double High)? Speed => Reference is not { } r

@@ -8,7 +8,7 @@ namespace Chia.Silo.Bench;
 /// Prints figures: a table, without frames and colours when it does not go to a terminal. Where a terminal is too narrow for all columns,
 /// what a figure is compared with stands below it.
 /// </summary>
-internal sealed class FigureTable(string title)
+internal sealed class FigureTable(string title) : IReportedTable
 {
     /// <summary>Redirected output is not wrapped.</summary>
     private const int PlainWidth = 200;
@@ -18,9 +18,8 @@ internal sealed class FigureTable(string title)
 
     private readonly List<Figure> _figures = [];
 
-    public string Title => title;
-
-    public IReadOnlyList<Figure> Figures => _figures;
+    public IEnumerable<ReportedFigure> Figures =>
+        _figures.Select(f => new ReportedFigure(title, f.What, f.Value, f.Unit, f.Goal));
 
     public FigureTable Add(Figure figure)
     {
@@ -31,22 +30,26 @@ internal sealed class FigureTable(string title)
     /// <summary>Hands the figures to the report, which prints them or keeps them for the end.</summary>
     public void Print(BenchReport report) => report.Add(this);
 
-    internal void Write()
+    public void Write()
     {
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Capabilities.Ansi = false;
-            AnsiConsole.Profile.Width = PlainWidth;
-        }
-
+        PrepareConsole();
         AnsiConsole.Write(Console.IsOutputRedirected || Terminal.Width >= WholeWidth ? Whole() : Narrow());
         Console.Out.WriteLine();
+    }
+
+    /// <summary>Output that does not go to a terminal has no colours, and lines as long as they are.</summary>
+    internal static void PrepareConsole()
+    {
+        if (!Console.IsOutputRedirected)
+            return;
+        AnsiConsole.Profile.Capabilities.Ansi = false;
+        AnsiConsole.Profile.Width = PlainWidth;
     }
 
     private Table Whole()
     {
         var table = new Table { Border = Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded };
-        table.AddColumn(new TableColumn(Markup.Escape(Title)).NoWrap());
+        table.AddColumn(new TableColumn(Markup.Escape(title)).NoWrap());
         foreach (var heading in (string[])["measured", "goal", "of it", "reference", "speed"])
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         table.AddColumn(new TableColumn("of").NoWrap());
@@ -64,7 +67,7 @@ internal sealed class FigureTable(string title)
     private Table Narrow()
     {
         var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumn(new TableColumn(Markup.Escape(Title)));
+        table.AddColumn(new TableColumn(Markup.Escape(title)));
         table.AddColumn(new TableColumn("measured").RightAligned().NoWrap());
         foreach (var figure in _figures)
         {

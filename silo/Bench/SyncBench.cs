@@ -49,7 +49,7 @@ internal static class SyncBench
                     $"sync {warm.Count + 1}: {cost.Seconds:F2} s, {cost.Processor / height:F2} ms a block, {cost.Validating / height:F2} of them validation, {cost.Compiling / height:F2} more compiling"));
             }
 
-            Compare(warm, height, Validate(input, clock), clock);
+            Compare(cold, warm, height, Validate(input, clock), clock);
         }
         finally
         {
@@ -57,7 +57,7 @@ internal static class SyncBench
         }
     }
 
-    private static void Compare(List<Cost> warm, uint height, (double Rate, double Processor) alone, BenchClock clock)
+    private static void Compare(Cost cold, List<Cost> warm, uint height, (double Rate, double Processor) alone, BenchClock clock)
     {
         var rate = height / warm.Min(cost => cost.Seconds);
         var least = warm.MinBy(cost => cost.Processor)!;
@@ -66,6 +66,8 @@ internal static class SyncBench
             .Add(new Figure("warm sync", rate, "blocks/s", ReferenceFigures.Sync))
             .Add(new Figure("validation alone", alone.Rate, "blocks/s"))
             .Add(new Figure("warm sync, of the rate of validation alone", 100 * rate / alone.Rate, "%", Goal: Goals.OfValidation))
+            .Add(new Figure(
+                "cold sync, of the rate of validation alone", 100 * height / cold.Seconds / alone.Rate, "%", Goal: Goals.ColdOfValidation))
             .Add(new Figure("processor time of a block, syncing node", processor, "ms"))
             .Add(new Figure("of it, threads that validate", least.Validating / height, "ms"))
             .Add(new Figure("of it, everything else", processor - (least.Validating / height), "ms"))

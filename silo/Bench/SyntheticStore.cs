@@ -23,6 +23,9 @@ internal static class SyntheticStore
 
     private const ulong FirstIps = 100_000;
 
+    /// <summary>Bytes of a coefficient in a witness, for discriminants of 1024 bits (VDF.md 8.1).</summary>
+    private const int CoefficientSize = 65;
+
     private const int Seed = 5;
 
     /// <summary>Fills the store of a node that does not run.</summary>
@@ -63,6 +66,7 @@ internal static class SyntheticStore
         var block = genesis;
         var total = genesis.HeaderBlock.Challenge!.TotalWeight;
         yield return (genesis, RecordOf(genesis, total, FirstIps));
+        block = WithPossibleProof(genesis);
         for (var height = 1; height < count; height++)
         {
             var ips = FirstIps + ((ulong)(height / Epoch) * 37);
@@ -94,6 +98,43 @@ internal static class SyntheticStore
             answered, space.Sha256(), time.Output.Sha256(), height, challenge.TotalWeight + difficulty,
             challenge.TotalIterations + iterations);
         return new FullBlock(new HeaderBlock(space, time, next, header), body);
+    }
+
+    /// <summary>A template whose forms are so small that they are reduced whatever the discriminant, as all forms of a real block
+    /// are.</summary>
+    private static FullBlock WithPossibleProof(FullBlock block)
+    {
+        var proof = block.HeaderBlock.ProofOfTime!;
+        var witness = new byte[proof.Witness.Length];
+        var written = WriteForm(witness);
+        for (var segment = 0; segment < proof.WitnessType; segment++)
+        {
+            witness[written + sizeof(ulong) - 1] = 1; // Iterations of the segment.
+            written += sizeof(ulong);
+            written += WriteForm(witness.AsSpan(written));
+            written += WriteForm(witness.AsSpan(written));
+        }
+
+        var output = new ClassgroupElement(Number(proof.Output.A.Length, 3), Number(proof.Output.B.Length, 1));
+        return block with
+        {
+            HeaderBlock = block.HeaderBlock with { ProofOfTime = proof with { Output = output, Witness = ByteString.Copy(witness) } },
+        };
+    }
+
+    /// <summary>The form (3, 1); returns how many bytes it takes.</summary>
+    private static int WriteForm(Span<byte> target)
+    {
+        target[CoefficientSize - 1] = 3;
+        target[(2 * CoefficientSize) - 1] = 1;
+        return 2 * CoefficientSize;
+    }
+
+    private static ByteString Number(int size, byte value)
+    {
+        var bytes = new byte[size];
+        bytes[^1] = value;
+        return ByteString.Copy(bytes);
     }
 
     private static BlockRecord RecordOf(FullBlock block, ulong difficulty, ulong ips)

@@ -22,6 +22,12 @@ internal static class VdfBench
     private const int Squarings = 5_000;
     private const double Milliseconds = 1e3;
     private const double Microseconds = 1e6;
+    private const double Nanoseconds = 1e9;
+
+    /// <summary>Limbs of a discriminant of 1024 bits.</summary>
+    private const int ProductLimbs = 16;
+
+    private const int Products = 10_000;
 
     public static void Run(BenchClock clock)
     {
@@ -55,6 +61,7 @@ internal static class VdfBench
     {
         var create = clock.Seconds(Challenges, i => kernels.CreateDiscriminant(proofs[i].ChallengeHash.Span, Bits));
         var square = clock.Seconds(() => kernels.Square(discriminants[0], Squarings), Squarings);
+        var product = clock.Seconds(() => kernels.Multiply(ProductLimbs, Products), Products);
         var segments = clock.Seconds(Challenges, i => Expect(kernels.Verify(proofs[i], discriminants[i]))) / Segments;
         var whole = clock.Seconds(
             Challenges, i => Expect(kernels.Verify(proofs[i], kernels.CreateDiscriminant(proofs[i].ChallengeHash.Span, Bits))));
@@ -62,6 +69,9 @@ internal static class VdfBench
             .Add(new Figure("discriminant", create * Milliseconds, "ms", ReferenceFigures.Discriminant))
             .Add(new Figure("squaring", square * Microseconds, "us", ReferenceFigures.Squaring))
             .Add(new Figure("segment", segments * Milliseconds, "ms", ReferenceFigures.Segment))
+            .Add(new Figure(
+                $"{ProductLimbs} x {ProductLimbs} limbs", product * Nanoseconds, "ns",
+                Goal: kernels.IsManaged ? Goals.Product : null))
             .Add(new Figure("proof of witness type 2", whole * Milliseconds, "ms", ReferenceFigures.ProofOfTime))
             .Add(new Figure("the same", whole * Milliseconds, "ms", ReferenceFigures.ProofOfTimePython))
             .Print(clock.Report);

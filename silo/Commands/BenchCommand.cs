@@ -2,6 +2,7 @@ using System.CommandLine;
 using Chia.Cryptography.Plots;
 using Chia.Silo.Bench;
 using Chia.Silo.Bench.Gateways;
+using Chia.Silo.Bench.Overview;
 using Chia.Silo.Bench.Scaling;
 
 namespace Chia.Silo.Commands;
@@ -57,7 +58,7 @@ internal static class BenchCommand
             Recursive = true,
         };
         var output = new OutputOptions();
-        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace, plot, timelord and validate; or one of these, start, store, sync, beside, harvester, gateway or scaling.")
+        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace, plot, timelord and validate; or one of these, start, store, sync, beside, harvester, gateway or scaling; or table, all of them beside their goals.")
         {
             seconds,
             output.Json,
@@ -75,6 +76,7 @@ internal static class BenchCommand
             Simple("timelord", "Evaluating and proving the delay function.", seconds, output, TimelordBench.Run, ChainSeconds),
             Gateway(seconds, output),
             Scaling(seconds, output),
+            Overview(seconds, output),
         };
         bench.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
         {
@@ -82,13 +84,34 @@ internal static class BenchCommand
             BlsBench.Run(clock);
             VdfBench.Run(clock);
             ProofOfSpaceBench.Run(clock);
-            foreach (var threads in new[] { 1, Environment.ProcessorCount }.Distinct())
-                PlotBench.Run(PlotSize, threads, memory: 0, clock);
+            PlotBench.Run(PlotSize, Environment.ProcessorCount, memory: 0, clock);
             TimelordBench.Run(Clock(parsed.GetValue(seconds), ChainSeconds, report, stopping));
             var input = await ChainInput.Open(null, null, 0, stopping);
             ValidationBench.Run(input, Environment.ProcessorCount, Clock(parsed.GetValue(seconds), ChainSeconds, report, stopping));
         }, cancellation));
         return bench;
+    }
+
+    private static Command Overview(Option<double?> seconds, OutputOptions output)
+    {
+        var names = OverviewParts.All.Select(part => part.Name).Distinct().ToArray();
+        var parts = new Argument<string[]>("part")
+        {
+            Description = $"What to measure: {string.Join(", ", names)}; all of it by default, which takes some minutes.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        parts.AcceptOnlyFromAmong(names);
+        var anchors = new Option<string?>("--anchors")
+        {
+            Description =
+                "Figures of other programs on this machine, to stand beside: a file like that of --json, the program as the table, the row as what.",
+            HelpName = "FILE",
+        };
+        var command = new Command("table", "Every goal beside what this machine reaches, in one run.") { parts, anchors };
+        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), (report, stopping) => OverviewBench.Run(
+            parsed.GetValue(parts) ?? [], parsed.GetValue(seconds), parsed.GetValue(anchors) is { } file ? BenchReport.Read(file) : [],
+            report, stopping), cancellation));
+        return command;
     }
 
     private static Command Simple(
@@ -281,7 +304,7 @@ internal static class BenchCommand
             new Option<int>(
             "-k")
             { Description = $"Size of the plot; {PlotSize} by default.", HelpName = "K", DefaultValueFactory = _ => PlotSize };
-        var threads = Threads("Threads to plot on; 1 by default, as the reference.");
+        var threads = Threads("Threads to plot on; 1 by default, as the reference. One thread is measured as well.");
         var memory = CommonOptions.PlotMemory();
         var command = new Command("plot", "Making a plot, and looking up proofs in it.") { size, threads, memory };
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), (report, stopping) =>

@@ -26,8 +26,9 @@ public sealed class BenchTests
     [Fact]
     public async Task A_plot_is_made_and_asked()
     {
-        var result = (await ChiaProcess.Run("bench", "plot", "-k", "15", "--memory", "1", "--seconds", "0.01")).MustSucceed();
+        var result = (await ChiaProcess.Run("bench", "plot", "-k", "15", "--threads", "2", "--memory", "1", "--seconds", "0.01")).MustSucceed();
 
+        Assert.True(FiguresOf(result.Output, "threads for one: 2", "x")[0] > 0);
         Assert.True(FiguresOf(result.Output, "full proof", "ms")[0] > 0);
         Assert.True(FiguresOf(result.Output, "temporary file, for want of memory", "MB")[0] > 0);
     }
@@ -123,7 +124,29 @@ public sealed class BenchTests
         unit = f.GetProperty("unit").GetString(),
     }));
 
+    [Fact]
+    public async Task Goals_stand_in_one_table_beside_anchors()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(
+            folder.File("anchors.json"), """[{"table":"theirs","what":"verify one signature","value":9000,"unit":"ms"}]""",
+            TestContext.Current.CancellationToken);
+        string[] measured = ["bench", "table", "bls", "timelord", "--seconds", "0.01", "--anchors", folder.File("anchors.json")];
+        var json = (await ChiaProcess.Run([.. measured, "--json"])).MustSucceed();
+        await File.WriteAllTextAsync(folder.File("before.json"), json.Output, TestContext.Current.CancellationToken);
+        using var figures = JsonDocument.Parse(json.Output);
+        var verify = figures.RootElement.EnumerateArray().Single(f => f.GetProperty("what").GetString() == "verify one signature");
+        Assert.Equal(10_000, verify.GetProperty("goal").GetDouble());
+
+        var table = await ChiaProcess.Run([.. measured, "--against", folder.File("before.json")]);
+        Assert.Matches(@"verify one signature +[\d.,]+ +≤ 10,000 +ms +yes +theirs 9,000 +[\d.,]+x", table.Output);
+        Assert.Matches(@"squarings with their proof +[\d.,]+ +≥ 192,000 +/s", table.Output);
+        Assert.Matches(@"\d+ of \d+ goals reached", table.Output);
+        Assert.Contains("goals: sign", table.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("table", "--anchors", "there-is-no-such-file")]
     [InlineData("bls", "--seconds", "0")]
     [InlineData("validate", "--threads", "0")]
     [InlineData("validate", "--blocks", "there-is-no-such-file")]

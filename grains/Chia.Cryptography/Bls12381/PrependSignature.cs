@@ -57,8 +57,14 @@ public static class PrependSignature
     /// runs.</summary>
     public static string BatchMethod => LaneBatch.Description;
 
-    /// <summary>How a single verification computes its pairings: as <see cref="BatchMethod"/>.</summary>
-    public static string PairingMethod => PairingLanes.Description;
+    /// <summary>The point of G2 that a key and a message hash are mapped to, encoded: a part of every signature, for measuring it by
+    /// itself.</summary>
+    public static Bytes96 MapToG2(Bytes48 publicKey, Bytes32 messageHash)
+    {
+        HashToG2.Map(out var point, BoundHash(publicKey, messageHash));
+        G2Point.ToAffine(out var affine, in point);
+        return PointEncoding.Encode(in affine, 0);
+    }
 
     /// <summary>The aggregate: the sum of the signatures' points, one after the other, repeats included.</summary>
     /// <exception cref="ArgumentException">No signature, one that cannot be decoded, or a sum that cancels and has no

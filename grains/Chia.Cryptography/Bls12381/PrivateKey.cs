@@ -56,22 +56,16 @@ public sealed class PrivateKey
     public Bytes96 SignPrepend(ReadOnlySpan<byte> message) => SignPrependPrehashed(Hash(message));
 
     /// <summary>The prepend signature of the message with this SHA-256.</summary>
-    public Bytes96 SignPrependPrehashed(Bytes32 messageHash) =>
-        Sign(PrependSignature.BoundHash(PublicKey, messageHash), BlsEncoding.PrependMark);
-
-    /// <summary>The plain signature of a message, which blocks carry and nobody verifies (BLS.md 7).</summary>
-    internal Bytes96 SignPlain(ReadOnlySpan<byte> message) => Sign(Hash(message), 0);
+    public Bytes96 SignPrependPrehashed(Bytes32 messageHash)
+    {
+        HashToG2.Map(out var point, PrependSignature.BoundHash(PublicKey, messageHash));
+        ScalarMultiplication.Multiply(out G2Point product, in point, _value);
+        G2Point.ToAffine(out var affine, in product);
+        return PointEncoding.Encode(in affine, BlsEncoding.PrependMark);
+    }
 
     /// <summary>Names the key by its public key.</summary>
     public override string ToString() => $"private key of {PublicKey}";
-
-    private Bytes96 Sign(Bytes32 hash, byte mark)
-    {
-        HashToG2.Map(out var point, in hash);
-        ScalarMultiplication.Multiply(out G2Point product, in point, _value);
-        G2Point.ToAffine(out var affine, in product);
-        return PointEncoding.Encode(in affine, mark);
-    }
 
     private static Bytes32 Hash(ReadOnlySpan<byte> message)
     {

@@ -22,6 +22,9 @@ public sealed class ClassGroupKernels
     /// <summary>As <see cref="ClassGroupBackend.Name"/>.</summary>
     public string Name => _backend == LimbBackend.Gmp ? GmpLimbs.Name : ManagedLimbs.Name;
 
+    /// <summary>Whether it is our own.</summary>
+    public bool IsManaged => _backend == LimbBackend.Managed;
+
     /// <summary>As <see cref="Discriminant.Create(ReadOnlySpan{byte}, int, int)"/>, on one thread.</summary>
     public BigInteger CreateDiscriminant(ReadOnlySpan<byte> challenge, int bits) => Discriminant.Create(challenge, bits, 1, _backend);
 
@@ -46,6 +49,29 @@ public sealed class ClassGroupKernels
             Square<GmpLimbs>(discriminant, count);
         else
             Square<ManagedLimbs>(discriminant, count);
+    }
+
+    /// <summary>Multiplies numbers of so many limbs of 64 bits again and again, each with a limb of the product before.</summary>
+    /// <param name="limbs">Limbs of both factors.</param>
+    /// <param name="count">Products.</param>
+    public void Multiply(int limbs, int count)
+    {
+        if (_backend == LimbBackend.Gmp)
+            Multiply<GmpLimbs>(limbs, count);
+        else
+            Multiply<ManagedLimbs>(limbs, count);
+    }
+
+    private static unsafe void Multiply<T>(int limbs, int count)
+        where T : struct, ILimbArithmetic
+    {
+        ulong* factors = stackalloc ulong[2 * limbs], product = stackalloc ulong[2 * limbs];
+        new Random(limbs).NextBytes(new Span<byte>(factors, 2 * limbs * sizeof(ulong)));
+        for (; count > 0; count--)
+        {
+            T.Multiply(product, factors, limbs, factors + limbs, limbs);
+            factors[0] = product[limbs];
+        }
     }
 
     private static void Square<T>(BigInteger discriminant, int count)

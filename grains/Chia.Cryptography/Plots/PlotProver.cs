@@ -95,7 +95,7 @@ public sealed class PlotProver : IDisposable
 
         Span<ulong> values = stackalloc ulong[PlotConstants.ProofValues];
         ReadValues(ReadIndex(first + index), values);
-        if (!ProofAssembly.TryToProofOrder(new PlotFunctions(PlotId, K), values, out var actual) || actual != f7)
+        if (!ProofTree.TryToProofOrder(new PlotFunctions(PlotId, K), values, out var actual) || actual != f7)
             throw new PlotFileException(
                 Path, PlotFileError.InvalidProof, $"entry {first + index} of P7 leads to values that are no proof");
 

@@ -64,20 +64,19 @@ public static class Plotter
         var job = new PlotJob(new PlotFunctions(parameters.PlotId, k), shape, store, options, progress);
         var tables = new PlotTables(shape, store);
         var header = new PlotHeader(parameters.PlotId, k, parameters.Memo, new long[PlotLayout.Pointers]);
-        var writer = new PlotFileWriter(job, file, header);
+        using var writer = new PlotFileWriter(job, file, header);
 
         new ForwardPass(job, tables).Run();
         new BackwardPass(job, tables).Run();
         var entries = new CompressPass(job, tables, writer).Run();
         new CheckpointPass(job, writer).Run(entries);
-        RandomAccess.FlushToDisk(file);
         return new PlotSummary(path, writer.Length, writer.Entries, store.SpilledBytes);
     }
 
     // What the tables may keep in memory: the limit without the marks of the backward phase and the buffers of the threads.
     private static long StoreLimit(PlotParameters parameters, PlotShape shape, int threads)
     {
-        const int bytesPerEntryOfAPartition = 150;
+        const int bytesPerEntryOfAPartition = 250;
         var limit = parameters.MemoryLimitBytes == 0 ? PlotParameters.DefaultMemoryLimitBytes : parameters.MemoryLimitBytes;
         var entries = 1L << parameters.K;
         var marks = 5 * entries / 8;

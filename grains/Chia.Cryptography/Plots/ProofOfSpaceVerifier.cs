@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
@@ -69,7 +68,7 @@ public static class ProofOfSpaceVerifier
         for (var i = 0; i < values.Length; i++)
             values[i] = (ulong)BitPacking.Read(proof, i * k, k);
 
-        if (!TryEvaluate(new PlotFunctions(plotId, k, software), values, out var f7))
+        if (!ProofTree.TryFold(new PlotFunctions(plotId, k, software), values, out var f7))
             return ProofOfSpaceVerdict.ValuesDoNotMatch;
         if (f7 != PlotFunctions.LeadingBits(challenge, k))
             return ProofOfSpaceVerdict.WrongChallenge;
@@ -88,35 +87,6 @@ public static class ProofOfSpaceVerifier
         BitPacking.Write(qualityString, 0, k, plotOrder[pair]);
         BitPacking.Write(qualityString, k, k, plotOrder[pair + 1]);
         return length;
-    }
-
-    // Folds the tree from the leaves up, each table in the space of the one below.
-    private static bool TryEvaluate(in PlotFunctions functions, ReadOnlySpan<ulong> values, out ulong f7)
-    {
-        Debug.Assert(values.Length == PlotConstants.ProofValues);
-        Span<ulong> ys = stackalloc ulong[PlotConstants.ProofValues];
-        Span<PlotMetadata> metadata = stackalloc PlotMetadata[PlotConstants.ProofValues];
-        for (var i = 0; i < values.Length; i++)
-        {
-            ys[i] = functions.F1(values[i]);
-            metadata[i] = functions.MetadataOf(values[i]);
-        }
-
-        f7 = 0;
-        for (var table = 2; table <= PlotConstants.Tables; table++)
-        {
-            var pairs = PlotConstants.ProofValues >> (table - 1);
-            for (var i = 0; i < pairs; i++)
-            {
-                if (!PlotMatching.Matches(ys[2 * i], ys[(2 * i) + 1]))
-                    return false;
-                ys[i] = functions.F(table, ys[2 * i], metadata[2 * i], metadata[(2 * i) + 1], out var next);
-                metadata[i] = next;
-            }
-        }
-
-        f7 = PlotFunctions.LeadingBits(ys[0]);
-        return true;
     }
 }
 

@@ -33,6 +33,9 @@ internal sealed class SyncWork
 
     private readonly HeaderAncestry _ancestry = new();
 
+    /// <summary>The target, which passed its checks before its chain was asked for: its own turn comes last.</summary>
+    private BlockSubmission? _target;
+
     public SyncWork(IBlockchainGrain chain, IValidators validators, ConsensusConstants constants, TimeProvider time, ILogger log)
     {
         (_chain, _validators, _constants, _time, _log) = (chain, validators, constants, time, log);
@@ -47,7 +50,9 @@ internal sealed class SyncWork
 
     public async Task<SyncEvent> CheckTarget(SyncEffect.CheckTarget effect, Func<TimeSpan> now)
     {
-        var verdict = (await _validators.CheckBlocks(CheckKind.Full, [new BlockData(effect.Block)], isUrgent: false))[0];
+        var block = new BlockData(effect.Block);
+        var verdict = (await _validators.CheckBlocks(CheckKind.Full, [block], isUrgent: false))[0];
+        _target = verdict.Passed ? new BlockSubmission(block, verdict) : null;
         FailureScope? failure = verdict.Passed ? null : FailureScopes.Of(verdict.Rule.Value, atTarget: true);
         return new SyncEvent.TargetChecked(now(), effect.Question, failure, verdict.Rule?.ToString());
     }
@@ -102,7 +107,16 @@ internal sealed class SyncWork
     /// </summary>
     public void CheckAhead(IReadOnlyList<FullBlock> blocks)
     {
-        var fresh = blocks.Where(block => !_ahead.ContainsKey(block)).Select(block => new BlockData(block)).ToList();
+        var fresh = new List<BlockData>(blocks.Count);
+        foreach (var block in blocks.Where(block => !_ahead.ContainsKey(block)))
+        {
+            var data = new BlockData(block);
+            if (_target is { } target && data.Bytes.Span.SequenceEqual(target.Block.Bytes.Span))
+                _ahead[block] = new Begun(data, Task.FromResult(target.Verdict));
+            else
+                fresh.Add(data);
+        }
+
         foreach (var (data, verdict) in fresh.Zip(_queue.Add(fresh)))
             _ahead[data.Block] = new Begun(data, verdict);
     }
@@ -171,6 +185,7 @@ internal sealed class SyncWork
     /// <summary>Nothing that was begun ahead is wanted any more: checks that wait for a thread are dropped.</summary>
     public void Forget()
     {
+        _target = null;
         _queue.Clear();
         _ahead.Clear();
         _ancestry.Clear();

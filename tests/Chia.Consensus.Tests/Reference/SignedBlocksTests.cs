@@ -48,7 +48,10 @@ public class SignedBlocksTests
         AssertAccepted(Sign(_block.WithBody(b => b with { SolutionsGenerator = other, Cost = 7, FeesTarget = new FeesTarget(other, 8) })));
         AssertAccepted(Sign(_block.WithData(d => d with { FilterHash = other, ExtensionData = other })));
         AssertAccepted(Sign(_block.WithCoinbase(c => c with { PuzzleHash = other })));
-        AssertAccepted(Sign(_block.WithBody(b => b with { AggregatedSignature = _plotKey.SignPlain([1, 2, 3]) })));
+        // A point of the curve, without the mark of a prepend signature (BLS.md 4).
+        var plain = _plotKey.SignPrepend([1, 2, 3]).ToArray();
+        plain[0] ^= BlsEncoding.PrependMark;
+        AssertAccepted(Sign(_block.WithBody(b => b with { AggregatedSignature = new Bytes96(plain) })));
     }
 
     [Fact]

@@ -45,6 +45,32 @@ public class ProofOfTimeVerifierTests
     }
 
     [Fact]
+    public void The_encoding_of_an_honest_proof_is_told_without_its_discriminant() =>
+        Assert.All(VdfVectors.OfChain("real300").Skip(1), proof => Assert.True(ProofOfTimeVerifier.IsCertainlyReduced(proof, 1024)));
+
+    [Fact]
+    public void What_is_told_to_be_reduced_without_the_discriminant_is_not_too_large_for_it()
+    {
+        var certain = 0;
+        foreach (var vector in VdfVectors.List("proofs"))
+        {
+            var (proof, bits) = (vector.Proof(), vector.GetProperty("bits").GetInt32());
+            if (ProofOfTimeVerifier.CheckShape(proof, bits) != ProofOfTimeVerdict.Valid
+                || !ProofOfTimeVerifier.IsCertainlyReduced(proof, bits))
+            {
+                continue;
+            }
+
+            certain++;
+            var discriminant = Discriminant.Create(proof.ChallengeHash.Span, bits);
+            var witness = Witness.Parse(proof.Witness.Span, proof.WitnessType, Witness.CoefficientSize(bits))!;
+            Assert.All(witness.Elements, e => Assert.True(4 * e.A * e.A < (e.B * e.B) - discriminant, vector.Text("name")));
+        }
+
+        Assert.NotEqual(0, certain);
+    }
+
+    [Fact]
     public void The_shape_refuses_nothing_that_is_valid_and_is_part_of_the_verdict()
     {
         var refused = 0;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Chia.Cryptography.Plots;
 using Chia.Protocol.Blocks;
@@ -37,6 +38,32 @@ public sealed class PlotProverTests : IDisposable
         var written = new byte[header.Length];
         _prover.File.Header.Write(written);
         Assert.Equal(header, written);
+    }
+
+    /// <summary>A harvester asks all its plots at every challenge, and most have no answer: what that costs decides how many plots a
+    /// drive can hold. Counted by the system, for this thread.</summary>
+    [Fact]
+    public void A_plot_without_an_answer_is_read_once_and_an_answer_takes_seven_reads_more()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux counts the reads of a thread");
+        var looking = ReadsDuring(() => { });
+        for (var i = 0; i < 300; i++)
+        {
+            var challenge = new Bytes32(SHA256.HashData(BitConverter.GetBytes(i)));
+            var answers = _prover.GetQualities(challenge).Count;
+
+            Assert.Equal(1 + (7 * answers), ReadsDuring(() => _prover.GetQualities(challenge)) - looking);
+        }
+
+        static long ReadsDuring(Action action)
+        {
+            var before = Reads();
+            action();
+            return Reads() - before;
+        }
+
+        static long Reads() => long.Parse(
+            File.ReadAllLines("/proc/thread-self/io").Single(line => line.StartsWith("syscr: ", StringComparison.Ordinal))[7..]);
     }
 
     /// <summary>Qualities and proofs by index; where the reference misses entries (POSPACE.md 9.3), what a complete prover

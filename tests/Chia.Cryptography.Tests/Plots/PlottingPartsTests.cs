@@ -260,4 +260,61 @@ public sealed class PlottingPartsTests : IDisposable
             Assert.InRange(CheckpointPass.PartitionOf((1ul << k) - 1, shape), 0, shape.Partitions - 1);
         }
     }
+
+    /// <summary>Batches are appended a step after they were filled, in their order, each list by one thread.</summary>
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public void Records_of_many_steps_reach_their_lists_in_order(int threads)
+    {
+        const int steps = 50, recordsOfABatch = 200;
+        using var store = new ChunkStore(_path, long.MaxValue);
+        var job = JobOf(store, threads);
+        var lists = PlotTables.MakeLists(store, job.Shape.Partitions, sizeof(ulong));
+        var expected = lists.Select(_ => new List<ulong>()).ToArray();
+        var pass = new ScatterPass(job);
+        var others = 0;
+        for (var step = 0; step < steps; step++)
+        {
+            var number = step;
+            pass.Step(
+                lists, 3 * threads > step ? 1 : threads,
+                (i, batch) =>
+                {
+                    batch.Reset(sizeof(ulong), 10);
+                    foreach (var value in Values(number, i))
+                        System.Runtime.CompilerServices.Unsafe.WriteUnaligned(ref batch.Append(ListOf(value)), value);
+                },
+                others: 5, _ => Interlocked.Increment(ref others));
+            for (var i = 0; i < (3 * threads > step ? 1 : threads); i++)
+            {
+                foreach (var value in Values(step, i))
+                    expected[ListOf(value)].Add(value);
+            }
+        }
+
+        pass.Finish(lists);
+        Assert.Equal(5 * steps, others);
+        for (var list = 0; list < lists.Length; list++)
+        {
+            var values = new ulong[lists[list].Count];
+            lists[list].Drain(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
+            Assert.Equal(expected[list], values);
+        }
+
+        int ListOf(ulong value) => (int)(value * 7919 % (ulong)lists.Length);
+
+        static IEnumerable<ulong> Values(int step, int batch) =>
+            Enumerable.Range(0, recordsOfABatch).Select(i => (ulong)((((step * 10) + batch) * recordsOfABatch) + i));
+    }
+
+    [Theory, InlineData(1), InlineData(2)]
+    public void An_error_of_a_thread_comes_out_as_it_was_thrown(int threads)
+    {
+        using var store = new ChunkStore(_path, long.MaxValue);
+        var error = Assert.Throws<PlottingException>(
+            () => JobOf(store, threads).Parallel(4, i => throw new PlottingException("too few")));
+        Assert.Equal("too few", error.Message);
+    }
+
+    private static PlotJob JobOf(ChunkStore store, int threads) => new(
+        new PlotFunctions(default, 17), new PlotShape(17), store, new ParallelOptions { MaxDegreeOfParallelism = threads }, null);
 }

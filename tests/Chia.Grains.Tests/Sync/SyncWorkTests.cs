@@ -97,6 +97,18 @@ public sealed class SyncWorkTests : IAsyncLifetime
         Assert.Equal(FailureScope.Local, (await CheckHeaders(Own + 5, 5, [])).Failure);
 
     [Fact]
+    public async Task A_target_that_passed_is_not_checked_again_with_its_chain_but_another_copy_of_it_is()
+    {
+        await _work.CheckTarget(new SyncEffect.CheckTarget(7, Chain.TipHash, Chain.Tip), Now);
+        await Apply(Own, Rest);
+        Assert.Equal(Chain.Hashes[Own..].Order(), _validators.Checked.Order());
+
+        _validators.Checked.Clear();
+        _work.CheckAhead([Chain.Tip with { Body = Chain.Tip.Body with { Cost = Chain.Tip.Body.Cost + 1 } }]);
+        Assert.Equal([Chain.TipHash], _validators.Checked);
+    }
+
+    [Fact]
     public async Task Blocks_are_applied_in_order()
     {
         var answer = await Apply(Own, Rest);

@@ -69,8 +69,8 @@ public static class Discriminant
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bits, MaximumBits);
     }
 
-    /// <summary>Steps 1 to 5: the number n from which the search for a prime starts.</summary>
-    private static BigInteger Origin(ReadOnlySpan<byte> challenge, int bits)
+    /// <summary>Steps 1 to 5: the number n from which the search for a prime starts, upwards.</summary>
+    internal static BigInteger Origin(ReadOnlySpan<byte> challenge, int bits)
     {
         var extraBits = bits % 8;
         var entropy = Expand(challenge, (bits / 8) + (extraBits == 0 ? 2 : 3));

@@ -56,7 +56,7 @@ public static class ProofOfTimeVerifier
 
     /// <summary>
     /// Whether a proof that was verified once, by whatever rules, is in its one encoding (VDF.md 8.1). The discriminant, some
-    /// milliseconds, is created only for elements that cannot be told without: about every second proof.
+    /// milliseconds, is created only where an element is not certainly reduced, which no proof in its one encoding shows.
     /// </summary>
     /// <param name="proof">The proof.</param>
     /// <param name="discriminantBits">Length of the network's discriminants in bits (1024).</param>
@@ -66,13 +66,25 @@ public static class ProofOfTimeVerifier
         if (shape != ProofOfTimeVerdict.Valid)
             return shape;
 
-        // 4ac = b² − D > |D|, so that 4a² < |D| makes a < c.
-        var certain = BigInteger.One << (discriminantBits - 1);
+        return IsCertainlyReduced(proof, discriminantBits)
+            ? ProofOfTimeVerdict.Valid
+            : Segments(proof, Discriminant.Create(proof.ChallengeHash.Span, discriminantBits), out _);
+    }
+
+    /// <summary>
+    /// Every element of a proof of the right shape is reduced, whichever prime the search for the discriminant comes to: 4ac = b² − D, and
+    /// −D is not below the number n where it begins, so that 4a² &lt; b² + n makes a &lt; c. A reduced element fails this if 4a² − b² lies
+    /// between n and −D, a gap of a few thousand in 2^1024.
+    /// </summary>
+    internal static bool IsCertainlyReduced(ProofOfTime proof, int discriminantBits)
+    {
+        var origin = Discriminant.Origin(proof.ChallengeHash.Span, discriminantBits);
         var size = Witness.CoefficientSize(discriminantBits);
-        if (Witness.Parse(proof.Witness.Span, proof.WitnessType, size) is { } witness
-            && witness.Elements.Append((A: Witness.ReadSigned(proof.Output.A.Span), B: default)).All(e => 4 * e.A * e.A < certain))
-            return ProofOfTimeVerdict.Valid;
-        return Segments(proof, Discriminant.Create(proof.ChallengeHash.Span, discriminantBits), out _);
+        return Witness.Parse(proof.Witness.Span, proof.WitnessType, size) is { } witness
+            && IsBelow(Witness.ReadSigned(proof.Output.A.Span), Witness.ReadSigned(proof.Output.B.Span))
+            && witness.Elements.All(element => IsBelow(element.A, element.B));
+
+        bool IsBelow(BigInteger a, BigInteger b) => 4 * a * a < (b * b) + origin;
     }
 
     internal static ProofOfTimeVerdict Verify(ProofOfTime proof, int discriminantBits, int parallelism, LimbBackend backend)

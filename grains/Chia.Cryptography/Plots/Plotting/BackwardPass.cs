@@ -21,13 +21,16 @@ internal sealed class BackwardPass(PlotJob job, PlotTables tables)
         for (var table = PlotConstants.Tables; table > 2; table--)
         {
             var below = tables.Used[table - 1];
-            for (var first = 0; first < job.Shape.Partitions; first += _maps.Length + 1)
+            job.Report(PlotPhase.Backward, table, 0, job.Shape.Partitions);
+            var taken = -1;
+            job.Parallel(_maps.Length + 1, i =>
             {
-                job.Report(PlotPhase.Backward, table, first, job.Shape.Partitions);
-                var count = Math.Min(_maps.Length + 1, job.Shape.Partitions - first);
-                job.Parallel(count, i => Mark(table, first + i, i == 0 ? below : _maps[i - 1]));
-            }
-
+                for (int partition; (partition = Interlocked.Increment(ref taken)) < job.Shape.Partitions;)
+                {
+                    job.Options.CancellationToken.ThrowIfCancellationRequested();
+                    Mark(table, partition, i == 0 ? below : _maps[i - 1]);
+                }
+            });
             foreach (var map in _maps)
                 below.TakeFrom(map);
         }

@@ -50,13 +50,13 @@ internal sealed class CheckpointPass(PlotJob job, PlotFileWriter writer)
     // f7 inside its range as key, the index in P6 as value.
     private static void Sort(ChunkList source, ulong lowest, ulong span, SpreadSorter sorter)
     {
-        var words = new ulong[source.Count];
-        source.Drain(MemoryMarshal.AsBytes(words.AsSpan()));
-        sorter.Prepare(words.Length);
+        sorter.Prepare((int)source.Count);
+        Span<ulong> keys = sorter.Keys, words = sorter.Values;
+        source.Drain(MemoryMarshal.AsBytes(words));
         for (var i = 0; i < words.Length; i++)
         {
-            sorter.Keys[i] = (uint)words[i] - lowest;
-            sorter.Values[i] = words[i] >> 32;
+            keys[i] = (uint)words[i] - lowest;
+            words[i] >>= 32;
         }
 
         sorter.Sort(span);

@@ -3,8 +3,8 @@ namespace Chia.Cryptography.Plots;
 /// <summary>Walks through the records of a completed list; one thread at a time.</summary>
 internal sealed class ChunkCursor(ChunkStore store, List<Chunk> chunks, bool free)
 {
-    private byte[]? _scratch;
-    private byte[]? _current;
+    private nint _scratch;
+    private nint _current;
     private int _index;
     private int _position;
 
@@ -14,33 +14,39 @@ internal sealed class ChunkCursor(ChunkStore store, List<Chunk> chunks, bool fre
         while (_index < chunks.Count)
         {
             var chunk = chunks[_index];
-            if (_current is null)
+            if (_current == 0)
             {
-                if (chunk.Buffer is null)
-                    store.Read(chunk, _scratch ??= store.Rent());
-                _current = chunk.Buffer ?? _scratch!;
+                _current = chunk.InMemory ? chunk.Buffer : ReadBack(chunk);
                 _position = 0;
             }
 
             if (_position < chunk.Length)
             {
-                rest = _current.AsSpan(_position, chunk.Length - _position);
+                rest = ChunkStore.BytesOf(_current, chunk.Length)[_position..];
                 return true;
             }
 
-            _current = null;
+            _current = 0;
             _index++;
             if (free)
                 store.Free(chunk);
         }
 
-        if (_scratch is not null)
+        if (_scratch != 0)
             store.Return(_scratch);
-        _scratch = null;
+        _scratch = 0;
         rest = default;
         return false;
     }
 
     /// <summary>Marks bytes of <see cref="TryGetRest"/> as read.</summary>
     public void Advance(int bytes) => _position += bytes;
+
+    private nint ReadBack(Chunk chunk)
+    {
+        if (_scratch == 0)
+            _scratch = store.Rent();
+        store.Read(chunk, ChunkStore.BytesOf(_scratch, ChunkStore.ChunkBytes));
+        return _scratch;
+    }
 }

@@ -1,14 +1,13 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Chia.Cryptography.Plots;
 
 /// <summary>Records of one length, appended by one thread at a time, then read once, in order.</summary>
-internal sealed class ChunkList(ChunkStore store, int recordBytes)
+internal sealed unsafe class ChunkList(ChunkStore store, int recordBytes)
 {
     private readonly int _capacity = ChunkStore.ChunkBytes / recordBytes * recordBytes;
     private readonly List<Chunk> _chunks = [];
-    private byte[]? _tail;
+    private nint _tail;
     private int _used;
 
     /// <summary>Number of records.</summary>
@@ -21,9 +20,9 @@ internal sealed class ChunkList(ChunkStore store, int recordBytes)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref byte Append()
     {
-        if (_tail is null || _used == _capacity)
+        if (_tail == 0 || _used == _capacity)
             Turn();
-        ref var place = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_tail!), _used);
+        ref var place = ref *((byte*)_tail + _used);
         _used += recordBytes;
         Count++;
         return ref place;
@@ -32,9 +31,9 @@ internal sealed class ChunkList(ChunkStore store, int recordBytes)
     /// <summary>No more records will come: what is not full yet may leave memory too.</summary>
     public void Complete()
     {
-        if (_tail is not null)
+        if (_tail != 0)
             _chunks.Add(store.Seal(_tail, _used));
-        _tail = null;
+        _tail = 0;
     }
 
     /// <summary>Copies all records and gives up the list.</summary>
@@ -45,7 +44,7 @@ internal sealed class ChunkList(ChunkStore store, int recordBytes)
         {
             // Pieces in the file need no scratch space of their own: they are read to where they belong.
             var bytes = store.Read(chunk, target);
-            if (chunk.Buffer is not null)
+            if (chunk.InMemory)
                 bytes.CopyTo(target);
             target = target[chunk.Length..];
             store.Free(chunk);
@@ -63,7 +62,7 @@ internal sealed class ChunkList(ChunkStore store, int recordBytes)
 
     private void Turn()
     {
-        if (_tail is not null)
+        if (_tail != 0)
             _chunks.Add(store.Seal(_tail, _used));
         _tail = store.Rent();
         _used = 0;

@@ -6,13 +6,13 @@ namespace Chia.Cryptography.Plots;
 /// Where the plotter's tables live: pieces of 64 KiB, in memory as long as the limit allows, beyond it in one temporary file whose
 /// slots are used again. Everything is written and read in whole pieces, in order. Safe from any thread.
 /// </summary>
-internal sealed class ChunkStore : IDisposable
+internal sealed unsafe class ChunkStore : IDisposable
 {
     /// <summary>Bytes of a piece: large enough for a disk, small enough to have one open for each of 2048 partitions.</summary>
     public const int ChunkBytes = 1 << 16;
 
     private readonly Lock _lock = new();
-    private readonly Stack<byte[]> _freeBuffers = new();
+    private readonly ChunkMemory _memory = new(ChunkBytes);
     private readonly Stack<long> _freeSlots = new();
     private readonly string _spillPath;
     private readonly long _limit;
@@ -33,31 +33,28 @@ internal sealed class ChunkStore : IDisposable
     public long SpilledBytes => _slots * ChunkBytes;
 
     /// <summary>An empty piece in memory, whatever the limit: someone is about to write to it.</summary>
-    public byte[] Rent()
+    public nint Rent()
     {
         lock (_lock)
         {
             _bytesInUse += ChunkBytes;
-            if (_freeBuffers.TryPop(out var buffer))
-                return buffer;
+            return _memory.Rent();
         }
-
-        return GC.AllocateUninitializedArray<byte>(ChunkBytes);
     }
 
     /// <summary>Takes back a piece.</summary>
-    public void Return(byte[] buffer)
+    public void Return(nint buffer)
     {
         lock (_lock)
         {
             _bytesInUse -= ChunkBytes;
-            _freeBuffers.Push(buffer);
+            _memory.Return(buffer);
         }
     }
 
     /// <summary>Keeps a written piece, in memory or in the file.</summary>
     /// <exception cref="IOException">The temporary file cannot be written: most often the disk is full.</exception>
-    public Chunk Seal(byte[] buffer, int length)
+    public Chunk Seal(nint buffer, int length)
     {
         long slot;
         SafeFileHandle file;
@@ -70,16 +67,16 @@ internal sealed class ChunkStore : IDisposable
             slot = _freeSlots.TryPop(out var free) ? free : _slots++;
         }
 
-        RandomAccess.Write(file, buffer.AsSpan(0, length), slot * ChunkBytes);
+        RandomAccess.Write(file, BytesOf(buffer, length), slot * ChunkBytes);
         Return(buffer);
-        return new Chunk(null, slot, length);
+        return new Chunk(0, slot, length);
     }
 
     /// <summary>The bytes of a piece; those in the file are read into <paramref name="scratch"/>, at least 64 KiB.</summary>
     public ReadOnlySpan<byte> Read(Chunk chunk, Span<byte> scratch)
     {
-        if (chunk.Buffer is not null)
-            return chunk.Buffer.AsSpan(0, chunk.Length);
+        if (chunk.InMemory)
+            return BytesOf(chunk.Buffer, chunk.Length);
         var target = scratch[..chunk.Length];
         var offset = chunk.Slot * ChunkBytes;
         while (!target.IsEmpty)
@@ -97,7 +94,7 @@ internal sealed class ChunkStore : IDisposable
     /// <summary>Gives up a piece.</summary>
     public void Free(Chunk chunk)
     {
-        if (chunk.Buffer is not null)
+        if (chunk.InMemory)
         {
             Return(chunk.Buffer);
             return;
@@ -107,12 +104,23 @@ internal sealed class ChunkStore : IDisposable
             _freeSlots.Push(chunk.Slot);
     }
 
-    /// <summary>Closes and removes the temporary file.</summary>
-    public void Dispose() => _file?.Dispose();
+    /// <summary>The bytes of a piece in memory; valid until it is given up.</summary>
+    public static Span<byte> BytesOf(nint buffer, int length) => new((void*)buffer, length);
+
+    /// <summary>Gives up all pieces; closes and removes the temporary file.</summary>
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _file?.Dispose();
+    }
 }
 
 /// <summary>A filled piece of a table: in memory, or in a slot of the temporary file.</summary>
-/// <param name="Buffer">The bytes, or null if they are in the file.</param>
+/// <param name="Buffer">Where the bytes are, or 0 if they are in the file.</param>
 /// <param name="Slot">Number of the slot in the file.</param>
 /// <param name="Length">Bytes in use.</param>
-internal readonly record struct Chunk(byte[]? Buffer, long Slot, int Length);
+internal readonly record struct Chunk(nint Buffer, long Slot, int Length)
+{
+    /// <summary>Whether it is in memory.</summary>
+    public bool InMemory => Buffer != 0;
+}

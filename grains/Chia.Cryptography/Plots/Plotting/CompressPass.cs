@@ -13,9 +13,10 @@ internal sealed class CompressPass
     private readonly PlotShape _shape;
     private readonly PlotTables _tables;
     private readonly PlotFileWriter _writer;
-    private readonly ScatterBatch[] _batches;
-    private readonly SpreadSorter[] _sorters;
-    private readonly byte[][] _buffers;
+    private readonly ScatterPass _scatter;
+
+    // Those of a step, and those of the next; each in the place of its partition's number modulo the length.
+    private readonly PointSorter[] _sorters;
 
     /// <summary>Prepares the phase.</summary>
     public CompressPass(PlotJob job, PlotTables tables, PlotFileWriter writer)
@@ -24,9 +25,8 @@ internal sealed class CompressPass
         _shape = job.Shape;
         _tables = tables;
         _writer = writer;
-        _batches = [.. Enumerable.Range(0, job.Threads).Select(_ => new ScatterBatch(job.Shape.Partitions, job.Threads))];
-        _sorters = [.. Enumerable.Range(0, job.Threads).Select(_ => new SpreadSorter())];
-        _buffers = [.. Enumerable.Range(0, job.Threads).Select(_ => Array.Empty<byte>())];
+        _scatter = new ScatterPass(job);
+        _sorters = [.. Enumerable.Range(0, 2 * job.Threads).Select(_ => new PointSorter())];
     }
 
     /// <summary>Runs the phase.</summary>
@@ -50,28 +50,33 @@ internal sealed class CompressPass
     {
         var points = PlotTables.MakeLists(_job.Store, _shape.Partitions, CompressRecord.Bytes);
         var span = Span(bound);
-        var window = new ValueWindow(_job, values, _tables.Bases[table], inOrder: table == 1);
+        var window = new ValueWindow(values, _tables.Bases[table], inOrder: table == 1);
         var above = table + 1 < PlotConstants.Tables ? _tables.Links[table + 1] : _tables.Last;
         var cursors = above.Select(list => list.Consume()).ToArray();
+        window.Load(0);
+        window.Load(1);
         for (var partition = 0; partition < _shape.Partitions; partition++)
         {
             _job.Report(PlotPhase.Compress, table, partition, 2 * _shape.Partitions);
-            window.MoveTo(partition);
-            long first = _tables.Bases[table][partition], end = _tables.Bases[table][partition + 1];
-            _job.Parallel(_job.Threads, worker =>
-            {
-                var batch = _batches[worker];
-                batch.Reset(CompressRecord.Bytes, (int)(end - first) / _job.Threads);
-                for (var p = worker; p < cursors.Length; p += _job.Threads)
+            var (here, bases) = (partition, _tables.Bases[table]);
+            _scatter.Step(
+                points, _job.Threads,
+                (worker, batch) =>
                 {
-                    if (table + 1 < PlotConstants.Tables)
-                        TakeLinks(table + 1, p, cursors[p], window.Values, first, end, span, batch);
-                    else
-                        TakeLast(p, cursors[p], window.Values, first, end, span, batch);
-                }
-            });
-            ScatterBatch.Commit(_batches, points, _job);
+                    batch.Reset(CompressRecord.Bytes, (int)(bases[here + 1] - bases[here]) / _job.Threads);
+                    var children = new Children(window[here], window[here + 1], bases[here], bases[here + 1]);
+                    for (var p = worker; p < cursors.Length; p += _job.Threads)
+                    {
+                        if (table + 1 < PlotConstants.Tables)
+                            TakeLinks(table + 1, p, cursors[p], children, span, batch);
+                        else
+                            TakeLast(p, cursors[p], children, span, batch);
+                    }
+                },
+                others: here + 2 < _shape.Partitions ? 1 : 0, _ => window.Load(here + 2));
         }
+
+        _scatter.Finish(points);
 
         // At their ends the cursors give up the last pieces.
         foreach (var cursor in cursors)
@@ -83,9 +88,8 @@ internal sealed class CompressPass
         return points;
     }
 
-    // Links of one partition whose left child is at first … end − 1.
-    private void TakeLinks(
-        int table, int partition, ChunkCursor cursor, ReadOnlySpan<uint> values, long first, long end, ulong span, ScatterBatch output)
+    // Links of one partition whose left child is one of the children.
+    private void TakeLinks(int table, int partition, ChunkCursor cursor, in Children children, ulong span, ScatterBatch output)
     {
         var used = _tables.Used[table];
         var basePosition = _tables.Bases[table][partition];
@@ -93,11 +97,11 @@ internal sealed class CompressPass
         {
             var links = MemoryMarshal.Cast<byte, ulong>(rest);
             var i = 0;
-            for (; i < links.Length && Link.Left(links[i]) < end; i++)
+            for (; i < links.Length && Link.Left(links[i]) < children.End; i++)
             {
                 var place = Link.Place(links[i]);
                 if (used[basePosition + place])
-                    Add(output, values, (int)(Link.Left(links[i]) - first), Link.Offset(links[i]), span, partition, place);
+                    Add(output, children, Link.Left(links[i]), Link.Offset(links[i]), span, partition, place);
             }
 
             cursor.Advance(i * Link.Bytes);
@@ -107,8 +111,7 @@ internal sealed class CompressPass
     }
 
     // The same for table 7, whose key is f7, and whose partitions are henceforth those of f7.
-    private void TakeLast(
-        int partition, ChunkCursor cursor, ReadOnlySpan<uint> values, long first, long end, ulong span, ScatterBatch output)
+    private void TakeLast(int partition, ChunkCursor cursor, in Children children, ulong span, ScatterBatch output)
     {
         var size = ForwardRecord.Bytes(_shape, PlotConstants.Tables);
         var partitionBase = (ulong)partition * _shape.PartitionSpan;
@@ -118,12 +121,11 @@ internal sealed class CompressPass
             for (; i < rest.Length; i += size)
             {
                 ref var record = ref MemoryMarshal.GetReference(rest[i..]);
-                if (ForwardRecord.Left(ref record) >= end)
+                if (ForwardRecord.Left(ref record) >= children.End)
                     break;
                 var f7 = PlotFunctions.LeadingBits(partitionBase + ForwardRecord.Y(ref record));
                 var target = CheckpointPass.PartitionOf(f7, _shape);
-                Add(output, values, (int)(ForwardRecord.Left(ref record) - first), ForwardRecord.Offset(ref record), span, target,
-                    (uint)f7);
+                Add(output, children, ForwardRecord.Left(ref record), ForwardRecord.Offset(ref record), span, target, (uint)f7);
             }
 
             cursor.Advance(i);
@@ -133,61 +135,58 @@ internal sealed class CompressPass
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ScatterBatch output, ReadOnlySpan<uint> values, int left, uint offset, ulong span, int partition, uint key)
+    private static void Add(
+        ScatterBatch output, in Children children, uint position, uint offset, ulong span, int partition, uint key)
     {
-        ulong a = values[left], b = values[left + (int)offset];
+        var left = (int)(position - children.First);
+        var right = left + (int)offset;
+        ulong a = children.Here[left];
+        ulong b = right < children.Here.Length ? children.Here[right] : children.Next[right - children.Here.Length];
         var (x, y) = a > b ? (a, b) : (b, a);
         var point = ((x & 1) == 0 ? x / 2 * (x - 1) : (x - 1) / 2 * x) + y;
         CompressRecord.Write(ref output.Append((int)(point / span)), point, partition, key);
     }
 
-    // Sorts the line points, writes the parks, and sends each entry's index back to its place in the table.
+    // Sorts the line points, writes the parks, and sends each entry's index back to its place in the table: those of one step are sorted
+    // while those of the step before are put into parks, and the parks before those encoded and written.
     private (ChunkList[] Indices, long Count) WriteTable(int table, ChunkList[] points, ulong bound)
     {
         var indices = PlotTables.MakeLists(_job.Store, _shape.Partitions, sizeof(ulong));
         var span = Span(bound);
-        var counts = new long[_job.Threads + 1];
+        var sums = PlotTables.Sums(points);
         _writer.BeginTable(table);
+        _job.Parallel(Math.Min(_job.Threads, points.Length), i => Sort(i));
         for (var first = 0; first < points.Length; first += _job.Threads)
         {
             _job.Report(PlotPhase.Compress, table, points.Length + first, 2 * points.Length);
-            var count = Math.Min(_job.Threads, points.Length - first);
-            _job.Parallel(count, i => SortPoints(points[first + i], (ulong)(first + i) * span, span, _sorters[i], ref _buffers[i]));
-            for (var i = 0; i < count; i++)
-                counts[i + 1] = counts[i] + _sorters[i].Count;
-            _writer.BeginLinePoints((int)(counts[count] - counts[0]));
-            _job.Parallel(count, i =>
-            {
-                _writer.PutLinePoints((int)(counts[i] - counts[0]), _sorters[i].SortedKeys, (ulong)(first + i) * span);
-                AddIndices(_sorters[i].SortedValues, counts[i], _batches[i]);
-            });
-            _writer.WriteFullParks();
-            ScatterBatch.Commit(_batches.AsMemory(0, count), indices, _job);
-            counts[0] = counts[count];
+            var (from, next) = (first, Math.Min(first + _job.Threads, points.Length));
+            var sorts = Math.Min(_job.Threads, points.Length - next);
+            _writer.BeginLinePoints((int)(sums[next] - sums[from]));
+            _scatter.Step(
+                indices, next - from,
+                (i, batch) =>
+                {
+                    var (part, sorted) = (from + i, _sorters[(from + i) % _sorters.Length]);
+                    _writer.PutLinePoints((int)(sums[part] - sums[from]), sorted.Keys, (ulong)part * span);
+                    AddIndices(sorted.Values, sums[part], batch);
+                },
+                sorts + _writer.Due,
+                i =>
+                {
+                    if (i < sorts)
+                        Sort(next + i);
+                    else
+                        _writer.Do(i - sorts);
+                });
         }
 
+        _scatter.Finish(indices);
         _writer.EndTable();
-        if (counts[0] > uint.MaxValue)
-            throw new PlottingException($"P{table} has {counts[0]} entries, more than indices of 32 bits can name");
-        return (indices, counts[0]);
-    }
+        if (sums[^1] > uint.MaxValue)
+            throw new PlottingException($"P{table} has {sums[^1]} entries, more than indices of 32 bits can name");
+        return (indices, sums[^1]);
 
-    private static void SortPoints(ChunkList source, ulong lowest, ulong span, SpreadSorter sorter, ref byte[] buffer)
-    {
-        var count = (int)source.Count;
-        if (buffer.Length < count * CompressRecord.Bytes)
-            buffer = new byte[(count + (count / 8)) * CompressRecord.Bytes];
-        source.Drain(buffer);
-        sorter.Prepare(count);
-        Span<ulong> keys = sorter.Keys, values = sorter.Values;
-        for (var i = 0; i < count; i++)
-        {
-            ref var record = ref buffer[i * CompressRecord.Bytes];
-            keys[i] = CompressRecord.LinePoint(ref record) - lowest;
-            values[i] = CompressRecord.Key(ref record);
-        }
-
-        sorter.Sort(span);
+        void Sort(int part) => _sorters[part % _sorters.Length].Sort(points[part], (ulong)part * span, span);
     }
 
     private static void AddIndices(ReadOnlySpan<ulong> keys, long first, ScatterBatch output)
@@ -198,31 +197,11 @@ internal sealed class CompressPass
     }
 
     private ulong Span(ulong bound) => (bound / (uint)_shape.Partitions) + 1;
-}
 
-/// <summary>
-/// A line point on its way to being sorted: the point (8 bytes), the partition its entry's index goes to (2 bytes), and the key (4 bytes):
-/// the entry's place in that partition, or f7 for table 7. (Partition, key) ascends with the key of POSPACE.md 8.1.
-/// </summary>
-internal static class CompressRecord
-{
-    /// <summary>Length of a record.</summary>
-    public const int Bytes = 14;
-
-    /// <summary>Writes a record.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Write(ref byte target, ulong linePoint, int partition, uint key)
+    /// <summary>Values of a partition, from position <paramref name="first"/> to <paramref name="end"/> − 1, and of the next.</summary>
+    private readonly ref struct Children(ReadOnlySpan<uint> here, ReadOnlySpan<uint> next, long first, long end)
     {
-        Unsafe.WriteUnaligned(ref target, linePoint);
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, 8), (ushort)partition);
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, 10), key);
+        public readonly ReadOnlySpan<uint> Here = here, Next = next;
+        public readonly long First = first, End = end;
     }
-
-    /// <summary>The line point.</summary>
-    public static ulong LinePoint(ref byte record) => Unsafe.ReadUnaligned<ulong>(ref record);
-
-    /// <summary>Partition and key in one number.</summary>
-    public static ulong Key(ref byte record) =>
-        ((ulong)Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref record, 8)) << 32) | Unsafe.ReadUnaligned<uint>(
-            ref Unsafe.Add(ref record, 10));
 }

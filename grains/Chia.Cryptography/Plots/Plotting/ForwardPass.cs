@@ -1,19 +1,19 @@
 namespace Chia.Cryptography.Plots;
 
 /// <summary>
-/// Phase 1 (POSPACE.md 8.1, step 1): tables 1 … 7. Partitions are sorted and matched a few at a time, one a thread, in order; each
-/// new entry goes to the partition of its y in the next table. Entries of a partition arrive in the order of their children, so that a
-/// stable sort by y alone gives the order by (y, position, offset).
+/// Phase 1 (POSPACE.md 8.1, step 1): tables 1 … 7. Partitions are matched a few at a time, one a thread, in order, while the next ones
+/// are sorted; each new entry goes to the partition of its y in the next table. Entries of a partition arrive in the order of their
+/// children, so that a stable sort by y alone gives the order by (y, position, offset).
 /// </summary>
 internal sealed class ForwardPass
 {
     private readonly PlotJob _job;
     private readonly PlotShape _shape;
     private readonly PlotTables _tables;
-    private readonly ScatterBatch[] _batches;
+    private readonly ScatterPass _scatter;
     private readonly PartitionMatcher[] _matchers;
 
-    // Those being matched, and the one behind them.
+    // Those being matched, the one behind them, and those that are matched next, each in the place of its number modulo the length.
     private readonly SortedPartition[] _window;
 
     /// <summary>Prepares the phase.</summary>
@@ -22,9 +22,9 @@ internal sealed class ForwardPass
         _job = job;
         _shape = job.Shape;
         _tables = tables;
-        _batches = Make(job.Threads, _ => new ScatterBatch(job.Shape.Partitions, job.Threads));
+        _scatter = new ScatterPass(job);
         _matchers = Make(job.Threads, _ => new PartitionMatcher(job.Functions, job.Shape));
-        _window = Make(job.Threads + 1, _ => new SortedPartition(job.Shape));
+        _window = Make((2 * job.Threads) + 1, _ => new SortedPartition(job.Shape));
     }
 
     /// <summary>Runs the phase.</summary>
@@ -47,11 +47,12 @@ internal sealed class ForwardPass
         for (var first = 0; first < runs; first += _job.Threads)
         {
             _job.Report(PlotPhase.Forward, 1, first, runs);
-            var count = Math.Min(_job.Threads, runs - first);
-            _job.Parallel(count, i => _matchers[i].MakeInputs((uint)(first + i) * (ulong)run, run, _batches[i]));
-            Commit(count, lists);
+            _scatter.Step(
+                lists, Math.Min(_job.Threads, runs - first),
+                (i, batch) => _matchers[i].MakeInputs((uint)(first + i) * (ulong)run, run, batch));
         }
 
+        _scatter.Finish(lists);
         return lists;
     }
 
@@ -61,33 +62,36 @@ internal sealed class ForwardPass
         var bases = PlotTables.Sums(source);
         var expected = (int)Math.Min(bases[^1] / _shape.Partitions * 9 / 8, 1 << PlotShape.PlaceBits);
         _tables.Bases[table] = bases;
-        Load(table, source, 0, _window[0]);
+        var loaded = Math.Min(_job.Threads + 1, _shape.Partitions);
+        _job.Parallel(loaded, p => Load(table, source, p));
         for (var first = 0; first < _shape.Partitions; first += _job.Threads)
         {
             _job.Report(PlotPhase.Forward, table + 1, first, _shape.Partitions);
-            var count = Math.Min(_job.Threads, _shape.Partitions - first);
-            _job.Parallel(count, i =>
-            {
-                if (first + i + 1 < _shape.Partitions)
-                    Load(table, source, first + i + 1, _window[i + 1]);
-            });
-            _job.Parallel(count, i =>
-            {
-                _batches[i].Reset(ForwardRecord.Bytes(_shape, table + 1), expected);
-                var right = first + i + 1 < _shape.Partitions ? _window[i + 1] : null;
-                _matchers[i].Match(table + 1, first + i, bases[first + i], _window[i], right, _batches[i]);
-            });
-            Commit(count, next);
-            (_window[0], _window[count]) = (_window[count], _window[0]);
+            var (count, from) = (Math.Min(_job.Threads, _shape.Partitions - first), loaded);
+            loaded = Math.Min(loaded + _job.Threads, _shape.Partitions);
+            _scatter.Step(
+                next, count,
+                (i, batch) =>
+                {
+                    batch.Reset(ForwardRecord.Bytes(_shape, table + 1), expected);
+                    Match(table + 1, first + i, batch);
+                },
+                loaded - from, i => Load(table, source, from + i));
         }
 
+        _scatter.Finish(next);
         return next;
     }
 
-    private void Load(int table, ChunkList[] source, int partition, SortedPartition target) =>
-        target.Load(table, source[partition], table == 1 ? _tables.Inputs[partition] : _tables.Links[table][partition]);
+    // The records of a table that come from one partition of the table below.
+    private void Match(int table, int partition, ScatterBatch batch) => _matchers[partition % _job.Threads].Match(
+        table, partition, _tables.Bases[table - 1][partition], At(partition),
+        partition + 1 < _shape.Partitions ? At(partition + 1) : null, batch);
 
-    private void Commit(int count, ChunkList[] lists) => ScatterBatch.Commit(_batches.AsMemory(0, count), lists, _job);
+    private SortedPartition At(int partition) => _window[partition % _window.Length];
+
+    private void Load(int table, ChunkList[] source, int partition) => At(partition).Load(
+        table, source[partition], table == 1 ? _tables.Inputs[partition] : _tables.Links[table][partition]);
 
     private ChunkList[] Lists(int table) => PlotTables.MakeLists(_job.Store, _shape.Partitions, ForwardRecord.Bytes(_shape, table));
 

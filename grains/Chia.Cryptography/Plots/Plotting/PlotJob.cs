@@ -21,18 +21,29 @@ internal sealed record PlotJob(
         Progress?.Report(new PlotProgress(phase, table, done, total));
     }
 
-    /// <summary>Runs one action for each of a few places, on the job's threads; an error comes out as it was thrown.</summary>
+    /// <summary>
+    /// Runs one action for each of a few places, on the job's threads; an error comes out as it was thrown. Each thread takes the next
+    /// place as soon as it is done with one, so long work goes first and short work fills the end.
+    /// </summary>
     public void Parallel(int count, Action<int> action)
     {
-        if (count == 1)
+        var next = -1;
+        void Take()
         {
-            action(0);
+            for (int place; (place = Interlocked.Increment(ref next)) < count;)
+                action(place);
+        }
+
+        var threads = Math.Min(count, Threads);
+        if (threads <= 1)
+        {
+            Take();
             return;
         }
 
         try
         {
-            System.Threading.Tasks.Parallel.For(0, count, Options, action);
+            System.Threading.Tasks.Parallel.For(0, threads, Options, _ => Take());
         }
         catch (AggregateException e)
         {

@@ -21,6 +21,9 @@ internal sealed class ScatterBatch(int lists, int threads)
     private readonly Share[] _shares = [.. Enumerable.Range(0, Owners(lists, threads)).Select(_ => new Share())];
     private int _recordBytes;
 
+    /// <summary>Parts that the lists are cut into; each may be committed on a thread of its own.</summary>
+    public int Parts => _shares.Length;
+
     /// <summary>Empties the batch.</summary>
     /// <param name="recordBytes">Bytes of a record.</param>
     /// <param name="expected">A guess at the number of records.</param>
@@ -35,13 +38,8 @@ internal sealed class ScatterBatch(int lists, int threads)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref byte Append(int target) => ref _shares[_ownerOf[target]].Append(target, _recordBytes);
 
-    /// <summary>Appends the records of all batches, in order, to their lists.</summary>
-    public static void Commit(ReadOnlyMemory<ScatterBatch> batches, ChunkList[] lists, PlotJob job) =>
-        job.Parallel(batches.Span[0]._shares.Length, owner =>
-        {
-            foreach (var batch in batches.Span)
-                batch._shares[owner].CopyTo(lists, batch._recordBytes);
-        });
+    /// <summary>Appends the records of one part of the lists.</summary>
+    public void Commit(int part, ChunkList[] lists) => _shares[part].CopyTo(lists, _recordBytes);
 
     private static int Owners(int lists, int threads) => Math.Min(MaxOwners, Math.Min(threads, lists));
 

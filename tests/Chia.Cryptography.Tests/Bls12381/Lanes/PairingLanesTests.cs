@@ -12,7 +12,7 @@ public sealed class PairingLanesTests
     public void The_self_check_passes()
     {
         Assert.True(PairingLanes.IsUsable);
-        Assert.Equal("AVX-512", PrependSignature.PairingMethod);
+        Assert.Equal("AVX-512", PairingLanes.Description);
     }
 
     [Fact]

@@ -1,14 +1,27 @@
 namespace Chia.Cryptography.Plots;
 
-/// <summary>Puts 64 values that a plot yields into the order in which a proof carries them (POSPACE.md 9.2).</summary>
-internal static class ProofAssembly
+/// <summary>The 64 values of a proof as the leaves of a tree, folded table by table to f7 (POSPACE.md 5 and 9.2).</summary>
+internal static class ProofTree
 {
-    /// <summary>From plot order to proof order: at every node the subtree with the smaller y goes left. In place.</summary>
+    /// <summary>Folds values that are in proof order.</summary>
     /// <param name="functions">The plot's functions.</param>
     /// <param name="values">64 values.</param>
     /// <param name="f7">The f7 value they lead to.</param>
     /// <returns>False if they do not belong together.</returns>
-    public static bool TryToProofOrder(in PlotFunctions functions, Span<ulong> values, out ulong f7)
+    public static bool TryFold(in PlotFunctions functions, Span<ulong> values, out ulong f7) =>
+        TryFold(functions, values, exchange: false, out f7);
+
+    /// <summary>Puts values that a plot yields into the order in which a proof carries them: at every node the subtree with the smaller y
+    /// goes left. In place.</summary>
+    /// <param name="functions">The plot's functions.</param>
+    /// <param name="values">64 values.</param>
+    /// <param name="f7">The f7 value they lead to.</param>
+    /// <returns>False if they do not belong together.</returns>
+    public static bool TryToProofOrder(in PlotFunctions functions, Span<ulong> values, out ulong f7) =>
+        TryFold(functions, values, exchange: true, out f7);
+
+    // From the leaves up, each table in the space of the one below.
+    private static bool TryFold(in PlotFunctions functions, Span<ulong> values, bool exchange, out ulong f7)
     {
         Span<ulong> ys = stackalloc ulong[PlotConstants.ProofValues];
         Span<PlotMetadata> metadata = stackalloc PlotMetadata[PlotConstants.ProofValues];
@@ -26,7 +39,7 @@ internal static class ProofAssembly
             for (var i = 0; i < pairs; i++)
             {
                 int left = 2 * i, right = left + 1;
-                if (ys[right] < ys[left])
+                if (exchange && ys[right] < ys[left])
                 {
                     (left, right) = (right, left);
                     ProofOrder.Exchange(values.Slice(2 * i * leaves, leaves), values.Slice(((2 * i) + 1) * leaves, leaves));
