@@ -5,8 +5,8 @@ using Chia.Silo.Commands;
 using Chia.Silo.Keys;
 using Chia.Silo.Node;
 using Chia.Testing;
-using YamlDotNet.RepresentationModel;
 using k8s.Models;
+using YamlDotNet.RepresentationModel;
 
 namespace Chia.Deploy;
 
