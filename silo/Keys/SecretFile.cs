@@ -43,6 +43,8 @@ internal static class SecretFile
     {
         try
         {
+            // Modes of something else say nothing, and to change them would not help.
+            RegularFile.Require(path);
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
                 throw new UserException($"{path} holds private keys and is open to others: close it with: chmod 600 {path}");
         }

@@ -135,6 +135,7 @@ public class OutboundQueueTests
         await _time.WhenPending(limits.BacklogPatience).InTime();
         _time.Advance(limits.BacklogPatience);
         await waiting.InTime();
+        Assert.Equal(11, queue.BytesQueued);
     }
 
     [Fact]
