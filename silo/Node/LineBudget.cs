@@ -4,12 +4,12 @@ namespace Chia.Silo.Node;
 
 /// <summary>
 /// How many lines of a kind are written: what strangers do is told in lines (who came, who was blamed, which block was refused), and a
-/// storm of them must neither fill a disk nor push out what matters. What is left out is counted, and said with the next line of its kind.
-/// Lines for debugging are never left out. Safe from any thread.
+/// storm of them must neither fill a disk nor push out what matters. What is left out is counted, and said with the next line of its
+/// kind. Lines for debugging are never left out. Safe from any thread.
 /// </summary>
 internal sealed class LineBudget(TimeProvider time)
 {
-    /// <summary>Of one kind: 150 bytes a line make 130 MB a day at worst, where a busy node writes a few hundred lines of a kind.</summary>
+    /// <summary>Of one kind: 150 bytes a line make 130 MB a day at worst.</summary>
     public const double PerSecond = 10;
 
     /// <summary>Of one kind, at once: a start, a sync or a reorganisation has so much to say.</summary>

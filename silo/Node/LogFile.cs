@@ -32,7 +32,8 @@ internal sealed class LogFile : ILoggerProvider
     /// <summary>Lets one of several hosts of a process log here under its name.</summary>
     public Action<ILoggingBuilder> For(string host) => logging => logging.AddProvider(new Shared(this, host));
 
-    public Microsoft.Extensions.Logging.ILogger CreateLogger(string categoryName) => new LineLogger(categoryName, "", _time, _budget, Write);
+    public Microsoft.Extensions.Logging.ILogger CreateLogger(string categoryName) =>
+        new LineLogger(categoryName, "", _time, _budget, Write);
 
     public void Dispose()
     {
