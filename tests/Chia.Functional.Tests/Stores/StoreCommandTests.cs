@@ -131,8 +131,8 @@ public class StoreCommandTests
                 using var answer =
                     await http.GetAsync(new Uri(node.Rpc, $"/api/v1/blocks/10{part}"), TestContext.Current.CancellationToken);
                 Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-                Assert.Contains(
-                    "chia db verify", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+                var problem = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                Assert.Contains("chia db verify", problem, StringComparison.Ordinal);
             }
 
             node.Process.Terminate();
