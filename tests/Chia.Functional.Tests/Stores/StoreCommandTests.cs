@@ -115,8 +115,8 @@ public class StoreCommandTests
         (await ChiaProcess.RunAs(65534, "show", "--root", folder.Path)).MustSucceed();
     }
 
-    /// <summary>What the store's opening does not look at is met by the chain's grain, and by whoever asks for a block: Orleans wrote fifty
-    /// lines of the first, and each question for the second wrote its way through the program.</summary>
+    /// <summary>What the store's opening does not look at is met by the chain's grain, and by whoever asks for a block: Orleans wrote
+    /// fifty lines of the first, and each question for the second wrote its way through the program.</summary>
     [Fact]
     public async Task Damage_that_a_node_meets_is_said_in_a_line_and_never_served()
     {
@@ -144,8 +144,8 @@ public class StoreCommandTests
 
         Change(folder.File("blocks.db"), "ALTER TABLE tip RENAME COLUMN header_hash TO other");
         var refused = await ChiaProcess.Run(
-            "start", "full_node", "--network", Chain.NetworkFile, "--root", folder.Path, "--host", "127.0.0.1", "--port", "0", "--introducer",
-            "none", "--rpc-port", "0");
+            "start", "full_node", "--network", Chain.NetworkFile, "--root", folder.Path, "--host", "127.0.0.1", "--port", "0",
+            "--introducer", "none", "--rpc-port", "0");
         Assert.Contains("chia db verify", refused.MustComplain(), StringComparison.Ordinal);
     }
 
