@@ -78,7 +78,7 @@ public sealed class RoleGateway : IAsyncDisposable
         try
         {
             if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
-                KeepAlive.Enable(socket);
+                PeerSocket.Prepare(socket);
             var services = await _ready.Task.WaitAsync(_stopping.Token).ConfigureAwait(false);
             await new PeerLink(services, LinkOrigin.Accepted, connection, place, _stopping.Token).Run().ConfigureAwait(false);
         }

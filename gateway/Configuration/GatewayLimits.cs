@@ -68,6 +68,21 @@ public sealed record GatewayLimits
     public long OutboundQueueBytes { get; init; } = 8L << 20;
 
     /// <summary>
+    /// Bytes that a peer may leave unread before its next question waits, and TCP holds it back: more than a sync asks one peer for at a
+    /// time (two dozen headers, five blocks), and 200 peers that read nothing hold 53 MB of answers.
+    /// </summary>
+    public long AnswerBacklog { get; init; } = 256 << 10;
+
+    /// <summary>How long a question waits for that; by then a line of 0.2 Mbit/s has taken as much.</summary>
+    public TimeSpan BacklogPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Bytes that the system may hold of what was written and could not yet be sent, per connection. Linux would take up to 4 MB of each
+    /// peer that does not read; what is under way to a peer that reads is not counted, so that a fast line stays full.
+    /// </summary>
+    public const int UnsentInSystem = 128 << 10;
+
+    /// <summary>
     /// Bytes that wait to be sent, all connections of the process together: two of the largest answers (64 MiB), or what 128 peers have
     /// under way at 1 MiB each. When they run out the slowest connection goes.
     /// </summary>

@@ -22,6 +22,7 @@ internal sealed class OutboundQueue
     private int _inFlight;
     private long _lastProgress;
     private volatile bool _abandoned;
+    private volatile TaskCompletionSource? _taken;
 
     /// <param name="limits">Bounds of this queue.</param>
     /// <param name="budget">The memory that it shares with all others.</param>
@@ -64,6 +65,27 @@ internal sealed class OutboundQueue
 
         _budget.Take(frame.Length);
         return true;
+    }
+
+    /// <summary>
+    /// Waits while more than <see cref="GatewayLimits.AnswerBacklog"/> waits to be read by the peer, and no longer than
+    /// <see cref="GatewayLimits.BacklogPatience"/>: two nodes that ask each other for much must not wait for each other for ever.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The connection ends.</exception>
+    public async ValueTask WaitUntilRead(CancellationToken cancellation)
+    {
+        if (BytesQueued <= _limits.AnswerBacklog)
+            return;
+        var began = _time.GetTimestamp();
+        while (_limits.BacklogPatience - _time.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
+        {
+            // Who waits is known before the look, so that what is given back after the look is not missed.
+            var taken = _taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (BytesQueued <= _limits.AnswerBacklog)
+                return;
+            await taken.Task.WaitAsync(left, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>No more frames; what is queued is still written.</summary>
@@ -130,6 +152,7 @@ internal sealed class OutboundQueue
     {
         Uncount(length);
         _budget.Give(length);
+        _taken?.TrySetResult();
     }
 
     private void Uncount(int length)

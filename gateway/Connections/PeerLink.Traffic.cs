@@ -174,10 +174,13 @@ internal sealed partial class PeerLink
         return null;
     }
 
-    /// <summary>What is answered from the chain or the address book waits for its turn among all who ask; why to close, or null. Farmers
-    /// and harvesters ask each other what only they can answer, and are slow as disks are: they share nothing.</summary>
+    /// <summary>A question waits until its sender has read the answers before it. What is answered from the chain or the address book then
+    /// waits for its turn among all who ask; why to close, or null. Farmers and harvesters ask each other what only they can answer, and
+    /// are slow as disks are: they share nothing.</summary>
     private async Task<DisconnectReason?> HandOver(PeerMessage message, MessageDefinition definition)
     {
+        if (definition.Reply is not null)
+            await _outbound.WaitUntilRead(_life.Token).ConfigureAwait(false);
         if (definition.Reply is null || _services.Options.Role is not (Role.FullNode or Role.Introducer))
             return await Forward(message, turn: null).ConfigureAwait(false);
         using var turn = await _services.Turns.Take(_asker, _life.Token).ConfigureAwait(false);

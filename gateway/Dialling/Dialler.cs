@@ -57,7 +57,7 @@ internal sealed class Dialler : IDialler, IDisposable
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             deadline.CancelAfter(_options.Limits.DialTimeout);
             await socket.ConnectAsync(target.Host.ToString(), target.Port, deadline.Token).ConfigureAwait(false);
-            KeepAlive.Enable(socket);
+            PeerSocket.Prepare(socket);
             var connection = _factory.Create(socket);
             _options.Partition?.Connected(target, connection);
             return connection;

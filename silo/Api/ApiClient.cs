@@ -28,13 +28,16 @@ internal sealed class ApiClient : IDisposable
 
     private readonly HttpClient _http;
     private readonly string? _node;
+    private readonly string _looked;
 
     /// <param name="url">Address of the API.</param>
     /// <param name="node">The node that is meant; null for the one that answers if nobody says.</param>
     /// <param name="token">The token, if it wants one.</param>
+    /// <param name="looked">Where else a node was looked for; said when none answers.</param>
     /// <exception cref="UserException">It is no address.</exception>
-    public ApiClient(string url, string? node, string? token = null)
+    public ApiClient(string url, string? node, string? token = null, string? looked = null)
     {
+        _looked = looked is null ? "" : $", and {looked}: name yours with --root or --rpc";
         if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
             throw new UserException($"'{url}' is no address: expected something like http://127.0.0.1:{Node.ApiPort.Default}");
         // No node sends anybody elsewhere: who does is another program, and where it points to may be anything.
@@ -191,7 +194,7 @@ internal sealed class ApiClient : IDisposable
         }
         catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ConnectionError)
         {
-            throw new UserException($"no node answers at {_http.BaseAddress}", NotRunning);
+            throw new UserException($"no node answers at {_http.BaseAddress}{_looked}", NotRunning);
         }
         catch (HttpRequestException)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chia.GrainInterfaces.Clusters;
 using Chia.Silo.Views;
+using Chia.Storage.Errors;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Chia.Silo.Api;
@@ -51,13 +52,18 @@ internal static class Problems
                 return new ApiException(
                     StatusCodes.Status503ServiceUnavailable, ProblemCode.Unavailable,
                     $"the node does not answer just now: {error.Message}");
+            case StoreException:
+                ApiLog.Failed(LogOf(context), error, context.Request.Path);
+                return new ApiException(StatusCodes.Status503ServiceUnavailable, ProblemCode.Unavailable, error.Message);
             default:
-                ApiLog.Failed(
-                    context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Chia.Api"), error, context.Request.Path);
+                ApiLog.Failed(LogOf(context), error, context.Request.Path);
                 return new ApiException(
                     StatusCodes.Status500InternalServerError, ProblemCode.InternalError, "an internal error; the log has its details");
         }
     }
+
+    private static ILogger LogOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Chia.Api");
 
     private static ApiException? Unanswered(HttpContext context) => context.Response.StatusCode switch
     {
@@ -66,6 +72,10 @@ internal static class Problems
             StatusCodes.Status405MethodNotAllowed,
             ProblemCode.WrongMethod,
             $"{context.Request.Path} does not take {context.Request.Method}: it takes {context.Response.Headers.Allow}"),
+        StatusCodes.Status415UnsupportedMediaType => new ApiException(
+            StatusCodes.Status415UnsupportedMediaType,
+            ProblemCode.BadParameter,
+            $"{context.Request.Path} takes application/json, and says so with Content-Type"),
         _ => null,
     };
 }

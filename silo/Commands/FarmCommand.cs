@@ -69,8 +69,9 @@ internal static class FarmCommand
                 return 0;
             }
 
+            var rows = await client.Get(path, ApiJson.Default.ChallengeRows, stopping);
             Console.Out.WriteLine($"{"HEIGHT",7} {"CHALLENGE",-20} {"AGE",-10} {"QUALITIES",9} {"PROOFS",6} {"SIGNED",6} {"BEST",12}");
-            foreach (var c in (await client.Get(path, ApiJson.Default.ChallengeRows, stopping)).Challenges)
+            foreach (var c in rows.Challenges)
             {
                 Console.Out.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,

@@ -30,7 +30,11 @@ internal sealed class NodeFinder
 
     /// <summary>A way to ask it, whether it runs or not.</summary>
     /// <exception cref="UserException">No node runs in the folder that was named.</exception>
-    public ApiClient Connect(ParseResult parsed, string? node = null) => new(Address(parsed), node, Token(parsed));
+    public ApiClient Connect(ParseResult parsed, string? node = null)
+    {
+        var (address, looked) = Address(parsed);
+        return new ApiClient(address, node, Token(parsed), looked);
+    }
 
     /// <summary>Its status, running or as its store has it.</summary>
     /// <exception cref="UserException">It does not run, and there is no store to read.</exception>
@@ -61,15 +65,17 @@ internal sealed class NodeFinder
         }
     }
 
-    private string Address(ParseResult parsed)
+    /// <summary>Where to ask, and where else was looked in vain.</summary>
+    private (string Address, string? Looked) Address(ParseResult parsed)
     {
         if (parsed.GetValue(_rpc) is { } rpc)
-            return rpc;
-        if (RpcNote.Find(_root.Path(parsed)) is { } noted)
-            return noted;
+            return (rpc, null);
+        var folder = _root.Path(parsed);
+        if (RpcNote.Find(folder) is { } noted)
+            return (noted, null);
         return _root.IsNamed(parsed)
-            ? throw new UserException("no node runs there", ApiClient.NotRunning)
-            : $"http://127.0.0.1:{_root.InstanceOf(parsed).ApiPort}";
+            ? throw new UserException($"no node runs in {folder}", ApiClient.NotRunning)
+            : ($"http://127.0.0.1:{_root.InstanceOf(parsed).ApiPort}", $"none runs in {folder}");
     }
 
     /// <summary>The token: of the option or the environment for any address, of the folder's own config.yaml for its own node.</summary>

@@ -29,8 +29,11 @@ internal static class PeersCommand
                 return 0;
             }
 
+            // A table that cannot be filled is not begun.
+            var (peers, bans) =
+                (await client.Get(Peers, ApiJson.Default.PeerList, stopping), await client.Get(Bans, ApiJson.Default.BanList, stopping));
             Line("ID", "ROLE", "DIR", "SINCE", "IN", "OUT", "HEIGHT", "SCORE", "ADDRESS");
-            foreach (var peer in (await client.Get(Peers, ApiJson.Default.PeerList, stopping)).Peers)
+            foreach (var peer in peers.Peers)
             {
                 Line(
                     peer.Id[..6],
@@ -44,7 +47,7 @@ internal static class PeersCommand
                     peer.Address);
             }
 
-            foreach (var ban in (await client.Get(Bans, ApiJson.Default.BanList, stopping)).Bans)
+            foreach (var ban in bans.Bans)
                 Console.Out.WriteLine(Printable.Escape($"kept out by {ban.Role} for {Amounts.Duration(ban.SecondsLeft)}: {ban.Source}"));
             return 0;
         });

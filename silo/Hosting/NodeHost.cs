@@ -29,6 +29,7 @@ internal static class NodeHost
     {
         CheckDescriptors(settings);
         FreePorts.Require(settings);
+        RpcNote.Require(settings.Root);
         var app = Build(settings);
         try
         {

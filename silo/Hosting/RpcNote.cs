@@ -22,6 +22,15 @@ internal sealed class RpcNote : IDisposable
     /// <summary>The address.</summary>
     public string Url { get; }
 
+    /// <summary>Says before anything starts that the address could not be noted at its end.</summary>
+    /// <exception cref="UserException">Something else lies where the note belongs.</exception>
+    public static void Require(string root)
+    {
+        var path = NodePaths.RpcFile(root);
+        if (Directory.Exists(path))
+            throw new UserException($"cannot write {path}: it is a folder; the node notes the address of its API there: move it away");
+    }
+
     /// <summary>Notes an address. Where another process of the same folder has noted its own, that one stays.</summary>
     /// <exception cref="UserException">The note cannot be written.</exception>
     public static RpcNote Write(string root, string url)

@@ -47,6 +47,8 @@ internal static class SecretFile
     {
         try
         {
+            // Modes of something else say nothing, and to change them would not help.
+            RegularFile.Require(path);
             if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & Others) != 0 && mode != Mounted)
                 throw new UserException($"{path} holds private keys and is open to others: close it with: chmod 600 {path}");
         }

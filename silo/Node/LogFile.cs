@@ -15,13 +15,14 @@ internal sealed class LogFile : ILoggerProvider
     private readonly Logger _file;
     private readonly LogFormat _format;
     private readonly TimeProvider _time;
+    private readonly LineBudget _budget;
 
     /// <param name="settings">With a file.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="UserException">It cannot be written.</exception>
     public LogFile(LogSettings settings, TimeProvider time)
     {
-        (_format, _time) = (settings.Format, time);
+        (_format, _time, _budget) = (settings.Format, time, new LineBudget(time));
         RequireWritable(settings.File);
         _file = new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.File(
             new OneLine(), settings.File, fileSizeLimitBytes: settings.FileBytes, rollOnFileSizeLimit: true,
@@ -31,7 +32,8 @@ internal sealed class LogFile : ILoggerProvider
     /// <summary>Lets one of several hosts of a process log here under its name.</summary>
     public Action<ILoggingBuilder> For(string host) => logging => logging.AddProvider(new Shared(this, host));
 
-    public Microsoft.Extensions.Logging.ILogger CreateLogger(string categoryName) => new LineLogger(categoryName, "", _time, Write);
+    public Microsoft.Extensions.Logging.ILogger CreateLogger(string categoryName) =>
+        new LineLogger(categoryName, "", _time, _budget, Write);
 
     public void Dispose()
     {
@@ -72,7 +74,7 @@ internal sealed class LogFile : ILoggerProvider
     private sealed class Shared(LogFile file, string host) : ILoggerProvider
     {
         public Microsoft.Extensions.Logging.ILogger CreateLogger(string categoryName) =>
-            new LineLogger(categoryName[(categoryName.LastIndexOf('.') + 1)..], host, file._time, file.Write);
+            new LineLogger(categoryName[(categoryName.LastIndexOf('.') + 1)..], host, file._time, file._budget, file.Write);
 
         public void Dispose()
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Chia.Silo.Views;
+using Chia.Storage.Errors;
 
 namespace Chia.Silo.Node;
 
@@ -46,8 +47,13 @@ internal readonly record struct LogLine(
         var line = string.Create(
             CultureInfo.InvariantCulture,
             $"{Time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)} {Word(Level)} {host}{Category}: {Printable.Escape(Message)}");
-        return Error is null ? line : $"{line} {Printable.EscapeLines(Error.ToString())}";
+        if (Error is null)
+            return line;
+        return IsForOperators ? $"{line}: {Printable.Escape(Error.Message)}" : $"{line} {Printable.EscapeLines(Error.ToString())}";
     }
+
+    /// <summary>Its message says what happened and what to do; where in the program it was met is of no use to anybody.</summary>
+    private bool IsForOperators => Error is StoreException or UserException;
 
     /// <summary>For programs. JSON spells out whatever is not a printable ASCII character.</summary>
     private string Json()
@@ -65,7 +71,7 @@ internal readonly record struct LogLine(
                 json.WriteNumber("id", Id.Id);
             json.WriteString("message", Message);
             if (Error is not null)
-                json.WriteString("error", Error.ToString());
+                json.WriteString("error", IsForOperators ? Error.Message : Error.ToString());
             WriteValues(json);
             json.WriteEndObject();
         }

@@ -11,6 +11,7 @@ internal sealed class LogMemory(TimeProvider time) : ILoggerProvider
     private readonly Queue<string> _lines = new(Capacity);
     private readonly List<Channel<string>> _followers = [];
     private readonly Lock _lock = new();
+    private readonly LineBudget _budget = new(time);
 
     /// <summary>The newest lines, oldest first.</summary>
     public IReadOnlyList<string> Newest(int most)
@@ -45,7 +46,7 @@ internal sealed class LogMemory(TimeProvider time) : ILoggerProvider
         }
     }
 
-    public ILogger CreateLogger(string categoryName) => new LineLogger(categoryName, "", time, line => Add(line.Text()));
+    public ILogger CreateLogger(string categoryName) => new LineLogger(categoryName, "", time, _budget, line => Add(line.Text()));
 
     public void Dispose()
     {

@@ -30,6 +30,8 @@ internal static class NodeLogging
     /// <summary>What Orleans tells of a process in order is no news, wherever it hosts grains or asks them.</summary>
     public static ILoggingBuilder QuietOrleans(ILoggingBuilder logging) => logging
         .AddFilter("Orleans", LogLevel.Warning)
+        // A grain that cannot begin, for a damaged store perhaps, fails whoever called it, and that one says why: in one line.
+        .AddFilter("Orleans.Grain", LogLevel.Critical)
         // It tells of every placement.
         .AddFilter("Polly", LogLevel.Warning)
         // Ours tell on which part of the ring they are.

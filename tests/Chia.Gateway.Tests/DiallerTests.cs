@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Chia.Gateway.Configuration;
+using Chia.Gateway.Connections;
 using Chia.Gateway.Dialling;
 using Chia.Gateway.Tests.Support;
 using Chia.Protocol.Addresses;
@@ -36,6 +37,25 @@ public sealed class DiallerTests : IDisposable
         var received = new byte[1];
         Assert.Equal(1, await accepted.ReceiveAsync(received, TestContext.Current.CancellationToken));
         Assert.Equal(7, received[0]);
+    }
+
+    /// <summary>Without it Linux took 4 MB of what each peer did not read, beside every limit of ours.</summary>
+    [Fact]
+    public async Task What_a_peer_does_not_read_is_not_the_systems_to_keep()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        const int Most = 4 << 20;
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+        var connecting = socket.ConnectAsync("127.0.0.1", _target.Port, TestContext.Current.CancellationToken);
+        using var peer = await _listener.AcceptSocketAsync().InTime();
+        await connecting;
+        peer.ReceiveBufferSize = 2048;
+        PeerSocket.Prepare(socket);
+        var (taken, piece) = (0, new byte[16 << 10]);
+        while (taken < Most && socket.Send(piece, SocketFlags.None, out var error) is var sent and > 0 && error == SocketError.Success)
+            taken += sent;
+        Assert.InRange(taken, GatewayLimits.UnsentInSystem / 2, Most / 2);
     }
 
     [Fact]

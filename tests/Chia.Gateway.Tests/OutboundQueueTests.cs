@@ -110,6 +110,35 @@ public class OutboundQueueTests
     }
 
     [Fact]
+    public async Task Who_waits_until_what_was_queued_is_read_goes_on_when_it_is()
+    {
+        var queue = Queue(new GatewayLimits { AnswerBacklog = 10 });
+        queue.TryEnqueue(new byte[10]);
+        await queue.WaitUntilRead(Token).AsTask().InTime();
+        queue.TryEnqueue(new byte[10]);
+        var waiting = queue.WaitUntilRead(Token).AsTask();
+        Assert.False(waiting.IsCompleted);
+        var pipe = new Pipe();
+        queue.Complete();
+        await queue.WriteAll(pipe.Writer, Token);
+        await waiting.InTime();
+    }
+
+    /// <summary>Two that ask each other for much and read no further would wait for each other for ever.</summary>
+    [Fact]
+    public async Task Who_waits_until_it_is_read_waits_for_a_while_only()
+    {
+        var limits = new GatewayLimits { AnswerBacklog = 10 };
+        var queue = Queue(limits);
+        queue.TryEnqueue(new byte[11]);
+        var waiting = queue.WaitUntilRead(Token).AsTask();
+        await _time.WhenPending(limits.BacklogPatience).InTime();
+        _time.Advance(limits.BacklogPatience);
+        await waiting.InTime();
+        Assert.Equal(11, queue.BytesQueued);
+    }
+
+    [Fact]
     public async Task A_peer_that_is_gone_ends_it_quietly()
     {
         var queue = Queue(new GatewayLimits());

@@ -150,6 +150,28 @@ public class PeerLinkTests
         Assert.Equal(DisconnectReason.DoesNotRead, (await harness.Ended).Reason);
     }
 
+    /// <summary>190 peers that asked and did not read held all of the common memory, and as much again of the system's.</summary>
+    [Fact]
+    public async Task Whoever_has_not_read_the_answers_before_is_answered_nothing_more_until_it_has()
+    {
+        var answer = MessageRegistry.Encode(new AllHeaderHashesMessage([.. new Bytes32[100]]));
+        await using var harness = new LinkHarness(new GatewayLimits { AnswerBacklog = 2 * answer.Length }, unread: 150);
+        harness.Grain.OnReceive = _ => Task.FromResult(new ConnectionVerdict([answer]));
+        await harness.Establish();
+        await harness.Peer.Send([.. Enumerable.Repeat(new RequestBlockMessage(default), 20)]);
+        for (var answered = 0; answered < 3; answered++)
+            await harness.Grain.Next();
+        await harness.Time.WhenPending(harness.Services.Limits.BacklogPatience).InTime();
+        Assert.Equal(3 * answer.Length, harness.Services.Memory.Sent.Used);
+
+        // What it reads makes room for as many questions, in their order, and none is lost.
+        for (var read = 0; read < 20; read++)
+            Assert.NotNull(await harness.Peer.Read());
+        for (var answered = 3; answered < 20; answered++)
+            await harness.Grain.Next();
+        Assert.False(harness.Running.IsCompleted);
+    }
+
     [Fact]
     public async Task Whoever_does_not_read_loses_the_connection_after_a_while()
     {

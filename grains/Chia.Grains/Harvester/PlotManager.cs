@@ -8,10 +8,17 @@ namespace Chia.Grains.Harvester;
 /// </summary>
 internal sealed class PlotManager : IDisposable
 {
+    /// <summary>Pool keys remembered: ten farmers that tell as many as a message holds, 1 MB. Those that the list's plots belong to are
+    /// never forgotten; of the others the oldest make room.</summary>
+    public const int MaxPools = 10_000;
+
     private readonly Lock _lock = new();
     private readonly IPlotOpener _opener;
     private readonly Action<OpenPlot, string> _complain;
-    private readonly HashSet<Bytes48> _pools = [];
+
+    /// <summary>When each was told last, in an order of its own.</summary>
+    private readonly Dictionary<Bytes48, long> _pools = [];
+    private long _told;
     private readonly Dictionary<Bytes32, OpenPlot> _plots = [];
     private IReadOnlyList<PlotEntry> _duplicates = [];
 
@@ -60,11 +67,11 @@ internal sealed class PlotManager : IDisposable
     {
         lock (_lock)
         {
-            _pools.UnionWith(pools);
+            Remember(pools, entries);
             List<OpenPlot> added = [], removed = [];
             List<PlotEntry> duplicates = [];
             var wanted = new Dictionary<Bytes32, PlotEntry>();
-            foreach (var same in entries.Where(e => _pools.Contains(e.PoolPublicKey)).GroupBy(e => e.PlotId()))
+            foreach (var same in entries.Where(e => _pools.ContainsKey(e.PoolPublicKey)).GroupBy(e => e.PlotId()))
             {
                 var chosen = Choose(same.Key, [.. same]);
                 wanted.Add(same.Key, chosen);
@@ -93,8 +100,20 @@ internal sealed class PlotManager : IDisposable
 
             var newDuplicates = duplicates.Where(d => _duplicates.All(known => known.Path != d.Path)).ToList();
             _duplicates = duplicates;
-            return new PlotChanges(added, removed, newDuplicates, [.. entries.Where(e => !_pools.Contains(e.PoolPublicKey))]);
+            return new PlotChanges(added, removed, newDuplicates, [.. entries.Where(e => !_pools.ContainsKey(e.PoolPublicKey))]);
         }
+    }
+
+    private void Remember(IEnumerable<Bytes48> pools, IReadOnlyCollection<PlotEntry> entries)
+    {
+        foreach (var pool in pools)
+            _pools[pool] = _told++;
+        if (_pools.Count <= MaxPools)
+            return;
+        var owners = entries.Select(entry => entry.PoolPublicKey).ToHashSet();
+        var strangers = _pools.Where(pool => !owners.Contains(pool.Key)).OrderBy(pool => pool.Value).Select(pool => pool.Key).ToList();
+        foreach (var oldest in strangers.Take(_pools.Count - MaxPools))
+            _pools.Remove(oldest);
     }
 
     /// <summary>Which of the entries of one plot is read: the one that is, unless it fails and there is another; at first the

@@ -19,6 +19,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
     private readonly ILogger<PeerGrain> _log;
     private PeerConnection? _connection;
     private IPeerObserver? _observer;
+    private readonly HashSet<Task> _calls = [];
     private IRoleGrain? _role;
     private ISyncGrain? _sync;
     private int _open;
@@ -100,6 +101,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
         {
             DeactivateOnIdle();
             await RoleOf(connection).Disconnected(connection);
+            await WhenNothingIsUnderWay();
         }
     }
 
@@ -113,7 +115,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
             return false;
         try
         {
-            await observer.Deliver(frames);
+            await Reach(observer.Deliver(frames));
             return true;
         }
         catch (Exception error)
@@ -139,7 +141,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
             return;
         try
         {
-            await observer.Close(reason);
+            await Reach(observer.Close(reason));
         }
         catch (Exception error)
         {
@@ -155,7 +157,9 @@ internal sealed class PeerGrain : Grain, IPeerGrain
             return null;
         try
         {
-            return await observer.GetTraffic();
+            var traffic = observer.GetTraffic();
+            await Reach(traffic);
+            return await traffic;
         }
         catch (Exception)
         {
@@ -163,6 +167,25 @@ internal sealed class PeerGrain : Grain, IPeerGrain
             return null;
         }
     }
+
+    /// <summary>A call to the gateway, remembered as long as it is under way.</summary>
+    private async Task Reach(Task call)
+    {
+        _calls.Add(call);
+        try
+        {
+            await call;
+        }
+        finally
+        {
+            _calls.Remove(call);
+        }
+    }
+
+    /// <summary>The gateway forgets the connection as soon as it knows that we do: a call that comes after is an error to Orleans, which
+    /// says so in the log, and whoever made it waits for an answer that never comes.</summary>
+    private async Task WhenNothingIsUnderWay() => await Task.WhenAll(_calls)
+        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
     /// <summary>
     /// The connection and the way to it. An activation that was never told of them lives here because another silo died: the directory

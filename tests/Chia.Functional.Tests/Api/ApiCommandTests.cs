@@ -62,10 +62,10 @@ public sealed class ApiCommandTests
             ChiaProcess.Run("status", "--rpc", "http://127.0.0.1:1"),
             ChiaProcess.Run("peers", "list", "--rpc", "nonsense"),
             ChiaProcess.Run("stop", "--root", folder.Path));
-        Assert.Contains("no node runs there", results[0].Must(3).Error);
+        Assert.Contains("no node runs in ", results[0].Must(3).Error);
         Assert.Contains("no node answers", results[1].Must(3).Error);
         Assert.Contains("'nonsense' is no address", results[2].Must(2).Error);
-        Assert.Contains("no node runs there", results[3].Must(3).Error);
+        Assert.Contains("no node runs in ", results[3].Must(3).Error);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chia.Functional.Tests.Support;
 using Chia.Testing;
+using Microsoft.Data.Sqlite;
 
 namespace Chia.Functional.Tests.Stores;
 
@@ -112,6 +113,48 @@ public class StoreCommandTests
         Assert.Equal("40", verified["last_good_height"]);
         Assert.Equal("41", (await ChiaProcess.RunAs(65534, "db", "stats", "--root", folder.Path)).MustSucceed()["blocks"]);
         (await ChiaProcess.RunAs(65534, "show", "--root", folder.Path)).MustSucceed();
+    }
+
+    /// <summary>What the store's opening does not look at is met by the chain's grain, and by whoever asks for a block: Orleans wrote
+    /// fifty lines of the first, and each question for the second wrote its way through the program.</summary>
+    [Fact]
+    public async Task Damage_that_a_node_meets_is_said_in_a_line_and_never_served()
+    {
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main);
+        Change(folder.File("blocks.db"), "UPDATE block SET bytes = zeroblob(100) WHERE id = 11");
+        await using (var node = await NodeProcess.Start(Chain, folder.Path, "--introducer", "none"))
+        {
+            using var http = new HttpClient { Timeout = Deadline.Length };
+            foreach (var part in new[] { "", "/raw" })
+            {
+                using var answer =
+                    await http.GetAsync(new Uri(node.Rpc, $"/api/v1/blocks/10{part}"), TestContext.Current.CancellationToken);
+                Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+                var problem = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                Assert.Contains("chia db verify", problem, StringComparison.Ordinal);
+            }
+
+            node.Process.Terminate();
+            Assert.Equal(0, await node.Process.WaitForExit());
+            Assert.All(
+                node.Process.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                line => Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}T", line));
+        }
+
+        Change(folder.File("blocks.db"), "ALTER TABLE tip RENAME COLUMN header_hash TO other");
+        var refused = await ChiaProcess.Run(
+            "start", "full_node", "--network", Chain.NetworkFile, "--root", folder.Path, "--host", "127.0.0.1", "--port", "0",
+            "--introducer", "none", "--rpc-port", "0");
+        Assert.Contains("chia db verify", refused.MustComplain(), StringComparison.Ordinal);
+    }
+
+    private static void Change(string store, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={store};Pooling=False");
+        connection.Open();
+        using var command = new SqliteCommand(sql, connection);
+        command.ExecuteNonQuery();
     }
 
     private static JsonDocument Json(ChiaResult result) => JsonDocument.Parse(result.MustSucceed().Output);

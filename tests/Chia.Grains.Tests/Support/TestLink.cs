@@ -14,6 +14,7 @@ internal sealed class TestLink : IPeerObserver
     private readonly IClusterClient _client;
     private readonly PeerConnection _connection;
     private readonly IPeerGrain _grain;
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<Message> _said = Channel.CreateUnbounded<Message>();
 
     private TestLink(IClusterClient client, PeerConnection connection)
@@ -45,6 +46,14 @@ internal sealed class TestLink : IPeerObserver
         CarryOut(await _grain.Receive(new PeerMessage(payload, _connection.PeerRole, _connection.LocalRole, message)));
     }
 
+    /// <summary>The grains have something for the peer that nobody waits for.</summary>
+    public Task<bool> Tell(Message message) => _grain.Send(OutboundMessage.Of(_connection.PeerRole, message));
+
+    /// <summary>The connection is known to its role's directory.</summary>
+    public async Task<bool> IsListed() => await _client
+        .GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(_connection.Node, _connection.LocalRole))
+        .FindLine(_connection.ConnectionId) is not null;
+
     /// <summary>The next thing the grains say to the peer.</summary>
     public async Task<Message> Hear() => await _said.Reader.ReadAsync(Cancellation);
 
@@ -69,11 +78,18 @@ internal sealed class TestLink : IPeerObserver
         _ = Pump(other, one);
     }
 
-    public Task Deliver(byte[][] frames)
+    /// <summary>What the gateway waits for before it takes what is delivered.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Completes when something is delivered, taken yet or not.</summary>
+    public Task WasReached => _reached.Task;
+
+    public async Task Deliver(byte[][] frames)
     {
+        _reached.TrySetResult();
+        await Gate;
         foreach (var frame in frames)
             Note(frame);
-        return Task.CompletedTask;
     }
 
     public Task Close(DisconnectReason reason)

@@ -29,6 +29,14 @@ public sealed class RpcNoteTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_where_the_note_belongs_is_said_before_anything_starts()
+    {
+        RpcNote.Require(_root.Path);
+        Directory.CreateDirectory(File);
+        Assert.Contains(File, Assert.Throws<UserException>(() => RpcNote.Require(_root.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_note_that_was_left_behind_is_no_node_and_is_removed()
     {
         System.IO.File.WriteAllText(File, Url);

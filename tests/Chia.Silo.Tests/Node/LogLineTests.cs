@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chia.Silo.Node;
+using Chia.Storage.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace Chia.Silo.Tests.Node;
@@ -26,6 +27,28 @@ public sealed class LogLineTests
         var line = (Line("a\u001b[2Jb\r\nc\u202ed\u0000") with { Host = "h" }).Write(format);
         Assert.DoesNotContain(line, char.IsControl);
         Assert.DoesNotContain('\u202e', line);
+    }
+
+    /// <summary>A block that could not be read was 28 lines for every peer that asked for it.</summary>
+    [Theory]
+    [InlineData(LogFormat.Text)]
+    [InlineData(LogFormat.Json)]
+    internal void What_is_wrong_with_the_store_is_said_without_the_way_that_led_there(LogFormat format)
+    {
+        Exception? met = null;
+        try
+        {
+            throw new StoreDamagedException("blocks.db", "a page", new IOException("inner"));
+        }
+        catch (StoreDamagedException error)
+        {
+            met = error;
+        }
+
+        var line = (Line("failed") with { Error = met }).Write(format);
+        Assert.Contains("chia db verify", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(nameof(What_is_wrong_with_the_store_is_said_without_the_way_that_led_there), line, StringComparison.Ordinal);
+        Assert.DoesNotContain(line, char.IsControl);
     }
 
     [Fact]
