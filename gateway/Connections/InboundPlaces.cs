@@ -27,7 +27,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
 {
     private readonly Lock _lock = new();
     private readonly AcceptRate _rate = new(time);
-    private readonly HashSet<Place> _shaking = [];
+    private readonly HashSet<Place> _handshaking = [];
     private readonly Dictionary<InboundRoom, HashSet<Place>> _rooms = [];
     private readonly Dictionary<NetworkGroup, int> _bySubscriber = [];
     private readonly long _start = time.GetTimestamp();
@@ -38,12 +38,12 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
     public TimeSpan Now => time.GetElapsedTime(_start);
 
     /// <summary>Connections that shake hands, and established ones.</summary>
-    public (int Shaking, int Settled) Count
+    public (int Handshaking, int Established) Count
     {
         get
         {
             lock (_lock)
-                return (_shaking.Count, Settled);
+                return (_handshaking.Count, Established);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
                 : EntryRefusal.None;
             if (refusal != EntryRefusal.None)
                 return null;
-            var rivals = _shaking.Where(p => p.Host.IsLoopback == host.IsLoopback).ToList();
+            var rivals = _handshaking.Where(p => p.Host.IsLoopback == host.IsLoopback).ToList();
             if (rivals.Count >= limits.MaxHandshaking)
             {
                 victim = OldestOfTheLargestCrowd(rivals);
@@ -71,7 +71,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
             }
 
             place = new Place(host, !host.IsLoopback && configured.Contains(host), Now, evict);
-            _shaking.Add(place);
+            _handshaking.Add(place);
             _bySubscriber[host.Subscriber] = _bySubscriber.GetValueOrDefault(host.Subscriber) + 1;
         }
 
@@ -81,12 +81,12 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
 
     /// <summary>The handshake told the role: the connection moves on, and the least useful one there goes if its room is full. False if
     /// all are more useful.</summary>
-    public bool TrySettle(Place place, Role role)
+    public bool TryEstablish(Place place, Role role)
     {
         Place? victim = null;
         lock (_lock)
         {
-            if (!_shaking.Contains(place))
+            if (!_handshaking.Contains(place))
                 return false;
             place.Role = role;
             var room = RoomOf(place);
@@ -98,7 +98,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
                 Remove(victim);
             }
 
-            _shaking.Remove(place);
+            _handshaking.Remove(place);
             room.Add(place);
         }
 
@@ -135,7 +135,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
 
     private void Remove(Place place)
     {
-        if (!_shaking.Remove(place) && !RoomOf(place).Remove(place))
+        if (!_handshaking.Remove(place) && !RoomOf(place).Remove(place))
             return;
         var left = _bySubscriber[place.Host.Subscriber] - 1;
         if (left == 0)
@@ -148,12 +148,12 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
     private int Capacity(InboundRoom room) => _elsewhere.LeftOf(
         room, room.IsUsual ? limits.MaxInbound - limits.ReservedForOtherRoles : limits.ReservedForOtherRoles);
 
-    private int Settled => _rooms.Values.Sum(room => room.Count);
+    private int Established => _rooms.Values.Sum(room => room.Count);
 
     /// <summary>Of whom one has to go for a newcomer: of his room if it is full, of the largest if descriptors run out; null if there is a
     /// place.</summary>
     private HashSet<Place>? CrowdedBy(HashSet<Place> room, Place place) =>
-        room.Count >= Capacity(KindOf(place)) ? room : Settled >= limits.MostInbound ? _rooms.Values.MaxBy(r => r.Count) : null;
+        room.Count >= Capacity(KindOf(place)) ? room : Established >= limits.MostInbound ? _rooms.Values.MaxBy(r => r.Count) : null;
 
     private HashSet<Place> RoomOf(Place place) =>
         _rooms.TryGetValue(KindOf(place), out var places) ? places : _rooms[KindOf(place)] = [];

@@ -84,7 +84,7 @@ internal sealed partial class PeerLink
             _services.Links.Places.Share(elsewhere);
         if (registration.Wait > TimeSpan.Zero)
             await Task.Delay(registration.Wait, _services.Time, _life.Token).ConfigureAwait(false);
-        if (_place is null || _services.Links.Places.TrySettle(_place, connection.PeerRole))
+        if (_place is null || _services.Links.Places.TryEstablish(_place, connection.PeerRole))
             return RegistrationOutcome.Accepted;
         await _services.Directory.Remove(connection.ConnectionId).ConfigureAwait(false);
         return RegistrationOutcome.Crowded;

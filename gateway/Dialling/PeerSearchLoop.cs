@@ -16,11 +16,10 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
     private static readonly TimeSpan RetryIntroducer = TimeSpan.FromSeconds(5);
 
     private readonly Upkeep _upkeep = new(services, stopping);
-    private readonly long _start = services.Time.GetTimestamp();
     private int _dialling;
-    private TimeSpan _nextIntroduction;
 
-    private TimeSpan Now => services.Time.GetElapsedTime(_start);
+    /// <summary>When the introducer was last visited, a timestamp, and how long to wait from then on.</summary>
+    private (long Since, TimeSpan Pause) _introduced = (services.Time.GetTimestamp(), TimeSpan.Zero);
 
     public Task Run() => _upkeep.Run(Look, Interval);
 
@@ -34,10 +33,10 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
         }
 
         if (services.Options.Introducer is { } introducer
-            && Now >= _nextIntroduction
+            && services.Time.GetElapsedTime(_introduced.Since) >= _introduced.Pause
             && await services.Directory.GetMissingPeers().ConfigureAwait(false) > 0)
         {
-            _nextIntroduction = Now + services.Options.IntroducerInterval;
+            _introduced = (services.Time.GetTimestamp(), services.Options.IntroducerInterval);
             _upkeep.Begin(() => AskIntroducer(introducer));
         }
 
@@ -103,7 +102,7 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
         var connection = await dialler.Dial(introducer, stopping).ConfigureAwait(false);
         if (connection is null)
         {
-            _nextIntroduction = Now + RetryIntroducer;
+            _introduced = (services.Time.GetTimestamp(), RetryIntroducer);
             return;
         }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chia.GrainInterfaces.Clusters;
+using Chia.Grains.Placement;
 using Chia.Silo.Views;
 
 namespace Chia.Silo.Clusters;
@@ -11,11 +12,11 @@ internal static class ClusterView
 {
     public static string Json(ClusterReport report) => JsonSerializer.Serialize(report, ClusterJson.Default.ClusterReport);
 
-    /// <summary>Roles that the cluster's nodes need and no active silo has.</summary>
+    /// <summary>Words of the roles that the cluster's nodes need and no active silo has.</summary>
     public static string[] MissingOf(ClusterDefinition cluster, ClusterReport report)
     {
         var there = report.Silos.Where(silo => silo.Status == "active").SelectMany(silo => silo.Roles).ToHashSet();
-        return [.. SiloPlace.WantedBy(cluster).Where(role => !there.Contains(role))];
+        return [.. SiloPlace.WantedBy(cluster).Select(SiloRoleNames.Of).Where(role => !there.Contains(role))];
     }
 
     public static string Text(string cluster, ClusterReport report)

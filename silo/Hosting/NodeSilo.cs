@@ -71,7 +71,7 @@ internal static class NodeSilo
             (services, _) => new FileGrainStorage(
                 new StateFiles(NodePaths.StateFolder(settings.Root)), services.GetRequiredService<ILogger<FileGrainStorage>>()));
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => new MemoryGrainStorage());
-        silo.UseRoles([.. SiloRole.All]);
+        silo.UseRoles(SiloRoleNames.All);
         SiloServices.AllowLongTurns(silo);
         SiloServices.AddObservation(silo, settings.IsTraced);
         if (settings.HasDashboard)
