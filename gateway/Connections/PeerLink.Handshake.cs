@@ -58,7 +58,7 @@ internal sealed partial class PeerLink
                     await _services.Directory.Remove(ConnectionId).ConfigureAwait(false);
                     break;
                 case HandshakeEffect.Established established:
-                    return new LinkEnd(true, null, established.Peer.NodeId, DisconnectReason.PeerClosed);
+                    return new LinkEnd(true, null, DisconnectReason.PeerClosed);
                 case HandshakeEffect.Fail fail:
                     return Failed(machine, fail.Reason, fail.Detail);
             }
@@ -95,7 +95,7 @@ internal sealed partial class PeerLink
     {
         if (failure == HandshakeFailure.Disconnected && Connection is { } connection && _services.Links.HasPeer(connection, besides: this))
             failure = HandshakeFailure.Duplicate;
-        return new LinkEnd(false, failure, machine.Peer?.NodeId, DisconnectReason.PeerClosed, detail);
+        return new LinkEnd(false, failure, DisconnectReason.PeerClosed, detail);
     }
 
     private PeerConnection Facts(HandshakeIdentity peer)

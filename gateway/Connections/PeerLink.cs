@@ -75,7 +75,7 @@ internal sealed partial class PeerLink : IPeerObserver
     {
         _services.Links.Add(this);
         var writing = Write();
-        var end = new LinkEnd(false, null, null, DisconnectReason.Stopping);
+        var end = new LinkEnd(false, null, DisconnectReason.Stopping);
         try
         {
             end = await RunHandshake().ConfigureAwait(false);
@@ -139,7 +139,7 @@ internal sealed partial class PeerLink : IPeerObserver
 
     public string Describe() => Connection?.Describe() ?? _transport.RemoteEndPoint?.ToString() ?? ConnectionId.ToString();
 
-    private LinkEnd Interrupted(DisconnectReason reason) => new(IsEstablished, null, Connection?.PeerNodeId, reason);
+    private LinkEnd Interrupted(DisconnectReason reason) => new(IsEstablished, null, reason);
 
     private void CloseBecause(DisconnectReason reason)
     {

@@ -47,8 +47,4 @@ internal sealed class RoleFilterDirector(SiloRoles roles) : IPlacementFilterDire
 /// </summary>
 /// <param name="role">The role.</param>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class NeedsRoleAttribute(SiloRole role) : PlacementFilterAttribute(new RoleFilter(role))
-{
-    /// <summary>The role.</summary>
-    public SiloRole Role { get; } = role;
-}
+internal sealed class NeedsRoleAttribute(SiloRole role) : PlacementFilterAttribute(new RoleFilter(role));
