@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using Chia.Gateway.Configuration;
 using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol;

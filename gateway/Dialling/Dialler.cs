@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
 using Chia.Gateway.Diagnostics;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;

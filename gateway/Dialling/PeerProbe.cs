@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Chia.Gateway.Connections;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Outcomes;

@@ -1,5 +1,4 @@
 using Chia.Gateway.Connections;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 
 namespace Chia.Gateway.Dialling;

@@ -2,7 +2,6 @@ using System.Net;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Commands;
 using Chia.Silo.Configuration;
-using Chia.Silo.Hosting;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
 using Chia.Storage.Postgres;

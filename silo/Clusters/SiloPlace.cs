@@ -1,7 +1,6 @@
 using System.Net;
 using Chia.Grains.Placement;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 
 namespace Chia.Silo.Clusters;

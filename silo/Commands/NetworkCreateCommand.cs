@@ -5,7 +5,6 @@ using Chia.Cryptography.Plots;
 using Chia.Grains.Farmer;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Networks;
-using Chia.Silo.Hosting;
 using Chia.Silo.Keys;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;

@@ -1,11 +1,8 @@
 using System.Net;
-using Chia.Consensus.Validation;
 using Chia.Gateway.Configuration;
-using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
 using Chia.Grains.Peers;
-using Chia.Grains.Validation;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 using Chia.Silo.Configuration;

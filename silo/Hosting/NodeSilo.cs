@@ -1,13 +1,10 @@
 using System.Net;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.Grains;
-using Chia.Grains.Events;
 using Chia.Grains.Peers;
 using Chia.Grains.Placement;
-using Chia.Silo.Api;
 using Chia.Silo.Hosting.Streams;
 using Chia.Silo.Node;
-using Chia.Silo.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Orleans.Configuration;
 using Orleans.Dashboard;

@@ -1,5 +1,4 @@
 using Chia.Silo.Clusters;
-using Chia.Silo.Networks;
 using Chia.Storage;
 using Chia.Storage.Postgres;
 using Chia.Storage.Providers;

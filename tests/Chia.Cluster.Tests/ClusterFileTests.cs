@@ -1,5 +1,4 @@
 using System.Net;
-using Chia.Functional.Tests.Support;
 using Chia.Protocol.Primitives;
 using Chia.Silo;
 using Chia.Silo.Clusters;

@@ -1,4 +1,3 @@
-using Chia.Gateway.Connections;
 using Chia.Gateway.Dialling;
 using Chia.Gateway.Tests.Support;
 using Chia.GrainInterfaces.Peers;

@@ -7,7 +7,6 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
 using Chia.Grains.Peers;
-using Chia.Grains.Placement;
 using Chia.Grains.Validation;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Clusters;

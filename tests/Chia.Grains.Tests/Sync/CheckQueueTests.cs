@@ -1,8 +1,6 @@
 using Chia.GrainInterfaces.Chain;
-using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Sync;
 using Chia.Protocol.Blocks;
-using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Testing;
 

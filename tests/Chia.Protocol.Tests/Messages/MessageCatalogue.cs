@@ -11,7 +11,11 @@ internal static partial class MessageCatalogue
 
     private static readonly Dictionary<string, Role> Roles = new()
     {
-        ["FN"] = Role.FullNode, ["FA"] = Role.Farmer, ["HA"] = Role.Harvester, ["TL"] = Role.Timelord, ["IN"] = Role.Introducer,
+        ["FN"] = Role.FullNode,
+        ["FA"] = Role.Farmer,
+        ["HA"] = Role.Harvester,
+        ["TL"] = Role.Timelord,
+        ["IN"] = Role.Introducer,
     };
 
     /// <summary>Messages in the order of the document; of those that two sections have, the later row.</summary>
@@ -43,7 +47,8 @@ internal static partial class MessageCatalogue
         {
             if (cells.Length < 4 || Name(cells[1]) is not { } function)
                 continue;
-            CatalogueField[] fields = [.. FieldOf().Matches(cells[2]).Select(m => new CatalogueField(m.Groups[1].Value, Type(m.Groups[2].Value)))];
+            CatalogueField[] fields =
+                [.. FieldOf().Matches(cells[2]).Select(m => new CatalogueField(m.Groups[1].Value, Type(m.Groups[2].Value)))];
             var route = cells[3].Split(Arrow) is [var from, var to] ? (Roles[from], Roles[to])
                 : isNodeToNode ? (Role.FullNode, Role.FullNode)
                 : ((Role, Role)?)null;

@@ -11,7 +11,8 @@ namespace Chia.Silo.Tests.Documents;
 /// <summary>Constants and defaults of the reference, as the documents have them, are ours.</summary>
 public sealed partial class DocumentedDefaultTests
 {
-    private static readonly string[] Sections = [.. RoleNames.All];
+    /// <summary>The row of each role's own address.</summary>
+    private const string Listening = "host, port";
 
     /// <summary>CONSENSUS.md 5.</summary>
     [Fact]
@@ -52,16 +53,17 @@ public sealed partial class DocumentedDefaultTests
     [Fact]
     public void Default_ports_are_the_references()
     {
-        var ports = Defaults("host, port").ToDictionary();
+        var ports = Defaults(Listening).ToDictionary();
 
-        Assert.Equal(Sections.Order(), ports.Keys.Order());
+        Assert.Equal(RoleNames.All.Order(), ports.Keys.Order());
         Assert.All(
             ports,
             row => Assert.Equal(
-                row.Value, RoleNames.DefaultPort(Testnet.Definition.Ports, RoleNames.Parse(row.Key)).ToString(CultureInfo.InvariantCulture)));
+                ushort.Parse(row.Value, CultureInfo.InvariantCulture),
+                RoleNames.DefaultPort(Testnet.Definition.Ports, RoleNames.Parse(row.Key))));
     }
 
-    /// <summary>Numbers of ROLES.md 2.1 by section and key; or the last number of those rows whose key is as named, by section.</summary>
+    /// <summary>Numbers of ROLES.md 2.1 by section and key; or by section the last value of the rows with a certain first cell.</summary>
     private static IEnumerable<(string Key, string Value)> Defaults(string? only = null)
     {
         var section = "";
@@ -69,9 +71,9 @@ public sealed partial class DocumentedDefaultTests
         {
             section = cells[1].Length > 0 ? cells[1] : section;
             var (keys, values) = (cells[2].Split(", "), cells[3].Split(", "));
-            if (only is not null && cells[2] == only)
+            if (cells[2] == only)
                 yield return (section, values[^1]);
-            if (only is not null || keys.Length != values.Length)
+            if (only is not null || cells[2] == Listening || keys.Length != values.Length)
                 continue;
             foreach (var (key, value) in keys.Zip(values).Where(pair => Number().IsMatch(pair.Second)))
                 yield return ($"{section}.{key}", value);
