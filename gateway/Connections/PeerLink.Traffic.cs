@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Peers;
@@ -51,38 +52,21 @@ internal sealed partial class PeerLink
         }
     }
 
-    /// <summary>Peels off frames and decodes them, no faster than they are handled.</summary>
+    /// <summary>Receives frames until the connection ends, no faster than their messages are handled. Returns why it ended.</summary>
     private async Task<(DisconnectReason Reason, string Detail)> Read(PeerConnection connection)
     {
         var input = _transport.Transport.Input;
-        LargeFrameBudget.Lease? lease = null;
-        long? frameSince = null;
-        var limit = _services.Limits.FrameTimeout;
-        var progress = new FrameProgress(_services.Time);
+        using var partial = new PartialFrame(
+            _services.Limits, _services.Memory.Received, _services.Time, () => CloseBecause(DisconnectReason.UnfinishedFrame));
         try
         {
-            while (true)
+            while (await ReadMore(input, partial.TimeLeft).ConfigureAwait(false) is { } read)
             {
-                if (await ReadMore(input, frameSince, limit).ConfigureAwait(false) is not { } read)
-                    return (DisconnectReason.UnfinishedFrame, "");
-                var buffer = read.Buffer;
-                var began = buffer.Start;
-                string? breach;
-                while ((breach = Take(ref buffer, connection, lease, out var message)) is null && message is { } inbound)
-                {
-                    lease?.Complete(inbound.Message.Size);
-                    await _inbound.Writer.WriteAsync(inbound, _life.Token).ConfigureAwait(false);
-                    lease = null;
-                }
-
-                if (buffer.IsEmpty)
-                    frameSince = null;
-                else if (frameSince is null || !began.Equals(buffer.Start))
-                    frameSince = progress.Begin();
-                var outlook = FrameLimits.Judge(buffer, connection.PeerRole, connection.LocalRole, _requests, out var length);
-                var arrived = buffer.Length;
-                var isComing = outlook == FrameOutlook.Allowed && progress.IsNews(arrived) && FrameLimits.IsAnswer(buffer);
-                input.AdvanceTo(buffer.Start, buffer.End);
+                var (rest, breach) = await TakeFrames(read.Buffer, connection, partial).ConfigureAwait(false);
+                var outlook = FrameLimits.Judge(rest, connection.PeerRole, connection.LocalRole, _requests, out var length);
+                var arrived = rest.Length;
+                var isComing = outlook == FrameOutlook.Allowed && partial.IsNews(arrived) && FrameLimits.IsAnswer(rest);
+                input.AdvanceTo(rest.Start, rest.End);
                 if (outlook == FrameOutlook.Forbidden)
                     breach ??= $"announced a frame of {length} bytes that it may not send";
                 if (breach is not null)
@@ -95,28 +79,23 @@ internal sealed partial class PeerLink
                     return (DisconnectReason.PeerClosed, "");
                 if (isComing)
                     await Tell("progress", grain => grain.AnswerProgress()).ConfigureAwait(false);
-                limit = _services.Limits.FrameTimeout;
-                if (outlook != FrameOutlook.Allowed || length <= _services.Limits.LargeFrame)
-                    continue;
-                lease ??= _services.Memory.Received.Begin(_services.Time, () => CloseBecause(DisconnectReason.UnfinishedFrame));
-                lease.Grow(arrived);
-                limit = FrameProgress.LimitOf(arrived) is var due && due < limit ? due : limit;
+                partial.Reserve(outlook, length, arrived);
             }
+
+            return (DisconnectReason.UnfinishedFrame, "");
         }
         finally
         {
-            lease?.Dispose();
             _inbound.Writer.TryComplete();
         }
     }
 
-    /// <summary>Waits for more bytes: for ever between frames; within one until <paramref name="limit"/> after its beginning, then
-    /// null.</summary>
-    private async ValueTask<ReadResult?> ReadMore(PipeReader input, long? frameSince, TimeSpan limit)
+    /// <summary>Waits for more bytes: for ever between two frames, within one as long as its rest may take. Null when that is
+    /// over.</summary>
+    private async ValueTask<ReadResult?> ReadMore(PipeReader input, TimeSpan? timeLeft)
     {
-        if (frameSince is not { } since)
+        if (timeLeft is not { } left)
             return await input.ReadAsync(_life.Token).ConfigureAwait(false);
-        var left = limit - _services.Time.GetElapsedTime(since);
         if (left <= TimeSpan.Zero)
             return null;
         using var timeout = new CancellationTokenSource(left, _services.Time);
@@ -131,9 +110,27 @@ internal sealed partial class PeerLink
         }
     }
 
+    /// <summary>Queues the messages of all frames that are complete; waits while the queue is full.</summary>
+    /// <returns>The bytes behind them, and the breach of the protocol that was found, if one was.</returns>
+    private async ValueTask<(ReadOnlySequence<byte> Remaining, string? Breach)> TakeFrames(
+        ReadOnlySequence<byte> buffer, PeerConnection connection, PartialFrame partial)
+    {
+        var began = buffer.Start;
+        string? breach;
+        while ((breach = Take(ref buffer, connection, partial.Lease, out var message)) is null && message is { } inbound)
+        {
+            partial.Lease?.Complete(inbound.Message.Size);
+            await _inbound.Writer.WriteAsync(inbound, _life.Token).ConfigureAwait(false);
+            partial.PassLeaseOn();
+        }
+
+        partial.Note(buffer, isAnother: !began.Equals(buffer.Start));
+        return (buffer, breach);
+    }
+
     /// <summary>Takes one frame off the buffer. Returns the breach it is, if it is one; no message if the frame is not complete.</summary>
     private static string? Take(
-        ref System.Buffers.ReadOnlySequence<byte> buffer, PeerConnection connection, LargeFrameBudget.Lease? lease, out Inbound? message)
+        ref ReadOnlySequence<byte> buffer, PeerConnection connection, LargeFrameBudget.Lease? lease, out Inbound? message)
     {
         message = null;
         var result = FrameReader.TryRead(ref buffer, MessageRegistry.MaxPayload, out var payload);
@@ -141,7 +138,7 @@ internal sealed partial class PeerLink
             return null;
         if (result != FrameResult.Frame)
             return $"sent a frame that is none: {result}";
-        var bytes = System.Buffers.BuffersExtensions.ToArray(payload);
+        var bytes = payload.ToArray();
         var failure = MessageRegistry.TryDecode(bytes, connection.PeerRole, connection.LocalRole, out var decoded);
         if (decoded is null)
             return $"sent what is no message: {failure}";

@@ -49,6 +49,6 @@ internal sealed class KeepWarm(ClusterDefinition cluster, IGrainFactory grains, 
 
 internal static partial class KeepWarmLog
 {
-    [LoggerMessage(5001, LogLevel.Debug, "The grains of node {Node} do not answer just now: {Why}")]
+    [LoggerMessage(5401, LogLevel.Debug, "The grains of node {Node} do not answer just now: {Why}")]
     public static partial void NoAnswer(ILogger logger, NodeName node, string why);
 }

@@ -33,6 +33,8 @@ internal static class NodeSilo
         NodeLogging.QuietOrleans(builder.Logging)
             // Whoever started the silo hears of what went wrong, and says it in one line.
             .AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.None)
+            // How a silo stands among others, and that it stood still: there are no others, and a laptop may sleep.
+            .AddFilter("Orleans.Runtime.MembershipService.LocalSiloHealthMonitor", LogLevel.Error)
             // They advise a server's garbage collector and count a process's first second from the machine's start.
             .AddFilter("Orleans.Runtime.Silo", LogLevel.None);
         builder.UseOrleans(silo => Configure(silo, settings));

@@ -60,6 +60,16 @@ public sealed partial class SourceRuleTests
             AskForTheTimeOfDay, Repository.RoomSources.Where(f => Repository.Read(f).Contains("GetUtcNow(", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal));
 
+    /// <summary>Whoever filters or counts log lines by number must find one kind of line behind each.</summary>
+    [Fact]
+    public void Every_kind_of_log_line_has_a_number_of_its_own() =>
+        Findings.None(
+            Repository.RoomSources.SelectMany(f => LogNumber().Matches(Repository.Read(f)).Select(m => m.Groups[1].Value))
+                .CountBy(number => number).Where(number => number.Value > 1).Select(number => $"{number.Key}: {number.Value} kinds"));
+
+    [GeneratedRegex(@"\[LoggerMessage\(\s*(\d+)")]
+    private static partial Regex LogNumber();
+
     [Fact]
     public void No_test_sleeps() =>
         Findings.None(Repository.TestSources.SelectMany(f => Found(f, Repository.Read(f), Sleep())));

@@ -94,7 +94,7 @@ public sealed partial class SimulateTests
     private static ChiaProcess Start(TempFolder folder, params string[] more) => ChiaProcess.Start(
     [
         "simulate", "--cluster", "--root", folder.Path, "--k", "17", "--plots", "8", "--nodes", "2", "--block-time", "2",
-        "--set", "constants.discriminant_size_bits=256", "--set", "constants.vdf_ips_starting=50000", "--rpc-port", "0", .. more,
+        "--set", "constants.discriminant_size_bits=256", "--set", "constants.vdf_ips_starting=20000", "--rpc-port", "0", .. more,
     ]);
 
     private static void SkipWithoutPostgres() => Assert.SkipWhen(

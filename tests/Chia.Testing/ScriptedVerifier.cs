@@ -44,6 +44,9 @@ public sealed class ScriptedVerifier(IProofVerifier? inner = null) : IProofVerif
     /// <summary>How many times several signatures were asked for at once.</summary>
     public int Products { get; private set; }
 
+    /// <summary>Proofs of time that were asked for together, by question.</summary>
+    public List<int> ProofsOfTimeTogether { get; } = [];
+
     /// <summary>How many times this was asked.</summary>
     public int Count(ProofQuestion question) => Calls.Count(call => call == question);
 
@@ -92,6 +95,13 @@ public sealed class ScriptedVerifier(IProofVerifier? inner = null) : IProofVerif
     {
         Ask(ProofQuestion.Time);
         return Time is null ? inner?.FindFault(proof, discriminantBits) : Time(proof, discriminantBits);
+    }
+
+    public IReadOnlyList<string?> FindFaults(IReadOnlyList<ProofOfTime> proofs, int discriminantBits)
+    {
+        lock (_calls)
+            ProofsOfTimeTogether.Add(proofs.Count);
+        return [.. proofs.Select(proof => FindFault(proof, discriminantBits))];
     }
 
     private bool Passes(Bytes48 publicKey, Bytes96 signature) =>

@@ -1,35 +1,36 @@
 namespace Chia.GrainInterfaces.Broadcasts;
 
 /// <summary>
-/// A gateway's ear for broadcasts, beside its subscriptions: what is published reaches it in one call, whatever becomes of the silos that
-/// streams go through (CLUSTER.md 3, Broadcasts). Nothing depends on one arriving.
+/// Receives broadcasts at a gateway, in addition to its stream subscriptions: one call that does not depend on the silos that the streams
+/// go through (CLUSTER.md 3, Broadcasts). An item may arrive both ways, or not at all; the gateway tells by its number.
 /// </summary>
 [Alias("chia.IBroadcastObserver"), Version(1)]
 public interface IBroadcastObserver : IGrainObserver
 {
-    /// <summary>Items of one audience, in order.</summary>
+    /// <summary>Receives items for peers of one role, in order.</summary>
     [Alias("Hear"), ResponseTimeout(AnswerTime.Memory)]
     Task Hear(BroadcastItem[] items);
 }
 
 /// <summary>
-/// Who is told the broadcasts of one role of a node directly; the directory of the role, which knows what gateways live, by another of its
-/// faces. Key <see cref="Peers.NodeKey.OfRole"/>.
+/// The gateways to which broadcasts of one role of a node are delivered directly; key <see cref="Peers.NodeKey.OfRole"/>. Implemented by
+/// the role's peer directory, which knows which gateways are alive.
 /// </summary>
 [Alias("chia.IBroadcastDirectoryGrain"), Version(1)]
 public interface IBroadcastDirectoryGrain : IGrainWithStringKey
 {
-    /// <summary>A gateway lives and wants to be told broadcasts directly as well.</summary>
+    /// <summary>Registers a gateway, or renews its registration; it is forgotten with the gateway's connections when it falls
+    /// silent.</summary>
     [Alias("Hears"), ResponseTimeout(AnswerTime.Memory)]
     Task Hears(BroadcastHearer hearer);
 
-    /// <summary>The gateways that are told broadcasts directly.</summary>
+    /// <summary>The registered gateways.</summary>
     [Alias("GetHearers"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<BroadcastHearer[]> GetHearers();
 }
 
-/// <summary>A gateway that hears broadcasts.</summary>
-/// <param name="GatewayId">Which.</param>
-/// <param name="Observer">The way to it.</param>
+/// <summary>A gateway to which broadcasts are delivered directly.</summary>
+/// <param name="GatewayId">Its id.</param>
+/// <param name="Observer">Receives them there.</param>
 [GenerateSerializer, Immutable, Alias("chia.BroadcastHearer")]
 public sealed record BroadcastHearer(string GatewayId, IBroadcastObserver Observer);

@@ -4,7 +4,7 @@ namespace Chia.GrainInterfaces.Roles;
 [Alias("chia.IFarmerGrain"), Version(1)]
 public interface IFarmerGrain : IRoleGrain
 {
-    /// <summary>What it is at.</summary>
+    /// <summary>Its state, for status displays.</summary>
     [Alias("GetStatus"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
     Task<FarmerStatus> GetStatus();
 
@@ -13,7 +13,7 @@ public interface IFarmerGrain : IRoleGrain
     Task<FarmerChallengeView[]> GetChallenges(int most);
 }
 
-/// <summary>What a farmer is at, for status displays. Counts are since its start.</summary>
+/// <summary>What a farmer is doing, for status displays. Counts are since its start.</summary>
 /// <param name="FullNodes">Connected full nodes.</param>
 /// <param name="Harvesters">Connected harvesters.</param>
 /// <param name="Height">Height of the heaviest challenge's block; null if no full node has announced one.</param>

@@ -19,12 +19,12 @@ public interface IFullNodeGrain : IRoleGrain
     [Alias("SyncFinished"), ResponseTimeout(AnswerTime.Proofs)]
     Task SyncFinished(LeftoverTip[] leftovers);
 
-    /// <summary>What it is at.</summary>
+    /// <summary>Its state, for status displays.</summary>
     [Alias("GetStatus"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
     Task<FullNodeStatus> GetStatus();
 }
 
-/// <summary>What a full node is at beside its chain and its sync, for status displays.</summary>
+/// <summary>What a full node is doing beside its chain and its sync, for status displays.</summary>
 /// <param name="Standstill">Why the chain stands still; null while it moves or may move yet.</param>
 /// <param name="Quiet">Since the last new tip or the last answer to a tip's challenge.</param>
 /// <param name="Farmers">Connected farmers.</param>

@@ -4,7 +4,7 @@ namespace Chia.GrainInterfaces.Roles;
 [Alias("chia.IHarvesterGrain"), Version(1)]
 public interface IHarvesterGrain : IRoleGrain
 {
-    /// <summary>What it is at.</summary>
+    /// <summary>Its state, for status displays.</summary>
     [Alias("GetStatus"), ReadOnly, ResponseTimeout(AnswerTime.Memory)]
     Task<HarvesterStatus> GetStatus();
 
@@ -13,7 +13,7 @@ public interface IHarvesterGrain : IRoleGrain
     Task<PlotView[]> GetPlots();
 }
 
-/// <summary>What a harvester is at, for status displays. Counts are since its start.</summary>
+/// <summary>What a harvester is doing, for status displays. Counts are since its start.</summary>
 /// <param name="Farmers">Connected farmers.</param>
 /// <param name="Plots">Plots that can be read.</param>
 /// <param name="Faults">Plots that cannot: name and reason.</param>

@@ -4,12 +4,12 @@ namespace Chia.GrainInterfaces.Roles;
 [Alias("chia.ITimelordGrain"), Version(1)]
 public interface ITimelordGrain : IRoleGrain
 {
-    /// <summary>What it is at.</summary>
+    /// <summary>Its state, for status displays.</summary>
     [Alias("GetStatus"), ResponseTimeout(AnswerTime.Memory)]
     Task<TimelordStatus> GetStatus();
 }
 
-/// <summary>What a timelord is at, for status displays. Counts are since its start.</summary>
+/// <summary>What a timelord is doing, for status displays. Counts are since its start.</summary>
 /// <param name="FullNodes">Connected full nodes.</param>
 /// <param name="Slots">Challenges that can be evaluated at once.</param>
 /// <param name="BusySlots">Slots in use, those included that are about to be free.</param>

@@ -1,6 +1,6 @@
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
-using Chia.Grains.Events;
+using Chia.Grains.Diagnostics;
 using Chia.Grains.Placement;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
@@ -10,19 +10,20 @@ using Orleans.Streams;
 namespace Chia.Grains.Broadcast;
 
 /// <summary>
-/// Numbers one role's broadcasts, puts them on their stream, and tells them to the gateways that are there. One publisher, so that
-/// gateways can see gaps; and nobody who publishes waits for anybody who hears (CLUSTER.md 3, Broadcasts).
+/// Numbers the broadcasts of one role to peers of one role, publishes them on their stream, and delivers them to the known gateways
+/// directly as well. There is one publisher, so that gateways can detect gaps. Publishing never waits for a consumer
+/// (CLUSTER.md 3, Broadcasts).
 /// </summary>
 [KeepAlive]
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
 internal sealed class BroadcastGrain : Grain, IBroadcastGrain
 {
-    /// <summary>How soon a gateway that shows up is told directly; until then it hears the stream.</summary>
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    /// <summary>How often the directory is asked for new gateways; until one is found, it hears broadcasts by the stream only.</summary>
+    private static readonly TimeSpan HearersInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>A silo that hands over its work gives what is on its way this long: it takes milliseconds, or does not arrive.</summary>
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+    /// <summary>How long a deactivation waits for what is being delivered: that takes milliseconds, or does not succeed.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
 
     private readonly Guid _epoch = Guid.NewGuid();
     private readonly TimeProvider _time;
@@ -31,13 +32,13 @@ internal sealed class BroadcastGrain : Grain, IBroadcastGrain
     private BroadcastOutbox _stream = null!;
     private IBroadcastDirectoryGrain _directory = null!;
     private long _sequence;
-    private bool _hasLooked;
+    private bool _knowsHearers;
 
-    /// <summary>Orleans makes it, with what the silo offers.</summary>
+    /// <summary>Constructed by Orleans, with services of the silo.</summary>
     public BroadcastGrain(TimeProvider time, ILogger<BroadcastGrain> log)
     {
         (_time, _log) = (time, log);
-        _hearers = new BroadcastHearers((gateway, error) => BroadcastLog.NotTold(_log, gateway, error.Message), time);
+        _hearers = new BroadcastHearers((gateway, error) => BroadcastLog.NotDelivered(_log, gateway, error.Message), time);
     }
 
     /// <inheritdoc/>
@@ -50,14 +51,14 @@ internal sealed class BroadcastGrain : Grain, IBroadcastGrain
             items => items.Length == 1 ? stream.OnNextAsync(items[0]) : stream.OnNextBatchAsync(items),
             error => BroadcastLog.NotPublished(_log, key, error.Message));
         _directory = GrainFactory.GetGrain<IBroadcastDirectoryGrain>(key[..key.LastIndexOf('/')]);
-        var often = new GrainTimerCreationOptions(TimeSpan.Zero, Look) { KeepAlive = true, Interleave = true };
-        this.RegisterGrainTimer(LookForHearers, often);
+        var polling = new GrainTimerCreationOptions(TimeSpan.Zero, HearersInterval) { KeepAlive = true, Interleave = true };
+        this.RegisterGrainTimer(FindHearers, polling);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        Task.WhenAny(Task.WhenAll(_stream.Idle, _hearers.Idle), Task.Delay(LastWords, _time, cancellationToken));
+        Task.WhenAny(Task.WhenAll(_stream.Idle, _hearers.Idle), Task.Delay(DrainTime, _time, cancellationToken));
 
     /// <inheritdoc/>
     public Task Publish(OutboundMessage[] messages, ConnectionId? except)
@@ -70,19 +71,20 @@ internal sealed class BroadcastGrain : Grain, IBroadcastGrain
         return Task.CompletedTask;
     }
 
-    /// <summary>Only while somebody might miss something: silence costs nothing.</summary>
-    private async Task LookForHearers(CancellationToken cancellation)
+    /// <summary>Asks the directory which gateways there are, unless nothing was published lately that one could have missed.</summary>
+    private async Task FindHearers(CancellationToken cancellation)
     {
-        if (_hasLooked && !_hearers.MayBeMissed)
+        _hearers.ForgetOld();
+        if (_knowsHearers && !_hearers.HasRecent)
             return;
         try
         {
             _hearers.Update(await _directory.GetHearers());
-            _hasLooked = true;
+            _knowsHearers = true;
         }
         catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
-            BroadcastLog.NobodyKnown(_log, this.GetPrimaryKeyString(), error.Message);
+            BroadcastLog.HearersUnknown(_log, this.GetPrimaryKeyString(), error.Message);
         }
     }
 
@@ -100,11 +102,11 @@ internal sealed class BroadcastGrain : Grain, IBroadcastGrain
 internal static partial class BroadcastLog
 {
     [LoggerMessage(1030, LogLevel.Debug, "Gateway {Gateway} was not told of a broadcast directly: {Why}")]
-    public static partial void NotTold(ILogger logger, string gateway, string why);
+    public static partial void NotDelivered(ILogger logger, string gateway, string why);
 
     [LoggerMessage(1031, LogLevel.Information, "A broadcast of {Key} did not reach its stream; gateways are told directly, or ask: {Why}")]
     public static partial void NotPublished(ILogger logger, string key, string why);
 
     [LoggerMessage(1032, LogLevel.Debug, "The directory of {Key} does not say just now which gateways hear: {Why}")]
-    public static partial void NobodyKnown(ILogger logger, string key, string why);
+    public static partial void HearersUnknown(ILogger logger, string key, string why);
 }

@@ -3,43 +3,36 @@ using Chia.GrainInterfaces.Broadcasts;
 namespace Chia.Grains.Broadcast;
 
 /// <summary>
-/// The gateways that broadcasts are told to directly, each with an outbox of its own. One that shows up hears what was published shortly
-/// before: after a failover the first blocks come before the gateways have said that they are there.
+/// The gateways that broadcasts are delivered to directly, each with an outbox of its own. A gateway that registers gets what was
+/// published shortly before as well: after a failover the first blocks come before the gateways have registered.
 /// </summary>
-/// <param name="failed">Something could not be told to a gateway.</param>
+/// <param name="failed">Is told the gateway, by its id, and the error when a delivery fails.</param>
 /// <param name="time">The clock.</param>
 internal sealed class BroadcastHearers(Action<string, Exception> failed, TimeProvider time)
 {
-    /// <summary>So long is told again to gateways that show up: they say that they are there within a second or two of learning of a new
-    /// directory, and a busy machine takes longer.</summary>
+    /// <summary>How long broadcasts are remembered for gateways that register later: they do within a second or two of learning of a new
+    /// directory, and on a busy machine it takes longer.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromSeconds(15);
 
     private readonly Dictionary<string, (IBroadcastObserver Observer, BroadcastOutbox Outbox)> _hearers = [];
     private readonly Queue<(BroadcastItem[] Items, long At)> _recent = [];
 
-    /// <summary>Something was published not long ago, for which a gateway may still show up.</summary>
-    public bool MayBeMissed
-    {
-        get
-        {
-            Forget();
-            return _recent.Count > 0;
-        }
-    }
+    /// <summary>Something was published within <see cref="Remembered"/>: a gateway that is not known yet may have missed it.</summary>
+    public bool HasRecent => _recent.Any(broadcast => time.GetElapsedTime(broadcast.At) <= Remembered);
 
-    /// <summary>Completes when all that was told has been heard, or could not be.</summary>
+    /// <summary>Completes when everything put so far has been delivered, or could not be.</summary>
     public Task Idle => Task.WhenAll(_hearers.Values.Select(hearer => hearer.Outbox.Idle));
 
-    /// <summary>Tells all that are known.</summary>
+    /// <summary>Delivers items to every known gateway.</summary>
     public void Tell(BroadcastItem[] items)
     {
         _recent.Enqueue((items, time.GetTimestamp()));
-        Forget();
+        ForgetOld();
         foreach (var (_, outbox) in _hearers.Values)
             outbox.Put(items);
     }
 
-    /// <summary>These are the gateways now.</summary>
+    /// <summary>Replaces the known gateways by these.</summary>
     public void Update(IReadOnlyCollection<BroadcastHearer> hearers)
     {
         foreach (var gone in _hearers.Keys.Except(hearers.Select(hearer => hearer.GatewayId)).ToList())
@@ -48,7 +41,7 @@ internal sealed class BroadcastHearers(Action<string, Exception> failed, TimePro
             _hearers.Remove(gone);
         }
 
-        Forget();
+        ForgetOld();
         foreach (var (gateway, observer) in hearers)
         {
             if (_hearers.TryGetValue(gateway, out var known) && known.Observer.Equals(observer))
@@ -61,8 +54,8 @@ internal sealed class BroadcastHearers(Action<string, Exception> failed, TimePro
         }
     }
 
-    /// <summary>Lets go of what is too old, and of more than an outbox holds.</summary>
-    private void Forget()
+    /// <summary>Forgets what is older than <see cref="Remembered"/>, and more than an outbox holds.</summary>
+    public void ForgetOld()
     {
         while (_recent.TryPeek(out var oldest)
             && (_recent.Count > BroadcastOutbox.Capacity || time.GetElapsedTime(oldest.At) > Remembered))

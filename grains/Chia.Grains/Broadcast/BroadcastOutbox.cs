@@ -3,15 +3,16 @@ using Chia.GrainInterfaces.Broadcasts;
 namespace Chia.Grains.Broadcast;
 
 /// <summary>
-/// Broadcasts on their way to one consumer, in order: one that is slow, or dead and not yet known to be, makes nobody wait but itself.
+/// Broadcasts on their way to one consumer, in order. A consumer that is slow, or dead and not yet known to be, delays nobody but itself.
+/// To be used in the turns of one grain.
 /// </summary>
-/// <param name="deliver">Hands over what was published at once.</param>
-/// <param name="failed">It could not be handed over.</param>
+/// <param name="deliver">Delivers the items of one call of <see cref="Put"/>.</param>
+/// <param name="failed">Is told when a delivery failed; the items are dropped.</param>
 internal sealed class BroadcastOutbox(Func<BroadcastItem[], Task> deliver, Action<Exception> failed)
 {
     /// <summary>
-    /// What waits for a consumer that does not take it: some seconds' worth of a busy network, and 128 MB of the largest frames, which all
-    /// consumers share. The oldest goes first: a gateway notices the gap and asks for the tips.
+    /// Most calls that wait for a consumer: some seconds' worth of a busy network; of the largest frames 128 MB, which all consumers
+    /// share. The oldest is dropped first: a gateway notices the gap and asks for the tips.
     /// </summary>
     public const int Capacity = 64;
 
@@ -19,7 +20,7 @@ internal sealed class BroadcastOutbox(Func<BroadcastItem[], Task> deliver, Actio
     private bool _isSending;
     private bool _isClosed;
 
-    /// <summary>Hands over as soon as what was put before is. To be called in the turns of one grain.</summary>
+    /// <summary>Has items delivered when those put before have been. Ignored after <see cref="Close"/>.</summary>
     public void Put(BroadcastItem[] items)
     {
         if (_isClosed)
@@ -28,20 +29,20 @@ internal sealed class BroadcastOutbox(Func<BroadcastItem[], Task> deliver, Actio
             _waiting.Dequeue();
         _waiting.Enqueue(items);
         if (!_isSending)
-            Idle = Empty();
+            Idle = Drain();
     }
 
-    /// <summary>Completes when all that was put is handed over, or could not be.</summary>
+    /// <summary>Completes when everything put so far has been delivered, or could not be.</summary>
     public Task Idle { get; private set; } = Task.CompletedTask;
 
-    /// <summary>The consumer is gone: what waits is for nobody.</summary>
+    /// <summary>Drops what waits: the consumer is gone.</summary>
     public void Close()
     {
         _isClosed = true;
         _waiting.Clear();
     }
 
-    private async Task Empty()
+    private async Task Drain()
     {
         _isSending = true;
         while (_waiting.TryDequeue(out var items))
@@ -52,7 +53,7 @@ internal sealed class BroadcastOutbox(Func<BroadcastItem[], Task> deliver, Actio
             }
             catch (Exception error)
             {
-                // Whatever it is, what waits behind it is still to be handed over.
+                // Whatever the error is, what waits behind it is still to be delivered.
                 failed(error);
             }
         }

@@ -15,7 +15,8 @@ namespace Chia.Grains.Chain;
 [WithItsNode]
 internal sealed class BlockchainGrain : Grain, IBlockchainGrain
 {
-    /// <summary>Between two trials of a store that refuses: soon enough for a person who made room, seldom enough for a disk.</summary>
+    /// <summary>Between two trials of a store that refuses commits: soon enough for the operator who made room, seldom enough for a
+    /// disk.</summary>
     private static readonly TimeSpan TrialPause = TimeSpan.FromSeconds(2);
 
     private readonly NetworkDefinition _network;
@@ -26,7 +27,7 @@ internal sealed class BlockchainGrain : Grain, IBlockchainGrain
     private ChainAnswers? _answers;
     private IGrainTimer? _trial;
 
-    /// <summary>Orleans makes it, with what the silo offers.</summary>
+    /// <summary>Constructed by Orleans, with services of the silo.</summary>
     public BlockchainGrain(
         NetworkDefinition network, IBlockStoreProvider stores, IProofVerifier proofs, TimeProvider time, ILogger<BlockchainGrain> log)
     {
@@ -114,8 +115,10 @@ internal sealed class BlockchainGrain : Grain, IBlockchainGrain
     /// <inheritdoc/>
     public Task<ChainFigures> GetFigures(uint window) => Task.FromResult(Answers.Figures(window));
 
-    /// <summary>If another activation of this grain owns the store now, this one must not answer any more, whatever it was asked to
-    /// write.</summary>
+    /// <summary>
+    /// Writes, and sees to what a failure of the store means for this activation. If another activation owns the store now, this one is
+    /// deactivated: its chain is out of date. If the store refuses commits, it is tried until it takes them again.
+    /// </summary>
     private async Task<T> AsWriter<T>(Func<Task<T>> write)
     {
         try
@@ -124,7 +127,7 @@ internal sealed class BlockchainGrain : Grain, IBlockchainGrain
             if (Answers.IsRefusing && _trial is null)
             {
                 ChainLog.StoreRefuses(_log, Answers.Snapshot().StoreFault!);
-                _trial = this.RegisterGrainTimer(Try, new GrainTimerCreationOptions(TrialPause, TrialPause) { KeepAlive = true });
+                _trial = this.RegisterGrainTimer(RetryStore, new GrainTimerCreationOptions(TrialPause, TrialPause) { KeepAlive = true });
             }
 
             return answer;
@@ -136,7 +139,7 @@ internal sealed class BlockchainGrain : Grain, IBlockchainGrain
         }
     }
 
-    private async Task Try(CancellationToken cancellation)
+    private async Task RetryStore(CancellationToken cancellation)
     {
         if (!await AsWriter(Answers.TryStore))
             return;

@@ -20,9 +20,10 @@ namespace Chia.Grains.Chain;
 /// </summary>
 public sealed class CommittedChain
 {
-    /// <summary>32 blocks of a few kilobytes, as many as a sync commits at once.</summary>
+    /// <summary>Bytes that a trial of the store writes: 32 blocks of a few kilobytes, as many as a sync commits at once.</summary>
     private const int TrialSize = 128 * 1024;
 
+    /// <summary>Name of the checkpoint that a trial writes and removes again.</summary>
     private const string TrialCheckpoint = ".trial";
 
     private readonly IBlockStore _store;
@@ -172,8 +173,8 @@ public sealed class CommittedChain
     {
         try
         {
-            await Store(Unchanged(new byte[TrialSize]));
-            await Store(Unchanged(null));
+            await Store(TrialCommit(new byte[TrialSize]));
+            await Store(TrialCommit(null));
             return true;
         }
         catch (StoreException error) when (IsRefusal(error))
@@ -216,7 +217,8 @@ public sealed class CommittedChain
         }
     }
 
-    private ChainCommit Unchanged(byte[]? trial) => new()
+    /// <summary>A commit that leaves the chain as it is and sets, or with null removes, the trial checkpoint.</summary>
+    private ChainCommit TrialCommit(byte[]? trial) => new()
     {
         Tips = [.. State.Tips.Select(tip => tip.HeaderHash)],
         Checkpoints = new Dictionary<string, byte[]?> { [TrialCheckpoint] = trial },

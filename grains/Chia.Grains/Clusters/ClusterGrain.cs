@@ -20,7 +20,7 @@ internal sealed class ClusterGrain : Grain, IClusterGrain
     private readonly SiloServices _silos;
     private readonly IBlockStoreProvider _stores;
 
-    /// <summary>Orleans makes it, with what the silo offers.</summary>
+    /// <summary>Constructed by Orleans, with services of the silo.</summary>
     public ClusterGrain(SiloRoles roles, IBlockStoreProvider stores, IServiceProvider services)
     {
         _roles = roles;

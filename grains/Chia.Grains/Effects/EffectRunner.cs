@@ -6,85 +6,67 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Effects;
 
 /// <summary>
-/// Carries out what a role wants done: the one place where a role's words leave it, for all five roles. Runs in the turns of one grain.
+/// Carries out the effects that a role returned: the one place from which all five roles send anything. Lives within the turns of one
+/// grain; calls of <see cref="Run"/> may interleave.
 /// </summary>
+/// <remarks>
+/// An effect that cannot be carried out, because a silo or a gateway is away, is logged and costs none of the others: a penalty for a peer
+/// that is gone must not keep a new block from being announced. What is lost that way is asked for again by whoever misses it.
+/// </remarks>
 /// <param name="peers">The grain of a connection.</param>
-/// <param name="broadcasts">Where broadcasts for peers of a role are published.</param>
-/// <param name="log">For work in the background that failed.</param>
-/// <param name="ends">Whether its grain ends: what is called off then is not wanted any more.</param>
+/// <param name="broadcasts">The publisher of broadcasts to peers of a role.</param>
+/// <param name="log">For what could not be carried out.</param>
+/// <param name="isDeactivating">True once the grain around the role ends: failures are to be expected then and not logged.</param>
 internal sealed class EffectRunner(
-    Func<PeerConnection, IPeerGrain> peers, Func<Role, IBroadcastGrain> broadcasts, ILogger log, Func<bool> ends)
+    Func<PeerConnection, IPeerGrain> peers, Func<Role, IBroadcastGrain> broadcasts, ILogger log, Func<bool> isDeactivating)
 {
     private readonly Outboxes _outboxes = new(peers, log);
 
     /// <summary>
-    /// Does everything but what concerns the origin, which is returned for its peer grain to do. What goes to many goes in few calls: the
-    /// broadcasts for one role in one, and so do the messages for one connection.
+    /// Carries out everything except what concerns the origin, which is returned for its peer grain to do: that is waiting for the answer.
+    /// Messages go first, in few calls (<see cref="SortedEffects"/>), then penalties and closures, so that a connection that is closed
+    /// still gets what was to be sent before.
     /// </summary>
-    /// <param name="effects">In order.</param>
-    /// <param name="origin">Whose event it was; null if nobody's.</param>
+    /// <param name="effects">The effects, in order.</param>
+    /// <param name="origin">The connection whose message or handshake the role handled; null if none.</param>
+    /// <returns>Completes when everything was sent, or could not be; background work goes on.</returns>
     public async Task<HandlerResult> Run(IReadOnlyList<RoleEffect> effects, PeerConnection? origin)
     {
-        var (isClosed, wasNews) = (false, false);
-        Blame? blame = null;
-        var answers = new List<byte[]>();
-        var announcements = new List<Announcement>();
-        var sent = new HashSet<Task>();
-        foreach (var effect in effects)
+        var sorted = new SortedEffects(effects, origin);
+        var sent = sorted.Messages.Select(message => _outboxes.Put(message.To, message.Message)).Distinct().ToList();
+        _outboxes.Begin();
+        sent.AddRange(sorted.Broadcasts.GroupBy(broadcast => broadcast.To).Select(PublishInOrder));
+        foreach (var work in sorted.Work)
+            _ = RunInBackground(work);
+        await Task.WhenAll(sent);
+        await Task.WhenAll(sorted.Orders.Select(GiveOrder));
+        return sorted.ForOrigin();
+    }
+
+    private async Task PublishInOrder(IEnumerable<SortedEffects.BroadcastCall> calls)
+    {
+        foreach (var call in calls)
         {
-            switch (effect)
+            try
             {
-                case RoleEffect.Send send:
-                    Enqueue(send.To, OutboundMessage.Of(send.To.PeerRole, send.Message));
-                    break;
-                case RoleEffect.SendEncoded send:
-                    Enqueue(send.To, send.Message);
-                    break;
-                case RoleEffect.Broadcast broadcast:
-                    Announce(broadcast);
-                    break;
-                case RoleEffect.Penalise penalty when IsOrigin(penalty.Who):
-                    blame = blame?.Points >= penalty.Blame.Points ? blame : penalty.Blame;
-                    break;
-                case RoleEffect.Penalise penalty:
-                    await peers(penalty.Who).Penalise(penalty.Blame);
-                    break;
-                case RoleEffect.Close close when IsOrigin(close.Who):
-                    isClosed = true;
-                    break;
-                case RoleEffect.Close close:
-                    await peers(close.Who).Close(DisconnectReason.Finished);
-                    break;
-                case RoleEffect.Start start:
-                    _ = RunInBackground(start.Work);
-                    break;
+                await broadcasts(call.To).Publish([.. call.Messages], call.Except);
+            }
+            catch (Exception error) when (!isDeactivating())
+            {
+                EffectLog.PublishFailed(log, call.Messages[0].Function, call.To, error.Message);
             }
         }
+    }
 
-        _outboxes.Begin();
-        foreach (var announcement in announcements)
-            await broadcasts(announcement.To).Publish([.. announcement.Messages], announcement.Except);
-        await Task.WhenAll(sent);
-        return origin is null ? HandlerResult.Nothing : new HandlerResult([.. answers], blame, isClosed, wasNews);
-
-        bool IsOrigin(PeerConnection connection) => connection.ConnectionId == origin?.ConnectionId;
-
-        void Enqueue(PeerConnection to, OutboundMessage message)
+    private async Task GiveOrder(SortedEffects.PeerOrder order)
+    {
+        try
         {
-            if (IsOrigin(to))
-                answers.Add(message.Frame);
-            else
-                sent.Add(_outboxes.Put(to, message));
+            await order.Give(peers(order.To));
         }
-
-        void Announce(RoleEffect.Broadcast broadcast)
+        catch (Exception error) when (!isDeactivating())
         {
-            var except = broadcast.Except?.ConnectionId;
-            wasNews |= broadcast.Except is { } from && IsOrigin(from);
-            var last = announcements.FindLast(a => a.To == broadcast.To);
-            if (last is null || last.Except != except)
-                announcements.Add(last = new Announcement(broadcast.To, except, []));
-            last.Messages.Add(OutboundMessage.Of(broadcast.To, broadcast.Message));
+            EffectLog.OrderFailed(log, order.To.Describe(), error.Message);
         }
     }
 
@@ -94,21 +76,24 @@ internal sealed class EffectRunner(
         {
             await Run(await work(), origin: null);
         }
-        catch (Exception error) when (!ends())
+        catch (Exception error) when (!isDeactivating())
         {
-            // Orleans calls off what it was asking of a silo that went: that is a fault like any other, and no wish of ours.
+            // A cancellation too: nothing here cancels the work, but Orleans cancels calls to a silo that has gone.
             EffectLog.BackgroundFailed(log, error);
         }
     }
-
-    /// <summary>Broadcasts that go in one call.</summary>
-    private sealed record Announcement(Role To, ConnectionId? Except, List<OutboundMessage> Messages);
 }
 
 internal static partial class EffectLog
 {
     [LoggerMessage(1005, LogLevel.Warning, "{Function} for {Peer} could not be sent: {Why}")]
     public static partial void SendFailed(ILogger logger, string function, string peer, string why);
+
+    [LoggerMessage(1023, LogLevel.Warning, "{Function} could not be broadcast to peers of role {Role}: {Why}")]
+    public static partial void PublishFailed(ILogger logger, string function, Role role, string why);
+
+    [LoggerMessage(1024, LogLevel.Warning, "{Peer} could not be penalised or closed: {Why}")]
+    public static partial void OrderFailed(ILogger logger, string peer, string why);
 
     [LoggerMessage(1020, LogLevel.Error, "Background work of a role failed; it is tried again when the next event asks for it")]
     public static partial void BackgroundFailed(ILogger logger, Exception error);

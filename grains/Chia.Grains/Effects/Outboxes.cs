@@ -36,10 +36,10 @@ internal sealed class Outboxes(Func<PeerConnection, IPeerGrain> peers, ILogger l
         Outbox[] begun = [.. _begun];
         _begun.Clear();
         foreach (var box in begun)
-            _ = Empty(box);
+            _ = Drain(box);
     }
 
-    private async Task Empty(Outbox box)
+    private async Task Drain(Outbox box)
     {
         while (box.Waiting.Count > 0)
         {

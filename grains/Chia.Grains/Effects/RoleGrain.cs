@@ -7,14 +7,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Chia.Grains.Effects;
 
-/// <summary>The grain around a role: hands it events, has <see cref="EffectRunner"/> do what it wants, keeps its time.</summary>
+/// <summary>The grain around a role: passes events to its <see cref="IRoleLogic"/>, has <see cref="EffectRunner"/> carry out the effects,
+/// and calls it at regular intervals.</summary>
 [KeepAlive]
 internal abstract class RoleGrain : Grain, IRoleGrain
 {
     private readonly Guid _activation = Guid.NewGuid();
     private readonly ILogger _log;
     private readonly Role _role;
-    private bool _ends;
+    private bool _isDeactivating;
     private EffectRunner? _effects;
 
     /// <param name="role">Which role.</param>
@@ -28,12 +29,12 @@ internal abstract class RoleGrain : Grain, IRoleGrain
         peer => GrainFactory.GetGrain<IPeerGrain>(peer.GrainKey()),
         to => GrainFactory.GetGrain<IBroadcastGrain>(NodeKey.OfBroadcast(this.Node(), _role, to)),
         _log,
-        () => _ends);
+        () => _isDeactivating);
 
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _ends = true;
+        _isDeactivating = true;
         return Task.CompletedTask;
     }
 

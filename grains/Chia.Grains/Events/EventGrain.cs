@@ -17,7 +17,7 @@ internal sealed class EventGrain : Grain, IEventGrain
     private readonly ILogger<EventGrain> _logger;
     private readonly Dictionary<IEventObserver, Watcher> _watchers = [];
 
-    /// <summary>Orleans makes it, with what the silo offers.</summary>
+    /// <summary>Constructed by Orleans, with services of the silo.</summary>
     public EventGrain(TimeProvider time, ILogger<EventGrain> logger)
     {
         _time = time;
@@ -36,7 +36,7 @@ internal sealed class EventGrain : Grain, IEventGrain
         {
             NumberedEvent[] told = [.. numbered.Where(e => watcher.Kinds.HasFlag(e.Event.Kind))];
             if (told.Length > 0)
-                Tell(observer, told);
+                _ = Tell(observer, told);
         }
 
         return Task.FromResult(wanted);
@@ -60,8 +60,8 @@ internal sealed class EventGrain : Grain, IEventGrain
     public Task<NumberedEvent[]> GetSince(long sequence, NodeEventKinds kinds) =>
         Task.FromResult<NumberedEvent[]>([.. _log.Since(sequence, kinds)]);
 
-    /// <summary>Nobody waits for a watcher: what happens goes on. One that cannot be reached is forgotten.</summary>
-    private async void Tell(IEventObserver watcher, NumberedEvent[] events)
+    /// <summary>Tells a watcher; not awaited by those to whom things happen. One that cannot be reached is forgotten.</summary>
+    private async Task Tell(IEventObserver watcher, NumberedEvent[] events)
     {
         try
         {
@@ -80,9 +80,9 @@ internal sealed class EventGrain : Grain, IEventGrain
 /// <summary>Log lines about events.</summary>
 internal static partial class EventsLog
 {
-    [LoggerMessage(1, LogLevel.Debug, "A watcher of the events of {Node} cannot be reached: {Reason}")]
+    [LoggerMessage(1040, LogLevel.Debug, "A watcher of the events of {Node} cannot be reached: {Reason}")]
     public static partial void WatcherLost(ILogger log, NodeName node, string reason);
 
-    [LoggerMessage(2, LogLevel.Debug, "Events of {Node} were not taken: {Reason}")]
+    [LoggerMessage(1041, LogLevel.Debug, "Events of {Node} were not taken: {Reason}")]
     public static partial void NotTaken(ILogger log, NodeName node, string reason);
 }

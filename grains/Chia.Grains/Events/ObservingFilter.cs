@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Events;
@@ -204,16 +203,4 @@ public sealed class ObservingFilter(EventTap tap, TimeProvider time) : IIncoming
     };
 
     private NodeEvent New(NodeEventKinds kind, Role role) => new(kind, time.GetUtcNow(), role);
-}
-
-/// <summary>Activities for traces (OPERATIONS 4): nothing is made while nobody listens.</summary>
-internal static class ChiaActivity
-{
-    /// <summary>Name of the source.</summary>
-    public const string Name = "Chia";
-
-    private static readonly ActivitySource Source = new(Name);
-
-    /// <summary>Begins one; null if nobody listens.</summary>
-    public static Activity? Start(string name) => Source.StartActivity(name);
 }

@@ -20,6 +20,7 @@ namespace Chia.Grains.Farmer;
 internal sealed class FarmerRole(FarmerState state, FarmerCryptography cryptography, FarmerThreads threads, PeerAccess access, ILogger log)
     : IRoleLogic
 {
+    /// <inheritdoc/>
     public Task<List<RoleEffect>> Connected(PeerConnection peer)
     {
         if (access.Admits(peer))
@@ -33,8 +34,10 @@ internal sealed class FarmerRole(FarmerState state, FarmerCryptography cryptogra
         // If the grain has moved to another machine since, the peer starts over, and tells its challenges again.
         state.Knows(peer) ? await Dispatch(peer, message) : [new RoleEffect.Close(peer)];
 
+    /// <inheritdoc/>
     public Task<List<RoleEffect>> Disconnected(PeerConnection peer) => Task.FromResult(state.Disconnected(peer));
 
+    /// <inheritdoc/>
     public Task<List<RoleEffect>> Tick()
     {
         var givenUp = new List<Bytes32>();

@@ -54,6 +54,7 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
         _memory = new QualityMemory(options, time);
     }
 
+    /// <inheritdoc/>
     public Task<List<RoleEffect>> Connected(PeerConnection peer)
     {
         if (!_access.Admits(peer))
@@ -66,6 +67,7 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
         return Task.FromResult<List<RoleEffect>>([]);
     }
 
+    /// <inheritdoc/>
     public Task<List<RoleEffect>> Disconnected(PeerConnection peer)
     {
         _farmers.Remove(peer.ConnectionId);
@@ -146,7 +148,7 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
             var changes = _manager.Refresh(entries, pools);
             foreach (var duplicate in changes.Duplicates)
                 HarvesterLog.Duplicate(_log, duplicate.Path);
-            await Task.WhenAll(_manager.Plots.Select(_reader.Look));
+            await Task.WhenAll(_manager.Plots.Select(_reader.EnsureOpen));
             return changes;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or TimeoutException)
@@ -170,10 +172,10 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
         _challenges++;
         var plots = _manager.Plots;
         var lookUp = new LookUp(challenge, plots.Count, _time.GetTimestamp());
-        return [.. plots.Select(plot => new RoleEffect.Start(() => Find(farmer, lookUp, plot)))];
+        return [.. plots.Select(plot => new RoleEffect.Start(() => LookUpIn(plot, lookUp, farmer)))];
     }
 
-    private async Task<IReadOnlyList<RoleEffect>> Find(PeerConnection farmer, LookUp lookUp, OpenPlot plot)
+    private async Task<IReadOnlyList<RoleEffect>> LookUpIn(OpenPlot plot, LookUp lookUp, PeerConnection farmer)
     {
         var answers = new List<RoleEffect>();
         try
@@ -192,7 +194,7 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
             HarvesterLog.LookupFailed(_log, error, lookUp.Challenge);
         }
 
-        if (lookUp.IsLast(answers.Count))
+        if (lookUp.CountAnswer(answers.Count))
         {
             var elapsed = _time.GetElapsedTime(lookUp.Started);
             ChiaMeter.LookedUp(elapsed);
@@ -250,22 +252,29 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
         return found;
     }
 
-    /// <summary>One challenge in all plots.</summary>
-    /// <param name="Challenge">The challenge.</param>
-    /// <param name="Plots">How many plots are asked.</param>
-    /// <param name="Started">When, on the monotonic clock.</param>
-    private sealed record LookUp(Bytes32 Challenge, int Plots, long Started)
+    /// <summary>The look-up of one challenge in all plots.</summary>
+    /// <param name="challenge">The challenge.</param>
+    /// <param name="plots">How many plots are asked.</param>
+    /// <param name="started">When it began, on the monotonic clock.</param>
+    private sealed class LookUp(Bytes32 challenge, int plots, long started)
     {
         private int _answered;
 
-        /// <summary>Qualities so far.</summary>
+        public Bytes32 Challenge => challenge;
+
+        public int Plots => plots;
+
+        public long Started => started;
+
+        /// <summary>Qualities found so far.</summary>
         public int Found { get; private set; }
 
-        /// <summary>A plot has answered; true if it was the last.</summary>
-        public bool IsLast(int found)
+        /// <summary>Counts a plot's answer in; true if it was the last.</summary>
+        /// <param name="found">Qualities in it.</param>
+        public bool CountAnswer(int found)
         {
             Found += found;
-            return ++_answered == Plots;
+            return ++_answered == plots;
         }
     }
 }

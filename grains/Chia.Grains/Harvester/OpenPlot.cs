@@ -39,7 +39,7 @@ internal sealed class OpenPlot : IDisposable
     /// <summary>
     /// Opens the file if it is not open, and closes it if it has been deleted since. False, and a complaint, if there is nothing to read.
     /// </summary>
-    public bool Look()
+    public bool EnsureOpen()
     {
         if (_plot is not null && !_opener.Exists(Entry.Path))
             Close();

@@ -18,7 +18,7 @@ internal sealed class PlotReader(HarvesterThreads threads, TimeProvider time, Ac
     public static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(20);
 
     /// <summary>Opens a plot, if its file is there, and closes it, if that has gone.</summary>
-    public Task Look(OpenPlot plot) => Read(plot, p => p.Look(), OpenDeadline, isUrgent: false, otherwise: false);
+    public Task EnsureOpen(OpenPlot plot) => Read(plot, p => p.EnsureOpen(), OpenDeadline, isUrgent: false, otherwise: false);
 
     /// <summary>Qualities for a challenge; empty if the plot fails or does not answer.</summary>
     public Task<IReadOnlyList<Bytes32>> GetQualities(OpenPlot plot, Bytes32 challenge) =>

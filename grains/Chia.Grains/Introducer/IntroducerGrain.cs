@@ -18,8 +18,15 @@ namespace Chia.Grains.Introducer;
 internal sealed class IntroducerGrain(IOptions<IntroducerOptions> options, ILogger<IntroducerGrain> log)
     : RoleGrain(Role.Introducer, log), IIntroducerGrain
 {
-    private IntroducerRole? _role;
+    private IntroducerRole _role = null!;
 
-    private protected override IRoleLogic Logic => _role ??=
-        new IntroducerRole(GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(this.Node(), Role.Introducer)), options.Value);
+    private protected override IRoleLogic Logic => _role;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var directory = GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(this.Node(), Role.Introducer));
+        _role = new IntroducerRole(directory, options.Value);
+        return Task.CompletedTask;
+    }
 }

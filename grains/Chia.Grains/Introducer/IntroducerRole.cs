@@ -11,8 +11,10 @@ namespace Chia.Grains.Introducer;
 /// </summary>
 internal sealed class IntroducerRole(IPeerDirectoryGrain directory, IntroducerOptions options) : IRoleLogic
 {
+    /// <inheritdoc/>
     public Task<List<RoleEffect>> Connected(PeerConnection peer) => Task.FromResult<List<RoleEffect>>([]);
 
+    /// <inheritdoc/>
     public async Task<List<RoleEffect>> Handle(PeerConnection peer, Message message, CancellationToken cancellation = default)
     {
         if (message is not RequestPeersMessage)
@@ -23,8 +25,10 @@ internal sealed class IntroducerRole(IPeerDirectoryGrain directory, IntroducerOp
         return [new RoleEffect.Send(peer, new PeersMessage([.. known.Select(address => address.ToPeerInfo())]))];
     }
 
+    /// <inheritdoc/>
     public Task<List<RoleEffect>> Disconnected(PeerConnection peer) => Task.FromResult<List<RoleEffect>>([]);
 
+    /// <inheritdoc/>
     public Task<List<RoleEffect>> Tick() => Task.FromResult<List<RoleEffect>>([]);
 }
 

@@ -1,13 +1,14 @@
 using Chia.GrainInterfaces.Broadcasts;
+using Chia.GrainInterfaces.Peers;
 using Orleans.Runtime;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 
 namespace Chia.Grains.Peers;
 
-/// <summary>The subscriptions of all gateways to one role's broadcasts, as Orleans keeps them.</summary>
-/// <param name="provider">The streams.</param>
-/// <param name="ofRole">Key of the role.</param>
+/// <summary>The stream subscriptions of all gateways to one role's broadcasts, as Orleans' pub-sub store keeps them.</summary>
+/// <param name="provider">The stream provider of broadcasts.</param>
+/// <param name="ofRole">Key of the role (<see cref="NodeKey.OfRole"/>).</param>
 internal sealed class BroadcastSubscriptions(IStreamProvider provider, string ofRole)
 {
     private readonly IStreamSubscriptionManager? _manager =
@@ -16,7 +17,7 @@ internal sealed class BroadcastSubscriptions(IStreamProvider provider, string of
     private IEnumerable<StreamId> Streams =>
         BroadcastStreams.Audiences.Select(audience => StreamId.Create(BroadcastStreams.Namespace, $"{ofRole}/{audience}"));
 
-    /// <summary>All that there are.</summary>
+    /// <summary>The existing subscriptions.</summary>
     public async Task<IReadOnlyList<Guid>> Find()
     {
         var found = new List<Guid>();
@@ -25,7 +26,7 @@ internal sealed class BroadcastSubscriptions(IStreamProvider provider, string of
         return found;
     }
 
-    /// <summary>Takes some out.</summary>
+    /// <summary>Removes subscriptions.</summary>
     public async Task Remove(IReadOnlyCollection<Guid> subscriptions)
     {
         if (subscriptions.Count == 0 || _manager is null)

@@ -43,7 +43,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     private bool _bookChanged;
     private TimeSpan? _bookStored;
 
-    /// <summary>Orleans makes it, with what the silo offers.</summary>
+    /// <summary>Constructed by Orleans, with services of the silo.</summary>
     public PeerDirectoryGrain(
         [PersistentState(StateName, PeerDirectoryOptions.StorageName)] IPersistentState<StoredAddressBook> stored,
         IOptions<PeerDirectoryOptions> options,
@@ -71,7 +71,10 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
         _reputation.RestoreBans(_stored.State.Bans, Now, timeOfDay);
         _subscriptions = new BroadcastSubscriptions(this.GetStreamProvider(BroadcastStreams.Provider), this.GetPrimaryKeyString());
         this.RegisterGrainTimer(_ => Store(), new GrainTimerCreationOptions(StoreInterval, StoreInterval));
-        this.RegisterGrainTimer(_ => Prune(), new GrainTimerCreationOptions(_options.GatewayTimeout, _options.GatewayTimeout));
+
+        // Asks grains of Orleans on other silos, which may be dead: nobody waits for that.
+        var pruning = new GrainTimerCreationOptions(_options.GatewayTimeout, _options.GatewayTimeout) { Interleave = true };
+        this.RegisterGrainTimer(_ => PruneSubscriptions(), pruning);
         return Task.CompletedTask;
     }
 
@@ -96,15 +99,14 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     }
 
     /// <inheritdoc/>
-    public async Task<bool> Established(PeerLine line, bool isAgain)
+    public Task<bool> Established(PeerLine line, bool isAgain)
     {
         if (isAgain)
             _table.TakeIn(line.Connection, Now);
         var hasPlace = _table.Establish(line.Connection.ConnectionId, out var replaced);
         _table.Reaches(line);
-        foreach (var loser in replaced)
-            await GrainFactory.GetGrain<IPeerGrain>(loser.GrainKey()).Close(DisconnectReason.Replaced);
-        return hasPlace;
+        Close(replaced, DisconnectReason.Replaced);
+        return Task.FromResult(hasPlace);
     }
 
     /// <inheritdoc/>
@@ -175,11 +177,11 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     }
 
     /// <inheritdoc/>
-    public async Task Ban(PeerHost host, TimeSpan time)
+    public Task Ban(PeerHost host, TimeSpan time)
     {
         _reputation.Ban(host, time, Now);
-        foreach (var connection in _table.Established().Where(c => c.RemoteHost == host.ToString()).ToList())
-            await GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Close(DisconnectReason.Banned);
+        Close(_table.Established().Where(c => c.RemoteHost == host.ToString()), DisconnectReason.Banned);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -291,8 +293,8 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     /// <inheritdoc/>
     public Task<int> GetMissingPeers() => Task.FromResult(CountMissing());
 
-    /// <summary>What an earlier directory did not live to take out.</summary>
-    private async Task Prune()
+    /// <summary>Removes the stream subscriptions of gateways that died while an earlier activation had this directory.</summary>
+    private async Task PruneSubscriptions()
     {
         try
         {
@@ -314,6 +316,16 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
             _hearers.Remove(dead);
             _subscriptions.Remove(_claims.Release(dead)).Ignore();
         }
+    }
+
+    /// <summary>
+    /// Has connections closed, and waits for none of them: their gateway may be frozen, and everybody who wants a place would wait with
+    /// this grain.
+    /// </summary>
+    private void Close(IEnumerable<PeerConnection> connections, DisconnectReason reason)
+    {
+        foreach (var connection in connections)
+            GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Close(reason).Ignore();
     }
 
     private void TellLost(IReadOnlyList<PeerConnection> connections)

@@ -21,7 +21,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
     private int _open;
     private bool _hasEnded;
 
-    /// <summary>Orleans makes it, with what the silo offers.</summary>
+    /// <summary>Constructed by Orleans, with services of the silo.</summary>
     public PeerGrain(ILogger<PeerGrain> log) => _log = log;
 
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ namespace Chia.Grains.Peers;
 
 /// <summary>
 /// What is held against which address, and who is kept out (DECISIONS 21). An address of IPv4 or a /64 of IPv6 answers for its peers. On
-/// loopback, where whole networks share one, the announced port does; since a port is only a word, newcomers there wait in line after a
-/// ban (<see cref="LoopbackLine"/>). Times are readings of one <see cref="MonotonicClock"/>.
+/// loopback, where whole networks share one, the announced port does; since a port is only a word, newcomers there queue after a
+/// ban (<see cref="LoopbackQueue"/>). Times are readings of one <see cref="MonotonicClock"/>.
 /// </summary>
 internal sealed class Reputation(PeerDirectoryOptions options)
 {
@@ -23,7 +23,7 @@ internal sealed class Reputation(PeerDirectoryOptions options)
     private const string LoopbackKeys = "loopback:";
 
     private readonly Dictionary<string, PeerScore> _scores = [];
-    private readonly LoopbackLine _line = new();
+    private readonly LoopbackQueue _loopback = new();
 
     /// <summary>Adds a blame against the peer of a connection.</summary>
     /// <param name="connection">Whose.</param>
@@ -46,7 +46,7 @@ internal sealed class Reputation(PeerDirectoryOptions options)
 
         banTime = score.Ban(options.BanTime, options.LongestBanTime, now);
         if (IsLoopback(connection.RemoteHost))
-            _line.Banned(now);
+            _loopback.Banned(now);
         return BlameOutcome.Banned;
     }
 
@@ -90,19 +90,19 @@ internal sealed class Reputation(PeerDirectoryOptions options)
         }
     }
 
-    /// <summary>How long a newcomer has to wait for its place; null if the line is full.</summary>
+    /// <summary>How long a newcomer has to wait for its place; null if the queue is full.</summary>
     public TimeSpan? WaitOf(PeerConnection connection, TimeSpan now)
     {
         if (connection.IsConfigured || connection.IsOutbound || !IsLoopback(connection.RemoteHost))
             return TimeSpan.Zero;
-        return _line.WaitOf(connection.PeerRole, connection.AnnouncedPort, now);
+        return _loopback.WaitOf(connection.PeerRole, connection.AnnouncedPort, now);
     }
 
     /// <summary>A peer leaves after a while without having been banned: on loopback, its port need not wait the next time.</summary>
     public void Left(PeerConnection connection, TimeSpan stayed)
     {
         if (IsLoopback(connection.RemoteHost))
-            _line.Left(connection.PeerRole, connection.AnnouncedPort, stayed);
+            _loopback.Left(connection.PeerRole, connection.AnnouncedPort, stayed);
     }
 
     /// <summary>Who answers for a peer: <c>203.0.113.5/32</c>, <c>2001:db8:0:1::/64</c>, on loopback <c>loopback:8444</c>.</summary>

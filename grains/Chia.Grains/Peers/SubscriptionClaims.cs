@@ -1,40 +1,41 @@
 namespace Chia.Grains.Peers;
 
 /// <summary>
-/// Which gateway reads broadcasts by which subscriptions. One that ends takes its own out; those of one that died are found here, be it
-/// that an earlier directory knew them.
+/// Which stream subscriptions belong to which gateway. A gateway that stops removes its own; this finds those that gateways left behind
+/// which died, also while an earlier activation had the directory.
 /// </summary>
 internal sealed class SubscriptionClaims
 {
     private readonly Dictionary<string, Guid[]> _claims = [];
-    private readonly HashSet<Guid> _takenOut = [];
+    private readonly HashSet<Guid> _removed = [];
     private HashSet<Guid> _doubtful = [];
 
-    /// <summary>A gateway lives and says which are its own. False if some of them were taken out.</summary>
+    /// <summary>A living gateway names its subscriptions. False if some of them were removed, so that it must subscribe anew.</summary>
     public bool Claim(string gatewayId, Guid[] subscriptions)
     {
         _claims[gatewayId] = subscriptions;
-        return !_takenOut.Overlaps(subscriptions);
+        return !_removed.Overlaps(subscriptions);
     }
 
-    /// <summary>A gateway died.</summary>
-    /// <returns>What is to be taken out.</returns>
+    /// <summary>Forgets a gateway that died.</summary>
+    /// <returns>Its subscriptions, to be removed.</returns>
     public IReadOnlyCollection<Guid> Release(string gatewayId)
     {
         if (!_claims.Remove(gatewayId, out var released))
             return [];
-        _takenOut.UnionWith(released);
+        _removed.UnionWith(released);
         return released;
     }
 
-    /// <summary>Compares what is there with what is claimed. A gateway subscribes before it says so: nothing goes at the first
-    /// look.</summary>
-    /// <returns>What is to be taken out.</returns>
+    /// <summary>Compares the existing subscriptions with the claimed ones. A gateway subscribes before it claims, so only what was
+    /// unclaimed at the previous call as well is stale.</summary>
+    /// <param name="found">The existing subscriptions.</param>
+    /// <returns>The stale ones, to be removed.</returns>
     public IReadOnlyCollection<Guid> Unclaimed(IEnumerable<Guid> found)
     {
         var unclaimed = found.Except(_claims.Values.SelectMany(claimed => claimed)).ToHashSet();
         List<Guid> stale = [.. unclaimed.Where(_doubtful.Contains)];
-        _takenOut.UnionWith(stale);
+        _removed.UnionWith(stale);
         _doubtful = unclaimed;
         return stale;
     }

@@ -35,9 +35,6 @@ internal sealed class SyncGrain : Grain, ISyncGrain
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Between attempts at work that the cluster could not do just now.</summary>
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
-
     /// <summary>
     /// How long a new activation asks the directory for peers: that may be as new, and hears of its connections from the gateways, which
     /// tell it every second and are forgotten after a quarter of this.
@@ -46,8 +43,9 @@ internal sealed class SyncGrain : Grain, ISyncGrain
 
     private static readonly TimeSpan RelearnPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Announcers named in one log line.</summary>
-    private const int MostNamed = 5;
+    /// <summary>How long a request to a peer that cannot be reached is tried again: after that the machine has asked another
+    /// (<see cref="SyncOptions.FirstAnswerLimit"/>).</summary>
+    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(20);
 
     private readonly NetworkDefinition _network;
     private readonly NearSyncWindow _nearSync;
@@ -57,17 +55,19 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     private readonly ISiloStatusOracle _silos;
     private readonly ILogger<SyncGrain> _log;
     private readonly EventTap? _events;
-    private readonly Dictionary<ConnectionId, PeerConnection> _peers = [];
+    private readonly SyncPeers _peers = new();
     private readonly ClockDoubt _clock = new();
     private readonly MonotonicClock _uptime;
+    private readonly BackgroundWork _background;
     private SyncMachine _machine = null!;
     private SyncJournal _journal = null!;
     private SyncWork _work = null!;
     private SyncWatch _watch = null!;
+    private Task _relearning = Task.CompletedTask;
     private TimeSpan _relearnAgain;
     private bool _stopped;
 
-    /// <summary>Orleans makes it, with what the silo offers.</summary>
+    /// <summary>Constructed by Orleans, with services of the silo.</summary>
     public SyncGrain(
         NetworkDefinition network,
         IOptions<FullNodeOptions> fullNode,
@@ -87,6 +87,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         _silos = silos;
         _log = log;
         _uptime = new MonotonicClock(time);
+        _background = new BackgroundWork(time, log, (question, why) => Feed(SyncWork.LocalFailure(question, Now, why)));
     }
 
     private TimeSpan Now => _uptime.Now;
@@ -106,15 +107,16 @@ internal sealed class SyncGrain : Grain, ISyncGrain
             Feed(new SyncEvent.Resume(Now, checkpoint, stored));
         _watch = new SyncWatch(_events, this.Node(), _time);
         await Relearn();
-        Background(LiveWithTheChain);
+        _ = _background.Start(MigrateToChain);
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickInterval, TickInterval) { KeepAlive = true, Interleave = true });
     }
 
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        // Work under way ends where it waits next; its answers would go to a machine that nobody asks any more.
+        // Answers of work under way would go to a machine that nobody asks any more.
         _stopped = true;
+        _background.Stop();
         _work.Forget();
         return Task.CompletedTask;
     }
@@ -122,7 +124,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     /// <inheritdoc/>
     public Task PeerConnected(PeerConnection peer)
     {
-        _peers[peer.ConnectionId] = peer;
+        _peers.Add(peer);
         _clock.Connected(peer.ConnectionId);
         Feed(new SyncEvent.PeerConnected(Now, peer.ConnectionId));
         return Task.CompletedTask;
@@ -140,7 +142,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     /// <inheritdoc/>
     public Task Announced(ConnectionId connectionId, BlockData block, TipKind kind)
     {
-        if (_peers.ContainsKey(connectionId))
+        if (_peers.Contains(connectionId))
             Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, kind));
         return Task.CompletedTask;
     }
@@ -155,7 +157,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     /// <inheritdoc/>
     public Task Answer(PeerConnection peer, PeerMessage message)
     {
-        if (!_peers.ContainsKey(peer.ConnectionId))
+        if (!_peers.Contains(peer.ConnectionId))
             return Task.CompletedTask;
         switch (message.Message)
         {
@@ -194,10 +196,11 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     private SyncReport Report() => SyncReports.Of(_machine.Status(Now), _clock.Behind);
 
     /// <summary>
-    /// All that it does it asks of the chain, which may live elsewhere: while silos come, a grain is placed among those that are known. It
-    /// moves before it has begun anything. Where there is one silo there is nothing to ask.
+    /// Migrates this activation to the silo of the chain grain, which it calls all the time: grains of a node that are activated while
+    /// silos are still joining may have been placed on different ones. Done before anything is begun; in a cluster of one silo there is
+    /// nothing to do.
     /// </summary>
-    private async Task LiveWithTheChain()
+    private async Task MigrateToChain()
     {
         if (_silos.GetApproximateSiloStatuses(onlyActive: true).Count <= 1)
             return;
@@ -208,24 +211,22 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         this.MigrateOnIdle();
     }
 
-    /// <summary>Whoever is connected was told to an earlier activation: without them this one would know nobody (CLUSTER 2).</summary>
+    /// <summary>Learns from the directory which peers are connected: an earlier activation was told of them, this one was not
+    /// (CLUSTER 2).</summary>
     private async Task Relearn()
     {
         _relearnAgain = Now + RelearnPause;
         var directory = GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(this.Node(), Role.FullNode));
-        foreach (var peer in await directory.GetConnections(Role.FullNode))
-        {
-            if (!_peers.ContainsKey(peer.ConnectionId))
-                await PeerConnected(peer);
-        }
+        foreach (var peer in await _peers.FindUnknown(() => directory.GetConnections(Role.FullNode)))
+            await PeerConnected(peer);
     }
 
     private Task Tick(CancellationToken cancellation)
     {
-        if (Now < RelearnTime && Now >= _relearnAgain)
-            Background(Relearn);
+        if (Now < RelearnTime && Now >= _relearnAgain && _relearning.IsCompleted)
+            _relearning = _background.Start(Relearn);
         Feed(new SyncEvent.Tick(Now));
-        _watch.Look(Report());
+        _watch.Observe(Report());
         return Task.CompletedTask;
     }
 
@@ -237,36 +238,23 @@ internal sealed class SyncGrain : Grain, ISyncGrain
             CarryOut(effect);
     }
 
-    /// <summary>Starts what an effect wants; what takes time goes on in later turns.</summary>
+    /// <summary>Begins what an effect asks for; what takes time goes on in later turns.</summary>
     private void CarryOut(SyncEffect effect)
     {
+        if (SyncRequests.Of(effect) is var (peer, message))
+        {
+            Send(peer, message);
+            return;
+        }
+
         switch (effect)
         {
-            case SyncEffect.RequestHeaderHashes r:
-                Send(r.Peer, new RequestAllHeaderHashesMessage(r.Tip));
-                break;
-            case SyncEffect.RequestHeaders r:
-                Send(r.Peer, new RequestHeaderBlocksMessage(r.Tip, Heights(r.First, r.Count)));
-                break;
-            case SyncEffect.RequestBlocks r:
-                Send(r.Peer, new RequestSyncBlocksMessage(r.Tip, Heights(r.First, r.Count)));
-                break;
-            case SyncEffect.CheckTarget c:
-                Background(async () => Feed(await _work.CheckTarget(c, () => Now)), c);
-                break;
-            case SyncEffect.FindForkPoint f:
-                Background(async () => Feed(await _work.FindForkPoint(f, () => Now)), f);
-                break;
-            case SyncEffect.CheckHeaders c:
-                var verified = _machine.VerifiedRecords;
-                Background(async () => Feed(await _work.CheckHeaders(c, verified, () => Now)), c);
+            case SyncEffect.CheckTarget or SyncEffect.FindForkPoint or SyncEffect.CheckHeaders or SyncEffect.ApplyBlocks:
+                _ = _background.Start(() => Answer(effect), effect);
                 break;
             case SyncEffect.StoreBlocks s:
                 _work.CheckAhead(s.Blocks);
                 _journal.Store(s.First, s.Blocks);
-                break;
-            case SyncEffect.ApplyBlocks a:
-                Background(() => Apply(a), a);
                 break;
             case SyncEffect.Blame b:
                 Penalise(b);
@@ -279,49 +267,32 @@ internal sealed class SyncGrain : Grain, ISyncGrain
                 _journal.Clear();
                 break;
             case SyncEffect.TargetDropped d:
-                SyncLog.TargetDropped(_log, d.Height, d.Target, d.Failure, d.Detail ?? "", NamesOf(d.Announcers));
-                if (d.Failure == TargetFailure.Local && _work.TooLate is { } ahead)
-                    d.Announcers.ToList().ForEach(peer => _clock.Refused(peer, ahead));
+                NoteDropped(d);
                 break;
             case SyncEffect.Finished f:
                 SyncLog.Finished(_log, f.Outcome);
-                Background(() => Finish(f));
+                _ = _background.Start(() => Finish(f));
                 break;
         }
     }
 
-    /// <summary>Runs work in turns of its own. A fault of ours is an answer too: nobody is blamed and the target is set aside.</summary>
-    private void Background(Func<Task> work, SyncEffect? question = null) => _ = Guarded(work, question);
-
-    private async Task Guarded(Func<Task> work, SyncEffect? question)
+    /// <summary>Answers a question of the machine.</summary>
+    private async Task Answer(SyncEffect question)
     {
-        try
+        switch (question)
         {
-            await work();
-        }
-        catch (ChecksForgottenException)
-        {
-            // The machine wants no answer any more.
-        }
-        catch (Exception error) when (error is StoreRefusesException || ClusterMoves.Explains(error))
-        {
-            // The cluster is moving, or stopping, or the store is full: the question stays open and is asked again. Nothing that was
-            // stored for a restart is given up. That the store refuses was said by the chain, once.
-            if (error is not StoreRefusesException)
-                SyncLog.WorkPostponed(_log, error.Message);
-            if (_stopped)
-                return;
-            await Task.Delay(RetryPause, _time);
-            Background(work, question);
-        }
-        catch (Exception error)
-        {
-            // Where this activation has ended meanwhile, the next one does its work.
-            if (_stopped)
-                return;
-            SyncLog.WorkFailed(_log, error);
-            if (question is not null)
-                Feed(SyncWork.LocalFailure(question, Now, error.Message));
+            case SyncEffect.CheckTarget c:
+                Feed(await _work.CheckTarget(c, () => Now));
+                break;
+            case SyncEffect.FindForkPoint f:
+                Feed(await _work.FindForkPoint(f, () => Now));
+                break;
+            case SyncEffect.CheckHeaders c:
+                Feed(await _work.CheckHeaders(c, _machine.VerifiedRecords, () => Now));
+                break;
+            case SyncEffect.ApplyBlocks a:
+                await Apply(a);
+                break;
         }
     }
 
@@ -334,22 +305,36 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         Feed(applied);
     }
 
+    private void NoteDropped(SyncEffect.TargetDropped dropped)
+    {
+        SyncLog.TargetDropped(
+            _log, dropped.Height, dropped.Target, dropped.Failure, dropped.Detail ?? "", _peers.Describe(dropped.Announcers));
+        if (dropped.Failure != TargetFailure.Local || _work.TooLate is not { } ahead)
+            return;
+        foreach (var peer in dropped.Announcers)
+            _clock.Refused(peer, ahead);
+    }
+
     private async Task Finish(SyncEffect.Finished finished)
     {
-        var leftovers = finished.Leftovers
-            .Where(tip => _peers.ContainsKey(tip.Peer))
-            .Select(tip => new LeftoverTip(_peers[tip.Peer], new BlockData(tip.Block)))
-            .ToArray();
-        await GrainFactory.GetGrain<IFullNodeGrain>(NodeKey.Of(this.Node())).SyncFinished(leftovers);
+        var leftovers = new List<LeftoverTip>();
+        foreach (var tip in finished.Leftovers)
+        {
+            if (_peers.Find(tip.Peer) is { } connection)
+                leftovers.Add(new LeftoverTip(connection, new BlockData(tip.Block)));
+        }
+
+        await GrainFactory.GetGrain<IFullNodeGrain>(NodeKey.Of(this.Node())).SyncFinished([.. leftovers]);
     }
 
     private void Send(ConnectionId peer, Message message)
     {
         var sent = OutboundMessage.Of(Role.FullNode, message);
-        Background(async () =>
+        var until = Now + SendPatience;
+        _ = _background.Start(async () =>
         {
             // Where the way to the peer is gone with a silo, it is found again within seconds; the peer is not to blame for them.
-            if (_peers.TryGetValue(peer, out var connection)
+            if (Now <= until && _peers.Find(peer) is { } connection
                 && !await GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Send(sent))
                 throw new TimeoutException($"{connection.Describe()} cannot be reached just now");
         });
@@ -357,30 +342,10 @@ internal sealed class SyncGrain : Grain, ISyncGrain
 
     private void Penalise(SyncEffect.Blame blame)
     {
-        if (!_peers.TryGetValue(blame.Peer, out var connection))
+        if (_peers.Find(blame.Peer) is not { } connection)
             return;
-        var weighed = new Blame(blame.Kind, $"{blame.Reason}: {blame.Detail}");
-        Background(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Penalise(weighed));
-    }
-
-    /// <summary>A few of them: whoever wants to be named a thousand times is not.</summary>
-    private string NamesOf(IReadOnlyList<ConnectionId> peers)
-    {
-        var known = peers.Where(_peers.ContainsKey).Select(p => _peers[p].Describe()).ToList();
-        return known.Count switch
-        {
-            0 => "nobody who is still connected",
-            <= MostNamed => string.Join(", ", known),
-            _ => $"{string.Join(", ", known.Take(MostNamed))} and {known.Count - MostNamed} more",
-        };
-    }
-
-    private static System.Collections.Immutable.ImmutableArray<uint> Heights(uint first, int count)
-    {
-        var heights = System.Collections.Immutable.ImmutableArray.CreateBuilder<uint>(count);
-        for (var i = 0; i < count; i++)
-            heights.Add(first + (uint)i);
-        return heights.MoveToImmutable();
+        var penalty = new Blame(blame.Kind, $"{blame.Reason}: {blame.Detail}");
+        _ = _background.Start(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Penalise(penalty));
     }
 
     private static OwnTips OwnTipsOf(ChainSnapshot snapshot) =>

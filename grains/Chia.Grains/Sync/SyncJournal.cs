@@ -8,19 +8,23 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Grains.Sync;
 
 /// <summary>
-/// What a sync keeps for a restart, written in the order in which it was told. A write that fails costs a download, nothing else.
+/// Writes what a sync keeps for a restart, in the order of the calls; no caller waits for a write. One that fails costs a download after
+/// the restart, nothing else.
 /// </summary>
 /// <param name="store">Where it is kept.</param>
-/// <param name="writer">The chain's writer, with whom this sync is superseded (CLUSTER 3).</param>
-/// <param name="superseded">Told when the store refuses the writer: the sync that it belongs to must end.</param>
+/// <param name="writer">The token of the chain's writer: when that is superseded, this sync is as well (CLUSTER 3).</param>
+/// <param name="superseded">Called when the store refuses the token: the activation of the sync must end.</param>
 /// <param name="log">For what could not be kept.</param>
 internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action superseded, ILogger log)
 {
     private const string CheckpointName = "sync";
 
-    private Task _last = Task.CompletedTask;
+    private Task _lastWrite = Task.CompletedTask;
+
+    /// <summary>Blocks of the last write in the queue, as long as it has not begun and may take more; null if there is none.</summary>
     private List<(uint Height, FullBlock Block)>? _waiting;
-    private bool _isRefused;
+
+    private bool _hasFailed;
 
     /// <summary>What an interrupted sync left; null if nothing usable.</summary>
     public async Task<(SyncCheckpoint Checkpoint, IReadOnlyList<FullBlock> Stored)?> Load()
@@ -39,25 +43,27 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
         return (checkpoint!, blocks);
     }
 
-    public void Save(SyncCheckpoint checkpoint) => Apart(async () =>
+    /// <summary>Stores a checkpoint in place of the one before, and the target that it belongs to.</summary>
+    public void Save(SyncCheckpoint checkpoint) => EnqueueApart(async () =>
     {
         await store.SetSyncTarget(writer, new Storage.SyncTarget(checkpoint.Target, checkpoint.Height, checkpoint.ClaimedWeight));
         await store.SetCheckpoint(writer, CheckpointName, SyncCheckpointCodec.Encode(checkpoint));
     });
 
-    /// <summary>Peers answer with five blocks; those that come while a write is under way are written together.</summary>
+    /// <summary>Stores blocks of consecutive heights. Peers answer with five; those that come while a write is under way are written
+    /// together.</summary>
     public void Store(uint first, IReadOnlyList<FullBlock> blocks)
     {
-        var told = blocks.Select((block, i) => (first + (uint)i, block));
+        var numbered = blocks.Select((block, i) => (first + (uint)i, block));
         if (_waiting is { } waiting)
         {
-            waiting.AddRange(told);
+            waiting.AddRange(numbered);
             return;
         }
 
-        List<(uint Height, FullBlock Block)> batch = [.. told];
+        List<(uint Height, FullBlock Block)> batch = [.. numbered];
         _waiting = batch;
-        Then(() =>
+        Enqueue(() =>
         {
             if (_waiting == batch)
                 _waiting = null;
@@ -65,28 +71,29 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
         });
     }
 
-    public void Clear() => Apart(async () =>
+    /// <summary>Forgets checkpoint, target and blocks.</summary>
+    public void Clear() => EnqueueApart(async () =>
     {
         await store.SetCheckpoint(writer, CheckpointName, null);
         await store.ClearSync(writer);
     });
 
-    /// <summary>Blocks told later must not be written before this.</summary>
-    private void Apart(Func<Task> write)
+    /// <summary>Enqueues a write that blocks which come later must not be written before.</summary>
+    private void EnqueueApart(Func<Task> write)
     {
         _waiting = null;
-        Then(write);
+        Enqueue(write);
     }
 
-    private void Then(Func<Task> write) => _last = After(_last, write);
+    private void Enqueue(Func<Task> write) => _lastWrite = WriteAfter(_lastWrite, write);
 
-    private async Task After(Task previous, Func<Task> write)
+    private async Task WriteAfter(Task previous, Func<Task> write)
     {
         await previous;
         try
         {
             await write();
-            _isRefused = false;
+            _hasFailed = false;
         }
         catch (StaleWriterException)
         {
@@ -94,10 +101,10 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
         }
         catch (Exception error)
         {
-            // Of a full disk every write says the same.
-            if (!_isRefused)
+            // Of a full disk every write would log the same line.
+            if (!_hasFailed)
                 SyncLog.JournalFailed(log, error.Message);
-            _isRefused = true;
+            _hasFailed = true;
         }
     }
 }

@@ -7,8 +7,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Sync;
 
-/// <summary>Tells of a sync's beginning, its phases, its progress once a second, and its end.</summary>
-/// <param name="tap">Where it is told; null for nowhere.</param>
+/// <summary>Publishes events about the sync: its beginning, its changes of phase, its progress once a second, and its end.</summary>
+/// <param name="tap">Where events are published; null for nowhere.</param>
 /// <param name="node">The node.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SyncWatch(EventTap? tap, NodeName node, TimeProvider time)
@@ -18,8 +18,8 @@ internal sealed class SyncWatch(EventTap? tap, NodeName node, TimeProvider time)
     private (SyncState State, SyncPhase Phase)? _told;
     private long _at;
 
-    /// <summary>To be shown every report.</summary>
-    public void Look(SyncReport report)
+    /// <summary>Takes a report, and publishes an event if it is news. To be called with every report, at least once a second.</summary>
+    public void Observe(SyncReport report)
     {
         var now = (report.State, report.Phase);
         var isUnderWay = report.State == SyncState.Syncing;

@@ -34,7 +34,7 @@ internal sealed class EvaluationThread : IDisposable
     public Bytes32 Challenge { get; }
 
     /// <summary>How far it is.</summary>
-    public EvaluationProgress Where
+    public EvaluationProgress Progress
     {
         get
         {

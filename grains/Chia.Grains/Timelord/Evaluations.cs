@@ -15,16 +15,16 @@ internal sealed class Evaluations(int discriminantBits, VdfEvaluatorOptions opti
         Channel.CreateUnbounded<EvaluationNote>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <inheritdoc/>
-    public IEnumerable<EvaluationProgress> Progress => _threads.Values.Select(thread => thread.Where);
+    public IEnumerable<EvaluationProgress> Progress => _threads.Values.Select(thread => thread.Progress);
 
     /// <summary>What they tell, in order; ends when <see cref="Stop"/> begins.</summary>
     public IAsyncEnumerable<EvaluationNote> Notes => _notes.Reader.ReadAllAsync();
 
     /// <inheritdoc/>
-    public void Carry(IReadOnlyList<EvaluationOrder> orders)
+    public void CarryOut(IReadOnlyList<EvaluationOrder> orders)
     {
         foreach (var order in orders)
-            Carry(order);
+            CarryOut(order);
     }
 
     /// <summary>An evaluation has told its end.</summary>
@@ -46,7 +46,7 @@ internal sealed class Evaluations(int discriminantBits, VdfEvaluatorOptions opti
             thread.Dispose();
     }
 
-    private void Carry(EvaluationOrder order)
+    private void CarryOut(EvaluationOrder order)
     {
         switch (order)
         {

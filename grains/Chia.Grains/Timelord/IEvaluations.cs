@@ -9,7 +9,7 @@ internal interface IEvaluations
     IEnumerable<EvaluationProgress> Progress { get; }
 
     /// <summary>Has them do what the scheduler wants; returns at once.</summary>
-    void Carry(IReadOnlyList<EvaluationOrder> orders);
+    void CarryOut(IReadOnlyList<EvaluationOrder> orders);
 }
 
 /// <summary>Where an evaluation is.</summary>

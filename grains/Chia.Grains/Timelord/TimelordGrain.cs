@@ -81,7 +81,7 @@ internal sealed class TimelordGrain : RoleGrain, ITimelordGrain
 
     private List<RoleEffect> EffectsOf(EvaluationNote note)
     {
-        var where = note.Evaluation.Where;
+        var where = note.Evaluation.Progress;
         switch (note)
         {
             case EvaluationNote.Proved proved:

@@ -19,6 +19,7 @@ namespace Chia.Grains.Timelord;
 /// <param name="log">The log.</param>
 internal sealed class TimelordRole(TimelordScheduler scheduler, IEvaluations evaluations, PeerAccess access, ILogger log) : IRoleLogic
 {
+    /// <inheritdoc/>
     public Task<List<RoleEffect>> Connected(PeerConnection peer)
     {
         if (!access.Admits(peer))
@@ -32,6 +33,7 @@ internal sealed class TimelordRole(TimelordScheduler scheduler, IEvaluations eva
         return Task.FromResult<List<RoleEffect>>([]);
     }
 
+    /// <inheritdoc/>
     public Task<List<RoleEffect>> Handle(PeerConnection peer, Message message, CancellationToken cancellation = default) =>
         Task.FromResult<List<RoleEffect>>(message switch
         {
@@ -42,16 +44,18 @@ internal sealed class TimelordRole(TimelordScheduler scheduler, IEvaluations eva
             _ => [new RoleEffect.Penalise(peer, Blame.Breach($"sent {message.Function} to a timelord"))],
         });
 
+    /// <inheritdoc/>
     public Task<List<RoleEffect>> Disconnected(PeerConnection peer)
     {
         scheduler.Disconnected(peer.ConnectionId);
         return Task.FromResult<List<RoleEffect>>([]);
     }
 
+    /// <inheritdoc/>
     public Task<List<RoleEffect>> Tick()
     {
         NoteProgress();
-        evaluations.Carry(scheduler.Tick());
+        evaluations.CarryOut(scheduler.Tick());
         return Task.FromResult<List<RoleEffect>>([]);
     }
 
@@ -60,7 +64,7 @@ internal sealed class TimelordRole(TimelordScheduler scheduler, IEvaluations eva
     {
         Note(where);
         TimelordLog.Proved(log, where.Challenge, proof.NumberOfIterations, where.IterationsPerSecond);
-        evaluations.Carry(scheduler.Proved(where.Evaluation, proof, out var isWanted));
+        evaluations.CarryOut(scheduler.Proved(where.Evaluation, proof, out var isWanted));
         return isWanted ? [new RoleEffect.Broadcast(Role.FullNode, new ProofOfTimeFinishedMessage(proof))] : [];
     }
 
@@ -74,7 +78,7 @@ internal sealed class TimelordRole(TimelordScheduler scheduler, IEvaluations eva
             TimelordLog.Failed(log, failure, where.Challenge, where.Iterations);
         else
             TimelordLog.Stopped(log, where.Challenge, where.Iterations);
-        evaluations.Carry(scheduler.Ended(where.Evaluation, failure is not null));
+        evaluations.CarryOut(scheduler.Ended(where.Evaluation, failure is not null));
     }
 
     public TimelordStatus Status()
@@ -87,7 +91,7 @@ internal sealed class TimelordRole(TimelordScheduler scheduler, IEvaluations eva
     {
         TimelordLog.Announced(log, message.ChallengeHash, message.Weight);
         NoteProgress();
-        evaluations.Carry(scheduler.ChallengeStarted(node.ConnectionId, message.ChallengeHash, message.Weight));
+        evaluations.CarryOut(scheduler.ChallengeStarted(node.ConnectionId, message.ChallengeHash, message.Weight));
         return [];
     }
 
@@ -95,7 +99,7 @@ internal sealed class TimelordRole(TimelordScheduler scheduler, IEvaluations eva
     {
         TimelordLog.Wanted(log, message.ChallengeHash, message.IterationsNeeded);
         NoteProgress();
-        evaluations.Carry(scheduler.IterationsNeeded(node.ConnectionId, message.ChallengeHash, message.IterationsNeeded, out var made));
+        evaluations.CarryOut(scheduler.IterationsNeeded(node.ConnectionId, message.ChallengeHash, message.IterationsNeeded, out var made));
         return made is null ? [] : [new RoleEffect.Send(node, new ProofOfTimeFinishedMessage(made))];
     }
 

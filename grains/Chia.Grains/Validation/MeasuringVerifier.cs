@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Chia.Consensus.Validation;
+using Chia.Cryptography.Bls12381;
 using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Validation;
 
-/// <summary>Verifies the proofs of one block and notes what each said and took. For one thread.</summary>
+/// <summary>Verifies the proofs of one block one by one, and notes the verdict on each and the time it took. For one thread.</summary>
 internal sealed class MeasuringVerifier(IProofVerifier inner, FullBlock block, int discriminantBits) : IProofVerifier
 {
     private const string DoesNotHold = "it does not hold";
@@ -44,6 +45,14 @@ internal sealed class MeasuringVerifier(IProofVerifier inner, FullBlock block, i
         return holds;
     }
 
+    public bool VerifySignatures(ReadOnlySpan<SignatureCheck> checks)
+    {
+        var hold = true;
+        foreach (ref readonly var check in checks)
+            hold &= VerifySignature(check.PublicKey, check.MessageHash, check.Signature);
+        return hold;
+    }
+
     public bool TryGetQuality(ProofOfSpace proof, out Bytes32 quality)
     {
         var started = Stopwatch.GetTimestamp();
@@ -59,6 +68,9 @@ internal sealed class MeasuringVerifier(IProofVerifier inner, FullBlock block, i
         Note(BlockProof.ProofOfTime, fault, started);
         return fault;
     }
+
+    public IReadOnlyList<string?> FindFaults(IReadOnlyList<ProofOfTime> proofs, int discriminantBits) =>
+        [.. proofs.Select(proof => FindFault(proof, discriminantBits))];
 
     private void Note(BlockProof proof, string? fault, long started) =>
         _verdicts.TryAdd(proof, new ProofVerdict(proof, fault, Stopwatch.GetElapsedTime(started)));

@@ -6,8 +6,8 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Validation;
 
-/// <summary>Notes what each part of a validation takes (OPERATIONS 4).</summary>
-/// <param name="inner">Does it.</param>
+/// <summary>Records how long each part of a validation takes (OPERATIONS 4); proofs that are verified together are one part.</summary>
+/// <param name="inner">Verifies.</param>
 /// <param name="time">The clock.</param>
 public sealed class MeteredVerifier(IProofVerifier inner, TimeProvider time) : IProofVerifier
 {
@@ -58,5 +58,14 @@ public sealed class MeteredVerifier(IProofVerifier inner, TimeProvider time) : I
         var fault = inner.FindFault(proof, discriminantBits);
         ChiaMeter.Validated(Time, time.GetElapsedTime(started));
         return fault;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string?> FindFaults(IReadOnlyList<ProofOfTime> proofs, int discriminantBits)
+    {
+        var started = time.GetTimestamp();
+        var faults = inner.FindFaults(proofs, discriminantBits);
+        ChiaMeter.Validated(Time, time.GetElapsedTime(started));
+        return faults;
     }
 }

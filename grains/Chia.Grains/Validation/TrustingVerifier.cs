@@ -32,4 +32,7 @@ public sealed class TrustingVerifier(IProofVerifier proofs) : IProofVerifier
 
     /// <inheritdoc/>
     public string? FindFault(ProofOfTime proof, int discriminantBits) => null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string?> FindFaults(IReadOnlyList<ProofOfTime> proofs, int discriminantBits) => new string?[proofs.Count];
 }

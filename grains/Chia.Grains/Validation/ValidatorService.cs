@@ -21,7 +21,7 @@ internal sealed class ValidatorService : GrainService, IValidatorService
     private readonly BlockChecker _checker;
     private readonly int _discriminantBits;
 
-    /// <summary>Orleans makes it, with what the silo offers.</summary>
+    /// <summary>Constructed by Orleans, with services of the silo.</summary>
     public ValidatorService(
         GrainId id,
         Silo silo,

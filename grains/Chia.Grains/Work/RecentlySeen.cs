@@ -1,30 +1,40 @@
 namespace Chia.Grains.Work;
 
-/// <summary>The last few thousand keys, so that repeats cost nothing: rejected contents, relayed proofs.</summary>
+/// <summary>The keys that were added last, up to a bound: tells a repetition from something new. For contents that were rejected and
+/// proofs that were relayed.</summary>
 /// <typeparam name="TKey">Key.</typeparam>
 internal sealed class RecentlySeen<TKey>
     where TKey : notnull
 {
-    private readonly HashSet<TKey> _keys = [];
-    private readonly Queue<TKey> _order = new();
+    private readonly Dictionary<TKey, long> _addedAs = [];
+    private readonly Queue<(TKey Key, long AddedAs)> _order = new();
     private readonly int _capacity;
+    private long _additions;
 
-    /// <param name="capacity">Keys remembered; the oldest is forgotten first.</param>
+    /// <param name="capacity">Most keys remembered; the one added first is forgotten first.</param>
     public RecentlySeen(int capacity) => _capacity = capacity;
 
-    public bool Contains(TKey key) => _keys.Contains(key);
+    /// <summary>True if the key is remembered.</summary>
+    public bool Contains(TKey key) => _addedAs.ContainsKey(key);
 
-    /// <summary>True if the key is new.</summary>
+    /// <summary>Remembers a key. False if it was remembered already.</summary>
     public bool Add(TKey key)
     {
-        if (!_keys.Add(key))
+        if (!_addedAs.TryAdd(key, _additions))
             return false;
-        _order.Enqueue(key);
+        _order.Enqueue((key, _additions++));
         if (_order.Count > _capacity)
-            _keys.Remove(_order.Dequeue());
+        {
+            var (oldest, addedAs) = _order.Dequeue();
+
+            // A key that was forgotten and added again has a later place.
+            if (_addedAs.TryGetValue(oldest, out var latest) && latest == addedAs)
+                _addedAs.Remove(oldest);
+        }
+
         return true;
     }
 
-    /// <summary>The key is new again; its place is given up in its turn.</summary>
-    public void Forget(TKey key) => _keys.Remove(key);
+    /// <summary>Forgets a key: it counts as new again.</summary>
+    public void Forget(TKey key) => _addedAs.Remove(key);
 }

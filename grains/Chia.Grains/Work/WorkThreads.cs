@@ -12,6 +12,7 @@ public abstract class WorkThreads : IDisposable
     private readonly ConcurrentQueue<Action> _bulk = new();
     private readonly SemaphoreSlim _waiting = new(0);
     private readonly Thread[] _threads;
+    private readonly Lock _lock = new();
     private volatile bool _stopping;
 
     /// <summary>Starts the threads.</summary>
@@ -38,10 +39,19 @@ public abstract class WorkThreads : IDisposable
     /// <param name="cancellation">Whoever wanted it does not any more: it is dropped, unless it has begun.</param>
     internal Task<T> Run<T>(Func<T> work, bool isUrgent = false, CancellationToken cancellation = default)
     {
-        if (_stopping)
-            return Task.FromCanceled<T>(new CancellationToken(canceled: true));
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        (isUrgent ? _urgent : _bulk).Enqueue(() =>
+        lock (_lock)
+        {
+            // What is queued before the threads are told to end is seen to by them; what came behind would wait for ever.
+            if (_stopping)
+                return Task.FromCanceled<T>(new CancellationToken(canceled: true));
+            (isUrgent ? _urgent : _bulk).Enqueue(RunOrCancel);
+        }
+
+        _waiting.Release();
+        return done.Task;
+
+        void RunOrCancel()
         {
             if (_stopping || cancellation.IsCancellationRequested)
             {
@@ -57,17 +67,19 @@ public abstract class WorkThreads : IDisposable
             {
                 done.SetException(error);
             }
-        });
-        _waiting.Release();
-        return done.Task;
+        }
     }
 
     /// <summary>Work under way ends, work that waits is cancelled.</summary>
     public virtual void Dispose()
     {
-        if (_stopping)
-            return;
-        _stopping = true;
+        lock (_lock)
+        {
+            if (_stopping)
+                return;
+            _stopping = true;
+        }
+
         _waiting.Release(Count);
         GC.SuppressFinalize(this);
     }

@@ -23,7 +23,7 @@ public sealed class FarmSupplies : IAsyncLifetime
     private const int DiscriminantBits = 256;
 
     /// <summary>What the constants reckon with, fewer than any machine reaches: the pace is the machine's.</summary>
-    private const ulong IterationsPerSecond = 50_000;
+    private const ulong IterationsPerSecond = 20_000;
 
     /// <summary>One of mandatory iterations, one that depends on the luck of the plots.</summary>
     private const double BlockTime = 2;

@@ -83,9 +83,11 @@ internal sealed class ProcessNetwork(FarmSupplies supplies) : IAsyncDisposable
     /// <summary>Waits until it is so. On failure everybody's state and log is told.</summary>
     public async Task Until(string what, Func<Task<bool>> isTrue)
     {
+        var began = TimeProvider.System.GetTimestamp();
         try
         {
             await Wait().Within(what, BlocksDeadline);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s: {what}");
         }
         catch (TimeoutException error)
         {

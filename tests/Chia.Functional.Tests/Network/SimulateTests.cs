@@ -13,7 +13,7 @@ public partial class SimulateTests
     private static readonly string[] Small =
     [
         "--k", "17", "--plots", "8", "--nodes", "2", "--block-time", "2", "--rpc-port", "0",
-        "--set", "constants.discriminant_size_bits=256", "--set", "constants.vdf_ips_starting=50000",
+        "--set", "constants.discriminant_size_bits=256", "--set", "constants.vdf_ips_starting=20000",
     ];
 
     private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(3);

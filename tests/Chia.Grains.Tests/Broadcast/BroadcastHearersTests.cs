@@ -65,14 +65,14 @@ public sealed class BroadcastHearersTests
         _hearers.Tell(Next());
         _time.Advance(BroadcastHearers.Remembered + TimeSpan.FromSeconds(1));
         _hearers.Tell(Next());
-        Assert.True(_hearers.MayBeMissed);
+        Assert.True(_hearers.HasRecent);
         var gateway = new Gateway();
         _hearers.Update([Of("gateway", gateway)]);
         _hearers.Update([Of("gateway", gateway)]);
         _hearers.Tell(Next());
         Assert.Equal([2, 3], gateway.Heard);
         _time.Advance(BroadcastHearers.Remembered + TimeSpan.FromSeconds(1));
-        Assert.False(_hearers.MayBeMissed);
+        Assert.False(_hearers.HasRecent);
     }
 
     [Fact]

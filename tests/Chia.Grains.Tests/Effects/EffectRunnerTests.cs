@@ -64,6 +64,7 @@ public sealed class EffectRunnerTests
         Assert.Equal([PingMessage.Name], Assert.Single(Peer(_other).Calls));
         Assert.Equal("lied", Assert.Single(Peer(_other).Blames).Reason);
         Assert.Equal([DisconnectReason.Finished], Peer(_other).Closed);
+        Assert.Equal(1, Peer(_other).SentBeforeClose);
         Assert.Empty(result.Answers);
         Assert.Null(result.Blame);
         Assert.False(result.IsClosed);
@@ -134,6 +135,45 @@ public sealed class EffectRunnerTests
         // And it is tried again with the next message.
         await _runner.Run([new RoleEffect.Send(_other, new PingMessage())], _origin);
         Assert.Equal(2, Peer(_other).Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_penalty_that_cannot_be_given_costs_nothing_else()
+    {
+        Peer(_other).Gate = Task.FromException(new TimeoutException("no answer"));
+        var third = TestPeers.Connection(Role.FullNode, Role.Farmer, "third");
+        var result = await _runner.Run(
+            [
+                new RoleEffect.Penalise(_other, Blame.Breach("lied")),
+                new RoleEffect.Close(_other),
+                new RoleEffect.Send(third, new PingMessage()),
+                new RoleEffect.Send(_origin, new PingMessage()),
+                new RoleEffect.Broadcast(Role.FullNode, new PingMessage()),
+            ],
+            _origin);
+        Assert.Single(result.Answers);
+        Assert.Single(Peer(third).Calls);
+        Assert.Equal("FullNode: ping", Assert.Single(_published).ToString());
+    }
+
+    [Fact]
+    public async Task A_broadcast_that_cannot_be_published_costs_those_of_other_roles_nothing()
+    {
+        var runner = new EffectRunner(
+            Peer,
+            to => to == Role.Timelord
+                ? Fake.Of<IBroadcastGrain>(_ => Task.FromException(new TimeoutException("no answer")))
+                : new Stage(to, _published),
+            NullLogger.Instance,
+            () => false);
+        var result = await runner.Run(
+            [
+                new RoleEffect.Broadcast(Role.Timelord, new PingMessage()),
+                new RoleEffect.Broadcast(Role.FullNode, new PingMessage(), _origin),
+            ],
+            _origin);
+        Assert.True(result.WasNews);
+        Assert.Equal("FullNode but origin: ping", Assert.Single(_published).ToString());
     }
 
     [Fact]

@@ -12,6 +12,9 @@ internal sealed class RecordingPeer : IPeerGrain
 
     public List<DisconnectReason> Closed { get; } = [];
 
+    /// <summary>Calls of <see cref="Send"/> when it was closed.</summary>
+    public int SentBeforeClose { get; private set; }
+
     /// <summary>What the next calls wait for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -25,13 +28,14 @@ internal sealed class RecordingPeer : IPeerGrain
     public Task Penalise(Blame blame)
     {
         Blames.Add(blame);
-        return Task.CompletedTask;
+        return Gate;
     }
 
     public Task Close(DisconnectReason reason)
     {
+        SentBeforeClose = Calls.Count;
         Closed.Add(reason);
-        return Task.CompletedTask;
+        return Gate;
     }
 
     public Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer, bool isAgain) =>

@@ -54,6 +54,19 @@ public class MemoriesTests
     }
 
     [Fact]
+    public void What_was_forgotten_and_seen_again_is_as_new_as_the_rest()
+    {
+        var seen = new RecentlySeen<int>(3);
+        seen.Add(1);
+        seen.Forget(1);
+        seen.Add(2);
+        seen.Add(1);
+        seen.Add(3);
+        Assert.True(seen.Contains(1));
+        Assert.True(seen.Contains(2));
+    }
+
+    [Fact]
     public void Seen_once_is_seen_until_too_many_others_were()
     {
         var seen = new RecentlySeen<int>(2);

@@ -165,10 +165,10 @@ public sealed class PlotManagerTests : IDisposable
         Refresh([Entry("a", Pool)], [Pool]);
         _plots.Missing.Add("a.path");
         Assert.Single(_manager.Plots[0].GetQualities(Challenge));
-        Assert.False(_manager.Plots[0].Look());
+        Assert.False(_manager.Plots[0].EnsureOpen());
         Assert.Equal((0, "there is no a.path"), (_plots.OpenNow, _manager.Plots[0].Fault));
         _plots.Missing.Clear();
-        Assert.True(_manager.Plots[0].Look());
+        Assert.True(_manager.Plots[0].EnsureOpen());
         Assert.Equal((1, null), (_plots.OpenNow, _manager.Plots[0].Fault));
     }
 
@@ -178,7 +178,7 @@ public sealed class PlotManagerTests : IDisposable
     private static PlotChanges Look(PlotManager manager, PlotChanges changes)
     {
         foreach (var plot in changes.Added)
-            plot.Look();
+            plot.EnsureOpen();
         return changes;
     }
 

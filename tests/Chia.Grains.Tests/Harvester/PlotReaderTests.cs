@@ -34,8 +34,8 @@ public sealed class PlotReaderTests : IDisposable
         var dead = Plot("dead", "/mnt/dead");
         var well = Plot("well", "/mnt/well");
         _plots.Blocked[dead.Entry.Path] = _gate;
-        var looking = _reader.Look(dead);
-        await _reader.Look(well);
+        var looking = _reader.EnsureOpen(dead);
+        await _reader.EnsureOpen(well);
         Assert.Single(await _reader.GetQualities(well, Challenge));
 
         _time.Advance(PlotReader.OpenDeadline);
@@ -50,7 +50,7 @@ public sealed class PlotReaderTests : IDisposable
     {
         var plot = Plot("a", "/mnt/a");
         _plots.Blocked[plot.Entry.Path] = _gate;
-        var looking = _reader.Look(plot);
+        var looking = _reader.EnsureOpen(plot);
         _time.Advance(PlotReader.OpenDeadline);
         await looking;
         for (var i = 0; i < 100; i++)
@@ -70,7 +70,7 @@ public sealed class PlotReaderTests : IDisposable
     {
         var plot = Plot("a", "/mnt/a");
         _plots.Blocked[plot.Entry.Path] = _gate;
-        var looking = _reader.Look(plot);
+        var looking = _reader.EnsureOpen(plot);
         await _plots.WaitingAtGate.WaitAsync(TestContext.Current.CancellationToken);
         plot.Dispose();
         _gate.Set();

@@ -130,6 +130,20 @@ public sealed class PeerDirectoryTests
                 .Order());
     }
 
+    [Fact]
+    public async Task A_gateway_that_does_not_answer_keeps_nobody_waiting_when_its_connections_are_closed()
+    {
+        await using var host = await RoleHost.Start(_clock, _ => { });
+        var gateway = new FrozenGateway();
+        var line = new PeerLine(Connection("203.0.113.1"), host.Client.CreateObjectReference<IPeerObserver>(gateway));
+        await Directory(host).Register(line.Connection);
+        await Directory(host).Established(line, isAgain: false);
+        await Directory(host).Ban(PeerHost.Parse("203.0.113.1"), TimeSpan.FromHours(1));
+        await gateway.Closing.Came;
+        Assert.Equal("203.0.113.1/32", Assert.Single(await Directory(host).GetBans()).Subscriber);
+        gateway.Closing.Open();
+    }
+
     private static IPeerDirectoryGrain Directory(RoleHost host) =>
         host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.FullNode));
 
@@ -143,6 +157,18 @@ public sealed class PeerDirectoryTests
         Assert.True(await directory.Established(new PeerLine(connection, null!), isAgain: false));
         return connection;
     }
+}
+
+/// <summary>A gateway whose process is frozen while it is told to close a connection.</summary>
+internal sealed class FrozenGateway : IPeerObserver
+{
+    public Gate Closing { get; } = new();
+
+    public Task Deliver(byte[][] frames) => throw new NotSupportedException();
+
+    public Task Close(DisconnectReason reason) => Closing.Pass();
+
+    public Task<PeerTraffic> GetTraffic() => throw new NotSupportedException();
 }
 
 /// <summary>A storage on a disk without room.</summary>

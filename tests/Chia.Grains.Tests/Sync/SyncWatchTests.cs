@@ -33,12 +33,12 @@ public sealed class SyncWatchTests
     [Fact]
     public void A_sync_is_told_from_its_beginning_to_its_end()
     {
-        _watch.Look(Report(SyncState.Synced, SyncPhase.Idle));
-        _watch.Look(Report(SyncState.Syncing, SyncPhase.Headers, 1));
-        _watch.Look(Report(SyncState.Syncing, SyncPhase.Headers, 2));
-        _watch.Look(Report(SyncState.Syncing, SyncPhase.Blocks, 3));
-        _watch.Look(Report(SyncState.Synced, SyncPhase.Idle));
-        _watch.Look(Report(SyncState.Synced, SyncPhase.Idle));
+        _watch.Observe(Report(SyncState.Synced, SyncPhase.Idle));
+        _watch.Observe(Report(SyncState.Syncing, SyncPhase.Headers, 1));
+        _watch.Observe(Report(SyncState.Syncing, SyncPhase.Headers, 2));
+        _watch.Observe(Report(SyncState.Syncing, SyncPhase.Blocks, 3));
+        _watch.Observe(Report(SyncState.Synced, SyncPhase.Idle));
+        _watch.Observe(Report(SyncState.Synced, SyncPhase.Idle));
         Assert.Equal([("syncing", "headers", 1L), ("syncing", "blocks", 3L), ("synced", null, null)], Told(3));
     }
 
@@ -47,7 +47,7 @@ public sealed class SyncWatchTests
     {
         for (var done = 0; done < 40; done++)
         {
-            _watch.Look(Report(SyncState.Syncing, SyncPhase.Blocks, done));
+            _watch.Observe(Report(SyncState.Syncing, SyncPhase.Blocks, done));
             _time.Advance(TimeSpan.FromMilliseconds(250));
         }
 

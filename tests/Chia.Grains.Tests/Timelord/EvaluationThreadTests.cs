@@ -42,7 +42,7 @@ public class EvaluationThreadTests
         evaluation.Prove(VdfEvaluator.MaximumIterations);
         await Next<EvaluationNote.Proved>();
         await End(evaluation);
-        Assert.InRange(evaluation.Where.Iterations, 90UL, VdfEvaluator.MaximumIterations / 2);
+        Assert.InRange(evaluation.Progress.Iterations, 90UL, VdfEvaluator.MaximumIterations / 2);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class EvaluationThreadTests
     {
         var evaluation = Start(1024, 2, _notes.Writer);
         await End(evaluation);
-        Assert.Equal(0UL, evaluation.Where.Iterations);
+        Assert.Equal(0UL, evaluation.Progress.Iterations);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class TimelordRoleTests : IEvaluations
 
     IEnumerable<EvaluationProgress> IEvaluations.Progress => [];
 
-    void IEvaluations.Carry(IReadOnlyList<EvaluationOrder> orders) => _orders.AddRange(orders);
+    void IEvaluations.CarryOut(IReadOnlyList<EvaluationOrder> orders) => _orders.AddRange(orders);
 
     [Fact]
     public async Task Who_is_not_let_in_is_hung_up_on()

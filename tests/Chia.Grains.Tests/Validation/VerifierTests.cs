@@ -101,6 +101,16 @@ public sealed class VerifierTests
         };
     }
 
+    /// <summary>The discriminants of several proofs are searched for together, which is most of what a sync gains by batches.</summary>
+    [Fact]
+    public void What_is_asked_for_together_is_verified_together_behind_the_meter()
+    {
+        _inner.Time = (_, _) => "fault";
+        var proof = Block.HeaderBlock.ProofOfTime!;
+        Assert.Equal(["fault", "fault"], new MeteredVerifier(_inner, new ManualTime()).FindFaults([proof, proof], DiscriminantBits));
+        Assert.Equal([2], _inner.ProofsOfTimeTogether);
+    }
+
     /// <summary>The chain's rules calculate with the quality: that is never trusted.</summary>
     [Fact]
     public void A_block_that_was_verified_before_is_believed_but_for_its_quality()
@@ -112,6 +122,7 @@ public sealed class VerifierTests
         Assert.True(trusting.VerifySignatures([new SignatureCheck(default, default, default)]));
         Assert.True(trusting.IsPublicKey(default) && trusting.IsPlainSignature(default) && trusting.IsPrependSignature(default));
         Assert.Null(trusting.FindFault(Block.HeaderBlock.ProofOfTime!, DiscriminantBits));
+        Assert.Equal([null], trusting.FindFaults([Block.HeaderBlock.ProofOfTime!], DiscriminantBits));
         Assert.Empty(_inner.Calls);
 
         _inner.Space = _ => new Bytes32([.. Enumerable.Repeat((byte)7, Bytes32.Size)]);

@@ -4,11 +4,11 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.Tests.Peers;
 
 /// <summary>Newcomers from the machine itself, after some of them were banned.</summary>
-public sealed class LoopbackLineTests
+public sealed class LoopbackQueueTests
 {
     private static readonly TimeSpan Now = TimeSpan.FromHours(1);
 
-    private readonly LoopbackLine _line = new();
+    private readonly LoopbackQueue _line = new();
 
     [Fact]
     public void Nobody_waits_before_anybody_was_banned()

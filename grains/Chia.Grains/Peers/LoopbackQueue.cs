@@ -9,7 +9,7 @@ namespace Chia.Grains.Peers;
 /// slower with every ban, each role in a line of its own: whoever comes back under another name pays in time. Those that stayed for a
 /// while before need not wait. Times are readings of one <see cref="MonotonicClock"/>.
 /// </summary>
-internal sealed class LoopbackLine
+internal sealed class LoopbackQueue
 {
     /// <summary>One newcomer in this time at least, after the first ban; doubled by each further one up to
     /// <see cref="LongestGap"/>.</summary>

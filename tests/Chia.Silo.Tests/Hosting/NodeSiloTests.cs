@@ -1,0 +1,29 @@
+using Chia.Protocol.Networks;
+using Chia.Silo.Hosting;
+using Chia.Silo.Node;
+using Chia.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Chia.Silo.Tests.Hosting;
+
+/// <summary>The silo of a node alone.</summary>
+public class NodeSiloTests
+{
+    /// <summary>A machine that slept, or had too much else to do, is no news of a silo that has no others
+    /// (OPERATIONS.md 5).</summary>
+    [Fact]
+    public void How_it_stands_among_others_is_not_told()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.AddProvider(new TestLog());
+        NodeSilo.Add(builder, new NodeSettings { Network = Testnet.Definition, Root = "/nonexistent", Roles = [] });
+        var watch = Type.GetType("Orleans.Runtime.MembershipService.LocalSiloHealthMonitor, Orleans.Runtime", throwOnError: true)!;
+        using var services = builder.Services.BuildServiceProvider();
+        var logs = services.GetRequiredService<ILoggerFactory>();
+
+        Assert.False(logs.CreateLogger(watch.FullName!).IsEnabled(LogLevel.Warning));
+        Assert.True(logs.CreateLogger("Orleans.Runtime.MembershipService").IsEnabled(LogLevel.Warning));
+    }
+}
