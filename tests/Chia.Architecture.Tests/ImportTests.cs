@@ -25,7 +25,8 @@ public sealed partial class ImportTests
     [InlineData("using A.One;\nnamespace A.One.Two;\nclass C { Kind kind; }", 1)]
     public void What_is_not_needed_is_found(string source, int expected)
     {
-        const string imported = "namespace A.One;\nenum Kind { X }\nstatic class Numbers { public static int Twice(this int x) => 2 * x; }";
+        const string imported =
+            "namespace A.One;\nenum Kind { X }\nstatic class Numbers { public static int Twice(this int x) => 2 * x; }";
         var names = NamesOf([("a.cs", imported)]);
         Assert.Equal(expected, Unneeded(source, names).Count());
     }
@@ -45,8 +46,8 @@ public sealed partial class ImportTests
         var words = Word().Matches(Import().Replace(source, "")).Select(m => m.Value).ToHashSet();
         return Import().Matches(source).Select(m => m.Groups[1].Value)
             .Where(names.ContainsKey)
-            .Where(import => own.StartsWith(import + '.', StringComparison.Ordinal)
-                || !names[import].Any(name => words.Contains(name) || words.Contains(name.Replace("Attribute", "", StringComparison.Ordinal))));
+            .Where(import => own.StartsWith(import + '.', StringComparison.Ordinal) || !names[import].Any(IsNamed));
+        bool IsNamed(string name) => words.Contains(name) || words.Contains(name.Replace("Attribute", "", StringComparison.Ordinal));
     }
 
     private static string Own(string source) => Namespace().Match(source).Groups[1].Value;
