@@ -8,7 +8,7 @@ namespace Chia.Gateway.Connections;
 /// <summary>Why an accepted connection gets no place.</summary>
 internal enum EntryRefusal
 {
-    /// <summary>It gets one.</summary>
+    /// <summary>None: it gets a place.</summary>
     None,
 
     /// <summary>Its network opens connections too fast.</summary>
@@ -19,9 +19,9 @@ internal enum EntryRefusal
 }
 
 /// <summary>
-/// The places of accepted connections. Those that shake hands have a small room of their own, where the oldest silent one of the largest
-/// crowd makes room. Established ones are kept in four rooms, so that no kind can take another's places: of this machine or not, of the
-/// roles that usually call here or of the others. In a full room the least useful goes (<see cref="Eviction"/>).
+/// The places of accepted connections. Handshakes under way have a few places of their own; when these are taken, the oldest silent one
+/// of the largest network group makes room. Established connections are kept in four rooms (this machine's or not, roles that usually
+/// call here or not), so that no kind takes another's places. In a full room the least useful connection goes (<see cref="Eviction"/>).
 /// </summary>
 internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadOnlySet<PeerHost> configured, TimeProvider time)
 {
@@ -34,10 +34,10 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
     private readonly int _secret = Random.Shared.Next();
     private PlacesElsewhere _elsewhere = PlacesElsewhere.None;
 
-    /// <summary>Readings of this clock are the times of places.</summary>
+    /// <summary>The clock of these places: time since they were made.</summary>
     public TimeSpan Now => time.GetElapsedTime(_start);
 
-    /// <summary>Connections that shake hands, and established ones.</summary>
+    /// <summary>How many connections are in their handshake, and how many are established.</summary>
     public (int Handshaking, int Established) Count
     {
         get
@@ -79,8 +79,10 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
         return place;
     }
 
-    /// <summary>The handshake told the role: the connection moves on, and the least useful one there goes if its room is full. False if
-    /// all are more useful.</summary>
+    /// <summary>
+    /// The handshake has told the peer's role: moves the connection to the room of its kind, and evicts the least useful one there if
+    /// the room is full. False if all there are more useful.
+    /// </summary>
     public bool TryEstablish(Place place, Role role)
     {
         Place? victim = null;
@@ -106,7 +108,10 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
         return true;
     }
 
-    /// <summary>The other gateways of the node share the places: what is over goes, the least useful first.</summary>
+    /// <summary>
+    /// Takes note of the places that the node's other gateways use. Connections beyond what is left here are evicted, the least useful
+    /// first.
+    /// </summary>
     public void Share(PlacesElsewhere elsewhere)
     {
         List<Place> over = [];
@@ -126,7 +131,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
         over.ForEach(place => place.Evict());
     }
 
-    /// <summary>The connection is gone.</summary>
+    /// <summary>Gives up the place of a connection that is gone.</summary>
     public void Leave(Place place)
     {
         lock (_lock)
@@ -144,14 +149,18 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
             _bySubscriber[place.Host.Subscriber] = left;
     }
 
-    /// <summary>This gateway's places in a room: most are for those that usually call here, the reserved ones for the others.</summary>
+    /// <summary>
+    /// How many places this gateway has in a room: most are for the roles that usually call here, the reserved ones for the others.
+    /// </summary>
     private int Capacity(InboundRoom room) => _elsewhere.LeftOf(
         room, room.IsUsual ? limits.MaxInbound - limits.ReservedForOtherRoles : limits.ReservedForOtherRoles);
 
     private int Established => _rooms.Values.Sum(room => room.Count);
 
-    /// <summary>Of whom one has to go for a newcomer: of his room if it is full, of the largest if descriptors run out; null if there is a
-    /// place.</summary>
+    /// <summary>
+    /// The room in which one has to go for a newcomer: its own if that is full, the largest if descriptors run out; null if there is a
+    /// free place.
+    /// </summary>
     private HashSet<Place>? CrowdedBy(HashSet<Place> room, Place place) =>
         room.Count >= Capacity(KindOf(place)) ? room : Established >= limits.MostInbound ? _rooms.Values.MaxBy(r => r.Count) : null;
 

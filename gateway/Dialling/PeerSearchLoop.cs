@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Chia.Gateway.Dialling;
 
-/// <summary>A full node's way to more peers: the introducer while some are missing, and the addresses it told (PROTOCOL.md 7.3).</summary>
+/// <summary>
+/// Finds more peers for a full node: asks the introducer while some are missing, and dials the addresses that it told (PROTOCOL.md
+/// 7.3).
+/// </summary>
 internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, CancellationToken stopping)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -65,7 +68,7 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
         }
     }
 
-    /// <summary>A told name is judged, counted and dialled by what it stands for (DECISIONS 21).</summary>
+    /// <summary>Resolves a name that the introducer told: it is judged, counted and dialled by its addresses (DECISIONS 21).</summary>
     private async Task Resolve(PeerAddress named)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);

@@ -99,7 +99,7 @@ internal static class NodeHost
         }
     }
 
-    /// <summary>What of config.yaml takes effect at once.</summary>
+    /// <summary>Applies the part of config.yaml that may change at run time.</summary>
     private static WatchedFile Configuration(IServiceProvider services, NodeSettings settings) => new(
         Path.Combine(Path.GetFullPath(settings.Root), NodeConfiguration.FileName),
         () =>
@@ -126,7 +126,9 @@ internal static class NodeHost
             Logs = services.GetRequiredService<LogMemory>(),
         };
 
-    /// <summary>Connections that find no descriptor would fail one by one, and the store with them.</summary>
+    /// <summary>
+    /// Compares the descriptors needed with those granted: without one, connections would fail one by one, and the store with them.
+    /// </summary>
     private static void CheckDescriptors(NodeSettings settings)
     {
         var needed = DescriptorLimit.Needed(settings.Roles.Select(role => new GatewayLimits { MaxInbound = role.MaxInbound }));

@@ -21,11 +21,13 @@ namespace Chia.Silo.Hosting;
 /// </summary>
 internal static class NodeSilo
 {
-    /// <summary>Between two questions of the agent that delivers broadcasts; each waits until there is something
-    /// (<see cref="LocalQueue"/>).</summary>
+    /// <summary>
+    /// How often the agent that delivers broadcasts asks the queue, which answers only when there is something to deliver (<see
+    /// cref="LocalQueue"/>).
+    /// </summary>
     private static readonly TimeSpan BroadcastPause = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>There is nobody whose silence could be noticed, and nobody who would notice ours.</summary>
+    /// <summary>The pause between the membership's checks: in a cluster of one process nobody watches, and nobody is watched.</summary>
     private static readonly TimeSpan MembershipPause = TimeSpan.FromHours(1);
 
     public static void Add(WebApplicationBuilder builder, NodeSettings settings)
