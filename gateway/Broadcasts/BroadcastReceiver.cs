@@ -91,32 +91,31 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
     /// <summary>
     /// Asks the publishers how far they are. For an audience that has missed what was sent before the previous call, it asks the
     /// cluster for its present state. A stream that moves with its silo may lose an item, and for minutes no later item may reveal
-    /// that. To be called periodically.
+    /// that. All are asked together: each may live on another silo, and one that does not answer must not keep the others from being
+    /// asked. To be called periodically.
     /// </summary>
     public async Task FindLost()
     {
-        if (_options.Role != Role.FullNode)
+        if (_options.Role == Role.FullNode)
+            await Task.WhenAll(BroadcastStreams.Audiences.Select(FindLost)).ConfigureAwait(false);
+    }
+
+    private async Task FindLost(Role audience)
+    {
+        var publisher = _cluster.GetGrain<IBroadcastGrain>(NodeKey.OfBroadcast(_options.Node, _options.Role, audience));
+        var sent = await publisher.GetPosition().ConfigureAwait(false);
+        if (!_sequence.IsLost(audience, sent))
             return;
-        foreach (var audience in BroadcastStreams.Audiences)
-        {
-            var publisher = _cluster.GetGrain<IBroadcastGrain>(NodeKey.OfBroadcast(_options.Node, _options.Role, audience));
-            var sent = await publisher.GetPosition().ConfigureAwait(false);
-            if (!_sequence.IsLost(audience, sent))
-                continue;
-            GatewayMeter.BroadcastGap();
-            GatewayLog.BroadcastLost(_log, audience, sent.Sequence);
-            await Resend(audience).ConfigureAwait(false);
-        }
+        GatewayMeter.BroadcastGap();
+        GatewayLog.BroadcastLost(_log, audience, sent.Sequence);
+        await Resend(audience).ConfigureAwait(false);
     }
 
     /// <summary>The role's grain has moved: asks for whatever it may have published meanwhile.</summary>
     public async Task AskAll()
     {
-        foreach (var audience in BroadcastStreams.Audiences)
-        {
-            if (_links.Established(audience).Any())
-                await Resend(audience).ConfigureAwait(false);
-        }
+        var audiences = BroadcastStreams.Audiences.Where(audience => _links.Established(audience).Any());
+        await Task.WhenAll(audiences.Select(Resend)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,8 @@ internal sealed class PeerGrain : Grain, IPeerGrain
     private readonly ILogger<PeerGrain> _log;
     private PeerConnection? _connection;
     private IPeerObserver? _observer;
+    private IRoleGrain? _role;
+    private ISyncGrain? _sync;
     private int _open;
     private bool _hasEnded;
 
@@ -80,7 +82,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
 
     /// <inheritdoc/>
     public Task AnswerProgress() => _connection is { LocalRole: Role.FullNode } connection
-        ? GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(connection.Node)).AnswerProgress(connection.ConnectionId)
+        ? SyncOf(connection).AnswerProgress(connection.ConnectionId)
         : Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -187,7 +189,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
         if (!isSyncAnswer || connection.LocalRole != Role.FullNode)
             return await RoleOf(connection)
                 .Handle(connection, message, IsForItselfOnly(message.Message) ? cancellation : CancellationToken.None);
-        await GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(connection.Node)).Answer(connection, message);
+        await SyncOf(connection).Answer(connection, message);
         return HandlerResult.Nothing;
     }
 
@@ -222,7 +224,12 @@ internal sealed class PeerGrain : Grain, IPeerGrain
     private IPeerDirectoryGrain Directory(PeerConnection connection) =>
         GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(connection.Node, connection.LocalRole));
 
-    private IRoleGrain RoleOf(PeerConnection connection) => connection.LocalRole switch
+    private ISyncGrain SyncOf(PeerConnection connection) =>
+        _sync ??= GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(connection.Node));
+
+    /// <summary>The grain serves one connection, so both are always the same; and to look one up by its kind costs more than to call
+    /// it.</summary>
+    private IRoleGrain RoleOf(PeerConnection connection) => _role ??= connection.LocalRole switch
     {
         Role.FullNode => GrainFactory.GetGrain<IFullNodeGrain>(NodeKey.Of(connection.Node)),
         Role.Farmer => GrainFactory.GetGrain<IFarmerGrain>(NodeKey.Of(connection.Node)),

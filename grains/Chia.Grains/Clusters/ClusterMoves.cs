@@ -2,7 +2,7 @@ using Chia.Grains.Placement;
 using Chia.Grains.Validation;
 using Chia.Storage.Errors;
 
-namespace Chia.Grains.Sync;
+namespace Chia.Grains.Clusters;
 
 /// <summary>
 /// Tells what goes by from what is wrong: while silos come and go, a call may fail in many ways, and whoever asks again is answered.
