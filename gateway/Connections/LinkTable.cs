@@ -6,7 +6,7 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Connections;
 
-/// <summary>The connections of one gateway, in handshake or established, and the rules of who may have one.</summary>
+/// <summary>The connections of one gateway, whether established or shaking hands; who may have one.</summary>
 internal sealed class LinkTable(GatewayOptions options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<ConnectionId, PeerLink> _links = new();
@@ -16,7 +16,7 @@ internal sealed class LinkTable(GatewayOptions options, TimeProvider time)
     /// <summary>Places of accepted connections.</summary>
     public InboundPlaces Places { get; } = new(options.Limits, options.Role, ConfiguredHosts(options), time);
 
-    /// <summary>Who is refused when it connects.</summary>
+    /// <summary>Who is turned away at the door.</summary>
     public BanList Bans { get; } = new(time);
 
     public void Add(PeerLink link) => _links[link.ConnectionId] = link;
@@ -48,10 +48,8 @@ internal sealed class LinkTable(GatewayOptions options, TimeProvider time)
         return false;
     }
 
-    /// <summary>
-    /// True if somebody who says that it listens at this address is connected, or in its handshake. Names are not resolved: nobody
-    /// listens at a name.
-    /// </summary>
+    /// <summary>Somebody who says to listen at this address is connected, or his handshake is under way. Names are not resolved: nobody
+    /// listens there.</summary>
     public bool HasPeerAt(PeerAddress target)
     {
         foreach (var (_, link) in _links)

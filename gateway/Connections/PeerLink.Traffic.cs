@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Chia.Gateway.Configuration;
 using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol;
@@ -12,18 +13,14 @@ namespace Chia.Gateway.Connections;
 // The conversation: frames in, messages to the cluster, its verdicts out.
 internal sealed partial class PeerLink
 {
-    /// <summary>
-    /// How often to look whether a message is still being handled: most take milliseconds, and a dead silo is noticed within this.
-    /// </summary>
+    /// <summary>Between two looks whether a message is still being handled: most are within milliseconds, and a silo is found dead within
+    /// this.</summary>
     internal static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// How many looks in a row must find nothing handled before a message counts as lost: a single one may fall between the verdict and
-    /// its arrival.
-    /// </summary>
+    /// <summary>One may come between the verdict and its arrival.</summary>
     internal const int LooksUntilLost = 2;
 
-    /// <summary>Runs the connection after its handshake. Returns why it ended.</summary>
+    /// <summary>Everything after the handshake. Returns why it ended.</summary>
     private async Task<(DisconnectReason Reason, string Detail)> ExchangeMessages()
     {
         var connection = Connection!;
@@ -94,9 +91,8 @@ internal sealed partial class PeerLink
         }
     }
 
-    /// <summary>
-    /// Waits for more bytes: for ever between two frames, within one as long as its rest may take. Null when that time is over.
-    /// </summary>
+    /// <summary>Waits for more bytes: for ever between two frames, within one as long as its rest may take. Null when that is
+    /// over.</summary>
     private async ValueTask<ReadResult?> ReadMore(PipeReader input, TimeSpan? timeLeft)
     {
         if (timeLeft is not { } left)
@@ -133,10 +129,7 @@ internal sealed partial class PeerLink
         return (buffer, breach);
     }
 
-    /// <summary>
-    /// Takes one frame off the buffer. Returns the breach of the protocol that it is, if it is one; no message if the frame is not
-    /// complete.
-    /// </summary>
+    /// <summary>Takes one frame off the buffer. Returns the breach it is, if it is one; no message if the frame is not complete.</summary>
     private static string? Take(
         ref ReadOnlySequence<byte> buffer, PeerConnection connection, LargeFrameBudget.Lease? lease, out Inbound? message)
     {
@@ -181,11 +174,8 @@ internal sealed partial class PeerLink
         return null;
     }
 
-    /// <summary>
-    /// Hands a message over. A question that is answered from the chain or the address book waits for its turn among all who ask.
-    /// Farmers and harvesters do not: they ask each other what only they can answer, and are as slow as disks. Returns why to close, or
-    /// null.
-    /// </summary>
+    /// <summary>What is answered from the chain or the address book waits for its turn among all who ask; why to close, or null. Farmers
+    /// and harvesters ask each other what only they can answer, and are slow as disks are: they share nothing.</summary>
     private async Task<DisconnectReason?> HandOver(PeerMessage message, MessageDefinition definition)
     {
         if (definition.Reply is null || _services.Options.Role is not (Role.FullNode or Role.Introducer))
@@ -195,9 +185,8 @@ internal sealed partial class PeerLink
     }
 
     /// <summary>
-    /// Forwards a message to the peer's grain. While the cluster moves or is away it is tried again and nothing more is read, so that
-    /// TCP holds the peer back; an activation that does not know the connection is told of it first (CLUSTER 5). Returns why to close,
-    /// or null.
+    /// Hands a message over. While the cluster moves or is away it is tried again, and nothing more is read, so that TCP holds the peer
+    /// back; an activation that does not know the connection is told of it first (CLUSTER 5). Why to close, or null.
     /// </summary>
     private async Task<DisconnectReason?> Forward(PeerMessage message, FairTurns.Turn? turn)
     {
@@ -229,9 +218,8 @@ internal sealed partial class PeerLink
     }
 
     /// <summary>
-    /// Waits for the verdict on a message, however long it takes. A silo that dies takes along what was on its way to it through
-    /// another silo, and nobody says so: an activation that twice in a row handles nothing has not got the message, or has answered
-    /// somebody who is gone.
+    /// The verdict on a message, however long it takes. A silo that dies takes along what was on its way to it through another silo, and
+    /// nobody says so: an activation that twice in a row handles nothing has not got the message, or has answered somebody who is gone.
     /// </summary>
     /// <exception cref="SiloUnavailableException">It is lost.</exception>
     private async Task<ConnectionVerdict> Receive(PeerMessage message)
@@ -265,10 +253,8 @@ internal sealed partial class PeerLink
         }
     }
 
-    /// <summary>
-    /// Tells the peer's grain of the connection, as often as it takes, and sends what our role says first. Returns why to close, or
-    /// null.
-    /// </summary>
+    /// <summary>Tells the peer's grain of the connection, as often as it takes; what our role says first goes out. Why to close, or
+    /// null.</summary>
     /// <param name="isAgain">It was told before.</param>
     internal async Task<DisconnectReason?> Announce(bool isAgain)
     {
@@ -280,7 +266,7 @@ internal sealed partial class PeerLink
         return verdict is null ? DisconnectReason.ClusterUnreachable : Apply(verdict);
     }
 
-    /// <summary>Tells a role or directory that has moved of the connection, and closes it if that says so.</summary>
+    /// <summary>A role or directory that lives elsewhere since is told of the connection; it closes if that says so.</summary>
     internal async Task AnnounceAgain()
     {
         if (IsEstablished && await Announce(isAgain: true).ConfigureAwait(false) is { } reason)
@@ -302,7 +288,7 @@ internal sealed partial class PeerLink
         }
     }
 
-    /// <summary>Notes a fast answer: it speaks for keeping the connection when places are short.</summary>
+    /// <summary>Who answers soon is worth his place.</summary>
     private void NoteAnswer(TimeSpan after)
     {
         if (_place is null)

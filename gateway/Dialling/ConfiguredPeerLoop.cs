@@ -12,10 +12,8 @@ internal sealed class ConfiguredPeerLoop(
 {
     private static readonly TimeSpan ConnectedCheck = TimeSpan.FromSeconds(1);
 
-    /// <summary>
-    /// A connection that lasted this long counts as success. A peer that ends connections sooner, again and again, is dialled less and
-    /// less often.
-    /// </summary>
+    /// <summary>A connection that lasted so long was no failure: whoever is let go sooner, again and again, is dialled less and less
+    /// often.</summary>
     private static readonly TimeSpan Lasting = TimeSpan.FromMinutes(1);
 
     private readonly Backoff _backoff = new();
@@ -42,8 +40,8 @@ internal sealed class ConfiguredPeerLoop(
     }
 
     /// <summary>
-    /// True while somebody who says that it is the peer has dialled us: it is waited for as long as a handshake may take. After that we
-    /// dial, since anybody may say so; if it was the peer, our dial is the duplicate.
+    /// Somebody who says to be the peer has dialled us: it is waited for, as long as a handshake may take. Then we look ourselves, since
+    /// anybody may say so; if it was the peer indeed, our dial is the duplicate.
     /// </summary>
     private bool TheirDialMayDo()
     {
@@ -80,8 +78,8 @@ internal sealed class ConfiguredPeerLoop(
     }
 
     /// <summary>
-    /// Two nodes that dial each other, or one with several addresses dialled at once, keep one of the connections; the other ends
-    /// before we know that we have the peer. So a first hang-up is no failure: the next dial tells.
+    /// Two that dial each other, or one with several addresses dialled at once, keep one of the connections: the other ends before we know
+    /// that we have the peer. The next dial tells.
     /// </summary>
     private bool IsFirstHangUp(LinkEnd end)
     {

@@ -235,12 +235,10 @@ internal static class BenchCommand
 
     private static Command Plot(Option<double?> seconds, OutputOptions output)
     {
-        var size = new Option<int>("-k")
-        {
-            Description = $"Size of the plot; {PlotSize} by default.",
-            HelpName = "K",
-            DefaultValueFactory = _ => PlotSize,
-        };
+        var size =
+            new Option<int>(
+            "-k")
+            { Description = $"Size of the plot; {PlotSize} by default.", HelpName = "K", DefaultValueFactory = _ => PlotSize };
         var threads = Threads("Threads to plot on; 1 by default, as the reference.");
         var memory = CommonOptions.PlotMemory();
         var command = new Command("plot", "Making a plot, and looking up proofs in it.") { size, threads, memory };

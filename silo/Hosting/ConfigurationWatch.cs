@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Chia.Silo.Hosting;
 
-/// <summary>A file whose changes a running process takes over.</summary>
+/// <summary>A file that a running process goes by.</summary>
 /// <param name="Path">Full path.</param>
 /// <param name="Read">Reads it again and does what it says; false if nothing in it has changed.</param>
 /// <exception cref="UserException">Of <paramref name="Read"/>: a mistake in it; nothing was changed.</exception>
@@ -13,13 +13,13 @@ internal sealed record WatchedFile(string Path, Func<bool> Read)
 }
 
 /// <summary>
-/// Applies changes of config.yaml, or of a cluster's file, to a running process: log levels, and the peers that are kept connected
-/// (OPERATIONS 2). Everything else needs a restart. A file with a mistake changes nothing and is reported.
+/// Takes changes of config.yaml, or of a cluster's file, into a running process: levels of log lines, and the peers that are kept
+/// connected (OPERATIONS 2). Everything else wants a start. A file with a mistake changes nothing, and is complained of.
 /// </summary>
 internal sealed class ConfigurationWatch(WatchedFile file, TimeProvider time, ILogger<ConfigurationWatch> log)
     : IHostedService, IDisposable
 {
-    /// <summary>How long a changed file must have been quiet before it is read: editors empty a file before they fill it.</summary>
+    /// <summary>Editors empty a file before they fill it: it is read when it has been quiet for so long.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
@@ -57,7 +57,7 @@ internal sealed class ConfigurationWatch(WatchedFile file, TimeProvider time, IL
         _folder?.Dispose();
     }
 
-    /// <summary>Reads the file again and applies it.</summary>
+    /// <summary>Reads the file again, and does what it says.</summary>
     private void Read()
     {
         lock (_lock)

@@ -4,8 +4,8 @@ using Chia.Storage.Files;
 namespace Chia.Silo.Hosting;
 
 /// <summary>
-/// A file in which a running node notes the address of its API, for commands that know its folder. The node holds a lock on the file as
-/// long as it runs. A file that nobody has locked was left by a process that was killed: what answers at its address may be anything.
+/// Where a running node notes the address of its local RPC, for commands that know its folder. The note is locked as long as its node
+/// runs: one that nobody holds was left by a process that was killed, and what answers at its address may be anything.
 /// </summary>
 internal sealed class RpcNote : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class RpcNote : IDisposable
     /// <summary>The address.</summary>
     public string Url { get; }
 
-    /// <summary>Notes an address. If another process of the same folder has noted its own, that one stays.</summary>
+    /// <summary>Notes an address. Where another process of the same folder has noted its own, that one stays.</summary>
     /// <exception cref="UserException">The note cannot be written.</exception>
     public static RpcNote Write(string root, string url)
     {
@@ -43,7 +43,7 @@ internal sealed class RpcNote : IDisposable
         }
     }
 
-    /// <summary>The address that the running node of a folder noted; null if none runs. A file left behind is removed.</summary>
+    /// <summary>The address that the running node of a folder noted; null if none runs. A note left behind is removed.</summary>
     public static string? Find(string root)
     {
         var path = NodePaths.RpcFile(root);

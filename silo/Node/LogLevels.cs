@@ -5,28 +5,28 @@ namespace Chia.Silo.Node;
 /// <summary>Which log lines are written, by category; can be changed while the node runs (OPERATIONS 5). Safe from any thread.</summary>
 internal sealed class LogLevels
 {
-    /// <summary>The name that stands for all categories without a level of their own.</summary>
+    /// <summary>Stands for every category that nobody says anything of.</summary>
     public const string Default = "default";
 
     private readonly ConcurrentDictionary<string, LogLevel> _set = [];
     private readonly ConcurrentDictionary<string, LogLevel> _known = [];
 
-    /// <summary>Categories that the configuration names, with their levels before it did.</summary>
+    /// <summary>Categories that the configuration names, with what they were before it did.</summary>
     private readonly ConcurrentDictionary<string, LogLevel?> _configured = [];
 
     public LogLevels(LogLevel level) => _set[Default] = level;
 
-    /// <summary>Levels by category.</summary>
+    /// <summary>What was said, by category.</summary>
     public IReadOnlyDictionary<string, LogLevel> All => new SortedDictionary<string, LogLevel>(_set, StringComparer.Ordinal);
 
-    /// <summary>Sets the level of a category and those below it.</summary>
+    /// <summary>From now on a category, and those below it, write from this level on.</summary>
     public void Set(string category, LogLevel level)
     {
         _set[category] = level;
         _known.Clear();
     }
 
-    /// <summary>Applies the levels of the configuration. A category that it no longer names gets back its level from before.</summary>
+    /// <summary>From now on it is as the configuration says; a category that it does not name any more is what it was before.</summary>
     public void Set(LogSettings settings)
     {
         _set[Default] = settings.Level;
@@ -48,7 +48,7 @@ internal sealed class LogLevels
         _known.Clear();
     }
 
-    /// <summary>True if lines of this level are written for the category.</summary>
+    /// <summary>Is a line of this level written?</summary>
     public bool IsEnabled(string? category, LogLevel level) => level >= _known.GetOrAdd(category ?? Default, Find);
 
     /// <summary>The level of the longest name that is the category or above it.</summary>
@@ -63,7 +63,7 @@ internal sealed class LogLevels
         return _set[Default];
     }
 
-    /// <summary>Replaces the filters that were set up before by levels that can be changed.</summary>
+    /// <summary>Takes the place of the filters that were set up before: they become levels that can be changed.</summary>
     public void TakeOver(ILoggingBuilder logging)
     {
         logging.Services.AddSingleton(this);

@@ -1,4 +1,5 @@
 using System.Net;
+using Chia.Functional.Tests.Support;
 using Chia.Protocol.Primitives;
 using Chia.Silo;
 using Chia.Silo.Clusters;

@@ -4,7 +4,7 @@ namespace Chia.GrainInterfaces.Clusters;
 /// <param name="Silos">By name.</param>
 /// <param name="Singletons">What there is once a node, or once a role of a node.</param>
 /// <param name="Gateways">Those that the directories hear of.</param>
-/// <param name="MissingRoles">Words of the roles that a node needs and no active silo has.</param>
+/// <param name="MissingRoles">Roles that a node needs and no active silo has.</param>
 [GenerateSerializer, Immutable, Alias("chia.ClusterReport")]
 public sealed record ClusterReport(
     SiloReport[] Silos,
@@ -16,7 +16,7 @@ public sealed record ClusterReport(
 /// <param name="Name">Its name.</param>
 /// <param name="Address">Address, port and start.</param>
 /// <param name="Status">As the membership has it: active, joining, shutting_down, …</param>
-/// <param name="Roles">Words of its roles: a silo of another version may have one that this one does not know.</param>
+/// <param name="Roles">Its roles.</param>
 [GenerateSerializer, Immutable, Alias("chia.SiloReport")]
 public sealed record SiloReport(string Name, string Address, string Status, string[] Roles);
 
