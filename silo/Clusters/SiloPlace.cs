@@ -20,14 +20,14 @@ internal sealed record SiloPlace(
     /// <exception cref="UserException">An address that others cannot reach, or one that they should not.</exception>
     public static SiloPlace Of(ClusterDefinition cluster, ProcessPlace place)
     {
-        place.NodesOf(cluster);
         var ports = cluster.Ports;
         var siloPort = place.SiloPort ?? ports.Silo + place.Shift;
         RequireTrust(cluster);
         return new SiloPlace(
             place.Name.Length > 0 ? place.Name : $"{Environment.MachineName}-{siloPort}",
             place.Roles.Count > 0 ? place.Roles : WantedBy(cluster),
-            place.Nodes,
+            // What a silo does not know, by a file of yesterday or of somebody else, it is not given.
+            [.. place.NodesOf(cluster).Select(node => node.Name)],
             ports.Address,
             place.Advertise ?? Reachable(ports.Address),
             siloPort,

@@ -1,3 +1,4 @@
+using Chia.GrainInterfaces.Clusters;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
@@ -36,7 +37,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
         {
             return await CarryOut(connection, await RoleOf(connection).Connected(connection));
         }
-        catch (Exception error) when (error is not OperationCanceledException and not OrleansException)
+        catch (Exception error) when (CallFaults.Of(error) != CallFault.SiloGone)
         {
             // An error in what we say first must not cost the connection (PROTOCOL.md 11.6).
             PeersLog.GreetingFailed(_log, error, connection.Describe());
@@ -70,7 +71,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
         {
             result = await Handle(connection, message, cancellation);
         }
-        catch (Exception error) when (error is not OperationCanceledException and not OrleansException)
+        catch (Exception error) when (CallFaults.Of(error) != CallFault.SiloGone)
         {
             // A fault of ours never costs a peer its connection; the message is lost, and what it told will be asked for again.
             PeersLog.HandlerFailed(_log, error, message.Message.Function, connection.Describe());

@@ -27,6 +27,9 @@ public sealed class SiloRoles(OwnRoles own, ILocalSiloDetails local, ISiloMetada
     /// them yet.</summary>
     internal IReadOnlyList<string> Of(SiloAddress silo) => Read(silo, RolesKey);
 
+    /// <summary>The nodes that the silo serves, <see cref="EveryNode"/> for all; none if it has not told them yet.</summary>
+    internal IReadOnlyList<string> NodesOf(SiloAddress silo) => Read(silo, NodesKey);
+
     /// <summary>The silo has a role.</summary>
     public bool Has(SiloAddress silo, SiloRole role) => Of(silo).Contains(SiloRoleNames.Of(role));
 
