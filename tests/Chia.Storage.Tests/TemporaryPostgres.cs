@@ -19,16 +19,25 @@ internal sealed class TemporaryPostgres : IAsyncDisposable
     {
         Assert.SkipWhen(PostgresPrograms.Folder is null, "NOT TESTED here: PostgreSQL's binaries (initdb, pg_ctl) are not installed");
         var folder = new TempFolder();
-        return new TemporaryPostgres(folder, await PostgresProcess.Start(folder.Path));
+        var server = new TemporaryPostgres(folder, await PostgresProcess.Start(folder.Path));
+        // Data that go with the server need outlive no machine.
+        await server.Execute("ALTER SYSTEM SET fsync = off");
+        await server.Execute("SELECT pg_reload_conf()");
+        return server;
     }
 
     /// <summary>An empty database within; the connection to it.</summary>
     public async Task<string> CreateDatabase(string name)
     {
-        await using var source = NpgsqlDataSource.Create(Process.Connection);
-        await using var create = source.CreateCommand($"CREATE DATABASE {name}");
-        await create.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await Execute($"CREATE DATABASE {name}");
         return new NpgsqlConnectionStringBuilder(Process.Connection) { Database = name }.ConnectionString;
+    }
+
+    private async Task Execute(string command)
+    {
+        await using var source = NpgsqlDataSource.Create(Process.Connection);
+        await using var sent = source.CreateCommand(command);
+        await sent.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
