@@ -23,7 +23,7 @@ namespace Chia.Gateway;
 /// </summary>
 public sealed class RoleGateway : IAsyncDisposable
 {
-    /// <summary>Between two attempts to reach a cluster that is not there yet.</summary>
+    /// <summary>The pause between two attempts to reach a cluster that is not there yet.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     private readonly ILogger _log;
@@ -62,10 +62,10 @@ public sealed class RoleGateway : IAsyncDisposable
     /// <summary>What it was made with.</summary>
     public GatewayOptions Options { get; }
 
-    /// <summary>The cluster answers: role and directory are where they should be.</summary>
+    /// <summary>True while the cluster answers: role and directory are where they should be.</summary>
     public bool IsServing => _isServing && (_beat?.IsAnswered ?? true);
 
-    /// <summary>One accepted connection; completes when it has ended. Waits for <see cref="Start"/> first.</summary>
+    /// <summary>Runs one accepted connection; completes when it has ended. Waits for <see cref="Start"/> first.</summary>
     public async Task Accept(ConnectionContext connection)
     {
         var host = PeerHost.Of((connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None);
@@ -151,7 +151,7 @@ public sealed class RoleGateway : IAsyncDisposable
         _background.Add(_beat.Run());
     }
 
-    /// <summary>From now on these are the configured peers, beside the roles of this process: the others are let go.</summary>
+    /// <summary>Replaces the configured peers; the roles of this process stay, the others are let go.</summary>
     public void SetPeers(IReadOnlyList<PeerAddress> peers) =>
         _configured?.Set([.. peers.Select(peer => (peer, peer.ToString())), .. _localPeers]);
 

@@ -13,14 +13,16 @@ using Orleans.Streams;
 namespace Chia.Gateway.Broadcasts;
 
 /// <summary>
-/// Takes one role's broadcasts, as the streams bring them or their publisher tells them directly, whichever is sooner, and queues them
-/// on this gateway's connections. What is lost costs latency, never state: at a gap in the numbering, and when the publisher has sent what
-/// never came, the cluster is asked where it is, and that is sent.
+/// Takes the broadcasts of one role and queues them on this gateway's connections. Each item comes by the stream and directly from its
+/// publisher; the first copy counts. A lost item costs latency, never state: after a gap in the numbering, or when the publisher says
+/// that it sent something which never came, the gateway asks the cluster for its present state and sends that to its peers.
 /// </summary>
 internal sealed class BroadcastReceiver : IBroadcastObserver
 {
-    /// <summary>News waits so long for the state that goes before it: a cluster that just moves answers in milliseconds when it answers,
-    /// and news must not stand still with one that does not.</summary>
+    /// <summary>
+    /// How long a broadcast that shows a gap waits for the state that should precede it. A cluster that has just moved answers within
+    /// milliseconds or not at all, and broadcasts must not wait for one that does not.
+    /// </summary>
     private static readonly TimeSpan StatePatience = TimeSpan.FromSeconds(2);
 
     private readonly IClusterClient _cluster;
@@ -41,7 +43,7 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
         _log = log;
     }
 
-    /// <summary>Subscribes; goes on where it failed when it is called again.</summary>
+    /// <summary>Subscribes to the streams. Called again after a failure, it goes on where it failed.</summary>
     public async Task Start()
     {
         var provider = _cluster.GetStreamProvider(BroadcastStreams.Provider);
@@ -53,7 +55,9 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
         }
     }
 
-    /// <summary>Says to the directory that this gateway wants to be told directly. To be called again and again.</summary>
+    /// <summary>
+    /// Registers this gateway with the directory for direct delivery. The registration lapses, so this is called again and again.
+    /// </summary>
     public Task Hear(string gatewayId)
     {
         _reference ??= _cluster.CreateObjectReference<IBroadcastObserver>(this);
@@ -61,7 +65,7 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
             .Hears(new BroadcastHearer(gatewayId, _reference));
     }
 
-    /// <summary>What the directory must know to take them out when this gateway dies.</summary>
+    /// <summary>Ids of the stream subscriptions: the directory removes them when this gateway dies.</summary>
     public Guid[] Subscriptions => [.. _subscriptions.Select(subscription => subscription.HandleId)];
 
     public async Task Stop()
@@ -74,7 +78,9 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
         _subscriptions.Clear();
     }
 
-    /// <summary>The subscriptions were taken out while this gateway was silent: begins anew, and asks for what was missed.</summary>
+    /// <summary>
+    /// The directory removed the subscriptions while this gateway was silent: subscribes anew, and asks for what was missed.
+    /// </summary>
     public async Task Restart()
     {
         await Stop().ConfigureAwait(false);
@@ -83,9 +89,10 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
     }
 
     /// <summary>
-    /// Asks the publishers how far they are, and where we are for audiences that have missed what was sent before this was called the last
-    /// time. A stream that moves with its silo may lose an item that nothing follows for minutes. All are asked together: each may live on
-    /// another silo, and one that does not answer must not keep the others from being asked. To be called again and again.
+    /// Asks the publishers how far they are. For an audience that has missed what was sent before the previous call, it asks the
+    /// cluster for its present state. A stream that moves with its silo may lose an item, and for minutes no later item may reveal
+    /// that. All are asked together: each may live on another silo, and one that does not answer must not keep the others from being
+    /// asked. To be called periodically.
     /// </summary>
     public async Task FindLost()
     {
@@ -104,7 +111,7 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
         await Resend(audience).ConfigureAwait(false);
     }
 
-    /// <summary>The role lives elsewhere since: whatever it said in between is asked for.</summary>
+    /// <summary>The role's grain has moved: asks for whatever it may have published meanwhile.</summary>
     public async Task AskAll()
     {
         var audiences = BroadcastStreams.Audiences.Where(audience => _links.Established(audience).Any());
@@ -118,7 +125,7 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
             await Receive(item).ConfigureAwait(false);
     }
 
-    /// <summary>One broadcast, from wherever it comes.</summary>
+    /// <summary>Takes one broadcast, by either way.</summary>
     internal async Task Receive(BroadcastItem item)
     {
         var arrival = _sequence.Note(item);

@@ -4,20 +4,22 @@ using Chia.Protocol.Primitives;
 namespace Chia.Gateway.Broadcasts;
 
 /// <summary>
-/// Whether broadcasts to an audience were lost: by the numbers that items carry, and by what their publisher says it has sent. Each comes
-/// by two ways, the stream and the publisher's own word, and counts once.
+/// Finds lost broadcasts, for each audience, from the numbers that items carry and from what their publisher says it has sent. Each
+/// item comes by the stream and directly from the publisher, and counts once.
 /// </summary>
 internal sealed class BroadcastSequence
 {
-    /// <summary>Numbers of an epoch that were left out and may still come by the other way, the newest of them; and epochs that are over:
-    /// more than any failure leaves behind.</summary>
+    /// <summary>
+    /// How many are remembered of the numbers that an epoch left out (the newest; they may still come by the other way) and of the
+    /// epochs that are over: more than any failure leaves behind.
+    /// </summary>
     public const int Remembered = 64;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Role, Heard> _heard = [];
     private readonly Dictionary<Role, BroadcastPosition> _awaited = [];
 
-    /// <summary>Takes note of an item.</summary>
+    /// <summary>Notes an item that came, and says what it is among those before it.</summary>
     public BroadcastArrival Note(BroadcastItem item)
     {
         lock (_lock)
@@ -30,8 +32,8 @@ internal sealed class BroadcastSequence
     }
 
     /// <summary>
-    /// Takes note of how far the publisher is. True, once, if what it had sent when it was asked the last time has not come since: it is
-    /// lost. What was sent before the first question was not for peers of this gateway.
+    /// Notes how far the publisher is. True, once, if something that it had sent before the previous call has still not come: that is
+    /// lost. What was sent before the first call was not meant for peers of this gateway.
     /// </summary>
     public bool IsLost(Role audience, BroadcastPosition sent)
     {
@@ -54,25 +56,25 @@ internal sealed class BroadcastSequence
         }
     }
 
-    /// <summary>What one audience was told.</summary>
+    /// <summary>What has come for one audience.</summary>
     private sealed class Heard
     {
         private readonly SortedSet<long> _missing = [];
         private readonly Queue<Guid> _over = [];
         private BroadcastPosition _last;
 
-        /// <param name="first">The first that is heard; those before it may be on their way.</param>
+        /// <param name="first">The first position heard of; items before it may still be on their way.</param>
         public Heard(BroadcastPosition first) => Begin(first);
 
         public BroadcastArrival Note(BroadcastPosition item)
         {
             if (item.Epoch != _last.Epoch)
             {
-                // What the publisher before still says, out of the queue of a stream, is old.
+                // A stream's queue may still bring items of an earlier publisher: they are old.
                 if (_over.Contains(item.Epoch))
                     return BroadcastArrival.Again;
 
-                // The new one does not know what the one before it had published last.
+                // The new publisher does not know what its predecessor published last.
                 _over.Enqueue(_last.Epoch);
                 if (_over.Count > Remembered)
                     _over.Dequeue();
@@ -91,14 +93,14 @@ internal sealed class BroadcastSequence
         public bool IsBehind(BroadcastPosition sent) =>
             sent.Epoch == _last.Epoch ? sent.Sequence > _last.Sequence : sent.Sequence > 0 && !_over.Contains(sent.Epoch);
 
-        /// <summary>Whatever came up to this number has to be asked for; it may still come.</summary>
+        /// <summary>Everything up to this number that has not come is lost and has to be asked for; it may still come.</summary>
         public void Miss(BroadcastPosition sent)
         {
             Note(sent);
             MayCome(sent.Sequence);
         }
 
-        /// <summary>It is counted, and still sent on if it comes.</summary>
+        /// <summary>The number is counted as lost, and its item is still sent on if it comes.</summary>
         public void MayCome(long number) => _missing.Add(number);
 
         private void Begin(BroadcastPosition first)
@@ -118,15 +120,15 @@ internal sealed class BroadcastSequence
     }
 }
 
-/// <summary>What an item is among those that came before it.</summary>
+/// <summary>What an item is among those that came before it: what to do with it.</summary>
 internal enum BroadcastArrival
 {
-    /// <summary>To be sent on.</summary>
+    /// <summary>Send it on.</summary>
     Next,
 
-    /// <summary>To be sent on; some before it are missing.</summary>
+    /// <summary>Send it on; some before it are missing.</summary>
     AfterGap,
 
-    /// <summary>It came before by the other way, or its epoch is over.</summary>
+    /// <summary>A copy, or of an epoch that is over: drop it.</summary>
     Again,
 }

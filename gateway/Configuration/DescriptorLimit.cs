@@ -2,21 +2,27 @@ using System.Globalization;
 
 namespace Chia.Gateway.Configuration;
 
-/// <summary>File descriptors that connections may need, and what the system gives.</summary>
+/// <summary>How many file descriptors connections may need, and how many the system grants.</summary>
 public static class DescriptorLimit
 {
-    /// <summary>Store, logs, plots being read, listeners, the runtime's own and connections that we open: far fewer than this.</summary>
+    /// <summary>
+    /// More than everything else needs: store, logs, plots being read, listeners, the runtime's own, and connections that we open.
+    /// </summary>
     private const int Others = 200;
 
     private const string LimitsFile = "/proc/self/limits", LimitsLine = "Max open files";
 
-    /// <summary>Descriptors that gateways need at least: when the places of one kind are taken, of this machine or of others, and those of
-    /// both that shake hands.</summary>
+    /// <summary>
+    /// The least number of descriptors that gateways need: with all places of one kind taken (this machine's, or others'), and all
+    /// places of handshakes of both kinds.
+    /// </summary>
     public static int Needed(IEnumerable<GatewayLimits> gateways) =>
         Others + gateways.Sum(limits => limits.MaxInbound + (2 * limits.MaxHandshaking));
 
-    /// <summary>Places of both kinds together that a gateway may fill (<see cref="GatewayLimits.MostInbound"/>): all, or its share of what
-    /// the system gives.</summary>
+    /// <summary>
+    /// How many accepted connections, of both kinds together, a gateway may hold (<see cref="GatewayLimits.MostInbound"/>): all, or its
+    /// share of the descriptors that the system grants.
+    /// </summary>
     /// <param name="gateway">Which.</param>
     /// <param name="all">All gateways of the process, this one included.</param>
     /// <param name="given">Descriptors of the process; null where that cannot be told.</param>
@@ -41,7 +47,7 @@ public static class DescriptorLimit
         return int.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : null;
     }
 
-    /// <summary>What is wrong and what to do, in one line; null if there are enough.</summary>
+    /// <summary>What is wrong and what to do about it, in one line; null if there are enough descriptors.</summary>
     public static string? Problem(int needed, int? given) => given is { } have && have < needed
         ? $"max_inbound needs {needed} file descriptors and the system gives {have}: lower max_inbound, or raise the limit (ulimit -n, LimitNOFILE)"
         : null;

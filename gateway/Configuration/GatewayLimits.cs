@@ -7,17 +7,19 @@ public sealed record GatewayLimits
     /// own.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Bytes that a socket may have received and nobody has looked at, per connection. One block, and some; more is TCP's to
-    /// keep.</summary>
+    /// <summary>
+    /// Bytes received on one connection and not yet read by us. One block and a little more: beyond that, TCP keeps the data with the
+    /// sender.
+    /// </summary>
     public const int ReceiveBuffer = 128 << 10;
 
-    /// <summary>Until a TCP connection is established.</summary>
+    /// <summary>How long a dial may take until the TCP connection is established.</summary>
     public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a peer may take nothing at all of what it is sent.</summary>
+    /// <summary>The longest time in which a peer may take none of the bytes sent to it.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a frame may take once its length is known. 64 MiB at 1 Mbit/s take 9 minutes.</summary>
+    /// <summary>The longest time for a frame to arrive once its length is known: 64 MiB at 1 Mbit/s take 9 minutes.</summary>
     public TimeSpan FrameTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a closing connection may spend on writing what is queued.</summary>
@@ -52,8 +54,8 @@ public sealed record GatewayLimits
     public int InboundQueue { get; init; } = 4;
 
     /// <summary>
-    /// Questions of all connections that are answered at one time: enough to keep every processor busy while some wait for the store. A
-    /// question of a quiet peer waits for so many others and no more.
+    /// How many questions, of all connections together, are answered at one time: enough to keep every processor busy while some
+    /// answers wait for the store. A question of a quiet peer waits for at most so many others.
     /// </summary>
     public int AnswersUnderWay { get; init; } = Math.Max(4, Environment.ProcessorCount);
 

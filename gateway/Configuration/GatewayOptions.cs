@@ -5,7 +5,7 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Configuration;
 
-/// <summary>One listening role.</summary>
+/// <summary>What the gateway of one role is made with.</summary>
 public sealed record GatewayOptions
 {
     /// <summary>Name of the node in the cluster.</summary>
@@ -38,12 +38,12 @@ public sealed record GatewayOptions
     /// <summary>Seconds between visits to the introducer while peers are missing (introducer_connect_interval).</summary>
     public TimeSpan IntroducerInterval { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>What cuts it off from others; null where nothing does. For simulations.</summary>
+    /// <summary>The cut through the network that a simulation makes; null outside simulations.</summary>
     public IPartition? Partition { get; init; }
 
-    /// <summary>Bounds.</summary>
+    /// <summary>Its bounds.</summary>
     public GatewayLimits Limits { get; init; } = new();
 
-    /// <summary>A process of a cluster, which may be away when it starts: it is waited for.</summary>
+    /// <summary>This gateway is a process of a cluster. The cluster need not be there when it starts: it is waited for.</summary>
     public bool IsOneOfSeveral { get; init; }
 }

@@ -3,8 +3,8 @@ using Chia.Protocol.Addresses;
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// How many connections a network may open in a while: a token bucket for each group of addresses. What comes faster is closed before a
-/// byte is read, so that a storm costs an accept and no handshake. Not thread-safe.
+/// Limits how fast a network may open connections: a token bucket for each group of addresses. A connection above the rate is closed
+/// before a byte is read, so that a storm costs accepts and no handshakes. Not thread-safe.
 /// </summary>
 internal sealed class AcceptRate(TimeProvider time)
 {
@@ -34,7 +34,7 @@ internal sealed class AcceptRate(TimeProvider time)
         return hasToken;
     }
 
-    /// <summary>Half at once: sorting for each newcomer would cost more than what it is for.</summary>
+    /// <summary>Forgets half of the groups at once: sorting them for every newcomer would cost more than the limit saves.</summary>
     private void Forget()
     {
         foreach (var group in _buckets.OrderBy(b => b.Value.At).Take(MaxGroups / 2).Select(b => b.Key).ToList())

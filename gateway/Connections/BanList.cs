@@ -5,12 +5,12 @@ using Chia.Protocol.Addresses;
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// Who is turned away at the door, before a handshake: what the directory told at the last renewal, and whom it banned since. On loopback
-/// nobody is: there a ban is for a port, which only the handshake tells.
+/// Who is refused when it connects, before any handshake: the bans that the directory told at the last renewal, and those since. Nobody
+/// on loopback is: there a ban is for a port, which only the handshake tells.
 /// </summary>
 internal sealed class BanList(TimeProvider time)
 {
-    /// <summary>Until the next renewal tells how long (every 20 s).</summary>
+    /// <summary>Length of a new ban here until the next renewal (every 20 s) tells the real one.</summary>
     private static readonly TimeSpan Provisional = TimeSpan.FromSeconds(60);
 
     /// <summary>Twice as many as the directory tells at one time.</summary>
@@ -18,13 +18,13 @@ internal sealed class BanList(TimeProvider time)
 
     private ConcurrentDictionary<NetworkGroup, long> _until = new();
 
-    /// <summary>What the directory holds against whom now.</summary>
+    /// <summary>Replaces the list by the directory's.</summary>
     public void Replace(IEnumerable<BannedSource> bans) =>
         _until =
             new ConcurrentDictionary<NetworkGroup, long>(
             bans.Select(ban => KeyValuePair.Create(new NetworkGroup(ban.Subscriber), After(ban.Left))));
 
-    /// <summary>A connection of this host ended by a ban.</summary>
+    /// <summary>Adds a host whose connection has just been ended by a ban.</summary>
     public void Add(PeerHost host)
     {
         if (!host.IsLoopback && _until.Count < Capacity)

@@ -11,7 +11,7 @@ internal sealed class ClusterPatience(TimeSpan limit, TimeProvider time)
     /// <summary>The first pause; each is twice as long as the one before, up to <see cref="LongestPause"/>.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>So long may it take to notice that the cluster is back.</summary>
+    /// <summary>The longest pause: that the cluster is back is noticed within it.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>The answer; null if the cluster stayed away.</summary>

@@ -1,10 +1,10 @@
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// Whom to let go when places are short: the youngest of the largest network group, after those were protected that a crowd of strangers
-/// cannot easily outdo: the fastest, those that lately told news or answered, a few networks that chance chose, and the longer-lived half
-/// of the rest, the first of each network before the second of any. The same questions that Bitcoin nodes ask, of what this protocol
-/// shows.
+/// Chooses which connection to end when places are short: the youngest of the largest network group. Protected before that are those
+/// that a crowd of strangers cannot easily outdo: the fastest, those that lately told news or answered, a few networks chosen by
+/// chance, and the longer-lived half of the rest, counted one of each network before the second of any. Bitcoin nodes protect by the
+/// same criteria; these are what this protocol shows of them.
 /// </summary>
 internal static class Eviction
 {
@@ -12,7 +12,7 @@ internal static class Eviction
     /// 143.</summary>
     private const int Share = 16, Most = 8;
 
-    /// <summary>The place to be vacated; null if all are protected.</summary>
+    /// <summary>Which place to vacate; null if all are protected.</summary>
     /// <param name="places">All that are taken.</param>
     /// <param name="secret">Chooses the networks protected; unknown to whoever opens connections.</param>
     public static Place? Choose(IReadOnlyCollection<Place> places, int secret)

@@ -10,17 +10,19 @@ namespace Chia.Gateway.Connections;
 /// <param name="time">What an answer takes is measured by it.</param>
 internal sealed class FairTurns(int places, TimeProvider time)
 {
-    /// <summary>An answer that takes longer waits for something else than the processor, a silo that does not answer perhaps: it does not
-    /// keep the others waiting any more. The slowest answer of a healthy node, a hash list of 10⁶ blocks, takes a tenth of it.</summary>
+    /// <summary>
+    /// An answer that takes longer waits for something other than the processor, perhaps for a silo that is gone: from then on it does
+    /// not keep others waiting. The slowest answer of a healthy node, a hash list of 10⁶ blocks, takes a tenth of this.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Charged for the bytes of an answer, beside the time: a line of 1 Gbit/s sends so many in a second.</summary>
+    /// <summary>What the bytes of an answer are charged at, beside its time: a line of 1 Gbit/s sends so many in a second.</summary>
     private const double BytesPerSecond = 125e6;
 
-    /// <summary>Charged at least: what the way to a grain and back takes, whatever came of it.</summary>
+    /// <summary>The least charge for an answer: a call to a grain and back, whatever came of it.</summary>
     private static readonly TimeSpan LeastCost = TimeSpan.FromMicroseconds(50);
 
-    /// <summary>Seconds that an asker who was quiet is ahead of those who are busy: a few ordinary answers.</summary>
+    /// <summary>How many seconds an asker that was quiet is ahead of those that are busy: a few ordinary answers.</summary>
     private const double HeadStart = 0.01;
 
     private readonly Lock _lock = new();
@@ -29,7 +31,7 @@ internal sealed class FairTurns(int places, TimeProvider time)
     private ITimer? _overdue;
     private long _arrivals;
 
-    /// <summary>The highest account that was let in: where the busy are.</summary>
+    /// <summary>The highest account that got a turn: about where the busy askers are.</summary>
     private double _level;
 
     /// <summary>Waits for the asker's turn. Dispose it when the question is answered.</summary>
@@ -84,7 +86,7 @@ internal sealed class FairTurns(int places, TimeProvider time)
         {
             var turn = Begin(next.Asker);
 
-            // Whoever has gone meanwhile costs nothing.
+            // An asker that is gone meanwhile is charged nothing.
             if (!next.Granted.TrySetResult(turn))
                 Vacate(turn);
         }
@@ -92,7 +94,7 @@ internal sealed class FairTurns(int places, TimeProvider time)
         WatchFor();
     }
 
-    /// <summary>Somebody waits: the oldest answer under way is let go of when its time has passed.</summary>
+    /// <summary>While somebody waits: an answer under way that has outlasted <see cref="Patience"/> no longer counts.</summary>
     private void WatchFor()
     {
         if (_waiting.Count == 0 || _underWay.First is not { } oldest)
@@ -112,10 +114,10 @@ internal sealed class FairTurns(int places, TimeProvider time)
         }
     }
 
-    /// <summary>What one connection's answers took.</summary>
+    /// <summary>One connection's account: what its answers have cost.</summary>
     internal sealed class Asker
     {
-        /// <summary>Seconds; comparable with the accounts of others.</summary>
+        /// <summary>Seconds charged so far; comparable with the accounts of others.</summary>
         public double Account { get; set; }
     }
 
@@ -128,10 +130,10 @@ internal sealed class FairTurns(int places, TimeProvider time)
 
         public long Began { get; } = began;
 
-        /// <summary>Among those under way; null when it counts no more.</summary>
+        /// <summary>Its place among the answers under way; null once it no longer counts.</summary>
         public LinkedListNode<Turn>? Place { get; set; }
 
-        /// <summary>Bytes that the answer has, to be charged.</summary>
+        /// <summary>Bytes of the answer, to be charged.</summary>
         public long Bytes { get; set; }
 
         public void Dispose()

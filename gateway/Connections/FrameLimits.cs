@@ -8,11 +8,13 @@ namespace Chia.Gateway.Connections;
 /// <summary>Judges a frame whose end has not arrived by its announced length and by its name, which comes first.</summary>
 internal static class FrameLimits
 {
-    /// <summary>The envelope's start, the longest name and some room. Who puts the name elsewhere gets no more than
-    /// <see cref="MessageRegistry.MaxUnnamedPayload"/>.</summary>
+    /// <summary>
+    /// Enough for the start of the envelope, the longest name, and some room. A frame that has its name elsewhere may hold no more than
+    /// <see cref="MessageRegistry.MaxUnnamedPayload"/>.
+    /// </summary>
     private const int NameWindow = 64;
 
-    /// <summary>The outlook of the frame that the buffer begins with, and its announced length; 0 while that is unknown.</summary>
+    /// <summary>What may become of the frame that the buffer begins with, and its announced length; 0 while that is unknown.</summary>
     public static FrameOutlook Judge(
         in ReadOnlySequence<byte> buffer, Role sender, Role receiver, OpenRequests requests, out uint length)
     {
@@ -25,14 +27,14 @@ internal static class FrameLimits
         if (length > limit)
             return FrameOutlook.Forbidden;
 
-        // An answer of some size is not even received when nothing was asked.
+        // A large answer to a question that we did not ask is not even received.
         return length > MessageRegistry.MaxUnnamedPayload && MessageRegistry.FunctionOf(known) is { Solicited: true } answer
             && !requests.Awaits(answer)
             ? FrameOutlook.Forbidden
             : FrameOutlook.Allowed;
     }
 
-    /// <summary>The frame that the buffer begins with is the answer to a question.</summary>
+    /// <summary>True if the frame that the buffer begins with is the answer to a question of ours.</summary>
     public static bool IsAnswer(in ReadOnlySequence<byte> buffer) =>
         FrameReader.TryPeek(buffer, out _, out var start)
         && MessageRegistry.FunctionOf(Known(start, stackalloc byte[NameWindow])) is { Solicited: true };
@@ -49,10 +51,10 @@ internal static class FrameLimits
 /// <summary>What the beginning of a frame says about the rest of it.</summary>
 internal enum FrameOutlook
 {
-    /// <summary>There is no frame, or not even its length.</summary>
+    /// <summary>Nothing is there, or not even a whole length.</summary>
     None,
 
-    /// <summary>The length is there, the name is not: nothing is decided, and nothing is kept for it.</summary>
+    /// <summary>The length is there and the name is not: nothing is decided yet, and no memory is set aside.</summary>
     Unnamed,
 
     /// <summary>The peer may send it.</summary>

@@ -8,7 +8,7 @@ namespace Chia.Gateway.Connections;
 /// <summary>Why an accepted connection gets no place.</summary>
 internal enum EntryRefusal
 {
-    /// <summary>It gets one.</summary>
+    /// <summary>None: it gets a place.</summary>
     None,
 
     /// <summary>Its network opens connections too fast.</summary>
@@ -19,31 +19,31 @@ internal enum EntryRefusal
 }
 
 /// <summary>
-/// The places of accepted connections. Those that shake hands have a small room of their own, where the oldest silent one of the largest
-/// crowd makes room. Established ones are kept in four rooms, so that no kind can take another's places: of this machine or not, of the
-/// roles that usually call here or of the others. In a full room the least useful goes (<see cref="Eviction"/>).
+/// The places of accepted connections. Handshakes under way have a few places of their own; when these are taken, the oldest silent one
+/// of the largest network group makes room. Established connections are kept in four rooms (this machine's or not, roles that usually
+/// call here or not), so that no kind takes another's places. In a full room the least useful connection goes (<see cref="Eviction"/>).
 /// </summary>
 internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadOnlySet<PeerHost> configured, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly AcceptRate _rate = new(time);
-    private readonly HashSet<Place> _shaking = [];
+    private readonly HashSet<Place> _handshaking = [];
     private readonly Dictionary<InboundRoom, HashSet<Place>> _rooms = [];
     private readonly Dictionary<NetworkGroup, int> _bySubscriber = [];
     private readonly long _start = time.GetTimestamp();
     private readonly int _secret = Random.Shared.Next();
     private PlacesElsewhere _elsewhere = PlacesElsewhere.None;
 
-    /// <summary>Readings of this clock are the times of places.</summary>
+    /// <summary>The clock of these places: time since they were made.</summary>
     public TimeSpan Now => time.GetElapsedTime(_start);
 
-    /// <summary>Connections that shake hands, and established ones.</summary>
-    public (int Shaking, int Settled) Count
+    /// <summary>How many connections are in their handshake, and how many are established.</summary>
+    public (int Handshaking, int Established) Count
     {
         get
         {
             lock (_lock)
-                return (_shaking.Count, Settled);
+                return (_handshaking.Count, Established);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
                 : EntryRefusal.None;
             if (refusal != EntryRefusal.None)
                 return null;
-            var rivals = _shaking.Where(p => p.Host.IsLoopback == host.IsLoopback).ToList();
+            var rivals = _handshaking.Where(p => p.Host.IsLoopback == host.IsLoopback).ToList();
             if (rivals.Count >= limits.MaxHandshaking)
             {
                 victim = OldestOfTheLargestCrowd(rivals);
@@ -71,7 +71,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
             }
 
             place = new Place(host, !host.IsLoopback && configured.Contains(host), Now, evict);
-            _shaking.Add(place);
+            _handshaking.Add(place);
             _bySubscriber[host.Subscriber] = _bySubscriber.GetValueOrDefault(host.Subscriber) + 1;
         }
 
@@ -79,14 +79,16 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
         return place;
     }
 
-    /// <summary>The handshake told the role: the connection moves on, and the least useful one there goes if its room is full. False if
-    /// all are more useful.</summary>
-    public bool TrySettle(Place place, Role role)
+    /// <summary>
+    /// The handshake has told the peer's role: moves the connection to the room of its kind, and evicts the least useful one there if
+    /// the room is full. False if all there are more useful.
+    /// </summary>
+    public bool TryEstablish(Place place, Role role)
     {
         Place? victim = null;
         lock (_lock)
         {
-            if (!_shaking.Contains(place))
+            if (!_handshaking.Contains(place))
                 return false;
             place.Role = role;
             var room = RoomOf(place);
@@ -98,7 +100,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
                 Remove(victim);
             }
 
-            _shaking.Remove(place);
+            _handshaking.Remove(place);
             room.Add(place);
         }
 
@@ -106,7 +108,10 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
         return true;
     }
 
-    /// <summary>The other gateways of the node share the places: what is over goes, the least useful first.</summary>
+    /// <summary>
+    /// Takes note of the places that the node's other gateways use. Connections beyond what is left here are evicted, the least useful
+    /// first.
+    /// </summary>
     public void Share(PlacesElsewhere elsewhere)
     {
         List<Place> over = [];
@@ -126,7 +131,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
         over.ForEach(place => place.Evict());
     }
 
-    /// <summary>The connection is gone.</summary>
+    /// <summary>Gives up the place of a connection that is gone.</summary>
     public void Leave(Place place)
     {
         lock (_lock)
@@ -135,7 +140,7 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
 
     private void Remove(Place place)
     {
-        if (!_shaking.Remove(place) && !RoomOf(place).Remove(place))
+        if (!_handshaking.Remove(place) && !RoomOf(place).Remove(place))
             return;
         var left = _bySubscriber[place.Host.Subscriber] - 1;
         if (left == 0)
@@ -144,16 +149,20 @@ internal sealed class InboundPlaces(GatewayLimits limits, Role localRole, IReadO
             _bySubscriber[place.Host.Subscriber] = left;
     }
 
-    /// <summary>This gateway's places in a room: most are for those that usually call here, the reserved ones for the others.</summary>
+    /// <summary>
+    /// How many places this gateway has in a room: most are for the roles that usually call here, the reserved ones for the others.
+    /// </summary>
     private int Capacity(InboundRoom room) => _elsewhere.LeftOf(
         room, room.IsUsual ? limits.MaxInbound - limits.ReservedForOtherRoles : limits.ReservedForOtherRoles);
 
-    private int Settled => _rooms.Values.Sum(room => room.Count);
+    private int Established => _rooms.Values.Sum(room => room.Count);
 
-    /// <summary>Of whom one has to go for a newcomer: of his room if it is full, of the largest if descriptors run out; null if there is a
-    /// place.</summary>
+    /// <summary>
+    /// The room in which one has to go for a newcomer: its own if that is full, the largest if descriptors run out; null if there is a
+    /// free place.
+    /// </summary>
     private HashSet<Place>? CrowdedBy(HashSet<Place> room, Place place) =>
-        room.Count >= Capacity(KindOf(place)) ? room : Settled >= limits.MostInbound ? _rooms.Values.MaxBy(r => r.Count) : null;
+        room.Count >= Capacity(KindOf(place)) ? room : Established >= limits.MostInbound ? _rooms.Values.MaxBy(r => r.Count) : null;
 
     private HashSet<Place> RoomOf(Place place) =>
         _rooms.TryGetValue(KindOf(place), out var places) ? places : _rooms[KindOf(place)] = [];

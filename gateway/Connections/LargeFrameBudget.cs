@@ -1,9 +1,9 @@
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// Memory for large frames, shared by all connections. What has arrived counts, not what was announced: a length costs its sender nothing.
-/// When it runs out, the frame that has held the most for the longest time is given up, so that nobody who sends well waits for those who
-/// do not end.
+/// Memory for large frames, shared by all connections. Bytes that have arrived count, not the announced length, which costs its sender
+/// nothing. When the memory runs out, the frame that has held the most for the longest time is given up: a peer that sends steadily
+/// does not suffer for one that never finishes.
 /// </summary>
 internal sealed class LargeFrameBudget(long bytes)
 {
@@ -66,7 +66,7 @@ internal sealed class LargeFrameBudget(long bytes)
         /// <summary>Bytes.</summary>
         public long Held { get; set; }
 
-        /// <summary>It holds nothing any more.</summary>
+        /// <summary>It has been given back or given up.</summary>
         public bool IsOver { get; set; }
 
         /// <summary>Bytes held, times the seconds since the first.</summary>
@@ -74,10 +74,10 @@ internal sealed class LargeFrameBudget(long bytes)
 
         public Action GiveUp { get; } = giveUp;
 
-        /// <summary>So much of the frame is here.</summary>
+        /// <summary>So many bytes of the frame are here.</summary>
         public void Grow(long total) => budget.Grow(this, total);
 
-        /// <summary>All of it is here: it is handled now, and not given up any more.</summary>
+        /// <summary>The whole frame is here: it is being handled, and is not given up any more.</summary>
         public void Complete(long total)
         {
             Grow(total);

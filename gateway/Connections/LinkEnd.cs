@@ -1,18 +1,15 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
-using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Connections;
 
 /// <summary>How a connection ended.</summary>
 /// <param name="WasEstablished">The handshake had been done.</param>
 /// <param name="Failure">Why the handshake failed; null if it did not.</param>
-/// <param name="PeerNodeId">The peer's node id, if it told one.</param>
 /// <param name="Reason">Why the connection ended; meaningless if the handshake failed.</param>
 /// <param name="Detail">What exactly was wrong, for the log; empty if the reason says it all.</param>
-internal sealed record LinkEnd(
-    bool WasEstablished, HandshakeFailure? Failure, Bytes32? PeerNodeId, DisconnectReason Reason, string Detail = "")
+internal sealed record LinkEnd(bool WasEstablished, HandshakeFailure? Failure, DisconnectReason Reason, string Detail = "")
 {
     /// <summary>One line for the log.</summary>
     public string Describe() => Failure is not null || Detail.Length > 0 ? Detail : Reason.Describe();

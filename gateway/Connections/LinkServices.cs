@@ -27,10 +27,10 @@ internal sealed class LinkServices(
 
     public ILogger Log { get; } = log;
 
-    /// <summary>How calls fare while the cluster moves or is away.</summary>
+    /// <summary>How long calls are tried again while the cluster moves or is away.</summary>
     public ClusterPatience Patience { get; } = new(options.Limits.ClusterPatience, time);
 
-    /// <summary>Lines that comings and goings may fill.</summary>
+    /// <summary>How many log lines connections that come and go may write.</summary>
     public LogBudget LogBudget { get; } = new(time);
 
     /// <summary>Whose question is answered next.</summary>

@@ -6,8 +6,8 @@ using Chia.Protocol.Messages;
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// What we asked one peer and it has not answered: answers that nobody asked for are not handed on (DECISIONS 8). Slow is not wrong, so a
-/// question stays open for long, but not for ever; whether the answer still fits is for the role to judge.
+/// Our questions to one peer that it has not answered yet: an answer that nobody asked for is not handed on (DECISIONS 8). Slow is not
+/// wrong, so a question stays open for long, but not for ever; whether the answer still fits is for the role to judge.
 /// </summary>
 internal sealed class OpenRequests(TimeProvider time)
 {
@@ -15,18 +15,20 @@ internal sealed class OpenRequests(TimeProvider time)
     /// for its making.</summary>
     public static readonly TimeSpan Expiry = TimeSpan.FromMinutes(15);
 
-    /// <summary>Questions of one kind remembered, the latest: a farmer has thousands of qualities open at a large harvester, a sync a
-    /// handful. 32 kB.</summary>
+    /// <summary>
+    /// How many questions of one kind are remembered, the latest ones: a farmer has thousands of qualities open at a large harvester, a
+    /// sync a handful. 32 kB.
+    /// </summary>
     private const int MaxOpen = 4096;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Queue<long>> _open = [];
     private readonly HashSet<string> _manyAnswers = [];
 
-    /// <summary>Takes note of a frame that goes out.</summary>
+    /// <summary>Notes a frame that goes out.</summary>
     public void Sent(ReadOnlySpan<byte> frame) => Sent(MessageRegistry.FunctionOf(frame[FrameReader.PrefixSize..]));
 
-    /// <summary>Takes note of a message that goes out; null for one that the registry does not know.</summary>
+    /// <summary>Notes a message that goes out; null for one that the registry does not know.</summary>
     public void Sent(MessageDefinition? message)
     {
         if (message?.Reply is not { } reply)

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Chia.Gateway.Connections;
 
 /// <summary>
-/// Memory for everything that waits to be sent, all connections of the process together. When it runs out, the connection that held the
-/// most for the longest time without taking any of it is let go: whoever reads, however slowly, is not the one.
+/// Memory for everything that waits to be sent, all connections of the process together. When it runs out, the connection is ended that
+/// has held the most for the longest time without taking any of it: never one that reads, however slowly.
 /// </summary>
 internal sealed class OutboundBudget(long bytes)
 {
@@ -15,13 +15,13 @@ internal sealed class OutboundBudget(long bytes)
     /// <summary>Bytes that wait now.</summary>
     public long Used => Interlocked.Read(ref _used);
 
-    /// <summary>Takes part.</summary>
+    /// <summary>Adds a queue.</summary>
     public void Join(OutboundQueue queue) => _queues[queue] = 0;
 
-    /// <summary>Has ended.</summary>
+    /// <summary>Removes a queue that has ended.</summary>
     public void Leave(OutboundQueue queue) => _queues.TryRemove(queue, out _);
 
-    /// <summary>More waits. Ends connections until all fits again; the one that asks may be among them.</summary>
+    /// <summary>So many bytes more wait. Ends connections until all fits again; the one that asks may be among them.</summary>
     public void Take(long more)
     {
         if (Interlocked.Add(ref _used, more) <= bytes)
@@ -40,6 +40,6 @@ internal sealed class OutboundBudget(long bytes)
             queue.OnAbandoned();
     }
 
-    /// <summary>Less waits.</summary>
+    /// <summary>So many bytes less wait.</summary>
     public void Give(long less) => Interlocked.Add(ref _used, -less);
 }

@@ -8,8 +8,10 @@ namespace Chia.Gateway.Connections;
 /// else's.</summary>
 internal sealed class OutboundQueue
 {
-    /// <summary>Written at one time: even a slow peer takes so much within <see cref="GatewayLimits.WriteTimeout"/>, whatever a frame's
-    /// length.</summary>
+    /// <summary>
+    /// Bytes written at one time: even a slow peer takes so much within <see cref="GatewayLimits.WriteTimeout"/>, whatever a frame's
+    /// length.
+    /// </summary>
     private const int SliceBytes = 64 << 10;
 
     private readonly Channel<byte[]> _frames;
@@ -37,7 +39,7 @@ internal sealed class OutboundQueue
         budget.Join(this);
     }
 
-    /// <summary>Tells the owner that the common budget ran out and this queue was given up for it.</summary>
+    /// <summary>Called when the common budget ran out and this queue was given up for it.</summary>
     public Action OnAbandoned { get; }
 
     /// <summary>Bytes written so far, length prefixes included.</summary>
@@ -46,7 +48,9 @@ internal sealed class OutboundQueue
     /// <summary>Bytes that wait.</summary>
     public long BytesQueued => Interlocked.Read(ref _queuedBytes) + Interlocked.Read(ref _oversizedBytes);
 
-    /// <summary>How much it weighs on the common budget: what waits, times the seconds since any of it was taken.</summary>
+    /// <summary>
+    /// How much it weighs on the common budget: the bytes that wait, times the seconds since the peer took any of them.
+    /// </summary>
     public double Burden => BytesQueued * (_time.GetElapsedTime(Interlocked.Read(ref _lastProgress)).TotalSeconds + 0.001);
 
     /// <summary>Queues a frame; false if the queue is full or closed.</summary>

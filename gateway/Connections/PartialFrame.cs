@@ -17,13 +17,13 @@ internal sealed class PartialFrame(GatewayLimits limits, LargeFrameBudget memory
     private TimeSpan _limit = limits.FrameTimeout;
     private long? _since;
 
-    /// <summary>What a large frame holds of the memory; null for all others.</summary>
+    /// <summary>The memory that a large frame holds; null for all others.</summary>
     public LargeFrameBudget.Lease? Lease { get; private set; }
 
     /// <summary>How long its rest may still take; null between two frames.</summary>
     public TimeSpan? TimeLeft => _since is { } since ? _limit - time.GetElapsedTime(since) : null;
 
-    /// <summary>Takes note of what is left of the received bytes after the complete frames.</summary>
+    /// <summary>Notes what is left of the received bytes behind the complete frames.</summary>
     /// <param name="rest">The bytes; none between two frames.</param>
     /// <param name="isAnother">They are the beginning of another frame than before.</param>
     public void Note(in ReadOnlySequence<byte> rest, bool isAnother)

@@ -58,7 +58,7 @@ internal sealed partial class PeerLink
                     await _services.Directory.Remove(ConnectionId).ConfigureAwait(false);
                     break;
                 case HandshakeEffect.Established established:
-                    return new LinkEnd(true, null, established.Peer.NodeId, DisconnectReason.PeerClosed);
+                    return new LinkEnd(true, null, DisconnectReason.PeerClosed);
                 case HandshakeEffect.Fail fail:
                     return Failed(machine, fail.Reason, fail.Detail);
             }
@@ -84,7 +84,7 @@ internal sealed partial class PeerLink
             _services.Links.Places.Share(elsewhere);
         if (registration.Wait > TimeSpan.Zero)
             await Task.Delay(registration.Wait, _services.Time, _life.Token).ConfigureAwait(false);
-        if (_place is null || _services.Links.Places.TrySettle(_place, connection.PeerRole))
+        if (_place is null || _services.Links.Places.TryEstablish(_place, connection.PeerRole))
             return RegistrationOutcome.Accepted;
         await _services.Directory.Remove(connection.ConnectionId).ConfigureAwait(false);
         return RegistrationOutcome.Crowded;
@@ -95,7 +95,7 @@ internal sealed partial class PeerLink
     {
         if (failure == HandshakeFailure.Disconnected && Connection is { } connection && IsElsewhere(connection))
             (failure, detail) = (HandshakeFailure.Duplicate, "it is connected already");
-        return new LinkEnd(false, failure, machine.Peer?.NodeId, DisconnectReason.PeerClosed, detail);
+        return new LinkEnd(false, failure, DisconnectReason.PeerClosed, detail);
     }
 
     private bool IsElsewhere(PeerConnection peer) => _services.Links.HasPeer(peer, besides: this)

@@ -61,10 +61,10 @@ internal sealed partial class PeerLink : IPeerObserver
     /// <summary>Unique in the cluster.</summary>
     public ConnectionId ConnectionId { get; }
 
-    /// <summary>How long it has been there.</summary>
+    /// <summary>How long the connection has existed.</summary>
     public TimeSpan Age => _services.Time.GetElapsedTime(_began);
 
-    /// <summary>Known from the peer's handshake on.</summary>
+    /// <summary>What is known of the peer, from its handshake on; null before.</summary>
     public PeerConnection? Connection { get; private set; }
 
     /// <summary>The handshake is done: broadcasts may go out.</summary>
@@ -75,7 +75,7 @@ internal sealed partial class PeerLink : IPeerObserver
     {
         _services.Links.Add(this);
         var writing = Write();
-        var end = new LinkEnd(false, null, null, DisconnectReason.Stopping);
+        var end = new LinkEnd(false, null, DisconnectReason.Stopping);
         try
         {
             end = await RunHandshake().ConfigureAwait(false);
@@ -108,7 +108,7 @@ internal sealed partial class PeerLink : IPeerObserver
     /// <summary>Queues a frame; a full queue ends the connection and nothing else.</summary>
     public void Enqueue(byte[] frame) => Enqueue(frame, MessageRegistry.FunctionOf(frame.AsSpan(FrameReader.PrefixSize)));
 
-    /// <summary>Queues a frame that many others get as well: what it is was read once for all of them.</summary>
+    /// <summary>Queues a frame that many connections get: its definition was read once for all of them.</summary>
     public void Enqueue(byte[] frame, MessageDefinition? definition)
     {
         _requests.Sent(definition);
@@ -139,7 +139,7 @@ internal sealed partial class PeerLink : IPeerObserver
 
     public string Describe() => Connection?.Describe() ?? _transport.RemoteEndPoint?.ToString() ?? ConnectionId.ToString();
 
-    private LinkEnd Interrupted(DisconnectReason reason) => new(IsEstablished, null, Connection?.PeerNodeId, reason);
+    private LinkEnd Interrupted(DisconnectReason reason) => new(IsEstablished, null, reason);
 
     private void CloseBecause(DisconnectReason reason)
     {
@@ -172,7 +172,7 @@ internal sealed partial class PeerLink : IPeerObserver
         }
     }
 
-    /// <summary>What is queued may still go out, for a moment; then the socket and every trace of the connection go.</summary>
+    /// <summary>Lets what is queued go out for a moment; then removes the socket and every trace of the connection.</summary>
     private async Task End(Task writing, LinkEnd end)
     {
         IsEstablished = false;
@@ -215,7 +215,10 @@ internal sealed partial class PeerLink : IPeerObserver
             GatewayLog.HandshakeFailedQuietly(_services.Log, Describe(), failure, end.Detail);
     }
 
-    /// <summary>A peer that takes nothing any more would keep the socket, and whoever waits for its end, for ever.</summary>
+    /// <summary>
+    /// Aborts a connection that does not close: a peer that takes nothing any more would keep its socket, and whoever waits for its
+    /// end, for ever.
+    /// </summary>
     private async Task AbortUnlessClosed()
     {
         await Task.Delay(_services.Limits.DrainTimeout, _services.Time, _transport.ConnectionClosed)
@@ -224,8 +227,9 @@ internal sealed partial class PeerLink : IPeerObserver
             _transport.Abort();
     }
 
-    /// <summary>The grain is told first: while it knows of us it may call, and Orleans complains of a call to a reference that is
-    /// gone.</summary>
+    /// <summary>
+    /// Tells the grain first: while it knows of us it may call, and Orleans complains of a call to a reference that is gone.
+    /// </summary>
     private async Task Unregister(LinkEnd end)
     {
         try

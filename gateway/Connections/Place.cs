@@ -3,13 +3,13 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Connections;
 
-/// <summary>One accepted connection's place, and what speaks for letting it keep it. Times are readings of the owner's clock.</summary>
+/// <summary>The place of one accepted connection, and what speaks for keeping it. Times are readings of the owner's clock.</summary>
 internal sealed class Place(PeerHost host, bool isConfigured, TimeSpan since, Action evict)
 {
     /// <summary>Where the peer is.</summary>
     public PeerHost Host { get; } = host;
 
-    /// <summary>What its neighbours are counted by.</summary>
+    /// <summary>The network that it belongs to, by which connections are counted.</summary>
     public NetworkGroup Group { get; } = host.Group;
 
     /// <summary>The operator named its address: it is never evicted.</summary>
@@ -21,7 +21,7 @@ internal sealed class Place(PeerHost host, bool isConfigured, TimeSpan since, Ac
     /// <summary>The peer's role; none while it shakes hands.</summary>
     public Role Role { get; set; }
 
-    /// <summary>Its handshake has arrived: it says something, at least.</summary>
+    /// <summary>The peer has sent its handshake, so it is not silent.</summary>
     public bool HasSpoken { get; set; }
 
     /// <summary>When it last told us something new; null if never.</summary>
@@ -30,7 +30,9 @@ internal sealed class Place(PeerHost host, bool isConfigured, TimeSpan since, Ac
     /// <summary>When it last answered a question; null if never.</summary>
     public TimeSpan? LastAnswer { get; set; }
 
-    /// <summary>Its fastest answer: nobody answers before he was asked. Null if it never answered.</summary>
+    /// <summary>
+    /// The time of its fastest answer, which nobody can fake: a question must have been read to be answered. Null if it never answered.
+    /// </summary>
     public TimeSpan? FastestAnswer { get; set; }
 
     /// <summary>Ends the connection, for the sake of another.</summary>

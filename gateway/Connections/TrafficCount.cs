@@ -12,12 +12,12 @@ internal sealed class TrafficCount
     private long _sent;
     private long _height = Unknown;
 
-    /// <summary>So far.</summary>
+    /// <summary>What has gone over the connection so far.</summary>
     public PeerTraffic Total => new(
         Interlocked.Read(ref _received), Interlocked.Read(ref _sent),
         Interlocked.Read(ref _height) is var height and >= 0 ? (uint)height : null);
 
-    /// <summary>A frame came.</summary>
+    /// <summary>Counts a frame that came.</summary>
     /// <param name="bytes">Its length.</param>
     /// <param name="message">What it says.</param>
     public void Received(int bytes, Message message)
@@ -27,10 +27,10 @@ internal sealed class TrafficCount
             Interlocked.Exchange(ref _height, height);
     }
 
-    /// <summary>A frame is queued.</summary>
+    /// <summary>Counts a frame that is queued.</summary>
     public void Sent(int bytes) => Interlocked.Add(ref _sent, bytes);
 
-    /// <summary>The height that a peer says it has, or that its challenge has.</summary>
+    /// <summary>The height that a message says its sender has, or that its challenge has.</summary>
     private static uint? HeightIn(Message message) => message switch
     {
         BlockMessage m => m.Block.Height,

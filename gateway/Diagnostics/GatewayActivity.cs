@@ -4,14 +4,16 @@ using Chia.Protocol.Messages;
 
 namespace Chia.Gateway.Diagnostics;
 
-/// <summary>Where the way of a block through us begins and ends, for traces (OPERATIONS 4): nothing is made while nobody
-/// listens.</summary>
+/// <summary>
+/// Begins and ends the traces of a block's way through a gateway (OPERATIONS 4). Nothing is made while nobody listens.
+/// </summary>
 internal static class GatewayActivity
 {
     private static readonly ActivitySource Source = new("Chia");
 
-    /// <summary>A frame that may lead to a block of the chain is handed to the cluster; null if nobody listens, or it is
-    /// another.</summary>
+    /// <summary>
+    /// Begins the activity of a frame that may lead to a block of the chain; null for other frames, or if nobody listens.
+    /// </summary>
     public static Activity? Frame(PeerConnection peer, PeerMessage message)
     {
         if (!Source.HasListeners() || message.Message is not (BlockMessage or UnfinishedBlockMessage or ProofOfTimeFinishedMessage))
@@ -23,7 +25,7 @@ internal static class GatewayActivity
             .SetTag("chia.peer", peer.ConnectionId.ToString());
     }
 
-    /// <summary>A broadcast goes onto the connections of this gateway.</summary>
+    /// <summary>Begins the activity of a broadcast that goes onto the connections of this gateway.</summary>
     /// <param name="function">Name of the message.</param>
     /// <param name="parent">What published it, in W3C's words; null if that is not traced.</param>
     public static Activity? Broadcast(string function, string? parent)

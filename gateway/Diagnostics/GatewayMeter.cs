@@ -7,7 +7,7 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Diagnostics;
 
-/// <summary>What becomes of connections, counted (OPERATIONS.md 4).</summary>
+/// <summary>Counts connections, messages and broadcasts (OPERATIONS.md 4).</summary>
 internal static class GatewayMeter
 {
     private static readonly Meter Meter = new("Chia");
@@ -34,11 +34,11 @@ internal static class GatewayMeter
 
     private static readonly ConcurrentDictionary<string, string> Names = [];
 
-    /// <summary>Shown while there is none, too: whoever watches for gaps must see that they are counted.</summary>
+    /// <summary>A counter that is shown while it is 0 too: whoever watches for gaps must see that they are counted.</summary>
     static GatewayMeter() => Meter.CreateObservableCounter(
         "chia.broadcast_gaps", () => Interlocked.Read(ref _gaps), description: "Gaps in the numbering of broadcasts.");
 
-    /// <summary>A peer said something, or was told something.</summary>
+    /// <summary>Counts a message that came or went.</summary>
     /// <param name="role">Our role.</param>
     /// <param name="message">Name of the message; one that the registry knows.</param>
     /// <param name="bytes">Its length.</param>
@@ -53,7 +53,9 @@ internal static class GatewayMeter
 
     public static void BroadcastGap() => Interlocked.Increment(ref _gaps);
 
-    /// <summary>A broadcast came so long after its publication; clocks of two machines may differ by more than it took.</summary>
+    /// <summary>
+    /// Notes how long after its publication a broadcast came; it may be wrong by what the clocks of two machines differ.
+    /// </summary>
     public static void BroadcastLag(TimeSpan lag) => Lag.Record(Math.Max(0, lag.TotalSeconds));
 
     public static void Disconnected(DisconnectReason reason) =>

@@ -3,7 +3,7 @@ namespace Chia.Gateway.Dialling;
 /// <summary>Pauses between attempts: doubling from one second to half a minute (<see cref="Jitter"/>).</summary>
 internal sealed class Backoff
 {
-    /// <summary>A peer that restarts is back within half a minute of being up.</summary>
+    /// <summary>The longest pause: a peer that restarts is dialled within half a minute.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
@@ -17,13 +17,15 @@ internal sealed class Backoff
         return Jitter.Around(TimeSpan.FromSeconds(seconds));
     }
 
-    /// <summary>It worked.</summary>
+    /// <summary>An attempt succeeded: begins with short pauses again.</summary>
     public void Reset() => _failures = 0;
 }
 
-/// <summary>A little chance in every pause before a dial: nodes that started together do not dial each other in step for ever.</summary>
+/// <summary>
+/// Adds a little chance to every pause before a dial: nodes that started together do not dial each other in step for ever.
+/// </summary>
 internal static class Jitter
 {
-    /// <summary>Between three and five quarters of a pause.</summary>
+    /// <summary>A duration between three and five quarters of the pause.</summary>
     public static TimeSpan Around(TimeSpan pause) => pause * (0.75 + (Random.Shared.NextDouble() / 2));
 }

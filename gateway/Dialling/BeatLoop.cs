@@ -7,14 +7,14 @@ using Chia.Protocol.Primitives;
 namespace Chia.Gateway.Dialling;
 
 /// <summary>
-/// Asks role and directory every second which activations they are. That brings them back to life when their silo died; and when one lives
-/// elsewhere since, it is told of the connections that this gateway holds, whose peers notice nothing (CLUSTER 5).
+/// Asks role and directory every second which activations they are. That brings them back to life when their silo died. When one has
+/// moved, it is told of the connections that this gateway holds; their peers notice nothing (CLUSTER 5).
 /// </summary>
 internal sealed class BeatLoop(LinkServices services, BroadcastReceiver broadcasts, RenewalLoop renewal, CancellationToken stopping)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Connections told at one time: each is a greeting, and a greeting reads blocks.</summary>
+    /// <summary>How many connections are told of at one time: each is greeted, and a greeting reads blocks.</summary>
     private const int AtOnce = 16;
 
     private Guid? _role;

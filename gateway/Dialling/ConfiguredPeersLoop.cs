@@ -4,18 +4,18 @@ using Chia.Protocol.Addresses;
 
 namespace Chia.Gateway.Dialling;
 
-/// <summary>Keeps the configured peers connected, and goes by the configuration when that is changed.</summary>
+/// <summary>Keeps the configured peers connected, and follows changes of the configuration.</summary>
 internal sealed class ConfiguredPeersLoop(LinkServices services, IDialler dialler, CancellationToken stopping)
 {
-    /// <summary>After a change that could not be carried out; the next one is waited for all the same.</summary>
+    /// <summary>The pause after a change that could not be carried out; the next change is waited for all the same.</summary>
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
-    /// <summary>Only the newest matters.</summary>
+    /// <summary>Changes of the configuration; only the newest counts.</summary>
     private readonly Channel<IReadOnlyList<(PeerAddress Address, string ClaimedAs)>> _changes =
         Channel.CreateBounded<IReadOnlyList<(PeerAddress Address, string ClaimedAs)>>(
             new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    /// <summary>From now on these are the configured peers.</summary>
+    /// <summary>Replaces the configured peers.</summary>
     public void Set(IReadOnlyList<(PeerAddress Address, string ClaimedAs)> peers) => _changes.Writer.TryWrite(peers);
 
     public async Task Run()

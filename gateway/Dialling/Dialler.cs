@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
 using Chia.Gateway.Diagnostics;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -19,8 +18,8 @@ internal interface IDialler
     Task<ConnectionContext?> Dial(PeerAddress target, CancellationToken cancellation);
 
     /// <summary>
-    /// Takes an address for oneself, from before its dial to the end of its connection; null if somebody else has it, so that nobody is
-    /// dialled twice.
+    /// Claims an address, from before its dial to the end of its connection, so that nobody is dialled twice; null if somebody else has
+    /// claimed it.
     /// </summary>
     IDisposable? TryClaim(PeerAddress target);
 }
@@ -82,7 +81,7 @@ internal sealed class DialClaims
 {
     private readonly ConcurrentDictionary<PeerAddress, byte> _taken = new();
 
-    /// <summary>Takes an address until the claim is disposed; null if it is taken.</summary>
+    /// <summary>Claims an address until the result is disposed; null if it is claimed already.</summary>
     public IDisposable? TryTake(PeerAddress target) => _taken.TryAdd(target, 0) ? new Claim(_taken, target) : null;
 
     private sealed class Claim(ConcurrentDictionary<PeerAddress, byte> taken, PeerAddress address) : IDisposable

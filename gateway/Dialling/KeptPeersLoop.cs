@@ -2,11 +2,10 @@ using Chia.Gateway.Connections;
 
 namespace Chia.Gateway.Dialling;
 
-/// <summary>Dials the peers that the operator wants kept connected while the node runs, and lets them be when he does not any
-/// more.</summary>
+/// <summary>Keeps connected the peers that the operator asked for at run time, until they are removed.</summary>
 internal sealed class KeptPeersLoop(LinkServices services, IDialler dialler, CancellationToken stopping)
 {
-    /// <summary>Between two looks: a person waits for it, and it costs a question to a grain.</summary>
+    /// <summary>How often to look for changes: a person waits for it, and it costs a question to a grain.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     public async Task Run()

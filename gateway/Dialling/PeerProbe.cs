@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Chia.Gateway.Connections;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Outcomes;
@@ -12,7 +11,7 @@ namespace Chia.Gateway.Dialling;
 
 /// <summary>
 /// Tries an address out: dials it, shakes hands, hangs up. An open port alone says little; a handshake says that a full node of this
-/// network lives there. Under a node id of its own, since a peer that is just visiting us would refuse ours as a duplicate.
+/// network lives there. It uses a node id of its own, since a peer that is connected to us would refuse ours as a duplicate.
 /// </summary>
 internal sealed class PeerProbe(LinkServices services, IDialler dialler)
 {

@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Chia.Gateway.Dialling;
 
-/// <summary>A full node's way to more peers: the introducer while some are missing, and the addresses it told (PROTOCOL.md 7.3).</summary>
+/// <summary>
+/// Finds more peers for a full node: asks the introducer while some are missing, and dials the addresses that it told (PROTOCOL.md
+/// 7.3).
+/// </summary>
 internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, CancellationToken stopping)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -16,11 +19,10 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
     private static readonly TimeSpan RetryIntroducer = TimeSpan.FromSeconds(5);
 
     private readonly Upkeep _upkeep = new(services, stopping);
-    private readonly long _start = services.Time.GetTimestamp();
     private int _dialling;
-    private TimeSpan _nextIntroduction;
 
-    private TimeSpan Now => services.Time.GetElapsedTime(_start);
+    /// <summary>When the introducer was last visited, a timestamp, and how long to wait from then on.</summary>
+    private (long Since, TimeSpan Pause) _introduced = (services.Time.GetTimestamp(), TimeSpan.Zero);
 
     public Task Run() => _upkeep.Run(Look, Interval);
 
@@ -34,10 +36,10 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
         }
 
         if (services.Options.Introducer is { } introducer
-            && Now >= _nextIntroduction
+            && services.Time.GetElapsedTime(_introduced.Since) >= _introduced.Pause
             && await services.Directory.GetMissingPeers().ConfigureAwait(false) > 0)
         {
-            _nextIntroduction = Now + services.Options.IntroducerInterval;
+            _introduced = (services.Time.GetTimestamp(), services.Options.IntroducerInterval);
             _upkeep.Begin(() => AskIntroducer(introducer));
         }
 
@@ -66,7 +68,7 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
         }
     }
 
-    /// <summary>A told name is judged, counted and dialled by what it stands for (DECISIONS 21).</summary>
+    /// <summary>Resolves a name that the introducer told: it is judged, counted and dialled by its addresses (DECISIONS 21).</summary>
     private async Task Resolve(PeerAddress named)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -103,7 +105,7 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
         var connection = await dialler.Dial(introducer, stopping).ConfigureAwait(false);
         if (connection is null)
         {
-            _nextIntroduction = Now + RetryIntroducer;
+            _introduced = (services.Time.GetTimestamp(), RetryIntroducer);
             return;
         }
 

@@ -4,8 +4,8 @@ using Chia.Gateway.Connections;
 namespace Chia.Gateway.Dialling;
 
 /// <summary>
-/// Tells the directory that this gateway lives and which connections it holds; those of a gateway that dies are forgotten. Hears in return
-/// who is kept out, and sees to it that broadcasts that died silently are missed.
+/// Tells the directory periodically that this gateway lives and which connections it holds; the directory forgets those of a gateway
+/// that dies. Learns in return who is banned, and checks that no broadcast was lost unnoticed.
 /// </summary>
 internal sealed class RenewalLoop(LinkServices services, BroadcastReceiver broadcasts, CancellationToken stopping)
 {

@@ -3,8 +3,10 @@ using Chia.Gateway.Diagnostics;
 
 namespace Chia.Gateway.Dialling;
 
-/// <summary>What the gateway does again and again while it lives: one step after the other, and visits beside each other. A fault costs
-/// one of them.</summary>
+/// <summary>
+/// Runs what the gateway does periodically: steps one after the other, and visits beside them. A fault ends only the step or visit that
+/// it happened in.
+/// </summary>
 internal sealed class Upkeep(LinkServices services, CancellationToken stopping)
 {
     private readonly List<Task> _visits = [];
@@ -19,7 +21,7 @@ internal sealed class Upkeep(LinkServices services, CancellationToken stopping)
         }
     }
 
-    /// <summary>Takes a step, waits as long as it says, and so on until the gateway stops and the visits have ended.</summary>
+    /// <summary>Takes steps, each followed by the pause that it returns, until the gateway stops and all visits have ended.</summary>
     /// <param name="step">Returns the pause after it.</param>
     /// <param name="afterFault">The pause after a step that failed.</param>
     public async Task Run(Func<Task<TimeSpan>> step, TimeSpan afterFault)
@@ -37,7 +39,7 @@ internal sealed class Upkeep(LinkServices services, CancellationToken stopping)
     /// <summary>Begins a visit beside the steps.</summary>
     public void Begin(Func<Task> visit) => _visits.Add(Guarded(visit));
 
-    /// <summary>A fault of ours must not end what goes on for ever.</summary>
+    /// <summary>Logs the fault of a visit: it must not end what goes on for ever.</summary>
     private async Task Guarded(Func<Task> work)
     {
         try

@@ -1,15 +1,14 @@
 using Chia.Gateway.Connections;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 
 namespace Chia.Gateway.Dialling;
 
-/// <summary>An introducer's way to know that the addresses it hands out are alive: it tries them out itself (DECISIONS 14).</summary>
+/// <summary>Tries out, for an introducer, the addresses that it hands out, so that it knows which are alive (DECISIONS 14).</summary>
 internal sealed class VettingLoop(LinkServices services, IDialler dialler, CancellationToken stopping)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Addresses tried out at one time: a full book is through within minutes, even if most are dead.</summary>
+    /// <summary>How many addresses are tried at one time: a full book is through within minutes, even if most are dead.</summary>
     private const int AtOnce = 20;
 
     private readonly PeerProbe _probe = new(services, dialler);

@@ -3,12 +3,14 @@ using Chia.Protocol.Addresses;
 
 namespace Chia.Gateway.Dialling;
 
-/// <summary>Peers that are dialled for ever, as long as somebody wants them: a loop for each. Called by one at a time.</summary>
+/// <summary>Dials peers for ever, as long as they are wanted: a loop for each. Not thread-safe.</summary>
 internal sealed class WantedPeers(LinkServices services, IDialler dialler, Upkeep upkeep, CancellationToken stopping) : IDisposable
 {
     private readonly Dictionary<PeerAddress, CancellationTokenSource> _peers = [];
 
-    /// <summary>Those that are new are dialled; those that are not among them any more are let go, connections included.</summary>
+    /// <summary>
+    /// Sets the wanted peers: dials those that are new, and lets go of those that are no longer wanted, connections included.
+    /// </summary>
     /// <param name="wanted">Address, and what its dials are claimed as among several gateways.</param>
     public async Task Set(IEnumerable<(PeerAddress Address, string ClaimedAs)> wanted)
     {

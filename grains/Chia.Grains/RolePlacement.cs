@@ -15,10 +15,10 @@ public static class RolePlacement
 {
     /// <summary>The silo tells its roles, places grains by those of all silos, and checks proofs if it is one of its roles.</summary>
     /// <param name="silo">The silo.</param>
-    /// <param name="roles">Of <see cref="SiloRole"/>.</param>
+    /// <param name="roles">Its roles.</param>
     /// <param name="nodes">The nodes it serves; none for all.</param>
     public static ISiloBuilder UseRoles(
-        this ISiloBuilder silo, IReadOnlyCollection<string> roles, params IReadOnlyCollection<NodeName> nodes)
+        this ISiloBuilder silo, IReadOnlyCollection<SiloRole> roles, params IReadOnlyCollection<NodeName> nodes)
     {
         var description = SiloRoles.Describe(roles, nodes);
         silo.UseSiloMetadata(description);

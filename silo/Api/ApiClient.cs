@@ -8,22 +8,27 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Chia.Silo.Api;
 
-/// <summary>Asks the API of a running node, for the command line. What answers need not be a node: answers are bounded in length and
-/// time.</summary>
+/// <summary>
+/// Asks the API of a running node, for the command line. What answers need not be a node of ours, so answers are bounded in length and
+/// time.
+/// </summary>
 internal sealed class ApiClient : IDisposable
 {
-    /// <summary>Nothing listens there.</summary>
+    /// <summary>Exit code: nothing listens at the address.</summary>
     public const int NotRunning = 3;
 
-    /// <summary>It answered that there is no such thing.</summary>
+    /// <summary>Exit code: the node answered that there is no such thing.</summary>
     private const int NotDone = 1;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Bytes of an answer: the longest is a list of plots.</summary>
+    /// <summary>The longest answer that is read, bytes: a list of plots is the longest of a node.</summary>
     private const int MaxAnswer = 64_000_000;
 
-    /// <summary>Bytes of a line of an answer that goes on: an event has some hundred, a log line with a stack some thousand.</summary>
+    /// <summary>
+    /// The longest line that is read of an answer that goes on, bytes: an event has some hundred, a log line with a stack trace some
+    /// thousand.
+    /// </summary>
     private const int MaxLine = 1_000_000;
 
     private readonly HttpClient _http;
@@ -40,7 +45,7 @@ internal sealed class ApiClient : IDisposable
         _looked = looked is null ? "" : $", and {looked}: name yours with --root or --rpc";
         if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
             throw new UserException($"'{url}' is no address: expected something like http://127.0.0.1:{Node.ApiPort.Default}");
-        // No node sends anybody elsewhere: who does is another program, and where it points to may be anything.
+        // No node redirects. A program that does is no node, and its target may be anything.
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
         {
             BaseAddress = address,
@@ -52,19 +57,19 @@ internal sealed class ApiClient : IDisposable
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    /// <summary>Where it asks.</summary>
+    /// <summary>The address that it asks.</summary>
     public string Address => _http.BaseAddress!.ToString().TrimEnd('/');
 
     public async Task<T> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
         where T : class =>
         Parse(await GetText(path, cancellation), type);
 
-    /// <summary>An answer of this shape.</summary>
+    /// <summary>Reads an answer of this shape.</summary>
     /// <exception cref="UserException">It has another: this is no node, or one of another version.</exception>
     public T Parse<T>(string json, JsonTypeInfo<T> type)
         where T : class => TryParse(Encoding.UTF8.GetBytes(json), type) ?? throw NoNode();
 
-    /// <summary>What a text says; null if it has not this shape.</summary>
+    /// <summary>Reads a text of this shape; null if it has another.</summary>
     public static T? TryParse<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
         where T : class
     {
@@ -78,7 +83,7 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    /// <summary>Something listens there, whatever it says.</summary>
+    /// <summary>True if something listens at the address, whatever it answers.</summary>
     public async Task<bool> Answers(CancellationToken cancellation)
     {
         try
@@ -92,7 +97,7 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    /// <summary>The answer as it came.</summary>
+    /// <summary>The text of an answer.</summary>
     public Task<string> GetText(string path, CancellationToken cancellation) => Send(HttpMethod.Get, path, null, cancellation);
 
     /// <exception cref="UserException">Nothing listens there, or the node says why not.</exception>
@@ -122,7 +127,7 @@ internal sealed class ApiClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>The next line; null at the end, whoever made it.</summary>
+    /// <summary>The next line; null at the end, whichever side ended it.</summary>
     /// <exception cref="UserException">It is longer than any of a node's.</exception>
     private async Task<string?> Line(PipeReader reader, CancellationToken cancellation)
     {
@@ -158,7 +163,9 @@ internal sealed class ApiClient : IDisposable
         return line;
     }
 
-    /// <summary>UTF-8, whatever the headers call it: what is no node's names encodings that there are not.</summary>
+    /// <summary>
+    /// An answer's text, read as UTF-8 whatever the headers say: another program may name encodings that do not exist.
+    /// </summary>
     private static async Task<string> Text(HttpResponseMessage response, CancellationToken cancellation) =>
         Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellation));
 
@@ -226,7 +233,7 @@ internal sealed class ApiClient : IDisposable
         }
         catch (Exception error) when (error is IOException or HttpRequestException)
         {
-            // It listens, and ends in the middle.
+            // Something listens, and ended the answer in its middle.
         }
 
         return NoNode();

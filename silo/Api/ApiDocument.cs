@@ -60,7 +60,7 @@ internal static class ApiDocument
         new("POST", "/stop", "Ends the process in order", null) { Status = 202 },
     ];
 
-    /// <summary>Gives every endpoint of a group what there is to say of it.</summary>
+    /// <summary>Adds to every endpoint of a group its description.</summary>
     public static void Describe(IEndpointConventionBuilder group) => group.Add(endpoint =>
     {
         if (endpoint is not RouteEndpointBuilder route
@@ -110,7 +110,7 @@ internal static class ApiDocument
         });
     }
 
-    /// <summary>Descriptions come from comments, whose lines end where the source's must.</summary>
+    /// <summary>Puts descriptions on one line: they come from comments, which are broken where the source's lines end.</summary>
     private static void OnOneLine(IOpenApiSchema schema)
     {
         // A reference repeats what its target says, unless it says something itself.

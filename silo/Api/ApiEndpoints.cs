@@ -8,7 +8,9 @@ using Chia.Silo.Status;
 
 namespace Chia.Silo.Api;
 
-/// <summary>The HTTP API, version 1 (OPERATIONS 3): where what is answered. The command line and the page use nothing else.</summary>
+/// <summary>
+/// The HTTP API, version 1 (OPERATIONS 3): which path is answered by what. The command line and the page use nothing else.
+/// </summary>
 internal static class ApiEndpoints
 {
     public const string Prefix = "/api/v1";
@@ -25,10 +27,10 @@ internal static class ApiEndpoints
         ApiDocument.AddServices(services);
     }
 
-    /// <summary>Puts the API of a process that others cannot reach into it; its services have an <see cref="INodeSource"/>.</summary>
+    /// <summary>Adds the API to a process that only this machine can reach; its services have an <see cref="INodeSource"/>.</summary>
     public static void Map(WebApplication app) => Map(app, SameHostOnly.Check, HealthEndpoints.Map);
 
-    /// <summary>Puts the API into a process whose services have an <see cref="INodeSource"/>.</summary>
+    /// <summary>Adds the API to a process whose services have an <see cref="INodeSource"/>.</summary>
     /// <param name="app">The process.</param>
     /// <param name="guard">Who may ask.</param>
     /// <param name="health">Adds the probes.</param>
@@ -57,7 +59,10 @@ internal static class ApiEndpoints
         PageEndpoints.Map(app);
     }
 
-    /// <summary>Faults are told as problems where programs ask, not at the page. Routes care for no case.</summary>
+    /// <summary>
+    /// True where faults are answered with problem documents: for paths that programs ask, not for the page. Routes ignore case, and so
+    /// does this.
+    /// </summary>
     private static bool HasProblems(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         || context.Request.Path.StartsWithSegments(HealthEndpoints.Prefix, StringComparison.OrdinalIgnoreCase);
@@ -100,7 +105,7 @@ internal static class ApiEndpoints
             : null;
     }
 
-    /// <summary>What there is to say where no node has a role.</summary>
+    /// <summary>The answer where no node has a role.</summary>
     public static ApiException NoNodeWith(this HttpContext context, Role role)
     {
         var node = context.Node();

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Chia.Silo.Api;
 
-/// <summary>Parameters of a request; one that is not what it must be is named with what was expected.</summary>
+/// <summary>Reads parameters of a request. A wrong one is answered with its name and what was expected.</summary>
 internal static class ApiQuery
 {
-    /// <summary>Bytes of a body: they hold an address or a name.</summary>
+    /// <summary>The longest body, bytes: it holds an address or a name.</summary>
     private const int LongestBody = 10_000;
 
     /// <summary>A parameter of the query; null if it is not there or empty.</summary>
@@ -69,7 +69,7 @@ internal static class ApiQuery
             if (context.Request.ContentLength > LongestBody)
                 throw ApiException.BadParameter($"the body has more than {LongestBody} bytes");
 
-            // One that does not say how long it is is counted as it comes.
+            // A body without a stated length is counted as it comes.
             if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
                 limit.MaxRequestBodySize = LongestBody;
             return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)

@@ -11,7 +11,7 @@ internal static class BanEndpoints
 {
     private const double UsualSeconds = 24 * 3600;
 
-    /// <summary>Ten years: longer is for ever, and dates stay dates.</summary>
+    /// <summary>The longest ban: ten years are for ever, and the date of its end still is a date.</summary>
     private const double MostSeconds = 3650.0 * 24 * 3600;
 
     public static void Map(IEndpointRouteBuilder routes)

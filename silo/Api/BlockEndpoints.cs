@@ -11,7 +11,7 @@ namespace Chia.Silo.Api;
 /// <summary>Blocks: lists, one whole, its bytes, its proofs verified again (OPERATIONS 3).</summary>
 internal static class BlockEndpoints
 {
-    /// <summary>Rows of a list.</summary>
+    /// <summary>Most rows of a list.</summary>
     private const int MostRows = 500;
 
     private const int UsualRows = 50;
@@ -36,8 +36,9 @@ internal static class BlockEndpoints
         await context.Answer(new BlockList(page, next, tip), ApiJson.Default.BlockList);
     }
 
-    /// <summary>So many rows down from a height; if the last height does not fit whole it is left for the next page, unless it is the only
-    /// one.</summary>
+    /// <summary>
+    /// So many rows down from a height. If the last height does not fit whole, it is left for the next page, unless it is the only one.
+    /// </summary>
     private static async Task<List<BlockListRow>> WholeHeights(IBlockchainGrain chain, uint to, int limit, bool chainOnly)
     {
         var rows = (await chain.GetRows(0, to, chainOnly, limit + 1)).Select(Row).ToList();
@@ -142,7 +143,7 @@ internal static class BlockEndpoints
 
     private static ApiException Unknown(string hash) => ApiException.NotFound($"no block {hash} is stored");
 
-    /// <summary>Whether the asker has just this already; then it is told so.</summary>
+    /// <summary>True if the asker has this version already; then the answer says so and nothing more.</summary>
     private static bool IsKnown(HttpContext context, string etag)
     {
         context.Response.Headers.ETag = etag;

@@ -7,8 +7,8 @@ using Chia.Protocol.Streamable;
 namespace Chia.Silo.Api;
 
 /// <summary>
-/// Which plots won the newest blocks of a chain. Headers are read once: of a new tip only those that were not there before, so that
-/// whoever asks every second costs the chain a row a second.
+/// Which plots won the newest blocks of a chain. Each header is read once: of a new tip only the headers that are new, so that a caller
+/// that asks every second costs the chain one row a second.
 /// </summary>
 internal sealed class BlockWinners : IDisposable
 {
@@ -50,7 +50,7 @@ internal sealed class BlockWinners : IDisposable
 
     public void Dispose() => _one.Dispose();
 
-    /// <summary>A chain that changes meanwhile gives nothing: the next question asks again.</summary>
+    /// <summary>Reads the rows. If the chain changes meanwhile the result is empty, and the next question asks again.</summary>
     private static async Task Read(
         IBlockchainGrain chain, Bytes32 tip, TipInfo[] blocks, Dictionary<Bytes32, Bytes32> plots, CancellationToken cancellation)
     {

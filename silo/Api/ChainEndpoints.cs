@@ -5,12 +5,12 @@ namespace Chia.Silo.Api;
 /// <summary>The chain as a whole: its branches, its curves (OPERATIONS 3).</summary>
 internal static class ChainEndpoints
 {
-    /// <summary>Heights of a tree (OPERATIONS 3).</summary>
+    /// <summary>Most heights of a tree (OPERATIONS 3).</summary>
     private const uint MostHeights = 500;
 
     private const uint UsualHeights = 30;
 
-    /// <summary>Blocks of a tree: thrice as many as heights, since as many tips are kept.</summary>
+    /// <summary>Most blocks of a tree: three times as many as heights, since three tips are kept.</summary>
     private const int MostNodes = 3 * (int)MostHeights;
 
     private const int MostPoints = 5000;

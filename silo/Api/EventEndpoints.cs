@@ -9,10 +9,10 @@ namespace Chia.Silo.Api;
 /// <summary>Server-sent events: what happens, as it happens (OPERATIONS 3).</summary>
 internal static class EventEndpoints
 {
-    /// <summary>Watchers at a time: each holds a connection and a place in the event grain.</summary>
+    /// <summary>Most watchers at one time: each holds a connection and a place in the event grain.</summary>
     private const int MostWatchers = 100;
 
-    /// <summary>Between two signs of life: proxies end connections that say nothing for a minute.</summary>
+    /// <summary>How often an idle stream sends a sign of life: proxies close connections that are silent for a minute.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     private static int _watchers;
@@ -76,7 +76,10 @@ internal static class EventEndpoints
         await context.Response.Body.FlushAsync(cancellation);
     }
 
-    /// <summary>What a browser sends of itself when it comes back; <c>since</c> for those who cannot set headers.</summary>
+    /// <summary>
+    /// The id of the last event that the watcher has: browsers send it by themselves when they reconnect; <c>since</c> is for programs
+    /// that cannot set headers.
+    /// </summary>
     private static long? LastKnown(HttpContext context)
     {
         if (context.Request.Headers["Last-Event-ID"] is not [{ Length: > 0 } text])

@@ -3,10 +3,10 @@ using Chia.GrainInterfaces.Events;
 
 namespace Chia.Silo.Api;
 
-/// <summary>One who watches the events of a node: those that are kept, then those that come, each once and in order.</summary>
+/// <summary>Delivers a node's events to one watcher: those that are kept, then those that come, each once and in order.</summary>
 internal sealed class EventStream : IEventObserver, IAsyncDisposable
 {
-    /// <summary>Events that wait for a slow reader; the oldest go first, and the numbers show the gap.</summary>
+    /// <summary>Most events that wait for a slow reader. The oldest go first, and the numbers show the gap.</summary>
     private const int Capacity = 1000;
 
     private readonly IGrainFactory _grains;
@@ -48,7 +48,7 @@ internal sealed class EventStream : IEventObserver, IAsyncDisposable
         }
     }
 
-    /// <summary>To be called more often than <see cref="IEventGrain.WatchTime"/>.</summary>
+    /// <summary>Renews the watch. To be called more often than <see cref="IEventGrain.WatchTime"/>.</summary>
     public Task Renew() => _events.Watch(_reference, _kinds);
 
     public Task Happened(NumberedEvent[] events)
@@ -68,7 +68,7 @@ internal sealed class EventStream : IEventObserver, IAsyncDisposable
             while (true)
             {
                 var happened = await _coming.Reader.ReadAsync(either.Token);
-                // What came while the kept ones were asked for is among both.
+                // An event that came while the kept ones were asked for is in both.
                 if (happened.Sequence <= _last)
                     continue;
                 _last = happened.Sequence;

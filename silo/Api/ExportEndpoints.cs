@@ -9,7 +9,7 @@ namespace Chia.Silo.Api;
 /// change.</summary>
 internal static class ExportEndpoints
 {
-    /// <summary>Heights asked for at a time.</summary>
+    /// <summary>Heights that are read at a time.</summary>
     private const uint Chunk = 500;
 
     private const string Columns = "height,hash,parent,timestamp,weight,difficulty,ips,iterations,on_chain,is_tip\n";

@@ -3,12 +3,12 @@ using Chia.Silo.Api.Shapes;
 namespace Chia.Silo.Api;
 
 /// <summary>
-/// What a farm won of the newest blocks beside what its share of the space lets expect (OPERATIONS 6). Each block is won with the
-/// probability of that share, so that the number of those won is distributed binomially. Pure.
+/// Compares the blocks that a farm won, of the newest ones, with what its share of the space lets expect (OPERATIONS 6). Each block is
+/// won with the probability of that share, so the number won is distributed binomially. Pure.
 /// </summary>
 internal static class FarmLuck
 {
-    /// <summary>Points of the curve: as many as a picture on a telephone has room for.</summary>
+    /// <summary>Most points of the curve: as many as fit a telephone's screen.</summary>
     private const int MostPoints = 100;
 
     private const double Tail = 0.025;
@@ -37,7 +37,7 @@ internal static class FarmLuck
         };
     }
 
-    /// <summary>The smallest number that so much of a binomial distribution does not exceed.</summary>
+    /// <summary>The quantile: the smallest number such that at least this part of the distribution is not above it.</summary>
     /// <param name="tries">0 to 1,000: beyond, the first terms are too small for a double.</param>
     /// <param name="probability">0 to 1.</param>
     /// <param name="part">Above 0 and below 1.</param>

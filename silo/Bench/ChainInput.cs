@@ -1,7 +1,6 @@
 using System.Reflection;
 using Chia.Protocol.Networks;
 using Chia.Silo.Networks;
-using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 
 namespace Chia.Silo.Bench;

@@ -9,7 +9,6 @@ using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Keys;
-using Chia.Silo.Node;
 using Chia.Silo.Views;
 using YamlDotNet.RepresentationModel;
 

@@ -41,7 +41,7 @@ internal sealed class HeldPeer : IDisposable
             socket.Bind(new IPEndPoint(from, 0));
             await socket.ConnectAsync(IPAddress.Loopback, node, stopping);
             var peer = new HeldPeer(socket, role);
-            await peer.Shake(network, stopping);
+            await peer.Handshake(network, stopping);
             return peer;
         }
         catch
@@ -65,7 +65,7 @@ internal sealed class HeldPeer : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private async Task Shake(NetworkDefinition network, CancellationToken stopping)
+    private async Task Handshake(NetworkDefinition network, CancellationToken stopping)
     {
         var identity = new HandshakeIdentity(
             network.NetworkId, NetworkDefinition.ProtocolVersion, new Bytes32(RandomNumberGenerator.GetBytes(Bytes32.Size)), 0, _role);

@@ -4,7 +4,6 @@ using Chia.Consensus.Validation;
 using Chia.Grains.Chain;
 using Chia.Grains.Validation;
 using Chia.Protocol.Addresses;
-using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;

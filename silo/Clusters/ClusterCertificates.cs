@@ -6,8 +6,8 @@ using Orleans.Connections.Security;
 namespace Chia.Silo.Clusters;
 
 /// <summary>
-/// TLS between silos and gateways, both sides showing a certificate. Either all processes share one, or each has its own from one
-/// authority; names in them do not matter, since whoever holds one is of the cluster.
+/// TLS between silos and gateways; both sides show a certificate. Either all processes share one certificate, or each has its own,
+/// signed by one authority. Names in certificates do not matter: whoever holds one belongs to the cluster.
 /// </summary>
 internal sealed class ClusterCertificates
 {
@@ -25,7 +25,7 @@ internal sealed class ClusterCertificates
         if (!_own.HasPrivateKey)
             throw new UserException($"{tls.Certificate}: has no private key");
 
-        // Better said here, in one line, than by silos that do not find each other.
+        // Reported here in one line; otherwise silos would just not find each other.
         if (!IsOfTheCluster(_own))
         {
             throw new UserException(

@@ -7,14 +7,16 @@ using Chia.Storage.Providers;
 namespace Chia.Silo.Clusters;
 
 /// <summary>
-/// Which cluster a node's blocks belong to, as the block store keeps it: two clusters on one database that both have a node <c>main</c>
-/// would take the chain from each other, over and over. Nothing would be lost, and nothing would work.
+/// Notes in the block store which cluster a node's blocks belong to. Two clusters on one database that both have a node <c>main</c>
+/// would take the chain from each other over and over: nothing would be lost, and nothing would work.
 /// </summary>
 internal static class ClusterClaims
 {
     private const string Checkpoint = "cluster";
 
-    /// <summary>Claims the blocks of the cluster's nodes for it. A store that is away just now is claimed at another start.</summary>
+    /// <summary>
+    /// Claims the blocks of the cluster's nodes for this cluster. A store that is away just now is claimed at the next start.
+    /// </summary>
     /// <exception cref="UserException">Another cluster has them, and runs.</exception>
     /// <exception cref="StoreException">The block store can never be used: it is of another version, or holds another network's
     /// chain.</exception>

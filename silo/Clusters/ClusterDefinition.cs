@@ -12,7 +12,7 @@ internal sealed record ClusterDefinition
     /// <summary>The network of all its nodes.</summary>
     public required NetworkDefinition Network { get; init; }
 
-    /// <summary>PostgreSQL, in Npgsql's words: who is in the cluster, what grains keep.</summary>
+    /// <summary>Connection string of PostgreSQL: who is in the cluster, and what grains keep.</summary>
     public required string Database { get; init; }
 
     /// <summary>Where blocks are: an address of a database that many silos reach.</summary>
@@ -32,7 +32,7 @@ internal sealed record ClusterDefinition
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
-    /// <summary>Levels of categories, and those below them.</summary>
+    /// <summary>Log levels by category; each holds for the categories below it too.</summary>
     public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>();
 
     /// <summary>The file that it was read from; empty for none.</summary>
@@ -45,10 +45,10 @@ internal sealed record ClusterPorts
     /// <summary>Address for Orleans' two ports; silos tell it to each other.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>Silos for silos.</summary>
+    /// <summary>Port on which silos reach each other.</summary>
     public int Silo { get; init; } = 11111;
 
-    /// <summary>Silos for gateways and tools.</summary>
+    /// <summary>Port on which gateways and tools reach silos.</summary>
     public int Client { get; init; } = 30000;
 
     /// <summary>Address for the API, health, metrics and the dashboard.</summary>
@@ -57,8 +57,9 @@ internal sealed record ClusterPorts
     /// <summary>Its port.</summary>
     public int Http { get; init; } = 8555;
 
-    /// <summary>Whoever reaches Orleans' ports is trusted with everything: without TLS they are for loopback, unless the file says
-    /// this.</summary>
+    /// <summary>
+    /// Orleans' ports may listen beyond loopback without TLS. Whoever reaches them can do everything, so the file has to say so.
+    /// </summary>
     public bool TrustsTheNetwork { get; init; }
 }
 

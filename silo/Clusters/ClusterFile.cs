@@ -2,7 +2,6 @@ using System.Net;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Commands;
 using Chia.Silo.Configuration;
-using Chia.Silo.Hosting;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
 using Chia.Storage.Postgres;
@@ -10,8 +9,9 @@ using Chia.Storage.Providers;
 
 namespace Chia.Silo.Clusters;
 
-/// <summary>Reads a cluster file, strictly: an unknown name, a value of the wrong kind, a file that is not there is one line that says
-/// where.</summary>
+/// <summary>
+/// Reads a cluster file, strictly: an unknown name, a value of the wrong kind or a missing file is reported in one line with its place.
+/// </summary>
 internal static class ClusterFile
 {
     private const string Testnet = "testnet";
@@ -51,7 +51,7 @@ internal static class ClusterFile
         return definition;
     }
 
-    /// <summary>A URL will do as well: Orleans' providers take Npgsql's words only.</summary>
+    /// <summary>Reads the database's address. A URL is converted: Orleans' providers take connection strings of Npgsql only.</summary>
     private static string ReadDatabase(ClusterYaml root, Func<string, string> file)
     {
         try
@@ -124,7 +124,7 @@ internal static class ClusterFile
         return new ClusterNode(node, [.. roles.Select(RoleNames.Parse)], configuration, root);
     }
 
-    /// <summary>Names of files are meant from the file that names them.</summary>
+    /// <summary>A file's path, relative to the file that names it.</summary>
     private static string FileBeside(string path, string name) => Path.GetFullPath(name, Path.GetDirectoryName(Path.GetFullPath(path))!);
 }
 

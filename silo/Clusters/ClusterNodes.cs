@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Chia.Silo.Clusters;
 
 /// <summary>
-/// The nodes of a cluster, for the API of any of its processes: silo and gateway ask the same grains, and so answer for all of them.
-/// What stops, logs and levels mean is this process.
+/// The nodes of a cluster, for the API of any of its processes: silos and gateways ask the same grains and so answer for every node.
+/// Stop, logs and log levels concern the process that answers.
 /// </summary>
 internal sealed class ClusterNodes : INodeSource
 {

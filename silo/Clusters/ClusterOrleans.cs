@@ -11,12 +11,12 @@ internal static class ClusterOrleans
     /// <summary>The driver, as Orleans' AdoNet providers name it.</summary>
     public const string Driver = "Npgsql";
 
-    /// <summary>How long a gateway waits between two looks for silos that it could talk to.</summary>
+    /// <summary>How often a gateway looks for silos that it can connect to.</summary>
     public static readonly TimeSpan SiloListRefresh = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Faults that may cross from process to process, beside those of .NET: ours, and the database's within ours. One that could not be
-    /// written would cost the connection that it goes over.
+    /// Namespaces of exceptions that may cross from process to process, beside those of .NET: ours, and those of the database inside
+    /// ours. An exception that could not be serialised would cost the connection.
     /// </summary>
     private static readonly string[] Faults = ["Chia", "Npgsql", "Orleans"];
 

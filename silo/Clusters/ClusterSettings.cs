@@ -1,4 +1,3 @@
-using Chia.Grains.Placement;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
@@ -12,7 +11,9 @@ internal static class ClusterSettings
     public static NodeSettings OnSilo(ClusterDefinition cluster, ClusterNode node, SiloPlace place)
     {
         var serves = place.Nodes.Count == 0 || place.Nodes.Contains(node.Name);
-        var secret = node.Roles.Where(role => serves && NeedsFiles(role) && place.Roles.Contains(RoleNames.Of(role))).ToList();
+        var secret = node.Roles
+            .Where(role => serves && NeedsFiles(role) && SiloPlace.HostOf(role) is { } host && place.Roles.Contains(host))
+            .ToList();
         if (secret.Count > 0 && node.Root.Length == 0)
             throw new UserException(
                 $"node {node.Name} has no root in the cluster file: its {RoleNames.Of(secret[0])} needs the folder of its keys and plots");

@@ -1,10 +1,7 @@
-using Chia.Consensus.Validation;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.Grains;
 using Chia.Grains.Chain;
-using Chia.Grains.Events;
 using Chia.Grains.Peers;
-using Chia.Grains.Validation;
 using Chia.Silo.Api;
 using Chia.Silo.Hosting;
 using Chia.Silo.Telemetry;

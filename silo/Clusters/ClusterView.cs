@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using Chia.GrainInterfaces.Clusters;
 using Chia.Grains.Placement;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Node;
 using Chia.Silo.Views;
 
 namespace Chia.Silo.Clusters;
@@ -14,15 +13,15 @@ internal static class ClusterView
 {
     public static string Json(ClusterReport report) => JsonSerializer.Serialize(report, ClusterJson.Default.ClusterReport);
 
-    /// <summary>Roles that the cluster's nodes need and no active silo takes: <c>validator</c> for all of them, <c>harvester of
-    /// NODE</c> for one.</summary>
+    /// <summary>Words of the roles that the cluster's nodes need and no active silo takes: <c>validator</c> for all of them,
+    /// <c>harvester of NODE</c> for one.</summary>
     public static string[] MissingOf(ClusterDefinition cluster, ClusterReport report)
     {
         var there = report.Silos.Where(silo => silo.Status == "active").SelectMany(silo => silo.Roles).ToHashSet();
-        var nowhere = SiloPlace.WantedBy(cluster).Where(role => !there.Contains(role)).ToList();
+        var nowhere = SiloPlace.WantedBy(cluster).Select(SiloRoleNames.Of).Where(role => !there.Contains(role)).ToList();
         var elsewhere =
             from node in cluster.Nodes
-            from role in node.Roles.Select(RoleNames.Of).Where(SiloRole.All.Contains).Prepend(SiloRole.Chain)
+            from role in node.Roles.Select(SiloPlace.HostOf).OfType<SiloRole>().Prepend(SiloRole.Chain).Select(SiloRoleNames.Of)
             where !nowhere.Contains(role) && !report.Silos.Any(silo => silo.Takes(role, node.Name))
             select $"{role} of {node.Name}";
         return [.. nowhere, .. elsewhere];

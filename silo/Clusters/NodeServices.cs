@@ -6,7 +6,6 @@ using Chia.Grains.Peers;
 using Chia.Grains.Placement;
 using Chia.Grains.Timelord;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Chia.Grains.Placement;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Node;
 
@@ -11,7 +12,7 @@ internal sealed record ProcessPlace
     public string Name { get; init; } = "";
 
     /// <summary>Roles of a silo; none for all that the cluster's nodes have.</summary>
-    public IReadOnlyList<string> Roles { get; init; } = [];
+    public IReadOnlyList<SiloRole> Roles { get; init; } = [];
 
     /// <summary>Nodes that it serves; none for all.</summary>
     public IReadOnlyList<NodeName> Nodes { get; init; } = [];

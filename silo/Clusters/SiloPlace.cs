@@ -1,29 +1,25 @@
 using System.Net;
 using Chia.Grains.Placement;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 
 namespace Chia.Silo.Clusters;
 
 /// <summary>One silo: what it does, and where.</summary>
 /// <param name="Name">For people; unique among the silos that run.</param>
-/// <param name="Roles">What it may be given (SiloRole).</param>
+/// <param name="Roles">What it may be given to do.</param>
 /// <param name="Nodes">The nodes that it serves; none for all.</param>
 /// <param name="Listen">Address that Orleans' ports are bound to.</param>
 /// <param name="Advertised">Address at which others reach them.</param>
 /// <param name="SiloPort">For silos.</param>
 /// <param name="ClientPort">For gateways and tools.</param>
 internal sealed record SiloPlace(
-    string Name, IReadOnlyList<string> Roles, IReadOnlyList<NodeName> Nodes, IPAddress Listen, IPAddress Advertised, int SiloPort,
+    string Name, IReadOnlyList<SiloRole> Roles, IReadOnlyList<NodeName> Nodes, IPAddress Listen, IPAddress Advertised, int SiloPort,
     int ClientPort)
 {
-    /// <exception cref="UserException">A role that there is not, an address that others cannot reach, or one that they should
-    /// not.</exception>
+    /// <exception cref="UserException">An address that others cannot reach, or one that they should not.</exception>
     public static SiloPlace Of(ClusterDefinition cluster, ProcessPlace place)
     {
-        if (place.Roles.FirstOrDefault(role => !SiloRole.All.Contains(role)) is { } unknown)
-            throw new UserException($"'{unknown}' is no role of a silo: expected {string.Join(", ", SiloRole.All)}");
         var ports = cluster.Ports;
         var siloPort = place.SiloPort ?? ports.Silo + place.Shift;
         RequireTrust(cluster);
@@ -55,10 +51,13 @@ internal sealed record SiloPlace(
             $"this silo listens on all addresses: say at which one others reach it, with --advertise or {ClusterEnvironment.Advertise}");
 
     /// <summary>The roles that a cluster's nodes need: what a silo has that names none.</summary>
-    public static List<string> WantedBy(ClusterDefinition cluster) =>
+    public static List<SiloRole> WantedBy(ClusterDefinition cluster) =>
     [
         SiloRole.Chain,
         SiloRole.Validator,
-        .. cluster.Nodes.SelectMany(node => node.Roles).Distinct().Select(RoleNames.Of).Where(SiloRole.All.Contains),
+        .. cluster.Nodes.SelectMany(node => node.Roles).Distinct().Select(HostOf).OfType<SiloRole>(),
     ];
+
+    /// <summary>The silo's role that hosts a node's role; null for the full node, which lives with the chain.</summary>
+    public static SiloRole? HostOf(Role role) => SiloRoleNames.TryParse(RoleNames.Of(role), out var host) ? host : null;
 }

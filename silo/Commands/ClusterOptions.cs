@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Chia.Grains.Placement;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Clusters;
 using Chia.Silo.Configuration;
@@ -63,7 +64,7 @@ internal sealed class ClusterOptions
     {
         Log = log,
         Name = Value(parsed, _name, ClusterEnvironment.Name) ?? "",
-        Roles = List(Value(parsed, _roles, ClusterEnvironment.Roles)),
+        Roles = [.. List(Value(parsed, _roles, ClusterEnvironment.Roles)).Select(ParseRole)],
         Nodes = [.. List(Value(parsed, _nodes, ClusterEnvironment.Nodes)).Select(Node)],
         Advertise = Value(parsed, _advertise, ClusterEnvironment.Advertise) is { } address ? Endpoints.ParseAddress(address) : null,
         SiloPort = Number(parsed, _siloPort, ClusterEnvironment.SiloPort, 1, ushort.MaxValue),
@@ -94,6 +95,13 @@ internal sealed class ClusterOptions
     /// <exception cref="UserException">It is none.</exception>
     internal static NodeName Node(string text) =>
         NodeName.TryParse(text, out var name) ? name : throw new UserException($"'{text}' is no name of a node");
+
+    /// <summary>Reads the word of a silo's role.</summary>
+    /// <exception cref="UserException">There is no such role.</exception>
+    internal static SiloRole ParseRole(string name) => SiloRoleNames.TryParse(name, out var role)
+        ? role
+        : throw new UserException(
+            $"'{name}' is no role of a silo: expected {string.Join(", ", SiloRoleNames.All.Select(SiloRoleNames.Of))}");
 
     private static string[] List(string? text) =>
         text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

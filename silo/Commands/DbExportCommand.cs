@@ -15,10 +15,11 @@ internal static class DbExportCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "File to write, which must not exist; - is standard output." };
-        var format =
-            new Option<string>(
-            "--format")
-            { Description = "Blocks for db import, or a table with a row for each.", DefaultValueFactory = _ => Binary };
+        var format = new Option<string>("--format")
+        {
+            Description = "Blocks for db import, or a table with a row for each.",
+            DefaultValueFactory = _ => Binary,
+        };
         format.AcceptOnlyFromAmong(Binary, JsonLines, Csv);
         var from = new Option<uint>("--from") { Description = "First height.", HelpName = "HEIGHT" };
         var to = new Option<uint?>("--to") { Description = "Last height; the greatest by default.", HelpName = "HEIGHT" };

@@ -18,10 +18,12 @@ internal static class NetspaceCommand
 
     public static Command Create()
     {
-        var window =
-            new Option<int>(
-            "--window")
-            { Description = "Newest blocks to look at.", DefaultValueFactory = _ => DefaultWindow, HelpName = "BLOCKS" };
+        var window = new Option<int>("--window")
+        {
+            Description = "Newest blocks to look at.",
+            DefaultValueFactory = _ => DefaultWindow,
+            HelpName = "BLOCKS",
+        };
         window.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1)

@@ -5,7 +5,6 @@ using Chia.Cryptography.Plots;
 using Chia.Grains.Farmer;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Networks;
-using Chia.Silo.Hosting;
 using Chia.Silo.Keys;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
@@ -27,33 +26,30 @@ internal static class NetworkCreateCommand
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "The network's id: letters, digits, and . _ - inside." };
-        var blockTime =
-            new Option<double>(
-            "--block-time")
-            { Description = "Seconds between blocks.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultBlockTime };
-        var k = new Option<int>(
-            "--k")
+        var blockTime = new Option<double>("--block-time")
+        {
+            Description = "Seconds between blocks.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => DefaultBlockTime,
+        };
+        var k = new Option<int>("--k")
         {
             Description = $"Size of the plots: {PlotParameters.MinK} to {PlotParameters.MaxK}.",
             HelpName = "K",
-            DefaultValueFactory = _ => DefaultK
+            DefaultValueFactory = _ => DefaultK,
         };
-        var plots =
-            new Option<int>(
-            "--plots")
-            {
-                Description = "Plots that it begins with; about five proofs per challenge make it safe.",
-                HelpName = "N",
-                DefaultValueFactory = _ => DefaultPlots
-            };
+        var plots = new Option<int>("--plots")
+        {
+            Description = "Plots that it begins with; about five proofs per challenge make it safe.",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultPlots,
+        };
         var set = new Option<string[]>("--set") { Description = "Any constant; may be given several times.", HelpName = "constants.X=Y" };
-        var root =
-            new Option<string?>(
-            "--root")
-            {
-                Description = "Folder for keys and plots. Default: ~/.chia-orleans/NAME, where chia start looks for them.",
-                HelpName = "DIR"
-            };
+        var root = new Option<string?>("--root")
+        {
+            Description = "Folder for keys and plots. Default: ~/.chia-orleans/NAME, where chia start looks for them.",
+            HelpName = "DIR",
+        };
         var output = new Option<string?>("--output") { Description = "The network file. Default: NAME.yaml here.", HelpName = "FILE" };
         var json = CommonOptions.Json();
         var command =

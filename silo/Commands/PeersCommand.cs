@@ -91,10 +91,12 @@ internal static class PeersCommand
     private static Command Ban()
     {
         var address = new Argument<string>("ADDRESS") { Description = "IP address." };
-        var time =
-            new Option<string>(
-            "--for")
-            { Description = "For how long: 90s, 30m, 24h, 7d.", HelpName = "TIME", DefaultValueFactory = _ => "24h" };
+        var time = new Option<string>("--for")
+        {
+            Description = "For how long: 90s, 30m, 24h, 7d.",
+            HelpName = "TIME",
+            DefaultValueFactory = _ => "24h",
+        };
         var options = new NodeOptions();
         return options.Command("ban", "Closes the connections of an address and keeps it out.", async (parsed, client, stopping) =>
         {

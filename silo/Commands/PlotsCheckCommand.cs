@@ -19,15 +19,12 @@ internal static class PlotsCheckCommand
 
     public static Command Create()
     {
-        var challenges =
-            new Option<int>(
-            "-n")
-            {
-                Description = "Challenges to put to each plot.",
-                HelpName = "CHALLENGES",
-                DefaultValueFactory = _ =>
-            DefaultChallenges
-            };
+        var challenges = new Option<int>("-n")
+        {
+            Description = "Challenges to put to each plot.",
+            HelpName = "CHALLENGES",
+            DefaultValueFactory = _ => DefaultChallenges,
+        };
         var folder = PlotsCommand.Folder("Check every plot in this folder instead of those that plots.yaml lists.");
         var root = new RootOptions();
         var command = new Command("check", "Has plots answer challenges and verifies their proofs.") { challenges, folder };

@@ -18,35 +18,28 @@ internal static class PlotsCreateCommand
 
     public static Command Create()
     {
-        var size =
-            new Option<int>(
-            "-k")
-            {
-                Description = $"Size: {PlotParameters.MinK} to {PlotParameters.MaxK}; each step doubles the file.",
-                HelpName = "K",
-                DefaultValueFactory = _ => DefaultSize
-            };
-        var number =
-            new Option<int>(
-            "-n")
-            {
-                Description = "Number of plots; those that are there already count.",
-                HelpName = "N",
-                DefaultValueFactory = _ =>
-            DefaultNumber
-            };
-        var pool =
-            new Option<string?>(
-            "--pool-key")
-            { Description = "The pool's public key; the first one of keys.yaml by default.", HelpName = "HEX" };
+        var size = new Option<int>("-k")
+        {
+            Description = $"Size: {PlotParameters.MinK} to {PlotParameters.MaxK}; each step doubles the file.",
+            HelpName = "K",
+            DefaultValueFactory = _ => DefaultSize,
+        };
+        var number = new Option<int>("-n")
+        {
+            Description = "Number of plots; those that are there already count.",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultNumber,
+        };
+        var pool = new Option<string?>("--pool-key")
+        {
+            Description = "The pool's public key; the first one of keys.yaml by default.",
+            HelpName = "HEX",
+        };
         var folder = PlotsCommand.Folder("Where to put them; 'plots' under the root folder by default.");
-        var mkdir =
-            new Option<bool>(
-            "--mkdir")
-            {
-                Description =
-            "Make the folder if it is not there: without this that is an error, lest plots land beside a drive that is away."
-            };
+        var mkdir = new Option<bool>("--mkdir")
+        {
+            Description = "Make the folder if it is not there: without this that is an error, lest plots land beside a drive that is away.",
+        };
         var json = CommonOptions.Json();
         var threads = new Option<int>("--threads") { Description = "Threads; 0, the default, for one a core.", HelpName = "T" };
         var memory = CommonOptions.PlotMemory();

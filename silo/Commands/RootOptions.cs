@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Chia.Protocol.Networks;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
 

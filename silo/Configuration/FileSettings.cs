@@ -9,11 +9,8 @@ namespace Chia.Silo.Configuration;
 /// </summary>
 internal sealed class FileSettings(string path) : ConfigurationProvider
 {
-    /// <summary>Where it lies.</summary>
-    public string Path => path;
-
     /// <exception cref="UserException">A fault in the file; names file and line.</exception>
-    public override void Load() => Data = System.IO.Path.Exists(path) ? Parse(YamlText.ReadFile(path), path) : [];
+    public override void Load() => Data = Path.Exists(path) ? Parse(YamlText.ReadFile(path), path) : [];
 
     /// <summary>Reads it again. True if it says anything else than before.</summary>
     /// <exception cref="UserException">A fault in the file: nothing changes.</exception>

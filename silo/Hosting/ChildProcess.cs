@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Chia.Silo.Hosting;
 
 /// <summary>
-/// This program once more, as a process that we started: it ends with us, however we end (<see cref="ParentWatch"/>). What it says
-/// beside its log lines is heard.
+/// A process of this program that we started. It ends with us, however we end (<see cref="ParentWatch"/>). What it writes beside its
+/// log lines is passed on.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {

@@ -3,8 +3,10 @@ using Orleans.Storage;
 
 namespace Chia.Silo.Hosting;
 
-/// <summary>The node's state files as a storage provider of Orleans. A damaged file is set aside and its grain begins anew: what is kept
-/// here can be learnt again, and a grain that does not start is a node that does not.</summary>
+/// <summary>
+/// Orleans' storage provider over the node's state files. A damaged file is set aside and its grain begins anew: what is kept here can
+/// be learnt again, while a grain that does not start would stop the node.
+/// </summary>
 internal sealed class FileGrainStorage(StateFiles files, ILogger<FileGrainStorage> log) : IGrainStorage, IDisposable
 {
     /// <summary>A null where the type has none was not written here.</summary>

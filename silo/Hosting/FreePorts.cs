@@ -4,17 +4,21 @@ using Chia.Silo.Node;
 
 namespace Chia.Silo.Hosting;
 
-/// <summary>Finds a port in use, or an address that is none of the machine's, before anything starts: said then, it is one line, and
-/// nothing that had started has to be ended.</summary>
+/// <summary>
+/// Finds ports in use, and addresses that this machine does not have, before anything starts: then it is one line, and nothing has to
+/// be stopped again.
+/// </summary>
 internal static class FreePorts
 {
-    /// <summary>Below the ports that systems give to outgoing connections (32768 on Linux): what is free here stays so for a
-    /// while.</summary>
+    /// <summary>
+    /// The range that is searched. It lies below the ports that systems give to outgoing connections (32768 on Linux), so that what is
+    /// free stays free for a while.
+    /// </summary>
     private static readonly (int First, int End) Lasting = (10_000, 32_000);
 
     private const int Attempts = 200;
 
-    /// <summary>The first of so many neighbouring ports of loopback that nobody has just now.</summary>
+    /// <summary>The first of a run of neighbouring ports of loopback that are all free just now.</summary>
     /// <exception cref="UserException">There are none.</exception>
     public static int FindRun(int count)
     {

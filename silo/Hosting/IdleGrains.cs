@@ -4,16 +4,18 @@ using Orleans.Hosting;
 namespace Chia.Silo.Hosting;
 
 /// <summary>
-/// Grains end when what they stand for ends, and not for want of calls. Orleans counts idleness by the clock's date: once the clock was
-/// set back by more than the idle age, a grain that can be idle cannot be activated any more. Ours are all kept alive, as a test of the
-/// architecture sees to; these options are for Orleans' own, such as those that know who listens to a stream.
+/// Keeps Orleans from ending idle grains. Orleans counts idleness by the date: once the clock was set back by more than the idle age, a
+/// grain that may become idle cannot be activated any more. All grains of ours are kept alive (an architecture test checks it); these
+/// options are for Orleans' own, such as those that keep stream subscriptions.
 /// </summary>
 internal static class IdleGrains
 {
-    /// <summary>No clock is set back by as much.</summary>
+    /// <summary>The idle age: no clock is set back by as much.</summary>
     private static readonly TimeSpan Age = TimeSpan.FromDays(3650);
 
-    /// <summary>Between two looks for idle grains, of which there are none. Half of what a timer of .NET can wait.</summary>
+    /// <summary>
+    /// How often Orleans looks for idle grains, of which there are none: half of the longest time that a timer of .NET can wait.
+    /// </summary>
     private static readonly TimeSpan Look = TimeSpan.FromDays(24);
 
     public static void Keep(ISiloBuilder silo)

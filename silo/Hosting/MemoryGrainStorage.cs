@@ -3,8 +3,7 @@ using Orleans.Storage;
 
 namespace Chia.Silo.Hosting;
 
-/// <summary>States that need not outlive the process, kept as they are: who subscribes to a stream. Nothing is copied or
-/// written.</summary>
+/// <summary>Keeps states that need not outlive the process (stream subscriptions) as objects; nothing is copied or written.</summary>
 internal sealed class MemoryGrainStorage : IGrainStorage
 {
     private const string AnyVersion = "memory";

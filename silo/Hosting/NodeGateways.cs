@@ -59,7 +59,7 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
     /// <summary>Ports in the order of the roles, once Kestrel listens.</summary>
     public IReadOnlyList<int> Ports => [.. _gateways.Select(g => g.Port)];
 
-    /// <summary>All of them have begun to serve: the cluster was reached.</summary>
+    /// <summary>True once all gateways have reached the cluster and begun to serve.</summary>
     public bool Serves => _gateways.TrueForAll(g => g.Gateway.IsServing);
 
     /// <summary>node.role_port=N for each.</summary>
@@ -85,7 +85,7 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
         }
     }
 
-    /// <summary>The first role to be reached is the first to be served: none waits for a silo that another needs.</summary>
+    /// <summary>Starts the gateways side by side: none waits for a silo that another needs.</summary>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.WhenAll(_gateways.Select(Start)).WaitAsync(cancellationToken);
 
     private Task Start(Bound bound) =>
@@ -93,7 +93,7 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
             bound.Port,
             [.. bound.Role.ConnectLocal.Select(role => (LocalEndpoint(bound.Gateway.Options.Node, role), RoleNames.Of(role)))]);
 
-    /// <summary>The configured peers of these roles of a node are others now.</summary>
+    /// <summary>Replaces the configured peers of a node's roles.</summary>
     public void SetPeers(NodeName node, IReadOnlyList<RoleSettings> roles)
     {
         foreach (var bound in _gateways.Where(bound => bound.Gateway.Options.Node == node))
@@ -111,7 +111,7 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
         return PeerAddress.Of(PeerHost.Of(reachable), (ushort)bound.Port);
     }
 
-    /// <summary>Connections first; then checks that wait are dropped, so that nobody waits for a sync's worth of proofs.</summary>
+    /// <summary>Closes the connections first, then drops checks that wait, so that nobody waits for a whole sync's proofs.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(_gateways.Select(g => g.Gateway.Stop()));

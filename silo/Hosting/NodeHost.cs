@@ -1,11 +1,8 @@
 using System.Net;
-using Chia.Consensus.Validation;
 using Chia.Gateway.Configuration;
-using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
 using Chia.Grains.Peers;
-using Chia.Grains.Validation;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 using Chia.Silo.Configuration;
@@ -103,7 +100,7 @@ internal static class NodeHost
         }
     }
 
-    /// <summary>What of config.yaml takes effect at once.</summary>
+    /// <summary>Applies the part of config.yaml that may change at run time.</summary>
     private static WatchedFile Configuration(IServiceProvider services, NodeSettings settings) => new(
         Path.Combine(Path.GetFullPath(settings.Root), NodeConfiguration.FileName),
         () =>
@@ -130,7 +127,9 @@ internal static class NodeHost
             Logs = services.GetRequiredService<LogMemory>(),
         };
 
-    /// <summary>Connections that find no descriptor would fail one by one, and the store with them.</summary>
+    /// <summary>
+    /// Compares the descriptors needed with those granted: without one, connections would fail one by one, and the store with them.
+    /// </summary>
     private static void CheckDescriptors(NodeSettings settings)
     {
         var needed = DescriptorLimit.Needed(settings.Roles.Select(role => new GatewayLimits { MaxInbound = role.MaxInbound }));

@@ -1,13 +1,10 @@
 using System.Net;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.Grains;
-using Chia.Grains.Events;
 using Chia.Grains.Peers;
 using Chia.Grains.Placement;
-using Chia.Silo.Api;
 using Chia.Silo.Hosting.Streams;
 using Chia.Silo.Node;
-using Chia.Silo.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -26,11 +23,13 @@ namespace Chia.Silo.Hosting;
 /// </summary>
 internal static class NodeSilo
 {
-    /// <summary>Between two questions of the agent that delivers broadcasts; each waits until there is something
-    /// (<see cref="LocalQueue"/>).</summary>
+    /// <summary>
+    /// How often the agent that delivers broadcasts asks the queue, which answers only when there is something to deliver (<see
+    /// cref="LocalQueue"/>).
+    /// </summary>
     private static readonly TimeSpan BroadcastPause = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>There is nobody whose silence could be noticed, and nobody who would notice ours.</summary>
+    /// <summary>The pause between the membership's checks: in a cluster of one process nobody watches, and nobody is watched.</summary>
     private static readonly TimeSpan MembershipPause = TimeSpan.FromHours(1);
 
     public static void Add(WebApplicationBuilder builder, NodeSettings settings)
@@ -76,7 +75,7 @@ internal static class NodeSilo
             (services, _) => new FileGrainStorage(
                 new StateFiles(NodePaths.StateFolder(settings.Root)), services.GetRequiredService<ILogger<FileGrainStorage>>()));
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => new MemoryGrainStorage());
-        silo.UseRoles([.. SiloRole.All]);
+        silo.UseRoles(SiloRoleNames.All);
         SiloServices.AllowLongTurns(silo);
         SiloServices.AddObservation(silo, settings.IsTraced);
         if (settings.HasDashboard)

@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace Chia.Silo.Hosting;
 
 /// <summary>
-/// For a process that another program started and holds the other end of its standard input: when that closes, since its starter closed it
-/// or is no more, it ends at once, as if it had been killed with it. What a terminal signals is for its starter.
+/// Ends this process at once when its standard input closes. The program that started it holds the other end: the input closes when
+/// that program closes it or ends. Signals of the terminal are left to that program.
 /// </summary>
 internal static class ParentWatch
 {
-    /// <summary>Asks for it on the command line.</summary>
+    /// <summary>The option that asks for it.</summary>
     public const string Option = "--until-input-ends";
 
     public static void Begin()
@@ -26,7 +26,7 @@ internal static class ParentWatch
         var nothing = new byte[256];
         while (input.Read(nothing) > 0)
         {
-            // Whatever is said is not for us.
+            // What is written to the input is ignored.
         }
 
         Process.GetCurrentProcess().Kill();

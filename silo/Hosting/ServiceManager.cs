@@ -8,7 +8,9 @@ internal static class ServiceManager
 {
     private static readonly SystemdNotifier Notifier = new();
 
-    /// <summary>Everything listens: what waits for this process may start. Says so too once it is told to stop, and hands over.</summary>
+    /// <summary>
+    /// Tells that everything listens, so that what waits for this process may start; and, once it is told to stop, tells that too.
+    /// </summary>
     public static void NoteReady(IHostApplicationLifetime lifetime)
     {
         Note(ServiceState.Ready);

@@ -10,7 +10,9 @@ namespace Chia.Silo.Hosting;
 /// <summary>What every silo has, be it the one of a process or one of a cluster.</summary>
 internal static class SiloServices
 {
-    /// <summary>A turn that long is worth a warning: calls of half a minute are given up, and one turn must not take most of it.</summary>
+    /// <summary>
+    /// A grain's turn that takes this long is logged: calls are given up after half a minute, and one turn must not take most of it.
+    /// </summary>
     private static readonly TimeSpan LongTurn = TimeSpan.FromSeconds(10);
 
     /// <summary>Threads that check proofs, what they remember, and how long they take.</summary>

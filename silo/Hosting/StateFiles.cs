@@ -10,10 +10,12 @@ namespace Chia.Silo.Hosting;
 /// </summary>
 internal sealed class StateFiles(string folder) : IDisposable
 {
-    /// <summary>What a file is called that could not be read: its own name and this. An older one of the name makes room.</summary>
+    /// <summary>The ending that a file gets that cannot be read. An earlier file of that name is replaced.</summary>
     public const string DamagedEnding = ".damaged";
 
-    /// <summary>A full address book with all bans has under 2 MB: what is longer was not written here.</summary>
+    /// <summary>
+    /// The longest file that is read: a full address book with all bans has under 2 MB, so anything longer was not written here.
+    /// </summary>
     private const long LongestState = 16 << 20;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -41,7 +43,7 @@ internal sealed class StateFiles(string folder) : IDisposable
         }
     }
 
-    /// <summary>Renames a file that is of no use, so that a new one can take its place and nothing is lost.</summary>
+    /// <summary>Renames a file that cannot be used, so that a new one can take its place and nothing is lost.</summary>
     /// <returns>Its new path.</returns>
     /// <exception cref="IOException">It cannot be renamed.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be renamed.</exception>

@@ -2,8 +2,10 @@ using Chia.Cryptography;
 
 namespace Chia.Silo.Hosting;
 
-/// <summary>Says in the log which vectors have failed their self-check: what they did costs several times as much without, and a processor
-/// or a memory that miscalculates wants a look.</summary>
+/// <summary>
+/// Logs which vector instructions have failed their self-check. Without them the arithmetic costs several times as much; and a
+/// processor or memory that miscalculates should be examined.
+/// </summary>
 internal sealed class VectorFaultWatch(VectorFaults faults, ILogger<VectorFaultWatch> log) : IHostedService, IDisposable
 {
     private IDisposable? _watch;

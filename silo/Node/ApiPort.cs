@@ -13,7 +13,7 @@ namespace Chia.Silo.Node;
 /// <param name="MayMove">Nobody asked for just this port: if another program has it, a free one will do.</param>
 internal sealed record ApiPort(IPAddress Address, int Port, bool MayMove)
 {
-    /// <summary>The port that commands look at if nobody says (OPERATIONS 3).</summary>
+    /// <summary>The port that commands ask if nobody names one (OPERATIONS 3).</summary>
     public const int Default = 8555;
 
     /// <summary>A free port of loopback.</summary>
@@ -39,7 +39,7 @@ internal sealed record ApiPort(IPAddress Address, int Port, bool MayMove)
     public static string Url(IServiceProvider services) => Reachable(
         services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Last());
 
-    /// <summary>All addresses are none that can be asked: this machine's own is among them.</summary>
+    /// <summary>The address to ask: where the server listens on all addresses, loopback.</summary>
     private static string Reachable(string url) =>
         url.Replace("://0.0.0.0:", "://127.0.0.1:", StringComparison.Ordinal).Replace("://[::]:", "://[::1]:", StringComparison.Ordinal);
 }

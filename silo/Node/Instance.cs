@@ -9,13 +9,13 @@ namespace Chia.Silo.Node;
 /// <param name="Number">0 to <see cref="Most"/>.</param>
 internal readonly record struct Instance(int Number)
 {
-    /// <summary>Names it where no option does.</summary>
+    /// <summary>The variable that sets it where no option does.</summary>
     public const string Variable = "CHIA_INSTANCE";
 
-    /// <summary>Ports of two instances are this far apart: a network's roles take ten.</summary>
+    /// <summary>How far apart the ports of two instances are: a network's roles take ten.</summary>
     public const int Step = 10;
 
-    /// <summary>Ports end at 65535, and the highest that is shifted is in the thirty thousands.</summary>
+    /// <summary>The greatest instance: ports end at 65535, and the highest port that is shifted is in the thirty thousands.</summary>
     public const int Most = 1000;
 
     /// <summary>Added to every port that nobody named.</summary>

@@ -29,7 +29,7 @@ internal sealed class LogFile : ILoggerProvider
             retainedFileCountLimit: settings.Files).CreateLogger();
     }
 
-    /// <summary>Lets one of several hosts of a process log here under its name.</summary>
+    /// <summary>Adds one of several hosts of the process, whose lines carry its name.</summary>
     public Action<ILoggingBuilder> For(string host) => logging => logging.AddProvider(new Shared(this, host));
 
     public Microsoft.Extensions.Logging.ILogger CreateLogger(string categoryName) =>
@@ -51,7 +51,7 @@ internal sealed class LogFile : ILoggerProvider
         new LogEvent(
             line.Time, LogEventLevel.Information, null, new MessageTemplate([new TextToken(line.Write(_format))]), []));
 
-    /// <summary>Said now, it is one line; later nobody would hear of it.</summary>
+    /// <summary>Tries the file once, so that a mistake is reported at start in one line; later nobody would notice.</summary>
     private static void RequireWritable(string path)
     {
         try

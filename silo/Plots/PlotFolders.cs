@@ -1,4 +1,3 @@
-using Chia.Cryptography.Plots;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Primitives;
 

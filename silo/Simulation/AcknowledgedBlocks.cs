@@ -2,20 +2,22 @@ using Chia.GrainInterfaces.Chain;
 
 namespace Chia.Silo.Simulation;
 
-/// <summary>What full nodes said that they have: they must have it after whatever happens to them, and agree on one chain.</summary>
+/// <summary>Checks that full nodes keep the blocks that they said they have, whatever happens to them, and agree on one chain.</summary>
 internal sealed class AcknowledgedBlocks(IReadOnlyList<ISimulatedChain> chains, TimeProvider time)
 {
-    /// <summary>Blocks come every ten seconds or so; a silo that died is found dead, and its chain loaded, in less.</summary>
+    /// <summary>
+    /// How long to wait. Blocks come about every ten seconds; a dead silo is found, and its chain loaded again, in less.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The tips of each node; none of a node that does not answer.</summary>
+    /// <summary>The tips of each node; an empty list for a node that does not answer.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<TipInfo>>> Read() => await Task.WhenAll(chains.Select(chain => chain.GetTips()));
 
     /// <summary>
-    /// Waits until every node has what it had, and all have the same block at the greatest height that one of them had. What does not come
-    /// to pass is told; null if all is well.
+    /// Waits until every node has the blocks that it had, and all have the same block at the greatest height that one of them had.
+    /// Returns what did not come true in time; null if all is well.
     /// </summary>
     /// <exception cref="OperationCanceledException">It was stopped before it knew.</exception>
     public async Task<string?> FindLoss(IReadOnlyList<IReadOnlyList<TipInfo>> had, CancellationToken stopping)

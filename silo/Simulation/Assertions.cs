@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace Chia.Silo.Simulation;
 
-/// <summary>What a simulation must come to, for a script's exit code: <c>height&gt;=20; orphans&lt;0.3</c>.</summary>
+/// <summary>Conditions on the result of a simulation, for a script's exit code: <c>height&gt;=20; orphans&lt;0.3</c>.</summary>
 /// <param name="All">The conditions, all of which must hold at the end.</param>
 internal sealed partial record Assertions(IReadOnlyList<Assertion> All)
 {
-    /// <summary>The height at which a run is long enough to be judged; null if no condition says one.</summary>
+    /// <summary>The height at which a run can be judged; null if no condition names one.</summary>
     public uint? Height => All.Where(a => a is { Figure: "height", Comparison: ">=" or ">" or "==" })
         .Select(a => (uint?)Math.Ceiling(a.Value + (a.Comparison == ">" ? 1 : 0))).Max();
 
@@ -18,7 +18,7 @@ internal sealed partial record Assertions(IReadOnlyList<Assertion> All)
         return parts.Length > 0 ? new Assertions([.. parts.Select(ParseOne)]) : throw Fault(text);
     }
 
-    /// <summary>The conditions that do not hold, each with what came instead.</summary>
+    /// <summary>The conditions that do not hold, each with the actual value.</summary>
     public IReadOnlyList<string> Broken(SimulationFigures figures) =>
         [.. All.Where(a => !a.Holds(figures))
             .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a} does not hold: {a.Figure} is {figures[a.Figure]:0.###}"))];

@@ -8,8 +8,8 @@ using Chia.Storage.Providers;
 namespace Chia.Silo.Simulation;
 
 /// <summary>
-/// The chains of a simulation are files where its full nodes are hosts of one process, and in a database where they live on a cluster:
-/// from the one to the other, so that a saved simulation goes on as either.
+/// Moves the chains of a simulation between files and a database. They are files where its full nodes are hosts of one process, and in
+/// a database where they live on a cluster; so a saved simulation can go on as either.
 /// </summary>
 /// <param name="root">Folder of the simulation; each node's file is in a folder of its name.</param>
 /// <param name="network">Their network.</param>

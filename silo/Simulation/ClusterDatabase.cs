@@ -1,5 +1,4 @@
 using Chia.Silo.Clusters;
-using Chia.Silo.Networks;
 using Chia.Storage;
 using Chia.Storage.Postgres;
 using Chia.Storage.Providers;
@@ -7,20 +6,20 @@ using Npgsql;
 
 namespace Chia.Silo.Simulation;
 
-/// <summary>The database of a simulated cluster: one that a person names, or that of a server of the simulation's own.</summary>
+/// <summary>The database of a simulated cluster: one that a person named, or that of a server that the simulation starts.</summary>
 internal sealed class ClusterDatabase : IAsyncDisposable
 {
-    /// <summary>Where a server of the simulation's own has its data, within its folder.</summary>
+    /// <summary>The folder, within the simulation's, where its own server keeps its data.</summary>
     public const string Folder = "postgres";
 
     private readonly PostgresProcess? _own;
 
     private ClusterDatabase(string connection, PostgresProcess? own) => (Connection, _own) = (connection, own);
 
-    /// <summary>In Npgsql's words.</summary>
+    /// <summary>The connection string.</summary>
     public string Connection { get; }
 
-    /// <summary>Says what is missing before anything is made.</summary>
+    /// <summary>Checks that the database can be had, before anything is made.</summary>
     /// <exception cref="UserException">No database is named and no server can be started, or the one that is named cannot be
     /// reached.</exception>
     public static async Task Require(ClusterShape shape, CancellationToken cancellation)
@@ -61,7 +60,9 @@ internal sealed class ClusterDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the tables if they are not there, and strikes off silos that an earlier run left when it was killed.</summary>
+    /// <summary>
+    /// Makes the tables if they are missing, and removes silos from the membership that an earlier run left when it was killed.
+    /// </summary>
     /// <exception cref="UserException">It cannot be used, or holds another network's nodes of the same names.</exception>
     public static async Task Prepare(ClusterDefinition cluster, CancellationToken cancellation)
     {

@@ -6,17 +6,17 @@ namespace Chia.Silo.Simulation;
 /// gateways.</summary>
 internal static class ClusterLines
 {
-    /// <summary>What there is once a node, in the order of columns.</summary>
+    /// <summary>Kinds of grains of which a node has one, in the order of columns.</summary>
     private static readonly (string Kind, string Heading)[] Columns =
         [("chain", "chain of"), ("sync", "sync of"), ("full_node", "role of"), ("directory", "directory of")];
 
     private const int NameWidth = 10;
     private const int StateWidth = 9;
 
-    /// <summary>Four names; wider, the eye loses the row.</summary>
+    /// <summary>The widest column: room for four names. In wider ones the eye loses the row.</summary>
     private const int WidestColumn = 28;
 
-    /// <summary>Between columns.</summary>
+    /// <summary>Blanks between columns.</summary>
     private const int Gap = 1;
 
     /// <param name="cluster">What is seen.</param>
@@ -41,7 +41,7 @@ internal static class ClusterLines
         return lines;
     }
 
-    /// <summary>Plain lines, each with what it is about.</summary>
+    /// <summary>Plain lines, each with the name of what it tells of.</summary>
     public static IEnumerable<(string Key, string Line)> Print(ClusterSnapshot cluster)
     {
         foreach (var silo in cluster.Silos)
@@ -63,7 +63,7 @@ internal static class ClusterLines
 
     private static string Connections(GatewaySight gateway) => gateway.Connections?.ToString(CultureInfo.InvariantCulture) ?? "?";
 
-    /// <summary>Their names; without what all have in common, as soon as they would not fit.</summary>
+    /// <summary>The nodes' names; without their common beginning if they would not fit.</summary>
     private static string Nodes(IEnumerable<string> names, int width)
     {
         var all = names.OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).ToList();

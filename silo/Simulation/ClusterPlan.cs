@@ -5,7 +5,7 @@ using Chia.Silo.Node;
 
 namespace Chia.Silo.Simulation;
 
-/// <summary>What the processes of a simulated cluster are called, where each listens, and what its file says.</summary>
+/// <summary>The processes of a simulated cluster: their names, the ports where each listens, and the cluster's file.</summary>
 /// <param name="Nodes">Full nodes.</param>
 /// <param name="Silos">Silo processes.</param>
 /// <param name="Gateways">Gateway processes.</param>
@@ -13,7 +13,7 @@ namespace Chia.Silo.Simulation;
 /// <param name="SiloPort">First of the silos' ports: two for each.</param>
 internal sealed record ClusterPlan(int Nodes, int Silos, int Gateways, int PeerPort, int SiloPort)
 {
-    /// <summary>A gateway shifts the ports of all nodes by so much a step: so many nodes fit between two of them.</summary>
+    /// <summary>By how much each gateway shifts the ports of all nodes; the most nodes that fit between two gateways.</summary>
     private const int Step = Instance.Step;
 
     /// <summary>A plan with ports that are free just now.</summary>

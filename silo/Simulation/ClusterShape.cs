@@ -6,9 +6,9 @@ namespace Chia.Silo.Simulation;
 /// <param name="Database">PostgreSQL, in Npgsql's words or as a URL; null: a server of the simulation's own.</param>
 internal sealed record ClusterShape(int Silos, int Gateways, string? Database)
 {
-    /// <summary>One can die, and two still agree that it did.</summary>
+    /// <summary>Default number of silos: one can die, and the other two still agree that it did.</summary>
     public const int DefaultSilos = 3;
 
-    /// <summary>One can die, and the peers come back through the other.</summary>
+    /// <summary>Default number of gateways: one can die, and its peers come back through the other.</summary>
     public const int DefaultGateways = 2;
 }

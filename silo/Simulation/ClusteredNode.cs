@@ -10,7 +10,9 @@ namespace Chia.Silo.Simulation;
 /// <param name="api">The node; null while there is no cluster to ask.</param>
 internal sealed class ClusteredNode(string name, IReadOnlyList<PeerAddress> endpoints, Func<ApiNode?> api) : ISimulatedNode
 {
-    /// <summary>While its silo is being found dead nobody answers; the others are asked meanwhile.</summary>
+    /// <summary>
+    /// How long to wait for an answer: while a dead silo is being found nobody answers, and the other nodes must be asked meanwhile.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public string Name { get; } = name;

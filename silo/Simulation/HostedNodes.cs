@@ -9,7 +9,7 @@ internal sealed class HostedNodes(IReadOnlyList<SimulatedHost> hosts) : IFullNod
 
     public IReadOnlyList<ISimulatedHost> Hosts => hosts;
 
-    /// <summary>One alone is not cut.</summary>
+    /// <summary>True if there are several: a single node cannot be cut off.</summary>
     public bool CanBeCut => hosts.Count > 1;
 
     public Task Start(PeerAddress introducer, Action<string> tell, CancellationToken cancellation) =>

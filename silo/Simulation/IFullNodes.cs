@@ -7,7 +7,7 @@ internal interface IFullNodes : IAsyncDisposable
 {
     IReadOnlyList<ISimulatedNode> Nodes { get; }
 
-    /// <summary>What they live on: whatever of it ends, the others go on.</summary>
+    /// <summary>The hosts that they live on. Any of them may end, and the others go on.</summary>
     IReadOnlyList<ISimulatedHost> Hosts { get; }
 
     /// <summary>The network between them can be cut in two.</summary>

@@ -1,8 +1,8 @@
 namespace Chia.Silo.Simulation;
 
 /// <summary>
-/// Ends one of the victims every half minute and starts it again: nodes of this process, or silos and gateways of a cluster, which are
-/// killed. After each the network must have everything that it had acknowledged, and agree on more.
+/// Every half minute ends one of the victims and starts it again: nodes of this process, or silos and gateways of a cluster, which are
+/// killed. After each, the network must have everything that it had acknowledged, and agree on more.
 /// </summary>
 /// <param name="victims">Who may be ended.</param>
 /// <param name="blocks">Tells whether something was lost.</param>
@@ -10,22 +10,22 @@ namespace Chia.Silo.Simulation;
 /// <param name="time">The clock.</param>
 internal sealed class KillTest(IReadOnlyList<ISimulatedHost> victims, AcknowledgedBlocks blocks, Random chance, TimeProvider time)
 {
-    /// <summary>From one victim's return to the end of the next.</summary>
+    /// <summary>The pause from one victim's return to the end of the next.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(25);
 
-    /// <summary>Less than a gateway or silo takes to be found dead, or more: both come to pass.</summary>
+    /// <summary>How long a victim is down: about as long as it takes to be found dead, so that both cases occur.</summary>
     public static readonly TimeSpan Downtime = TimeSpan.FromSeconds(5);
 
     /// <summary>Kills so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Kills that the network got over, as far as that was waited for.</summary>
+    /// <summary>Kills that the network survived, as far as was waited for.</summary>
     public int Survived { get; private set; }
 
-    /// <summary>What was lost, or who did not come back; null while all is well. The first ends the test.</summary>
+    /// <summary>What was lost, or which node did not come back; null while all is well. The first fault ends the test.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>What it came to, in a line.</summary>
+    /// <summary>The result in one line.</summary>
     public string Verdict => Fault is null
         ? $"kill test: {Count} killed, {Survived} looked at afterwards: nothing acknowledged was lost, all nodes agreed"
         : $"chia: kill test: after {Count} kills {Fault}";

@@ -3,7 +3,6 @@ using Chia.GrainInterfaces.Clusters;
 using Chia.Protocol.Addresses;
 using Chia.Silo.Api;
 using Chia.Silo.Clusters;
-using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 using Chia.Silo.Views;
 using Chia.Storage.Files;

@@ -1,18 +1,20 @@
 namespace Chia.Silo.Status;
 
-/// <summary>Blocks per second: of the last minute if it was looked at, else since the start. By monotonic time. Safe from any
-/// thread.</summary>
+/// <summary>
+/// Blocks per second, of the last minute if samples reach back that far, else since the first sample. Uses monotonic time. Safe from
+/// any thread.
+/// </summary>
 internal sealed class BlockRate(TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    /// <summary>Less is no measurement.</summary>
+    /// <summary>The shortest time that gives a measurement.</summary>
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
     private readonly Queue<(long At, long Blocks)> _samples = new();
     private readonly Lock _lock = new();
 
-    /// <summary>Takes a count in; the rate up to it, null if nothing was measured yet.</summary>
+    /// <summary>Notes a count of blocks. Returns the rate up to it; null if nothing has been measured yet.</summary>
     public double? Sample(long blocks)
     {
         lock (_lock)

@@ -7,7 +7,8 @@ namespace Chia.Silo.Status;
 internal sealed record NodeHealth(bool IsReady, NodeState State, IReadOnlyList<string> Reasons)
 {
     /// <summary>
-    /// Ready is what is synced, or has no chain and is connected or waits for others. A node that stalls is not: its chain does not go on.
+    /// A node is ready if it is synced, or if it has no chain and is connected or waits for others. A stalled node is not: its chain
+    /// does not go on.
     /// </summary>
     public static NodeHealth Of(StatusReport report)
     {

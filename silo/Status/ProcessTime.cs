@@ -1,6 +1,6 @@
 namespace Chia.Silo.Status;
 
-/// <summary>How long this process runs, whatever happens to the clock.</summary>
+/// <summary>How long this process has been running, by monotonic time.</summary>
 internal static class ProcessTime
 {
     private static readonly long Started = TimeProvider.System.GetTimestamp();
@@ -8,6 +8,6 @@ internal static class ProcessTime
     /// <summary>Since <see cref="Begin"/>.</summary>
     public static TimeSpan Uptime => TimeProvider.System.GetElapsedTime(Started);
 
-    /// <summary>To be called first of all.</summary>
+    /// <summary>Begins to count. To be called first of all.</summary>
     public static void Begin() => _ = Started;
 }

@@ -11,7 +11,7 @@ internal static class ProgramVersion
     public static string Text { get; } = Shorten(
         typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0");
 
-    /// <summary>With no more of the commit than tells it apart.</summary>
+    /// <summary>The version with the commit's digits shortened.</summary>
     public static string Shorten(string version)
     {
         var plus = version.IndexOf('+', StringComparison.Ordinal);

@@ -5,12 +5,12 @@ using Chia.Silo.Views;
 
 namespace Chia.Silo.Status;
 
-/// <summary>A chain that stands still is stalled, whatever the sync has to say (OPERATIONS.md 1). Pure.</summary>
+/// <summary>Turns a report on the sync into one that says why the chain stands still (OPERATIONS.md 1). Pure.</summary>
 internal static class Standstills
 {
     /// <summary>
-    /// The report of a node whose chain stands still says so, unless a sync is under way. Who is cut off cannot know whether anybody
-    /// farms: that it has no peers is what it says, unless it wants none.
+    /// The report of a node whose chain stands still, unless a sync is under way. A node without peers cannot know whether anybody
+    /// farms: its report stays that it has no peers, unless it wants none.
     /// </summary>
     public static SyncReport Apply(SyncReport sync, FullNodeStatus node, FarmerStatus? farmer, HarvesterStatus? harvester, bool wantsPeers)
     {
@@ -21,12 +21,14 @@ internal static class Standstills
         return Stalled(sync, reason, StatusSentence.Detail(reason, farmer?.ProofsPerChallenge, harvester?.Plots));
     }
 
-    /// <summary>The report of a node that refuses what most peers have, for its own clock, says so whatever else it tries.</summary>
+    /// <summary>
+    /// The report of a node that refuses the blocks of most peers because of its own clock; this goes before everything else it does.
+    /// </summary>
     public static SyncReport Apply(SyncReport sync) => sync.ClockBehind is not { } behind
         ? sync
         : Stalled(sync, StatusReason.ClockWrong, $"most peers have blocks that are {Amounts.Duration(behind)} ahead of it");
 
-    /// <summary>The report of a node whose store takes no blocks says so: nothing else matters then.</summary>
+    /// <summary>The report of a node whose store takes no blocks; nothing else matters then.</summary>
     public static SyncReport Apply(SyncReport sync, string? storeFault) =>
         storeFault is null ? sync : Stalled(sync, StatusReason.StoreUnwritable, storeFault);
 

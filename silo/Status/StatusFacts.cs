@@ -22,7 +22,7 @@ internal sealed record StatusFacts(
     DateTimeOffset Now,
     TimeSpan Uptime)
 {
-    /// <summary>False: it is configured to have no other full nodes.</summary>
+    /// <summary>False if the node is configured to have no other full nodes.</summary>
     public bool WantsPeers { get; init; } = true;
 
     /// <summary>The process has been told to stop.</summary>
@@ -32,7 +32,7 @@ internal sealed record StatusFacts(
 
     public ChainFigures? Figures { get; init; }
 
-    /// <summary>With what makes a chain stand still already in it.</summary>
+    /// <summary>What the sync reports, with the reason for a standstill already in it.</summary>
     public SyncReport? Sync { get; init; }
 
     public FullNodeStatus? FullNode { get; init; }

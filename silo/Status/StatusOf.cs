@@ -12,7 +12,7 @@ namespace Chia.Silo.Status;
 /// <summary>Builds the status of a node that runs and of a store whose node does not.</summary>
 internal static class StatusOf
 {
-    /// <summary>Of a node that runs.</summary>
+    /// <summary>The status of a node that runs.</summary>
     public static NodeStatus Running(StatusFacts facts)
     {
         PeerStatus[] peers = [.. facts.Peers.Select(Describe)];
@@ -75,8 +75,8 @@ internal static class StatusOf
     }
 
     /// <summary>
-    /// A network of one's own has no peers and lacks none: who farms and proves for this node makes it one, or a target of no peers at
-    /// all. An introducer waits for others: having none is nothing to be told.
+    /// State and reason. A private network has no peers and lacks none: farmers and timelords of this node make it one, or a target of
+    /// no peers at all. An introducer waits for others: having none is its ordinary state.
     /// </summary>
     public static (NodeState State, StatusReason? Reason) Judge(StatusFacts facts)
     {

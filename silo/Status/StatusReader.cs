@@ -11,25 +11,29 @@ using Microsoft.Extensions.Options;
 namespace Chia.Silo.Status;
 
 /// <summary>
-/// Gathers a running node's status from its grains. However many ask, the grains are asked a few times a second: whoever asks meanwhile
-/// gets the same answer.
+/// Gathers a running node's status from its grains. The grains are asked a few times a second at most, however many callers there are:
+/// all callers within that time share one answer.
 /// </summary>
 internal sealed class StatusReader(
     IClusterClient cluster, NodeSettings settings, IOptions<PeerDirectoryOptions> peerOptions, TimeProvider time,
     IHostApplicationLifetime lifetime)
 {
-    /// <summary>Heights of the netspace and of the share of orphans.</summary>
+    /// <summary>How many of the newest heights netspace and the share of orphans are computed from.</summary>
     public const uint Window = 100;
 
-    /// <summary>How old an answer may be: less than people see, and enough that a thousand questions a second cost the grains
-    /// four.</summary>
+    /// <summary>
+    /// How old a shared answer may be: too short for people to notice, and long enough that a thousand questions a second cost the
+    /// grains four.
+    /// </summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(250);
 
     /// <summary>As <see cref="Freshness"/>, for what asks every connection.</summary>
     private static readonly TimeSpan PeerFreshness = TimeSpan.FromSeconds(1);
 
-    /// <summary>Those who ask wait no longer than this for any of the grains. All of them answer from memory, and a silo that dies is
-    /// found dead within six seconds: who asks again then is answered.</summary>
+    /// <summary>
+    /// How long a caller waits for any of the grains. All of them answer from memory; a silo that dies is found dead within six
+    /// seconds, and whoever asks after that is answered.
+    /// </summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly BlockRate _rate = new(time);
@@ -39,16 +43,16 @@ internal sealed class StatusReader(
     private Task<IReadOnlyList<PeerFigures>>? _peers;
     private long _peersAsked;
 
-    /// <summary>From here on the rate of new blocks is measured.</summary>
+    /// <summary>Begins to measure the rate of new blocks.</summary>
     public void Begin(ChainSnapshot chain) => _rate.Sample(chain.Blocks);
 
-    /// <summary>For <c>chia show</c>.</summary>
+    /// <summary>The status for <c>chia show</c>.</summary>
     public async Task<NodeStatus> Read() => StatusOf.Running(await Gather());
 
-    /// <summary>As it is at this moment: for whoever shares the process, and may ask as often as it likes.</summary>
+    /// <summary>The status at this moment, never shared: for a caller within the process.</summary>
     public async Task<NodeStatus> ReadNow() => StatusOf.Running(await Ask());
 
-    /// <summary>For everybody else.</summary>
+    /// <summary>The status as the API gives it.</summary>
     public async Task<StatusReport> ReadReport() => StatusReportOf.Node(await Gather());
 
     /// <summary>What the grains say, at most <see cref="Freshness"/> old.</summary>
@@ -86,7 +90,10 @@ internal sealed class StatusReader(
         return [.. connections.Select((c, i) => new PeerFigures(c, traffic[i], held.GetValueOrDefault(c.ConnectionId)))];
     }
 
-    /// <summary>All is asked at once: whatever is away, within <see cref="Patience"/> there is the status, or who is away.</summary>
+    /// <summary>
+    /// Asks all grains at once. Within <see cref="Patience"/> there is either the status, or the name of the grain that does not
+    /// answer.
+    /// </summary>
     private async Task<StatusFacts> Ask()
     {
         var key = NodeKey.Of(settings.Name);
@@ -134,7 +141,7 @@ internal sealed class StatusReader(
         BlockRate = _rate.Sample(of.Chain.Blocks),
     };
 
-    /// <summary>The answer, or in words who does not give it.</summary>
+    /// <summary>The answer of one grain.</summary>
     /// <exception cref="TimeoutException">Its silo died, or it is busy.</exception>
     private async Task<T> Answer<T>(string who, Task<T> answer)
     {

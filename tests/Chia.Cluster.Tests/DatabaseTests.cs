@@ -4,6 +4,7 @@ using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Storage.Postgres;
+using Chia.Storage.Tests;
 using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
@@ -48,9 +49,8 @@ public class DatabaseTests
     private static async Task Away(
         int silos, string timeouts, TimeSpan atLeast, Func<PostgresProcess, string, Task<Func<Task>>> end)
     {
-        Assert.SkipWhen(PostgresPrograms.Folder is null, "clusters are NOT TESTED here: PostgreSQL's binaries are not installed");
         var chain = ChainVectors.Small;
-        await using var server = await PostgresProcess.StartTemporary();
+        await using var server = await TemporaryPostgres.Start();
         await using var cluster = await TestCluster.Create(chain, await server.CreateDatabase("away") + timeouts);
         var started = await cluster.StartSilos(silos);
         var gateways = await cluster.StartGateways(2);
@@ -59,7 +59,7 @@ public class DatabaseTests
         await witness.Expect<BlockMessage>(m => m.Block.Height == Begun);
         using var gateway = gateways[1].Api();
         var began = TimeProvider.System.GetTimestamp();
-        var begin = await end(server, cluster.Database);
+        var begin = await end(server.Process, cluster.Database);
 
         // The block that comes now is not told on: it is not stored.
         await source.Send(new BlockMessage(chain.Main[Begun + 1]));

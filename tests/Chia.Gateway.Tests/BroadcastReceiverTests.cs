@@ -2,11 +2,9 @@ using Chia.Gateway.Broadcasts;
 using Chia.Gateway.Tests.Support;
 using Chia.GrainInterfaces.Broadcasts;
 using Chia.GrainInterfaces.Peers;
-using Chia.GrainInterfaces.Roles;
 using Chia.Protocol;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
-using Chia.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chia.Gateway.Tests;

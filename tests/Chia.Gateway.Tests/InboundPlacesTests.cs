@@ -92,7 +92,7 @@ public sealed class InboundPlacesTests
 
         foreach (var place in new[] { farmer, local, timelord })
             Assert.DoesNotContain(place!, _evicted);
-        Assert.True(_places.Count.Settled <= 42);
+        Assert.True(_places.Count.Established <= 42);
     }
 
     [Fact]
@@ -120,12 +120,12 @@ public sealed class InboundPlacesTests
             Assert.True(Come("127.0.0.1"));
         Assert.True(Come("198.51.100.1"));
         Assert.Equal(["127.0.0.1"], evicted);
-        Assert.Equal(12, places.Count.Settled);
+        Assert.Equal(12, places.Count.Established);
 
         bool Come(string host)
         {
             Pass(1);
-            return places.TrySettle(places.TryEnter(PeerHost.Parse(host), () => evicted.Add(host), out _)!, Role.FullNode);
+            return places.TryEstablish(places.TryEnter(PeerHost.Parse(host), () => evicted.Add(host), out _)!, Role.FullNode);
         }
     }
 
@@ -140,9 +140,9 @@ public sealed class InboundPlacesTests
         Enter("127.0.0.1");
         Enter("127.0.0.1");
         Assert.Equal(silent[..2].ToHashSet(), _evicted);
-        Assert.True(_places.TrySettle(spoken, Role.FullNode));
-        Assert.True(_places.TrySettle(remote, Role.FullNode));
-        Assert.False(_places.TrySettle(silent[0], Role.FullNode));
+        Assert.True(_places.TryEstablish(spoken, Role.FullNode));
+        Assert.True(_places.TryEstablish(remote, Role.FullNode));
+        Assert.False(_places.TryEstablish(silent[0], Role.FullNode));
     }
 
     [Fact]
@@ -187,10 +187,10 @@ public sealed class InboundPlacesTests
         {
             Pass(1);
             var place = places.TryEnter(PeerHost.Parse("127.0.0.1"), () => { }, out _);
-            Assert.True(places.TrySettle(place!, Role.FullNode));
+            Assert.True(places.TryEstablish(place!, Role.FullNode));
         }
 
-        Assert.Equal(1, places.Count.Settled);
+        Assert.Equal(1, places.Count.Established);
     }
 
     /// <summary>All gateways of a node together have the places of one (CLUSTER 5).</summary>
@@ -200,20 +200,20 @@ public sealed class InboundPlacesTests
         var usual = new InboundRoom(IsLoopback: false, IsUsual: true);
         Fill("10.1");
         _places.Share(new PlacesElsewhere(2, [new RoomCount(usual, 5), new RoomCount(usual with { IsUsual = false }, 2)]));
-        Assert.Equal((30, 5), (_places.Count.Settled, _evicted.Count));
+        Assert.Equal((30, 5), (_places.Count.Established, _evicted.Count));
 
         // The other one may take half of them, and no more.
         _places.Share(new PlacesElsewhere(2, [new RoomCount(usual, 35)]));
-        Assert.Equal(17, _places.Count.Settled);
+        Assert.Equal(17, _places.Count.Established);
         for (var i = 0; i < 10; i++)
             Settle($"{20 + i}.5.5.5");
-        Assert.Equal(17, _places.Count.Settled);
+        Assert.Equal(17, _places.Count.Established);
 
         // And when it is gone all are here.
         _places.Share(PlacesElsewhere.None);
         for (var i = 0; i < 30; i++)
             Settle($"{60 + i}.5.5.5");
-        Assert.Equal(35, _places.Count.Settled);
+        Assert.Equal(35, _places.Count.Established);
     }
 
     private void Fill(string network)
@@ -234,7 +234,7 @@ public sealed class InboundPlacesTests
     }
 
     private Place? Settle(string host, Role role = Role.FullNode) =>
-        Enter(host) is { } place && _places.TrySettle(place, role) ? place : null;
+        Enter(host) is { } place && _places.TryEstablish(place, role) ? place : null;
 
     private void Pass(int seconds) => _time.Advance(TimeSpan.FromSeconds(seconds));
 }

@@ -1,7 +1,6 @@
 using Chia.Gateway.Connections;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Messages;
-using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Tests;
 

@@ -10,44 +10,31 @@ namespace Chia.Gateway.Tests;
 
 /// <summary>What a gateway does again and again: it keeps peers that the operator named, and tells the cluster that it lives (CLUSTER
 /// 5).</summary>
-public sealed class UpkeepLoopTests : IAsyncDisposable
+public sealed class UpkeepLoopTests : LoopTests
 {
-    private static readonly PeerAddress Target = PeerAddress.Of("203.0.113.9", 8444);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly LinkHarness _harness = new();
-    private readonly FakeDialler _dialler = new();
     private readonly FakeNode _node = new();
     private readonly BroadcastReceiver _broadcasts;
     private readonly RenewalLoop _renewal;
-    private Task _running = Task.CompletedTask;
 
     public UpkeepLoopTests()
     {
-        var services = _harness.Services;
+        var services = Harness.Services;
         ((FakeCluster)(object)services.Cluster).FullNode = _node;
-        _broadcasts = new BroadcastReceiver(services.Cluster, services.Options, _harness.Links, _harness.Time, NullLogger.Instance);
-        _renewal = new RenewalLoop(services, _broadcasts, _stopping.Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await _running.InTime();
-        await _harness.DisposeAsync();
-        _stopping.Dispose();
+        _broadcasts = new BroadcastReceiver(services.Cluster, services.Options, Harness.Links, Harness.Time, NullLogger.Instance);
+        _renewal = new RenewalLoop(services, _broadcasts, Stopping);
     }
 
     [Fact]
     public async Task A_peer_is_kept_while_it_is_wanted_and_let_be_when_it_is_not()
     {
-        _harness.Directory.Kept.Add(Target);
-        _running = new KeptPeersLoop(_harness.Services, _dialler, _stopping.Token).Run();
-        var (target, peer) = await _dialler.Next();
+        Harness.Directory.Kept.Add(Target);
+        Running = new KeptPeersLoop(Harness.Services, Dialler, Stopping).Run();
+        var (target, peer) = await Dialler.Next();
         Assert.Equal(Target, target);
         await peer.SendHandshake();
         await peer.Expect(LinkHarness.Identity.ToMessage());
 
-        _harness.Directory.Kept.Clear();
+        Harness.Directory.Kept.Clear();
         await Tick(TimeSpan.FromSeconds(2));
         while (await peer.Read() is not null)
         {
@@ -56,47 +43,47 @@ public sealed class UpkeepLoopTests : IAsyncDisposable
 
         for (var i = 0; i < 5; i++)
             await Tick(TimeSpan.FromSeconds(2));
-        Assert.Equal(1, _dialler.Count);
+        Assert.Equal(1, Dialler.Count);
     }
 
     [Fact]
     public async Task A_renewal_tells_what_is_held_and_learns_who_is_kept_out()
     {
-        await _harness.Establish();
+        await Harness.Establish();
         var banned = PeerHost.Parse("203.0.113.66");
-        _harness.Directory.Bans.Add(new BannedSource(banned.Subscriber.ToString(), TimeSpan.FromMinutes(1)));
+        Harness.Directory.Bans.Add(new BannedSource(banned.Subscriber.ToString(), TimeSpan.FromMinutes(1)));
         await _renewal.Renew();
-        Assert.Equal("renewed 1", await _harness.Directory.Heard());
-        Assert.True(_harness.Links.Bans.Contains(banned));
-        Assert.False(_harness.Links.Bans.Contains(LinkHarness.Host));
+        Assert.Equal("renewed 1", await Harness.Directory.Heard());
+        Assert.True(Harness.Links.Bans.Contains(banned));
+        Assert.False(Harness.Links.Bans.Contains(LinkHarness.Host));
     }
 
     [Fact]
     public async Task A_directory_that_lives_elsewhere_since_is_told_what_is_held()
     {
-        await _harness.Establish();
-        _running = Beat().Run();
+        await Harness.Establish();
+        Running = Beat().Run();
         await Tick(TimeSpan.FromSeconds(1));
-        _harness.Directory.Activation = Guid.NewGuid();
+        Harness.Directory.Activation = Guid.NewGuid();
         await Tick(TimeSpan.FromSeconds(1));
-        Assert.Equal("renewed 1", await _harness.Directory.Heard());
-        Assert.Equal(0, _harness.Grain.Announced);
+        Assert.Equal("renewed 1", await Harness.Directory.Heard());
+        Assert.Equal(0, Harness.Grain.Announced);
     }
 
     [Fact]
     public async Task A_role_that_lives_elsewhere_since_is_told_of_the_connections_and_asked_where_we_are()
     {
-        await _harness.Establish();
+        await Harness.Establish();
         var beat = Beat();
-        _running = beat.Run();
+        Running = beat.Run();
         await Tick(TimeSpan.FromSeconds(1));
-        Assert.Equal((0, 0), (_harness.Grain.Announced, _node.Asked.Count));
+        Assert.Equal((0, 0), (Harness.Grain.Announced, _node.Asked.Count));
         _node.Activation = Guid.NewGuid();
         await Tick(TimeSpan.FromSeconds(1));
         await Tick(TimeSpan.FromSeconds(1));
-        Assert.Equal(1, _harness.Grain.Announced);
+        Assert.Equal(1, Harness.Grain.Announced);
         Assert.Equal([Role.FullNode], _node.Asked);
-        await _harness.Peer.Expect(FakeNode.State);
+        await Harness.Peer.Expect(FakeNode.State);
         Assert.True(beat.IsAnswered);
     }
 
@@ -105,21 +92,14 @@ public sealed class UpkeepLoopTests : IAsyncDisposable
     {
         _node.IsDead = true;
         var beat = Beat();
-        _running = beat.Run();
+        Running = beat.Run();
         await Tick(TimeSpan.FromSeconds(1));
         Assert.False(beat.IsAnswered);
         _node.IsDead = false;
         await Tick(TimeSpan.FromSeconds(1));
-        await _harness.Time.WhenPending(TimeSpan.FromSeconds(1)).InTime();
+        await Harness.Time.WhenPending(TimeSpan.FromSeconds(1)).InTime();
         Assert.True(beat.IsAnswered);
     }
 
-    private BeatLoop Beat() => new(_harness.Services, _broadcasts, _renewal, _stopping.Token);
-
-    /// <summary>The loop has taken its step and waits; its pause passes.</summary>
-    private async Task Tick(TimeSpan pause)
-    {
-        await _harness.Time.WhenPending(pause).InTime();
-        _harness.Time.Advance(pause);
-    }
+    private BeatLoop Beat() => new(Harness.Services, _broadcasts, _renewal, Stopping);
 }

@@ -1,5 +1,3 @@
-using Chia.Storage.Postgres;
-
 [assembly: AssemblyFixture(typeof(Chia.Storage.Tests.PostgresServer))]
 
 namespace Chia.Storage.Tests;
@@ -8,17 +6,15 @@ namespace Chia.Storage.Tests;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private static readonly SemaphoreSlim Gate = new(1, 1);
-    private static PostgresProcess? _server;
+    private static TemporaryPostgres? _server;
 
     /// <summary>How to reach it; skips the test where the binaries are not installed.</summary>
     internal static async Task<string> Connection()
     {
-        Assert.SkipWhen(
-            PostgresPrograms.Folder is null, "PostgreSQL is NOT TESTED here: its binaries (initdb, pg_ctl) are not installed");
         await Gate.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            return (_server ??= await PostgresProcess.StartTemporary()).Connection;
+            return (_server ??= await TemporaryPostgres.Start()).Process.Connection;
         }
         finally
         {

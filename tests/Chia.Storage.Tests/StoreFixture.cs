@@ -1,3 +1,4 @@
+using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
 
 namespace Chia.Storage.Tests;
@@ -21,5 +22,15 @@ internal static class StoreFixture
         foreach (var batch in all.Chunk(100))
             await store.Commit(writer, model.Receive(batch), Cancelled);
         return model;
+    }
+
+    /// <summary>Two stores hold the same blocks, tips and heights.</summary>
+    internal static async Task<ChainIndex> AssertAlike(IBlockReader expected, IBlockReader actual)
+    {
+        var (one, other) = (await expected.LoadIndex(Cancelled), await actual.LoadIndex(Cancelled));
+        Assert.Equal(one.Records, other.Records);
+        Assert.Equal(one.Tips, other.Tips);
+        Assert.Equal(one.Heights, other.Heights);
+        return other;
     }
 }

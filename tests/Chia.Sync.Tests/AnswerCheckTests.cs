@@ -1,6 +1,5 @@
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
-using Chia.Protocol.Streamable;
 using Chia.Sync.HashLists;
 using Chia.Testing;
 

@@ -1,10 +1,8 @@
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;
-using Chia.Protocol.Streamable;
 using Chia.Sync.Checkpoints;
 using Chia.Sync.Machine;
 using Chia.Sync.Peers;
-using Chia.Sync.Status;
 using Chia.Sync.Targets;
 using Chia.Testing;
 

@@ -3,7 +3,6 @@ using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Sync.Checkpoints;
 using Chia.Sync.Machine;
-using Chia.Sync.Peers;
 using Chia.Sync.Requests;
 using Chia.Sync.Targets;
 using Chia.Testing;

@@ -1,5 +1,4 @@
 using Chia.Protocol.Outcomes;
-using Chia.Protocol.Primitives;
 
 namespace Chia.GrainInterfaces.Chain;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Net;
 using Chia.Protocol.Blocks;
 
 namespace Chia.Protocol.Addresses;
@@ -28,9 +27,6 @@ public readonly record struct PeerAddress
         ArgumentOutOfRangeException.ThrowIfZero(port);
         return new PeerAddress(host, port);
     }
-
-    /// <summary>The address at the other end of a socket.</summary>
-    public static PeerAddress Of(IPEndPoint endpoint) => Of(PeerHost.Of(endpoint.Address), checked((ushort)endpoint.Port));
 
     /// <summary>What a peer told on the wire. False for port 0 and for hosts that cannot be dialled.</summary>
     public static bool TryOf(PeerInfo info, out PeerAddress address) => TryOf(info.Host, info.Port, out address);

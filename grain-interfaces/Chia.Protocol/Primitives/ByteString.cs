@@ -13,9 +13,6 @@ public readonly struct ByteString : IEquatable<ByteString>
     /// <summary>The bytes, without a copy.</summary>
     public ReadOnlySpan<byte> Span => _bytes;
 
-    /// <summary>The bytes, without a copy, for code that must cross an await.</summary>
-    public ReadOnlyMemory<byte> Memory => _bytes;
-
     /// <summary>A copy of the bytes.</summary>
     public static ByteString Copy(ReadOnlySpan<byte> bytes) => new(bytes.ToArray());
 

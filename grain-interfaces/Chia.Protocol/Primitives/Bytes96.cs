@@ -18,9 +18,6 @@ public readonly record struct Bytes96
     [UnscopedRef]
     public ReadOnlySpan<byte> Span => _storage;
 
-    /// <summary>True if every byte is zero.</summary>
-    public bool IsZero => !Span.ContainsAnyExcept((byte)0);
-
     /// <summary>Parses 2·96 hexadecimal digits, in either case, without prefix.</summary>
     /// <exception cref="FormatException">Another length or another character.</exception>
     public static Bytes96 FromHex(string hex) => new(Hex.Decode(hex, Size));

@@ -71,7 +71,7 @@ internal sealed class ClusterGrain : Grain, IClusterGrain
                 [.. _roles.NodesOf(host.SiloAddress)]))],
             [.. singletons.Where(s => s.Silo is not null || s.Kind is "chain" or "sync" or "full_node")],
             [.. gateways],
-            [.. new[] { SiloRole.Chain, SiloRole.Validator }.Where(role => !active.Contains(role))]);
+            [.. new[] { SiloRole.Chain, SiloRole.Validator }.Select(SiloRoleNames.Of).Where(role => !active.Contains(role))]);
     }
 
     /// <inheritdoc/>

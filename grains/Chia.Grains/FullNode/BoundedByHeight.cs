@@ -32,8 +32,6 @@ internal sealed class BoundedByHeight<TKey, TValue>
         _entries[key] = (height, _order++, value);
     }
 
-    public bool Remove(TKey key) => _entries.Remove(key);
-
     /// <summary>Drops what lies below a height.</summary>
     public void Prune(uint lowest)
     {

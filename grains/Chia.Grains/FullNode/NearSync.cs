@@ -25,8 +25,6 @@ internal sealed class NearSync(FullNodeServices services)
     private readonly Dictionary<Bytes32, Wanted> _wanted = [];
     private readonly HashSet<Bytes32> _otherVariants = [];
 
-    public int Waiting => _blocks.Count;
-
     /// <summary>True if a block whose parent is not stored is nothing for near-sync: the sync was told if it may be of use to
     /// it.</summary>
     public async Task<bool> IsForSync(PeerConnection from, Bytes32 headerHash, BlockData block, BlockStanding standing)

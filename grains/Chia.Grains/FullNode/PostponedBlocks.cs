@@ -1,6 +1,5 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
-using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.FullNode;

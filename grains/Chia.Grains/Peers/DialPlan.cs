@@ -1,4 +1,3 @@
-using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Work;
 using Chia.Protocol.Addresses;
 

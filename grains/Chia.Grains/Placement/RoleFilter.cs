@@ -11,22 +11,23 @@ internal sealed class RoleFilter : PlacementFilterStrategy
 
     /// <summary>For Orleans, which then calls <see cref="AdditionalInitialize"/>.</summary>
     public RoleFilter()
-        : this("")
+        : this(default)
     {
     }
 
-    public RoleFilter(string role)
+    public RoleFilter(SiloRole role)
         : base(order: 0) => Role = role;
 
-    public string Role { get; private set; }
+    public SiloRole Role { get; private set; }
 
     public override void AdditionalInitialize(GrainProperties properties) =>
-        Role = GetPlacementFilterGrainProperty(Property, properties)
-            ?? throw new InvalidOperationException("a grain needs a role and does not say which");
+        Role = GetPlacementFilterGrainProperty(Property, properties) is { } name && SiloRoleNames.TryParse(name, out var role)
+            ? role
+            : throw new InvalidOperationException("a grain needs a role and does not say which");
 
     protected override IEnumerable<KeyValuePair<string, string>> GetAdditionalGrainProperties(
         IServiceProvider services, Type grainClass, GrainType grainType, IReadOnlyDictionary<string, string> existingProperties) =>
-        [KeyValuePair.Create(Property, Role)];
+        [KeyValuePair.Create(Property, SiloRoleNames.Of(Role))];
 }
 
 /// <summary>Leaves those silos that have the role and serve the node.</summary>
@@ -44,10 +45,6 @@ internal sealed class RoleFilterDirector(SiloRoles roles) : IPlacementFilterDire
 /// The grain lives only on silos that have a role, and serve its node. Orleans' own filter compares with the caller's silo, which a
 /// gateway lacks.
 /// </summary>
-/// <param name="role">One of <see cref="SiloRole"/>.</param>
+/// <param name="role">The role.</param>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class NeedsRoleAttribute(string role) : PlacementFilterAttribute(new RoleFilter(role))
-{
-    /// <summary>The role.</summary>
-    public string Role { get; } = role;
-}
+internal sealed class NeedsRoleAttribute(SiloRole role) : PlacementFilterAttribute(new RoleFilter(role));

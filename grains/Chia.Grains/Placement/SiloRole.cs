@@ -1,26 +1,40 @@
 namespace Chia.Grains.Placement;
 
 /// <summary>What a silo may be given to do (CLUSTER 2). A grain that needs a role lives on silos that have it, and nowhere else.</summary>
-public static class SiloRole
+public enum SiloRole
 {
     /// <summary>Directories, broadcasts, full nodes and their chains.</summary>
-    public const string Chain = "chain";
+    Chain,
 
     /// <summary>Proofs are checked here.</summary>
-    public const string Validator = "validator";
+    Validator,
 
     /// <summary>Farmers: the only place of their keys.</summary>
-    public const string Farmer = "farmer";
+    Farmer,
 
     /// <summary>Harvesters: the hosts of the plots.</summary>
-    public const string Harvester = "harvester";
+    Harvester,
 
     /// <summary>Timelords, whole cores of them.</summary>
-    public const string Timelord = "timelord";
+    Timelord,
 
     /// <summary>Introducers.</summary>
-    public const string Introducer = "introducer";
+    Introducer,
+}
 
-    /// <summary>All of them: what a silo has that names none.</summary>
-    public static IReadOnlyList<string> All { get; } = [Chain, Validator, Farmer, Harvester, Timelord, Introducer];
+/// <summary>The words that stand for the roles in options, in what silos tell each other, and in reports.</summary>
+public static class SiloRoleNames
+{
+    /// <summary>All roles: what the one silo of a process has.</summary>
+    public static IReadOnlyList<SiloRole> All { get; } = Enum.GetValues<SiloRole>();
+
+    /// <summary>The role's word.</summary>
+    public static string Of(SiloRole role) => role.ToString().ToLowerInvariant();
+
+    /// <summary>Reads the word of a role.</summary>
+    public static bool TryParse(string name, out SiloRole role)
+    {
+        role = All.FirstOrDefault(known => Of(known) == name);
+        return Of(role) == name;
+    }
 }

@@ -17,20 +17,21 @@ public sealed class SiloRoles(OwnRoles own, ILocalSiloDetails local, ISiloMetada
     /// <summary>What a silo tells of itself.</summary>
     /// <param name="roles">Its roles.</param>
     /// <param name="nodes">The nodes it serves; none for all.</param>
-    internal static Dictionary<string, string> Describe(IEnumerable<string> roles, IReadOnlyCollection<NodeName> nodes) => new()
+    internal static Dictionary<string, string> Describe(IEnumerable<SiloRole> roles, IReadOnlyCollection<NodeName> nodes) => new()
     {
-        [RolesKey] = string.Join(',', roles),
+        [RolesKey] = string.Join(',', roles.Select(SiloRoleNames.Of)),
         [NodesKey] = nodes.Count == 0 ? EveryNode : string.Join(',', nodes),
     };
 
-    /// <summary>The silo's roles; none if it has not told them yet.</summary>
+    /// <summary>Words of the silo's roles (<see cref="SiloRoleNames"/>), and of those that only a newer silo knows; none if it has not told
+    /// them yet.</summary>
     internal IReadOnlyList<string> Of(SiloAddress silo) => Read(silo, RolesKey);
 
     /// <summary>The nodes that the silo serves, <see cref="EveryNode"/> for all; none if it has not told them yet.</summary>
     internal IReadOnlyList<string> NodesOf(SiloAddress silo) => Read(silo, NodesKey);
 
     /// <summary>The silo has a role.</summary>
-    public bool Has(SiloAddress silo, string role) => Of(silo).Contains(role);
+    public bool Has(SiloAddress silo, SiloRole role) => Of(silo).Contains(SiloRoleNames.Of(role));
 
     /// <summary>The silo may host grains of a node: harvesters and farmers live where their files are.</summary>
     internal bool Serves(SiloAddress silo, NodeName node) =>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Chia.Consensus;
 using Chia.Consensus.Headers;
 using Chia.Consensus.Validation;
 using Chia.Consensus.Verdicts;

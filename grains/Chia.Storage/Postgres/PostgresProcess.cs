@@ -22,14 +22,13 @@ public sealed class PostgresProcess : IAsyncDisposable
     private readonly string _folder;
     private readonly string _password;
     private readonly int _port = FreePort();
-    private readonly bool _isTemporary;
     private Process? _watcher;
 
-    private PostgresProcess(string folder, string password, bool isTemporary) =>
-        (_folder, _password, _isTemporary) = (folder, password, isTemporary);
+    private PostgresProcess(string folder, string password) => (_folder, _password) = (folder, password);
 
     /// <summary>How to reach it, in Npgsql's words.</summary>
-    public string Connection => ConnectionTo("postgres");
+    public string Connection => string.Create(
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username={User};Password={_password};Database=postgres");
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -37,36 +36,31 @@ public sealed class PostgresProcess : IAsyncDisposable
 
     /// <summary>Starts one on the data in a folder, which is made at the first start.</summary>
     /// <exception cref="InvalidOperationException">One of its programs failed; what it said is in the message.</exception>
-    public static Task<PostgresProcess> Start(string folder) => Start(folder, isTemporary: false);
-
-    /// <summary>Starts one whose data go with it.</summary>
-    /// <exception cref="InvalidOperationException">One of its programs failed; what it said is in the message.</exception>
-    public static Task<PostgresProcess> StartTemporary() =>
-        Start(Directory.CreateTempSubdirectory("chia-postgres-").FullName, isTemporary: true);
+    public static async Task<PostgresProcess> Start(string folder)
+    {
+        var passwordFile = Path.Combine(folder, "password");
+        if (!File.Exists(passwordFile))
+            await Make(folder, passwordFile).ConfigureAwait(false);
+        var server = new PostgresProcess(folder, await File.ReadAllTextAsync(passwordFile).ConfigureAwait(false));
+        await server.Begin().ConfigureAwait(false);
+        return server;
+    }
 
     /// <summary>Starts it again.</summary>
     public async Task Begin()
     {
         await UntilEarlierHasEnded().ConfigureAwait(false);
-        // Data that go with the server need outlive no machine. No socket in a folder: its name may be longer than a socket's may be.
-        var durability = _isTemporary ? "-c fsync=off " : "";
+        // No socket in a folder: its name may be longer than a socket's may be.
         await PostgresPrograms.Run(
             "pg_ctl", "start", "-D", Data, "-w", "-l", Path.Combine(Data, "server.log"), "-o",
-            $"{durability}-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -p {_port}").ConfigureAwait(false);
+            $"-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -p {_port}").ConfigureAwait(false);
         _watcher ??= Watch();
     }
 
     /// <summary>Ends it; whoever is connected is cut off.</summary>
     public Task Stop() => PostgresPrograms.Run("pg_ctl", "stop", "-D", Data, "-m", "fast", "-w");
 
-    /// <summary>An empty database within; the connection to it.</summary>
-    public async Task<string> CreateDatabase(string name)
-    {
-        await PostgresPrograms.Run("createdb", $"--maintenance-db={Url}/postgres", name).ConfigureAwait(false);
-        return ConnectionTo(name);
-    }
-
-    /// <summary>Ends it, and removes its data if they were its alone.</summary>
+    /// <summary>Ends it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (File.Exists(ProcessFile))
@@ -77,26 +71,6 @@ public sealed class PostgresProcess : IAsyncDisposable
             await _watcher.WaitForExitAsync().ConfigureAwait(false);
             _watcher.Dispose();
         }
-
-        if (_isTemporary)
-            Directory.Delete(_folder, recursive: true);
-    }
-
-    private string Url => string.Create(CultureInfo.InvariantCulture, $"postgresql://{User}:{_password}@127.0.0.1:{_port}");
-
-    private string ConnectionTo(string database) =>
-        string.Create(
-            CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username={User};Password={_password};Database={database}");
-
-    private static async Task<PostgresProcess> Start(string folder, bool isTemporary)
-    {
-        var passwordFile = Path.Combine(folder, "password");
-        if (!File.Exists(passwordFile))
-            await Make(folder, passwordFile).ConfigureAwait(false);
-        var password = await File.ReadAllTextAsync(passwordFile).ConfigureAwait(false);
-        var server = new PostgresProcess(folder, password, isTemporary);
-        await server.Begin().ConfigureAwait(false);
-        return server;
     }
 
     /// <summary>The password comes last: where it is, everything is.</summary>

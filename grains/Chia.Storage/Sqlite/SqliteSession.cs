@@ -1,4 +1,3 @@
-using Chia.Storage.Errors;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

@@ -5,13 +5,14 @@ using Orleans.Streams;
 namespace Chia.Silo.Hosting.Streams;
 
 /// <summary>
-/// The queue between those who publish in this process and Orleans' agent that delivers. The agent asks on a timer; an answer waits here
-/// until there is something to say, so that a broadcast does not wait for the next tick and a silent node does not tick.
+/// The queue between publishers in this process and Orleans' agent that delivers. The agent asks on a timer. An answer waits here until
+/// there is something to deliver, so that a broadcast need not wait for the next tick and a silent node does no work.
 /// </summary>
 internal sealed class LocalQueue : IQueueAdapterReceiver, ILifecycleParticipant<ISiloLifecycle>
 {
-    /// <summary>As many as Orleans' own memory queue holds. The oldest goes first: a gateway notices the gap and asks for the
-    /// tips.</summary>
+    /// <summary>
+    /// As many items as Orleans' own memory queue holds. The oldest goes first: a gateway notices the gap and asks for the tips.
+    /// </summary>
     private const int Capacity = 16_384;
 
     private readonly Channel<LocalBatch> _batches =
@@ -39,8 +40,9 @@ internal sealed class LocalQueue : IQueueAdapterReceiver, ILifecycleParticipant<
     public Task Shutdown(TimeSpan timeout) => Task.CompletedTask;
 
     /// <summary>
-    /// The agent, when it is stopped, waits for the answer to its last question. It starts at this stage, and all of a stage are told to
-    /// stop at once: so the queue closes whenever there is an agent, also when a later stage of the start fails.
+    /// Closes the queue when the silo stops. The agent waits, when it is stopped, for the answer to its last question; it starts at
+    /// this stage, and all of a stage are stopped at once. So the queue closes whenever there is an agent, also when a later stage of
+    /// the start fails.
     /// </summary>
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe(nameof(LocalQueue), ServiceLifecycleStage.Active, static _ => Task.CompletedTask, Close);

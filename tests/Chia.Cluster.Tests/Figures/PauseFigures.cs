@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Chia.Cluster.Tests.Support;
-using Chia.Functional.Tests.Support;
 using Chia.Testing;
 
 namespace Chia.Cluster.Tests.Figures;

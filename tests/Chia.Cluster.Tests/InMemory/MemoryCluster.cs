@@ -7,10 +7,10 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Chain;
 using Chia.Grains.Peers;
-using Chia.Grains.Placement;
 using Chia.Grains.Validation;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Clusters;
+using Chia.Silo.Commands;
 using Chia.Silo.Configuration;
 using Chia.Silo.Hosting;
 using Chia.Storage;
@@ -59,7 +59,7 @@ internal sealed class MemoryCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             var number = Interlocked.Increment(ref started);
-            var roles = rolesOfSilos[number % rolesOfSilos.Length].Split(',');
+            var roles = rolesOfSilos[number % rolesOfSilos.Length].Split(',').Select(ClusterOptions.ParseRole).ToList();
             silo.Services.AddGrainStorage(PeerDirectoryOptions.StorageName, (_, _) => _states);
             silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (_, _) => _states);
             silo.Services.AddSingleton(TimeProvider.System);

@@ -1,4 +1,4 @@
-using Chia.Storage.Postgres;
+using Chia.Storage.Tests;
 
 [assembly: AssemblyFixture(typeof(Chia.Cluster.Tests.Support.DatabaseServer))]
 
@@ -8,18 +8,16 @@ namespace Chia.Cluster.Tests.Support;
 public sealed class DatabaseServer : IAsyncDisposable
 {
     private static readonly SemaphoreSlim Gate = new(1, 1);
-    private static PostgresProcess? _server;
+    private static TemporaryPostgres? _server;
     private static int _databases;
 
     /// <summary>An empty database; skips the test, loudly, where PostgreSQL is not installed.</summary>
     internal static async Task<string> CreateDatabase()
     {
-        Assert.SkipWhen(
-            PostgresPrograms.Folder is null, "clusters are NOT TESTED here: PostgreSQL's binaries (initdb, pg_ctl) are not installed");
         await Gate.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            _server ??= await PostgresProcess.StartTemporary();
+            _server ??= await TemporaryPostgres.Start();
             return await _server.CreateDatabase($"cluster{++_databases}");
         }
         finally

@@ -1,4 +1,3 @@
-using Chia.Consensus.Chain;
 using Chia.Consensus.Queries;
 using Chia.Consensus.Tests.Support;
 

@@ -1,6 +1,5 @@
 using Chia.Consensus.Chain;
 using Chia.Consensus.Headers;
-using Chia.Consensus.Rules;
 using Chia.Consensus.Tests.Rules;
 using Chia.Consensus.Tests.Support;
 using Chia.Consensus.Validation;

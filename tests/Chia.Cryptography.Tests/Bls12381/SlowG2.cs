@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
-using Chia.Cryptography.Bls12381;
 
 namespace Chia.Cryptography.Tests.Bls12381;
 

@@ -23,7 +23,7 @@ public sealed partial class MetricsTests(FarmSupplies supplies)
     {
         var wanted = Used("deploy/grafana/dashboard.json").Concat(Used("deploy/grafana/alerts.yaml")).ToHashSet();
         Assert.True(wanted.Count > 20);
-        wanted.UnionWith(OfTheLaw().Select(metric => metric.Name));
+        wanted.UnionWith(MetricRow.All.Where(row => !row.IsRare).Select(row => row.Name));
         using var folder = new TempFolder();
         using var http = new HttpClient();
         await RunningNodes.Fill(Chain, folder.Sub("node"), Chain.Main);
@@ -53,26 +53,8 @@ public sealed partial class MetricsTests(FarmSupplies supplies)
 
         Assert.True(missing.Count == 0, $"{string.Join(' ', missing)} of:\n{text}");
         Assert.All(
-            OfTheLaw().SelectMany(metric => metric.Labels.Select(label => (metric.Name, label))),
+            MetricRow.All.Where(row => !row.IsRare).SelectMany(row => row.Labels.Select(label => (row.Name, label))),
             metric => Assert.Matches($"(?m)^{metric.Name}[a-z_]*\\{{[^}}]*\\b{metric.label}=\"", text));
-    }
-
-    /// <summary>The names and labels of OPERATIONS 4.</summary>
-    private static IEnumerable<(string Name, string[] Labels)> OfTheLaw()
-    {
-        var law = Checkout.Read("docs", "spec", "OPERATIONS.md");
-        var section = law[law.IndexOf("## 4. Metrics", StringComparison.Ordinal)..law.IndexOf("## 5. Logs", StringComparison.Ordinal)];
-        var stem = "";
-        foreach (var match in Listed().Matches(section).Cast<Match>())
-        {
-            var name = match.Groups["name"].Value;
-            var full = name.StartsWith('_') ? $"{stem}{name}" : name;
-
-            // chia_chain_height, _weight: the stem is what a following part replaces the last word of.
-            if (!name.StartsWith('_'))
-                stem = name[..name.LastIndexOf('_')];
-            yield return (full, match.Groups["labels"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries));
-        }
     }
 
     [Fact]
@@ -126,7 +108,4 @@ public sealed partial class MetricsTests(FarmSupplies supplies)
 
     [GeneratedRegex(@"\bchia_[a-z_]+\b")]
     private static partial Regex Metric();
-
-    [GeneratedRegex(@"`(?<name>(chia)?_[a-z_]+)\*?(\{(?<labels>[a-z,]+)\})?`")]
-    private static partial Regex Listed();
 }

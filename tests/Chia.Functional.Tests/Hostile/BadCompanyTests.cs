@@ -3,7 +3,6 @@ using Chia.Functional.Tests.Support;
 using Chia.Protocol;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
-using Chia.Protocol.Primitives;
 using Chia.Testing;
 
 namespace Chia.Functional.Tests.Hostile;

@@ -6,7 +6,6 @@ using Chia.Functional.Tests.Support;
 using Chia.Protocol;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
-using Chia.Protocol.Streamable;
 using Chia.Testing;
 
 namespace Chia.Functional.Tests.Hostile;

@@ -4,7 +4,6 @@ using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
-using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Testing;
 

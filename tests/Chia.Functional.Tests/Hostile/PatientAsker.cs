@@ -7,7 +7,6 @@ using Chia.Protocol;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
-using Chia.Protocol.Streamable;
 
 namespace Chia.Functional.Tests.Hostile;
 

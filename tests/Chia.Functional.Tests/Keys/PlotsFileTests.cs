@@ -1,5 +1,4 @@
 using Chia.Cryptography.Bls12381;
-using Chia.Functional.Tests.Support;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Primitives;
 using Chia.Silo;

@@ -1,13 +1,10 @@
 using Chia.Cryptography.Plots;
-using Chia.Functional.Tests.Network;
 using Chia.Functional.Tests.Support;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Networks;
-using Chia.Protocol.Primitives;
 using Chia.Silo.Keys;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
-using Chia.Silo.Simulation;
 using Chia.Testing;
 
 [assembly: AssemblyFixture(typeof(FarmSupplies))]

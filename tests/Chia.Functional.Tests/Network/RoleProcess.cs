@@ -5,7 +5,6 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
-using Chia.Storage;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Chia.Protocol.Blocks;
-using Chia.Protocol.Primitives;
 using Chia.Testing;
 
 namespace Chia.Functional.Tests.Support;

@@ -1,4 +1,3 @@
-using Chia.Functional.Tests.Support;
 using Chia.Testing;
 
 [assembly: AssemblyFixture(typeof(RealStore))]

@@ -1,9 +1,7 @@
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol;
-using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
-using Chia.Silo.Hosting;
 using Chia.Testing;
 
 namespace Chia.Functional.Tests.Wire;

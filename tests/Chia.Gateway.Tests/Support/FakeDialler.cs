@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Threading.Channels;
 using Chia.Gateway.Dialling;
-using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Microsoft.AspNetCore.Connections;
 

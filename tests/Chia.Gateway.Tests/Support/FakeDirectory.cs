@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
-using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Tests.Support;

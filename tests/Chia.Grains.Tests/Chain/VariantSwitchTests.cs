@@ -1,5 +1,4 @@
 using Chia.GrainInterfaces.Chain;
-using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Tests.Support;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;

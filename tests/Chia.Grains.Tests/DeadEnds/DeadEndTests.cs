@@ -1,4 +1,3 @@
-using Chia.GrainInterfaces.Roles;
 using Chia.Grains.Farmer;
 using Chia.Protocol.Outcomes;
 

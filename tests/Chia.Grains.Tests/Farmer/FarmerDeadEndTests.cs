@@ -1,4 +1,3 @@
-using Chia.Grains.Tests.Support;
 using Chia.Protocol.Messages;
 
 namespace Chia.Grains.Tests.Farmer;

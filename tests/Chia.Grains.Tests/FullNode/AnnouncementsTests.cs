@@ -1,5 +1,4 @@
 using Chia.Grains.Effects;
-using Chia.Grains.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 

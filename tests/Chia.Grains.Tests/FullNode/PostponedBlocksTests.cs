@@ -1,6 +1,5 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Sync;
-using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Effects;
 using Chia.Grains.FullNode;
 using Chia.Grains.Validation;

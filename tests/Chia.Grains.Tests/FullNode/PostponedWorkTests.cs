@@ -3,7 +3,6 @@ using Chia.Grains.Effects;
 using Chia.Grains.FullNode;
 using Chia.Grains.Validation;
 using Chia.Protocol.Messages;
-using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,7 +1,6 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Effects;
 using Chia.Grains.Introducer;
-using Chia.Grains.Tests.DeadEnds;
 using Chia.Grains.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Outcomes;

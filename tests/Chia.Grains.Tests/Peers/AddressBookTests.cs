@@ -1,4 +1,3 @@
-using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Peers;
 using Chia.Protocol.Addresses;
 

@@ -1,6 +1,5 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Peers;
-using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Tests.Peers;
 

@@ -53,7 +53,7 @@ public sealed class PlacementTests
         Assert.All(nodes.Where(node => !before[node].Equals(silos[^1])), node => Assert.Equal(before[node], after[node]));
     }
 
-    private IEnumerable<SiloAddress> Left(string role, string key)
+    private IEnumerable<SiloAddress> Left(SiloRole role, string key)
     {
         var grain = GrainId.Create(GrainType.Create("farmer"), IdSpan.Create(key));
         var target = new PlacementTarget(grain, [], default, 0);

@@ -47,7 +47,7 @@ internal sealed class RoleHost : IAsyncDisposable
         });
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.UseRoles([.. SiloRole.All]);
+            silo.UseRoles(SiloRoleNames.All);
             silo.Services.AddGrainStorage(PeerDirectoryOptions.StorageName, (_, _) => storage ?? new StateMemory());
             silo.AddMemoryGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
             silo.AddMemoryStreams(BroadcastStreams.Provider);

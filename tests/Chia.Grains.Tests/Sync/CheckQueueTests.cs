@@ -1,7 +1,5 @@
 using Chia.GrainInterfaces.Chain;
-using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Sync;
-using Chia.Protocol.Primitives;
 using Chia.Testing;
 
 namespace Chia.Grains.Tests.Sync;

@@ -1,6 +1,5 @@
 using Chia.Cryptography.ClassGroups.Evaluation;
 using Chia.GrainInterfaces.Roles;
-using Chia.Protocol.Primitives;
 using static Chia.Grains.Tests.Timelord.ScriptedTimelord;
 
 namespace Chia.Grains.Tests.Timelord;

@@ -4,7 +4,6 @@ using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Tests.Support;
 using Chia.Grains.Validation;
 using Chia.Protocol.Blocks;
-using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Testing;
 using Microsoft.Extensions.DependencyInjection;

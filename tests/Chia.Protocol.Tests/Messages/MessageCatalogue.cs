@@ -1,63 +1,92 @@
+using System.Text.RegularExpressions;
+using Chia.Protocol.Primitives;
+using Chia.Testing;
+
 namespace Chia.Protocol.Tests.Messages;
 
-/// <summary>PROTOCOL.md 8, typed a second time: the function, then its fields in wire order with the types' short names.</summary>
-public static class MessageCatalogue
+/// <summary>The tables of PROTOCOL.md 8, as the document has them.</summary>
+internal static partial class MessageCatalogue
 {
-    public const string Text = """
-        handshake network_id:text version:text node_id:b32 server_port:u16 node_type:role
-        handshake_ack
-        ping
-        pong
-        block block:S
-        unfinished_block block:S
-        new_proof_of_time proof:S
-        request_block header_hash:b32
-        request_all_header_hashes tip_header_hash:b32
-        all_header_hashes header_hashes:[b32]
-        request_header_blocks tip_header_hash:b32 heights:[u32]
-        header_blocks tip_header_hash:b32 header_blocks:[S]
-        request_sync_blocks tip_header_hash:b32 heights:[u32]
-        sync_blocks tip_header_hash:b32 blocks:[S]
-        request_peers
-        peers peer_list:[S]
-        proof_of_space_finalized challenge_hash:b32 height:u32 weight:u64 quality:b32 difficulty:u64
-        proof_of_space_arrived weight:u64 quality:b32
-        proof_of_time_rate pot_estimate_ips:u64
-        request_header_hash challenge_hash:b32 coinbase:S coinbase_signature:sig fees_target_puzzle_hash:b32 proof_of_space:S
-        header_hash pos_hash:b32 header_hash:b32
-        header_signature pos_hash:b32 header_hash:b32 header_signature:sig
-        harvester_handshake pool_pubkeys:[pk]
-        new_challenge challenge_hash:b32
-        challenge_response challenge_hash:b32 quality:b32 plot_size:u8
-        request_proof_of_space quality:b32
-        respond_proof_of_space quality:b32 proof:S
-        request_header_signature quality:b32 header_hash:b32
-        respond_header_signature quality:b32 header_hash_signature:sig
-        request_partial_proof quality:b32 farmer_target_hash:b32
-        respond_partial_proof quality:b32 farmer_target_signature:sig
-        challenge_start challenge_hash:b32 weight:u64
-        proof_of_space_info challenge_hash:b32 iterations_needed:u64
-        proof_of_time_finished proof:S
-        request_data min_height:u32? farmer_id:text?
-        respond_data posting_url:text pool_pubkey:pk partials_threshold:u64 coinbase_info:[S]
-        partial challenge:S proof_of_space:S farmer_target:text signature:sig
-        partial_ack
-        send_transaction transaction:S
-        new_lca lca_hash:b32 height:u32
-        request_header header_hash:b32
-        header header_block:S bip158_filter:bytes
-        request_ancestors header_hash:b32 previous_heights_desired:[u32]
-        ancestors header_hash:b32
-        request_body body_hash:b32
-        respond_body body:S
-        transaction_id transaction_id:b32
-        request_transaction transaction_id:b32
-        new_transaction transaction:S
-        """;
+    private const string Arrow = " → ";
 
-    public static IReadOnlyList<(string Function, IReadOnlyList<(string Name, string Type)> Fields)> Entries { get; } =
-        [.. Text.Split('\n').Select(line => line.Split(' ')).Select(words => (words[0], Fields(words[1..])))];
+    private static readonly Dictionary<string, Role> Roles = new()
+    {
+        ["FN"] = Role.FullNode,
+        ["FA"] = Role.Farmer,
+        ["HA"] = Role.Harvester,
+        ["TL"] = Role.Timelord,
+        ["IN"] = Role.Introducer,
+    };
 
-    private static IReadOnlyList<(string Name, string Type)> Fields(IEnumerable<string> words) =>
-        [.. words.Select(word => word.Split(':')).Select(pair => (pair[0], pair[1]))];
+    /// <summary>Messages in the order of the document; of those that two sections have, the later row.</summary>
+    public static IReadOnlyList<CatalogueEntry> Entries { get; } =
+        [.. Sections().SelectMany(Rows).Reverse().DistinctBy(entry => entry.Function).Reverse()];
+
+    /// <summary>8.10: what each role handles once a connection is established.</summary>
+    public static IReadOnlyDictionary<Role, string[]> Handlers { get; } = Chapter("8.10 Handler sets", "\n---").Split('\n')
+        .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+        .Where(cells => cells.Length == 4 && cells[2].StartsWith('`'))
+        .ToDictionary(
+            cells => Enum.Parse<Role>(cells[1].Replace(" ", "", StringComparison.Ordinal), ignoreCase: true),
+            cells => Quoted().Matches(cells[2].Split('(')[0]).Select(m => m.Groups[1].Value).ToArray());
+
+    /// <summary>The sections 8.1 to 8.9, without their numbers.</summary>
+    private static IEnumerable<string> Sections() => Chapter("8.1 Shared", "### 8.10").Split("\n### ");
+
+    private static string Chapter(string from, string to)
+    {
+        var text = Checkout.Read("docs", "spec", "PROTOCOL.md");
+        var begin = text.IndexOf($"### {from}", StringComparison.Ordinal);
+        return text[begin..text.IndexOf(to, begin, StringComparison.Ordinal)];
+    }
+
+    private static IEnumerable<CatalogueEntry> Rows(string section)
+    {
+        var isNodeToNode = section.StartsWith("8.2", StringComparison.Ordinal);
+        foreach (var cells in section.Split('\n').Select(line => line.Split('|', StringSplitOptions.TrimEntries)))
+        {
+            if (cells.Length < 4 || Name(cells[1]) is not { } function)
+                continue;
+            CatalogueField[] fields =
+                [.. FieldOf().Matches(cells[2]).Select(m => new CatalogueField(m.Groups[1].Value, Type(m.Groups[2].Value)))];
+            var route = cells[3].Split(Arrow) is [var from, var to] ? (Roles[from], Roles[to])
+                : isNodeToNode ? (Role.FullNode, Role.FullNode)
+                : ((Role, Role)?)null;
+            yield return new CatalogueEntry(function, fields, route);
+        }
+    }
+
+    /// <summary>The function of a row: as it is on the wire, or from the name of a structure that nobody sends (8.7 to 8.9).</summary>
+    private static string? Name(string cell) =>
+        Quoted().Match(cell) is { Success: true } quoted ? quoted.Groups[1].Value
+        : Structure().IsMatch(cell) && cell is not ("Message" or "Function") ? Hump().Replace(cell, "_$0").ToLowerInvariant()
+        : null;
+
+    private static string Type(string type) => StructureType().Replace(type.Replace("node type", "role", StringComparison.Ordinal), "S");
+
+    [GeneratedRegex("`([a-z_0-9]+)`")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"`(\w+)` (node type|[\w\[\]()?]+)")]
+    private static partial Regex FieldOf();
+
+    [GeneratedRegex("^[A-Z][A-Za-z]+$")]
+    private static partial Regex Structure();
+
+    [GeneratedRegex("(?<=[a-z])[A-Z]")]
+    private static partial Regex Hump();
+
+    [GeneratedRegex(@"S\(\w+\)")]
+    private static partial Regex StructureType();
 }
+
+/// <summary>A message.</summary>
+/// <param name="Function">Its name on the wire.</param>
+/// <param name="Fields">Its fields in wire order.</param>
+/// <param name="Route">Who sends it to whom; null where the table does not say: everybody, or nobody.</param>
+internal sealed record CatalogueEntry(string Function, IReadOnlyList<CatalogueField> Fields, (Role Sender, Role Receiver)? Route);
+
+/// <summary>A field.</summary>
+/// <param name="Name">Its name on the wire.</param>
+/// <param name="Type">The type's short name; S for any structure.</param>
+internal sealed record CatalogueField(string Name, string Type);

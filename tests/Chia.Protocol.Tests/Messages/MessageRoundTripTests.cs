@@ -12,8 +12,14 @@ public class MessageRoundTripTests
     {
         Assert.Equal(
             MessageCatalogue.Entries.Select(entry => entry.Function), MessageRegistry.All.Select(definition => definition.Function));
-        foreach (var (function, fields) in MessageCatalogue.Entries)
-            Assert.Equal(fields.Select(field => field.Name), MessageRegistry.Find(function)!.FieldNames);
+        foreach (var (function, fields, route) in MessageCatalogue.Entries)
+        {
+            var definition = MessageRegistry.Find(function)!;
+            Assert.Equal(fields.Select(field => field.Name), definition.FieldNames);
+            if (route is { } one)
+                Assert.Equal([new MessageRoute(one.Sender, one.Receiver)], definition.Routes);
+        }
+
         var functions = RandomMessages.Types.Select(type => new RandomMessages(0).Of(type).Function);
         Assert.Equal(MessageCatalogue.Entries.Select(entry => entry.Function).Order(), functions.Order());
     }

@@ -14,7 +14,7 @@ public static class PlainEncoder
 {
     public static byte[] Payload(Message message)
     {
-        var (function, fields) = MessageCatalogue.Entries.Single(entry => entry.Function == message.Function);
+        var (function, fields, _) = MessageCatalogue.Entries.Single(entry => entry.Function == message.Function);
         var bytes = new List<byte> { 0xa2 };
         Text(bytes, "f");
         Text(bytes, function);

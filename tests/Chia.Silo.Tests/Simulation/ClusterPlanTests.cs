@@ -1,3 +1,4 @@
+using Chia.Grains.Placement;
 using Chia.Protocol.Networks;
 using Chia.Silo.Clusters;
 using Chia.Silo.Commands;
@@ -59,7 +60,7 @@ public sealed class ClusterPlanTests : IDisposable
 
         Assert.Distinct(silos.SelectMany(silo => new[] { silo.SiloPort, silo.ClientPort }));
         Assert.Equal(plan.SiloNames, silos.Select(silo => silo.Name));
-        Assert.All(silos, silo => Assert.Contains("chain", silo.Roles));
+        Assert.All(silos, silo => Assert.Contains(SiloRole.Chain, silo.Roles));
     }
 
     [Theory]

@@ -50,10 +50,7 @@ public abstract class MaintenanceTests<TStores> : StoreContract<TStores>
         await using var copies = BlockStorePlace.At(folder.Database);
         await using var copy = await copies.OpenReader(default, Identity, Token);
         Assert.Empty((await StoreVerifier.Verify(copy, cancellationToken: Token)).Faults);
-        var (expected, actual) = (await store.LoadIndex(Token), await copy.LoadIndex(Token));
-        Assert.Equal(expected.Records, actual.Records);
-        Assert.Equal(expected.Tips, actual.Tips);
-        Assert.Equal(expected.Heights, actual.Heights);
+        await StoreFixture.AssertAlike(store, copy);
     }
 
     [Fact]
@@ -72,10 +69,7 @@ public abstract class MaintenanceTests<TStores> : StoreContract<TStores>
         Assert.Equal((int)(await backup.GetSummary(Token)).Blocks, await StoreCopy.Run(backup, again, cancellationToken: Token));
 
         Assert.Empty((await StoreVerifier.Verify(again, cancellationToken: Token)).Faults);
-        var (expected, actual) = (await backup.LoadIndex(Token), await again.LoadIndex(Token));
-        Assert.Equal(expected.Records, actual.Records);
-        Assert.Equal(expected.Tips, actual.Tips);
-        Assert.Equal(expected.Heights, actual.Heights);
+        await StoreFixture.AssertAlike(backup, again);
     }
 
     [Fact]

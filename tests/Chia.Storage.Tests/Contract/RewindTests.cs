@@ -23,10 +23,7 @@ public abstract class RewindTests<TStores> : StoreContract<TStores>
         var result = await StoreRewind.Rewind(store, await store.TakeWriter(Token), height, 3, cancellationToken: Token);
         var last = TestChain.Of("small40").Blocks[(int)height].Record;
         Assert.Equal(new RewindResult(40 - (int)height, height, last.HeaderHash, last.TotalWeight), result);
-        var (expected, actual) = (await fresh.LoadIndex(Token), await store.LoadIndex(Token));
-        Assert.Equal(expected.Records, actual.Records);
-        Assert.Equal(expected.Tips, actual.Tips);
-        Assert.Equal(expected.Heights, actual.Heights);
+        await StoreFixture.AssertAlike(fresh, store);
         Assert.True((await StoreVerifier.Verify(store, cancellationToken: Token)).IsSound);
     }
 
