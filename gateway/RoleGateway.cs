@@ -5,6 +5,7 @@ using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
 using Chia.Gateway.Diagnostics;
 using Chia.Gateway.Dialling;
+using Chia.GrainInterfaces.Clusters;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
@@ -126,7 +127,7 @@ public sealed class RoleGateway : IAsyncDisposable
         var identity = new HandshakeIdentity(
             Options.Network.NetworkId, NetworkDefinition.ProtocolVersion, nodeId, (ushort)boundPort, Options.Role);
         var services =
-            new LinkServices(_cluster, Options, identity, $"{Options.Process}-{Guid.NewGuid():n}", _links, _memory, _time, _log);
+            new LinkServices(_cluster, Options, identity, $"{Options.Process}-{Options.Run:n}", _links, _memory, _time, _log);
         GatewayLog.Listening(_log, Options.Role, new IPEndPoint(Options.Address, boundPort));
         _ready.SetResult(services);
         _localPeers = localPeers;
@@ -170,8 +171,7 @@ public sealed class RoleGateway : IAsyncDisposable
                 return nodeId;
             }
             catch (Exception error) when (
-                Options.IsOneOfSeveral && (ClusterPatience.IsAway(error) || error is TimeoutException)
-                && !_stopping.IsCancellationRequested)
+                Options.IsOneOfSeveral && CallFaults.GoesBy(error) && !_stopping.IsCancellationRequested)
             {
                 GatewayLog.UpkeepFailed(_log, error.Message);
                 await Task.Delay(RetryPause, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -9,5 +9,10 @@ public sealed class UserException : Exception
     public UserException(string message, int exitCode = 2)
         : base(message) => ExitCode = exitCode;
 
+    /// <param name="message">The line.</param>
+    /// <param name="cause">What was met.</param>
+    public UserException(string message, Exception cause)
+        : base(message, cause) => ExitCode = 2;
+
     public int ExitCode { get; }
 }

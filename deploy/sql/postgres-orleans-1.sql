@@ -50,7 +50,8 @@ CREATE TABLE chia_grain_state
     PRIMARY KEY (service, kind, id0, id1, extension)
 );
 
--- A new member, if the table is as its writer has seen it.
+-- A new member, if the table is as its writer has seen it. Times are by the clock that all share: of a silo whose own is ahead nobody shall wait for
+-- signs of life from the future, nor take the time of its start for one.
 CREATE FUNCTION chia_silo_joins(
     the_cluster text, seen integer, the_address text, the_port integer, the_generation integer, the_name text, the_host text,
     the_status integer, the_client_port integer, the_start timestamptz, the_life timestamptz)
@@ -62,7 +63,7 @@ BEGIN
         RETURN false;
     END IF;
     INSERT INTO chia_silo (cluster, address, port, generation, name, host, status, client_port, started, alive)
-    VALUES (the_cluster, the_address, the_port, the_generation, the_name, the_host, the_status, the_client_port, the_start, the_life);
+    VALUES (the_cluster, the_address, the_port, the_generation, the_name, the_host, the_status, the_client_port, least(the_start, now()), now());
     RETURN true;
 EXCEPTION WHEN unique_violation THEN
     -- The block is undone as a whole, the count too.
@@ -83,7 +84,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    UPDATE chia_silo SET status = the_status, suspicions = the_suspicions, alive = the_life
+    UPDATE chia_silo SET status = the_status, suspicions = the_suspicions, alive = least(the_life, now())
     WHERE cluster = the_cluster AND address = the_address AND port = the_port AND generation = the_generation;
     GET DIAGNOSTICS changes = ROW_COUNT;
     IF changes = 0 THEN
@@ -128,7 +129,7 @@ INSERT INTO orleansquery (querykey, querytext) VALUES
 'SELECT chia_silo_changes(@DeploymentId, @Version, @Address, @Port, @Generation, @Status, @SuspectTimes, @IAmAliveTime)'),
 
 ('UpdateIAmAlivetimeKey',
-'UPDATE chia_silo SET alive = @IAmAliveTime WHERE cluster = @DeploymentId AND address = @Address AND port = @Port AND generation = @Generation'),
+'UPDATE chia_silo SET alive = least(greatest(@IAmAliveTime, now()), now()) WHERE cluster = @DeploymentId AND address = @Address AND port = @Port AND generation = @Generation'),
 
 ('MembershipReadRowKey',
 'SELECT c.id AS DeploymentId, s.address AS Address, s.port AS Port, s.generation AS Generation, s.name AS SiloName, s.host AS HostName,
@@ -150,8 +151,8 @@ WHERE cluster = @DeploymentId AND status = @Status AND client_port > 0'),
 'WITH silos AS (DELETE FROM chia_silo WHERE cluster = @DeploymentId) DELETE FROM chia_cluster WHERE id = @DeploymentId'),
 
 ('CleanupDefunctSiloEntriesKey',
--- 3 is active: a silo that lives is never forgotten, however long it has not said so.
-'DELETE FROM chia_silo WHERE cluster = @DeploymentId AND alive < @IAmAliveTime AND status <> 3'),
+-- 3 is active: a silo that lives is never forgotten, however long it has not said so; nor is one that joins, whatever the other's clock says.
+'DELETE FROM chia_silo WHERE cluster = @DeploymentId AND alive < least(@IAmAliveTime, now() - interval ''1 minute'') AND status <> 3'),
 
 ('ReadFromStorageKey',
 'SELECT bytes AS PayloadBinary, version AS Version FROM chia_grain_state

@@ -84,32 +84,31 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
 
     /// <summary>
     /// Asks the publishers how far they are, and where we are for audiences that have missed what was sent before this was called the last
-    /// time. A stream that moves with its silo may lose an item that nothing follows for minutes. To be called again and again.
+    /// time. A stream that moves with its silo may lose an item that nothing follows for minutes. All are asked together: each may live on
+    /// another silo, and one that does not answer must not keep the others from being asked. To be called again and again.
     /// </summary>
     public async Task FindLost()
     {
-        if (_options.Role != Role.FullNode)
+        if (_options.Role == Role.FullNode)
+            await Task.WhenAll(BroadcastStreams.Audiences.Select(FindLost)).ConfigureAwait(false);
+    }
+
+    private async Task FindLost(Role audience)
+    {
+        var publisher = _cluster.GetGrain<IBroadcastGrain>(NodeKey.OfBroadcast(_options.Node, _options.Role, audience));
+        var sent = await publisher.GetPosition().ConfigureAwait(false);
+        if (!_sequence.IsLost(audience, sent))
             return;
-        foreach (var audience in BroadcastStreams.Audiences)
-        {
-            var publisher = _cluster.GetGrain<IBroadcastGrain>(NodeKey.OfBroadcast(_options.Node, _options.Role, audience));
-            var sent = await publisher.GetPosition().ConfigureAwait(false);
-            if (!_sequence.IsLost(audience, sent))
-                continue;
-            GatewayMeter.BroadcastGap();
-            GatewayLog.BroadcastLost(_log, audience, sent.Sequence);
-            await Resend(audience).ConfigureAwait(false);
-        }
+        GatewayMeter.BroadcastGap();
+        GatewayLog.BroadcastLost(_log, audience, sent.Sequence);
+        await Resend(audience).ConfigureAwait(false);
     }
 
     /// <summary>The role lives elsewhere since: whatever it said in between is asked for.</summary>
     public async Task AskAll()
     {
-        foreach (var audience in BroadcastStreams.Audiences)
-        {
-            if (_links.Established(audience).Any())
-                await Resend(audience).ConfigureAwait(false);
-        }
+        var audiences = BroadcastStreams.Audiences.Where(audience => _links.Established(audience).Any());
+        await Task.WhenAll(audiences.Select(Resend)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

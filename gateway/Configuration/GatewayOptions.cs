@@ -14,6 +14,9 @@ public sealed record GatewayOptions
     /// <summary>Name of the process, for people; what it is called among the gateways of the node begins with it.</summary>
     public string Process { get; init; } = Environment.MachineName;
 
+    /// <summary>Which run of the process: what its gateways of all roles have in common, and no later process has.</summary>
+    public Guid Run { get; init; } = Guid.NewGuid();
+
     /// <summary>Our role on this port.</summary>
     public required Role Role { get; init; }
 

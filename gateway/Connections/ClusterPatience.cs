@@ -1,3 +1,5 @@
+using Chia.GrainInterfaces.Clusters;
+
 namespace Chia.Gateway.Connections;
 
 /// <summary>Tries calls again while the cluster moves or is away, for a bounded time: a silo that dies fails its callers at once, and
@@ -29,7 +31,8 @@ internal sealed class ClusterPatience(TimeSpan limit, TimeProvider time)
                 return await call().ConfigureAwait(false);
             }
             catch (Exception error) when (
-                (IsAway(error) || (mayRepeat && error is TimeoutException)) && !cancellation.IsCancellationRequested)
+                (mayRepeat ? CallFaults.GoesBy(error) : CallFaults.Of(error) == CallFault.SiloGone)
+                && !cancellation.IsCancellationRequested)
             {
                 if (time.GetElapsedTime(began) >= limit)
                     return null;
@@ -39,11 +42,4 @@ internal sealed class ClusterPatience(TimeSpan limit, TimeProvider time)
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
-
-    /// <summary>
-    /// The call never got to a grain: no silo, or one that has just died, for which Orleans calls it off. One that got there and took too
-    /// long is of unknown outcome.
-    /// </summary>
-    internal static bool IsAway(Exception error) => error is OrleansException or OperationCanceledException
-        || (error is InvalidOperationException && error.Source is "Orleans.Core");
 }

@@ -48,6 +48,23 @@ internal sealed class LinkTable(GatewayOptions options, TimeProvider time)
         return false;
     }
 
+    /// <summary>
+    /// We hold a connection that the configuration asks for, to a peer of this node id: of a node with several gateways, all of which the
+    /// configuration names, one is enough. An id is only a word: this says why a peer hung up, and keeps nobody out.
+    /// </summary>
+    /// <param name="nodeId">What the gateways of a node have in common.</param>
+    /// <param name="besides">A link that does not count; null for none.</param>
+    public bool HasGatewayOf(Bytes32 nodeId, PeerLink? besides = null)
+    {
+        foreach (var (_, link) in _links)
+        {
+            if (link != besides && link.IsEstablished && link.Connection is { IsConfigured: true } c && c.PeerNodeId == nodeId)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Somebody who says to listen at this address is connected, or his handshake is under way. Names are not resolved: nobody
     /// listens there.</summary>
     public bool HasPeerAt(PeerAddress target)

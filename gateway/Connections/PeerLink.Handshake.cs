@@ -93,10 +93,13 @@ internal sealed partial class PeerLink
     /// <summary>A peer that hangs up while another connection with it stands refused the duplicate (PROTOCOL.md 4.4).</summary>
     private LinkEnd Failed(HandshakeMachine machine, HandshakeFailure failure, string detail)
     {
-        if (failure == HandshakeFailure.Disconnected && Connection is { } connection && _services.Links.HasPeer(connection, besides: this))
-            failure = HandshakeFailure.Duplicate;
+        if (failure == HandshakeFailure.Disconnected && Connection is { } connection && IsElsewhere(connection))
+            (failure, detail) = (HandshakeFailure.Duplicate, "it is connected already");
         return new LinkEnd(false, failure, machine.Peer?.NodeId, DisconnectReason.PeerClosed, detail);
     }
+
+    private bool IsElsewhere(PeerConnection peer) => _services.Links.HasPeer(peer, besides: this)
+        || (peer.IsConfigured && _services.Links.HasGatewayOf(peer.PeerNodeId, besides: this));
 
     private PeerConnection Facts(HandshakeIdentity peer)
     {

@@ -19,6 +19,7 @@ internal sealed class ConfiguredPeerLoop(
     private readonly Backoff _backoff = new();
     private PeerConnection? _seen;
     private long? _waitingSince;
+    private long? _duplicateSince;
     private bool _hungUp;
     private bool _complained;
 
@@ -28,16 +29,24 @@ internal sealed class ConfiguredPeerLoop(
     {
         // The peer may have dialled us, or the search found it: then there is nothing to do until that connection ends.
         using var claim = dialler.TryClaim(target);
-        if (claim is null || (_seen is { } seen && services.Links.HasPeer(seen)) || TheirDialMayDo())
+        if (claim is null || (_seen is { } seen && services.Links.HasPeer(seen)) || TheirDialMayDo()
+            || ItsOtherGatewayDoes())
             return ConnectedCheck;
 
         // Of several gateways of one node, one keeps the connection.
         if (!await services.Directory.ClaimDial(services.GatewayId, claimedAs).ConfigureAwait(false))
             return ConnectedCheck;
         var isDuplicate = await Visit().ConfigureAwait(false);
-        _waitingSince = null;
-        return isDuplicate && services.Links.HasPeer(_seen!) ? ConnectedCheck : _backoff.Next();
+        (_waitingSince, _duplicateSince) = (null, isDuplicate ? services.Time.GetTimestamp() : null);
+        return isDuplicate && (services.Links.HasPeer(_seen!) || ItsOtherGatewayDoes()) ? ConnectedCheck : _backoff.Next();
     }
+
+    /// <summary>
+    /// It hung up on our last dial, since its node is connected with us at another of its gateways: when that connection ends it is
+    /// dialled at once. It is asked again from time to time, since anybody may say to be of that node.
+    /// </summary>
+    private bool ItsOtherGatewayDoes() =>
+        _duplicateSince is { } since && services.Time.GetElapsedTime(since) < Lasting && services.Links.HasGatewayOf(_seen!.PeerNodeId);
 
     /// <summary>
     /// Somebody who says to be the peer has dialled us: it is waited for, as long as a handshake may take. Then we look ourselves, since

@@ -24,7 +24,8 @@ public static class RolePlacement
         silo.UseSiloMetadata(description);
         silo.Services.AddSingleton(new OwnRoles(description));
         silo.Services.AddSingleton<SiloRoles>();
-        silo.Services.AddPlacementFilter<RoleFilter, RoleFilterDirector>(ServiceLifetime.Singleton);
+        // One for each kind of grain: Orleans tells each its role once, and a shared one would have the role of whoever came last.
+        silo.Services.AddPlacementFilter<RoleFilter, RoleFilterDirector>(ServiceLifetime.Transient);
         silo.Services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
         silo.AddGrainService<SiloService>();
         silo.Services.AddSingleton<SiloServices>();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chia.GrainInterfaces.Clusters;
 using Chia.Silo.Status;
 
 namespace Chia.Silo.Api;
@@ -39,8 +40,7 @@ internal static class HealthEndpoints
                 ? new NodeHealth(false, NodeState.NotRunning, [StatusSentence.Word(NodeState.NotRunning)])
                 : NodeHealth.Of(await node.Status.ReadReport().WaitAsync(Patience));
         }
-        catch (Exception error) when (
-            error is TimeoutException or OrleansException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception error) when (CallFaults.Of(error) != CallFault.Failed)
         {
             return new NodeHealth(false, NodeState.Starting, ["grains_do_not_answer"]);
         }

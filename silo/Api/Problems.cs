@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chia.GrainInterfaces.Clusters;
 using Chia.Silo.Views;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -46,7 +47,7 @@ internal static class Problems
                 return problem;
             case BadHttpRequestException bad:
                 return new ApiException(bad.StatusCode, ProblemCode.BadParameter, bad.Message);
-            case SiloUnavailableException or TimeoutException or OrleansException or OperationCanceledException or ObjectDisposedException:
+            case var passing when CallFaults.Of(passing) != CallFault.Failed:
                 return new ApiException(
                     StatusCodes.Status503ServiceUnavailable, ProblemCode.Unavailable,
                     $"the node does not answer just now: {error.Message}");

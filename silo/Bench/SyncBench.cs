@@ -43,10 +43,10 @@ internal static class SyncBench
             for (var began = Stopwatch.GetTimestamp(); warm.Count == 0 || Stopwatch.GetElapsedTime(began) < WarmBudgets * clock.Budget;)
             {
                 warm.Add(await Sync(Path.Combine(folder, $"warm{warm.Count}"), input, serving, height, withStart: false, clock.Stopping));
-                var (seconds, processor, compiling, _) = warm[^1];
+                var cost = warm[^1];
                 clock.Report.Say(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"sync {warm.Count + 1}: {seconds:F2} s, {processor / height:F2} ms a block, {compiling / height:F2} more compiling"));
+                    $"sync {warm.Count + 1}: {cost.Seconds:F2} s, {cost.Processor / height:F2} ms a block, {cost.Validating / height:F2} of them validation, {cost.Compiling / height:F2} more compiling"));
             }
 
             Compare(warm, height, Validate(input, clock), clock);
@@ -60,12 +60,15 @@ internal static class SyncBench
     private static void Compare(List<Cost> warm, uint height, (double Rate, double Processor) alone, BenchClock clock)
     {
         var rate = height / warm.Min(cost => cost.Seconds);
-        var processor = warm.Min(cost => cost.Processor) / height;
+        var least = warm.MinBy(cost => cost.Processor)!;
+        var processor = least.Processor / height;
         new FigureTable("warm, beside the validation alone of the same chain")
             .Add(new Figure("warm sync", rate, "blocks/s", ReferenceFigures.Sync))
             .Add(new Figure("validation alone", alone.Rate, "blocks/s"))
             .Add(new Figure("warm sync, of the rate of validation alone", 100 * rate / alone.Rate, "%", Goal: Goals.OfValidation))
             .Add(new Figure("processor time of a block, syncing node", processor, "ms"))
+            .Add(new Figure("of it, threads that validate", least.Validating / height, "ms"))
+            .Add(new Figure("of it, everything else", processor - (least.Validating / height), "ms"))
             .Add(new Figure("processor time of a block, serving node", warm.Min(cost => cost.Served) / height, "ms"))
             .Add(new Figure("processor time of a block, validation alone", alone.Processor, "ms"))
             .Add(new Figure("validation alone, of the processor time of the syncing node", 100 * alone.Processor / processor, "%", Goal: Goals.OfValidation))
@@ -76,20 +79,25 @@ internal static class SyncBench
         string root, ChainInput input, ServedNode serving, uint height, bool withStart, CancellationToken stopping)
     {
         Directory.CreateDirectory(root);
-        var (processor, compiled, served, started) = Begin(serving);
+        var before = Begin(serving);
         await using var syncing = await NodeHost.Start(Settings(root, input, serving), stopping);
         if (!withStart)
-            (processor, compiled, served, started) = Begin(serving);
-        await Reach(syncing, height, started, stopping);
+            before = Begin(serving);
+        await Reach(syncing, height, before.At, stopping);
         return new Cost(
-            Stopwatch.GetElapsedTime(started).TotalSeconds,
-            (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds - (Compiling - compiled),
-            Compiling - compiled,
-            serving.Processor - served);
+            Stopwatch.GetElapsedTime(before.At).TotalSeconds,
+            (Environment.CpuUsage.TotalTime - before.Processor).TotalMilliseconds - (Compiling - before.Compiling),
+            Validating - before.Validating,
+            Compiling - before.Compiling,
+            serving.Processor - before.Served);
     }
 
-    private static (TimeSpan Processor, double Compiling, double Served, long At) Begin(ServedNode serving) =>
-        (Environment.CpuUsage.TotalTime, Compiling, serving.Processor, Stopwatch.GetTimestamp());
+    private static (TimeSpan Processor, double Validating, double Compiling, double Served, long At) Begin(ServedNode serving) =>
+        (Environment.CpuUsage.TotalTime, Validating, Compiling, serving.Processor, Stopwatch.GetTimestamp());
+
+    /// <summary>Processor time of the threads that check proofs, ms.</summary>
+    private static double Validating =>
+        ProcessorTime.Of(Environment.ProcessId, thread => thread.StartsWith("validation", StringComparison.Ordinal));
 
     /// <summary>Processor time of the thread that compiles warm code once more, ms: it fades in the first minute of a process.</summary>
     private static double Compiling =>
@@ -131,8 +139,9 @@ internal static class SyncBench
 
     /// <summary>What one sync took.</summary>
     /// <param name="Seconds">Time.</param>
-    /// <param name="Processor">Of this process, ms, without what follows.</param>
+    /// <param name="Processor">Of this process, ms, without compiling.</param>
+    /// <param name="Validating">Of it, the threads that check proofs.</param>
     /// <param name="Compiling">Code that is in use, once more.</param>
     /// <param name="Served">Of the serving process, ms.</param>
-    private sealed record Cost(double Seconds, double Processor, double Compiling, double Served);
+    private sealed record Cost(double Seconds, double Processor, double Validating, double Compiling, double Served);
 }

@@ -31,8 +31,17 @@ internal static class SyntheticStore
     /// <param name="stopping">Ends it.</param>
     public static async Task Fill(string root, int blocks, CancellationToken stopping)
     {
-        var network = Testnet.Definition;
-        await using var store = await SqliteBlockStore.Open(NodePaths.Store(root, network), stopping);
+        await using var store = await SqliteBlockStore.Open(NodePaths.Store(root, Testnet.Definition), stopping);
+        await Fill(store, Testnet.Definition, blocks, stopping);
+    }
+
+    /// <summary>Fills a store that nobody else writes to.</summary>
+    /// <param name="store">Empty.</param>
+    /// <param name="network">Whose genesis block is the first.</param>
+    /// <param name="blocks">How many, genesis included.</param>
+    /// <param name="stopping">Ends it.</param>
+    public static async Task Fill(IBlockStore store, NetworkDefinition network, int blocks, CancellationToken stopping)
+    {
         var writer = await store.TakeWriter(stopping);
         using var progress = new ProgressView("making a chain", "blocks", blocks);
         foreach (var batch in Line(StreamableExtensions.Decode<FullBlock>(network.GenesisBytes.ToArray()), blocks).Chunk(CommitBatch))

@@ -1,5 +1,5 @@
+using Chia.GrainInterfaces.Clusters;
 using Orleans.CodeGeneration;
-using Orleans.Runtime.Messaging;
 using Orleans.Serialization.Invocation;
 
 namespace Chia.Silo.Clusters;
@@ -24,7 +24,8 @@ internal sealed class AskAgain(TimeProvider time) : IOutgoingGrainCallFilter
                 await context.Invoke();
                 return;
             }
-            catch (Exception error) when (tries < Pauses.Length && IsGone(error) && IsQuestion(context.Request))
+            catch (Exception error) when (
+                tries < Pauses.Length && CallFaults.Of(error) == CallFault.SiloGone && IsQuestion(context.Request))
             {
                 // Its silo went, or goes.
             }
@@ -33,12 +34,7 @@ internal sealed class AskAgain(TimeProvider time) : IOutgoingGrainCallFilter
         }
     }
 
-    /// <summary>The call was turned away, or called off, with the silo that had it. Questions of ours carry no token that others
-    /// cancel.</summary>
-    private static bool IsGone(Exception error) => error is OrleansMessageRejectionException or SiloUnavailableException
-        or OperationCanceledException or ConnectionFailedException;
-
-    /// <summary>The contract says that it only reads, and nobody can call it off.</summary>
+    /// <summary>The contract says that it only reads, and nobody can call it off: what is called off, was with its silo.</summary>
     internal static bool IsQuestion(IInvokable request) =>
         request is RequestBase { Options: var options } && options.HasFlag(InvokeMethodOptions.ReadOnly)
         && !request.IsCancellable;

@@ -50,5 +50,10 @@ internal static class ClusterOrleans
     public static ILoggingBuilder QuietOrleans(this ILoggingBuilder logging) => NodeLogging.QuietOrleans(logging)
         .AddFilter("Microsoft", LogLevel.Warning)
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
-        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+        // What goes when a process dies is told in a line by whoever missed it; these tell it with a stack, for each message and second.
+        .AddFilter("Polly", LogLevel.Critical)
+        .AddFilter("Orleans.Streams", LogLevel.Error)
+        .AddFilter("Orleans.Messaging", LogLevel.Critical)
+        .AddFilter("Orleans.Runtime.Messaging", LogLevel.Error);
 }

@@ -13,6 +13,9 @@ internal static class ClusterSchema
     /// <summary>Silos that left no sign of life for so long do not run: several times as long as they are given by each other.</summary>
     private static readonly TimeSpan NoSignOfLife = TimeSpan.FromMinutes(1);
 
+    /// <summary>Between two looks for a database that is away.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
     private const string Script = "postgres-orleans-1.sql";
 
     /// <summary>Any number, the same for all: two that make the tables at once wait for each other.</summary>
@@ -68,6 +71,32 @@ internal static class ClusterSchema
         },
         cancellation);
 
+    /// <summary>As <see cref="Check"/>, once the database is there: silos may be started before it.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="tell">Told once why it waits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="UserException">The tables are missing or of another version, or the server turns us away.</exception>
+    public static async Task WaitFor(
+        ClusterDefinition cluster, Action<string> tell, TimeProvider time, CancellationToken cancellation)
+    {
+        for (var hasTold = false; ; hasTold = true)
+        {
+            try
+            {
+                await Check(cluster, cancellation);
+                return;
+            }
+            catch (UserException away) when (away.InnerException is { } cause && DatabaseFault.GoesBy(cause))
+            {
+                if (!hasTold)
+                    tell($"{away.Message}: waiting for it");
+            }
+
+            await Task.Delay(RetryPause, time, cancellation);
+        }
+    }
+
     private static async Task<bool> CreateOrleans(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -92,7 +121,8 @@ internal static class ClusterSchema
                 throw new UserException($"database {connection.Database} has no tables of a cluster: `chia cluster init` makes them");
             case var version and not Version:
                 throw new UserException(
-                    $"database {connection.Database} has a cluster's tables of version {version}, and this program knows {Version}");
+                    $"database {connection.Database} has a cluster's tables of version {version}, and this program knows {Version}: "
+                    + "run the program that made them, or name another database");
         }
     }
 
@@ -121,9 +151,9 @@ internal static class ClusterSchema
             await using var connection = await source.OpenConnectionAsync(cancellation);
             return await work(connection, cancellation);
         }
-        catch (Exception error) when (error is NpgsqlException or System.Net.Sockets.SocketException or ArgumentException)
+        catch (Exception error) when (DatabaseFault.Is(error))
         {
-            throw new UserException($"the cluster's database cannot be used: {error.Message}");
+            throw new UserException(DatabaseFault.Explain(cluster.Database, error), error);
         }
     }
 }

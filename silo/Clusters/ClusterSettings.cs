@@ -20,7 +20,8 @@ internal static class ClusterSettings
         return settings with
         {
             Name = node.Name,
-            Services = NodeSettingsFactory.Create(secret, node.Configuration, cluster.Network, node.Root).Services,
+            Services = NodeSettingsFactory.Create(
+                secret, node.Configuration, cluster.Network, node.Root, mayLackPlots: true).Services,
         };
     }
 

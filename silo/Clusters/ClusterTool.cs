@@ -9,6 +9,9 @@ internal static class ClusterTool
     /// <summary>A cluster that lives answers in milliseconds; one that was just killed is taken over within seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    /// <summary>The same where no silo has left a sign of life for a minute: one may just have been started.</summary>
+    private static readonly TimeSpan HardlyAny = TimeSpan.FromSeconds(2);
+
     /// <exception cref="UserException">No silo can be reached; exit code 3.</exception>
     public static async Task<T> Ask<T>(ClusterDefinition cluster, Func<IClusterGrain, Task<T>> ask, CancellationToken cancellation)
     {
@@ -19,7 +22,7 @@ internal static class ClusterTool
         builder.UseOrleansClient(client => GatewayHost.Connect(client, cluster));
         using var host = builder.Build();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(await ClusterSchema.Runs(cluster, cluster.Id, cancellation) ? Patience : HardlyAny);
         var isConnected = false;
         try
         {
@@ -27,8 +30,7 @@ internal static class ClusterTool
             isConnected = true;
             return await ask(host.Services.GetRequiredService<IClusterClient>().GetGrain<IClusterGrain>(0)).WaitAsync(patience.Token);
         }
-        catch (Exception error) when (
-            error is OrleansException or OperationCanceledException or TimeoutException && !cancellation.IsCancellationRequested)
+        catch (Exception error) when (CallFaults.GoesBy(error) && !cancellation.IsCancellationRequested)
         {
             throw new UserException(
                 isConnected

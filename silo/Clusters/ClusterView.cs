@@ -2,6 +2,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chia.GrainInterfaces.Clusters;
+using Chia.Grains.Placement;
+using Chia.Protocol.Primitives;
+using Chia.Silo.Node;
 using Chia.Silo.Views;
 
 namespace Chia.Silo.Clusters;
@@ -11,12 +14,31 @@ internal static class ClusterView
 {
     public static string Json(ClusterReport report) => JsonSerializer.Serialize(report, ClusterJson.Default.ClusterReport);
 
-    /// <summary>Roles that the cluster's nodes need and no active silo has.</summary>
+    /// <summary>Roles that the cluster's nodes need and no active silo takes: <c>validator</c> for all of them, <c>harvester of
+    /// NODE</c> for one.</summary>
     public static string[] MissingOf(ClusterDefinition cluster, ClusterReport report)
     {
         var there = report.Silos.Where(silo => silo.Status == "active").SelectMany(silo => silo.Roles).ToHashSet();
-        return [.. SiloPlace.WantedBy(cluster).Where(role => !there.Contains(role))];
+        var nowhere = SiloPlace.WantedBy(cluster).Where(role => !there.Contains(role)).ToList();
+        var elsewhere =
+            from node in cluster.Nodes
+            from role in node.Roles.Select(RoleNames.Of).Where(SiloRole.All.Contains).Prepend(SiloRole.Chain)
+            where !nowhere.Contains(role) && !report.Silos.Any(silo => silo.Takes(role, node.Name))
+            select $"{role} of {node.Name}";
+        return [.. nowhere, .. elsewhere];
     }
+
+    /// <summary>Without the chains of nodes that are no full node: a harvester has none to miss.</summary>
+    public static SingletonReport[] OfItsRoles(ClusterDefinition cluster, IEnumerable<SingletonReport> singletons)
+    {
+        var without = cluster.Nodes.Where(node => !node.Roles.Contains(Role.FullNode)).Select(node => node.Name.ToString()).ToHashSet();
+        return [.. singletons.Where(singleton => singleton.Silo is not null || !without.Contains(singleton.Key))];
+    }
+
+    /// <summary>What of <see cref="MissingOf"/> is missing as soon as a silo has ended, by its name or address.</summary>
+    public static IEnumerable<string> MissedWithout(ClusterDefinition cluster, ClusterReport report, string silo) =>
+        MissingOf(cluster, report with { Silos = [.. report.Silos.Where(other => other.Name != silo && other.Address != silo)] })
+            .Except(MissingOf(cluster, report));
 
     public static string Text(string cluster, ClusterReport report)
     {

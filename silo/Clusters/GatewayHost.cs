@@ -2,6 +2,7 @@ using Chia.Silo.Api;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 using Chia.Silo.Telemetry;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
@@ -10,9 +11,6 @@ namespace Chia.Silo.Clusters;
 /// <summary>Composes a gateway process: a client of the silos, and the ports for peers (CLUSTER 5).</summary>
 internal static class GatewayHost
 {
-    /// <summary>Between two attempts to reach the cluster; it is tried for ever.</summary>
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
-
     /// <exception cref="UserException">A port is in use.</exception>
     public static async Task<ClusterProcess?> Start(ClusterDefinition cluster, ProcessPlace place, CancellationToken cancellation)
     {
@@ -34,14 +32,12 @@ internal static class GatewayHost
     private static NodeSettings Named(NodeSettings settings, ProcessPlace place) =>
         place.Name.Length > 0 ? settings with { Process = place.Name } : settings;
 
+    /// <summary>As gateways find the silos: however long that takes.</summary>
     public static void Configure(IClientBuilder client, ClusterDefinition cluster)
     {
         Connect(client, cluster);
-        client.UseConnectionRetryFilter(async (_, cancellation) =>
-        {
-            await Task.Delay(RetryPause, TimeProvider.System, cancellation);
-            return true;
-        });
+        client.Services.TryAddSingleton(cluster);
+        client.UseConnectionRetryFilter<WaitForCluster>();
     }
 
     /// <summary>As gateways and tools find the silos.</summary>

@@ -9,7 +9,15 @@ internal static class SiloHost
     public static async Task<ClusterProcess?> Start(ClusterDefinition cluster, ProcessPlace place, CancellationToken cancellation)
     {
         var silo = SiloPlace.Of(cluster, place);
-        await ClusterSchema.Check(cluster, cancellation);
+        try
+        {
+            await ClusterSchema.WaitFor(cluster, line => Console.Error.WriteLine($"chia: {line}"), TimeProvider.System, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+
         await ClusterClaims.Take(cluster, cancellation);
         var builder = ClusterProcess.CreateBuilder(cluster, place);
         builder.UseOrleans(orleans => ClusterSilo.Configure(orleans, cluster, silo));

@@ -24,14 +24,14 @@ internal sealed record SiloPlace(
     {
         if (place.Roles.FirstOrDefault(role => !SiloRole.All.Contains(role)) is { } unknown)
             throw new UserException($"'{unknown}' is no role of a silo: expected {string.Join(", ", SiloRole.All)}");
-        place.NodesOf(cluster);
         var ports = cluster.Ports;
         var siloPort = place.SiloPort ?? ports.Silo + place.Shift;
         RequireTrust(cluster);
         return new SiloPlace(
             place.Name.Length > 0 ? place.Name : $"{Environment.MachineName}-{siloPort}",
             place.Roles.Count > 0 ? place.Roles : WantedBy(cluster),
-            place.Nodes,
+            // What a silo does not know, by a file of yesterday or of somebody else, it is not given.
+            [.. place.NodesOf(cluster).Select(node => node.Name)],
             ports.Address,
             place.Advertise ?? Reachable(ports.Address),
             siloPort,

@@ -25,6 +25,12 @@ internal static class BenchCommand
     /// <summary>What a made-up store holds at most: 25 GB.</summary>
     private const int MostStartBlocks = 10_000_000;
 
+    /// <summary>A year of the testnet.</summary>
+    private const int StoreBlocks = 100_000;
+
+    /// <summary>Of fewer a rewind to the middle has nothing to do.</summary>
+    private const int FewestStoreBlocks = 10;
+
     /// <summary>As many as a large farm of the testnet.</summary>
     private const int HarvesterPlots = 1000;
 
@@ -45,7 +51,7 @@ internal static class BenchCommand
             Recursive = true,
         };
         var output = new OutputOptions();
-        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace, plot, timelord and validate; or one of these, start, sync, harvester, gateway or scaling.")
+        var bench = new Command("bench", "Measures this machine, beside the reference's figures: bls, vdf, pospace, plot, timelord and validate; or one of these, start, store, sync, harvester, gateway or scaling.")
         {
             seconds,
             output.Json,
@@ -55,6 +61,7 @@ internal static class BenchCommand
             Simple("pospace", "Verifying proofs of space.", seconds, output, ProofOfSpaceBench.Run),
             Validate(seconds, output),
             Start(seconds, output),
+            Store(output),
             Sync(seconds, output),
             Plot(seconds, output),
             Harvester(output),
@@ -182,6 +189,25 @@ internal static class BenchCommand
         {
             var input = await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), 0, stopping);
             ValidationBench.Run(input, CountOf(parsed.GetValue(threads)), Clock(parsed.GetValue(seconds), ChainSeconds, report, stopping));
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Store(OutputOptions output)
+    {
+        var blocks = new Option<int>("--blocks")
+        {
+            Description = $"Blocks of the chain that is made up for it, {MostStartBlocks:N0} at most; {StoreBlocks:N0} by default.",
+            HelpName = "N",
+            DefaultValueFactory = _ => StoreBlocks,
+        };
+        var command = new Command("store", "Maintenance of a block store: verify, export, backup, rewind.") { blocks };
+        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
+        {
+            var count = parsed.GetValue(blocks);
+            if (count is < FewestStoreBlocks or > MostStartBlocks)
+                throw new UserException($"--blocks must be from {FewestStoreBlocks} to {MostStartBlocks}");
+            await StoreBench.Run(count, report, stopping);
         }, cancellation));
         return command;
     }

@@ -25,7 +25,11 @@ internal static class ClusterCommand
             var cluster = options.Definition(parsed);
             var report =
                 await ClusterTool.Ask(cluster, grain => grain.GetReport([.. cluster.Nodes.Select(node => node.Name)]), cancellation);
-            report = report with { MissingRoles = ClusterView.MissingOf(cluster, report) };
+            report = report with
+            {
+                MissingRoles = ClusterView.MissingOf(cluster, report),
+                Singletons = ClusterView.OfItsRoles(cluster, report.Singletons),
+            };
             Console.Out.Write(
                 parsed.GetValue(json) ? ClusterView.Json(report) + Environment.NewLine : ClusterView.Text(cluster.Id, report));
             return report.MissingRoles.Length == 0 ? 0 : 1;
@@ -43,9 +47,13 @@ internal static class ClusterCommand
         {
             var cluster = options.Definition(parsed);
             var name = parsed.GetRequiredValue(silo);
-            if (!await ClusterTool.Ask(cluster, grain => grain.Drain(name), cancellation))
+            var (report, isThere) = await ClusterTool.Ask(
+                cluster, async grain => (await grain.GetReport([]), await grain.Drain(name)), cancellation);
+            if (!isThere)
                 throw new UserException($"cluster {cluster.Id} has no active silo '{name}': `chia cluster status` shows them");
             Console.Out.WriteLine($"{name} hands over its work and ends");
+            foreach (var role in ClusterView.MissedWithout(cluster, report, name))
+                Console.Out.WriteLine($"no other silo has the role {role}: calls that need it fail until one does");
         });
         return command;
     }

@@ -32,7 +32,7 @@ internal static class DbCommand
             var report = await StoreVerifier.Verify(
                 reader,
                 store.Network is null ? null : RulesOf(store.Network),
-                new SyncProgress<VerifyProgress>(p => view.Report(p.Done, "", p.Total)),
+                new SyncProgress<StoreProgress>(p => view.Report(p.Done, "", p.Total)),
                 cancellation);
             view.Dispose();
             if (store.Network is null)
@@ -83,8 +83,11 @@ internal static class DbCommand
             "Goes back to a height of the heaviest chain; what is above is dropped.",
             async (store, parsed, json, cancellation) =>
             {
+                using var view = new ProgressView("checking what stays", "blocks", 0);
                 var result = await store.Place.Rewind(
-                    store.Node, store.Identity, parsed.GetRequiredValue(height), store.Rules.Constants.NumberOfHeads, cancellation);
+                    store.Node, store.Identity, parsed.GetRequiredValue(height), store.Rules.Constants.NumberOfHeads,
+                    new SyncProgress<StoreProgress>(p => view.Report(p.Done, "", p.Total)), cancellation);
+                view.Dispose();
                 var line = new ResultLine().With("removed", result.Removed).With("height", result.Height).With("tip", result.Tip)
                     .With("weight", result.Weight);
                 (json ? line.With("kept_aside", result.KeptAside) : line).Print(json);
@@ -107,7 +110,7 @@ internal static class DbCommand
                 var path = parsed.GetRequiredValue(file);
                 using var view = new ProgressView("copying", "parts", 0);
                 var bytes = await store.Place.Backup(
-                    store.Node, store.Identity, path, new SyncProgress<BackupProgress>(p => view.Report(p.Done, "", p.Total)),
+                    store.Node, store.Identity, path, new SyncProgress<StoreProgress>(p => view.Report(p.Done, "", p.Total)),
                     cancellation);
                 view.Dispose();
                 new ResultLine().With("bytes", bytes).With("file", path).Print(json);

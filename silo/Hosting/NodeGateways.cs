@@ -33,12 +33,14 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
         var roles = nodes.SelectMany(node => node.Roles.Select(role => (node, role))).ToList();
         var all = roles.ConvertAll(entry => limits with { MaxInbound = entry.role.MaxInbound });
         var given = DescriptorLimit.Given();
+        var run = Guid.NewGuid();
         foreach (var ((settings, role), own) in roles.Zip(all))
         {
             var options = new GatewayOptions
             {
                 Node = settings.Name,
                 Process = settings.Process,
+                Run = run,
                 IsOneOfSeveral = validation is null,
                 Role = role.Role,
                 Network = settings.Network,

@@ -26,9 +26,11 @@ internal static class NodeSettingsFactory
     /// <param name="network">Its network.</param>
     /// <param name="root">Its folder.</param>
     /// <param name="instance">Which of several on one machine.</param>
+    /// <param name="mayLackPlots">A harvester begins without plots: they come to it while it runs.</param>
     /// <exception cref="UserException">Keys, plots or the token are missing; the message says what to do.</exception>
     public static NodeSettings Create(
-        IReadOnlyList<Role> roles, NodeConfiguration configuration, NetworkDefinition network, string root, Instance instance = default)
+        IReadOnlyList<Role> roles, NodeConfiguration configuration, NetworkDefinition network, string root, Instance instance = default,
+        bool mayLackPlots = false)
     {
         // On a machine without IPv6 nothing listens on all addresses of both families.
         var wanted = Endpoints.ParseAddress(configuration["rpc_host"]);
@@ -47,7 +49,7 @@ internal static class NodeSettingsFactory
             Roles = [.. roles.Select(role => SettingsOf(role, roles, configuration, network, instance))],
             FullNode = options => Configure(options, configuration),
             Peers = options => Configure(options, configuration),
-            Services = services => AddRoles(services, roles, configuration, root),
+            Services = services => AddRoles(services, roles, configuration, root, mayLackPlots),
         };
     }
 
@@ -113,9 +115,10 @@ internal static class NodeSettingsFactory
         options.RecentPeerThreshold = TimeSpan.FromSeconds(configuration.Number("full_node.recent_peer_threshold"));
     }
 
-    private static void AddRoles(IServiceCollection services, IReadOnlyList<Role> roles, NodeConfiguration configuration, string root)
+    private static void AddRoles(
+        IServiceCollection services, IReadOnlyList<Role> roles, NodeConfiguration configuration, string root, bool mayLackPlots)
     {
-        RoleKeys.Add(services, roles, root, configuration["harvester.plot_root"]);
+        RoleKeys.Add(services, roles, root, configuration["harvester.plot_root"], mayLackPlots);
         services.Configure<IntroducerOptions>(options =>
         {
             options.MaxPeersToSend = (int)configuration.Number("introducer.max_peers_to_send");

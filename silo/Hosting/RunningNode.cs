@@ -29,7 +29,7 @@ internal sealed class RunningNode : IAsyncDisposable
 
     public IClusterClient Cluster => _app.Services.GetRequiredService<IClusterClient>();
 
-    public IBlockchainGrain Chain => Cluster.GetGrain<IBlockchainGrain>(NodeKey.Of(Settings.Name));
+    public IBlockchainGrain Chain => field ??= Cluster.GetGrain<IBlockchainGrain>(NodeKey.Of(Settings.Name));
 
     /// <summary>The node as its API knows it.</summary>
     public ApiNode Api => _app.Services.GetRequiredService<INodeSource>().Find(null)!;

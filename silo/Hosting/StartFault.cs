@@ -8,7 +8,7 @@ internal static class StartFault
 {
     public static Exception Explain(Exception error)
     {
-        for (var inner = error; inner is not null; inner = inner.InnerException)
+        foreach (var (inner, around) in Causes(error, error))
         {
             switch (inner)
             {
@@ -16,12 +16,26 @@ internal static class StartFault
                     return inner;
                 case AddressInUseException:
                     return new UserException(
-                        $"a port is in use: {error.Message.TrimEnd('.')}: stop the other program, or choose another port");
+                        $"a port is in use: {around.Message.TrimEnd('.')}: stop the other program, or choose another port");
                 case System.Net.Sockets.SocketException:
                     return new UserException($"cannot listen: {inner.Message}");
             }
         }
 
         return error;
+    }
+
+    /// <summary>An error and what is behind it, each with the one around it: services that start together fail together.</summary>
+    private static IEnumerable<(Exception Inner, Exception Around)> Causes(Exception error, Exception around)
+    {
+        yield return (error, around);
+        IEnumerable<Exception> behind = error switch
+        {
+            AggregateException all => all.InnerExceptions,
+            { InnerException: { } one } => [one],
+            _ => [],
+        };
+        foreach (var cause in behind.SelectMany(cause => Causes(cause, error)))
+            yield return cause;
     }
 }

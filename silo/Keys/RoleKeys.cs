@@ -12,8 +12,11 @@ internal static class RoleKeys
     /// <param name="roles">Its roles.</param>
     /// <param name="root">Its folder.</param>
     /// <param name="plotRoot">Folder of the plots; empty for the default.</param>
+    /// <param name="mayLackPlots">A harvester begins without any, and reads the list again until there are some: in a pod they are made
+    /// where it runs.</param>
     /// <exception cref="UserException">A file is missing or faulty; the message says what to do.</exception>
-    public static void Add(IServiceCollection services, IReadOnlyCollection<Role> roles, string root, string plotRoot)
+    public static void Add(
+        IServiceCollection services, IReadOnlyCollection<Role> roles, string root, string plotRoot, bool mayLackPlots = false)
     {
         if (roles.Contains(Role.Farmer))
         {
@@ -25,7 +28,7 @@ internal static class RoleKeys
         if (roles.Contains(Role.Harvester))
         {
             var plots = PlotsFile.Of(root, plotRoot);
-            if (!Path.Exists(NodePaths.PlotsFile(root)))
+            if (!mayLackPlots && !Path.Exists(NodePaths.PlotsFile(root)))
                 throw new UserException(
                     $"there are no plots in {NodePaths.PlotsFile(root)}: make some with: chia plots create --root {root}");
             plots.Load();

@@ -10,6 +10,10 @@ internal static class SecretFile
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
+    /// <summary>As secrets are mounted in pods and containers: theirs is another owner, the program's group may read, and nobody
+    /// write (CLUSTER.md 7).</summary>
+    private const UnixFileMode Mounted = UnixFileMode.UserRead | UnixFileMode.GroupRead;
+
     /// <summary>The text of a file; null if there is none. Refuses one that others can read, as the harm is done silently
     /// otherwise.</summary>
     /// <exception cref="UserException">It cannot be read, or others can.</exception>
@@ -43,7 +47,7 @@ internal static class SecretFile
     {
         try
         {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & Others) != 0 && mode != Mounted)
                 throw new UserException($"{path} holds private keys and is open to others: close it with: chmod 600 {path}");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

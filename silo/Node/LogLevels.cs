@@ -63,7 +63,8 @@ internal sealed class LogLevels
         return _set[Default];
     }
 
-    /// <summary>Takes the place of the filters that were set up before: they become levels that can be changed.</summary>
+    /// <summary>Takes the place of the filters that were set up before: they become levels that can be changed. Of two for a category the
+    /// later counts.</summary>
     public void TakeOver(ILoggingBuilder logging)
     {
         logging.Services.AddSingleton(this);
@@ -71,7 +72,7 @@ internal sealed class LogLevels
         {
             foreach (
                 var rule in options.Rules.Where(
-                rule => rule is { ProviderName: null, CategoryName: not null, LogLevel: not null, Filter: null }))
+                rule => rule is { ProviderName: null, CategoryName: not null, LogLevel: not null, Filter: null }).Reverse())
             {
                 var category = rule.CategoryName!.TrimEnd('*', '.');
                 if (!_set.TryAdd(category, rule.LogLevel!.Value) && _configured.TryGetValue(category, out var before) && before is null)

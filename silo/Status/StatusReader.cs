@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Clusters;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
@@ -141,9 +142,7 @@ internal sealed class StatusReader(
         {
             return await answer.WaitAsync(Patience, time);
         }
-        catch (Exception error) when (
-            error is TimeoutException or OrleansException or OperationCanceledException
-            && !lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (Exception error) when (CallFaults.GoesBy(error) && !lifetime.ApplicationStopping.IsCancellationRequested)
         {
             answer.Ignore();
             throw new TimeoutException($"{who} is away, or too busy to say; what a silo took along lives on within seconds", error);

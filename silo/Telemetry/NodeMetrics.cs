@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Chia.GrainInterfaces.Clusters;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
 using Chia.Silo.Node;
@@ -60,8 +61,7 @@ internal sealed class NodeMetrics : IDisposable
                     read.Add((name, facts, StatusReportOf.Node(facts)));
                 }
             }
-            catch (Exception error) when (
-                error is OrleansException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception error) when (CallFaults.Of(error) != CallFault.Failed)
             {
                 // It starts or stops.
             }

@@ -1,5 +1,6 @@
 using System.Net;
 using Chia.Functional.Tests.Support;
+using Chia.GrainInterfaces.Clusters;
 using Chia.Protocol.Primitives;
 using Chia.Silo;
 using Chia.Silo.Clusters;
@@ -61,6 +62,24 @@ public class ClusterFileTests
             "192.0.2.1", SiloPlace.Of(open with { Ports = open.Ports with { TrustsTheNetwork = true } }, new ProcessPlace())
             .Advertised.ToString());
         Assert.Equal("192.0.2.1", SiloPlace.Of(open with { Tls = new ClusterTls("a", "", "") }, new ProcessPlace()).Advertised.ToString());
+    }
+
+    [Fact]
+    public void A_role_that_no_silo_takes_is_named_with_the_node_that_misses_it()
+    {
+        var cluster = Read(Good);
+        var silo = new SiloReport("a", "", "active", ["chain", "validator"], ["main"]);
+        Assert.Equal(["timelord", "chain of second"], Missing(silo));
+        Assert.Equal(["chain of second"], Missing(silo, silo with { Roles = ["timelord"], Nodes = ["*"] }));
+        Assert.Equal(["timelord of main"], Missing(silo with { Nodes = null }, silo with { Roles = ["timelord"], Nodes = ["second"] }));
+        Assert.Equal(["chain", "validator", "timelord"], Missing(silo with { Status = "dead" }));
+        Assert.Empty(Missing(silo with { Nodes = ["main", "second"], Roles = ["chain", "validator", "timelord"] }));
+
+        var two = new ClusterReport([silo, silo with { Name = "b", Roles = ["chain", "timelord"], Nodes = null }], [], [], []);
+        Assert.Equal(["validator"], ClusterView.MissedWithout(cluster, two, "a"));
+        Assert.Equal(["timelord", "chain of second"], ClusterView.MissedWithout(cluster, two, "b"));
+
+        string[] Missing(params SiloReport[] silos) => ClusterView.MissingOf(cluster, new ClusterReport(silos, [], [], []));
     }
 
     private static ClusterDefinition Read(string text)

@@ -67,6 +67,22 @@ public sealed partial class SimulateTests
     }
 
     [Fact]
+    public async Task A_database_that_is_named_holds_the_chains_and_no_server_is_started()
+    {
+        SkipWithoutPostgres();
+        using var folder = new TempFolder();
+        var database = await DatabaseServer.CreateDatabase();
+        await using var running = Start(
+            folder, "--nodes", "1", "--silos", "1", "--gateways", "1", "--postgres", database, "--blocks", "1", "--timeout", "240");
+        Assert.True(await running.WaitForExit(TimeSpan.FromMinutes(5)) == 0, running.Output + running.Error);
+        Assert.False(Directory.Exists(folder.File(ClusterDatabase.Folder)));
+        await using var store = BlockStorePlace.At(database);
+        var node = Assert.Single(await store.GetNodes(TestContext.Current.CancellationToken));
+        await using var chain = await store.OpenReader(node.Node, node.Identity, TestContext.Current.CancellationToken);
+        Assert.True((await chain.GetSummary(TestContext.Current.CancellationToken)).Tips.Max(tip => tip.Height) >= 1);
+    }
+
+    [Fact]
     public async Task A_database_that_cannot_be_reached_is_told_in_one_line()
     {
         using var folder = new TempFolder();
@@ -93,9 +109,11 @@ public sealed partial class SimulateTests
 
     private static ChiaProcess Start(TempFolder folder, params string[] more) => ChiaProcess.Start(
     [
-        "simulate", "--cluster", "--root", folder.Path, "--k", "17", "--plots", "8", "--nodes", "2", "--block-time", "2",
+        "simulate", "--cluster", "--root", folder.Path, "--k", "17", "--plots", "8", .. NodesUnless(more), "--block-time", "2",
         "--set", "constants.discriminant_size_bits=256", "--set", "constants.vdf_ips_starting=20000", "--rpc-port", "0", .. more,
     ]);
+
+    private static string[] NodesUnless(string[] said) => said.Contains("--nodes") ? [] : ["--nodes", "2"];
 
     private static void SkipWithoutPostgres() => Assert.SkipWhen(
         PostgresPrograms.Folder is null, "simulate --cluster is NOT TESTED here: PostgreSQL's binaries are not installed");

@@ -1,9 +1,12 @@
+using Chia.Protocol.Primitives;
+using Chia.Silo;
 using Chia.Silo.Clusters;
 using Chia.Silo.Commands;
+using Chia.Silo.Keys;
 using Chia.Silo.Node;
 using Chia.Testing;
-using k8s.Models;
 using YamlDotNet.RepresentationModel;
+using k8s.Models;
 
 namespace Chia.Deploy;
 
@@ -76,6 +79,39 @@ public sealed class ProgramTests
         Assert.ProperSuperset(cluster.Nodes.SelectMany(n => n.Roles).Select(RoleNames.Of).Where(r => r != "full_node").ToHashSet(), taken);
         Assert.Contains("chain", taken);
         Assert.Contains("validator", taken);
+    }
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Each_harvester_has_a_node_of_its_own_with_its_plots(string name)
+    {
+        var pods = Render(name).Of<V1StatefulSet>().Single(set => set.Metadata.Name == "harvester");
+        var harvesters = Read($"kubernetes/overlays/{name}/cluster.yaml").Nodes.Where(node => node.Roles.Contains(Role.Harvester));
+        Assert.Equal(
+            Enumerable.Range(0, pods.Spec.Replicas!.Value).Select(i => $"harvester-{i}"), harvesters.Select(node => node.Name.ToString()));
+        var nodes = pods.Spec.Template.Spec.Containers.Single().Env.Single(e => e.Name == ClusterEnvironment.Nodes);
+        Assert.Equal("metadata.name", nodes.ValueFrom.FieldRef.FieldPath);
+    }
+
+    /// <summary>The kubelet gives a secret's file to root and to the pod's group.</summary>
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Keys_are_mounted_in_the_only_shape_that_the_program_takes_from_others(string name)
+    {
+        var keys = Render(name).OurOwn.SelectMany(w => w.Pod.Spec.Volumes).Where(v => v.Name == "keys").ToList();
+        Assert.Equal(2, keys.Count);
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("keys.yaml"), "keys");
+        Assert.All(keys, volume =>
+        {
+            SetMode(folder.File("keys.yaml"), volume.Secret.DefaultMode!.Value);
+            Assert.Equal("keys", SecretFile.Read(folder.File("keys.yaml")));
+        });
+        foreach (var open in new[] { 0b110_100_000, 0b100_110_000, 0b100_000_100, 0b100_100_100 })
+        {
+            SetMode(folder.File("keys.yaml"), open);
+            Assert.Throws<UserException>(() => SecretFile.Read(folder.File("keys.yaml")));
+        }
     }
 
     [Theory]
@@ -152,6 +188,12 @@ public sealed class ProgramTests
 
     private static void RequireVariables(IEnumerable<string> names) =>
         Assert.Subset(ClusterEnvironment.Variables.ToHashSet(), names.ToHashSet());
+
+    private static void SetMode(string file, int mode)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, (UnixFileMode)mode);
+    }
 
     private static int PortOf(V1Container container, string name) => container.Ports.Single(p => p.Name == name).ContainerPort;
 

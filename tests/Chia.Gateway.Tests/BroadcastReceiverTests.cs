@@ -180,6 +180,16 @@ public sealed class BroadcastReceiverTests
         await harness.Peer.Expect(FakeNode.State);
     }
 
+    [Fact]
+    public async Task One_publisher_that_does_not_answer_keeps_none_of_the_others_from_being_asked()
+    {
+        await using var harness = new LinkHarness();
+        var node = new FakeNode { Silent = [BroadcastStreams.Audiences[0]] };
+        var finding = Receiver(harness, node).FindLost();
+        Assert.False(finding.IsCompleted);
+        Assert.Equal(BroadcastStreams.Audiences, node.Positions);
+    }
+
     private static async Task<byte[]?> Nothing(LinkHarness harness)
     {
         await harness.Link.Close(DisconnectReason.ByOperator);

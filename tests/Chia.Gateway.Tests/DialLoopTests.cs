@@ -40,6 +40,32 @@ public sealed class DialLoopTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_a_configured_node_with_two_gateways_one_connection_is_enough_and_the_other_is_dialled_when_it_ends()
+    {
+        var other = PeerAddress.Of("203.0.113.10", 8444);
+        var loop = new ConfiguredPeersLoop(_harness.Services, _dialler, _stopping.Token);
+        loop.Set([(Target, "claimed")]);
+        _running = loop.Run();
+        var (_, one) = await _dialler.Next();
+        await one.SendHandshake();
+        await _harness.Grain.WasConnected.InTime();
+
+        // The node's other gateway knows already that we are connected, and hangs up when we have shaken hands.
+        loop.Set([(Target, "claimed"), (other, "claimed too")]);
+        var (target, two) = await _dialler.Next();
+        Assert.Equal(other, target);
+        await two.Send((PeerEnd.Identity with { ServerPort = 8454 }).ToMessage());
+        await two.Expect(LinkHarness.Identity.ToMessage());
+        await two.HangUp();
+        for (var i = 0; i < 30; i++)
+            await Tick(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, _dialler.Count);
+
+        await one.HangUp();
+        Assert.Equal([Target, other], new[] { await Retry(), await Retry() }.OrderBy(dialled => dialled.ToString().Length));
+    }
+
+    [Fact]
     public async Task A_changed_configuration_lets_go_who_is_not_in_it_and_dials_who_is()
     {
         var other = PeerAddress.Of("203.0.113.10", 8444);
@@ -234,7 +260,7 @@ public sealed class DialLoopTests : IAsyncDisposable
     }
 
     /// <summary>Lets time pass until the next dial.</summary>
-    private async Task Retry()
+    private async Task<PeerAddress> Retry()
     {
         var dial = _dialler.Next();
         while (!dial.IsCompleted)
@@ -243,6 +269,6 @@ public sealed class DialLoopTests : IAsyncDisposable
             await Task.Yield();
         }
 
-        await dial;
+        return (await dial).Target;
     }
 }

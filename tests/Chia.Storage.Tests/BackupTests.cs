@@ -58,8 +58,8 @@ public sealed class BackupTests : IDisposable
         Assert.Equal("mine", await File.ReadAllTextAsync(Copy, Token));
     }
 
-    private sealed class Progress(Action act) : IProgress<BackupProgress>
+    private sealed class Progress(Action act) : IProgress<StoreProgress>
     {
-        public void Report(BackupProgress value) => act();
+        public void Report(StoreProgress value) => act();
     }
 }

@@ -187,13 +187,29 @@ public sealed class DamageTests : IDisposable
 
         var report = await Verify(Options);
         Assert.Equal(29u, report.LastGoodHeight);
-        await Assert.ThrowsAsync<StoreHeightException>(() => SqliteRewind.Rewind(Options, 30, 3, Token));
-        var result = await SqliteRewind.Rewind(Options, 29, 3, Token);
+        await Assert.ThrowsAsync<StoreHeightException>(() => SqliteRewind.Rewind(Options, 30, 3, cancellationToken: Token));
+        var result = await SqliteRewind.Rewind(Options, 29, 3, cancellationToken: Token);
 
         Assert.Equal(_folder.Database + ".damaged", result.KeptAside);
         Assert.Equal(damaged, await File.ReadAllBytesAsync(result.KeptAside!, Token));
         await using var store = await StoreFixture.Open(_folder.Database, Chain);
         Assert.Equal(29u, (await store.GetSummary(Token)).Tips[0].Height);
+    }
+
+    [Fact]
+    public async Task A_rewind_keeps_no_block_that_is_damaged_and_changes_nothing_before_it_knows()
+    {
+        await Write(await Sound.Value);
+        Sql("UPDATE block SET bytes = zeroblob(length(bytes)) WHERE id = (SELECT id FROM record WHERE height = 25)");
+        var refusal = await Assert.ThrowsAsync<StoreHeightException>(() => SqliteRewind.Rewind(Options, 30, 3, cancellationToken: Token));
+        Assert.Contains("at height 25 is damaged", refusal.Message, StringComparison.Ordinal);
+        var untouched = await Verify(Options);
+        Assert.Equal((40u, 24u), (untouched.Height, untouched.LastGoodHeight));
+
+        List<StoreProgress> told = [];
+        await SqliteRewind.Rewind(Options, 24, 3, new Recorder(told), Token);
+        Assert.Equal(new StoreProgress(25, 25), told[^1]);
+        Assert.True((await Verify(Options)).IsSound);
     }
 
     [Theory]
@@ -203,7 +219,7 @@ public sealed class DamageTests : IDisposable
     {
         await Write(await Sound.Value);
         Sql(sql);
-        var error = await Assert.ThrowsAsync<StoreHeightException>(() => SqliteRewind.Rewind(Options, 20, 3, Token));
+        var error = await Assert.ThrowsAsync<StoreHeightException>(() => SqliteRewind.Rewind(Options, 20, 3, cancellationToken: Token));
         Assert.DoesNotContain("then `chia db rewind`", error.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(_folder.Database));
     }
@@ -213,7 +229,7 @@ public sealed class DamageTests : IDisposable
     {
         var sound = await Sound.Value;
         await Write(sound[..(sound.Length / 2)]);
-        await Assert.ThrowsAsync<StoreHeightException>(() => SqliteRewind.Rewind(Options, 20, 3, Token));
+        await Assert.ThrowsAsync<StoreHeightException>(() => SqliteRewind.Rewind(Options, 20, 3, cancellationToken: Token));
     }
 
     [Fact(SkipWhen = nameof(IsWindows), Skip = "no pipes in the file system of Windows")]
@@ -257,7 +273,7 @@ public sealed class DamageTests : IDisposable
             await OpenAsNode();
             if (report.LastGoodHeight is not { } height)
                 return report;
-            await SqliteRewind.Rewind(Options, height, 3, Token);
+            await SqliteRewind.Rewind(Options, height, 3, cancellationToken: Token);
             var after = await Verify(Options);
             Assert.Empty(after.Faults);
             Assert.Equal(height, after.Height);

@@ -70,7 +70,7 @@ public sealed class PostgresTests
             + "AND header_hash = (SELECT header_hash FROM chia_height WHERE node = 'damaged' AND height = 30)");
 
         Assert.Equal(29u, (await StoreVerifier.Verify(store, cancellationToken: Token)).LastGoodHeight);
-        await StoreRewind.Rewind(store, await store.TakeWriter(Token), 29, 3, Token);
+        await StoreRewind.Rewind(store, await store.TakeWriter(Token), 29, 3, cancellationToken: Token);
         Assert.Empty((await StoreVerifier.Verify(store, cancellationToken: Token)).Faults);
     }
 

@@ -21,7 +21,7 @@ public sealed class VerifyTests
     {
         await using var store = await StoreFixture.Open(SqliteStoreOptions.InMemory, chain);
         await StoreFixture.Fill(store, chain, fork: true);
-        var progress = new List<VerifyProgress>();
+        var progress = new List<StoreProgress>();
         var report = await StoreVerifier.Verify(store, progress: new Recorder(progress), cancellationToken: Token);
 
         Assert.Empty(report.Faults);
@@ -29,7 +29,7 @@ public sealed class VerifyTests
         Assert.Equal(blocks, report.Blocks);
         Assert.Equal(TestChain.Of(chain).Tips[0], report.Tip);
         Assert.Equal(report.Height, report.LastGoodHeight);
-        Assert.Equal(new VerifyProgress(blocks, blocks), progress[^1]);
+        Assert.Equal(new StoreProgress(blocks, blocks), progress[^1]);
     }
 
     [Fact]
@@ -241,13 +241,8 @@ public sealed class VerifyTests
         Assert.Equal(lastGood, report.LastGoodHeight);
 
         // Going back to the height it names leaves a sound store.
-        var result = await StoreRewind.Rewind(store, await store.TakeWriter(Token), lastGood, 3, Token);
+        var result = await StoreRewind.Rewind(store, await store.TakeWriter(Token), lastGood, 3, cancellationToken: Token);
         Assert.Equal(lastGood, result.Height);
         Assert.Empty((await StoreVerifier.Verify(store, cancellationToken: Token)).Faults);
-    }
-
-    private sealed class Recorder(List<VerifyProgress> list) : IProgress<VerifyProgress>
-    {
-        public void Report(VerifyProgress value) => list.Add(value);
     }
 }

@@ -1,3 +1,5 @@
+using Chia.Protocol.Primitives;
+
 namespace Chia.GrainInterfaces.Clusters;
 
 /// <summary>What a cluster is made of just now.</summary>
@@ -17,8 +19,14 @@ public sealed record ClusterReport(
 /// <param name="Address">Address, port and start.</param>
 /// <param name="Status">As the membership has it: active, joining, shutting_down, …</param>
 /// <param name="Roles">Its roles.</param>
+/// <param name="Nodes">The nodes that it serves; <c>*</c> for all. Null from a silo of a version that did not say.</param>
 [GenerateSerializer, Immutable, Alias("chia.SiloReport")]
-public sealed record SiloReport(string Name, string Address, string Status, string[] Roles);
+public sealed record SiloReport(string Name, string Address, string Status, string[] Roles, string[]? Nodes)
+{
+    /// <summary>It may host what a role of a node needs.</summary>
+    public bool Takes(string role, NodeName node) =>
+        Status == "active" && Roles.Contains(role) && (Nodes is null || Nodes.Contains("*") || Nodes.Contains(node.ToString()));
+}
 
 /// <summary>A grain that there is once.</summary>
 /// <param name="Kind">chain, sync, full_node, directory, farmer, …</param>

@@ -66,8 +66,9 @@ internal sealed class ClusterGrain : Grain, IClusterGrain
 
         var active = alive.Where(host => host.Status == SiloStatus.Active).SelectMany(host => _roles.Of(host.SiloAddress)).ToHashSet();
         return new ClusterReport(
-            [.. alive.Select(
-                host => new SiloReport(host.SiloName, host.SiloAddress.ToString(), Word(host.Status), [.. _roles.Of(host.SiloAddress)]))],
+            [.. alive.Select(host => new SiloReport(
+                host.SiloName, host.SiloAddress.ToString(), Word(host.Status), [.. _roles.Of(host.SiloAddress)],
+                [.. _roles.NodesOf(host.SiloAddress)]))],
             [.. singletons.Where(s => s.Silo is not null || s.Kind is "chain" or "sync" or "full_node")],
             [.. gateways],
             [.. new[] { SiloRole.Chain, SiloRole.Validator }.Where(role => !active.Contains(role))]);

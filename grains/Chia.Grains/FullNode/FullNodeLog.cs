@@ -30,4 +30,16 @@ internal static partial class FullNodeLog
         2008, LogLevel.Warning,
         "No plot has answered a tip at height {Height} for {Quiet}: blocks below the tips are built on. More plots mend that for good")]
     public static partial void DeadEnd(ILogger logger, uint height, TimeSpan quiet);
+
+    [LoggerMessage(2009, LogLevel.Warning, "Block {Height} {HeaderHash} cannot be seen to just now ({Why}): it is kept and tried again")]
+    public static partial void BlockPostponed(ILogger logger, uint height, Bytes32 headerHash, string why);
+
+    [LoggerMessage(2010, LogLevel.Warning, "{What} of {Peer} cannot be seen to just now ({Why}): it is kept and tried again")]
+    public static partial void WorkPostponed(ILogger logger, string what, string peer, string why);
+
+    [LoggerMessage(2011, LogLevel.Error, "{What} of {Peer}, which was kept, failed")]
+    public static partial void WorkFailed(ILogger logger, Exception error, string what, string peer);
+
+    [LoggerMessage(2012, LogLevel.Information, "The sync was not told of {What}: {Why}")]
+    public static partial void SyncNotTold(ILogger logger, string what, string why);
 }

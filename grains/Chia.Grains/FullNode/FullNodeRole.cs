@@ -3,6 +3,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Grains.Chain;
+using Chia.Grains.Clusters;
 using Chia.Grains.Effects;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Messages;
@@ -25,6 +26,7 @@ internal sealed class FullNodeRole : IRoleLogic
     private readonly ProofOfTimeHandler _proofsOfTime;
     private readonly CandidateHandler _candidates;
     private readonly ChainQueryHandler _queries;
+    private readonly PostponedWork _postponed;
     private readonly List<Delayed> _later = [];
     private long? _deadEndToldAt;
 
@@ -34,10 +36,11 @@ internal sealed class FullNodeRole : IRoleLogic
         var standstill = new Standstill(DeadEnd.PauseOf(constants), services.Time);
         _services = services;
         _state = new FullNodeState(services.Options, constants.PropagationThreshold, standstill);
+        _postponed = new PostponedWork(services.Log);
         _announcements = new Announcements(services, _state);
         _nearSync = new NearSync(services);
         _unfinished = new UnfinishedHandler(
-            services, _state, (delay, work) => _later.Add(new Delayed(services.Time.GetTimestamp(), delay, work)));
+            services, _state, _postponed, (delay, work) => _later.Add(new Delayed(services.Time.GetTimestamp(), delay, work)));
         _blocks = new BlockHandler(services, _state, _nearSync, _announcements, _unfinished);
         _proofsOfTime = new ProofOfTimeHandler(services, _state, _blocks);
         _candidates = new CandidateHandler(services, _state, _unfinished);
@@ -52,9 +55,12 @@ internal sealed class FullNodeRole : IRoleLogic
     {
         if (peer.PeerRole is Role.Farmer or Role.Timelord)
             _state.Workers[peer.ConnectionId] = peer.PeerRole;
-        if (peer.PeerRole == Role.FullNode)
-            await _services.Sync.PeerConnected(peer);
-        return await _announcements.Of(peer.PeerRole, peer);
+        return await _postponed.Do(peer, PostponedWork.Greeting, async () =>
+        {
+            if (peer.PeerRole == Role.FullNode)
+                await _services.Sync.PeerConnected(peer);
+            return await _announcements.Of(peer.PeerRole, peer);
+        });
     }
 
     /// <summary>A peer said something.</summary>
@@ -67,13 +73,13 @@ internal sealed class FullNodeRole : IRoleLogic
         {
             BlockMessage m => await _blocks.Receive(peer, new BlockData(m.Block)),
             UnfinishedBlockMessage m => await _unfinished.Receive(peer, m.Block),
-            NewProofOfTimeMessage m => await _proofsOfTime.New(peer, m.Proof),
+            NewProofOfTimeMessage m => await _postponed.Do(peer, m.Function, () => _proofsOfTime.New(peer, m.Proof)),
             ProofOfTimeFinishedMessage m => await _proofsOfTime.Finished(peer, m.Proof),
             RequestBlockMessage m => await _queries.Block(peer, m.HeaderHash),
             RequestAllHeaderHashesMessage m => await _queries.AllHeaderHashes(peer, m.TipHeaderHash),
             RequestHeaderBlocksMessage m => await _queries.HeaderBlocks(peer, m, cancellation),
             RequestSyncBlocksMessage m => await _queries.SyncBlocks(peer, m, cancellation),
-            RequestHeaderHashMessage m => await _candidates.RequestHeaderHash(peer, m),
+            RequestHeaderHashMessage m => await _postponed.Do(peer, m.Function, () => _candidates.RequestHeaderHash(peer, m)),
             HeaderSignatureMessage m => await _candidates.HeaderSignature(peer, m),
             PeersMessage m => await Peers(peer, m),
             _ => [new RoleEffect.Penalise(peer, Blame.Breach($"sent {message.Function} to a full node"))],
@@ -85,6 +91,7 @@ internal sealed class FullNodeRole : IRoleLogic
         _state.Workers.Remove(peer.ConnectionId);
         _nearSync.Forget(peer);
         _proofsOfTime.Forget(peer);
+        _postponed.Forget(peer);
         if (peer.PeerRole == Role.FullNode)
             await _services.Sync.PeerLost(peer.ConnectionId);
         return [];
@@ -122,8 +129,9 @@ internal sealed class FullNodeRole : IRoleLogic
             effects.AddRange(due.Work());
         }
 
+        effects.AddRange(await UnlessMoving(_blocks.RetryPostponed));
+        effects.AddRange(await _postponed.Retry());
         effects.AddRange(await _nearSync.Tick());
-        effects.AddRange(await _blocks.RetryRefused());
         if (!_state.IsDeadEnd)
         {
             _deadEndToldAt = null;
@@ -132,8 +140,11 @@ internal sealed class FullNodeRole : IRoleLogic
 
         if (_deadEndToldAt is { } told && _services.Time.GetElapsedTime(told) < _state.Standstill.Pause)
             return effects;
+        var deadEnd = await UnlessMoving(_announcements.DeadEnd);
+        if (deadEnd.Count == 0)
+            return effects;
         FullNodeLog.DeadEnd(_services.Log, _state.Chain.Heaviest.Height, _state.Standstill.Quiet);
-        effects.AddRange(await _announcements.DeadEnd());
+        effects.AddRange(deadEnd);
         _deadEndToldAt = _services.Time.GetTimestamp();
         return effects;
     }
@@ -147,6 +158,20 @@ internal sealed class FullNodeRole : IRoleLogic
             farmers,
             _state.Workers.Count - farmers,
             _state.Unfinished.InOrder.Count(u => !u.IsCompleted));
+    }
+
+    /// <summary>What is to be done, or nothing while the cluster moves: the next tick asks again, and what this one has gathered is
+    /// done.</summary>
+    private static async Task<List<RoleEffect>> UnlessMoving(Func<Task<List<RoleEffect>>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception error) when (ClusterMoves.Explains(error))
+        {
+            return [];
+        }
     }
 
     private async Task<List<RoleEffect>> Peers(PeerConnection from, PeersMessage message)

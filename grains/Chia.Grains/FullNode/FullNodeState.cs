@@ -46,8 +46,8 @@ internal sealed class FullNodeState
     /// (CONSENSUS.md 18.1).</summary>
     public RecentlySeen<Bytes32> Rejected { get; } = new(RemembersContents);
 
-    /// <summary>Valid blocks that could not be stored yet.</summary>
-    public RefusedBlocks Refused { get; } = new();
+    /// <summary>Blocks that could not be seen to, or not be stored, when they came.</summary>
+    public PostponedBlocks Postponed { get; } = new();
 
     /// <summary>Hashes of unfinished blocks already looked at.</summary>
     public RecentlySeen<Bytes32> SeenUnfinished { get; } = new(RemembersContents);

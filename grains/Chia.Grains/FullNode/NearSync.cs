@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
+using Chia.Grains.Clusters;
 using Chia.Grains.Effects;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Outcomes;
@@ -60,6 +61,16 @@ internal sealed class NearSync(FullNodeServices services)
         return effects;
     }
 
+    /// <summary>A block is here, though it could not be seen to yet: whoever was asked for it has given it, or, while it is not checked,
+    /// seems to have.</summary>
+    public void Came(Bytes32 headerHash, bool isChecked)
+    {
+        if (isChecked)
+            _wanted.Remove(headerHash);
+        else
+            WaitOn(headerHash);
+    }
+
     /// <summary>The children that waited for a block which is stored now.</summary>
     public IReadOnlyList<DisconnectedBlocks.Entry> Connected(Bytes32 headerHash)
     {
@@ -98,23 +109,51 @@ internal sealed class NearSync(FullNodeServices services)
         var effects = new List<RoleEffect>();
         foreach (var (hash, wanted) in _wanted.Where(w => services.Time.GetElapsedTime(w.Value.AskedAt) > AnswerTime).ToList())
         {
-            effects.Add(
-                new RoleEffect.Penalise(wanted.Asked[^1], Blame.Unhelpful($"does not give block {hash}, on which it built another")));
             var next = _blocks.ClaimantsOf(hash).FirstOrDefault(p => !wanted.Asked.Exists(a => a.ConnectionId == p.ConnectionId));
-            if (next is null || wanted.Asked.Count >= MaxAttempts)
+            var isLast = next is null || wanted.Asked.Count >= MaxAttempts;
+            if (isLast && !await TryHandOver(wanted.Child))
             {
-                _wanted.Remove(hash);
-                _otherVariants.Remove(hash);
-                await HandOver(wanted.Child, (await services.Chain.GetSnapshot()).Heaviest.TotalWeight);
+                // Later; nobody is blamed before.
+                WaitOn(hash);
                 continue;
             }
 
-            wanted.Asked.Add(next);
+            effects.Add(
+                new RoleEffect.Penalise(wanted.Asked[^1], Blame.Unhelpful($"does not give block {hash}, on which it built another")));
+            if (isLast)
+            {
+                _wanted.Remove(hash);
+                _otherVariants.Remove(hash);
+                continue;
+            }
+
+            wanted.Asked.Add(next!);
             _wanted[hash] = wanted with { AskedAt = services.Time.GetTimestamp() };
-            effects.Add(Request(next, hash));
+            effects.Add(Request(next!, hash));
         }
 
         return effects;
+    }
+
+    private void WaitOn(Bytes32 hash)
+    {
+        if (_wanted.TryGetValue(hash, out var wanted))
+            _wanted[hash] = wanted with { AskedAt = services.Time.GetTimestamp() };
+    }
+
+    /// <summary>False while the cluster moves.</summary>
+    private async Task<bool> TryHandOver(Bytes32 headerHash)
+    {
+        try
+        {
+            await HandOver(headerHash, (await services.Chain.GetSnapshot()).Heaviest.TotalWeight);
+            return true;
+        }
+        catch (Exception error) when (ClusterMoves.Explains(error))
+        {
+            FullNodeLog.SyncNotTold(services.Log, "a fork", error.Message);
+            return false;
+        }
     }
 
     private IEnumerable<RoleEffect> Ask(Bytes32 hash, Bytes32 child, PeerConnection from)

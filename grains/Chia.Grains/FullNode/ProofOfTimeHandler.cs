@@ -22,7 +22,7 @@ internal sealed class ProofOfTimeHandler(FullNodeServices services, FullNodeStat
     /// <summary><c>proof_of_time_finished</c>, from a timelord.</summary>
     public async Task<List<RoleEffect>> Finished(PeerConnection from, ProofOfTime proof)
     {
-        if (await Complete(proof) is { } block)
+        if (Complete(proof) is { } block)
             return await blocks.Receive(from, block);
         if (state.Unfinished.Contains(UnfinishedKey.Of(proof)))
             return [];
@@ -38,7 +38,7 @@ internal sealed class ProofOfTimeHandler(FullNodeServices services, FullNodeStat
     /// </summary>
     public async Task<List<RoleEffect>> New(PeerConnection from, ProofOfTime proof)
     {
-        if (await Complete(proof) is { } block)
+        if (Complete(proof) is { } block)
             return await blocks.Receive(from, block);
         var key = UnfinishedKey.Of(proof);
         var tip = Array.Find(state.Chain.Tips, t => t.ChallengeHash == proof.ChallengeHash);
@@ -68,12 +68,8 @@ internal sealed class ProofOfTimeHandler(FullNodeServices services, FullNodeStat
             ? []
             : [new RoleEffect.Penalise(from, Blame.Unhelpful("sends proofs of time that complete nothing"))];
 
-    private async Task<BlockData?> Complete(ProofOfTime proof)
-    {
-        if (state.Unfinished.Find(UnfinishedKey.Of(proof)) is not { IsCompleted: false } unfinished)
-            return null;
-        if (await services.Chain.GetInfo(unfinished.ParentHash) is not { } parent)
-            return null;
-        return new BlockData(BlockCompletion.Complete(unfinished.Block, proof, parent.ToRecord(), unfinished.Difficulty));
-    }
+    private BlockData? Complete(ProofOfTime proof) =>
+        state.Unfinished.Find(UnfinishedKey.Of(proof)) is { IsCompleted: false } unfinished
+            ? new BlockData(BlockCompletion.Complete(unfinished.Block, proof, unfinished.Parent.ToRecord(), unfinished.Difficulty))
+            : null;
 }

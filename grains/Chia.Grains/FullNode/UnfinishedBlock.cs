@@ -1,3 +1,4 @@
+using Chia.GrainInterfaces.Chain;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 
@@ -14,15 +15,19 @@ internal readonly record struct UnfinishedKey(Bytes32 ChallengeHash, ulong Itera
 
 /// <summary>An accepted block that waits for its proof of time.</summary>
 /// <param name="Block">The block; proof of time and challenge are absent.</param>
-/// <param name="ChallengeHash">Challenge its proofs answer: the parent's.</param>
+/// <param name="Parent">The block below it: with it at hand, a proof of time completes the block without a question to the chain.</param>
 /// <param name="Iterations">Iterations its proof of time must have.</param>
-/// <param name="ParentHash">Block id of the parent.</param>
 /// <param name="Difficulty">Its difficulty.</param>
-internal sealed record UnfinishedBlock(
-    FullBlock Block, Bytes32 ChallengeHash, ulong Iterations, Bytes32 ParentHash, ulong Difficulty)
+internal sealed record UnfinishedBlock(FullBlock Block, TipInfo Parent, ulong Iterations, ulong Difficulty)
 {
+    /// <summary>Challenge its proofs answer: the parent's.</summary>
+    public Bytes32 ChallengeHash => Parent.ChallengeHash;
+
+    /// <summary>Block id of the parent.</summary>
+    public Bytes32 ParentHash => Parent.HeaderHash;
+
     /// <summary>Total weight of the parent: what timelords are told with its challenge.</summary>
-    public ulong ParentWeight { get; init; }
+    public ulong ParentWeight => Parent.TotalWeight;
 
     /// <summary>Seconds that its proof of time is expected to take.</summary>
     public ulong Seconds { get; init; }

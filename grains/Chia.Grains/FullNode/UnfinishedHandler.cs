@@ -11,11 +11,16 @@ using Chia.Protocol.Primitives;
 namespace Chia.Grains.FullNode;
 
 /// <summary>Handling of <c>unfinished_block</c>, from a peer or assembled here from a farmer's signature (SYNC.md 4.1).</summary>
-internal sealed class UnfinishedHandler(FullNodeServices services, FullNodeState state, Action<TimeSpan, Func<List<RoleEffect>>> later)
+internal sealed class UnfinishedHandler(
+    FullNodeServices services, FullNodeState state, PostponedWork postponed, Action<TimeSpan, Func<List<RoleEffect>>> later)
 {
     private readonly EarlyUnfinished _early = new();
 
-    public async Task<List<RoleEffect>> Receive(PeerConnection from, FullBlock block)
+    /// <summary>Handles one, later if the cluster moves: our farmers say it once, and nobody else has it yet.</summary>
+    public Task<List<RoleEffect>> Receive(PeerConnection from, FullBlock block) =>
+        postponed.Do(from, UnfinishedBlockMessage.Name, () => Handle(from, block));
+
+    private async Task<List<RoleEffect>> Handle(PeerConnection from, FullBlock block)
     {
         // 1: cheap, before any proof is looked at. Our own farmers may be ahead of us in thinking that the tips lead nowhere.
         if (!state.Chain.IsTip(block.PrevHeaderHash))
@@ -35,7 +40,21 @@ internal sealed class UnfinishedHandler(FullNodeServices services, FullNodeState
         if (!state.SeenUnfinished.Add(content))
             return [];
 
-        // 2, 3
+        try
+        {
+            return await Check(from, block, data, content);
+        }
+        catch
+        {
+            // It was not looked at, and may come again.
+            state.SeenUnfinished.Forget(content);
+            throw;
+        }
+    }
+
+    /// <summary>Steps 2 to 6.</summary>
+    private async Task<List<RoleEffect>> Check(PeerConnection from, FullBlock block, BlockData data, Bytes32 content)
+    {
         var verdict = (await services.Validator.CheckBlocks(CheckKind.Unfinished, [data], isUrgent: true))[0];
         if (!verdict.Passed)
             return Reject(from, block, content, verdict.Rule.Value, verdict.Detail);
@@ -44,10 +63,8 @@ internal sealed class UnfinishedHandler(FullNodeServices services, FullNodeState
         if (standing.Rule is { } broken)
             return standing.IsParentTip ? Reject(from, block, content, broken, standing.Detail) : [];
 
-        var parent = standing.Parent!;
-        var unfinished = new UnfinishedBlock(block, parent.ChallengeHash, standing.Iterations, block.PrevHeaderHash, standing.Difficulty)
+        var unfinished = new UnfinishedBlock(block, standing.Parent!, standing.Iterations, standing.Difficulty)
         {
-            ParentWeight = parent.TotalWeight,
             Seconds = standing.Iterations / Math.Max(1, state.IpsEstimate),
             AdmittedAt = services.Time.GetTimestamp(),
         };

@@ -1,3 +1,4 @@
+using Chia.GrainInterfaces.Clusters;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
@@ -18,6 +19,8 @@ internal sealed class PeerGrain : Grain, IPeerGrain
     private readonly ILogger<PeerGrain> _log;
     private PeerConnection? _connection;
     private IPeerObserver? _observer;
+    private IRoleGrain? _role;
+    private ISyncGrain? _sync;
     private int _open;
     private bool _hasEnded;
 
@@ -34,7 +37,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
         {
             return await CarryOut(connection, await RoleOf(connection).Connected(connection));
         }
-        catch (Exception error) when (error is not OperationCanceledException and not OrleansException)
+        catch (Exception error) when (CallFaults.Of(error) != CallFault.SiloGone)
         {
             // An error in what we say first must not cost the connection (PROTOCOL.md 11.6).
             PeersLog.GreetingFailed(_log, error, connection.Describe());
@@ -68,7 +71,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
         {
             result = await Handle(connection, message, cancellation);
         }
-        catch (Exception error) when (error is not OperationCanceledException and not OrleansException)
+        catch (Exception error) when (CallFaults.Of(error) != CallFault.SiloGone)
         {
             // A fault of ours never costs a peer its connection; the message is lost, and what it told will be asked for again.
             PeersLog.HandlerFailed(_log, error, message.Message.Function, connection.Describe());
@@ -80,7 +83,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
 
     /// <inheritdoc/>
     public Task AnswerProgress() => _connection is { LocalRole: Role.FullNode } connection
-        ? GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(connection.Node)).AnswerProgress(connection.ConnectionId)
+        ? SyncOf(connection).AnswerProgress(connection.ConnectionId)
         : Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -187,7 +190,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
         if (!isSyncAnswer || connection.LocalRole != Role.FullNode)
             return await RoleOf(connection)
                 .Handle(connection, message, IsForItselfOnly(message.Message) ? cancellation : CancellationToken.None);
-        await GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(connection.Node)).Answer(connection, message);
+        await SyncOf(connection).Answer(connection, message);
         return HandlerResult.Nothing;
     }
 
@@ -222,7 +225,12 @@ internal sealed class PeerGrain : Grain, IPeerGrain
     private IPeerDirectoryGrain Directory(PeerConnection connection) =>
         GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(connection.Node, connection.LocalRole));
 
-    private IRoleGrain RoleOf(PeerConnection connection) => connection.LocalRole switch
+    private ISyncGrain SyncOf(PeerConnection connection) =>
+        _sync ??= GrainFactory.GetGrain<ISyncGrain>(NodeKey.Of(connection.Node));
+
+    /// <summary>The grain serves one connection, so both are always the same; and to look one up by its kind costs more than to call
+    /// it.</summary>
+    private IRoleGrain RoleOf(PeerConnection connection) => _role ??= connection.LocalRole switch
     {
         Role.FullNode => GrainFactory.GetGrain<IFullNodeGrain>(NodeKey.Of(connection.Node)),
         Role.Farmer => GrainFactory.GetGrain<IFarmerGrain>(NodeKey.Of(connection.Node)),

@@ -26,6 +26,9 @@ public sealed class SiloRoles(OwnRoles own, ILocalSiloDetails local, ISiloMetada
     /// <summary>The silo's roles; none if it has not told them yet.</summary>
     internal IReadOnlyList<string> Of(SiloAddress silo) => Read(silo, RolesKey);
 
+    /// <summary>The nodes that the silo serves, <see cref="EveryNode"/> for all; none if it has not told them yet.</summary>
+    internal IReadOnlyList<string> NodesOf(SiloAddress silo) => Read(silo, NodesKey);
+
     /// <summary>The silo has a role.</summary>
     public bool Has(SiloAddress silo, string role) => Of(silo).Contains(role);
 

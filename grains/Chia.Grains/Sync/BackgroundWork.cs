@@ -1,3 +1,4 @@
+using Chia.Grains.Clusters;
 using Chia.Sync.Machine;
 using Microsoft.Extensions.Logging;
 

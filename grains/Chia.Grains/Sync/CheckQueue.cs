@@ -1,6 +1,5 @@
 using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
-using Chia.Protocol.Blocks;
 
 namespace Chia.Grains.Sync;
 
@@ -21,12 +20,12 @@ internal sealed class CheckQueue(Func<BlockData[], CancellationToken, Task<Block
     /// <summary>Eight blocks a thread fill the lanes of the widest vectors, with the signatures as with the searches.</summary>
     public const int BlocksPerThread = 8;
 
-    private readonly Queue<(FullBlock Block, TaskCompletionSource<BlockVerdict> Verdict)> _waiting = new();
+    private readonly Queue<(BlockData Block, TaskCompletionSource<BlockVerdict> Verdict)> _waiting = new();
     private readonly HashSet<CancellationTokenSource> _asked = [];
     private int _open;
 
     /// <summary>Puts blocks at the end, and gives their verdicts to come, in order.</summary>
-    public IReadOnlyList<Task<BlockVerdict>> Add(IReadOnlyList<FullBlock> blocks)
+    public IReadOnlyList<Task<BlockVerdict>> Add(IReadOnlyList<BlockData> blocks)
     {
         var verdicts = new Task<BlockVerdict>[blocks.Count];
         for (var i = 0; i < verdicts.Length; i++)
@@ -57,14 +56,14 @@ internal sealed class CheckQueue(Func<BlockData[], CancellationToken, Task<Block
         _open++;
         while (_waiting.Count > 0)
         {
-            var batch = new (FullBlock Block, TaskCompletionSource<BlockVerdict> Verdict)[Math.Min(batchSize, _waiting.Count)];
+            var batch = new (BlockData Block, TaskCompletionSource<BlockVerdict> Verdict)[Math.Min(batchSize, _waiting.Count)];
             for (var i = 0; i < batch.Length; i++)
                 batch[i] = _waiting.Dequeue();
             using var wanted = new CancellationTokenSource();
             _asked.Add(wanted);
             try
             {
-                var verdicts = await check(Array.ConvertAll(batch, b => new BlockData(b.Block)), wanted.Token);
+                var verdicts = await check(Array.ConvertAll(batch, b => b.Block), wanted.Token);
                 for (var i = 0; i < batch.Length; i++)
                     batch[i].Verdict.SetResult(verdicts[i]);
             }

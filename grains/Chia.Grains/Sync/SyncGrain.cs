@@ -56,9 +56,13 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     private readonly ILogger<SyncGrain> _log;
     private readonly EventTap? _events;
     private readonly SyncPeers _peers = new();
+
+    /// <summary>Grains of connected peers that were sent something: to look one up by its kind costs more than to call it.</summary>
+    private readonly Dictionary<ConnectionId, IPeerGrain> _peerGrains = [];
     private readonly ClockDoubt _clock = new();
     private readonly MonotonicClock _uptime;
     private readonly BackgroundWork _background;
+    private IBlockchainGrain _chain = null!;
     private SyncMachine _machine = null!;
     private SyncJournal _journal = null!;
     private SyncWork _work = null!;
@@ -92,15 +96,14 @@ internal sealed class SyncGrain : Grain, ISyncGrain
 
     private TimeSpan Now => _uptime.Now;
 
-    private IBlockchainGrain Chain => GrainFactory.GetGrain<IBlockchainGrain>(NodeKey.Of(this.Node()));
-
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var snapshot = await Chain.GetSnapshot();
+        _chain = GrainFactory.GetGrain<IBlockchainGrain>(NodeKey.Of(this.Node()));
+        var snapshot = await _chain.GetSnapshot();
         var store = await _stores.Get(this.Node(), cancellationToken);
-        _journal = new SyncJournal(store, await store.GetWriter(cancellationToken), DeactivateOnIdle, _log);
-        _work = new SyncWork(GrainFactory, _validators, this.Node(), _network.Constants, _time, _log);
+        _journal = new SyncJournal(store, await store.GetWriter(cancellationToken), DeactivateOnIdle, _time, _log);
+        _work = new SyncWork(_chain, _validators, _network.Constants, _time, _log);
         var options = new SyncOptions { NearSync = _nearSync, Validators = () => _validators.Count };
         _machine = new SyncMachine(options, _network.Genesis().HeaderHash(), OwnTipsOf(snapshot), new Random());
         if (await _journal.Load() is var (checkpoint, stored))
@@ -112,13 +115,20 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     }
 
     /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         // Answers of work under way would go to a machine that nobody asks any more.
         _stopped = true;
         _background.Stop();
         _work.Forget();
-        return Task.CompletedTask;
+        try
+        {
+            await _journal.Flush().WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // It costs a download.
+        }
     }
 
     /// <inheritdoc/>
@@ -134,6 +144,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     public Task PeerLost(ConnectionId connectionId)
     {
         _peers.Remove(connectionId);
+        _peerGrains.Remove(connectionId);
         _clock.Gone(connectionId);
         Feed(new SyncEvent.PeerGone(Now, connectionId));
         return Task.CompletedTask;
@@ -144,7 +155,18 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     {
         if (_peers.Contains(connectionId))
             Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, kind));
+        else if (Now >= _relearnAgain && _relearning.IsCompleted)
+            _relearning = _background.Start(() => LearnAnnouncer(connectionId, block, kind));
         return Task.CompletedTask;
+    }
+
+    /// <summary>A peer that is not known announces a tip: the call that told of its connection found this grain away; or it is just
+    /// gone.</summary>
+    private async Task LearnAnnouncer(ConnectionId connectionId, BlockData block, TipKind kind)
+    {
+        await Relearn();
+        if (_peers.Contains(connectionId))
+            Feed(new SyncEvent.TipAnnounced(Now, connectionId, block.Block, kind));
     }
 
     /// <inheritdoc/>
@@ -204,7 +226,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     {
         if (_silos.GetApproximateSiloStatuses(onlyActive: true).Count <= 1)
             return;
-        var chain = await GrainFactory.GetGrain<IManagementGrain>(0).GetActivationAddress(Chain);
+        var chain = await GrainFactory.GetGrain<IManagementGrain>(0).GetActivationAddress(_chain);
         if (chain is null || chain.Equals(GrainContext.Address.SiloAddress))
             return;
         RequestContext.Set(IPlacementDirector.PlacementHintKey, chain);
@@ -226,6 +248,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         if (Now < RelearnTime && Now >= _relearnAgain && _relearning.IsCompleted)
             _relearning = _background.Start(Relearn);
         Feed(new SyncEvent.Tick(Now));
+        _journal.Tick();
         _watch.Observe(Report());
         return Task.CompletedTask;
     }
@@ -303,6 +326,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         var (applied, chain) = await _work.Apply(effect, () => Now);
         if (_work.TooLate is null)
             _clock.Moved();
+        _journal.Applied(applied.Through);
         Feed(new SyncEvent.OwnTipChanged(Now, OwnTipsOf(chain)));
         Feed(applied);
     }
@@ -337,7 +361,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         {
             // Where the way to the peer is gone with a silo, it is found again within seconds; the peer is not to blame for them.
             if (Now <= until && _peers.Find(peer) is { } connection
-                && !await GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Send(sent))
+                && !await GrainOf(connection).Send(sent))
                 throw new TimeoutException($"{connection.Describe()} cannot be reached just now");
         });
     }
@@ -347,7 +371,15 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         if (_peers.Find(blame.Peer) is not { } connection)
             return;
         var penalty = new Blame(blame.Kind, $"{blame.Reason}: {blame.Detail}");
-        _ = _background.Start(() => GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Penalise(penalty));
+        var grain = GrainOf(connection);
+        _ = _background.Start(() => grain.Penalise(penalty));
+    }
+
+    private IPeerGrain GrainOf(PeerConnection peer)
+    {
+        if (!_peerGrains.TryGetValue(peer.ConnectionId, out var grain))
+            _peerGrains[peer.ConnectionId] = grain = GrainFactory.GetGrain<IPeerGrain>(peer.GrainKey());
+        return grain;
     }
 
     private static OwnTips OwnTipsOf(ChainSnapshot snapshot) =>

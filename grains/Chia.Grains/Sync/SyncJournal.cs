@@ -9,21 +9,25 @@ namespace Chia.Grains.Sync;
 
 /// <summary>
 /// Writes what a sync keeps for a restart, in the order of the calls; no caller waits for a write. One that fails costs a download after
-/// the restart, nothing else.
+/// the restart, nothing else, and so does a crash before it. Blocks are written when they have waited for a while: most are part of the
+/// chain by then, and are never written twice.
 /// </summary>
 /// <param name="store">Where it is kept.</param>
 /// <param name="writer">The token of the chain's writer: when that is superseded, this sync is as well (CLUSTER 3).</param>
 /// <param name="superseded">Called when the store refuses the token: the activation of the sync must end.</param>
+/// <param name="time">The clock.</param>
 /// <param name="log">For what could not be kept.</param>
-internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action superseded, ILogger log)
+internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action superseded, TimeProvider time, ILogger log)
 {
     private const string CheckpointName = "sync";
 
+    /// <summary>What a crash may cost to download again. Where a hundred blocks wait, this is a sync of a hundred a second: a faster one
+    /// writes none.</summary>
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
+
+    private readonly Queue<Waiting> _waiting = [];
     private Task _lastWrite = Task.CompletedTask;
-
-    /// <summary>Blocks of the last write in the queue, as long as it has not begun and may take more; null if there is none.</summary>
-    private List<(uint Height, FullBlock Block)>? _waiting;
-
+    private bool _isWriting;
     private bool _hasFailed;
 
     /// <summary>What an interrupted sync left; null if nothing usable.</summary>
@@ -44,45 +48,69 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
     }
 
     /// <summary>Stores a checkpoint in place of the one before, and the target that it belongs to.</summary>
-    public void Save(SyncCheckpoint checkpoint) => EnqueueApart(async () =>
+    public void Save(SyncCheckpoint checkpoint) => Enqueue(async () =>
     {
         await store.SetSyncTarget(writer, new Storage.SyncTarget(checkpoint.Target, checkpoint.Height, checkpoint.ClaimedWeight));
         await store.SetCheckpoint(writer, CheckpointName, SyncCheckpointCodec.Encode(checkpoint));
     });
 
-    /// <summary>Stores blocks of consecutive heights. Peers answer with five; those that come while a write is under way are written
-    /// together.</summary>
+    /// <summary>Stores blocks of consecutive heights, unless they are applied soon. The sync's window bounds how many wait.</summary>
     public void Store(uint first, IReadOnlyList<FullBlock> blocks)
     {
-        var numbered = blocks.Select((block, i) => (first + (uint)i, block));
-        if (_waiting is { } waiting)
-        {
-            waiting.AddRange(numbered);
-            return;
-        }
+        for (var i = 0; i < blocks.Count; i++)
+            _waiting.Enqueue(new Waiting(first + (uint)i, blocks[i], time.GetTimestamp()));
+    }
 
-        List<(uint Height, FullBlock Block)> batch = [.. numbered];
-        _waiting = batch;
-        Enqueue(() =>
+    /// <summary>The chain has the blocks up to this height: they need not be kept any more.</summary>
+    public void Applied(uint through)
+    {
+        for (var left = _waiting.Count; left > 0; left--)
         {
-            if (_waiting == batch)
-                _waiting = null;
-            return store.PutSyncBlocks(writer, [.. batch.Select(b => new SyncBlock(b.Height, b.Block.HeaderHash(), b.Block.ToBytes()))]);
+            if (_waiting.Dequeue() is var block && block.Height > through)
+                _waiting.Enqueue(block);
+        }
+    }
+
+    /// <summary>Time has passed: what has waited long enough is written together, while no other write is under way.</summary>
+    public void Tick()
+    {
+        if (!_isWriting && _waiting.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since) >= Wait)
+            _ = Flush();
+    }
+
+    /// <summary>Writes all that waits.</summary>
+    /// <returns>Ends when it, and all that was told before, is written or has failed.</returns>
+    public Task Flush()
+    {
+        if (_waiting.Count == 0)
+            return _lastWrite;
+        Waiting[] batch = [.. _waiting];
+        _waiting.Clear();
+        _isWriting = true;
+        Enqueue(async () =>
+        {
+            try
+            {
+                await store.PutSyncBlocks(
+                    writer, [.. batch.Select(b => new SyncBlock(b.Height, b.Block.HeaderHash(), b.Block.ToBytes()))]);
+            }
+            finally
+            {
+                _isWriting = false;
+            }
         });
+        return _lastWrite;
     }
 
     /// <summary>Forgets checkpoint, target and blocks.</summary>
-    public void Clear() => EnqueueApart(async () =>
+    public void Clear()
     {
-        await store.SetCheckpoint(writer, CheckpointName, null);
-        await store.ClearSync(writer);
-    });
-
-    /// <summary>Enqueues a write that blocks which come later must not be written before.</summary>
-    private void EnqueueApart(Func<Task> write)
-    {
-        _waiting = null;
-        Enqueue(write);
+        _waiting.Clear();
+        Enqueue(async () =>
+        {
+            await store.SetCheckpoint(writer, CheckpointName, null);
+            await store.ClearSync(writer);
+        });
     }
 
     private void Enqueue(Func<Task> write) => _lastWrite = WriteAfter(_lastWrite, write);
@@ -107,4 +135,6 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
             _hasFailed = true;
         }
     }
+
+    private readonly record struct Waiting(uint Height, FullBlock Block, long Since);
 }

@@ -4,7 +4,6 @@ using Chia.Consensus.Headers;
 using Chia.Consensus.Validation;
 using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
-using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Validation;
 using Chia.Protocol.Blocks;
@@ -21,23 +20,22 @@ namespace Chia.Grains.Sync;
 /// <summary>The sync's questions, answered by validators and chain: each takes an effect and gives the event that answers it.</summary>
 internal sealed class SyncWork
 {
-    private readonly IGrainFactory _grains;
+    private readonly IBlockchainGrain _chain;
     private readonly IValidators _validators;
-    private readonly NodeName _node;
     private readonly ConsensusConstants _constants;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CheckQueue _queue;
 
-    /// <summary>Verdicts under way of blocks that will be applied soon; the machine's window bounds them.</summary>
-    private readonly Dictionary<FullBlock, Task<BlockVerdict>> _ahead = new(ReferenceEqualityComparer.Instance);
+    /// <summary>Blocks that will be applied soon, encoded once for validators and chain, and their verdicts under way; the machine's
+    /// window bounds them.</summary>
+    private readonly Dictionary<FullBlock, Begun> _ahead = new(ReferenceEqualityComparer.Instance);
 
     private readonly HeaderAncestry _ancestry = new();
 
-    public SyncWork(
-        IGrainFactory grains, IValidators validators, NodeName node, ConsensusConstants constants, TimeProvider time, ILogger log)
+    public SyncWork(IBlockchainGrain chain, IValidators validators, ConsensusConstants constants, TimeProvider time, ILogger log)
     {
-        (_grains, _validators, _node, _constants, _time, _log) = (grains, validators, node, constants, time, log);
+        (_chain, _validators, _constants, _time, _log) = (chain, validators, constants, time, log);
         _queue = new CheckQueue(
             (blocks, wanted) => _validators.CheckBlocks(CheckKind.Full, blocks, isUrgent: false, wanted),
             CheckQueue.BlocksPerThread * Environment.ProcessorCount,
@@ -46,8 +44,6 @@ internal sealed class SyncWork
 
     /// <summary>By how much what was checked last is ahead of our clock, if that is why it was refused; else null.</summary>
     public TimeSpan? TooLate { get; private set; }
-
-    private IBlockchainGrain Chain => _grains.GetGrain<IBlockchainGrain>(NodeKey.Of(_node));
 
     public async Task<SyncEvent> CheckTarget(SyncEffect.CheckTarget effect, Func<TimeSpan> now)
     {
@@ -62,7 +58,7 @@ internal sealed class SyncWork
         var bytes = new byte[effect.Hashes.Count * Bytes32.Size];
         for (var i = 0; i < effect.Hashes.Count; i++)
             effect.Hashes[i].Span.CopyTo(bytes.AsSpan(i * Bytes32.Size));
-        var fork = await Chain.FindForkPoint(effect.First, bytes);
+        var fork = await _chain.FindForkPoint(effect.First, bytes);
         return new SyncEvent.ForkPointFound(now(), effect.Question, fork.Height < 0 ? null : (uint)fork.Height);
     }
 
@@ -70,7 +66,7 @@ internal sealed class SyncWork
     {
         var headers = effect.Headers;
         TooLate = null;
-        await _ancestry.Prepare(Chain, headers[0].PrevHeaderHash, verified, _constants);
+        await _ancestry.Prepare(_chain, headers[0].PrevHeaderHash, verified, _constants);
         var verdicts = await _validators.CheckHeaders([.. headers.Select(h => h.ToBytes())]);
         if (!_ancestry.TryGet(headers[0].PrevHeaderHash, out var parent))
             return new SyncEvent.HeadersChecked(now(), effect.Question, [], FailureScope.Local, "the fork point is not stored any more");
@@ -106,36 +102,41 @@ internal sealed class SyncWork
     /// </summary>
     public void CheckAhead(IReadOnlyList<FullBlock> blocks)
     {
-        var fresh = blocks.Where(block => !_ahead.ContainsKey(block)).ToList();
-        foreach (var (block, verdict) in fresh.Zip(_queue.Add(fresh)))
-            _ahead[block] = verdict;
+        var fresh = blocks.Where(block => !_ahead.ContainsKey(block)).Select(block => new BlockData(block)).ToList();
+        foreach (var (data, verdict) in fresh.Zip(_queue.Add(fresh)))
+            _ahead[data.Block] = new Begun(data, verdict);
     }
 
     /// <summary>Checks blocks and hands them to the chain.</summary>
     /// <returns>The answer, and the chain afterwards, which the chain tells unasked.</returns>
-    public async Task<(SyncEvent Answer, ChainSnapshot Chain)> Apply(SyncEffect.ApplyBlocks effect, Func<TimeSpan> now)
+    public async Task<(SyncEvent.BlocksApplied Answer, ChainSnapshot Chain)> Apply(SyncEffect.ApplyBlocks effect, Func<TimeSpan> now)
     {
         var blocks = effect.Blocks;
         TooLate = null;
         CheckAhead(blocks);
+        var checks = blocks.Select(Take).ToList();
+        AcceptAnswer answer;
         BlockVerdict[] verdicts;
+        int good;
         try
         {
-            verdicts = await Task.WhenAll(blocks.Select(Take));
+            verdicts = await Task.WhenAll(checks.Select(check => check.Verdict));
+            good = Array.FindIndex(verdicts, v => !v.Passed) is var bad && bad < 0 ? blocks.Count : bad;
+            answer = await _chain.Accept([.. checks.Take(good).Select((check, i) => new BlockSubmission(check.Data, verdicts[i]))]);
+            if (answer.WasRefused)
+                throw new StoreRefusesException(answer.Chain.StoreFault!);
         }
-        catch (OperationCanceledException error)
+        catch (OperationCanceledException error) when (checks.Exists(check => check.Verdict.IsCanceled))
         {
             throw new ChecksForgottenException(error);
         }
-
-        var good = Array.FindIndex(verdicts, v => !v.Passed) is var bad && bad < 0 ? blocks.Count : bad;
-        var answer = await Chain.Accept([.. blocks.Take(good).Select((b, i) => new BlockSubmission(new BlockData(b), verdicts[i]))]);
-        if (answer.WasRefused)
+        catch
         {
-            // Nobody is at fault, and nothing is checked twice: the same blocks come again when there is room.
-            for (var i = 0; i < blocks.Count; i++)
-                _ahead[blocks[i]] = Task.FromResult(verdicts[i]);
-            throw new StoreRefusesException(answer.Chain.StoreFault!);
+            // Nobody is at fault, and nothing is checked twice: the same blocks come again when chain, store or validators answer.
+            foreach (var check in checks.Where(check => check.Verdict.IsCompletedSuccessfully))
+                _ahead[check.Data.Block] = check;
+
+            throw;
         }
 
         var outcomes = answer.Outcomes;
@@ -148,7 +149,7 @@ internal sealed class SyncWork
         for (var i = stored + 1; i < blocks.Count; i++)
         {
             if (verdicts[i].Passed)
-                _ahead[blocks[i]] = Task.FromResult(verdicts[i]);
+                _ahead[blocks[i]] = checks[i];
         }
 
         var (rule, detail) = stored < outcomes.Length
@@ -191,7 +192,7 @@ internal sealed class SyncWork
     private void NoteClock(ConsensusRule broken, ulong timestamp) =>
         TooLate = broken == ConsensusRule.TimestampTooLate ? Ahead(timestamp) : null;
 
-    private Task<BlockVerdict> Take(FullBlock block) => _ahead.Remove(block, out var verdict) ? verdict : throw new UnreachableException();
+    private Begun Take(FullBlock block) => _ahead.Remove(block, out var ahead) ? ahead : throw new UnreachableException();
 
     private FailureScope ScopeOf(SyncEffect.CheckHeaders effect, int index, ConsensusRule rule)
     {
@@ -200,6 +201,9 @@ internal sealed class SyncWork
             return FailureScope.ForkPoint;
         return FailureScopes.Of(rule, atTarget: effect.Headers[index].HeaderHash() == effect.Target);
     }
+
+    /// <summary>A block on its way to the chain.</summary>
+    private readonly record struct Begun(BlockData Data, Task<BlockVerdict> Verdict);
 
     /// <summary>The header hashes by height as the chain validator wants them; only those of the headers in hand are looked at.</summary>
     private sealed class TailList(uint first, BlockVerdict[] verdicts) : IReadOnlyList<Bytes32>

@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Clusters;
 using Chia.GrainInterfaces.Validation;
 using Chia.Protocol.Primitives;
 
@@ -51,17 +52,13 @@ internal sealed class ValidatorsOfSilos(ValidatorLoad load, Func<SiloAddress, IV
                 validator.CallOff(batch).Ignore();
                 throw;
             }
-            catch (Exception error) when (IsGone(error))
+            catch (Exception error) when (CallFaults.Of(error) == CallFault.SiloGone)
             {
+                // It has ended, ends, or has not begun to check: somebody else does it.
                 gone.Add(place.Silo);
             }
         }
     }
-
-    /// <summary>The silo has ended, ends, or has not begun to check: somebody else does it. Orleans calls off what it was sending
-    /// there.</summary>
-    private static bool IsGone(Exception error) =>
-        error is OrleansMessageRejectionException or GrainExtensionNotInstalledException or OperationCanceledException;
 }
 
 /// <summary>The validators of the silos, by Orleans' calls.</summary>

@@ -17,13 +17,14 @@ public interface IStoreMaintenance : IBlockStores
     /// <summary>Goes back to a height; see <see cref="StoreRewind.Rewind"/>.</summary>
     /// <exception cref="Errors.StoreHeightException">The chain is not whole up to that height.</exception>
     Task<RewindResult> Rewind(
-        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default);
+        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, IProgress<StoreProgress>? progress = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Copies a store, of a running node too, to a SQLite file that is made: a whole commit, and a store itself.</summary>
     /// <returns>Bytes of the copy.</returns>
     /// <exception cref="Errors.StoreUnavailableException">The copy cannot be written, or is there already.</exception>
     Task<long> Backup(
-        NodeName node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
+        NodeName node, StoreIdentity identity, string file, IProgress<StoreProgress>? progress = null,
         CancellationToken cancellationToken = default);
 
     /// <summary>How much room a node's store takes.</summary>
@@ -32,11 +33,6 @@ public interface IStoreMaintenance : IBlockStores
     /// <summary>Deletes a store, for one that was begun by mistake.</summary>
     Task Remove(NodeName node, CancellationToken cancellationToken = default);
 }
-
-/// <summary>How far a backup is.</summary>
-/// <param name="Done">Pages or blocks copied.</param>
-/// <param name="Total">Pages or blocks to copy.</param>
-public readonly record struct BackupProgress(int Done, int Total);
 
 /// <summary>Room that a store takes.</summary>
 /// <param name="Bytes">Bytes of the store itself.</param>

@@ -17,7 +17,7 @@ public static class StoreCopy
     /// <returns>Blocks copied.</returns>
     /// <exception cref="StoreDamagedException">A block cannot be copied.</exception>
     public static async Task<int> Run(
-        IBlockReader source, IBlockStore target, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default)
+        IBlockReader source, IBlockStore target, IProgress<StoreProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var index = await source.LoadIndex(cancellationToken).ConfigureAwait(false);
         await Run(
@@ -47,7 +47,7 @@ public static class StoreCopy
         ChainCommit tips,
         IBlockStore target,
         Func<BlockRecord, StoreException> damaged,
-        IProgress<BackupProgress>? progress,
+        IProgress<StoreProgress>? progress,
         CancellationToken cancellationToken)
     {
         var writer = await target.TakeWriter(cancellationToken).ConfigureAwait(false);
@@ -57,7 +57,7 @@ public static class StoreCopy
             var blocks = await Read(source, batch, damaged, cancellationToken).ConfigureAwait(false);
             await target.Commit(writer, new ChainCommit { BlocksAdded = blocks, Tips = [] }, cancellationToken).ConfigureAwait(false);
             done += batch.Length;
-            progress?.Report(new BackupProgress(done, records.Count));
+            progress?.Report(new StoreProgress(done, records.Count));
         }
 
         await target.Commit(writer, tips, cancellationToken).ConfigureAwait(false);

@@ -4,17 +4,17 @@ using Chia.Storage.Errors;
 
 namespace Chia.Storage.Maintenance;
 
-/// <summary><c>db rewind</c>: goes back to a height of the main chain. Reads the index only, so it works where blocks are
-/// damaged.</summary>
+/// <summary><c>db rewind</c>: goes back to a height of the main chain. What it keeps is read and checked before anything changes; what it
+/// drops may be as damaged as it likes.</summary>
 internal static class StoreRewind
 {
     /// <summary>As <see cref="Rewind"/>, of a store that is opened for it: taken over from whoever wrote, and closed.</summary>
     public static async Task<RewindResult> OpenAndRewind(
-        Task<IBlockStore> opening, uint height, int numberOfHeads, CancellationToken cancellationToken)
+        Task<IBlockStore> opening, uint height, int numberOfHeads, IProgress<StoreProgress>? progress, CancellationToken cancellationToken)
     {
         await using var store = await opening.ConfigureAwait(false);
         var writer = await store.TakeWriter(cancellationToken).ConfigureAwait(false);
-        return await Rewind(store, writer, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
+        return await Rewind(store, writer, height, numberOfHeads, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -27,10 +27,13 @@ internal static class StoreRewind
     /// <param name="writer">The right to change it.</param>
     /// <param name="height">The new greatest height.</param>
     /// <param name="numberOfHeads">NUMBER_OF_HEADS of the network.</param>
+    /// <param name="progress">Told how far the check of what stays is.</param>
     /// <param name="cancellationToken">Heeded until the commit begins.</param>
-    /// <exception cref="StoreHeightException">The chain does not reach that height, or is interrupted below it.</exception>
+    /// <exception cref="StoreHeightException">The chain does not reach that height, is interrupted below it, or a block that would stay is
+    /// damaged; nothing has changed.</exception>
     public static async Task<RewindResult> Rewind(
-        IBlockStore store, WriterToken writer, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
+        IBlockStore store, WriterToken writer, uint height, int numberOfHeads, IProgress<StoreProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         var index = await store.ReadIndex(cancellationToken).ConfigureAwait(false);
         var linked = new LinkedBlocks(index, store.Identity);
@@ -38,11 +41,18 @@ internal static class StoreRewind
         var last = chain[^1];
 
         var removed = new List<Bytes32>();
+        var kept = new List<BlockRecord>();
         foreach (var record in index.Records)
         {
-            if (!Stays(record, last, linked))
+            if (Stays(record, last, linked))
+                kept.Add(record);
+            else
                 removed.Add(record.HeaderHash);
         }
+
+        var faults = await BlockScan.Run(store, kept, alsoCheck: null, progress, cancellationToken).ConfigureAwait(false);
+        if (faults.MinBy(fault => fault.Height) is { Height: { } damaged, HeaderHash: { } block })
+            throw Damaged(store.Location, damaged, block);
 
         foreach (var fault in index.Faults)
         {
@@ -54,6 +64,10 @@ internal static class StoreRewind
         await store.Commit(writer, Commit(index, chain, removed, numberOfHeads), cancellationToken).ConfigureAwait(false);
         return new RewindResult(removed.Count, last.Height, last.HeaderHash, last.TotalWeight);
     }
+
+    /// <summary>The error for a block that would stay and cannot.</summary>
+    internal static StoreHeightException Damaged(string location, uint height, Bytes32 block) =>
+        new($"cannot rewind the store {location} so: block {block} at height {height} is damaged; choose a lower height");
 
     /// <summary>Whether a rewind to <paramref name="last"/> keeps a block.</summary>
     internal static bool Stays(BlockRecord record, BlockRecord last, LinkedBlocks linked) =>

@@ -7,19 +7,16 @@ namespace Chia.Storage.Maintenance;
 /// <summary><c>db verify</c>: reads everything and compares it with everything it should agree with. Changes nothing.</summary>
 public static class StoreVerifier
 {
-    /// <summary>Blocks read in one call; about 2 kB each.</summary>
-    private const int Batch = 64;
-
     /// <summary>Verifies the store. Whatever is wrong with it becomes a fault; nothing is thrown for damage.</summary>
     /// <param name="store">The store; a running node may go on committing, the index is taken once.</param>
-    /// <param name="alsoCheck">What else may be wrong with a block, for people, or null: rules that the store does not know. Called in
-    /// turn.</param>
+    /// <param name="alsoCheck">What else may be wrong with a block, for people, or null: rules that the store does not know. Called by
+    /// several threads at once.</param>
     /// <param name="progress">Told after each batch of blocks.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<VerifyReport> Verify(
         IBlockReader store,
         Func<FullBlock, string?>? alsoCheck = null,
-        IProgress<VerifyProgress>? progress = null,
+        IProgress<StoreProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         var faults = new List<StoreFault>();
@@ -31,12 +28,7 @@ public static class StoreVerifier
         IndexChecks.Run(index, store.Identity, faults);
 
         var records = index.Records;
-        for (var start = 0; start < records.Count; start += Batch)
-        {
-            var count = Math.Min(Batch, records.Count - start);
-            await CheckBlocks(store, new Slice(records, start, count), alsoCheck, faults, cancellationToken).ConfigureAwait(false);
-            progress?.Report(new VerifyProgress(start + count, records.Count));
-        }
+        faults.AddRange(await BlockScan.Run(store, records, alsoCheck, progress, cancellationToken).ConfigureAwait(false));
 
         var walk = new ChainWalk(index);
         var heaviest = walk.HeaviestTip(index.Tips) ?? walk.HeaviestBlock();
@@ -65,41 +57,6 @@ public static class StoreVerifier
         }
     }
 
-    private static async Task CheckBlocks(
-        IBlockReader store, Slice slice, Func<FullBlock, string?>? alsoCheck, List<StoreFault> faults, CancellationToken cancellationToken)
-    {
-        var hashes = slice.Hashes();
-        IReadOnlyList<byte[]?> blocks;
-        IReadOnlyList<byte[]?> headers;
-        try
-        {
-            blocks = await store.GetBlocks(hashes, cancellationToken).ConfigureAwait(false);
-            headers = await store.GetHeaderBlocks(hashes, cancellationToken).ConfigureAwait(false);
-        }
-        catch (StoreException) when (slice.Count > 1)
-        {
-            // One bad block fails its batch: find out which.
-            for (var i = 0; i < slice.Count; i++)
-                await CheckBlocks(store, slice.Single(i), alsoCheck, faults, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-        catch (StoreException)
-        {
-            blocks = headers = [null];
-        }
-
-        for (var i = 0; i < slice.Count; i++)
-        {
-            var record = slice.At(i);
-            var fault = blocks[i] is { } bytes
-                ? BlockChecks.Run(record, bytes, headers[i], alsoCheck)
-                : new StoreFault(
-                    StoreFaultKind.BlockUnreadable, record.Height, record.HeaderHash, "the bytes are missing or fail their checksum");
-            if (fault is not null)
-                faults.Add(fault);
-        }
-    }
-
     /// <summary>
     /// Below the lowest faulty block that a rewind would keep, and not above where the chain is interrupted.
     /// Tips and height table do not count, nor does what is not linked to genesis: a rewind writes the ones anew and drops the other.
@@ -123,22 +80,6 @@ public static class StoreVerifier
 
         return last;
     }
-
-    /// <summary>Some of the records.</summary>
-    private readonly record struct Slice(IReadOnlyList<BlockRecord> Records, int Start, int Count)
-    {
-        internal BlockRecord At(int i) => Records[Start + i];
-
-        internal Slice Single(int i) => new(Records, Start + i, 1);
-
-        internal Bytes32[] Hashes()
-        {
-            var hashes = new Bytes32[Count];
-            for (var i = 0; i < hashes.Length; i++)
-                hashes[i] = At(i).HeaderHash;
-            return hashes;
-        }
-    }
 }
 
 /// <summary>What <see cref="StoreVerifier"/> found.</summary>
@@ -157,8 +98,3 @@ public sealed record VerifyReport(
     /// <summary>Nothing is wrong.</summary>
     public bool IsSound => Faults.Count == 0;
 }
-
-/// <summary>How far a verification is.</summary>
-/// <param name="Done">Blocks examined.</param>
-/// <param name="Total">Blocks to examine.</param>
-public readonly record struct VerifyProgress(int Done, int Total);

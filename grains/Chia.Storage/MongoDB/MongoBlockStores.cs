@@ -90,14 +90,15 @@ internal sealed class MongoBlockStores : IStoreMaintenance
 
     /// <inheritdoc/>
     public Task<RewindResult> Rewind(
-        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default) =>
+        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, IProgress<StoreProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         StoreRewind.OpenAndRewind(
             MongoBlockStore.Open(_database, Location, node, identity, begins: false, cancellationToken), height, numberOfHeads,
-            cancellationToken);
+            progress, cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> Backup(
-        NodeName node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
+        NodeName node, StoreIdentity identity, string file, IProgress<StoreProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
         SqliteCopy.Backup(OpenReader(node, identity, cancellationToken), file, progress, cancellationToken);
 

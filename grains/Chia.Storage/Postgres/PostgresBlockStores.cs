@@ -51,14 +51,16 @@ internal sealed class PostgresBlockStores : IStoreMaintenance
 
     /// <inheritdoc/>
     public Task<RewindResult> Rewind(
-        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default) =>
+        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, IProgress<StoreProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         // In place, damaged or not: what a transaction deletes and writes anew is whole again.
         StoreRewind.OpenAndRewind(
-            PostgresBlockStore.OpenExisting(_source, node, identity, cancellationToken), height, numberOfHeads, cancellationToken);
+            PostgresBlockStore.OpenExisting(_source, node, identity, cancellationToken), height, numberOfHeads, progress,
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> Backup(
-        NodeName node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
+        NodeName node, StoreIdentity identity, string file, IProgress<StoreProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
         SqliteCopy.Backup(OpenReader(node, identity, cancellationToken), file, progress, cancellationToken);
 

@@ -48,10 +48,11 @@ public sealed class PostgresProcess : IAsyncDisposable
     public async Task Begin()
     {
         await UntilEarlierHasEnded().ConfigureAwait(false);
-        // No socket in a folder: its name may be longer than a socket's may be.
+        // Data that go with the server need outlive no machine. No socket in a folder: its name may be longer than a socket's may be.
+        var durability = _isTemporary ? "-c fsync=off " : "";
         await PostgresPrograms.Run(
             "pg_ctl", "start", "-D", Data, "-w", "-l", Path.Combine(Data, "server.log"), "-o",
-            $"-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -p {_port}").ConfigureAwait(false);
+            $"{durability}-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -p {_port}").ConfigureAwait(false);
         _watcher ??= Watch();
     }
 

@@ -20,12 +20,12 @@ internal static class SqliteBackup
     /// <exception cref="StoreUnavailableException">The copy cannot be written, or is there already.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public static Task<long> Run(
-        SqliteStoreOptions options, string file, IProgress<BackupProgress>? progress = null,
+        SqliteStoreOptions options, string file, IProgress<StoreProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
         Task.Run(() => Copy(options, file, progress, cancellationToken), cancellationToken);
 
     private static long Copy(
-        SqliteStoreOptions options, string file, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+        SqliteStoreOptions options, string file, IProgress<StoreProgress>? progress, CancellationToken cancellationToken)
     {
         if (Path.Exists(file))
             throw new StoreUnavailableException(file, "it is there already");
@@ -65,7 +65,7 @@ internal static class SqliteBackup
     }
 
     private static void Copy(
-        SqliteSession source, SqliteSession target, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+        SqliteSession source, SqliteSession target, IProgress<StoreProgress>? progress, CancellationToken cancellationToken)
     {
         using var backup = sqlite3_backup_init(target.Handle, "main", source.Handle, "main");
         int result;
@@ -74,7 +74,7 @@ internal static class SqliteBackup
             cancellationToken.ThrowIfCancellationRequested();
             result = sqlite3_backup_step(backup, PagesAStep);
             var total = sqlite3_backup_pagecount(backup);
-            progress?.Report(new BackupProgress(total - sqlite3_backup_remaining(backup), total));
+            progress?.Report(new StoreProgress(total - sqlite3_backup_remaining(backup), total));
         }
         while (result == SQLITE_OK);
         if (result != SQLITE_DONE)

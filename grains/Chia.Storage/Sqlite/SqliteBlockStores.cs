@@ -41,12 +41,13 @@ internal sealed class SqliteBlockStores(string path) : IStoreMaintenance
 
     /// <inheritdoc/>
     public Task<RewindResult> Rewind(
-        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, CancellationToken cancellationToken = default) =>
-        SqliteRewind.Rewind(Options(identity), height, numberOfHeads, cancellationToken);
+        NodeName node, StoreIdentity identity, uint height, int numberOfHeads, IProgress<StoreProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        SqliteRewind.Rewind(Options(identity), height, numberOfHeads, progress, cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> Backup(
-        NodeName node, StoreIdentity identity, string file, IProgress<BackupProgress>? progress = null,
+        NodeName node, StoreIdentity identity, string file, IProgress<StoreProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
         SqliteBackup.Run(Options(identity), file, progress, cancellationToken);
 

@@ -14,14 +14,15 @@ internal static class SqliteCopy
         ChainCommit tips,
         SqliteStoreOptions options,
         Func<BlockRecord, StoreException> damaged,
+        IProgress<StoreProgress>? progress,
         CancellationToken cancellationToken) =>
         Fill(
-            options, store => StoreCopy.Run(source, records, tips, store, damaged, null, cancellationToken), cancellationToken);
+            options, store => StoreCopy.Run(source, records, tips, store, damaged, progress, cancellationToken), cancellationToken);
 
     /// <summary>Copies a store, which is opened for it and closed, to a new file.</summary>
     /// <returns>Bytes of the copy.</returns>
     internal static async Task<long> Backup(
-        Task<IBlockReader> opening, string file, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+        Task<IBlockReader> opening, string file, IProgress<StoreProgress>? progress, CancellationToken cancellationToken)
     {
         await using var source = await opening.ConfigureAwait(false);
         if (Path.Exists(file))

@@ -1,4 +1,3 @@
-using Chia.Protocol.Blocks;
 using Chia.Storage.Errors;
 using Chia.Storage.Files;
 using Chia.Storage.Maintenance;
@@ -16,11 +15,12 @@ internal static class SqliteRewind
     /// <exception cref="StoreInUseException">A node has the store.</exception>
     /// <exception cref="StoreUnavailableException">The medium refuses.</exception>
     public static async Task<RewindResult> Rewind(
-        SqliteStoreOptions options, uint height, int numberOfHeads, CancellationToken cancellationToken = default)
+        SqliteStoreOptions options, uint height, int numberOfHeads, IProgress<StoreProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         try
         {
-            return await RewindOrRebuild(options, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
+            return await RewindOrRebuild(options, height, numberOfHeads, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (StoreDamagedException error)
         {
@@ -32,7 +32,8 @@ internal static class SqliteRewind
     }
 
     private static async Task<RewindResult> RewindOrRebuild(
-        SqliteStoreOptions options, uint height, int numberOfHeads, CancellationToken cancellationToken)
+        SqliteStoreOptions options, uint height, int numberOfHeads, IProgress<StoreProgress>? progress,
+        CancellationToken cancellationToken)
     {
         ChainIndex index;
         bool isSound;
@@ -43,13 +44,14 @@ internal static class SqliteRewind
         }
 
         if (!isSound || index.Faults.Count != 0)
-            return await Rebuild(options, index, height, numberOfHeads, cancellationToken).ConfigureAwait(false);
+            return await Rebuild(options, index, height, numberOfHeads, progress, cancellationToken).ConfigureAwait(false);
         return await StoreRewind.OpenAndRewind(
-            SqliteBlockStore.Open(options, cancellationToken), height, numberOfHeads, cancellationToken).ConfigureAwait(false);
+            SqliteBlockStore.Open(options, cancellationToken), height, numberOfHeads, progress, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<RewindResult> Rebuild(
-        SqliteStoreOptions options, ChainIndex index, uint height, int numberOfHeads, CancellationToken cancellationToken)
+        SqliteStoreOptions options, ChainIndex index, uint height, int numberOfHeads, IProgress<StoreProgress>? progress,
+        CancellationToken cancellationToken)
     {
         using var held = WriterLock.Take(options.Path);
         var linked = new LinkedBlocks(index, options.Identity);
@@ -63,8 +65,10 @@ internal static class SqliteRewind
             await using (var damaged = SqliteBlockStore.OpenDamaged(options))
             {
                 var tips = StoreRewind.Commit(new ChainIndex(kept, [], [], []), chain, [], numberOfHeads);
-                await SqliteCopy.Run(damaged, kept, tips, rebuilt, record => Damaged(options.Path, record), cancellationToken)
-                    .ConfigureAwait(false);
+                await SqliteCopy.Run(
+                    damaged, kept, tips, rebuilt,
+                    record => StoreRewind.Damaged(options.Path, record.Height, record.HeaderHash),
+                    progress, cancellationToken).ConfigureAwait(false);
             }
 
             var aside = Swap(options.Path, rebuilt.Path);
@@ -81,9 +85,6 @@ internal static class SqliteRewind
             SqliteCopy.Remove(rebuilt.Path);
         }
     }
-
-    private static StoreHeightException Damaged(string location, BlockRecord record) =>
-        new($"cannot rewind the store {location} so: block {record.HeaderHash} at height {record.Height} is damaged; choose a lower height");
 
     /// <summary>Puts the new file in the old one's place; returns where the old one is. Its log goes first: it must not be applied to the
     /// new file.</summary>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Chia.Functional.Tests.Support;
+
 namespace Chia.Cluster.Tests.Figures;
 
 /// <summary>Prints what was measured.</summary>
@@ -12,4 +15,11 @@ internal static class Figures
         var sorted = values.Order().ToArray();
         return sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * part)];
     }
+
+    /// <summary>Memory of a process that is no file's, in KB.</summary>
+    public static double Memory(ChiaProcess process) =>
+        double.Parse(
+            File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+            CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
@@ -47,9 +46,9 @@ public class PeerFigures
         var gateways = await cluster.StartGateways(2);
         List<TestPeer> peers = [];
         await Connect(Peers / 2);
-        var half = (Silo: Memory(silo.Process), Gateways: gateways.Sum(gateway => Memory(gateway.Process)));
+        var half = (Silo: Figures.Memory(silo.Process), Gateways: gateways.Sum(gateway => Figures.Memory(gateway.Process)));
         await Connect(Peers / 2);
-        var all = (Silo: Memory(silo.Process), Gateways: gateways.Sum(gateway => Memory(gateway.Process)));
+        var all = (Silo: Figures.Memory(silo.Process), Gateways: gateways.Sum(gateway => Figures.Memory(gateway.Process)));
         Figures.Say($"a peer: {(all.Gateways - half.Gateways) / (Peers / 2):F1} KB in its gateway, {(all.Silo - half.Silo) / (Peers / 2):F1} KB in the silo");
         Figures.Say($"with {Peers} peers: gateways {all.Gateways / 1024:F0} MB together, silo {all.Silo / 1024:F0} MB");
 
@@ -74,11 +73,4 @@ public class PeerFigures
             await Task.WhenAll(peers.Select(peer => peer.Settle()));
         }
     }
-
-    /// <summary>Memory of a process that is no file's, in KB.</summary>
-    private static double Memory(ChiaProcess process) =>
-        double.Parse(
-            File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
-            CultureInfo.InvariantCulture);
 }

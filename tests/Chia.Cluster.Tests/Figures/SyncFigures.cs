@@ -46,14 +46,22 @@ public class SyncFigures
             {
                 var ready = new ReadyLine(await node.WaitUntilReady());
                 using var api = new HttpApi(ready["rpc"]);
-                files.Add(await Rate(int.Parse(ready["port"], CultureInfo.InvariantCulture), () => Height(api)));
+                files.Add(await Rate(
+                    int.Parse(ready["port"], CultureInfo.InvariantCulture), () => Height(api),
+                    used: async () => [UsedTime.Of(node.Id), UsedTime.Of(Environment.ProcessId)]));
             }
 
             await using var cluster = await TestCluster.Create(chain);
             await cluster.StartSilo();
             var gateway = await cluster.StartGateway();
             using var clusterApi = gateway.Api();
-            databases.Add(await Rate(gateway.Port(), () => Height(clusterApi)));
+            databases.Add(await Rate(
+                gateway.Port(), () => Height(clusterApi),
+                used: async () =>
+                [
+                    UsedTime.Of(cluster.Silos[0].Process.Id), UsedTime.Of(Environment.ProcessId), UsedTime.Of(gateway.Process.Id),
+                    await UsedTime.OfServer(cluster.Database),
+                ]));
             Figures.Say($"{round + 1}: one process, SQLite: {files[^1]:F1}; silo and gateway, PostgreSQL: {databases[^1]:F1} blocks/s");
         }
 
@@ -64,7 +72,13 @@ public class SyncFigures
         (await api.Json("/api/v1/blocks/tip")).GetProperty("height").GetUInt32();
 
     /// <summary>Blocks a second of a sync by two peers, after a shorter one that warms everything up.</summary>
-    private static async Task<double> Rate(int port, Func<Task<uint>> height, Action? beforeTiming = null)
+    /// <param name="port">Where to dial.</param>
+    /// <param name="height">How far it is.</param>
+    /// <param name="beforeTiming">Called when all is warm.</param>
+    /// <param name="used">Milliseconds of processor time so far: of the node or silo, of these tests, of the gateway, of the
+    /// server.</param>
+    private static async Task<double> Rate(
+        int port, Func<Task<uint>> height, Action? beforeTiming = null, Func<Task<double[]>>? used = null)
     {
         var chain = ChainVectors.Real;
         await using (var warming = await TestPeer.Dial(port, new ChainScript([.. chain.Main.Take((int)WarmUp + 1)])))
@@ -74,7 +88,14 @@ public class SyncFigures
         await using var first = await TestPeer.Dial(port, script);
         await using var second = await TestPeer.Dial(port, script);
         var (began, from) = await Reach(height, From);
+        var before = used is null ? [] : await used();
         var (ended, to) = await Reach(height, To);
+        if (used is not null)
+        {
+            var ofBlock = (await used()).Zip(before, (now, then) => (now - then) / (to - from));
+            Figures.Say($"  processor time of a block, ms: {string.Join(", ", ofBlock.Select(ms => $"{ms:F2}"))}");
+        }
+
         return (to - from) / Stopwatch.GetElapsedTime(began, ended).TotalSeconds;
     }
 

@@ -43,6 +43,23 @@ public class PlacementTests
         Assert.All(perSilo, count => Assert.InRange(count, Peers / 6, Peers * 2 / 3));
     }
 
+    /// <summary>In turns: a role is never taken for that of a grain that was placed in between.</summary>
+    [Fact]
+    public async Task Each_role_lives_on_its_silo_in_whatever_order_roles_come()
+    {
+        await using var cluster = await MemoryCluster.Start(["chain,validator", "timelord"], ["main", "second", "third"]);
+        var homes = cluster.Silos.ToDictionary(silo => Roles(silo)[0], silo => silo.SiloAddress);
+        foreach (var node in new[] { "main", "second", "third" })
+        {
+            await cluster.Client.GetGrain<ITimelordGrain>(node).GetStatus();
+            await cluster.ChainOf(node).GetSnapshot();
+            Assert.Equal(homes[SiloRole.Timelord], await cluster.WhereIs(cluster.Client.GetGrain<ITimelordGrain>(node)));
+            Assert.Equal(homes[SiloRole.Chain], await cluster.WhereIs(cluster.ChainOf(node)));
+        }
+
+        await Assert.ThrowsAnyAsync<OrleansException>(() => cluster.Client.GetGrain<IHarvesterGrain>("main").GetStatus());
+    }
+
     [Fact]
     public async Task Every_validator_has_its_part_of_the_proofs_and_nobody_else()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chia.Functional.Tests.Support;
+using Chia.Silo.Clusters;
 using Chia.Silo.Hosting;
 using Chia.Testing;
 using Npgsql;
@@ -26,6 +27,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public List<SiloProcess> Silos { get; } = [];
 
+    /// <summary>What each process said on standard error, those that are not ready yet included.</summary>
+    public IEnumerable<string> Errors => _processes.Select(process => process.Error);
+
     public List<GatewayProcess> Gateways { get; } = [];
 
     /// <summary>Writes a cluster file and makes its tables; starts nothing.</summary>
@@ -39,7 +43,8 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         var cluster = new TestCluster(database ?? await DatabaseServer.CreateDatabase());
         await cluster.Write(chain, nodes ?? FullNode("main"), openWith, more);
-        (await ChiaProcess.Run("cluster", "init", "--cluster", cluster.ClusterFile)).MustSucceed();
+        // What `chia cluster init` does, as the walk through the documents shows.
+        await ClusterSchema.Create(Silo.Clusters.ClusterFile.Read(cluster.ClusterFile), TestContext.Current.CancellationToken);
         return cluster;
     }
 

@@ -12,6 +12,12 @@ internal sealed class FakeNode : IFullNodeGrain
     /// <summary>How far its broadcasts to full nodes are.</summary>
     public BroadcastPosition Sent { get; set; }
 
+    /// <summary>Audiences whose publishers never answer.</summary>
+    public HashSet<Role> Silent { get; init; } = [];
+
+    /// <summary>Audiences whose publishers were asked how far they are.</summary>
+    public List<Role> Positions { get; } = [];
+
     /// <summary>What it sends to a role when it is asked where we are.</summary>
     public static Message State { get; } = new PingMessage();
 
@@ -50,5 +56,11 @@ internal sealed class FakePublisher(FakeNode node, Role audience) : IBroadcastGr
 {
     public Task Publish(OutboundMessage[] messages, ConnectionId? except) => throw new NotSupportedException();
 
-    public Task<BroadcastPosition> GetPosition() => Task.FromResult(audience == Role.FullNode ? node.Sent : default);
+    public Task<BroadcastPosition> GetPosition()
+    {
+        node.Positions.Add(audience);
+        return node.Silent.Contains(audience)
+            ? new TaskCompletionSource<BroadcastPosition>().Task
+            : Task.FromResult(audience == Role.FullNode ? node.Sent : default);
+    }
 }

@@ -6,6 +6,7 @@ using Chia.Grains.Effects;
 using Chia.Grains.FullNode;
 using Chia.Grains.Tests.DeadEnds;
 using Chia.Grains.Tests.Support;
+using Chia.Grains.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
@@ -19,10 +20,12 @@ internal sealed class FullNodeScene : IAsyncDisposable
 {
     private readonly InMemoryChain _chain;
 
-    private FullNodeScene(InMemoryChain chain, List<string> asked, ScriptedVerifier proofs, ManualTime clock, FullNodeRole role)
+    private FullNodeScene(
+        InMemoryChain chain, List<string> asked, ClusterFaults faults, ScriptedVerifier proofs, ManualTime clock, FullNodeRole role)
     {
         _chain = chain;
         Asked = asked;
+        Faults = faults;
         Proofs = proofs;
         Clock = clock;
         FullNode = role;
@@ -42,6 +45,9 @@ internal sealed class FullNodeScene : IAsyncDisposable
     /// <summary>What the node has asked its chain, in order.</summary>
     public List<string> Asked { get; }
 
+    /// <summary>What does not answer the node.</summary>
+    public ClusterFaults Faults { get; }
+
     /// <summary>A node that has so many blocks of the chain, genesis included.</summary>
     public static async Task<FullNodeScene> Start(int blocks, FullNodeOptions? options = null)
     {
@@ -51,22 +57,23 @@ internal sealed class FullNodeScene : IAsyncDisposable
         var chain = await InMemoryChain.Open(network, proofs, clock);
         var validator = new InlineValidator(network.Constants, proofs);
         List<string> asked = [];
+        var faults = new ClusterFaults();
         var counted = Fake.Of<IBlockchainGrain>((method, arguments) =>
         {
             asked.Add(method.Name);
             return method.Invoke(chain, arguments);
         });
         var role = new FullNodeRole(new FullNodeServices(
-            counted,
-            validator,
-            Fake.Deaf<ISyncGrain>(),
+            faults.Around(counted),
+            faults.Around<IValidators>(validator),
+            faults.Around(Fake.Deaf<ISyncGrain>()),
             Fake.Deaf<IPeerDirectoryGrain>(),
             network,
             options ?? new FullNodeOptions(),
             clock,
             NullLogger.Instance));
         await role.Begin();
-        var scene = new FullNodeScene(chain, asked, proofs, clock, role);
+        var scene = new FullNodeScene(chain, asked, faults, proofs, clock, role);
         for (var height = 1; height < blocks; height++)
             await scene.Say(Node("history"), new BlockMessage(Main.Blocks[height]));
         proofs.Forget();

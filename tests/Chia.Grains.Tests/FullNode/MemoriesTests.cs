@@ -44,7 +44,7 @@ public class MemoriesTests
     public void Retention_counts_from_the_lowest_tip()
     {
         var state = new FullNodeState(new FullNodeOptions(), 150, new Standstill(TimeSpan.FromMinutes(15), new ManualTime()));
-        var block = new UnfinishedBlock(Main.Blocks[3], default, 1, default, 5);
+        var block = new UnfinishedBlock(Main.Blocks[3], new TipInfo(default, default, default, 2, 1, 1, 1, 1, 1, default, 1, 1), 1, 5);
         state.Unfinished.Set(new UnfinishedKey(default, 1), 9, block);
         state.Unfinished.Set(new UnfinishedKey(default, 2), 10, block);
         state.Prune(lowestTipHeight: 40, retention: 30);

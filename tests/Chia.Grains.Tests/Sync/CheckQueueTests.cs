@@ -1,9 +1,7 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Sync;
-using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
-using Chia.Protocol.Streamable;
 using Chia.Testing;
 
 namespace Chia.Grains.Tests.Sync;
@@ -11,8 +9,8 @@ namespace Chia.Grains.Tests.Sync;
 /// <summary>How the blocks of a sync are gathered into batches.</summary>
 public class CheckQueueTests
 {
-    private static readonly FullBlock[] Blocks =
-        [.. Vectors.Records("chains", "real300", "blocks.bin").Take(12).Select(record => StreamableExtensions.Decode<FullBlock>(record))];
+    private static readonly BlockData[] Blocks =
+        [.. Vectors.Records("chains", "real300", "blocks.bin").Take(12).Select(record => new BlockData(record))];
 
     private readonly List<(BlockData[] Blocks, TaskCompletionSource<BlockVerdict[]> Answer)> _asked = [];
 
@@ -35,7 +33,7 @@ public class CheckQueueTests
         Answer(3);
         Answer(2);
         Assert.Equal(
-            Blocks[..10].Select(block => block.HeaderHash()), (await Task.WhenAll(verdicts)).Select(verdict => verdict.HeaderHash));
+            Blocks[..10].Select(block => block.Block.HeaderHash()), (await Task.WhenAll(verdicts)).Select(verdict => verdict.HeaderHash));
     }
 
     [Fact]
@@ -47,12 +45,12 @@ public class CheckQueueTests
         await Assert.ThrowsAsync<TimeoutException>(() => verdicts[0]);
         await Assert.ThrowsAsync<TimeoutException>(() => verdicts[1]);
         Answer(1);
-        Assert.Equal(Blocks[2].HeaderHash(), (await verdicts[2]).HeaderHash);
+        Assert.Equal(Blocks[2].Block.HeaderHash(), (await verdicts[2]).HeaderHash);
 
         // And the next may be asked as ever.
         var again = queue.Add(Blocks[..2]);
         Answer(2);
-        Assert.Equal(Blocks[1].HeaderHash(), (await again[1]).HeaderHash);
+        Assert.Equal(Blocks[1].Block.HeaderHash(), (await again[1]).HeaderHash);
     }
 
     [Fact]
@@ -68,7 +66,7 @@ public class CheckQueueTests
 
         var again = queue.Add(Blocks[6..8]);
         Answer(2);
-        Assert.Equal(Blocks[6].HeaderHash(), (await again[0]).HeaderHash);
+        Assert.Equal(Blocks[6].Block.HeaderHash(), (await again[0]).HeaderHash);
     }
 
     /// <summary>Orleans calls off what it was placing with a silo that went: nobody here has given the blocks up.</summary>

@@ -17,16 +17,18 @@ public sealed class SyncJournalTests
         Chain.TipHash, Chain.Height, Chain.Tip.Weight, ForkHeight: 0, default, Chain.Hashes, []);
 
     private readonly Notebook _store = new();
+    private readonly ManualTime _clock = new();
     private int _superseded;
 
-    private SyncJournal Journal => field ??= new SyncJournal(_store, new WriterToken(7), () => _superseded++, NullLogger.Instance);
+    private SyncJournal Journal =>
+        field ??= new SyncJournal(_store, new WriterToken(7), () => _superseded++, _clock, NullLogger.Instance);
 
     [Fact]
     public async Task What_was_kept_comes_back_without_what_cannot_be_read()
     {
         Journal.Save(Checkpoint);
         Journal.Store(1, [.. Chain.Blocks.Skip(1).Take(3)]);
-        await _store.Written(3);
+        await Journal.Flush();
         _store.Blocks[2] = [1, 2, 3];
         var (checkpoint, stored) = (await Journal.Load())!.Value;
         Assert.Equal((Checkpoint.Target, Checkpoint.Height), (checkpoint.Target, checkpoint.Height));
@@ -46,7 +48,7 @@ public sealed class SyncJournalTests
     {
         var gate = new TaskCompletionSource();
         _store.Gate = gate.Task;
-        Journal.Store(1, [Chain.Blocks[1]]);
+        Keep(1);
         Journal.Clear();
         Assert.Equal(["blocks 1"], _store.Begun);
         gate.SetResult();
@@ -55,28 +57,49 @@ public sealed class SyncJournalTests
     }
 
     [Fact]
-    public async Task Blocks_that_come_while_a_write_is_under_way_are_written_together_but_not_past_what_was_told_between()
+    public async Task Blocks_that_are_applied_within_a_second_are_never_written()
+    {
+        Journal.Store(1, [.. Chain.Blocks.Skip(1).Take(5)]);
+        Pass(0.9);
+        Journal.Tick();
+        Journal.Applied(3);
+        Pass(0.2);
+        await Written(1);
+        Journal.Tick();
+        Assert.Equal(["blocks 4, 5"], _store.Begun);
+    }
+
+    [Fact]
+    public async Task Blocks_that_wait_while_a_write_is_under_way_are_written_together_by_the_next()
     {
         var gate = new TaskCompletionSource();
         _store.Gate = gate.Task;
         for (var height = 1; height <= 3; height++)
-            Journal.Store((uint)height, [Chain.Blocks[height]]);
-        Journal.Clear();
-        Journal.Store(4, [Chain.Blocks[4]]);
+            Keep(height);
         gate.SetResult();
-        await _store.Written(5);
-        Assert.Equal(["blocks 1", "blocks 2, 3", "no checkpoint", "clear", "blocks 4"], _store.Begun);
+        await Written(2);
+        Assert.Equal(["blocks 1", "blocks 2, 3"], _store.Begun);
+    }
+
+    [Fact]
+    public async Task What_waits_is_written_at_the_end_and_not_after_all_is_cleared()
+    {
+        Journal.Store(1, [Chain.Blocks[1]]);
+        Journal.Clear();
+        Journal.Store(2, [Chain.Blocks[2]]);
+        await Journal.Flush();
+        Assert.Equal(["no checkpoint", "clear", "blocks 2"], _store.Begun);
     }
 
     [Fact]
     public async Task A_write_that_fails_costs_none_of_the_next()
     {
         _store.Fault = new IOException("the disk is full");
-        Journal.Store(1, [Chain.Blocks[1]]);
-        await _store.Written(1);
+        Keep(1);
+        await Written(1);
         _store.Fault = null;
-        Journal.Store(2, [Chain.Blocks[2]]);
-        await _store.Written(2);
+        Keep(2);
+        await Written(2);
         Assert.Equal([2u], _store.Blocks.Keys);
         Assert.Equal(0, _superseded);
     }
@@ -85,10 +108,32 @@ public sealed class SyncJournalTests
     public async Task A_writer_that_was_superseded_ends_its_sync()
     {
         _store.Fault = new StaleWriterException(new WriterToken(7), new WriterToken(8));
-        Journal.Store(1, [Chain.Blocks[1]]);
+        Keep(1);
         await _store.Written(1);
         Assert.Equal(1, _superseded);
     }
+
+    /// <summary>A block that is not applied soon.</summary>
+    private void Keep(int height)
+    {
+        Journal.Store((uint)height, [Chain.Blocks[height]]);
+        Pass(1);
+        Journal.Tick();
+    }
+
+    /// <summary>So many writes are done, or have failed.</summary>
+    private async Task Written(int writes)
+    {
+        while (_store.Begun.Count < writes)
+        {
+            Journal.Tick();
+            await Task.Yield();
+        }
+
+        await _store.Written(writes);
+    }
+
+    private void Pass(double seconds) => _clock.Advance(TimeSpan.FromSeconds(seconds));
 
     private sealed class Notebook : ISyncStore
     {

@@ -34,7 +34,7 @@ public sealed class SyncWorkTests : IAsyncLifetime
         _host = await ChainHost.Start(Chain.Blocks.Take(Own), wrap: store => _store = new RefusingStore(store));
         _validators = new ScriptedValidators(_host.Validators);
         _work = new SyncWork(
-            _host.Client, _validators, NodeName.Main, TestNetworks.Of("small40").Constants, TimeProvider.System, NullLogger.Instance);
+            _host.Chain, _validators, TestNetworks.Of("small40").Constants, TimeProvider.System, NullLogger.Instance);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -133,6 +133,37 @@ public sealed class SyncWorkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_chain_that_does_not_answer_is_nobody_s_fault_and_nothing_is_checked_twice()
+    {
+        var faults = new ClusterFaults();
+        faults.Unanswered.Add(nameof(IBlockchainGrain.Accept));
+        _work = new SyncWork(
+            faults.Around(_host.Chain), _validators, TestNetworks.Of("small40").Constants, TimeProvider.System, NullLogger.Instance);
+        await Assert.ThrowsAsync<TimeoutException>(() => Apply(Own, 5));
+
+        // They were stored after all.
+        _validators.Checked.Clear();
+        faults.Heal();
+        var answer = await Apply(Own, 5);
+        Assert.Equal((null, Own + 4u), (answer.Failure, answer.Through));
+        Assert.Empty(_validators.Checked);
+    }
+
+    [Fact]
+    public async Task Verdicts_that_came_before_others_failed_count()
+    {
+        var blocks = Chain.Blocks.Skip(Own).Take(CheckQueue.BlocksPerThread * Environment.ProcessorCount * 2).ToList();
+        _validators.FailAfter = 1;
+        await Assert.ThrowsAsync<TimeoutException>(() => Apply(Own, blocks.Count));
+        _validators.FailAfter = int.MaxValue;
+        _validators.Checked.Clear();
+        var answer = await Apply(Own, blocks.Count);
+        Assert.Null(answer.Failure);
+        Assert.NotEmpty(_validators.Checked);
+        Assert.True(_validators.Checked.Count < blocks.Count, "what had passed was checked again");
+    }
+
+    [Fact]
     public async Task Blocks_whose_parent_is_not_ours_any_more_are_nobody_s_fault()
     {
         var answer = await Apply(Own + 5, 2);
@@ -205,11 +236,16 @@ public sealed class SyncWorkTests : IAsyncLifetime
         /// <summary>Blocks that were checked, in any order.</summary>
         public List<Bytes32> Checked { get; } = [];
 
+        /// <summary>Batches that are checked before validators stop answering.</summary>
+        public int FailAfter { get; set; } = int.MaxValue;
+
         public int Count => real.Count;
 
         public async Task<BlockVerdict[]> CheckBlocks(
             CheckKind kind, BlockData[] blocks, bool isUrgent, CancellationToken cancellation = default)
         {
+            if (FailAfter-- <= 0)
+                throw new TimeoutException("no validator answers");
             lock (Checked)
                 Checked.AddRange(blocks.Select(block => block.Block.HeaderHash()));
             return [.. (await real.CheckBlocks(kind, blocks, isUrgent, cancellation)).Select(Scripted)];

@@ -29,6 +29,7 @@ public sealed class StartFaultTests
         var line = Assert.IsType<UserException>(StartFault.Explain(bind)).Message;
         Assert.Contains("127.0.0.1:8444", line, StringComparison.Ordinal);
         Assert.Contains("choose another port", line, StringComparison.Ordinal);
+        Assert.Equal(line, StartFault.Explain(new AggregateException("some failed", new TaskCanceledException(), bind)).Message);
     }
 
     [Fact]

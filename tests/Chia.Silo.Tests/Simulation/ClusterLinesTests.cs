@@ -63,7 +63,7 @@ public sealed class ClusterLinesTests
             new Process("gateway-2", "gateway", false),
         ],
         new ClusterReport(
-            [.. Enumerable.Range(1, silos).Select(i => new SiloReport($"silo-{i}", "", "active", []))],
+            [.. Enumerable.Range(1, silos).Select(i => new SiloReport($"silo-{i}", "", "active", [], null))],
             [
                 .. from node in Enumerable.Range(1, nodes)
                    from kind in new[] { "chain", "sync", "full_node", "directory" }

@@ -98,7 +98,7 @@ public abstract class MaintenanceTests<TStores> : StoreContract<TStores>
             await StoreFixture.Fill(store, "small40");
         var (place, node) = await Find();
 
-        var result = await place.Rewind(node, Identity, 20, 3, Token);
+        var result = await place.Rewind(node, Identity, 20, 3, cancellationToken: Token);
 
         Assert.Equal(20u, result.Height);
         await using var reader = place.OpenDamaged(node, Identity);
@@ -122,10 +122,10 @@ public abstract class MaintenanceTests<TStores> : StoreContract<TStores>
         Assert.Empty((await again.LoadIndex(Token)).Records);
     }
 
-    private sealed class Steps : IProgress<BackupProgress>
+    private sealed class Steps : IProgress<StoreProgress>
     {
-        internal List<BackupProgress> All { get; } = [];
+        internal List<StoreProgress> All { get; } = [];
 
-        public void Report(BackupProgress value) => All.Add(value);
+        public void Report(StoreProgress value) => All.Add(value);
     }
 }

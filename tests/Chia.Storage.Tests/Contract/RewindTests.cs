@@ -20,7 +20,7 @@ public abstract class RewindTests<TStores> : StoreContract<TStores>
         await using var fresh = await Open("small40", "other");
         await StoreFixture.Fill(fresh, "small40", (int)height + 1);
 
-        var result = await StoreRewind.Rewind(store, await store.TakeWriter(Token), height, 3, Token);
+        var result = await StoreRewind.Rewind(store, await store.TakeWriter(Token), height, 3, cancellationToken: Token);
         var last = TestChain.Of("small40").Blocks[(int)height].Record;
         Assert.Equal(new RewindResult(40 - (int)height, height, last.HeaderHash, last.TotalWeight), result);
         var (expected, actual) = (await fresh.LoadIndex(Token), await store.LoadIndex(Token));
@@ -36,7 +36,7 @@ public abstract class RewindTests<TStores> : StoreContract<TStores>
         await using var store = await Open("small40");
         await StoreFixture.Fill(store, "small40");
         var writer = await store.TakeWriter(Token);
-        await StoreRewind.Rewind(store, writer, 20, 3, Token);
+        await StoreRewind.Rewind(store, writer, 20, 3, cancellationToken: Token);
 
         var model = new ChainModel();
         var blocks = TestChain.Of("small40").Blocks;
@@ -54,7 +54,7 @@ public abstract class RewindTests<TStores> : StoreContract<TStores>
         var chain = TestChain.Of("real300");
 
         // The fork (281 to 305) is the main chain; the side branch is 281 to 300.
-        await StoreRewind.Rewind(store, await store.TakeWriter(Token), 290, 3, Token);
+        await StoreRewind.Rewind(store, await store.TakeWriter(Token), 290, 3, cancellationToken: Token);
         var last = chain.Fork.Single(b => b.Record.Height == 290).Record;
         var expected = chain.Blocks.Concat(chain.Fork).Select(b => b.Record)
             .Where(r => r.Height <= 290 && r.TotalWeight <= last.TotalWeight).Select(r => r.HeaderHash);
@@ -66,7 +66,7 @@ public abstract class RewindTests<TStores> : StoreContract<TStores>
         Assert.True((await StoreVerifier.Verify(store, cancellationToken: Token)).IsSound);
 
         // Below the fork one chain is left.
-        await StoreRewind.Rewind(store, await store.TakeWriter(Token), 280, 3, Token);
+        await StoreRewind.Rewind(store, await store.TakeWriter(Token), 280, 3, cancellationToken: Token);
         Assert.Equal(281, (await store.LoadIndex(Token)).Records.Count);
         Assert.True((await StoreVerifier.Verify(store, cancellationToken: Token)).IsSound);
     }
@@ -77,7 +77,8 @@ public abstract class RewindTests<TStores> : StoreContract<TStores>
         await using var store = await Open("small40");
         await StoreFixture.Fill(store, "small40");
         var writer = await store.TakeWriter(Token);
-        var error = await Assert.ThrowsAsync<StoreHeightException>(() => StoreRewind.Rewind(store, writer, 41, 3, Token));
+        var error = await Assert.ThrowsAsync<StoreHeightException>(
+            () => StoreRewind.Rewind(store, writer, 41, 3, cancellationToken: Token));
         Assert.Contains("40", error.Message);
         Assert.Equal(41, (await store.LoadIndex(Token)).Records.Count);
     }
@@ -89,7 +90,7 @@ public abstract class RewindTests<TStores> : StoreContract<TStores>
         await StoreFixture.Fill(store, "small40");
         var old = await store.TakeWriter(Token);
         await store.TakeWriter(Token);
-        await Assert.ThrowsAsync<StaleWriterException>(() => StoreRewind.Rewind(store, old, 10, 3, Token));
+        await Assert.ThrowsAsync<StaleWriterException>(() => StoreRewind.Rewind(store, old, 10, 3, cancellationToken: Token));
         Assert.Equal(41, (await store.LoadIndex(Token)).Records.Count);
     }
 
@@ -100,7 +101,7 @@ public abstract class RewindTests<TStores> : StoreContract<TStores>
         await StoreFixture.Fill(store, "small40", 20);
         var block = TestChain.Of("small40").Blocks[30];
         await store.PutSyncBlocks(await store.GetWriter(Token), [new SyncBlock(30, block.Record.HeaderHash, block.Bytes)], Token);
-        await StoreRewind.Rewind(store, await store.TakeWriter(Token), 10, 3, Token);
+        await StoreRewind.Rewind(store, await store.TakeWriter(Token), 10, 3, cancellationToken: Token);
         Assert.Empty((await store.GetSyncState(Token)).Blocks);
     }
 
@@ -109,6 +110,6 @@ public abstract class RewindTests<TStores> : StoreContract<TStores>
     {
         await using var store = await Open("small40");
         var writer = await store.TakeWriter(Token);
-        await Assert.ThrowsAsync<StoreHeightException>(() => StoreRewind.Rewind(store, writer, 0, 3, Token));
+        await Assert.ThrowsAsync<StoreHeightException>(() => StoreRewind.Rewind(store, writer, 0, 3, cancellationToken: Token));
     }
 }

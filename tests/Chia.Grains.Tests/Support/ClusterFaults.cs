@@ -1,0 +1,36 @@
+using Chia.Testing;
+
+namespace Chia.Grains.Tests.Support;
+
+/// <summary>Calls that a cluster does not answer: it never got them, or it did what they asked and its answer was lost.</summary>
+internal sealed class ClusterFaults
+{
+    /// <summary>Names of calls that get nowhere.</summary>
+    public HashSet<string> Away { get; } = [];
+
+    /// <summary>Names of calls that are carried out and not answered.</summary>
+    public HashSet<string> Unanswered { get; } = [];
+
+    /// <summary>Calls that still go well before those of <see cref="Away"/> fail.</summary>
+    public int Spared { get; set; }
+
+    /// <summary>Nothing fails any more.</summary>
+    public void Heal()
+    {
+        Away.Clear();
+        Unanswered.Clear();
+    }
+
+    /// <summary>The same, with these faults.</summary>
+    public T Around<T>(T inner)
+        where T : class => Fake.Of<T>((method, arguments) =>
+        {
+            if (Away.Contains(method.Name) && Spared-- <= 0)
+                throw new TimeoutException($"no answer to {method.Name}");
+            var answer = method.Invoke(inner, arguments);
+            if (!Unanswered.Contains(method.Name))
+                return answer;
+            ((Task)answer!).GetAwaiter().GetResult();
+            throw new TimeoutException($"no answer to {method.Name}");
+        });
+}
