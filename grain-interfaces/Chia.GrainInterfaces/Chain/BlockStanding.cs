@@ -2,7 +2,7 @@ using Chia.Protocol.Outcomes;
 
 namespace Chia.GrainInterfaces.Chain;
 
-/// <summary>How a block that is not stored yet, or is, stands to the chain.</summary>
+/// <summary>Where a block stands relative to the chain, whether it is stored or not.</summary>
 /// <param name="Stored">Its header hash is stored.</param>
 /// <param name="Parent">Its stored parent; null if unknown.</param>
 /// <param name="LowestTipHeight">Smallest height among our tips.</param>

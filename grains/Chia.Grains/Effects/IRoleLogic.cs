@@ -4,23 +4,24 @@ using Chia.Protocol.Messages;
 namespace Chia.Grains.Effects;
 
 /// <summary>
-/// What a role makes of what happens: events in, effects out. It asks (the chain, the directory, its own threads) and keeps what it knows;
-/// it sends nothing and knows nobody that could. Calls may interleave at every wait; between two waits it has its state to itself.
+/// The logic of a role: it takes events and returns effects. It may ask the chain, the directory and threads of its own, and it keeps its
+/// state; it sends nothing, which is left to <see cref="EffectRunner"/>. Calls may interleave at every await; between two awaits a call has
+/// the state to itself.
 /// </summary>
 internal interface IRoleLogic
 {
-    /// <summary>A peer's handshake is done: what we say first (PROTOCOL.md 4.5).</summary>
+    /// <summary>A peer has finished its handshake. Returns what it is sent first (PROTOCOL.md 4.5).</summary>
     Task<List<RoleEffect>> Connected(PeerConnection peer);
 
-    /// <summary>A peer said something.</summary>
-    /// <param name="peer">Who.</param>
-    /// <param name="message">What.</param>
-    /// <param name="cancellation">Nobody waits for an answer any more.</param>
+    /// <summary>A peer sent a message.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellation">Cancelled when the peer is gone: an answer that only it would get need not be worked out.</param>
     Task<List<RoleEffect>> Handle(PeerConnection peer, Message message, CancellationToken cancellation = default);
 
-    /// <summary>A peer is gone.</summary>
+    /// <summary>A peer's connection has ended.</summary>
     Task<List<RoleEffect>> Disconnected(PeerConnection peer);
 
-    /// <summary>Time has passed.</summary>
+    /// <summary>Called at regular intervals (<see cref="RoleGrain"/>).</summary>
     Task<List<RoleEffect>> Tick();
 }

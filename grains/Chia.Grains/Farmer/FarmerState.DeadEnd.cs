@@ -73,9 +73,11 @@ internal sealed partial class FarmerState
     private bool IsWorthAsking(FarmerChallenge challenge, bool isPaused) =>
         challenge.AskedAt is not { } asked || (Elapsed(asked) >= _options.AskAgainAfter && (isPaused || !challenge.HasAnswer));
 
+    /// <summary>Follows up the best answer in reserve whose harvester is connected; null if there is none. A quality that a harvester gave
+    /// as the answer to another challenge as well is followed up there, if at all: one of the two answers is a lie.</summary>
     private RoleEffect.Send? FollowReserve(FarmerChallenge challenge)
     {
-        var usable = challenge.Reserve.Where(r => _harvesters.ContainsKey(r.Value.Harvester)).ToList();
+        var usable = challenge.Reserve.Where(r => _harvesters.ContainsKey(r.Value.Harvester) && !_qualities.ContainsKey(r.Key)).ToList();
         if (usable.Count == 0)
             return null;
         var (hash, answer) = usable.MinBy(r => r.Value.Iterations);

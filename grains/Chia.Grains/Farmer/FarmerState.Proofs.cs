@@ -93,8 +93,8 @@ internal sealed partial class FarmerState
             return [
                 .. GiveUp(quality, isBad: true),
                 new RoleEffect.Penalise(harvester, Blame.Breach("sent a proof that does not prove its quality"))];
-        if (!_qualities.ContainsKey(quality.Quality))
-            return [];
+        if (_qualities.GetValueOrDefault(quality.Quality) != quality)
+            return []; // Its challenge was forgotten meanwhile.
         quality.Proof = verified;
         quality.IsGivenUp = false;
         _byProof[verified.PosHash] = quality;

@@ -116,8 +116,8 @@ internal sealed class PlotManager : IDisposable
             _pools.Remove(oldest);
     }
 
-    /// <summary>Which of the entries of one plot is read: the one that is, unless it fails and there is another; at first the
-    /// first.</summary>
+    /// <summary>Chooses which of several entries of one plot is read: at first the first; later the one in use, or the next if that has a
+    /// fault.</summary>
     private PlotEntry Choose(Bytes32 id, PlotEntry[] same)
     {
         if (!_plots.TryGetValue(id, out var plot))

@@ -40,6 +40,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     private readonly DialClaims _dials;
     private readonly Dictionary<string, BroadcastHearer> _hearers = [];
     private BroadcastSubscriptions _subscriptions = null!;
+    private Task _pruning = Task.CompletedTask;
     private bool _bookChanged;
     private TimeSpan? _bookStored;
 
@@ -71,10 +72,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
         _reputation.RestoreBans(_stored.State.Bans, Now, timeOfDay);
         _subscriptions = new BroadcastSubscriptions(this.GetStreamProvider(BroadcastStreams.Provider), this.GetPrimaryKeyString());
         this.RegisterGrainTimer(_ => Store(), new GrainTimerCreationOptions(StoreInterval, StoreInterval));
-
-        // Asks grains of Orleans on other silos, which may be dead: nobody waits for that.
-        var pruning = new GrainTimerCreationOptions(_options.GatewayTimeout, _options.GatewayTimeout) { Interleave = true };
-        this.RegisterGrainTimer(_ => PruneSubscriptions(), pruning);
+        this.RegisterGrainTimer(_ => BeginPruning(), new GrainTimerCreationOptions(_options.GatewayTimeout, _options.GatewayTimeout));
         return Task.CompletedTask;
     }
 
@@ -295,6 +293,17 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
 
     /// <inheritdoc/>
     public Task<int> GetMissingPeers() => Task.FromResult(CountMissing());
+
+    /// <summary>
+    /// Begins to prune, unless that is under way. It asks grains of Orleans, on silos that may be dead or be stopping: neither a call nor
+    /// the end of this activation waits for it.
+    /// </summary>
+    private Task BeginPruning()
+    {
+        if (_pruning.IsCompleted)
+            _pruning = PruneSubscriptions();
+        return Task.CompletedTask;
+    }
 
     /// <summary>Removes the stream subscriptions of gateways that died while an earlier activation had this directory.</summary>
     private async Task PruneSubscriptions()

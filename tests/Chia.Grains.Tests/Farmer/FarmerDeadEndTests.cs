@@ -47,6 +47,22 @@ public class FarmerDeadEndTests
     }
 
     [Fact]
+    public void A_quality_that_was_given_for_two_challenges_is_followed_once_and_keeps_nothing_from_being_done()
+    {
+        var harvester = _scene.Harvester();
+        var node = _scene.Node();
+        _scene.State.Finalized(node, FarmerScene.Challenge("parent", 5, 50));
+        _scene.Prove(harvester, "parent", FarmerScene.Quality(0));
+        _scene.Answer(harvester, "parent", FarmerScene.Quality(1));
+        _scene.State.Finalized(node, FarmerScene.Challenge("dead end", 6, 51));
+        Assert.Single(_scene.Answer(harvester, "dead end", FarmerScene.Quality(1)).Messages);
+        _scene.Clock.Advance(_scene.Options.ProofTimeout + TimeSpan.FromSeconds(1));
+        _scene.State.Tick([]);
+        _scene.Clock.Advance(_scene.Options.DeadEndAfter);
+        Assert.Empty(FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+    }
+
+    [Fact]
     public void An_answered_challenge_is_no_dead_end()
     {
         var harvester = _scene.Harvester();
