@@ -1,5 +1,6 @@
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
+using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
 using Chia.Silo.Node;
 using Chia.Silo.Views;

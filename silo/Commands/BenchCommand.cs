@@ -1,14 +1,13 @@
 using System.CommandLine;
 using Chia.Cryptography.Plots;
 using Chia.Silo.Bench;
-using Chia.Silo.Bench.Gateways;
 using Chia.Silo.Bench.Overview;
 using Chia.Silo.Bench.Scaling;
 
 namespace Chia.Silo.Commands;
 
 /// <summary><c>chia bench</c>: figures of this machine beside those of the reference client and of today's libraries.</summary>
-internal static class BenchCommand
+internal static partial class BenchCommand
 {
     /// <summary>For each figure of one operation.</summary>
     private const double KernelSeconds = 1;
@@ -127,75 +126,6 @@ internal static class BenchCommand
         return command;
     }
 
-    private static Command Start(Option<double?> seconds, OutputOptions output)
-    {
-        var program = new Option<string[]>("--program")
-        {
-            Description = "Another build to start in turn with this one: its chia.dll; may be given several times.",
-            HelpName = "FILE",
-        };
-        var starts = new Option<int>("--starts")
-        {
-            Description = $"Starts of each; {NodeStarts} by default.",
-            HelpName = "N",
-            DefaultValueFactory = _ => NodeStarts,
-        };
-        var blocks = new Option<int>("--blocks")
-        {
-            Description = $"Blocks of a chain made up for it, {MostStartBlocks:N0} at most; none by default.",
-            HelpName = "N",
-        };
-        var idle = new Option<double>("--idle")
-        {
-            Description = "Seconds to watch each doing nothing; 0, not at all, by default.",
-            HelpName = "S",
-        };
-        var command = new Command("start", "Starting a full node: processor time, memory, and what it takes when idle.")
-        {
-            program,
-            starts,
-            blocks,
-            idle,
-        };
-        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
-        {
-            RefuseSeconds(parsed, seconds, "--starts says how many");
-            var (count, watch) = (parsed.GetValue(starts), parsed.GetValue(idle));
-            if (count < 1)
-                throw new UserException("--starts must be at least 1");
-            if (watch is not (>= 0 and <= 3600))
-                throw new UserException("--idle must be from 0 to an hour");
-            foreach (var missing in (parsed.GetValue(program) ?? []).Where(file => !File.Exists(file)))
-                throw new UserException($"--program: there is no {missing}");
-            if (parsed.GetValue(blocks) is not (>= 0 and <= MostStartBlocks) and var wrong)
-                throw new UserException($"--blocks must be from 0 to {MostStartBlocks:N0}, not {wrong:N0}");
-            await StartBench.Run(
-                parsed.GetValue(program) ?? [], count, parsed.GetValue(blocks), TimeSpan.FromSeconds(watch), report, stopping);
-        }, cancellation));
-        return command;
-    }
-
-    private static Command Gateway(Option<double?> seconds, OutputOptions output)
-    {
-        var (blocks, network) = ChainOptions();
-        var peers = new Option<int>("--peers")
-        {
-            Description = $"Peers to hold; {HeldPeers} by default, fewer where the system does not give as many descriptors.",
-            HelpName = "N",
-            DefaultValueFactory = _ => HeldPeers,
-        };
-        var command = new Command("gateway", "What a connected peer, a message and a broadcast cost a node.") { blocks, network, peers };
-        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
-        {
-            var count = parsed.GetValue(peers);
-            if (count < 2)
-                throw new UserException("--peers must be at least 2: one tells a block, the others hear it");
-            var input = await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), 0, stopping);
-            await GatewayBench.Run(count, input, Clock(parsed.GetValue(seconds), KernelSeconds, report, stopping));
-        }, cancellation));
-        return command;
-    }
-
     private static Command Scaling(Option<double?> seconds, OutputOptions output)
     {
         var command = new Command("scaling", "Where a cluster saturates, computed from what a block, a peer and a broadcast cost.");
@@ -242,59 +172,6 @@ internal static class BenchCommand
         return command;
     }
 
-    private static Command Sync(Option<double?> seconds, OutputOptions output)
-    {
-        var (blocks, network) = ChainOptions();
-        var limit = new Option<int>("--limit")
-        {
-            Description = $"Blocks to sync; {SyncBlocks} by default, 0 for the whole chain.",
-            HelpName = "N",
-            DefaultValueFactory = _ => SyncBlocks,
-        };
-        var command = new Command("sync", "Syncing a chain from one node to another over loopback.") { blocks, network, limit };
-        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
-        {
-            var count = parsed.GetValue(limit);
-            if (count < 0)
-                throw new UserException("--limit must not be negative");
-            var input = await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), count, stopping);
-            await SyncBench.Run(input, Clock(parsed.GetValue(seconds), ChainSeconds, report, stopping));
-        }, cancellation));
-        return command;
-    }
-
-    private static Command Beside(Option<double?> seconds, OutputOptions output)
-    {
-        var program = new Argument<string>("FILE") { Description = "The other build: its chia.dll, or a published program." };
-        var (blocks, network) = ChainOptions();
-        var starts = Count("--starts", "Starts of each", NodeStarts);
-        var syncs = Count("--syncs", "Syncs of each", ColdSyncCount);
-        var idle = new Option<double>("--idle")
-        {
-            Description = $"Seconds to watch each doing nothing; {BesideIdle} by default, 0 not to.",
-            HelpName = "S",
-            DefaultValueFactory = _ => BesideIdle,
-        };
-        var command = new Command("beside", "This build beside another, in turn: start, resident memory, an idle minute, cold syncs.")
-        { program, blocks, network, starts, syncs, idle };
-        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
-        {
-            RefuseSeconds(parsed, seconds, "--starts and --syncs say how many");
-            var other = parsed.GetRequiredValue(program);
-            if (!File.Exists(other))
-                throw new UserException($"there is no {other}");
-            if (parsed.GetValue(starts) < 1 || parsed.GetValue(syncs) < 1)
-                throw new UserException("--starts and --syncs must be at least 1");
-            if (parsed.GetValue(idle) is not (>= 0 and <= 3600) and var watch)
-                throw new UserException($"--idle must be from 0 to an hour, not {watch}");
-            var input = await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), SyncBlocks, stopping);
-            await BesideBench.Run(
-                other, input, parsed.GetValue(starts), parsed.GetValue(syncs), TimeSpan.FromSeconds(parsed.GetValue(idle)), report,
-                stopping);
-        }, cancellation));
-        return command;
-    }
-
     private static Option<int> Count(string name, string description, int byDefault) =>
         new(name) { Description = $"{description}; {byDefault} by default.", HelpName = "N", DefaultValueFactory = _ => byDefault };
 
@@ -316,43 +193,6 @@ internal static class BenchCommand
                 k, parsed.GetValue(threads) is { } t ? CountOf(t) : 1, CommonOptions.PlotMemoryOf(parsed, memory),
                 Clock(parsed.GetValue(seconds), KernelSeconds, report, stopping));
             return Task.CompletedTask;
-        }, cancellation));
-        return command;
-    }
-
-    private static Command Harvester(OutputOptions output)
-    {
-        var plots = new Option<int>("--plots")
-        {
-            Description = $"Plots to read, half a megabyte each; {HarvesterPlots:N0} by default.",
-            HelpName = "N",
-            DefaultValueFactory = _ => HarvesterPlots,
-        };
-        var folders = new Option<int>("--folders")
-        {
-            Description = "Folders to put them into, each read on threads of its own; 1 by default.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 1,
-        };
-        var idle = new Option<double>("--idle")
-        {
-            Description = $"Seconds to watch it doing nothing; {HarvesterIdle}, two looks at its list, by default.",
-            HelpName = "S",
-            DefaultValueFactory = _ => HarvesterIdle,
-        };
-        var command =
-            new Command("harvester", "Starting a harvester of many plots, and what a challenge costs it.") { plots, folders, idle };
-        command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
-        {
-            var (count, places) = (parsed.GetValue(plots), parsed.GetValue(folders));
-            if (count is not (>= 1 and <= MostHarvesterPlots))
-                throw new UserException($"--plots must be from 1 to {MostHarvesterPlots:N0}");
-            if (places < 1 || places > count)
-                throw new UserException("--folders must be at least 1, and not more than plots");
-            var watch = parsed.GetValue(idle);
-            if (watch is not (>= 0 and <= 3600))
-                throw new UserException("--idle must be from 0 to an hour");
-            await HarvesterBench.Run(count, places, TimeSpan.FromSeconds(watch), report, stopping);
         }, cancellation));
         return command;
     }

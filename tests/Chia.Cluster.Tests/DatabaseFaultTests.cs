@@ -1,7 +1,7 @@
 using Chia.Cluster.Tests.Support;
 using Chia.Silo;
 using Chia.Silo.Clusters;
-using Chia.Storage.Postgres;
+using Chia.Storage.Tests;
 using Chia.Testing;
 using Npgsql;
 
@@ -49,17 +49,16 @@ public class DatabaseFaultTests
     [Fact]
     public async Task A_silo_and_a_gateway_that_start_before_the_database_say_so_and_go_on_when_it_is_there()
     {
-        Assert.SkipWhen(PostgresPrograms.Folder is null, "clusters are NOT TESTED here: PostgreSQL's binaries are not installed");
-        await using var server = await PostgresProcess.StartTemporary();
+        await using var server = await TemporaryPostgres.Start();
         await using var cluster = await TestCluster.Create(ChainVectors.Small, await server.CreateDatabase("late"));
-        await server.Stop();
+        await server.Process.Stop();
         var (silo, gateway) = (cluster.StartSilo(), cluster.StartGateway());
         await Poll.Until(
             () => Task.FromResult(
                 cluster.Errors.Any(said => said.Contains("waiting for it", StringComparison.Ordinal))
                 && cluster.Errors.Any(said => said.Contains("it is looked for every second", StringComparison.Ordinal))),
             () => string.Join('\n', cluster.Errors));
-        await server.Begin();
+        await server.Process.Begin();
         await silo;
         using var api = (await gateway).Api();
         await Poll.Until(async () => (await api.Get("/health/ready")).Code == System.Net.HttpStatusCode.OK);

@@ -26,7 +26,8 @@ public sealed class BenchTests
     [Fact]
     public async Task A_plot_is_made_and_asked()
     {
-        var result = (await ChiaProcess.Run("bench", "plot", "-k", "15", "--threads", "2", "--memory", "1", "--seconds", "0.01")).MustSucceed();
+        var result = (await ChiaProcess.Run(
+            "bench", "plot", "-k", "15", "--threads", "2", "--memory", "1", "--seconds", "0.01")).MustSucceed();
 
         Assert.True(FiguresOf(result.Output, "threads for one: 2", "x")[0] > 0);
         Assert.True(FiguresOf(result.Output, "full proof", "ms")[0] > 0);

@@ -28,23 +28,23 @@ public sealed class DialLoopTests : LoopTests
     public async Task Of_a_configured_node_with_two_gateways_one_connection_is_enough_and_the_other_is_dialled_when_it_ends()
     {
         var other = PeerAddress.Of("203.0.113.10", 8444);
-        var loop = new ConfiguredPeersLoop(_harness.Services, _dialler, _stopping.Token);
+        var loop = new ConfiguredPeersLoop(Harness.Services, Dialler, Stopping);
         loop.Set([(Target, "claimed")]);
-        _running = loop.Run();
-        var (_, one) = await _dialler.Next();
+        Running = loop.Run();
+        var (_, one) = await Dialler.Next();
         await one.SendHandshake();
-        await _harness.Grain.WasConnected.InTime();
+        await Harness.Grain.WasConnected.InTime();
 
         // The node's other gateway knows already that we are connected, and hangs up when we have shaken hands.
         loop.Set([(Target, "claimed"), (other, "claimed too")]);
-        var (target, two) = await _dialler.Next();
+        var (target, two) = await Dialler.Next();
         Assert.Equal(other, target);
         await two.Send((PeerEnd.Identity with { ServerPort = 8454 }).ToMessage());
         await two.Expect(LinkHarness.Identity.ToMessage());
         await two.HangUp();
         for (var i = 0; i < 30; i++)
             await Tick(TimeSpan.FromSeconds(1));
-        Assert.Equal(2, _dialler.Count);
+        Assert.Equal(2, Dialler.Count);
 
         await one.HangUp();
         Assert.Equal([Target, other], new[] { await Retry(), await Retry() }.OrderBy(dialled => dialled.ToString().Length));

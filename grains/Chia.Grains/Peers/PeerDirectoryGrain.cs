@@ -330,10 +330,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
         }
     }
 
-    /// <summary>
-    /// Has connections closed, and waits for none of them: their gateway may be frozen, and everybody who wants a place would wait with
-    /// this grain.
-    /// </summary>
+    /// <summary>Has connections closed and waits for none: a gateway may be frozen, and whoever wants a place waits for this.</summary>
     private void Close(IEnumerable<PeerConnection> connections, DisconnectReason reason)
     {
         foreach (var connection in connections)

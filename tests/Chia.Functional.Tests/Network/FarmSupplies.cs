@@ -1,4 +1,5 @@
 using Chia.Cryptography.Plots;
+using Chia.Functional.Tests.Network;
 using Chia.Functional.Tests.Support;
 using Chia.Grains.Harvester;
 using Chia.Protocol.Networks;

@@ -1,3 +1,4 @@
+using Chia.Functional.Tests.Support;
 using Chia.Testing;
 
 [assembly: AssemblyFixture(typeof(RealStore))]

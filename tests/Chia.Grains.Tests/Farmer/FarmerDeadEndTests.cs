@@ -1,3 +1,4 @@
+using Chia.Grains.Tests.Support;
 using Chia.Protocol.Messages;
 
 namespace Chia.Grains.Tests.Farmer;

@@ -1,4 +1,5 @@
 using Chia.Grains.Effects;
+using Chia.Grains.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 

@@ -1,5 +1,6 @@
 using Chia.Grains.Farmer;
 using Chia.Grains.Harvester;
+using Chia.Page.Tests.Support;
 using Chia.Silo.Api;
 using Chia.Silo.Hosting;
 using Chia.Silo.Keys;

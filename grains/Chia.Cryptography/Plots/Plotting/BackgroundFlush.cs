@@ -23,12 +23,12 @@ internal sealed class BackgroundFlush
     /// <exception cref="IOException">The disk did not take it.</exception>
     public void Join()
     {
-        Wait();
+        WaitForEnd();
         _error?.Throw();
     }
 
     /// <summary>Waits for the end, however it comes.</summary>
-    public void Wait() => _thread.Join();
+    public void WaitForEnd() => _thread.Join();
 
     private void Flush(SafeFileHandle file)
     {

@@ -116,7 +116,7 @@ internal sealed class PlotFileWriter(PlotJob job, SafeFileHandle file, PlotHeade
     }
 
     /// <summary>Waits until nobody uses the file.</summary>
-    public void Dispose() => _flushing?.Wait();
+    public void Dispose() => _flushing?.WaitForEnd();
 
     /// <summary>Closes what has been put, and what has been encoded.</summary>
     /// <param name="parks">Parks to encode; what is left goes before what is put next.</param>
