@@ -84,11 +84,16 @@ internal sealed class NearSync(FullNodeServices services)
     public DisconnectedBlocks.Entry? LowestWaitingAncestor(Bytes32 headerHash) => _blocks.LowestAncestor(headerHash);
 
     /// <summary>A child names the challenge of another variant of its stored parent: that copy is fetched (DECISIONS 1).</summary>
-    public IEnumerable<RoleEffect> WantOtherVariant(PeerConnection from, BlockData child, BlockVerdict verdict)
+    public IReadOnlyList<RoleEffect> WantOtherVariant(PeerConnection from, BlockData child, BlockVerdict verdict)
     {
-        _otherVariants.Add(child.Block.PrevHeaderHash);
+        var parent = child.Block.PrevHeaderHash;
         _blocks.Add(from, child, verdict);
-        return Ask(child.Block.PrevHeaderHash, verdict.HeaderHash, from);
+        var effects = Ask(parent, verdict.HeaderHash, from);
+
+        // What our own timelord built on, nobody is asked for; then no other copy is waited for either.
+        if (_wanted.ContainsKey(parent))
+            _otherVariants.Add(parent);
+        return effects;
     }
 
     public bool IsOtherVariantWanted(Bytes32 headerHash) => _otherVariants.Contains(headerHash);
@@ -115,6 +120,10 @@ internal sealed class NearSync(FullNodeServices services)
                 WaitOn(hash);
                 continue;
             }
+
+            // It may have come while the sync was told of another.
+            if (!_wanted.TryGetValue(hash, out var still) || still.AskedAt != wanted.AskedAt)
+                continue;
 
             effects.Add(
                 new RoleEffect.Penalise(wanted.Asked[^1], Blame.Unhelpful($"does not give block {hash}, on which it built another")));
@@ -154,7 +163,7 @@ internal sealed class NearSync(FullNodeServices services)
         }
     }
 
-    private IEnumerable<RoleEffect> Ask(Bytes32 hash, Bytes32 child, PeerConnection from)
+    private IReadOnlyList<RoleEffect> Ask(Bytes32 hash, Bytes32 child, PeerConnection from)
     {
         if (from.PeerRole != Role.FullNode || _blocks.Contains(hash)
             || !_wanted.TryAdd(hash, new Wanted(child, services.Time.GetTimestamp(), [from])))

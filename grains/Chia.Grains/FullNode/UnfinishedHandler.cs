@@ -26,8 +26,11 @@ internal sealed class UnfinishedHandler(
         if (!state.Chain.IsTip(block.PrevHeaderHash))
         {
             var isWorthwhile = from.PeerRole == Role.Farmer || state.IsDeadEnd;
-            if (!isWorthwhile || block.Height < state.LowestHeight(services.Options.Retention)
-                || await services.Chain.GetInfo(block.PrevHeaderHash) is null)
+            var isLost = !isWorthwhile || block.Height < state.LowestHeight(services.Options.Retention)
+                || await services.Chain.GetInfo(block.PrevHeaderHash) is null;
+
+            // Looked at once more: its parent may have become a tip while the chain was asked, and then nothing would call for it.
+            if (isLost && !state.Chain.IsTip(block.PrevHeaderHash))
             {
                 _early.Add(from, block);
                 return [];

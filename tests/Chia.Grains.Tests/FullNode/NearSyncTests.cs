@@ -1,3 +1,4 @@
+using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Effects;
 using Chia.Grains.FullNode;
@@ -50,6 +51,23 @@ public class NearSyncTests
 
         Assert.Equal(["second"], asked);
         Assert.Equal(["first", "second"], blamed);
+    }
+
+    [Fact]
+    public async Task Nobody_is_blamed_for_a_block_that_came_while_the_sync_was_told_of_another()
+    {
+        await using var scene = await FullNodeScene.Start(20);
+        await scene.Say(FullNodeScene.Node("gone"), Block(22));
+        await scene.Say(FullNodeScene.Node("late"), Block(24));
+        await scene.Say(FullNodeScene.Node("innocent"), Block(25));
+        var answered = new TaskCompletionSource();
+        scene.Faults.Held[nameof(IBlockchainGrain.GetSnapshot)] = answered.Task;
+        scene.Clock.Advance(TimeSpan.FromSeconds(6));
+        var tick = scene.FullNode.Tick();
+        Assert.False(tick.IsCompleted);
+        await scene.Say(FullNodeScene.Node("late"), Block(23));
+        answered.SetResult();
+        Assert.Equal(["gone"], (await tick).OfType<RoleEffect.Penalise>().Select(p => p.Who.ConnectionId.ToString()));
     }
 
     [Fact]

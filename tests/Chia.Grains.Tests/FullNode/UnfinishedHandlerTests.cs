@@ -1,3 +1,4 @@
+using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Effects;
 using Chia.Grains.Tests.Support;
@@ -45,6 +46,19 @@ public sealed class UnfinishedHandlerTests
         var effects = await scene.Say(Peer, new BlockMessage(FullNodeScene.Main.Blocks[Height]));
         var later = await Assert.Single(effects.OfType<RoleEffect.Start>()).Work();
         Assert.Contains(later, e => e is RoleEffect.Broadcast { To: Role.FullNode, Message: UnfinishedBlockMessage });
+    }
+
+    [Fact]
+    public async Task One_whose_parent_becomes_a_tip_while_the_chain_is_asked_does_not_wait()
+    {
+        await using var scene = await FullNodeScene.Start(Height);
+        var answered = new TaskCompletionSource();
+        scene.Faults.Held[nameof(IBlockchainGrain.GetInfo)] = answered.Task;
+        var received = scene.Say(
+            FullNodeScene.Worker(Role.Farmer), new UnfinishedBlockMessage(FullNodeScene.Unfinished(Height + 1)));
+        await scene.Say(Peer, new BlockMessage(FullNodeScene.Main.Blocks[Height]));
+        answered.SetResult();
+        Assert.Contains(await received, e => e is RoleEffect.Broadcast { To: Role.FullNode, Message: UnfinishedBlockMessage });
     }
 
     [Fact]

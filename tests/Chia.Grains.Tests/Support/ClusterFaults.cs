@@ -1,3 +1,4 @@
+using System.Reflection;
 using Chia.Testing;
 
 namespace Chia.Grains.Tests.Support;
@@ -10,6 +11,9 @@ internal sealed class ClusterFaults
 
     /// <summary>Names of calls that are carried out and not answered.</summary>
     public HashSet<string> Unanswered { get; } = [];
+
+    /// <summary>Names of calls that are carried out at once, and what their answers wait for.</summary>
+    public Dictionary<string, Task> Held { get; } = [];
 
     /// <summary>Calls that still go well before those of <see cref="Away"/> fail.</summary>
     public int Spared { get; set; }
@@ -28,9 +32,20 @@ internal sealed class ClusterFaults
             if (Away.Contains(method.Name) && Spared-- <= 0)
                 throw new TimeoutException($"no answer to {method.Name}");
             var answer = method.Invoke(inner, arguments);
+            if (Held.TryGetValue(method.Name, out var until))
+                return HoldBackMethod.MakeGenericMethod(method.ReturnType.GetGenericArguments()).Invoke(null, [answer, until]);
             if (!Unanswered.Contains(method.Name))
                 return answer;
             ((Task)answer!).GetAwaiter().GetResult();
             throw new TimeoutException($"no answer to {method.Name}");
         });
+
+    private static readonly MethodInfo HoldBackMethod =
+        typeof(ClusterFaults).GetMethod(nameof(HoldBack), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    private static async Task<T> HoldBack<T>(Task<T> answer, Task until)
+    {
+        await until;
+        return await answer;
+    }
 }
