@@ -19,8 +19,9 @@ internal sealed class SilentScript(IReadOnlyList<FullBlock> chain) : ChainScript
     public override Task Receive(TestPeer peer, Message message) => Task.CompletedTask;
 }
 
-/// <summary>Honest up to a height; what lies above it is not answered, and somebody is told when a certain height is asked for.</summary>
-internal sealed class StallingScript(IReadOnlyList<FullBlock> chain, uint lastServed, uint waitFor) : ChainScript(chain)
+/// <summary>Honest up to a height but for one block; what lies above or holds that block is not answered, and somebody is told when a
+/// certain height is asked for.</summary>
+internal sealed class StallingScript(IReadOnlyList<FullBlock> chain, uint missing, uint lastServed, uint waitFor) : ChainScript(chain)
 {
     private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -31,7 +32,7 @@ internal sealed class StallingScript(IReadOnlyList<FullBlock> chain, uint lastSe
     {
         if (request.Heights.Any(h => h >= waitFor))
             _waiting.TrySetResult();
-        if (request.Heights.All(h => h <= lastServed))
+        if (request.Heights.All(h => h <= lastServed && h != missing))
             await base.AnswerBlocks(peer, request);
     }
 }
