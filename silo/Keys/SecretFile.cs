@@ -49,8 +49,11 @@ internal static class SecretFile
         {
             // Modes of something else say nothing, and to change them would not help.
             RegularFile.Require(path);
-            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & Others) != 0 && mode != Mounted)
+            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & Others) != 0
+                && !(mode == Mounted && SharedFile.BelongsToAnother(path)))
+            {
                 throw new UserException($"{path} holds private keys and is open to others: close it with: chmod 600 {path}");
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

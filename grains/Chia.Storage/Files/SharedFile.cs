@@ -14,6 +14,10 @@ namespace Chia.Storage.Files;
 /// </remarks>
 public static class SharedFile
 {
+    /// <summary>Whether a file belongs to another user than the one who runs this process; false where that cannot be told.</summary>
+    public static bool BelongsToAnother(string path) =>
+        FileOwner.Of(path) is { } owner && FileOwner.Of("/proc/self") is { } process && owner.User != process.User;
+
     /// <summary>Only the owner may read and write: for files with secrets.</summary>
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

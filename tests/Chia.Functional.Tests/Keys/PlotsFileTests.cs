@@ -4,6 +4,7 @@ using Chia.Protocol.Primitives;
 using Chia.Silo;
 using Chia.Silo.Keys;
 using Chia.Silo.Plots;
+using Chia.Storage.Files;
 using Chia.Testing;
 
 namespace Chia.Functional.Tests.Keys;
@@ -197,6 +198,23 @@ public sealed class PlotsFileTests : IDisposable
         File.SetUnixFileMode(_root.File("plots.yaml"), UnixFileMode.UserRead | UnixFileMode.GroupRead);
         Assert.Throws<UserException>(() => _list.Load());
         Assert.Throws<IOException>(() => ((IPlotSource)_list).Read());
+    }
+
+    /// <summary>As a pod gets its secrets: they belong to root, and its group may read them.</summary>
+    [Fact]
+    public void One_that_is_mounted_for_a_group_is_read()
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+        {
+            Assert.Skip("only root gives files to others");
+            return;
+        }
+
+        Make(_root.File("plots"), 0);
+        File.SetUnixFileMode(_root.File("plots.yaml"), UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        using (var file = File.OpenHandle(_root.File("plots.yaml")))
+            Assert.True(new FileOwner(1654, 0).TryGive(file));
+        _list.Load();
     }
 
     [Theory]
