@@ -10,10 +10,10 @@ namespace Chia.Silo.Commands;
 internal static partial class BenchCommand
 {
     /// <summary>For each figure of one operation.</summary>
-    private const double KernelSeconds = 1;
+    private const double KernelSeconds = 3;
 
     /// <summary>For each figure of a whole chain or evaluation.</summary>
-    private const double ChainSeconds = 5;
+    private const double ChainSeconds = 8;
 
     /// <summary>As many as the reference's sync was measured with.</summary>
     private const int SyncBlocks = 300;

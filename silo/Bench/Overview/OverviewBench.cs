@@ -55,6 +55,12 @@ internal static class OverviewBench
             await process.WaitForExitAsync(stopping);
             return process.ExitCode == 0 ? BenchReport.Parse(output, "bench " + part.Name) : null;
         }
+        catch (UserException error)
+        {
+            // What others have measured is not lost with it.
+            await Console.Error.WriteLineAsync($"chia: {error.Message}");
+            return null;
+        }
         finally
         {
             if (!process.HasExited)

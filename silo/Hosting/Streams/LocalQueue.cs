@@ -15,14 +15,13 @@ internal sealed class LocalQueue : IQueueAdapterReceiver, ILifecycleParticipant<
     /// </summary>
     private const int Capacity = 16_384;
 
-    private readonly Channel<LocalBatch> _batches =
-        Channel.CreateBounded<LocalBatch>(
+    private readonly Channel<(StreamId Stream, object[] Events)> _batches =
+        Channel.CreateBounded<(StreamId Stream, object[] Events)>(
             new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private long _number;
 
-    public void Put(StreamId stream, object[] events) =>
-        _batches.Writer.TryWrite(new LocalBatch(stream, events, Interlocked.Increment(ref _number)));
+    public void Put(StreamId stream, object[] events) => _batches.Writer.TryWrite((stream, events));
 
     public Task Initialize(TimeSpan timeout) => Task.CompletedTask;
 
@@ -30,8 +29,11 @@ internal sealed class LocalQueue : IQueueAdapterReceiver, ILifecycleParticipant<
     {
         await _batches.Reader.WaitToReadAsync();
         var batches = new List<IBatchContainer>();
+
+        // Numbered as they leave the queue: two that are put at once would enter it in another order than they were numbered in, and the
+        // agent's cache finds nothing that is out of order.
         while ((maxCount < 0 || batches.Count < maxCount) && _batches.Reader.TryRead(out var batch))
-            batches.Add(batch);
+            batches.Add(new LocalBatch(batch.Stream, batch.Events, ++_number));
         return batches;
     }
 
