@@ -59,7 +59,7 @@ internal sealed class BenchReport(bool json, IReadOnlyList<ReportedFigure>? agai
         try
         {
             return JsonSerializer.Deserialize<IReadOnlyList<ReportedFigure>>(json, Format) is { Count: > 0 } figures
-                && figures.All(f => f is { Table: not null, What: not null, Unit: not null, Value: >= 0 })
+                && figures.All(f => f is { Table: not null, What: not null, Unit: not null })
                 ? figures
                 : throw new UserException($"{source}: not the figures that bench --json writes");
         }

@@ -16,6 +16,16 @@ internal static class ProcessorTime
     public static double Of(int process, Func<string, bool>? isCounted = null) =>
         Directory.EnumerateDirectories($"/proc/{process}/task").Sum(thread => OfThread(thread, isCounted)) / NanosecondsPerMillisecond;
 
+    /// <summary>Notes what each living thread of a process has used so far, ms, by its folder. What was noted of others stays: a sum over
+    /// all that were ever seen does not shrink when one ends.</summary>
+    /// <param name="process">Which.</param>
+    /// <param name="threads">What was noted before.</param>
+    public static void Note(int process, Dictionary<string, double> threads)
+    {
+        foreach (var thread in Directory.EnumerateDirectories($"/proc/{process}/task"))
+            threads[thread] = Math.Max(threads.GetValueOrDefault(thread), OfThread(thread, null) / NanosecondsPerMillisecond);
+    }
+
     /// <summary>Calls of <c>read</c> and its like so far, of all threads.</summary>
     /// <param name="process">Which.</param>
     public static long Reads(int process) =>

@@ -22,6 +22,8 @@ internal sealed class ServedNode : IAsyncDisposable
 {
     private readonly Process _process;
 
+    private readonly Dictionary<string, double> _threads = [];
+
     private ServedNode(Process process, ushort port) => (_process, Port) = (process, port);
 
     /// <summary>Its port.</summary>
@@ -30,8 +32,15 @@ internal sealed class ServedNode : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public PeerAddress Address => PeerAddress.Of("127.0.0.1", Port);
 
-    /// <summary>Processor time of all its living threads so far, ms, by the nanosecond.</summary>
-    public double Processor => ProcessorTime.Of(_process.Id);
+    /// <summary>Processor time so far of all its threads that were seen here, ms, by the nanosecond.</summary>
+    public double Processor
+    {
+        get
+        {
+            ProcessorTime.Note(_process.Id, _threads);
+            return _threads.Values.Sum();
+        }
+    }
 
     /// <summary>Processor time of the process so far, threads that have ended included, ms, by the hundredth of a second.</summary>
     public double ProcessorOfAll

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Chia.Protocol.Primitives;
 using Chia.Silo;
 using Chia.Silo.Clusters;
@@ -98,10 +99,13 @@ public sealed class ProgramTests
     [MemberData(nameof(Overlays))]
     public void Keys_are_mounted_in_the_only_shape_that_the_program_takes_from_others(string name)
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root gives files to others");
         var keys = Render(name).OurOwn.SelectMany(w => w.Pod.Spec.Volumes).Where(v => v.Name == "keys").ToList();
         Assert.Equal(2, keys.Count);
         using var folder = new TempFolder();
         File.WriteAllText(folder.File("keys.yaml"), "keys");
+        using (var given = Process.Start("chown", ["1654", folder.File("keys.yaml")]))
+            given.WaitForExit();
         Assert.All(keys, volume =>
         {
             SetMode(folder.File("keys.yaml"), volume.Secret.DefaultMode!.Value);

@@ -41,12 +41,13 @@ const show = (root, block) => {
 };
 
 const heading = block => card(`Block ${count(block.height)}`, clock(block.timestamp),
+  // The links first: what comes and goes beside them, while it is read on, would move them away under the pointer.
   h("div", { class: "row" },
+    block.height > 0 && h("a", { href: `#/block/${block.parent}`, rel: "prev" }, "← parent"),
+    block.children.map((child, i) => h("a", { href: `#/block/${child}`, rel: "next" }, block.children.length > 1 ? `child ${i + 1} →` : "child →")),
     h("span", { class: `chip ${block.on_chain ? "good" : "busy"}` }, block.on_chain ? "on the chain" : "on a branch"),
     block.is_tip && h("span", { class: "chip good" }, "tip"),
-    h("span", { class: "soft" }, bytes(block.size_bytes)),
-    block.height > 0 && h("a", { href: `#/block/${block.parent}`, rel: "prev" }, "← parent"),
-    block.children.map((child, i) => h("a", { href: `#/block/${child}`, rel: "next" }, block.children.length > 1 ? `child ${i + 1} →` : "child →"))),
+    h("span", { class: "soft" }, bytes(block.size_bytes))),
   facts([
     ["Hash", hex(block.hash)],
     ["Parent", block.height > 0 ? blockLink(block.parent, block.parent) : "none: this is the genesis block"],
