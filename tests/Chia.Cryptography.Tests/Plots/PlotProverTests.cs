@@ -55,12 +55,13 @@ public sealed class PlotProverTests : IDisposable
             Assert.Equal(1 + (7 * answers), ReadsDuring(() => _prover.GetQualities(challenge)) - looking);
         }
 
-        static long ReadsDuring(Action action)
+        // The least of three: the runtime may read something on this thread as well.
+        static long ReadsDuring(Action action) => Enumerable.Range(0, 3).Min(_ =>
         {
             var before = Reads();
             action();
             return Reads() - before;
-        }
+        });
 
         static long Reads() => long.Parse(
             File.ReadAllLines("/proc/thread-self/io").Single(line => line.StartsWith("syscr: ", StringComparison.Ordinal))[7..]);
