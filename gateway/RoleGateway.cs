@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Chia.Gateway.Broadcasts;
 using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
+using Chia.Gateway.Connections.Entry;
 using Chia.Gateway.Diagnostics;
 using Chia.Gateway.Dialling;
 using Chia.GrainInterfaces.Clusters;
@@ -122,12 +123,18 @@ public sealed class RoleGateway : IAsyncDisposable
     /// as.</param>
     public async Task Start(int boundPort, IReadOnlyList<(PeerAddress Address, string ClaimedAs)> localPeers)
     {
-        if (await Begin().ConfigureAwait(false) is not { } nodeId)
+        if (await ReachCluster().ConfigureAwait(false) is not { } nodeId)
             return;
         var identity = new HandshakeIdentity(
             Options.Network.NetworkId, NetworkDefinition.ProtocolVersion, nodeId, (ushort)boundPort, Options.Role);
-        var services =
-            new LinkServices(_cluster, Options, identity, $"{Options.Process}-{Options.Run:n}", _links, _memory, _time, _log);
+        var services = new LinkServices(_cluster, Options, _time)
+        {
+            Identity = identity,
+            GatewayId = $"{Options.Process}-{Options.Run:n}",
+            Links = _links,
+            Memory = _memory,
+            Log = _log,
+        };
         GatewayLog.Listening(_log, Options.Role, new IPEndPoint(Options.Address, boundPort));
         _ready.SetResult(services);
         _localPeers = localPeers;
@@ -157,7 +164,7 @@ public sealed class RoleGateway : IAsyncDisposable
 
     /// <summary>Reads broadcasts and learns the node id that all gateways of the role share, as soon as the cluster lets it. Null if it is
     /// told to stop.</summary>
-    private async Task<Bytes32?> Begin()
+    private async Task<Bytes32?> ReachCluster()
     {
         var directory = _cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(Options.Node, Options.Role));
         while (!_stopping.IsCancellationRequested)
@@ -181,7 +188,8 @@ public sealed class RoleGateway : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Closes every connection and stops dialling; completes when all of them have ended.</summary>
+    /// <summary>Closes every connection and stops dialling; completes when those that were dialled have ended. Kestrel waits for those
+    /// that it accepted.</summary>
     public async Task Stop()
     {
         if (_stopping.IsCancellationRequested)

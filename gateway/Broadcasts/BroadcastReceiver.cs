@@ -33,6 +33,7 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
     private readonly BroadcastSequence _sequence = new();
     private readonly TimeProvider _time;
     private IBroadcastObserver? _reference;
+    private bool _isStarting;
 
     public BroadcastReceiver(IClusterClient cluster, GatewayOptions options, LinkTable links, TimeProvider time, ILogger log)
     {
@@ -46,6 +47,7 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
     /// <summary>Subscribes to the streams. Called again after a failure, it goes on where it failed.</summary>
     public async Task Start()
     {
+        _isStarting = true;
         var provider = _cluster.GetStreamProvider(BroadcastStreams.Provider);
         foreach (var audience in BroadcastStreams.Audiences.Skip(_subscriptions.Count))
         {
@@ -53,6 +55,8 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
             var stream = provider.GetStream<BroadcastItem>(StreamId.Create(BroadcastStreams.Namespace, key));
             _subscriptions.Add(await stream.SubscribeAsync((item, _) => Receive(item)).ConfigureAwait(false));
         }
+
+        _isStarting = false;
     }
 
     /// <summary>
@@ -73,19 +77,41 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
         if (_reference is not null)
             _cluster.DeleteObjectReference<IBroadcastObserver>(_reference);
         _reference = null;
-        foreach (var subscription in _subscriptions)
-            await subscription.UnsubscribeAsync().ConfigureAwait(false);
-        _subscriptions.Clear();
+        await Unsubscribe().ConfigureAwait(false);
     }
 
     /// <summary>
-    /// The directory removed the subscriptions while this gateway was silent: subscribes anew, and asks for what was missed.
+    /// Sees to it that the subscriptions stand; to be called periodically. If the directory removed them while this gateway was silent, it
+    /// subscribes anew and asks for what was missed. What an earlier call did not come to is done now.
     /// </summary>
-    public async Task Restart()
+    /// <param name="areGone">The directory removed them.</param>
+    public async Task Uphold(bool areGone)
     {
-        await Stop().ConfigureAwait(false);
+        if (areGone)
+            await Unsubscribe().ConfigureAwait(false);
+        if (!areGone && !_isStarting)
+            return;
         await Start().ConfigureAwait(false);
         await AskAll().ConfigureAwait(false);
+    }
+
+    /// <summary>One that cannot be taken back is given up: it may be what the directory removed, and the others, and those that are to
+    /// follow, do not wait for it.</summary>
+    private async Task Unsubscribe()
+    {
+        foreach (var subscription in _subscriptions)
+        {
+            try
+            {
+                await subscription.UnsubscribeAsync().ConfigureAwait(false);
+            }
+            catch (Exception error)
+            {
+                GatewayLog.UpkeepFailed(_log, error.Message);
+            }
+        }
+
+        _subscriptions.Clear();
     }
 
     /// <summary>

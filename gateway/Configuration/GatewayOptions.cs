@@ -38,6 +38,9 @@ public sealed record GatewayOptions
     /// <summary>Seconds between visits to the introducer while peers are missing (introducer_connect_interval).</summary>
     public TimeSpan IntroducerInterval { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>Told on every connection, before its handshake, by whoever runs it: must be quick and must not throw.</summary>
+    public Action? ConnectionBegins { get; init; }
+
     /// <summary>The cut through the network that a simulation makes; null outside simulations.</summary>
     public IPartition? Partition { get; init; }
 

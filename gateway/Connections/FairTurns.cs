@@ -1,3 +1,5 @@
+using Chia.Gateway.Connections.Entry;
+
 namespace Chia.Gateway.Connections;
 
 /// <summary>

@@ -1,4 +1,6 @@
 using Chia.Gateway.Configuration;
+using Chia.Gateway.Connections.Frames;
+using Chia.Gateway.Connections.Queues;
 
 namespace Chia.Gateway.Connections;
 

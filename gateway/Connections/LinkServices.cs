@@ -6,9 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Chia.Gateway.Connections;
 
 /// <summary>What all connections of one gateway share.</summary>
-internal sealed class LinkServices(
-    IClusterClient cluster, GatewayOptions options, HandshakeIdentity identity, string gatewayId, LinkTable links, GatewayMemory memory,
-    TimeProvider time, ILogger log)
+internal sealed class LinkServices(IClusterClient cluster, GatewayOptions options, TimeProvider time)
 {
     public IClusterClient Cluster { get; } = cluster;
 
@@ -17,15 +15,16 @@ internal sealed class LinkServices(
     public GatewayLimits Limits => Options.Limits;
 
     /// <summary>What we announce in handshakes.</summary>
-    public HandshakeIdentity Identity { get; } = identity;
+    public required HandshakeIdentity Identity { get; init; }
 
-    public string GatewayId { get; } = gatewayId;
+    /// <summary>What the gateway is called among those of its node.</summary>
+    public required string GatewayId { get; init; }
 
-    public LinkTable Links { get; } = links;
+    public required LinkTable Links { get; init; }
 
     public TimeProvider Time { get; } = time;
 
-    public ILogger Log { get; } = log;
+    public required ILogger Log { get; init; }
 
     /// <summary>How long calls are tried again while the cluster moves or is away.</summary>
     public ClusterPatience Patience { get; } = new(options.Limits.ClusterPatience, time);
@@ -37,7 +36,7 @@ internal sealed class LinkServices(
     public FairTurns Turns { get; } = new(options.Limits.AnswersUnderWay, time);
 
     /// <summary>Shared with the other gateways of the process.</summary>
-    public GatewayMemory Memory { get; } = memory;
+    public required GatewayMemory Memory { get; init; }
 
     public IPeerDirectoryGrain Directory { get; } =
         cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(options.Node, options.Role));

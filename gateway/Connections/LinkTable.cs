@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Chia.Gateway.Configuration;
+using Chia.Gateway.Connections.Entry;
+using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
@@ -19,9 +21,17 @@ internal sealed class LinkTable(GatewayOptions options, TimeProvider time)
     /// <summary>Who is turned away at the door.</summary>
     public BanList Bans { get; } = new(time);
 
-    public void Add(PeerLink link) => _links[link.ConnectionId] = link;
+    public void Add(PeerLink link)
+    {
+        if (_links.TryAdd(link.ConnectionId, link))
+            GatewayMeter.Begun(options.Role);
+    }
 
-    public void Remove(PeerLink link) => _links.TryRemove(link.ConnectionId, out _);
+    public void Remove(PeerLink link)
+    {
+        if (_links.TryRemove(link.ConnectionId, out _))
+            GatewayMeter.Ended(options.Role);
+    }
 
     /// <summary>Established links to peers of a role.</summary>
     public IEnumerable<PeerLink> Established(Role role)

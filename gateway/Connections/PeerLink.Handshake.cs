@@ -1,4 +1,6 @@
 using System.Net;
+using Chia.Gateway.Connections.Frames;
+using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
@@ -55,7 +57,7 @@ internal sealed partial class PeerLink
                     timeout.CancelAfter(_services.Limits.HandshakeTimeout);
                     return await CarryOut(machine, machine.Registered(outcome), timeout).ConfigureAwait(false);
                 case HandshakeEffect.Release:
-                    await _services.Directory.Remove(ConnectionId).ConfigureAwait(false);
+                    await Release().ConfigureAwait(false);
                     break;
                 case HandshakeEffect.Established established:
                     return new LinkEnd(true, null, DisconnectReason.PeerClosed);
@@ -86,8 +88,22 @@ internal sealed partial class PeerLink
             await Task.Delay(registration.Wait, _services.Time, _life.Token).ConfigureAwait(false);
         if (_place is null || _services.Links.Places.TryEstablish(_place, connection.PeerRole))
             return RegistrationOutcome.Accepted;
-        await _services.Directory.Remove(connection.ConnectionId).ConfigureAwait(false);
+        await Release().ConfigureAwait(false);
         return RegistrationOutcome.Crowded;
+    }
+
+    /// <summary>Gives the node id back at once. A directory that is away is told again at the end of the link, and is no reason for
+    /// it.</summary>
+    private async Task Release()
+    {
+        try
+        {
+            await _services.Directory.Remove(ConnectionId).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            GatewayLog.ClusterFailed(_services.Log, "release", Describe(), error.Message);
+        }
     }
 
     /// <summary>A peer that hangs up while another connection with it stands refused the duplicate (PROTOCOL.md 4.4).</summary>

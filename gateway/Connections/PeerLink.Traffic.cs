@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Chia.Gateway.Configuration;
+using Chia.Gateway.Connections.Frames;
 using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol;
@@ -31,8 +31,8 @@ internal sealed partial class PeerLink
         IsEstablished = true;
         if (await Announce(isAgain: false).ConfigureAwait(false) is { } refused)
             return (refused, "");
-        _wasTold = _services.LogBudget.TryTake();
-        if (_wasTold)
+        _isLogged = _services.LogBudget.TryTake();
+        if (_isLogged)
             GatewayLog.Connected(_services.Log, connection.Describe(), connection.IsOutbound ? "dialled" : "accepted");
 
         // When the reader ends, the dispatcher handles what was sent before and ends as well. When the cluster wants to close, the
@@ -263,8 +263,9 @@ internal sealed partial class PeerLink
     {
         if (_grain is null || _reference is null)
             return null;
+        var told = isAgain ? Connection! with { Age = Age } : Connection!;
         var verdict = await _services.Patience
-            .Try(() => _grain.Connected(Connection!, _reference, isAgain).WaitAsync(_life.Token), _life.Token, mayRepeat: true)
+            .Try(() => _grain.Connected(told, _reference, isAgain).WaitAsync(_life.Token), _life.Token, mayRepeat: true)
             .ConfigureAwait(false);
         return verdict is null ? DisconnectReason.ClusterUnreachable : Apply(verdict);
     }

@@ -1,4 +1,7 @@
 using System.Threading.Channels;
+using Chia.Gateway.Connections.Entry;
+using Chia.Gateway.Connections.Frames;
+using Chia.Gateway.Connections.Queues;
 using Chia.Gateway.Diagnostics;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol;
@@ -32,7 +35,7 @@ internal sealed partial class PeerLink : IPeerObserver
     private IPeerObserver? _reference;
     private readonly Lock _closing = new();
     private DisconnectReason? _closeReason;
-    private bool _wasTold;
+    private bool _isLogged;
 
     /// <param name="services">What all connections share.</param>
     /// <param name="origin">How it came to be.</param>
@@ -52,8 +55,7 @@ internal sealed partial class PeerLink : IPeerObserver
             services.Limits, services.Memory.Sent, services.Time, () => CloseBecause(DisconnectReason.SendMemoryExhausted));
         if (place is not null)
             place.Evict = () => CloseBecause(DisconnectReason.Evicted);
-        _inbound =
-            Channel.CreateBounded<Inbound>(
+        _inbound = Channel.CreateBounded<Inbound>(
             new BoundedChannelOptions(services.Limits.InboundQueue) { SingleReader = true, SingleWriter = true });
         _life = CancellationTokenSource.CreateLinkedTokenSource(stopping);
     }
@@ -73,6 +75,7 @@ internal sealed partial class PeerLink : IPeerObserver
     /// <summary>Runs the connection to its end and cleans up behind it.</summary>
     public async Task<LinkEnd> Run()
     {
+        _services.Options.ConnectionBegins?.Invoke();
         _services.Links.Add(this);
         var writing = Write();
         var end = new LinkEnd(false, null, DisconnectReason.Stopping);
@@ -200,7 +203,7 @@ internal sealed partial class PeerLink : IPeerObserver
         if (end.Failure is not { } failure)
         {
             GatewayMeter.Disconnected(end.Reason);
-            if (_wasTold && _services.LogBudget.TryTake())
+            if (_isLogged && _services.LogBudget.TryTake())
                 GatewayLog.Disconnected(_services.Log, Describe(), end.Describe());
             else
                 GatewayLog.DisconnectedQuietly(_services.Log, Describe(), end.Describe());

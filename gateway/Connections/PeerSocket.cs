@@ -17,8 +17,21 @@ internal static class PeerSocket
     private const int Retries = 4;
 
     /// <summary>A dead peer is noticed after two minutes of silence; one that does not read holds
-    /// <see cref="GatewayLimits.UnsentInSystem"/> of the system's memory, where the system can be told.</summary>
+    /// <see cref="GatewayLimits.UnsentInSystem"/> of the system's memory, where the system can be told. A connection that has ended by
+    /// now is left as it is: whoever reads it finds out, and a peer that resets what it opens is no fault of ours to tell of.</summary>
     public static void Prepare(Socket socket)
+    {
+        try
+        {
+            Set(socket);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // Over before it began.
+        }
+    }
+
+    private static void Set(Socket socket)
     {
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, IdleSeconds);

@@ -34,9 +34,27 @@ internal static class GatewayMeter
 
     private static readonly ConcurrentDictionary<string, string> Names = [];
 
-    /// <summary>A counter that is shown while it is 0 too: whoever watches for gaps must see that they are counted.</summary>
-    static GatewayMeter() => Meter.CreateObservableCounter(
-        "chia.broadcast_gaps", () => Interlocked.Read(ref _gaps), description: "Gaps in the numbering of broadcasts.");
+    /// <summary>Connections held, by our role.</summary>
+    private static readonly int[] Held = new int[Enum.GetValues<Role>().Max(role => (int)role) + 1];
+
+    /// <summary>Those that are shown while they are 0 too: whoever watches for gaps must see that they are counted, and a gateway that
+    /// has nobody yet counts for whoever adds gateways.</summary>
+    static GatewayMeter()
+    {
+        Meter.CreateObservableCounter(
+            "chia.broadcast_gaps", () => Interlocked.Read(ref _gaps), description: "Gaps in the numbering of broadcasts.");
+        Meter.CreateObservableGauge(
+            "chia.gateway_connections",
+            () => Enum.GetValues<Role>().Where(role => role != Role.None).Select(role => new Measurement<int>(
+                Volatile.Read(ref Held[(int)role]), KeyValuePair.Create<string, object?>("role", NameOf(role.ToString())))),
+            description: "Connections that this process holds, by our role.");
+    }
+
+    /// <summary>Counts a connection that this process holds from now on.</summary>
+    public static void Begun(Role role) => Interlocked.Increment(ref Held[(int)role]);
+
+    /// <summary>It holds it no longer.</summary>
+    public static void Ended(Role role) => Interlocked.Decrement(ref Held[(int)role]);
 
     /// <summary>Counts a message that came or went.</summary>
     /// <param name="role">Our role.</param>

@@ -1,19 +1,21 @@
 namespace Chia.Gateway.Dialling;
 
-/// <summary>Pauses between attempts: doubling from one second to half a minute (<see cref="Jitter"/>).</summary>
-internal sealed class Backoff
+/// <summary>Pauses between attempts: doubling from one second to the longest (<see cref="Jitter"/>).</summary>
+/// <param name="longest">The longest pause; half a minute if not given.</param>
+internal sealed class Backoff(TimeSpan? longest = null)
 {
     /// <summary>The longest pause: a peer that restarts is dialled within half a minute.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
+    private readonly TimeSpan _longest = longest ?? Longest;
     private int _failures;
 
     /// <summary>The pause after one more failure.</summary>
     public TimeSpan Next()
     {
-        var seconds = Math.Min(Longest.TotalSeconds, Shortest.TotalSeconds * Math.Pow(2, Math.Min(_failures++, 10)));
+        var seconds = Math.Min(_longest.TotalSeconds, Shortest.TotalSeconds * Math.Pow(2, Math.Min(_failures++, 10)));
         return Jitter.Around(TimeSpan.FromSeconds(seconds));
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Chia.Gateway.Connections;
+using Chia.Gateway.Connections.Frames;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Outcomes;

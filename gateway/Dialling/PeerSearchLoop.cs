@@ -18,6 +18,10 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
     /// <summary>After a failed visit the introducer is tried again sooner than its interval (PROTOCOL.md 7.3).</summary>
     private static readonly TimeSpan RetryIntroducer = TimeSpan.FromSeconds(5);
 
+    /// <summary>Until one is asked again that told of nobody new (DECISIONS 22): of nodes that start together the first ask before it has
+    /// tried out any.</summary>
+    private readonly Backoff _untilAskedAgain = new(services.Options.IntroducerInterval);
+
     private readonly Upkeep _upkeep = new(services, stopping);
     private int _dialling;
 
@@ -28,13 +32,7 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
 
     private async Task<TimeSpan> Look()
     {
-        // Not while some are being dialled: they may be all that is missing.
-        if (Volatile.Read(ref _dialling) == 0)
-        {
-            foreach (var candidate in await services.Directory.GetDialCandidates().ConfigureAwait(false))
-                _upkeep.Begin(() => candidate.Host.IsName ? Resolve(candidate) : Visit(candidate));
-        }
-
+        await DialCandidates().ConfigureAwait(false);
         if (services.Options.Introducer is { } introducer
             && services.Time.GetElapsedTime(_introduced.Since) >= _introduced.Pause
             && await services.Directory.GetMissingPeers().ConfigureAwait(false) > 0)
@@ -44,6 +42,18 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
         }
 
         return Jitter.Around(Interval);
+    }
+
+    /// <returns>False if there is nobody to dial.</returns>
+    private async Task<bool> DialCandidates()
+    {
+        // Not while some are being dialled: they may be all that is missing.
+        if (Volatile.Read(ref _dialling) != 0)
+            return true;
+        var candidates = await services.Directory.GetDialCandidates().ConfigureAwait(false);
+        foreach (var candidate in candidates)
+            _upkeep.Begin(() => candidate.Host.IsName ? Resolve(candidate) : Visit(candidate));
+        return candidates.Length > 0;
     }
 
     private async Task Visit(PeerAddress target)
@@ -114,5 +124,10 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
             var origin = new LinkOrigin(introducer, IsConfigured: true, AsksForPeers: true);
             await new PeerLink(services, origin, connection, null, stopping).Run().ConfigureAwait(false);
         }
+
+        if (await DialCandidates().ConfigureAwait(false))
+            _untilAskedAgain.Reset();
+        else
+            _introduced = (services.Time.GetTimestamp(), _untilAskedAgain.Next());
     }
 }

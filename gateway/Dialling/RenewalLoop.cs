@@ -18,8 +18,8 @@ internal sealed class RenewalLoop(LinkServices services, BroadcastReceiver broad
     {
         var held = services.Links.All.Where(link => link.IsEstablished).Select(link => link.Connection! with { Age = link.Age }).ToArray();
         services.Links.Bans.Replace(await services.Directory.Renew(services.GatewayId, held).ConfigureAwait(false));
-        if (!await services.Directory.Subscribed(services.GatewayId, broadcasts.Subscriptions).ConfigureAwait(false))
-            await broadcasts.Restart().ConfigureAwait(false);
+        var stand = await services.Directory.Subscribed(services.GatewayId, broadcasts.Subscriptions).ConfigureAwait(false);
+        await broadcasts.Uphold(areGone: !stand).ConfigureAwait(false);
         // Where gateways stand apart, each beat asks.
         if (services.Options.IsOneOfSeveral)
             await broadcasts.Hear(services.GatewayId).ConfigureAwait(false);

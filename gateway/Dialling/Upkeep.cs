@@ -12,14 +12,7 @@ internal sealed class Upkeep(LinkServices services, CancellationToken stopping)
     private readonly List<Task> _visits = [];
 
     /// <summary>Visits under way.</summary>
-    public int Visits
-    {
-        get
-        {
-            _visits.RemoveAll(visit => visit.IsCompleted);
-            return _visits.Count;
-        }
-    }
+    public int Visits => UnderWay().Length;
 
     /// <summary>Takes steps, each followed by the pause that it returns, until the gateway stops and all visits have ended.</summary>
     /// <param name="step">Returns the pause after it.</param>
@@ -33,11 +26,26 @@ internal sealed class Upkeep(LinkServices services, CancellationToken stopping)
             await Task.Delay(pause, services.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await Task.WhenAll(_visits).ConfigureAwait(false);
+        while (UnderWay() is { Length: > 0 } visits)
+            await Task.WhenAll(visits).ConfigureAwait(false);
     }
 
-    /// <summary>Begins a visit beside the steps.</summary>
-    public void Begin(Func<Task> visit) => _visits.Add(Guarded(visit));
+    /// <summary>Begins a visit beside the steps; a visit may begin others.</summary>
+    public void Begin(Func<Task> visit)
+    {
+        var begun = Guarded(visit);
+        lock (_visits)
+            _visits.Add(begun);
+    }
+
+    private Task[] UnderWay()
+    {
+        lock (_visits)
+        {
+            _visits.RemoveAll(visit => visit.IsCompleted);
+            return [.. _visits];
+        }
+    }
 
     /// <summary>Logs the fault of a visit: it must not end what goes on for ever.</summary>
     private async Task Guarded(Func<Task> work)

@@ -19,6 +19,7 @@ internal sealed class WantedPeers(LinkServices services, IDialler dialler, Upkee
         {
             _peers.Remove(address);
             await ending.CancelAsync().ConfigureAwait(false);
+            ending.Dispose();
         }
 
         foreach (var (address, claimedAs) in all.Where(peer => !_peers.ContainsKey(peer.Address)))

@@ -21,7 +21,20 @@ public static class RolePlacement
         this ISiloBuilder silo, IReadOnlyCollection<SiloRole> roles, params IReadOnlyCollection<NodeName> nodes)
     {
         var description = SiloRoles.Describe(roles, nodes);
-        silo.UseSiloMetadata(description);
+        return silo.UseSiloMetadata(description).Use(roles, description);
+    }
+
+    /// <summary>A silo that has no others has all roles, and neither tells them nor asks for any: Orleans would send itself a message for
+    /// it, a fortieth of a start.</summary>
+    public static ISiloBuilder UseAllRolesAlone(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<ISiloMetadataCache, NoOthers>();
+        return silo.Use(SiloRoleNames.All, SiloRoles.Describe(SiloRoleNames.All, []));
+    }
+
+    private static ISiloBuilder Use(
+        this ISiloBuilder silo, IReadOnlyCollection<SiloRole> roles, IReadOnlyDictionary<string, string> description)
+    {
         silo.Services.AddSingleton(new OwnRoles(description));
         silo.Services.AddSingleton<SiloRoles>();
         // One for each kind of grain: Orleans tells each its role once, and a shared one would have the role of whoever came last.
@@ -36,5 +49,11 @@ public static class RolePlacement
         if (roles.Contains(SiloRole.Validator))
             silo.AddGrainService<ValidatorService>();
         return silo;
+    }
+
+    /// <summary>What the others have told.</summary>
+    private sealed class NoOthers : ISiloMetadataCache
+    {
+        public SiloMetadata GetSiloMetadata(SiloAddress siloAddress) => SiloMetadata.Empty;
     }
 }

@@ -79,4 +79,8 @@ public sealed record StoredHeads(IReadOnlyList<Bytes32> Tips, long Heights, Heig
 /// <summary>What a medium says of itself.</summary>
 /// <param name="Complaints">One line each; none means sound.</param>
 /// <param name="NotCovered">What could not be looked at, one line each.</param>
-public sealed record MediumReport(IReadOnlyList<string> Complaints, IReadOnlyList<string> NotCovered);
+public sealed record MediumReport(IReadOnlyList<string> Complaints, IReadOnlyList<string> NotCovered)
+{
+    /// <summary>Among the complaints is one that a rewind would meet as well: it refuses until somebody has mended that.</summary>
+    public bool KeepsFromRewind { get; init; }
+}

@@ -5,6 +5,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Chia.Silo.Api.Endpoints;
+using Chia.Silo.Api.Requests;
 
 namespace Chia.Silo.Api;
 

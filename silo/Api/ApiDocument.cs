@@ -1,3 +1,5 @@
+using Chia.Silo.Api.Endpoints;
+using Chia.Silo.Api.Requests;
 using Chia.Silo.Api.Shapes;
 using Chia.Silo.Status;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -67,10 +69,11 @@ internal static class ApiDocument
             || route.Metadata.OfType<IHttpMethodMetadata>().FirstOrDefault() is not { HttpMethods: [var method, ..] })
             return;
         var path = "/" + route.RoutePattern.RawText!.TrimStart('/');
-        if (Operations.FirstOrDefault(o => o.Method == method && ApiEndpoints.Prefix + o.Path == path) is not { } operation)
+        if (Operations.FirstOrDefault(o => o.Method == method && ApiPaths.Prefix + o.Path == path) is not { } operation)
             return;
         route.Metadata.Add(operation);
         route.Metadata.Add(Handler);
+        route.Metadata.Add(new TagsAttribute(Tag));
         route.Metadata.Add(
             new ProducesResponseTypeMetadata(operation.Status, operation.Answer, operation.Answer is null ? [] : [operation.ContentType]));
         route.Metadata.Add(
@@ -147,8 +150,12 @@ internal static class ApiDocument
         Schema = new OpenApiSchema { Type = parameter.Type },
     };
 
+    /// <summary>The group of all operations. It is part of the description that others generate their clients from, and so does not follow
+    /// our names.</summary>
+    private const string Tag = "ApiEndpoints";
+
     /// <summary>What the description looks for a handler's parameters in; ours read the request themselves.</summary>
-    private static readonly System.Reflection.MethodInfo Handler = typeof(ApiEndpoints).GetMethod(nameof(ApiEndpoints.Stop))!;
+    private static readonly System.Reflection.MethodInfo Handler = typeof(ProcessEndpoints).GetMethod(nameof(ProcessEndpoints.Stop))!;
 
     private sealed record Parameter(string Name, string Description, JsonSchemaType Type);
 

@@ -1,4 +1,6 @@
-using Chia.Silo.Hosting;
+using Chia.Silo.Bench.Chains;
+using Chia.Silo.Bench.Figures;
+using Chia.Silo.Hosting.Processes;
 
 namespace Chia.Silo.Bench;
 

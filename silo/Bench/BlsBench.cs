@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Chia.Cryptography.Bls12381;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Bench.Figures;
 
 namespace Chia.Silo.Bench;
 

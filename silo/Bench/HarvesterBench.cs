@@ -8,6 +8,8 @@ using Chia.Protocol;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Bench.Chains;
+using Chia.Silo.Bench.Figures;
 using Chia.Silo.Keys;
 using Chia.Silo.Views;
 using YamlDotNet.RepresentationModel;

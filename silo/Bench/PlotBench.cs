@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Chia.Cryptography.Plots;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Bench.Figures;
 
 namespace Chia.Silo.Bench;
 

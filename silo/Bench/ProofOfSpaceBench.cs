@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics.X86;
 using Chia.Cryptography.Plots;
 using Chia.Protocol.Networks;
+using Chia.Silo.Bench.Figures;
 
 namespace Chia.Silo.Bench;
 

@@ -3,7 +3,9 @@ using System.Globalization;
 using Chia.Consensus.Validation;
 using Chia.Grains.Chain;
 using Chia.Protocol.Networks;
-using Chia.Silo.Hosting;
+using Chia.Silo.Bench.Chains;
+using Chia.Silo.Bench.Figures;
+using Chia.Silo.Hosting.Processes;
 using Chia.Silo.Node;
 using Chia.Storage.Sqlite;
 
@@ -62,24 +64,15 @@ internal static class StartBench
             Print(i == 0 ? "this build" : others[i - 1], costs[i], blocks, idle, report);
     }
 
-    /// <summary>Starts of several programs in turn, so that what else the machine does meets all of them.</summary>
+    /// <summary>Starts of several programs in turn.</summary>
     /// <param name="programs">Their command lines.</param>
     /// <param name="starts">Starts of each.</param>
     /// <param name="filled">Folder with a chain to load; null to begin each with the genesis block.</param>
     /// <param name="idle">How long to watch the last of each doing nothing; zero not to.</param>
     /// <param name="stopping">Ends it.</param>
-    internal static async Task<List<Cost>[]> MeasureInTurn(
-        string[][] programs, int starts, string? filled, TimeSpan idle, CancellationToken stopping)
-    {
-        var costs = programs.Select(_ => new List<Cost>()).ToArray();
-        for (var round = 0; round < starts; round++)
-        {
-            for (var i = 0; i < programs.Length; i++)
-                costs[i].Add(await Measure(programs[i], filled, round == starts - 1 ? idle : TimeSpan.Zero, stopping));
-        }
-
-        return costs;
-    }
+    internal static Task<List<Cost>[]> MeasureInTurn(
+        string[][] programs, int starts, string? filled, TimeSpan idle, CancellationToken stopping) => InTurn.Measure(
+        programs, starts, (i, round) => Measure(programs[i], filled, round == starts - 1 ? idle : TimeSpan.Zero, stopping));
 
     /// <summary>The same chain loaded once more here, where the garbage can be told from what is kept.</summary>
     private static async Task PrintHeap(string root, int blocks, BenchReport report, CancellationToken stopping)

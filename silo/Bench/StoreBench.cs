@@ -3,6 +3,8 @@ using System.Globalization;
 using Chia.Consensus.Validation;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Bench.Chains;
+using Chia.Silo.Bench.Figures;
 using Chia.Silo.Node;
 using Chia.Silo.Views;
 using Chia.Storage;

@@ -1,26 +1,24 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using Chia.Protocol.Primitives;
-using Chia.Silo.Hosting;
-using Chia.Silo.Node;
-using Chia.Silo.Views;
+using Chia.Silo.Bench.Chains;
+using Chia.Silo.Bench.Figures;
+using Chia.Silo.Hosting.Processes;
 
 namespace Chia.Silo.Bench;
 
 /// <summary>
-/// <c>bench sync</c>: a node in this process syncs a chain from nothing, over loopback from a node in another process; the first time with
-/// all its code to compile, then warm. Beside it the validation alone of the same chain, on as many threads.
+/// <c>bench sync</c>: nodes sync a chain from nothing, over loopback from a node in another process: some in processes of their own, with
+/// all their code to compile, then one after the other in this process, until it is warm. In turn with each of them the validation alone
+/// of the same chain, on as many threads: what a sync takes is told by how much more it is than that.
 /// </summary>
 internal static class SyncBench
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+    /// <summary>How many times the budget of a figure is spent on warm syncs and the validation between them; the best of them
+    /// counts.</summary>
+    private const int WarmBudgets = 5;
 
-    /// <summary>A sync that adds no block for so long has failed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    /// <summary>How many times the budget of a figure is spent on warm syncs; the best of them counts.</summary>
-    private const int WarmBudgets = 4;
+    /// <summary>Cold syncs; the best of them counts, figure by figure.</summary>
+    private const int ColdRounds = 5;
 
     public static async Task Run(ChainInput input, BenchClock clock)
     {
@@ -32,24 +30,25 @@ internal static class SyncBench
             await using var serving = await ServedNode.Start(root, input, "", clock.Stopping);
             clock.Report.Say(string.Create(
                 CultureInfo.InvariantCulture, $"{input.Name}: {height} blocks, {Environment.ProcessorCount} cores for both nodes"));
-            var cold = await Sync(Path.Combine(folder, "cold"), input, serving, height, withStart: true, clock.Stopping);
-            new FigureTable("full sync over loopback, start of the node and compilation included")
-                .Add(new Figure("blocks, validated and stored", height / cold.Seconds, "blocks/s", ReferenceFigures.Sync))
-                .Add(new Figure("time", cold.Seconds, "s"))
-                .Add(new Figure("processor time of a block, syncing node", (cold.Processor + cold.Compiling) / height, "ms"))
-                .Add(new Figure("processor time of a block, serving node", cold.Served / height, "ms"))
-                .Print(clock.Report);
-            var warm = new List<Cost>();
-            for (var began = Stopwatch.GetTimestamp(); warm.Count == 0 || Stopwatch.GetElapsedTime(began) < WarmBudgets * clock.Budget;)
+            ValidationAlone.Prepare(input, clock.Stopping);
+            var cold = new Turns<ColdSyncs.Cost>(input, clock);
+            for (var round = 0; round < ColdRounds; round++)
             {
-                warm.Add(await Sync(Path.Combine(folder, $"warm{warm.Count}"), input, serving, height, withStart: false, clock.Stopping));
-                var cost = warm[^1];
-                clock.Report.Say(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"sync {warm.Count + 1}: {cost.Seconds:F2} s, {cost.Processor / height:F2} ms a block, {cost.Validating / height:F2} of them validation, {cost.Compiling / height:F2} more compiling"));
+                await cold.Add(() => ColdSyncs.Measure(
+                    OwnProgram.Command, Path.Combine(folder, $"cold{round}"), input, serving, height, clock.Stopping));
             }
 
-            Compare(cold, warm, height, Validate(input, clock), clock);
+            Print(cold.Syncs, height, clock);
+            var warm = new Turns<WarmSyncs.Cost>(input, clock);
+            var (began, time) = (Stopwatch.GetTimestamp(), WarmBudgets * clock.Budget);
+            while (warm.Syncs.Count == 0 || Stopwatch.GetElapsedTime(began) < time)
+            {
+                await warm.Add(() => WarmSyncs.Measure(
+                    Path.Combine(folder, $"warm{warm.Syncs.Count}"), input, serving, height, clock.Stopping));
+            }
+
+            Compare(warm, clock);
+            Compare(cold, height, clock);
         }
         finally
         {
@@ -57,93 +56,75 @@ internal static class SyncBench
         }
     }
 
-    private static void Compare(Cost cold, List<Cost> warm, uint height, (double Rate, double Processor) alone, BenchClock clock)
-    {
-        var rate = height / warm.Min(cost => cost.Seconds);
-        var least = warm.MinBy(cost => cost.Processor)!;
-        var processor = least.Processor / height;
-        new FigureTable("warm, beside the validation alone of the same chain")
-            .Add(new Figure("warm sync", rate, "blocks/s", ReferenceFigures.Sync))
-            .Add(new Figure("validation alone", alone.Rate, "blocks/s"))
-            .Add(new Figure("warm sync, of the rate of validation alone", 100 * rate / alone.Rate, "%", Goal: Goals.OfValidation))
+    private static void Print(List<ColdSyncs.Cost> cold, uint height, BenchClock clock) =>
+        new FigureTable("full sync over loopback, start of the process and compilation included; the best of five")
             .Add(new Figure(
-                "cold sync, of the rate of validation alone", 100 * height / cold.Seconds / alone.Rate, "%", Goal: Goals.ColdOfValidation))
-            .Add(new Figure("processor time of a block, syncing node", processor, "ms"))
-            .Add(new Figure("of it, threads that validate", least.Validating / height, "ms"))
-            .Add(new Figure("of it, everything else", processor - (least.Validating / height), "ms"))
-            .Add(new Figure("processor time of a block, serving node", warm.Min(cost => cost.Served) / height, "ms"))
-            .Add(new Figure("processor time of a block, validation alone", alone.Processor, "ms"))
-            .Add(new Figure("validation alone, of the processor time of the syncing node", 100 * alone.Processor / processor, "%", Goal: Goals.OfValidation))
+                "blocks, validated and stored", height / cold.Min(cost => cost.Whole.Seconds), "blocks/s", ReferenceFigures.Sync))
+            .Add(new Figure("the same from ready on", height / cold.Min(cost => cost.AfterStart.Seconds), "blocks/s"))
+            .Add(new Figure("the same from the sync's first request on", height / cold.Min(cost => cost.Sync.Seconds), "blocks/s"))
+            .Add(new Figure("time until ready", 1000 * cold.Min(cost => cost.Start.Seconds), "ms"))
+            .Add(new Figure(
+                "time from there until the first request", 1000 * cold.Min(cost => (cost.Beginning - cost.Start).Seconds), "ms"))
+            .Add(new Figure("processor time until ready", cold.Min(cost => cost.Start.Processor), "ms"))
+            .Add(new Figure("processor time of a block, from ready on", cold.Min(cost => cost.AfterStart.Processor) / height, "ms"))
+            .Add(new Figure("the same from the first request on", cold.Min(cost => cost.Sync.Processor) / height, "ms"))
+            .Print(clock.Report);
+
+    private static void Compare(Turns<WarmSyncs.Cost> warm, BenchClock clock)
+    {
+        var rate = warm.Syncs.Max(cost => cost.Rate);
+        var least = warm.Syncs.MinBy(cost => cost.Processor)!;
+        new FigureTable("warm, in turn with the validation alone of the same chain")
+            .Add(new Figure("warm sync", rate, "blocks/s", ReferenceFigures.Sync))
+            .Add(new Figure("validation alone", warm.AloneRate, "blocks/s"))
+            .Add(new Figure("warm sync, of the rate of validation alone", 100 * rate / warm.AloneRate, "%", Goal: Goals.OfValidation))
+            .Add(new Figure("processor time of a block, syncing node", least.Processor, "ms"))
+            .Add(new Figure("of it, threads that validate", least.Validating, "ms"))
+            .Add(new Figure("of it, everything else", least.Processor - least.Validating, "ms"))
+            .Add(new Figure("processor time of a block, serving node", warm.Syncs.Min(cost => cost.Served), "ms"))
+            .Add(new Figure("processor time of a block, validation alone", warm.AloneProcessor, "ms"))
+            .Add(new Figure(
+                "validation alone, of the processor time of the syncing node", 100 * warm.AloneProcessor / least.Processor, "%",
+                Goal: Goals.OfValidation))
             .Print(clock.Report);
     }
 
-    private static async Task<Cost> Sync(
-        string root, ChainInput input, ServedNode serving, uint height, bool withStart, CancellationToken stopping)
+    private static void Compare(Turns<ColdSyncs.Cost> cold, uint height, BenchClock clock)
     {
-        Directory.CreateDirectory(root);
-        var before = Begin(serving);
-        await using var syncing = await NodeHost.Start(Settings(root, input, serving), stopping);
-        if (!withStart)
-            before = Begin(serving);
-        await Reach(syncing, height, before.At, stopping);
-        return new Cost(
-            Stopwatch.GetElapsedTime(before.At).TotalSeconds,
-            (Environment.CpuUsage.TotalTime - before.Processor).TotalMilliseconds - (Compiling - before.Compiling),
-            Validating - before.Validating,
-            Compiling - before.Compiling,
-            serving.Processor - before.Served);
+        double OfRate(Func<ColdSyncs.Cost, ColdSyncs.Spent> part) =>
+            100 * height / cold.Syncs.Min(cost => part(cost).Seconds) / cold.AloneRate;
+        double OfProcessor(Func<ColdSyncs.Cost, ColdSyncs.Spent> part) =>
+            100 * cold.AloneProcessor * height / Math.Max(1, cold.Syncs.Min(cost => part(cost).Processor));
+        new FigureTable("cold, in turn with the validation alone of the same chain")
+            .Add(new Figure("validation alone", cold.AloneRate, "blocks/s"))
+            .Add(new Figure("cold sync, of the rate of validation alone", OfRate(cost => cost.Sync), "%", Goal: Goals.ColdOfValidation))
+            .Add(new Figure("the same from ready on", OfRate(cost => cost.AfterStart), "%"))
+            .Add(new Figure("the same with the start", OfRate(cost => cost.Whole), "%"))
+            .Add(new Figure("processor time of a block, validation alone", cold.AloneProcessor, "ms"))
+            .Add(new Figure(
+                "validation alone, of the processor time of a cold sync", OfProcessor(cost => cost.Sync), "%",
+                Goal: Goals.ColdOfValidation))
+            .Add(new Figure("the same from ready on, by processor time", OfProcessor(cost => cost.AfterStart), "%"))
+            .Add(new Figure("the same with the start, by processor time", OfProcessor(cost => cost.Whole), "%"))
+            .Print(clock.Report);
     }
 
-    private static (TimeSpan Processor, double Validating, double Compiling, double Served, long At) Begin(ServedNode serving) =>
-        (Environment.CpuUsage.TotalTime, Validating, Compiling, serving.Processor, Stopwatch.GetTimestamp());
-
-    /// <summary>Processor time of the threads that check proofs, ms.</summary>
-    private static double Validating =>
-        ProcessorTime.Of(Environment.ProcessId, thread => thread.StartsWith("validation", StringComparison.Ordinal));
-
-    /// <summary>Processor time of the thread that compiles warm code once more, ms: it fades in the first minute of a process.</summary>
-    private static double Compiling =>
-        ProcessorTime.Of(Environment.ProcessId, thread => thread.StartsWith(".NET Tiered", StringComparison.Ordinal));
-
-    /// <summary>Blocks a second, and milliseconds of processor time of a block.</summary>
-    private static (double Rate, double Processor) Validate(ChainInput input, BenchClock clock)
+    /// <summary>Syncs of a kind, and behind each of them the validation alone of the same chain.</summary>
+    private sealed class Turns<T>(ChainInput input, BenchClock clock)
     {
-        var validation = new ChainValidation(input);
-        var processor = Environment.CpuUsage.TotalTime;
-        var seconds = validation.Run(Environment.ProcessorCount, clock.Budget, clock.Stopping);
-        processor = Environment.CpuUsage.TotalTime - processor;
-        return (validation.Blocks / seconds, processor.TotalMilliseconds / Math.Max(1, validation.Blocks));
-    }
+        private readonly List<ValidationAlone> _alone = [];
 
-    private static async Task Reach(RunningNode node, uint height, long started, CancellationToken stopping)
-    {
-        using var progress = new ProgressView("syncing", "blocks", height);
-        var (best, since) = (0u, started);
-        while (best < height)
+        public List<T> Syncs { get; } = [];
+
+        public double AloneRate => _alone.Max(alone => alone.Rate);
+
+        public double AloneProcessor => _alone.Min(alone => alone.Processor);
+
+        public async Task Add(Func<Task<T>> sync)
         {
-            await Task.Delay(Poll, stopping);
-            var now = (await node.Chain.GetSnapshot()).Heaviest.Height;
-            if (now > best)
-                (best, since) = (now, Stopwatch.GetTimestamp());
-            else if (Stopwatch.GetElapsedTime(since) > Patience)
-                throw new UserException($"the sync stopped at height {best} of {height}: {(await node.GetStatus()).Status}", 1);
-            progress.Report(best, "");
+            Syncs.Add(await sync());
+            _alone.Add(ValidationAlone.Measure(input, clock.Stopping));
+            clock.Report.Say($"sync {Syncs.Count}: {Syncs[^1]}; {_alone[^1]}");
         }
     }
-
-    private static NodeSettings Settings(string root, ChainInput input, ServedNode serving) => new()
-    {
-        Network = input.Network,
-        Root = root,
-        Roles = [new RoleSettings(Role.FullNode, 0) { Address = IPAddress.Loopback, Connect = [serving.Address] }],
-        Logging = _ => { },
-    };
-
-    /// <summary>What one sync took.</summary>
-    /// <param name="Seconds">Time.</param>
-    /// <param name="Processor">Of this process, ms, without compiling.</param>
-    /// <param name="Validating">Of it, the threads that check proofs.</param>
-    /// <param name="Compiling">Code that is in use, once more.</param>
-    /// <param name="Served">Of the serving process, ms.</param>
-    private sealed record Cost(double Seconds, double Processor, double Validating, double Compiling, double Served);
 }

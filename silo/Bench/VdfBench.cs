@@ -4,6 +4,7 @@ using Chia.Cryptography.ClassGroups;
 using Chia.Cryptography.ClassGroups.Evaluation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Bench.Figures;
 
 namespace Chia.Silo.Bench;
 

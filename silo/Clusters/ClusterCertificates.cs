@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Chia.Silo.Clusters.Definition;
 using Orleans.Connections.Security;
 
 namespace Chia.Silo.Clusters;

@@ -1,6 +1,7 @@
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Peers;
-using Chia.Silo.Api;
+using Chia.Silo.Api.Requests;
+using Chia.Silo.Clusters.Definition;
 using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Microsoft.Extensions.Options;
@@ -32,6 +33,10 @@ internal sealed class ClusterNodes : INodeSource
                 new StatusReader(grains, settings, Options.Create(PeersOf(settings)), time, lifetime),
                 lifetime.StopApplication)
             {
+                // A call that is made before would wait for the cluster, and its caller learn nothing.
+                Away = () => lifetime.ApplicationStarted.IsCancellationRequested
+                    ? null
+                    : $"this process has not reached cluster {cluster.Id} yet, and looks for it every second",
                 Levels = levels,
                 Logs = logs,
             }),

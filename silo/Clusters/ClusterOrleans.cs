@@ -1,3 +1,4 @@
+using Chia.Silo.Clusters.Definition;
 using Chia.Silo.Node;
 using Chia.Storage.Postgres;
 using Orleans.Configuration;
@@ -31,8 +32,16 @@ internal static class ClusterOrleans
     /// </summary>
     public static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>Connections to the database that one process may open for membership and states; the block store has its own.</summary>
-    private const int MaxConnections = 10;
+    /// <summary>Connections to the database that one process may open for membership and states; the block store has its own
+    /// (<see cref="PostgresAddress.MaxConnections"/>).</summary>
+    public const int MaxConnections = 5;
+
+    /// <summary>Whoever starts a silo hears why it cannot, and says it in one line: these tell it with a stack each. Once it runs they are
+    /// heard.</summary>
+    public static readonly string[] TellsOfTheStart =
+    [
+        "Orleans.Runtime.MembershipService.MembershipTableManager", "Orleans.Runtime.Silo", "Orleans.Runtime.SiloLifecycleSubject",
+    ];
 
     /// <summary>Names on Orleans' side. The service outlives clusters of one id: states of grains are found by it.</summary>
     public static void Name(IServiceCollection services, ClusterDefinition cluster) =>
@@ -41,19 +50,29 @@ internal static class ClusterOrleans
 
     public static string Connection(ClusterDefinition cluster)
     {
-        var words = PostgresAddress.Bounded(cluster.Database);
-        (words.MaxPoolSize, words.ApplicationName) = (MaxConnections, $"chia {cluster.Id}");
+        var words = PostgresAddress.Bounded(cluster.Database, cluster.Id);
+        words.MaxPoolSize = MaxConnections;
         return words.ConnectionString;
     }
 
     /// <summary>Orleans tells every placement, advises on garbage collectors, and complains at length of each lost connection.</summary>
-    public static ILoggingBuilder QuietOrleans(this ILoggingBuilder logging) => NodeLogging.QuietOrleans(logging)
-        .AddFilter("Microsoft", LogLevel.Warning)
+    public static ILoggingBuilder QuietOrleans(this ILoggingBuilder logging) => NodeLogging.QuietServer(NodeLogging.QuietOrleans(logging))
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
         // What goes when a process dies is told in a line by whoever missed it; these tell it with a stack, for each message and second.
         .AddFilter("Polly", LogLevel.Critical)
-        .AddFilter("Orleans.Streams", LogLevel.Error)
+        .AddFilter("Orleans.Streams", LogLevel.Critical)
+        .AddFilter("Orleans.Providers", LogLevel.Critical)
+        // The same of a silo that does not answer just now: who is taken for dead is told by the table of members.
+        .AddFilter("Orleans.Runtime.CallbackData", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.MembershipService.LocalSiloHealthMonitor", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.MembershipService.MembershipSystemTarget", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.MembershipService.ProbingSiloHealthMonitor", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.MembershipService.SiloHealthMonitor", LogLevel.Error)
+        // The end of a silo is told in a line.
+        .AddFilter("Orleans.Runtime.FatalErrorHandler", LogLevel.Critical)
+        // What cannot be kept or read is told by whoever wanted it.
+        .AddFilter("Orleans.Storage", LogLevel.Critical)
         .AddFilter("Orleans.Messaging", LogLevel.Critical)
         .AddFilter("Orleans.Runtime.Messaging", LogLevel.Error);
 }

@@ -1,6 +1,11 @@
 using System.Net;
 using Chia.Gateway.Configuration;
 using Chia.Silo.Api;
+using Chia.Silo.Api.Endpoints;
+using Chia.Silo.Api.Guards;
+using Chia.Silo.Api.Requests;
+using Chia.Silo.Clusters.Database;
+using Chia.Silo.Clusters.Definition;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 using Chia.Silo.Status;
@@ -28,6 +33,7 @@ internal sealed class ClusterProcess : IAsyncDisposable
     /// <summary>What both kinds have: logging, a limit for ending, the HTTP port.</summary>
     public static WebApplicationBuilder CreateBuilder(ClusterDefinition cluster, ProcessPlace place)
     {
+        DatabaseThreads.Allow(cluster);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ClusterEnvironment.ShutdownTime);
         builder.Logging.SetMinimumLevel(cluster.LogLevel).QuietOrleans();
@@ -84,7 +90,7 @@ internal sealed class ClusterProcess : IAsyncDisposable
     /// <param name="describe">Its ports beside that of HTTP, name=value.</param>
     /// <param name="cancellation">Ends the start.</param>
     /// <returns>Null if it was told to stop before it was ready.</returns>
-    /// <exception cref="UserException">A port is in use.</exception>
+    /// <exception cref="UserException">A port is in use, or the database cannot be used: the driver's fault is within.</exception>
     public static async Task<ClusterProcess?> Start(
         WebApplicationBuilder builder, Func<IServiceProvider, Task<string?>> fault, Action<WebApplication> more,
         Func<IServiceProvider, string> describe, CancellationToken cancellation)
@@ -99,6 +105,9 @@ internal sealed class ClusterProcess : IAsyncDisposable
         // Who is to be told of metrics and traces is told from the start; else counting begins with the first look.
         if (NodeTelemetry.HasCollector)
             app.Lifetime.ApplicationStarted.Register(() => Task.Run(app.Services.GetRequiredService<NodeTelemetry>().Begin));
+        var levels = app.Services.GetRequiredService<LogLevels>();
+        levels.Silence(ClusterOrleans.TellsOfTheStart);
+        app.Lifetime.ApplicationStarted.Register(() => levels.Silence());
         try
         {
             using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
@@ -115,7 +124,9 @@ internal sealed class ClusterProcess : IAsyncDisposable
             // Told to stop while it still waited for the cluster.
             if (error is OperationCanceledException && wasStopped)
                 return null;
-            throw StartFault.Explain(error);
+            throw DatabaseFault.Behind(error) is { } away
+                ? DatabaseFault.Complaint(cluster.Database, away)
+                : StartFault.Explain(error);
         }
     }
 

@@ -1,4 +1,5 @@
 using Chia.Protocol.Primitives;
+using Chia.Silo.Clusters.Definition;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 

@@ -2,7 +2,8 @@ using Chia.GrainInterfaces.Broadcasts;
 using Chia.Grains;
 using Chia.Grains.Chain;
 using Chia.Grains.Peers;
-using Chia.Silo.Api;
+using Chia.Silo.Api.Endpoints;
+using Chia.Silo.Clusters.Definition;
 using Chia.Silo.Hosting;
 using Chia.Silo.Telemetry;
 using Orleans.Configuration;
@@ -78,6 +79,7 @@ internal static class ClusterSilo
         });
         if (cluster.Tls is { } tls)
             silo.UseTls(new ClusterCertificates(tls).Apply);
+        silo.Services.AddSingleton<IFatalErrorHandler, SiloEnds>();
         silo.AddDashboard();
         silo.Services.AddSingleton<OrleansPage>();
         AddStates(silo, cluster, PeerDirectoryOptions.StorageName);

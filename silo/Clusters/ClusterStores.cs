@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chia.Grains.Chain;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Clusters.Definition;
 using Chia.Storage;
 using Chia.Storage.Providers;
 

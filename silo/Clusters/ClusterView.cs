@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Chia.GrainInterfaces.Clusters;
 using Chia.Grains.Placement;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Clusters.Definition;
 using Chia.Silo.Views;
 
 namespace Chia.Silo.Clusters;

@@ -1,4 +1,5 @@
-using Chia.Silo.Api;
+using Chia.Silo.Api.Endpoints;
+using Chia.Silo.Clusters.Definition;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 using Chia.Silo.Telemetry;

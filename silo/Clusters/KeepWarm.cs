@@ -3,6 +3,7 @@ using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Clusters.Definition;
 
 namespace Chia.Silo.Clusters;
 

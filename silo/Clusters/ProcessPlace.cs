@@ -1,6 +1,7 @@
 using System.Net;
 using Chia.Grains.Placement;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Clusters.Definition;
 using Chia.Silo.Node;
 
 namespace Chia.Silo.Clusters;

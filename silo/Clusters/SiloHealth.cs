@@ -1,5 +1,6 @@
 using Chia.Grains.Chain;
 using Chia.Grains.Placement;
+using Chia.Silo.Clusters.Definition;
 using Chia.Storage.Errors;
 
 namespace Chia.Silo.Clusters;

@@ -1,4 +1,6 @@
-using Chia.Silo.Api;
+using Chia.Silo.Api.Endpoints;
+using Chia.Silo.Clusters.Database;
+using Chia.Silo.Clusters.Definition;
 
 namespace Chia.Silo.Clusters;
 
@@ -9,15 +11,21 @@ internal static class SiloHost
     public static async Task<ClusterProcess?> Start(ClusterDefinition cluster, ProcessPlace place, CancellationToken cancellation)
     {
         var silo = SiloPlace.Of(cluster, place);
+        var database = new WaitForDatabase(line => Console.Error.WriteLine($"chia: {line}"), TimeProvider.System);
         try
         {
-            await ClusterSchema.WaitFor(cluster, line => Console.Error.WriteLine($"chia: {line}"), TimeProvider.System, cancellation);
+            return await database.For(token => Begin(cluster, place, silo, token), cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return null;
         }
+    }
 
+    private static async Task<ClusterProcess?> Begin(
+        ClusterDefinition cluster, ProcessPlace place, SiloPlace silo, CancellationToken cancellation)
+    {
+        await ClusterSchema.Check(cluster, cancellation);
         await ClusterClaims.Take(cluster, cancellation);
         var builder = ClusterProcess.CreateBuilder(cluster, place);
         builder.UseOrleans(orleans => ClusterSilo.Configure(orleans, cluster, silo));

@@ -1,3 +1,6 @@
+using Chia.Silo.Clusters.Database;
+using Chia.Silo.Clusters.Definition;
+
 namespace Chia.Silo.Clusters;
 
 /// <summary>A gateway looks for the silos however long that takes, and says why it waits, once for each reason.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chia.Silo.Bench;
+using Chia.Silo.Bench.Chains;
 using Chia.Silo.Bench.Gateways;
 
 namespace Chia.Silo.Commands;
@@ -14,22 +15,13 @@ internal static partial class BenchCommand
             Description = "Another build to start in turn with this one: its chia.dll; may be given several times.",
             HelpName = "FILE",
         };
-        var starts = new Option<int>("--starts")
-        {
-            Description = $"Starts of each; {NodeStarts} by default.",
-            HelpName = "N",
-            DefaultValueFactory = _ => NodeStarts,
-        };
+        var starts = Count("--starts", "Starts of each", NodeStarts);
         var blocks = new Option<int>("--blocks")
         {
             Description = $"Blocks of a chain made up for it, {MostStartBlocks:N0} at most; none by default.",
             HelpName = "N",
         };
-        var idle = new Option<double>("--idle")
-        {
-            Description = "Seconds to watch each doing nothing; 0, not at all, by default.",
-            HelpName = "S",
-        };
+        var idle = Idle("Seconds to watch each doing nothing; 0, not at all, by default.", 0);
         var command = new Command("start", "Starting a full node: processor time, memory, and what it takes when idle.")
         {
             program,
@@ -40,17 +32,15 @@ internal static partial class BenchCommand
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
         {
             RefuseSeconds(parsed, seconds, "--starts says how many");
-            var (count, watch) = (parsed.GetValue(starts), parsed.GetValue(idle));
+            var (count, watch) = (parsed.GetValue(starts), IdleOf(parsed, idle));
             if (count < 1)
                 throw new UserException("--starts must be at least 1");
-            if (watch is not (>= 0 and <= 3600))
-                throw new UserException("--idle must be from 0 to an hour");
             foreach (var missing in (parsed.GetValue(program) ?? []).Where(file => !File.Exists(file)))
                 throw new UserException($"--program: there is no {missing}");
             if (parsed.GetValue(blocks) is not (>= 0 and <= MostStartBlocks) and var wrong)
                 throw new UserException($"--blocks must be from 0 to {MostStartBlocks:N0}, not {wrong:N0}");
             await StartBench.Run(
-                parsed.GetValue(program) ?? [], count, parsed.GetValue(blocks), TimeSpan.FromSeconds(watch), report, stopping);
+                parsed.GetValue(program) ?? [], count, parsed.GetValue(blocks), watch, report, stopping);
         }, cancellation));
         return command;
     }
@@ -102,13 +92,8 @@ internal static partial class BenchCommand
         var program = new Argument<string>("FILE") { Description = "The other build: its chia.dll, or a published program." };
         var (blocks, network) = ChainOptions();
         var starts = Count("--starts", "Starts of each", NodeStarts);
-        var syncs = Count("--syncs", "Syncs of each", ColdSyncCount);
-        var idle = new Option<double>("--idle")
-        {
-            Description = $"Seconds to watch each doing nothing; {BesideIdle} by default, 0 not to.",
-            HelpName = "S",
-            DefaultValueFactory = _ => BesideIdle,
-        };
+        var syncs = Count("--syncs", "Syncs of each", ColdSyncs.UsualCount);
+        var idle = Idle($"Seconds to watch each doing nothing; {BesideIdle} by default, 0 not to.", BesideIdle);
         var command = new Command("beside", "This build beside another, in turn: start, resident memory, an idle minute, cold syncs.")
         { program, blocks, network, starts, syncs, idle };
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
@@ -119,12 +104,9 @@ internal static partial class BenchCommand
                 throw new UserException($"there is no {other}");
             if (parsed.GetValue(starts) < 1 || parsed.GetValue(syncs) < 1)
                 throw new UserException("--starts and --syncs must be at least 1");
-            if (parsed.GetValue(idle) is not (>= 0 and <= 3600) and var watch)
-                throw new UserException($"--idle must be from 0 to an hour, not {watch}");
+            var watch = IdleOf(parsed, idle);
             var input = await ChainInput.Open(parsed.GetValue(blocks), parsed.GetValue(network), SyncBlocks, stopping);
-            await BesideBench.Run(
-                other, input, parsed.GetValue(starts), parsed.GetValue(syncs), TimeSpan.FromSeconds(parsed.GetValue(idle)), report,
-                stopping);
+            await BesideBench.Run(other, input, parsed.GetValue(starts), parsed.GetValue(syncs), watch, report, stopping);
         }, cancellation));
         return command;
     }
@@ -137,18 +119,8 @@ internal static partial class BenchCommand
             HelpName = "N",
             DefaultValueFactory = _ => HarvesterPlots,
         };
-        var folders = new Option<int>("--folders")
-        {
-            Description = "Folders to put them into, each read on threads of its own; 1 by default.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 1,
-        };
-        var idle = new Option<double>("--idle")
-        {
-            Description = $"Seconds to watch it doing nothing; {HarvesterIdle}, two looks at its list, by default.",
-            HelpName = "S",
-            DefaultValueFactory = _ => HarvesterIdle,
-        };
+        var folders = Count("--folders", "Folders to put them into, each read on threads of its own", 1);
+        var idle = Idle($"Seconds to watch it doing nothing; {HarvesterIdle}, two looks at its list, by default.", HarvesterIdle);
         var command =
             new Command("harvester", "Starting a harvester of many plots, and what a challenge costs it.") { plots, folders, idle };
         command.SetAction((parsed, cancellation) => Interruptible(output.Report(parsed), async (report, stopping) =>
@@ -158,11 +130,15 @@ internal static partial class BenchCommand
                 throw new UserException($"--plots must be from 1 to {MostHarvesterPlots:N0}");
             if (places < 1 || places > count)
                 throw new UserException("--folders must be at least 1, and not more than plots");
-            var watch = parsed.GetValue(idle);
-            if (watch is not (>= 0 and <= 3600))
-                throw new UserException("--idle must be from 0 to an hour");
-            await HarvesterBench.Run(count, places, TimeSpan.FromSeconds(watch), report, stopping);
+            await HarvesterBench.Run(count, places, IdleOf(parsed, idle), report, stopping);
         }, cancellation));
         return command;
     }
+
+    private static Option<double> Idle(string description, double byDefault) =>
+        new("--idle") { Description = description, HelpName = "S", DefaultValueFactory = _ => byDefault };
+
+    private static TimeSpan IdleOf(ParseResult parsed, Option<double> idle) => parsed.GetValue(idle) is >= 0 and <= 3600 and var seconds
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new UserException("--idle must be from 0 to an hour");
 }

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Chia.Cryptography.Plots;
 using Chia.Silo.Bench;
+using Chia.Silo.Bench.Chains;
+using Chia.Silo.Bench.Figures;
 using Chia.Silo.Bench.Overview;
 using Chia.Silo.Bench.Scaling;
+using Chia.Silo.Commands.Options;
 
 namespace Chia.Silo.Commands;
 
@@ -21,9 +24,6 @@ internal static partial class BenchCommand
     private const int PlotSize = 18;
 
     private const int NodeStarts = 5;
-
-    /// <summary>Of each build: the first one reads what the others find in memory.</summary>
-    private const int ColdSyncCount = 3;
 
     /// <summary>Seconds of idleness beside another build.</summary>
     private const double BesideIdle = 60;

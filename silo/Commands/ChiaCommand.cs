@@ -2,6 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Chia.Silo.Commands.Options;
+using Chia.Silo.Commands.Plots;
+using Chia.Silo.Commands.Processes;
+using Chia.Silo.Commands.Questions;
+using Chia.Silo.Commands.Setup;
+using Chia.Silo.Commands.Stores;
 using Chia.Silo.Views;
 using Chia.Storage.Errors;
 
@@ -35,8 +41,9 @@ internal static partial class ChiaCommand
         }
 
         var parsed = Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 || MisspelledOption(parsed) is not null)
             return Complain(Complaint(parsed));
+        TellMisspelledVariables(parsed.CommandResult.Command);
         try
         {
             var configuration = new InvocationConfiguration
@@ -66,7 +73,7 @@ internal static partial class ChiaCommand
         Create(args.Count > 0 ? args[0] : null).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     /// <summary>What is wrong with a command line that has errors, on one line.</summary>
-    public static string Complaint(ParseResult parsed) => Misspelled(parsed) ?? Prose(parsed);
+    public static string Complaint(ParseResult parsed) => Misspelled(parsed) ?? MisspelledOption(parsed) ?? Prose(parsed);
 
     /// <summary>All commands by name, in the order of the help.</summary>
     internal static IReadOnlyList<(string Name, Func<Command> Create)> Commands { get; } =
@@ -93,7 +100,7 @@ internal static partial class ChiaCommand
         ("log-level", WatchCommand.LogLevel),
         ("netspace", NetspaceCommand.Create),
         ("bench", BenchCommand.Create),
-        ("completion", CompletionCommand.Create),
+        (CompletionCommand.Name, CompletionCommand.Create),
     ];
 
     /// <summary>The root with the command that is named first alone: to make all the others takes longer than to read the line. With all
@@ -132,6 +139,28 @@ internal static partial class ChiaCommand
         return Suggestion.For(word, command.Subcommands.Select(c => c.Name)) is { } meant
             ? $"there is no command '{path}{word}': did you mean 'chia {path}{meant}'?"
             : $"there is no command '{path}{word}' (see: chia {path}--help)";
+    }
+
+    /// <summary>An option that the command does not have, be it taken for one of its arguments or for nothing.</summary>
+    private static string? MisspelledOption(ParseResult parsed)
+    {
+        var words = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value).Concat(parsed.UnmatchedTokens);
+        if (words.FirstOrDefault(word => word.Length > 2 && word.StartsWith("--", StringComparison.Ordinal)) is not { } found)
+            return null;
+        var (word, path) = (found.Split('=')[0], CommandPath(parsed.CommandResult));
+        return Suggestion.For(word, parsed.CommandResult.Command.Options.Select(option => option.Name)) is { } meant
+            ? $"'chia {path.TrimEnd()}' has no option {word}: did you mean {meant}?"
+            : $"'chia {path.TrimEnd()}' has no option {word} (see: chia {path}--help)";
+    }
+
+    /// <summary>A line of warning each, never an error. Not for a script of completion: a shell runs it at every login.</summary>
+    private static void TellMisspelledVariables(Command command)
+    {
+        if (command.Name == CompletionCommand.Name)
+            return;
+        foreach (var line in EnvironmentVariables.Misspelled([.. Environment.GetEnvironmentVariables().Keys.OfType<string>()]))
+            Console.Error.WriteLine($"chia: {Printable.Escape(line)}");
     }
 
     private static int Complain(string message, int exitCode = UsageExitCode)

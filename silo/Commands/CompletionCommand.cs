@@ -6,6 +6,8 @@ namespace Chia.Silo.Commands;
 /// key.</summary>
 internal static class CompletionCommand
 {
+    public const string Name = "completion";
+
     // Each asks the program itself, by the parser's directive [suggest:POSITION], so that it never differs from what the program takes.
     private const string Bash = """
         # Bash completion of chia. Now: source <(chia completion bash). For ever: chia completion bash > ~/.local/share/bash-completion/completions/chia
@@ -54,7 +56,7 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("SHELL") { Description = $"One of {string.Join(", ", Scripts.Keys)}." };
         shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
-        var command = new Command("completion", "Prints the completion script of a shell.") { shell };
+        var command = new Command(Name, "Prints the completion script of a shell.") { shell };
         command.SetAction(parsed =>
         {
             // Of several lines: a line that is written as one would be spelled out as one.

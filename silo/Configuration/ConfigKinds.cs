@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Chia.Grains.Work;
-using Chia.Silo.Commands;
 
 namespace Chia.Silo.Configuration;
 

@@ -94,6 +94,13 @@ internal static class ConfigSchema
 
     public static ConfigKey? Find(string path) => All.FirstOrDefault(key => key.Path == path);
 
+    /// <summary>Names of the sections.</summary>
+    public static IEnumerable<string> Sections => All.Select(key => key.Section).Where(section => section.Length > 0).Distinct();
+
+    /// <summary>What may stand in a section, as <see cref="ConfigKey.Path"/>; sections too at the top level.</summary>
+    public static IEnumerable<string> NamesIn(string section) =>
+        All.Where(key => key.Section == section).Select(key => key.Path).Concat(section.Length == 0 ? Sections : []);
+
     private static ConfigKey MaxInbound(string role) =>
         new(role, "max_inbound", "200", "Connections that others may open, and as many again from this machine.",
             ConfigKinds.Number(1, 100_000));

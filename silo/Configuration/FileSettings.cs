@@ -1,3 +1,4 @@
+using Chia.Silo.Views;
 using Microsoft.Extensions.Configuration;
 using YamlDotNet.RepresentationModel;
 
@@ -52,7 +53,7 @@ internal sealed class FileSettings(string path) : ConfigurationProvider
         if (value is YamlMappingNode mapping && section.Length == 0)
         {
             if (ConfigSchema.All.All(key => key.Section != text))
-                throw new UserException($"{path}, line {name.Start.Line}: unknown section '{text}'{Hint(text)}");
+                throw new UserException($"{path}, line {name.Start.Line}: unknown section '{text}'{Hint(text, ConfigSchema.Sections)}");
             foreach (var (inner, innerValue) in mapping.Children)
                 ReadEntry(values, path, text, inner, innerValue);
             return;
@@ -60,13 +61,13 @@ internal sealed class FileSettings(string path) : ConfigurationProvider
 
         var full = section.Length == 0 ? text : $"{section}.{text}";
         var key = ConfigSchema.Find(full)
-            ?? throw new UserException($"{path}, line {name.Start.Line}: unknown key '{full}'{Hint(full)}");
+            ?? throw new UserException($"{path}, line {name.Start.Line}: unknown key '{full}'{Hint(full, ConfigSchema.NamesIn(section))}");
         var content = value switch
         {
             YamlScalarNode s => s.Value ?? "",
             YamlSequenceNode list when list.All(item => item is YamlScalarNode) =>
                 string.Join(",", list.Select(item => ((YamlScalarNode)item).Value)),
-            _ => throw new UserException($"{path}, line {value.Start.Line}: {full} takes a single value{Hint(full)}"),
+            _ => throw new UserException($"{path}, line {value.Start.Line}: {full} takes a single value{Hint(full, [])}"),
         };
         values[key.Entry] = key.Check(content, $"{path}, line {value.Start.Line}");
     }
@@ -74,7 +75,8 @@ internal sealed class FileSettings(string path) : ConfigurationProvider
     /// <summary>Settings without any.</summary>
     public static Dictionary<string, string?> NewData() => new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What mends a key that older files have.</summary>
-    private static string Hint(string path) =>
-        ConfigChanges.Find(path) is { } change ? $" ({change.Describe()}): chia config upgrade rewrites the file" : "";
+    /// <summary>What mends a key that older files have, or a slip.</summary>
+    private static string Hint(string path, IEnumerable<string> known) => ConfigChanges.Find(path) is { } change
+        ? $" ({change.Describe()}): chia config upgrade rewrites the file"
+        : Suggestion.Question(path, known);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chia.Silo.Views;
 using Microsoft.Extensions.Configuration;
 using YamlDotNet.RepresentationModel;
 
@@ -57,7 +58,10 @@ internal sealed class NodeConfiguration
             throw new UserException($"'{assignment}' sets nothing: expected KEY=VALUE, such as full_node.port=8444");
         var path = assignment[..equals].Trim();
         var key = ConfigSchema.Find(path)
-            ?? throw new UserException($"unknown key '{path}'; chia init writes a {FileName} with all of them");
+            ?? throw new UserException(
+                Suggestion.Question(path, ConfigSchema.All.Select(known => known.Path)) is { Length: > 0 } question
+                    ? $"unknown key '{path}'{question}"
+                    : $"unknown key '{path}'; chia init writes a {FileName} with all of them");
         _options.Set(key, assignment[(equals + 1)..].Trim(), $"option --set {path}");
     }
 

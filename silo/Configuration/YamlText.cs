@@ -59,12 +59,11 @@ internal static class YamlText
         try
         {
             return SharedFile.Read(path)
-                ?? throw new UserException(
-                    $"cannot read {path}: {(Path.Exists(path) ? "what it links to" : "it")} is not there");
+                ?? throw new FileNotFoundException("it is not there");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new UserException($"cannot read {path}: {error.Message}");
+            throw new UserException($"cannot read {path}: {FileFault.OfFile(path, error)}");
         }
     }
 

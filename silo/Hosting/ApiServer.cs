@@ -1,4 +1,5 @@
 using Chia.Silo.Api;
+using Chia.Silo.Api.Requests;
 using Chia.Silo.Node;
 using Chia.Silo.Telemetry;
 
@@ -24,7 +25,7 @@ internal sealed class ApiServer : IAsyncDisposable
         CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        NodeLogging.QuietServer(builder.Logging);
         logging(builder.Logging);
         builder.Services.AddSingleton(nodes);
         builder.Services.AddSingleton<NodeTelemetry>();

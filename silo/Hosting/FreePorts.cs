@@ -18,15 +18,25 @@ internal static class FreePorts
 
     private const int Attempts = 200;
 
-    /// <summary>The first of a run of neighbouring ports of loopback that are all free just now.</summary>
+    /// <summary>Ports that were found before: nobody need listen on them yet.</summary>
+    private static readonly HashSet<int> Found = [];
+
+    /// <summary>The first of a run of neighbouring ports of loopback that are all free just now, and that nobody in this process was
+    /// given before.</summary>
     /// <exception cref="UserException">There are none.</exception>
     public static int FindRun(int count)
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        lock (Found)
         {
-            var first = Random.Shared.Next(Lasting.First, Lasting.End - count);
-            if (Enumerable.Range(first, count).All(port => IsFree(IPAddress.Loopback, port)))
+            for (var attempt = 0; attempt < Attempts; attempt++)
+            {
+                var first = Random.Shared.Next(Lasting.First, Lasting.End - count);
+                var run = Enumerable.Range(first, count);
+                if (Found.Overlaps(run) || !run.All(port => IsFree(IPAddress.Loopback, port)))
+                    continue;
+                Found.UnionWith(run);
                 return first;
+            }
         }
 
         throw new UserException($"no {count} neighbouring ports of this machine are free: stop other programs");

@@ -1,4 +1,5 @@
 using System.Net;
+using Chia.Consensus.Validation;
 using Chia.Gateway;
 using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
@@ -36,6 +37,9 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
         var run = Guid.NewGuid();
         foreach (var ((settings, role), own) in roles.Zip(all))
         {
+            var rehearsal = RehearsalOf(settings, role);
+            if (HasOthersToDial(role) && Environment.ProcessorCount > 1)
+                rehearsal?.Begin();
             var options = new GatewayOptions
             {
                 Node = settings.Name,
@@ -49,12 +53,23 @@ internal sealed class NodeGateways : IHostedLifecycleService, IAsyncDisposable
                 ConfiguredPeers = role.Connect,
                 Introducer = role.Introducer,
                 IntroducerInterval = role.IntroducerInterval,
+                ConnectionBegins = rehearsal is null ? null : () => _ = rehearsal.Begin(),
                 Partition = settings.Partition,
                 Limits = own with { MostInbound = DescriptorLimit.Share(own, all, given) },
             };
             _gateways.Add(new Bound(new RoleGateway(options, memory, cluster, time, logs), role));
         }
     }
+
+    /// <summary>A full node whose checks are made in this process makes one before anybody needs it. Not counted among those that are
+    /// needed.</summary>
+    private Rehearsal? RehearsalOf(NodeSettings node, RoleSettings role) =>
+        role.Role == Role.FullNode && _validation is not null
+            ? new Rehearsal(node.Network, new ProofVerifier(), _validation)
+            : null;
+
+    /// <summary>A connection is certain to come: what a start leaves of the other cores is enough to be ready for it.</summary>
+    private static bool HasOthersToDial(RoleSettings role) => role.Connect.Count > 0 || role.Introducer is not null;
 
     /// <summary>Ports in the order of the roles, once Kestrel listens.</summary>
     public IReadOnlyList<int> Ports => [.. _gateways.Select(g => g.Port)];

@@ -5,11 +5,15 @@ using Chia.Grains.Chain;
 using Chia.Grains.Peers;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
+using Chia.Silo.Api.Endpoints;
+using Chia.Silo.Api.Guards;
+using Chia.Silo.Api.Requests;
 using Chia.Silo.Configuration;
 using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Chia.Silo.Telemetry;
 using Chia.Storage.Errors;
+using Chia.Storage.Files;
 using Microsoft.AspNetCore.Connections;
 
 namespace Chia.Silo.Hosting;
@@ -26,6 +30,7 @@ internal static class NodeHost
     {
         CheckDescriptors(settings);
         FreePorts.Require(settings);
+        RequireFolders(settings.Root);
         RpcNote.Require(settings.Root);
         var app = Build(settings);
         try
@@ -46,8 +51,7 @@ internal static class NodeHost
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = settings.Root });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
-        builder.Logging.SetMinimumLevel(settings.Log.Level)
-            .AddFilter("Microsoft", LogLevel.Warning)
+        NodeLogging.QuietServer(builder.Logging).SetMinimumLevel(settings.Log.Level)
             // It prints a stack trace for what Explain says in one line.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (settings.Logging is { } elsewhere)
@@ -126,6 +130,21 @@ internal static class NodeHost
             Levels = services.GetRequiredService<LogLevels>(),
             Logs = services.GetRequiredService<LogMemory>(),
         };
+
+    /// <summary>What grains keep is written minutes after the start: that it cannot be would cost bans and addresses at the
+    /// next.</summary>
+    private static void RequireFolders(string root)
+    {
+        try
+        {
+            WritableFolder.Require(root);
+            WritableFolder.Require(NodePaths.StateFolder(root));
+        }
+        catch (IOException error)
+        {
+            throw new UserException($"cannot keep what the node learns: {error.Message}");
+        }
+    }
 
     /// <summary>
     /// Compares the descriptors needed with those granted: without one, connections would fail one by one, and the store with them.

@@ -9,7 +9,7 @@ using Chia.Grains.Work;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Api;
+using Chia.Silo.Api.Requests;
 using Chia.Silo.Configuration;
 using Chia.Silo.Keys;
 using Chia.Silo.Node;

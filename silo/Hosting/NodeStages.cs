@@ -1,3 +1,4 @@
+using Chia.GrainInterfaces;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
@@ -17,6 +18,9 @@ namespace Chia.Silo.Hosting;
 internal sealed class NodeStages(NodeSettings settings, IBlockStoreProvider stores, IGrainFactory grains, IServiceProvider services)
     : ILifecycleParticipant<ISiloLifecycle>
 {
+    /// <summary>How often a grain is asked at the start: for a minute in all, <see cref="AnswerTime.Memory"/> each time.</summary>
+    internal const int MostTries = 12;
+
     public void Participate(ISiloLifecycle lifecycle)
     {
         // Before anything listens or runs: a store that cannot be used ends the start with one line that says why.
@@ -41,7 +45,7 @@ internal sealed class NodeStages(NodeSettings settings, IBlockStoreProvider stor
             return;
         var chain = grains.GetGrain<IBlockchainGrain>(NodeKey.Of(settings.Name));
         await chain.Load();
-        services.GetRequiredService<StatusReader>().Begin(await chain.GetSnapshot());
+        services.GetRequiredService<StatusReader>().Begin(await Answered(chain.GetSnapshot));
     }
 
     private async Task WakeRoles(CancellationToken cancellation)
@@ -49,13 +53,13 @@ internal sealed class NodeStages(NodeSettings settings, IBlockStoreProvider stor
         var key = NodeKey.Of(settings.Name);
         foreach (var role in settings.Roles.Select(r => r.Role))
         {
-            await grains.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(settings.Name, role)).GetConnections();
+            await Answered(() => grains.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(settings.Name, role)).GetConnections());
             await (role switch
             {
                 Role.FullNode => WakeFullNode(key),
-                Role.Farmer => grains.GetGrain<IFarmerGrain>(key).GetStatus(),
-                Role.Harvester => grains.GetGrain<IHarvesterGrain>(key).GetStatus(),
-                Role.Timelord => grains.GetGrain<ITimelordGrain>(key).GetStatus(),
+                Role.Farmer => Answered(grains.GetGrain<IFarmerGrain>(key).GetStatus),
+                Role.Harvester => Answered(grains.GetGrain<IHarvesterGrain>(key).GetStatus),
+                Role.Timelord => Answered(grains.GetGrain<ITimelordGrain>(key).GetStatus),
                 _ => Task.CompletedTask,
             });
         }
@@ -63,7 +67,27 @@ internal sealed class NodeStages(NodeSettings settings, IBlockStoreProvider stor
 
     private async Task WakeFullNode(string key)
     {
-        await grains.GetGrain<ISyncGrain>(key).GetReport();
-        await grains.GetGrain<IFullNodeGrain>(key).GetStatus();
+        await Answered(grains.GetGrain<ISyncGrain>(key).GetReport);
+        await Answered(grains.GetGrain<IFullNodeGrain>(key).GetStatus);
+    }
+
+    /// <summary>
+    /// Asks again what was not answered in time. While everything begins at once on a machine that is busy, a grain may take longer than
+    /// an answer may later; it is on its way all the same, and a question changes nothing.
+    /// </summary>
+    /// <exception cref="TimeoutException">Nothing was answered <see cref="MostTries"/> times.</exception>
+    internal static async Task<T> Answered<T>(Func<Task<T>> question)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await question();
+            }
+            catch (TimeoutException) when (tries < MostTries)
+            {
+                // It has not begun yet.
+            }
+        }
     }
 }

@@ -22,13 +22,25 @@ internal sealed class RpcNote : IDisposable
     /// <summary>The address.</summary>
     public string Url { get; }
 
-    /// <summary>Says before anything starts that the address could not be noted at its end.</summary>
-    /// <exception cref="UserException">Something else lies where the note belongs.</exception>
+    /// <summary>Says before anything starts that the address could not be noted at its end. A note left behind, by whomever, is
+    /// removed.</summary>
+    /// <exception cref="UserException">The note could not be written.</exception>
     public static void Require(string root)
     {
         var path = NodePaths.RpcFile(root);
-        if (Directory.Exists(path))
-            throw new UserException($"cannot write {path}: it is a folder; the node notes the address of its API there: move it away");
+        try
+        {
+            using var held = FileLock.Take(path, TimeSpan.Zero);
+            File.Delete(path);
+        }
+        catch (FileInUseException)
+        {
+            // Another process of this folder noted its own.
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"cannot write {path}, where the node notes the address of its API: {FileFault.OfFile(path, error)}");
+        }
     }
 
     /// <summary>Notes an address. Where another process of the same folder has noted its own, that one stays.</summary>
@@ -48,7 +60,7 @@ internal sealed class RpcNote : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"cannot write {path}: {error.Message}");
+            throw new UserException($"cannot write {path}, where the node notes the address of its API: {FileFault.OfFile(path, error)}");
         }
     }
 

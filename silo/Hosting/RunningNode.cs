@@ -1,7 +1,7 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Api;
+using Chia.Silo.Api.Requests;
 using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Chia.Silo.Telemetry;

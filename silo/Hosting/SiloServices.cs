@@ -34,6 +34,7 @@ internal static class SiloServices
     public static void AddObservation(ISiloBuilder silo, bool isTraced)
     {
         silo.Services.AddSingleton<EventTap>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<EventTap>());
 
         // First, so that what ours begin belongs to whoever called.
         if (isTraced)

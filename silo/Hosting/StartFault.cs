@@ -17,6 +17,9 @@ internal static class StartFault
                 case AddressInUseException:
                     return new UserException(
                         $"a port is in use: {around.Message.TrimEnd('.')}: stop the other program, or choose another port");
+                case TimeoutException:
+                    return new UserException(
+                        "the node's own parts did not answer for a minute: this machine is too busy, or has too little memory; start it again");
                 case System.Net.Sockets.SocketException:
                     return new UserException($"cannot listen: {inner.Message}");
             }

@@ -42,7 +42,7 @@ internal static class ApiToken
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"cannot read the API's token from {path}: {Printable.Escape(error.Message)}");
+            throw new UserException($"cannot read the API's token from {path}: {Printable.Escape(FileFault.OfFile(path, error))}");
         }
     }
 

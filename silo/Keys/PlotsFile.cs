@@ -55,6 +55,7 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
             if (text is not null && text == _known.Text)
                 return _known.Entries;
             var yaml = SecretYaml.Parse(path, text);
+            yaml.Allow(yaml.Root, Plots);
             IReadOnlyList<PlotEntry> entries = [];
             if (yaml.Has(Plots))
             {
@@ -103,6 +104,7 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
         var isNew = false;
         SecretYaml.Change(path, yaml =>
         {
+            yaml.Allow(yaml.Root, Plots);
             if (!yaml.Has(Plots))
                 yaml.Root.Add(Plots, new YamlMappingNode());
             var plots = Mapping(yaml);
@@ -124,6 +126,7 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
         List<PlotEntry> removed = [];
         SecretYaml.Change(path, yaml =>
         {
+            yaml.Allow(yaml.Root, Plots);
             if (!yaml.Has(Plots))
                 return false;
             var plots = Mapping(yaml);
@@ -170,6 +173,8 @@ internal sealed class PlotsFile(string path, string plotRoot) : IPlotSource
     {
         if (name is not YamlScalarNode { Value: { Length: > 0 } file })
             throw yaml.Fault(name, "expected the name of a plot file");
+        if (keys is YamlMappingNode all)
+            yaml.Allow(all, PoolKey, PlotKey);
         if (keys is not YamlMappingNode mapping
             || !mapping.Children.TryGetValue(PoolKey, out var pool)
             || !mapping.Children.TryGetValue(PlotKey, out var key))

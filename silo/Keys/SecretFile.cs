@@ -39,7 +39,7 @@ internal static class SecretFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"cannot write {path}: {error.Message}");
+            throw new UserException($"cannot write {path}: {FileFault.OfFile(path, error)}");
         }
     }
 
@@ -57,7 +57,7 @@ internal static class SecretFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"cannot read {path}: {error.Message}");
+            throw new UserException($"cannot read {path}: {FileFault.OfFile(path, error)}");
         }
     }
 }

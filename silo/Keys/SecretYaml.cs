@@ -1,4 +1,5 @@
 using Chia.Silo.Configuration;
+using Chia.Silo.Views;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -37,9 +38,19 @@ internal sealed class SecretYaml
 
     public bool Has(string key) => Root.Children.ContainsKey(key);
 
-    /// <summary>A value that must be there.</summary>
+    /// <summary>A value that must be there. What stands there instead, misspelt, is named.</summary>
     public YamlNode Get(string key) =>
-        Root.Children.TryGetValue(key, out var value) ? value : throw new UserException($"{_path}: {key} is missing");
+        Root.Children.TryGetValue(key, out var value) ? value
+        : Root.Children.Keys.FirstOrDefault(other => Suggestion.For(NameOf(other), [key]) is not null) is { } misspelt
+            ? throw Fault(misspelt, $"unknown key '{NameOf(misspelt)}': did you mean '{key}'?")
+            : throw new UserException($"{_path}: {key} is missing");
+
+    /// <summary>Refuses what a mapping does not have: its owner believes that it is heeded.</summary>
+    public void Allow(YamlMappingNode mapping, params IReadOnlyList<string> keys)
+    {
+        if (mapping.Children.Keys.FirstOrDefault(key => !keys.Contains(NameOf(key))) is { } unknown)
+            throw Fault(unknown, $"unknown key '{NameOf(unknown)}'{Suggestion.Question(NameOf(unknown), keys)}");
+    }
 
     /// <summary>Decodes a hexadecimal value of a fixed size.</summary>
     public byte[] Bytes(YamlNode node, string name, int size) =>
@@ -76,6 +87,8 @@ internal sealed class SecretYaml
         // YamlStream ends a document with "...", which no reader needs.
         return text.ToString().TrimEnd().TrimEnd('.').TrimEnd() + "\n";
     }
+
+    private static string NameOf(YamlNode key) => (key as YamlScalarNode)?.Value ?? "";
 
     private static bool TryDecode(string text, out byte[] bytes)
     {

@@ -30,11 +30,17 @@ internal static class GenesisMaker
         evaluator.Request(VdfEvaluator.MaximumIterations);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var run = Task.Factory.StartNew(() => RunUntilCancelled(evaluator, stop.Token), TaskCreationOptions.LongRunning);
-        await Task.Delay(MeasureTime, cancellation);
-        var speed = (ulong)evaluator.Progress.IterationsPerSecond;
+        ulong speed;
+        do
+        {
+            // A thread that has had no turn yet, on a machine that is busy, has no speed.
+            await Task.Delay(MeasureTime, cancellation);
+            speed = (ulong)evaluator.Progress.IterationsPerSecond;
+        }
+        while (speed == 0 && !run.IsCompleted);
         await stop.CancelAsync();
         await run;
-        return Math.Max(1, speed);
+        return speed;
     }
 
     /// <summary>Proofs that the plots have for a challenge, on average: about one a plot, fewer for small k.</summary>

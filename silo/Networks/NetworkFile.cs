@@ -3,6 +3,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Streamable;
 using Chia.Silo.Configuration;
+using Chia.Silo.Views;
 using YamlDotNet.RepresentationModel;
 
 namespace Chia.Silo.Networks;
@@ -22,7 +23,7 @@ internal static class NetworkFile
     {
         if (nameOrFile is null or Testnet.Id)
             return Testnet.Definition;
-        if (!File.Exists(nameOrFile))
+        if (!Path.Exists(nameOrFile))
             throw new UserException(
                 $"no network '{nameOrFile}': there is no such file, and the built-in one is '{Testnet.Id}'");
         return Read(nameOrFile);
@@ -53,6 +54,8 @@ internal static class NetworkFile
 
     private sealed class Reader(string path)
     {
+        private static readonly string[] OfRoot = ["network_id", "accept_any_network_id", "genesis_block", "constants", "ports"];
+
         private ConsensusConstants _constants = new();
         private DefaultPorts _ports = new();
         private string _networkId = Testnet.Id;
@@ -138,7 +141,8 @@ internal static class NetworkFile
             }
 
             var field = ConstantFields.All.FirstOrDefault(f => f.Name == name)
-                ?? throw Fault(key, $"unknown key '{name}'");
+                ?? throw Fault(key, $"unknown key '{name}'{Suggestion.Question(
+                    name, [.. OfRoot, ConstantFields.ChallengeOutput, .. ConstantFields.All.Select(f => f.Name)])}");
             var text = Scalar(value);
             if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 || number < field.Minimum || number > field.Maximum)
@@ -155,7 +159,8 @@ internal static class NetworkFile
         private void ReadPort(YamlNode key, YamlNode value)
         {
             var name = NameOf(key);
-            var field = PortFields.All.FirstOrDefault(f => f.Name == name) ?? throw Fault(key, $"unknown role '{name}'");
+            var field = PortFields.All.FirstOrDefault(f => f.Name == name)
+                ?? throw Fault(key, $"unknown role '{name}'{Suggestion.Question(name, PortFields.All.Select(f => f.Name))}");
             if (!ushort.TryParse(Scalar(value), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
                 throw Fault(value, $"port of {name} must be a number from 1 to 65535, not '{Scalar(value)}'");
             _ports = field.Set(_ports, port);

@@ -24,7 +24,7 @@ internal static class NetworkMaker
             owned.AddRange(plots.Select(e => new OwnedPlot(PlotProver.Open(e.Path), farmer.PoolKeys[0], e.PlotKey)));
             var ips = request.Sets("vdf_ips_starting")
                 ? basis.VdfIpsStarting
-                : (ulong)(await GenesisMaker.MeasureSpeed(basis.DiscriminantSizeBits, cancellation) * NetworkPace.SharedMachine);
+                : NetworkPace.Shared(await GenesisMaker.MeasureSpeed(basis.DiscriminantSizeBits, cancellation));
             var proofs = GenesisMaker.CountProofs(owned);
             var constants = request.Assign(NetworkPace.For(basis, request.BlockTime, ips, owned[0].Prover.K, Math.Max(1, proofs)));
             var network = await GenesisMaker.Make(request.NetworkId, constants, owned, TimeProvider.System.GetUtcNow(), cancellation);

@@ -13,7 +13,11 @@ internal static class NetworkPace
     private const double MandatoryPart = 0.3;
 
     /// <summary>Nodes, farmer and prover share the machine with the timelord, which reaches this part of its speed when alone.</summary>
-    public const double SharedMachine = 0.7;
+    private const double SharedMachine = 0.7;
+
+    /// <summary>What a network is to count on, of the speed that the timelord reaches when alone: never none, which no network file
+    /// takes.</summary>
+    public static ulong Shared(ulong ips) => Math.Max(1, (ulong)(ips * SharedMachine));
 
     /// <summary>
     /// The best of P proofs needs 1/P of what one would on average:

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Chia.Silo.Api;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;

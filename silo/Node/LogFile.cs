@@ -1,3 +1,4 @@
+using Chia.Storage.Files;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -12,6 +13,9 @@ namespace Chia.Silo.Node;
 /// </summary>
 internal sealed class LogFile : ILoggerProvider
 {
+    /// <summary>Whoever names one of these means it.</summary>
+    private const string Devices = "/dev/";
+
     private readonly Logger _file;
     private readonly LogFormat _format;
     private readonly TimeProvider _time;
@@ -57,11 +61,13 @@ internal sealed class LogFile : ILoggerProvider
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            if (File.Exists(path) && !path.StartsWith(Devices, StringComparison.Ordinal))
+                RegularFile.Require(path); // a pipe's other end would be waited for
             using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new UserException($"cannot write log lines to {path}: {error.Message}");
+            throw new UserException($"cannot write log lines to {path}: {FileFault.OfFile(path, error)}");
         }
     }
 

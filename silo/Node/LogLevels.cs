@@ -14,6 +14,8 @@ internal sealed class LogLevels
     /// <summary>Categories that the configuration names, with what they were before it did.</summary>
     private readonly ConcurrentDictionary<string, LogLevel?> _configured = [];
 
+    private volatile IReadOnlyList<string> _silenced = [];
+
     public LogLevels(LogLevel level) => _set[Default] = level;
 
     /// <summary>What was said, by category.</summary>
@@ -49,7 +51,25 @@ internal sealed class LogLevels
     }
 
     /// <summary>Is a line of this level written?</summary>
-    public bool IsEnabled(string? category, LogLevel level) => level >= _known.GetOrAdd(category ?? Default, Find);
+    public bool IsEnabled(string? category, LogLevel level) =>
+        level >= _known.GetOrAdd(category ?? Default, Find) && !IsSilenced(category);
+
+    /// <summary>These categories, and those below them, write nothing, whatever is set, until they are named no more: for a while in which
+    /// somebody else tells what they would.</summary>
+    public void Silence(params IReadOnlyList<string> categories) => _silenced = categories;
+
+    /// <summary>A category of a generic type goes on with the number of its parameters.</summary>
+    private bool IsSilenced(string? category)
+    {
+        foreach (var name in _silenced)
+        {
+            if (category?.StartsWith(name, StringComparison.Ordinal) == true
+                && (category.Length == name.Length || category[name.Length] is '.' or '`'))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The level of the longest name that is the category or above it.</summary>
     private LogLevel Find(string category)

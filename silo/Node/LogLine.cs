@@ -1,5 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
+using Chia.GrainInterfaces.Clusters;
 using Chia.Silo.Views;
 using Chia.Storage.Errors;
 
@@ -49,11 +52,14 @@ internal readonly record struct LogLine(
             $"{Time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)} {Word(Level)} {host}{Category}: {Printable.Escape(Message)}");
         if (Error is null)
             return line;
-        return IsForOperators ? $"{line}: {Printable.Escape(Error.Message)}" : $"{line} {Printable.EscapeLines(Error.ToString())}";
+        return IsForOperators ? $"{line}: {Printable.Escape(CallFaults.Said(Error))}" : $"{line} {Printable.EscapeLines(Error.ToString())}";
     }
 
-    /// <summary>Its message says what happened and what to do; where in the program it was met is of no use to anybody.</summary>
-    private bool IsForOperators => Error is StoreException or UserException;
+    /// <summary>Its message says what happened and what to do, or a database, a network or a silo was away: where in the program it was
+    /// met is of no use to anybody. An outage of half a minute was a thousand lines of stacks.</summary>
+    private bool IsForOperators =>
+        Error is StoreException or UserException or DbException or IOException or SocketException
+        || (Error is not null && CallFaults.GoesBy(Error));
 
     /// <summary>For programs. JSON spells out whatever is not a printable ASCII character.</summary>
     private string Json()
@@ -71,7 +77,7 @@ internal readonly record struct LogLine(
                 json.WriteNumber("id", Id.Id);
             json.WriteString("message", Message);
             if (Error is not null)
-                json.WriteString("error", IsForOperators ? Error.Message : Error.ToString());
+                json.WriteString("error", IsForOperators ? CallFaults.Said(Error) : Error.ToString());
             WriteValues(json);
             json.WriteEndObject();
         }

@@ -6,9 +6,6 @@ namespace Chia.Silo.Node;
 /// <summary>Log lines: structured, levelled, one a line, on standard error, and in a file if one is named.</summary>
 internal static class NodeLogging
 {
-    /// <summary>To standard error, as text.</summary>
-    public static void ToConsole(ILoggingBuilder logging) => To(logging, new LogSettings());
-
     /// <summary>To where the settings say.</summary>
     /// <exception cref="UserException">The file cannot be written.</exception>
     public static void To(ILoggingBuilder logging, LogSettings settings)
@@ -40,6 +37,11 @@ internal static class NodeLogging
         // Both take a clock that somebody sets for a process that stood still.
         .AddFilter("Orleans.Runtime.AsyncTimer", LogLevel.Error)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+
+    /// <summary>What a web server tells of itself is no news; nor is that it stood still, as on a laptop that slept.</summary>
+    public static ILoggingBuilder QuietServer(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
 
     /// <summary>Levels that can be changed while the process runs, and the newest lines for whoever asks. After all filters.</summary>
     public static void KeepLines(ILoggingBuilder logging, LogSettings settings)

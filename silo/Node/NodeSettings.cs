@@ -5,7 +5,6 @@ using Chia.Grains.Peers;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Api;
 
 namespace Chia.Silo.Node;
 

@@ -21,7 +21,8 @@ internal static class RoleNames
     public static Role Parse(string name) =>
         Names.FirstOrDefault(n => n.Name == name) is { Name: not null } found
             ? found.Role
-            : throw new UserException($"'{name}' is no role: expected {string.Join(", ", All)}");
+            : throw new UserException(
+                $"'{name}' is no role: expected one or several of {string.Join(", ", All)}, as in: chia start full_node farmer");
 
     public static string Of(Role role) => Names.First(n => n.Role == role).Name;
 

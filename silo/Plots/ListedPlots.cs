@@ -35,5 +35,6 @@ internal enum ListedPlotState
 /// <summary>Names in snake case, as everywhere.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(ListedPlots))]
+[JsonSerializable(typeof(CheckedPlots))]
 [JsonSerializable(typeof(MadePlot[]))]
 internal sealed partial class PlotsJson : JsonSerializerContext;

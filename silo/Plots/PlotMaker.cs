@@ -54,7 +54,7 @@ internal sealed class PlotMaker(HarvesterKeys keys, Bytes48 poolPublicKey, Plots
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"cannot make {path}: {error.Message}", exitCode: 1);
+            throw new UserException($"cannot make {path}: {FileFault.OfFile(path, error)}", exitCode: 1);
         }
     }
 

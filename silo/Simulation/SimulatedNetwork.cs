@@ -6,6 +6,9 @@ using Chia.Protocol.Addresses;
 using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Node;
+using Chia.Silo.Simulation.Clusters;
+using Chia.Silo.Simulation.Hosts;
+using Chia.Silo.Simulation.Plan;
 
 namespace Chia.Silo.Simulation;
 
@@ -20,9 +23,6 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
     private const int FirstSide = 0;
 
     private const int SecondSide = 1;
-
-    /// <summary>Nodes are few and close, so they look for each other often.</summary>
-    public static readonly TimeSpan IntroducerInterval = TimeSpan.FromSeconds(3);
 
     private readonly SimulationFiles _files;
     private readonly LogSettings _settings;
@@ -173,7 +173,7 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
                     Address = IPAddress.Loopback,
                     Connect = connect(),
                     Introducer = role == Role.FullNode ? _introducer.Endpoint : null,
-                    IntroducerInterval = IntroducerInterval,
+                    IntroducerInterval = SimulationOptions.IntroducerInterval,
                 },
             ],
             Peers = Configure,

@@ -1,4 +1,5 @@
-using Chia.Silo.Api;
+using Chia.Silo.Api.Requests;
+using Chia.Silo.Simulation.Hosts;
 
 namespace Chia.Silo.Simulation;
 

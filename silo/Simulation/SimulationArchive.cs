@@ -1,5 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Chia.Silo.Simulation.Clusters;
+using Chia.Storage.Files;
 
 namespace Chia.Silo.Simulation;
 
@@ -44,7 +46,7 @@ internal static class SimulationArchive
             throw new UserException($"--load: {root} is not empty: choose another folder with --root");
         try
         {
-            using var packed = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
+            using var packed = new GZipStream(RegularFile.OpenForReading(file), CompressionMode.Decompress);
             // An entry that would lie outside of the folder is refused by it.
             TarFile.ExtractToDirectory(packed, root, overwriteFiles: false);
         }

@@ -1,4 +1,6 @@
-using Chia.Silo.Api;
+using Chia.Silo.Api.Endpoints;
+using Chia.Silo.Api.Requests;
+using Chia.Silo.Simulation.Hosts;
 
 namespace Chia.Silo.Simulation;
 
@@ -6,7 +8,7 @@ namespace Chia.Silo.Simulation;
 /// endpoints.</summary>
 internal static class SimulationEndpoints
 {
-    public const string Path = $"{ApiEndpoints.Prefix}/simulation";
+    public const string Path = $"{ApiPaths.Prefix}/simulation";
 
     /// <param name="routes">Where.</param>
     /// <param name="network">The simulation.</param>

@@ -2,6 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Hosting;
+using Chia.Silo.Simulation.Checks;
+using Chia.Silo.Simulation.Clusters;
+using Chia.Silo.Simulation.Plan;
+using Chia.Silo.Simulation.Screen;
 using Chia.Silo.Views;
 
 namespace Chia.Silo.Simulation;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Chia.Silo.Simulation.Hosts;
 
 namespace Chia.Silo.Simulation;
 

@@ -1,6 +1,9 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Api;
+using Chia.Silo.Api.Requests;
+using Chia.Silo.Simulation.Checks;
+using Chia.Silo.Simulation.Hosts;
+using Chia.Silo.Simulation.Screen;
 
 namespace Chia.Silo.Simulation;
 

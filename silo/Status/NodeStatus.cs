@@ -41,10 +41,11 @@ internal sealed record NodeStatus(
     /// <summary>Blocks stored, side branches included.</summary>
     public long? Blocks { get; init; }
 
-    /// <summary>Difficulty of the next block.</summary>
+    /// <summary>Difficulty of the next block; of a store, which alone does not tell it, of the heaviest tip.</summary>
     public ulong? Difficulty { get; init; }
 
-    /// <summary>Iterations per second that the next block's consensus assumes; no timelord's speed.</summary>
+    /// <summary>Iterations per second that the rules assume for the next block, or for the heaviest tip, as with
+    /// <see cref="Difficulty"/>; no timelord's speed.</summary>
     public ulong? IterationsPerSecond { get; init; }
 
     /// <summary>What the sync is doing.</summary>

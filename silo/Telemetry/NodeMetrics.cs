@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Chia.GrainInterfaces.Clusters;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Api;
+using Chia.Silo.Api.Requests;
 using Chia.Silo.Node;
 using Chia.Silo.Status;
 

@@ -1,4 +1,4 @@
-using Chia.Silo.Api;
+using Chia.Silo.Api.Requests;
 using Chia.Silo.Status;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

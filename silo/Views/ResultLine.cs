@@ -12,17 +12,20 @@ internal sealed class ResultLine
 
     private readonly List<(string Name, object? Value)> _values = [];
 
-    /// <summary>Adds a value: text, a number, a truth, a list of texts, or null for one that there is not.</summary>
+    /// <summary>Adds a value: text, a number, a truth, a list of texts, values with names of their own, or null for one that there is
+    /// not.</summary>
     public ResultLine With(string name, object? value)
     {
         _values.Add((name, value));
         return this;
     }
 
-    /// <summary>One line. Lists are left to JSON: people are told them one by one.</summary>
+    /// <summary>One line. Lists and what has names of its own are left to JSON: people are told them one by one.</summary>
     public override string ToString() =>
         string.Join(
-            ' ', _values.Where(v => v.Value is not IEnumerable<string>).Select(v => $"{v.Name}={Printable.Escape(Text(v.Value))}"));
+            ' ',
+            _values.Where(v => v.Value is not (IEnumerable<string> or ResultLine))
+                .Select(v => $"{v.Name}={Printable.Escape(Text(v.Value))}"));
 
     /// <summary>One JSON object. Text from outside is escaped as JSON does it, control characters included.</summary>
     public string ToJson()
@@ -30,21 +33,17 @@ internal sealed class ResultLine
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Indented))
         {
-            json.WriteStartObject();
-            foreach (var (name, value) in _values)
-            {
-                json.WritePropertyName(name);
-                Write(json, value);
-            }
-
-            json.WriteEndObject();
+            Write(json, this);
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
     /// <summary>To standard output, as it was asked for.</summary>
-    public void Print(bool asJson) => Console.Out.Write((asJson ? ToJson() : ToString()) + Environment.NewLine);
+    public void Print(bool asJson) => Print(asJson, ToString());
+
+    /// <summary>As the other, where people are told it in other words.</summary>
+    public void Print(bool asJson, string inWords) => Console.Out.Write((asJson ? ToJson() : inWords) + Environment.NewLine);
 
     private static string Text(object? value) => value switch
     {
@@ -78,6 +77,16 @@ internal sealed class ResultLine
                 foreach (var text in texts)
                     json.WriteStringValue(text);
                 json.WriteEndArray();
+                break;
+            case ResultLine inner:
+                json.WriteStartObject();
+                foreach (var (name, named) in inner._values)
+                {
+                    json.WritePropertyName(name);
+                    Write(json, named);
+                }
+
+                json.WriteEndObject();
                 break;
             default:
                 json.WriteStringValue($"{value}");

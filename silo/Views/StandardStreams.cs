@@ -8,6 +8,9 @@ namespace Chia.Silo.Views;
 /// </summary>
 internal static class StandardStreams
 {
+    /// <summary>Number of standard input.</summary>
+    public const int Input = 0;
+
     /// <summary>Number of standard output.</summary>
     public const int Output = 1;
 
@@ -49,6 +52,17 @@ internal static class StandardStreams
         var line = information.Split('\n').FirstOrDefault(l => l.StartsWith(flags, StringComparison.Ordinal));
         return line is null || (Convert.ToInt32(line[flags.Length..].Trim(), 8) & ClosedOnExec) == 0;
     }
+
+    /// <summary>Standard input.</summary>
+    /// <exception cref="UserException">It was closed when the program started: what has its number now would be waited for for
+    /// ever.</exception>
+    public static Stream OpenInput() =>
+        IsInherited(Input) ? Console.OpenStandardInput() : throw new UserException("there is nothing to read: standard input is closed");
+
+    /// <summary>Standard output, for bytes.</summary>
+    /// <exception cref="UserException">It was closed when the program started: what is written would be lost.</exception>
+    public static Stream OpenOutput() =>
+        IsInherited(Output) ? Console.OpenStandardOutput() : throw new UserException("there is nowhere to write: standard output is closed");
 
     /// <summary>Takes the numbers that are free. To be called before anything is opened.</summary>
     public static void Hold()

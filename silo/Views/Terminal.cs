@@ -30,7 +30,10 @@ internal static class Terminal
     /// <summary>Rows, likewise.</summary>
     public static int Height => Measure(() => Console.WindowHeight, UsualHeight);
 
-    /// <summary>From now on everything written to the console is printable; tables are drawn on the raw side.</summary>
+    /// <summary>Where tables are drawn, on the raw side; made when the first one is, for most commands draw none.</summary>
+    public static IAnsiConsole Tables => field ??= MakeTables();
+
+    /// <summary>From now on everything written to the console is printable.</summary>
     public static void Guard()
     {
         if (_out is not null)
@@ -40,11 +43,14 @@ internal static class Terminal
         StandardStreams.Hold();
         Console.SetOut(new PrintableWriter(_out, isBestEffort: false));
         Console.SetError(new PrintableWriter(_error, isBestEffort: true));
+    }
 
+    private static IAnsiConsole MakeTables()
+    {
         // The library looks at the environment only, which says xterm to a pipe as well.
         var isFile = Console.IsOutputRedirected;
         var isColourless = isFile || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
-        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings
+        return AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new StandardOutput(),
             Ansi = !CanSteer ? AnsiSupport.No : AnsiSupport.Detect,

@@ -30,6 +30,33 @@ public sealed partial class CitationTests
     public void Every_link_between_documents_leads_somewhere() =>
         Findings.None(Repository.Documents.SelectMany(f => Links(f, Repository.Read(f))));
 
+    /// <summary>Rows without a head are shown as a line of bars.</summary>
+    [Fact]
+    public void Every_table_of_a_document_has_a_head() =>
+        Findings.None(Repository.Documents.SelectMany(f => Headless(Repository.Read(f)).Select(row => $"{f}: {row}")));
+
+    [Theory]
+    [InlineData("| a | b |\n|---|---|\n| c | d |\n\n| e | f |\n| g | h |", 1)]
+    [InlineData("text\n\n| a |\n| --- |\n| c |\n", 0)]
+    [InlineData("```\n| no table |\n```\n", 0)]
+    public void A_headless_table_is_found(string text, int expected) => Assert.Equal(expected, Headless(text).Count());
+
+    private static IEnumerable<string> Headless(string text)
+    {
+        var (isCode, last) = (false, "");
+        var lines = text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            isCode ^= lines[i].StartsWith("```", StringComparison.Ordinal);
+            if (!isCode && lines[i].StartsWith('|') && !last.StartsWith('|') && !(i + 1 < lines.Length && Rule().IsMatch(lines[i + 1])))
+                yield return lines[i];
+            last = lines[i];
+        }
+    }
+
+    [GeneratedRegex(@"^\|[\s:|-]+$")]
+    private static partial Regex Rule();
+
     [Theory]
     [InlineData("(PROTOCOL.md 99)", "PROTOCOL 99")]
     [InlineData("CONSENSUS.md 11, 77.1 and 12", "CONSENSUS 77.1")]

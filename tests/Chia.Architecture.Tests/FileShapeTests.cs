@@ -19,6 +19,9 @@ public sealed partial class FileShapeTests
     /// <summary>Lines of a file that is small enough to be part of another.</summary>
     private const int SmallFile = 30;
 
+    /// <summary>Files of a folder that are still read as one list; more want folders of their own.</summary>
+    private const int FolderLimit = 25;
+
     /// <summary>Files that are longer, and why.</summary>
     private static readonly Dictionary<string, string> LongFiles = [];
 
@@ -41,6 +44,12 @@ public sealed partial class FileShapeTests
 
         Findings.None(files.Where(f => Lines(Repository.Read(f)) > LineLimit).Except(LongFiles.Keys));
     }
+
+    [Fact]
+    public void A_folder_is_a_list_that_can_be_read() =>
+        Findings.None(
+            Repository.RoomSources.Concat(Repository.TestSources).CountBy(f => Path.GetDirectoryName(f)!)
+                .Where(folder => folder.Value > FolderLimit).Select(folder => $"{folder.Key}: {folder.Value} files"));
 
     [Fact]
     public void Listed_exceptions_are_exceptions()

@@ -1,9 +1,10 @@
 using System.Net;
-using Chia.Functional.Tests.Support;
 using Chia.GrainInterfaces.Clusters;
 using Chia.Protocol.Primitives;
 using Chia.Silo;
+using Chia.Silo.Api.Requests;
 using Chia.Silo.Clusters;
+using Chia.Silo.Clusters.Definition;
 using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
@@ -39,10 +40,11 @@ public class ClusterFileTests
 
     [Theory]
     [InlineData("id: home", "ident: home", "line 1: id is missing")]
-    [InlineData("silo_port", "silo_prot", "line 3: unknown key 'listen.silo_prot'")]
+    [InlineData("silo_port", "silo_prot", "line 3: unknown key 'listen.silo_prot': did you mean 'silo_port'?")]
+    [InlineData("database", "databse", "line 2: unknown key 'databse': did you mean 'database'?")]
     [InlineData("11200", "112000", "line 3: listen.silo_port must be a whole number from 1 to 65535, not '112000'")]
     [InlineData("target_peer_count", "peers", "line 6: unknown key 'full_node.peers'")]
-    [InlineData("timelord", "timlord", "line 7: unknown key 'nodes.main.timlord'")]
+    [InlineData("timelord", "timlord", "line 7: unknown key 'nodes.main.timlord': did you mean 'timelord'?")]
     [InlineData("  second:", "  a/b:", "line 9: 'a/b' is no name of a node")]
     [InlineData("    full_node: {}", "    root: x", "line 9: node second has no role")]
     [InlineData("database: Host=127.0.0.1;Database=chia", "database_file: nowhere", "line 2: cannot read the file of database")]

@@ -1,7 +1,9 @@
 using Chia.Cluster.Tests.Support;
+using Chia.Functional.Tests.Support;
 using Chia.Silo;
-using Chia.Silo.Clusters;
-using Chia.Storage.Tests;
+using Chia.Silo.Clusters.Database;
+using Chia.Silo.Clusters.Definition;
+using Chia.Storage.Tests.Support;
 using Chia.Testing;
 using Npgsql;
 
@@ -62,6 +64,60 @@ public class DatabaseFaultTests
         await silo;
         using var api = (await gateway).Api();
         await Poll.Until(async () => (await api.Get("/health/ready")).Code == System.Net.HttpStatusCode.OK);
+    }
+
+    /// <summary>Each time another of the connections that a start asks for, and the two after it.</summary>
+    [Fact]
+    public async Task A_silo_that_a_crowded_database_turns_away_at_any_moment_of_its_start_says_so_once_and_starts()
+    {
+        await using var crowded = new CrowdedDatabase(await DatabaseServer.CreateDatabase());
+        await using var cluster = await TestCluster.Create(ChainVectors.Small, crowded.Connection);
+        var waited = 0;
+        for (int first = 0, opened = 1; first < opened; first++)
+        {
+            crowded.TurnAway(first, 3);
+            var silo = await cluster.StartSilo();
+            opened = crowded.Opened;
+            silo.Process.Terminate();
+            Assert.Equal(0, await silo.Process.WaitForExit());
+            var said = silo.Process.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            waited += said.Length;
+            Assert.True(
+                said is [] || (said is [var line] && line.EndsWith("too many clients already: waiting for it", StringComparison.Ordinal)),
+                $"{first}: {silo.Process.Error}");
+        }
+
+        // Before there is a silo, and within it; how many more it opens is for the moment to say.
+        Assert.InRange(waited, 2, 5);
+    }
+
+    /// <summary>The tool alone comes through the crowd.</summary>
+    [Fact]
+    public async Task A_tool_that_a_crowded_database_turns_away_says_so_in_one_line()
+    {
+        await using var cluster = await TestCluster.Create(ChainVectors.Small);
+        await using var crowded = new CrowdedDatabase(cluster.Database);
+        var file = await File.ReadAllTextAsync(cluster.ClusterFile, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            cluster.File("crowded.yaml"), file.Replace(cluster.Database, crowded.Connection, StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+        await cluster.StartSilo();
+        var refused = 0;
+        while (true)
+        {
+            crowded.TurnAway(refused, 1000);
+            var status = await ChiaProcess.Run("cluster", "status", "--cluster", cluster.File("crowded.yaml"));
+            if (crowded.Opened <= refused)
+            {
+                status.MustSucceed();
+                break;
+            }
+
+            Assert.Contains("too many clients already", status.MustComplain(), StringComparison.Ordinal);
+            refused++;
+        }
+
+        Assert.InRange(refused, 3, 10);
     }
 
     private static async Task<UserException> Refused(NpgsqlConnectionStringBuilder words) =>

@@ -4,7 +4,7 @@ using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Storage.Postgres;
-using Chia.Storage.Tests;
+using Chia.Storage.Tests.Support;
 using Chia.Testing;
 
 namespace Chia.Cluster.Tests;

@@ -6,6 +6,7 @@ using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Support;
 using Chia.Silo.Node;
 using Chia.Silo.Simulation;
+using Chia.Silo.Simulation.Clusters;
 using Chia.Storage.Postgres;
 using Chia.Storage.Providers;
 using Chia.Testing;
@@ -36,8 +37,10 @@ public sealed partial class SimulateTests
                 .Select(host => host.GetProperty("name").GetString());
             Assert.Equal(["introducer", "silo-1", "silo-2", "gateway-1", "gateway-2", "farmer", "harvester", "timelord"], hosts);
             Assert.Contains("Dashboard", await Http.GetStringAsync(new Uri(page + "orleans"), TestContext.Current.CancellationToken));
-            Assert.Equal(
-                5, ProcessesOf(folder).Count(l => l.Contains(" silo ") || l.Contains(" gateway ") || l.Contains("postgres -D")));
+
+            // What PostgreSQL's server has just begun goes by the server's name for a moment.
+            await Poll.Until(() => Task.FromResult(ProcessesOf(folder)
+                .Count(l => l.Contains(" silo ") || l.Contains(" gateway ") || l.Contains("postgres -D")) == 5));
             Kill(ProcessesOf(folder).Single(line => line.Contains("--name silo-2")));
             await Poll.Until(() => Task.FromResult(running.Output.Contains("silo-2 has ended by itself")), () => running.Output);
             reached = Heights(running).ToDictionary(node => node.Key, node => node.Value.Max());

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Support;
+using Chia.Silo.Hosting;
 using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
@@ -15,12 +16,15 @@ public class StatusTests
         var chain = await cluster.StartSilo("--roles", "chain");
         var other = await cluster.StartSilo("--roles", "chain,validator");
         await cluster.StartGateway();
-        await Poll.Until(
-            async () => await Report(cluster) is (0, { } found)
-                && found.GetProperty("singletons").EnumerateArray().All(s => s.GetProperty("silo").GetString() is not null));
-        var (exitCode, answer) = await Report(cluster);
-        Assert.Equal(0, exitCode);
-        var report = answer!.Value;
+        JsonElement report = default;
+        await Poll.Until(async () =>
+        {
+            if (await Report(cluster) is not (0, { } found))
+                return false;
+            report = found;
+            return found.GetProperty("singletons").EnumerateArray().All(s => s.GetProperty("silo").GetString() is not null)
+                && found.GetProperty("gateways").GetArrayLength() > 0;
+        });
         Assert.Equal(
             ["silo1 active chain", "silo2 active chain,validator"],
             report.GetProperty("silos").EnumerateArray()
@@ -42,8 +46,10 @@ public class StatusTests
 
         // The silo of the chain is told to hand over: the chain lives on the other, under the next epoch.
         var (leaving, staying) = of["chain"].GetProperty("silo").GetString() == "silo1" ? (chain, other) : (other, chain);
-        var drained = await ChiaProcess.Run("cluster", "drain", leaving.Name, "--cluster", cluster.ClusterFile);
+        var drained = await ChiaProcess.Run("cluster", "drain", leaving.Name, "--cluster", cluster.ClusterFile, "--json");
         Assert.Equal(0, drained.ExitCode);
+        using (var handedOver = JsonDocument.Parse(drained.Output))
+            Assert.Equal(leaving.Name, handedOver.RootElement.GetProperty("silo").GetString());
         Assert.Equal(0, await leaving.Process.WaitForExit());
         await Poll.Until(async () => await Report(cluster) is (_, { } found)
             && found.GetProperty("singletons").EnumerateArray().First(s => s.GetProperty("kind").GetString() == "chain") is var now
@@ -57,6 +63,32 @@ public class StatusTests
         var result = await ChiaProcess.Run("cluster", "status", "--cluster", cluster.ClusterFile);
         Assert.Equal(3, result.ExitCode);
         Assert.Contains("no silo of cluster test answers", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Its row says that it lives, as that of one too busy to answer; nothing listens at its port.</summary>
+    [Fact]
+    public async Task Of_silos_that_were_alive_a_moment_ago_it_is_not_said_that_none_runs()
+    {
+        await using var cluster = await TestCluster.Create(ChainVectors.Small);
+        var silo = await cluster.StartSilo();
+        await silo.Process.KillHard();
+        var result = await ChiaProcess.Run("cluster", "status", "--cluster", cluster.ClusterFile);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("one was alive within the last minute: ask again", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_has_not_reached_its_cluster_says_so_at_once_and_tells_its_log()
+    {
+        await using var cluster = await TestCluster.Create(ChainVectors.Small);
+        var port = FreePorts.FindRun(1);
+        await using var gateway = ChiaProcess.Start("gateway", "--cluster", cluster.ClusterFile, "--http-port", $"{port}");
+        var address = $"http://127.0.0.1:{port}";
+        await Poll.Until(
+            async () => (await ChiaProcess.Run("logs", "--rpc", address)).Output.Contains("looked for", StringComparison.Ordinal));
+        var status = await ChiaProcess.Run("status", "--rpc", address);
+        Assert.Equal(1, status.ExitCode);
+        Assert.Contains("has not reached cluster test yet", status.Error, StringComparison.Ordinal);
     }
 
     /// <summary>The exit code, and the report if there is one just now.</summary>

@@ -9,6 +9,7 @@ using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Silo;
 using Chia.Silo.Clusters;
+using Chia.Silo.Clusters.Definition;
 using Chia.Testing;
 
 namespace Chia.Cluster.Tests;

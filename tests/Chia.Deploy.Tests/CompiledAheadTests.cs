@@ -4,7 +4,7 @@ using System.Reflection.PortableExecutable;
 using Chia.Silo;
 using Chia.Testing;
 
-namespace Chia.Deploy;
+namespace Chia.Deploy.Tests;
 
 /// <summary>What a build leaves to start is compiled ahead (docs/performance.md, Start), wherever the compiler can be had.</summary>
 public class CompiledAheadTests

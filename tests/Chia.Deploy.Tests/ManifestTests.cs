@@ -1,7 +1,7 @@
 using Chia.Testing;
 using k8s.Models;
 
-namespace Chia.Deploy;
+namespace Chia.Deploy.Tests;
 
 /// <summary>The manifests hold together: names, selectors, ports, mounts, and what CLUSTER.md 7 asks of them.</summary>
 public sealed class ManifestTests
@@ -143,6 +143,9 @@ public sealed class ManifestTests
         var scaler = Assert.Single(overlay.Of<V2HorizontalPodAutoscaler>());
         var gateway = overlay.Of<V1Deployment>().Single(d => d.Metadata.Name == scaler.Spec.ScaleTargetRef.Name);
 
+        // Of a figure that every gateway says of all of them, another gateway makes none smaller.
+        var counted = MetricRow.All.Single(row => row.Name == scaler.Spec.Metrics.Single().Pods.Metric.Name);
+        Assert.DoesNotContain("node", counted.Labels);
         Assert.Null(gateway.Spec.Replicas);
         Assert.True(scaler.Spec.MinReplicas >= 2);
     }

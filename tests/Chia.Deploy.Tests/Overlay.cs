@@ -2,7 +2,7 @@ using Chia.Testing;
 using k8s;
 using k8s.Models;
 
-namespace Chia.Deploy;
+namespace Chia.Deploy.Tests;
 
 /// <summary>All objects of an overlay as kubectl renders them, read by a parser that knows every field and refuses others.</summary>
 internal sealed class Overlay

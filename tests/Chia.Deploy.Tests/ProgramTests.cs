@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Chia.Protocol.Primitives;
 using Chia.Silo;
-using Chia.Silo.Clusters;
+using Chia.Silo.Clusters.Definition;
 using Chia.Silo.Commands;
 using Chia.Silo.Keys;
 using Chia.Silo.Node;
@@ -9,7 +9,7 @@ using Chia.Testing;
 using k8s.Models;
 using YamlDotNet.RepresentationModel;
 
-namespace Chia.Deploy;
+namespace Chia.Deploy.Tests;
 
 /// <summary>What the files of <c>deploy</c> say is what the program reads: commands, variables, ports, probes, cluster files.</summary>
 public sealed class ProgramTests

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reflection.PortableExecutable;
 using Chia.Testing;
 
-namespace Chia.Deploy;
+namespace Chia.Deploy.Tests;
 
 /// <summary>
 /// The program as it is handed out. Takes minutes, so it runs when asked for: <c>dotnet run --project tests/Chia.Deploy.Tests --

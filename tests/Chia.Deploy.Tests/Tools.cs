@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Chia.Deploy;
+namespace Chia.Deploy.Tests;
 
 /// <summary>Programs of this machine that the tests call.</summary>
 internal static class Tools

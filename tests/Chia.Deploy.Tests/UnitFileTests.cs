@@ -1,5 +1,5 @@
 using Chia.Testing;
-namespace Chia.Deploy;
+namespace Chia.Deploy.Tests;
 
 /// <summary>The systemd units, as systemd reads them.</summary>
 public sealed class UnitFileTests

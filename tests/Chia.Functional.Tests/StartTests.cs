@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
@@ -48,9 +49,10 @@ public class StartTests
         (await ChiaProcess.Run(["status", "--max-tip-age", "1", .. where])).Must(1);
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, await Foreign(node.Rpc));
 
-        (await ChiaProcess.Run(["stop", .. where])).MustSucceed();
+        var stopped = (await ChiaProcess.Run(["stop", "--json", .. where])).MustSucceed().Output;
+        Assert.Equal($"{node.Rpc}", $"{JsonDocument.Parse(stopped).RootElement.GetProperty("stopped")}/");
         Assert.Equal(0, await node.Process.WaitForExit());
-        Assert.Contains("stopped after 00:0", node.Process.Output);
+        Assert.Matches(@"stopped after \d\d:\d\d:\d\d", node.Process.Output);
         (await ChiaProcess.Run(["stop", .. where])).Must(3);
     }
 

@@ -28,6 +28,9 @@ public class UsageTests
     [InlineData("start full_node --set rpc_port=", "rpc_port must be a whole number")]
     [InlineData("simulate --timeout 5", "--blocks")]
     [InlineData("simulat", "did you mean 'chia simulate'")]
+    [InlineData("start full_node --prot 5", "did you mean --port?")]
+    [InlineData("status --jsn", "did you mean --json?")]
+    [InlineData("show --frobnicate=1", "has no option --frobnicate")]
     [InlineData("plots chek", "did you mean 'chia plots check'")]
     public async Task Wrong_usage(string arguments, string named)
     {
@@ -49,6 +52,22 @@ public class UsageTests
         Assert.Equal(0, await show.WaitForExit());
         Assert.Contains("height", show.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', show.Output);
+    }
+
+    /// <summary>A number that is closed at the start is taken by the next file that the runtime opens: it is neither read nor
+    /// written.</summary>
+    [Theory]
+    [InlineData("db import - <&-", "standard input is closed")]
+    [InlineData("db export - >&-", "standard output is closed")]
+    public async Task What_is_closed_is_neither_waited_for_nor_written_to(string arguments, string named)
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("no shell of POSIX");
+        using var folder = new TempFolder();
+        await RunningNodes.Fill(Chain, folder.Path, Chain.Main.Take(3));
+        Assert.Equal(2, await ChiaProcess.RunInShell($"{arguments} --root {folder.Path} 2>{folder.File("error")}"));
+        var lines = await File.ReadAllLinesAsync(folder.File("error"), TestContext.Current.CancellationToken);
+        Assert.Contains(named, Assert.Single(lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,11 +148,11 @@ public class UsageTests
     [Fact]
     public async Task An_rpc_where_nobody_answers()
     {
-        using var other = new TcpListener(IPAddress.Loopback, 0);
-        other.Start();
-        var url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
-        other.Stop();
-        Assert.Contains(url, (await ChiaProcess.Run("show", "--rpc", url)).MustComplain());
+        // Held, so that nobody else is given it, and not listened on.
+        using var held = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        held.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var url = $"http://{held.LocalEndPoint}";
+        Assert.Contains(url, (await ChiaProcess.Run("show", "--rpc", url)).Must(3).Error);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Chia.Page.Tests.Support;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Bench;
+using Chia.Silo.Bench.Chains;
 using Chia.Testing;
 
 namespace Chia.Page.Tests;
@@ -26,24 +26,25 @@ public sealed class SpeedTests(PageSubject subject) : IDisposable
         await using var node = await LoneNode.Start(_folder.Path, Role.FullNode);
         await using var visit = await subject.OpenNode(node.RpcUrl, "live");
 
-        // The least of three is what the page takes; the rest is what else the machine does.
-        var shown = TimeSpan.MaxValue;
-        for (var i = 0; i < 3; i++)
-        {
-            var took = await Load(visit);
-            shown = took < shown ? took : shown;
-        }
-
-        var start = Stopwatch.GetTimestamp();
-        await visit.Page.EvaluateAsync("() => { const s = document.querySelector('.scroll.tall'); s.scrollTop = s.scrollHeight; }");
-        await visit.Page.Locator("table.many tbody tr").Filter(new() { HasTextRegex = new("^0") }).First.WaitForAsync();
-        var scrolled = Stopwatch.GetElapsedTime(start);
+        var shown = await Least.Of(() => Load(visit), Promised);
+        var scrolled = await Least.Of(() => Scroll(visit), Promised);
 
         Assert.InRange(shown, TimeSpan.Zero, Promised);
         Assert.InRange(scrolled, TimeSpan.Zero, Promised);
         Assert.InRange(await visit.Page.Locator("table.many tbody tr").CountAsync(), 1, 100);
         TestContext.Current.SendDiagnosticMessage(
             $"10,000 blocks: shown in {shown.TotalMilliseconds:0} ms, the end in {scrolled.TotalMilliseconds:0} ms");
+    }
+
+    /// <summary>From the newest block to the first.</summary>
+    private static async Task<TimeSpan> Scroll(Visit visit)
+    {
+        await visit.Page.EvaluateAsync("() => { document.querySelector('.scroll.tall').scrollTop = 0; }");
+        await visit.Page.Locator("table.many tbody tr:has-text('9,999')").First.WaitForAsync();
+        var start = Stopwatch.GetTimestamp();
+        await visit.Page.EvaluateAsync("() => { const s = document.querySelector('.scroll.tall'); s.scrollTop = s.scrollHeight; }");
+        await visit.Page.Locator("table.many tbody tr").Filter(new() { HasTextRegex = new("^0") }).First.WaitForAsync();
+        return Stopwatch.GetElapsedTime(start);
     }
 
     private static async Task<TimeSpan> Load(Visit visit)

@@ -3,7 +3,7 @@ using Chia.Storage;
 using Chia.Storage.Files;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
-using Chia.Storage.Tests;
+using Chia.Storage.Tests.Support;
 
 // Arguments "lines", a file, a word, a number: adds so many lines to the file, each in a change of its own.
 if (args[0] == "lines")

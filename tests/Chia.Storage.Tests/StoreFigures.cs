@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Storage.Tests.Contract;
+using Chia.Storage.Tests.Support;
 
 namespace Chia.Storage.Tests;
 

@@ -12,6 +12,8 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
     private readonly List<(TimeSpan DueTime, TaskCompletionSource Set)> _awaited = [];
     private DateTimeOffset _wall = start ?? Start;
     private TimeSpan _now;
+    private int _timersSet;
+    private int _timersFired;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -26,6 +28,12 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
         lock (_gate)
             return _wall + _now;
     }
+
+    /// <summary>How often a timer was set so far: who waits for the next step has set another.</summary>
+    public int TimersSet => Volatile.Read(ref _timersSet);
+
+    /// <summary>How often a timer fired so far.</summary>
+    public int TimersFired => Volatile.Read(ref _timersFired);
 
     /// <summary>Somebody sets the clock on the wall, which moves no duration.</summary>
     public void SetWallClock(TimeSpan by)
@@ -78,6 +86,7 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
                 else
                     _timers.Remove(next);
             }
+            Interlocked.Increment(ref _timersFired);
             next.Fire();
         }
     }
@@ -99,6 +108,7 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
                 time._timers.Remove(this);
                 if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;
+                Interlocked.Increment(ref time._timersSet);
                 DueTime = dueTime;
                 Due = time._now + dueTime;
                 Period = period;

@@ -41,4 +41,10 @@ public static class CallFaults
     /// <summary>The cluster moves, or was too busy: whoever asks again is answered. What changes something may have come to pass
     /// already.</summary>
     public static bool GoesBy(Exception error) => Of(error) is CallFault.SiloGone or CallFault.NoAnswer;
+
+    /// <summary>What an error says, in a line. Orleans writes the stacks of what is behind one into its message: then it is what is behind
+    /// that says it.</summary>
+    public static string Said(Exception error) =>
+        (error.Message.Contains('\n', StringComparison.Ordinal) ? error.GetBaseException() : error)
+            .Message.Trim().Split('\n')[0].TrimEnd();
 }

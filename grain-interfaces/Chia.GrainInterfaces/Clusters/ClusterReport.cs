@@ -23,9 +23,12 @@ public sealed record ClusterReport(
 [GenerateSerializer, Immutable, Alias("chia.SiloReport")]
 public sealed record SiloReport(string Name, string Address, string Status, string[] Roles, string[]? Nodes)
 {
+    /// <summary>What a silo that serves all nodes says instead of their names.</summary>
+    public const string EveryNode = "*";
+
     /// <summary>It may host what a role of a node needs.</summary>
     public bool Takes(string role, NodeName node) =>
-        Status == "active" && Roles.Contains(role) && (Nodes is null || Nodes.Contains("*") || Nodes.Contains(node.ToString()));
+        Status == "active" && Roles.Contains(role) && (Nodes is null || Nodes.Contains(EveryNode) || Nodes.Contains(node.ToString()));
 }
 
 /// <summary>A grain that there is once.</summary>

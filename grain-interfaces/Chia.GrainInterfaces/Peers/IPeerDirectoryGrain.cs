@@ -82,10 +82,6 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
     [Alias("GetPoints"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
     Task<PeerPoints[]> GetPoints();
 
-    /// <summary>One established connection of a role, drawn uniformly; null if there is none.</summary>
-    [Alias("PickRandom"), ReadOnly, AlwaysInterleave, ResponseTimeout(AnswerTime.Memory)]
-    Task<PeerConnection?> PickRandom(Role role);
-
     /// <summary>
     /// Adds to what is held against a peer's address. A liar is kept out whatever it costs; a slow peer is kept out only if enough others
     /// are left.
@@ -172,11 +168,7 @@ public interface IPeerDirectoryGrain : IGrainWithStringKey
 /// there.</param>
 /// <param name="Elsewhere">What the other gateways hold; null if that does not matter.</param>
 [GenerateSerializer, Immutable, Alias("chia.Registration")]
-public sealed record Registration(RegistrationOutcome Outcome, TimeSpan Wait = default, PlacesElsewhere? Elsewhere = null)
-{
-    /// <summary>At once.</summary>
-    public static Registration Accepted { get; } = new(RegistrationOutcome.Accepted);
-}
+public sealed record Registration(RegistrationOutcome Outcome, TimeSpan Wait = default, PlacesElsewhere? Elsewhere = null);
 
 /// <summary>Peers that are kept out.</summary>
 /// <param name="Subscriber">Whoever is behind their address (<see cref="Chia.Protocol.Addresses.PeerHost.Subscriber"/>):

@@ -16,7 +16,8 @@ namespace Chia.GrainInterfaces.Peers;
 /// <param name="IsOutbound">We dialled it.</param>
 /// <param name="IsConfigured">It is one of the peers the configuration names: redialled for ever, never banned.</param>
 /// <param name="GatewayId">The gateway that holds the socket.</param>
-/// <param name="Age">How long it was connected when this was told: a duration, as clocks on walls jump and differ.</param>
+/// <param name="Age">How long it was connected when this was told, zero for one that begins: a duration, as clocks on walls jump and
+/// differ.</param>
 [GenerateSerializer, Immutable, Alias("chia.PeerConnection")]
 public sealed record PeerConnection(
     ConnectionId ConnectionId,
@@ -33,6 +34,10 @@ public sealed record PeerConnection(
     string GatewayId,
     TimeSpan Age)
 {
+    /// <summary>It was told of before. A role that does not know it has begun anew since, and has missed what the peer said first and does
+    /// not say again.</summary>
+    public bool IsToldAgain => Age > TimeSpan.Zero;
+
     /// <summary>Where others can dial the peer: full nodes with an announced port only (PROTOCOL.md 7.1); null otherwise.</summary>
     public PeerAddress? ListensAt() =>
         PeerRole == Role.FullNode && PeerAddress.TryOf(RemoteHost, AnnouncedPort, out var address) ? address : null;

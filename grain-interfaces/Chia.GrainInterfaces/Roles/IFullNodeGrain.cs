@@ -26,9 +26,8 @@ public interface IFullNodeGrain : IRoleGrain
 
 /// <summary>What a full node is doing beside its chain and its sync, for status displays.</summary>
 /// <param name="Standstill">Why the chain stands still; null while it moves or may move yet.</param>
-/// <param name="Quiet">Since the last new tip or the last answer to a tip's challenge.</param>
 /// <param name="Farmers">Connected farmers.</param>
 /// <param name="Timelords">Connected timelords.</param>
 /// <param name="Unfinished">Blocks that wait for their proofs of time.</param>
 [GenerateSerializer, Immutable, Alias("chia.FullNodeStatus")]
-public sealed record FullNodeStatus(StatusReason? Standstill, TimeSpan Quiet, int Farmers, int Timelords, int Unfinished);
+public sealed record FullNodeStatus(StatusReason? Standstill, int Farmers, int Timelords, int Unfinished);

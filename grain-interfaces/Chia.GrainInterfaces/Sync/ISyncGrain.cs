@@ -54,7 +54,6 @@ public interface ISyncGrain : IGrainWithStringKey
 /// <param name="TargetWeight">Its claimed weight.</param>
 /// <param name="TargetHash">Its header hash in hexadecimal; empty if none.</param>
 /// <param name="PeersInUse">Peers with open requests.</param>
-/// <param name="OpenRequests">Open requests.</param>
 /// <param name="Reason">Why it is stalled; null if it is not.</param>
 /// <param name="Detail">What there is to say beside the reason: heights, numbers, an error; empty for nothing.</param>
 [GenerateSerializer, Immutable, Alias("chia.SyncReport")]
@@ -68,12 +67,11 @@ public sealed record SyncReport(
     ulong TargetWeight,
     string TargetHash,
     int PeersInUse,
-    int OpenRequests,
     StatusReason? Reason,
     string Detail)
 {
     /// <summary>By how much this machine's clock is behind that of most peers, whose blocks it refuses; null if it is not.</summary>
-    [Id(12)]
+    [Id(11)]
     public TimeSpan? ClockBehind { get; init; }
 }
 

@@ -109,12 +109,11 @@ public sealed class ChainBatch : IAncestry
     /// <summary>What is to be written before the batch is applied.</summary>
     /// <exception cref="InvalidOperationException">Nothing was received.</exception>
     public ChainChange ToCommit() =>
-        HasChanges && LeastCommonAncestor is { } ancestor
+        HasChanges
             ? new ChainChange(
                 [.. InOrder()],
                 [.. _removed.Where(hash => !_written.ContainsKey(hash))],
                 [.. Tips.Select(tip => tip.HeaderHash)],
-                ancestor.HeaderHash,
                 _table.ToChange())
             : throw new InvalidOperationException("the batch is empty");
 

@@ -9,13 +9,11 @@ namespace Chia.Consensus.Chain;
 /// <param name="RemovedBlocks">Blocks to delete: descendants of a block that switched its variant (DECISIONS 1). Almost always
 /// empty.</param>
 /// <param name="Tips">All tips afterwards, in order (DECISIONS 12).</param>
-/// <param name="LeastCommonAncestor">Of the tips.</param>
 /// <param name="HeightTable">Change of the height table.</param>
 public sealed record ChainChange(
     IReadOnlyList<AcceptedBlock> Blocks,
     IReadOnlyList<Bytes32> RemovedBlocks,
     IReadOnlyList<Bytes32> Tips,
-    Bytes32 LeastCommonAncestor,
     HeightTableChange HeightTable);
 
 /// <summary>A block to be stored, with what the rules ask of it later.</summary>

@@ -61,22 +61,6 @@ public sealed class ChainState : IAncestry
 
     internal int Version { get; private set; }
 
-    /// <summary>
-    /// The chain as it was stored (CONSENSUS.md 14; DECISIONS 12: all tips come back). Nothing is validated again; the height table
-    /// follows from the tips.
-    /// </summary>
-    /// <param name="constants">The network's constants.</param>
-    /// <param name="records">All records, every parent before its children: ordered by height, for instance.</param>
-    /// <param name="tips">Header hashes of the tips, in order.</param>
-    /// <exception cref="InvalidDataException">A parent or a tip is missing, or there is no tip: the store is damaged.</exception>
-    internal static ChainState Load(ConsensusConstants constants, IEnumerable<BlockRecord> records, IReadOnlyList<Bytes32> tips)
-    {
-        var loader = new ChainLoader(constants);
-        foreach (var record in records)
-            loader.Add(record);
-        return loader.Finish(tips);
-    }
-
     /// <inheritdoc/>
     public bool TryGet(Bytes32 headerHash, [NotNullWhen(true)] out BlockRecord? record)
     {

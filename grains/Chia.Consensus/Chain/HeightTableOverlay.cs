@@ -24,13 +24,18 @@ internal sealed class HeightTableOverlay(ChainState state)
     }
 
     /// <summary>All changes against the state's table.</summary>
-    public HeightTableChange ToChange() =>
-        new(
-            _length,
-            [.. _changed
-                .Where(entry => entry.Key < _length && (entry.Key >= state.TableLength || state.TableAt(entry.Key) != entry.Value))
-                .OrderBy(entry => entry.Key)
-                .Select(entry => new HeightEntry(entry.Key, entry.Value))]);
+    public HeightTableChange ToChange()
+    {
+        var set = new List<HeightEntry>();
+        foreach (var (height, hash) in _changed)
+        {
+            if (height < _length && (height >= state.TableLength || state.TableAt(height) != hash))
+                set.Add(new HeightEntry(height, hash));
+        }
+
+        set.Sort((a, b) => a.Height.CompareTo(b.Height));
+        return new(_length, set);
+    }
 
     private Bytes32 At(uint height) => _changed.TryGetValue(height, out var hash) ? hash : state.TableAt(height);
 }

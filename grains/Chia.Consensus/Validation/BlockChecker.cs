@@ -63,7 +63,7 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
         return [.. checks.Select((check, i) =>
             check.Rejection is { } rejection
                 ? new Verdict<CheckedHeader>(rejection)
-                : new Verdict<CheckedHeader>(new CheckedHeader(headers[i], check.Quality, verifyProofOfTime)))];
+                : new Verdict<CheckedHeader>(new CheckedHeader(headers[i], check.Quality)))];
     }
 
     private PendingCheck Begin(FullBlock block)
@@ -99,8 +99,8 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
         else if (verifier.TryGetQuality(proof, out var quality))
             check.Quality = quality;
         else
-            check.Rejection =
-                new Rejection(ConsensusRule.ProofOfSpace, $"k = {proof.Size}, plot {proof.PlotId()}, challenge {proof.ChallengeHash}");
+            check.Rejection = new Rejection(
+                ConsensusRule.ProofOfSpace, $"k = {proof.Size}, plot {proof.PlotId()}, challenge {proof.ChallengeHash}");
     }
 
     /// <summary>The signatures of what passed so far: at once, or by halves where that fails, down to the block that is taken
@@ -181,8 +181,7 @@ public sealed class BlockChecker(ConsensusConstants constants, IProofVerifier ve
         {
             var proof = check.Header.ProofOfTime!;
             if (fault is not null)
-                check.Rejection =
-                    new Rejection(
+                check.Rejection = new Rejection(
                     ConsensusRule.ProofOfTime, $"{fault}: {proof.NumberOfIterations} iterations, challenge {proof.ChallengeHash}");
         }
     }

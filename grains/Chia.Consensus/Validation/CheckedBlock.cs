@@ -12,7 +12,7 @@ public sealed class CheckedBlock
     internal CheckedBlock(FullBlock block, Bytes32 quality)
     {
         Block = block;
-        Header = new CheckedHeader(block.HeaderBlock, quality, proofOfTimeVerified: true);
+        Header = new CheckedHeader(block.HeaderBlock, quality);
     }
 
     /// <summary>The block.</summary>

@@ -5,12 +5,13 @@ using Chia.Protocol.Streamable;
 namespace Chia.Consensus.Validation;
 
 /// <summary>
-/// A finished header block that keeps every rule which needs nothing but itself. Made by <see cref="BlockChecker"/>,
+/// A finished header block that keeps every rule which needs nothing but itself, those of its proof of time unless the check was asked to
+/// leave them out. Made by <see cref="BlockChecker"/>,
 /// or restored from what a trusted checker reported.
 /// </summary>
 public sealed class CheckedHeader
 {
-    internal CheckedHeader(HeaderBlock headerBlock, Bytes32 quality, bool proofOfTimeVerified)
+    internal CheckedHeader(HeaderBlock headerBlock, Bytes32 quality)
     {
         HeaderBlock = headerBlock;
         HeaderHash = headerBlock.HeaderHash();
@@ -18,7 +19,6 @@ public sealed class CheckedHeader
         ProofOfTime = headerBlock.ProofOfTime ?? throw new ArgumentException("the proof of time is absent", nameof(headerBlock));
         ChallengeHash = Challenge.Sha256();
         Quality = quality;
-        ProofOfTimeVerified = proofOfTimeVerified;
     }
 
     /// <summary>The header block.</summary>
@@ -42,11 +42,7 @@ public sealed class CheckedHeader
     /// <summary>Height; for a checked full block the coinbase's and the challenge's.</summary>
     internal uint Height => Challenge.Height;
 
-    /// <summary>False if the check was asked to leave out the proof of time.</summary>
-    internal bool ProofOfTimeVerified { get; }
-
     /// <summary>What another process of the same cluster found when it checked this header: its word is taken.</summary>
     /// <exception cref="ArgumentException">Proof of time or challenge is absent.</exception>
-    public static CheckedHeader Restore(HeaderBlock headerBlock, Bytes32 quality, bool proofOfTimeVerified) =>
-        new(headerBlock, quality, proofOfTimeVerified);
+    public static CheckedHeader Restore(HeaderBlock headerBlock, Bytes32 quality) => new(headerBlock, quality);
 }

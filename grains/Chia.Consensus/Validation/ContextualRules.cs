@@ -41,7 +41,7 @@ internal sealed class ContextualRules(ConsensusConstants constants)
             return new(next.Rejection);
         rejection = RequireIterations(block.Block.HeaderBlock.ProofOfSpace.Size, block.Quality, next.Value, out var iterations);
         return rejection is null
-            ? new(new UnfinishedAcceptance(parent, next.Value.Difficulty, next.Value.IterationsPerSecond, iterations))
+            ? new(new UnfinishedAcceptance(next.Value.Difficulty, iterations))
             : new(rejection);
     }
 

@@ -4,16 +4,9 @@ using Chia.Protocol.Streamable;
 namespace Chia.Consensus.Validation;
 
 /// <summary>What follows from a valid unfinished block (SYNC.md 4.1).</summary>
-/// <param name="Parent">Its parent; the challenge to be answered is the parent's challenge hash.</param>
 /// <param name="Difficulty">Difficulty in force for it, units of 2^32.</param>
-/// <param name="IterationsPerSecond">Speed in force for it.</param>
 /// <param name="Iterations">Iterations of the proof of time that it waits for.</param>
-public sealed record UnfinishedAcceptance(BlockRecord Parent, ulong Difficulty, ulong IterationsPerSecond, ulong Iterations)
-{
-    /// <summary>The finished block (SYNC.md 4.2): proof of time and challenge are filled in, nothing is verified.</summary>
-    internal FullBlock Complete(FullBlock unfinished, ProofOfTime proofOfTime) =>
-        BlockCompletion.Complete(unfinished, proofOfTime, Parent, Difficulty);
-}
+public sealed record UnfinishedAcceptance(ulong Difficulty, ulong Iterations);
 
 /// <summary>Turns an unfinished block and a proof of time into a block (SYNC.md 4.2).</summary>
 public static class BlockCompletion

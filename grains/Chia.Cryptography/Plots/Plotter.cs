@@ -70,7 +70,7 @@ public static class Plotter
         new BackwardPass(job, tables).Run();
         var entries = new CompressPass(job, tables, writer).Run();
         new CheckpointPass(job, writer).Run(entries);
-        return new PlotSummary(path, writer.Length, writer.Entries, store.SpilledBytes);
+        return new PlotSummary(writer.Length, writer.Entries, store.SpilledBytes);
     }
 
     // What the tables may keep in memory: the limit without the marks of the backward phase and the buffers of the threads.
@@ -99,11 +99,10 @@ public static class Plotter
 }
 
 /// <summary>A finished plot.</summary>
-/// <param name="Path">The file.</param>
 /// <param name="FileBytes">Its length in bytes.</param>
 /// <param name="Entries">Entries of P1 … P7; the last is the number of proofs it holds.</param>
 /// <param name="SpilledBytes">The largest size of the temporary file; 0 if memory was enough.</param>
-public sealed record PlotSummary(string Path, long FileBytes, IReadOnlyList<long> Entries, long SpilledBytes);
+public sealed record PlotSummary(long FileBytes, IReadOnlyList<long> Entries, long SpilledBytes);
 
 /// <summary>
 /// This plot id cannot be plotted: its tables have a shape that the file cannot hold. For honest ids this does not happen;

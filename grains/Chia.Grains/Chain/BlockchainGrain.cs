@@ -116,8 +116,9 @@ internal sealed class BlockchainGrain : Grain, IBlockchainGrain
     public Task<ChainFigures> GetFigures(uint window) => Task.FromResult(Answers.Figures(window));
 
     /// <summary>
-    /// Writes, and sees to what a failure of the store means for this activation. If another activation owns the store now, this one is
-    /// deactivated: its chain is out of date. If the store refuses commits, it is tried until it takes them again.
+    /// Writes, and sees to what a failure of the store means for this activation. If another activation owns the store now, or the store
+    /// has more than this one knows, it is deactivated: its chain is out of date. If the store refuses commits, it is tried until it takes
+    /// them again.
     /// </summary>
     private async Task<T> AsWriter<T>(Func<Task<T>> write)
     {
@@ -132,7 +133,7 @@ internal sealed class BlockchainGrain : Grain, IBlockchainGrain
 
             return answer;
         }
-        catch (StaleWriterException)
+        catch (Exception error) when (error is StaleWriterException or ChainOutdatedException)
         {
             DeactivateOnIdle();
             throw;
@@ -141,11 +142,19 @@ internal sealed class BlockchainGrain : Grain, IBlockchainGrain
 
     private async Task RetryStore(CancellationToken cancellation)
     {
-        if (!await AsWriter(Answers.TryStore))
-            return;
+        try
+        {
+            if (!await AsWriter(Answers.TryStore))
+                return;
+            ChainLog.StoreTakes(_log);
+        }
+        catch (Exception error) when (error is StaleWriterException or ChainOutdatedException)
+        {
+            ChainLog.Outdated(_log, error.Message);
+        }
+
         _trial?.Dispose();
         _trial = null;
-        ChainLog.StoreTakes(_log);
     }
 }
 
@@ -158,6 +167,9 @@ internal static partial class ChainLog
         3002, LogLevel.Error,
         "Blocks cannot be stored: {Why}. It is tried again every few seconds; nothing that was acknowledged is lost")]
     public static partial void StoreRefuses(ILogger logger, string why);
+
+    [LoggerMessage(3004, LogLevel.Information, "The chain is given up here and loaded anew: {Why}")]
+    public static partial void Outdated(ILogger logger, string why);
 
     [LoggerMessage(3003, LogLevel.Information, "Blocks can be stored again")]
     public static partial void StoreTakes(ILogger logger);

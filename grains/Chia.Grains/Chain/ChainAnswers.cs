@@ -26,7 +26,7 @@ internal sealed class ChainAnswers(CommittedChain chain, TimeProvider time)
             StoreFault = chain.StoreFault,
         };
 
-    /// <summary>True if the store takes commits again.</summary>
+    /// <summary>True if the store takes commits again (<see cref="CommittedChain.TryStore"/>).</summary>
     public Task<bool> TryStore() => chain.TryStore();
 
     public BlockStanding Standing(Bytes32 headerHash, Bytes32 prevHeaderHash) =>

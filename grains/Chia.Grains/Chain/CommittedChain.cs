@@ -166,15 +166,22 @@ public sealed class CommittedChain
     /// <summary>Whether it is the store that refuses (no room, no disk, no server), and not the caller that is at fault.</summary>
     internal static bool IsRefusal(StoreException error) => error is not (StaleWriterException or CommitRefusedException);
 
-    /// <summary>Tries whether the store takes a commit again, with as much as a batch of blocks is. Changes nothing of the
-    /// chain.</summary>
+    /// <summary>
+    /// Tries whether the store takes a commit again, with as much as a batch of blocks is. Changes nothing of the chain: before it writes
+    /// the tips it looks whether they are those that the store has, since a server that is away may have carried out the commit that it
+    /// did not answer.
+    /// </summary>
     /// <exception cref="StaleWriterException">Another writer owns it.</exception>
+    /// <exception cref="ChainOutdatedException">It has more than this chain.</exception>
     internal async Task<bool> TryStore()
     {
         try
         {
-            await Store(TrialCommit(new byte[TrialSize]));
-            await Store(TrialCommit(null));
+            // A commit that is still under way ends before this does: both want the writer's row.
+            await _store.SetCheckpoint(_writer, TrialCheckpoint, new byte[TrialSize]);
+            if (!IsAllOf(await _store.GetSummary()))
+                throw new ChainOutdatedException(_store.Location);
+            await Store(EndOfTrial());
             return true;
         }
         catch (StoreException error) when (IsRefusal(error))
@@ -182,6 +189,12 @@ public sealed class CommittedChain
             return false;
         }
     }
+
+    /// <summary>The chain in memory is what the store has.</summary>
+    private bool IsAllOf(ChainSummary stored) =>
+        stored.Blocks == State.BlockCount
+        && stored.Tips.Select(tip => (tip.HeaderHash, tip.ChallengeHash))
+            .SequenceEqual(State.Tips.Select(tip => (tip.HeaderHash, tip.ChallengeHash)));
 
     private async Task AddGenesis(IProofVerifier proofs)
     {
@@ -217,11 +230,11 @@ public sealed class CommittedChain
         }
     }
 
-    /// <summary>A commit that leaves the chain as it is and sets, or with null removes, the trial checkpoint.</summary>
-    private ChainCommit TrialCommit(byte[]? trial) => new()
+    /// <summary>A commit that leaves the chain as it is and removes the trial checkpoint.</summary>
+    private ChainCommit EndOfTrial() => new()
     {
         Tips = [.. State.Tips.Select(tip => tip.HeaderHash)],
-        Checkpoints = new Dictionary<string, byte[]?> { [TrialCheckpoint] = trial },
+        Checkpoints = new Dictionary<string, byte[]?> { [TrialCheckpoint] = null },
     };
 
     private ChainCommit ToStored(ChainChange commit)

@@ -4,17 +4,19 @@ using Chia.GrainInterfaces.Events;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace Chia.Grains.Events;
 
 /// <summary>
 /// Where a silo leaves what happened: handed to the node's event grain in batches, by a task that lives as long as there is something to
-/// hand on. Nobody who does the work waits for it; when too much happens the oldest is dropped.
+/// hand on. Nobody who does the work waits for it; when too much happens the oldest is dropped. When the silo stops nothing is handed on
+/// any more: it places no grains then, and Orleans would log each event that comes too late as an error.
 /// </summary>
 /// <param name="grains">The grains.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where log lines go.</param>
-public sealed class EventTap(IGrainFactory grains, TimeProvider time, ILogger<EventTap> log)
+public sealed class EventTap(IGrainFactory grains, TimeProvider time, ILogger<EventTap> log) : ILifecycleParticipant<ISiloLifecycle>
 {
     /// <summary>Events that wait: as many as are kept.</summary>
     private const int Capacity = EventLog.Capacity;
@@ -23,6 +25,18 @@ public sealed class EventTap(IGrainFactory grains, TimeProvider time, ILogger<Ev
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<NodeName, Queue> _queues = [];
+    private volatile bool _hasStopped;
+
+    /// <summary>Ends before everything else of the silo.</summary>
+    public void Participate(ISiloLifecycle lifecycle) =>
+        lifecycle.Subscribe(nameof(EventTap), ServiceLifecycleStage.Last, _ => Task.CompletedTask, Stop);
+
+    /// <summary>Hands on nothing from now on; completes when what is on its way has arrived.</summary>
+    internal Task Stop(CancellationToken cancellation)
+    {
+        _hasStopped = true;
+        return Task.WhenAll(_queues.Values.Select(queue => queue.Draining)).WaitAsync(cancellation);
+    }
 
     /// <summary>True if somebody watches the messages of a node. Asks now and then, while messages come.</summary>
     internal bool WantsMessages(NodeName node)
@@ -68,13 +82,25 @@ public sealed class EventTap(IGrainFactory grains, TimeProvider time, ILogger<Ev
                 EventsLog.NotTaken(log, node, error.Message);
             }
         }
-        while (!queue.TryStop());
+        while (!_hasStopped && !queue.TryStop());
     }
 
     /// <summary>The events of one node on their way.</summary>
     private sealed class Queue
     {
-        private int _isDraining;
+        private readonly Lock _lock = new();
+        private Task _draining = Task.CompletedTask;
+        private bool _isDraining;
+
+        /// <summary>The last that was begun.</summary>
+        public Task Draining
+        {
+            get
+            {
+                lock (_lock)
+                    return _draining;
+            }
+        }
 
         public Channel<NodeEvent> Events { get; } =
             Channel.CreateBounded<NodeEvent>(
@@ -86,16 +112,25 @@ public sealed class EventTap(IGrainFactory grains, TimeProvider time, ILogger<Ev
 
         public void StartDraining(EventTap tap, NodeName node)
         {
-            // Off the caller's scheduler: that may be a grain's.
-            if (Interlocked.Exchange(ref _isDraining, 1) == 0)
-                _ = Task.Run(() => tap.Drain(node, this));
+            lock (_lock)
+            {
+                if (_isDraining || tap._hasStopped)
+                    return;
+                _isDraining = true;
+
+                // Off the caller's scheduler: that may be a grain's.
+                _draining = Task.Run(() => tap.Drain(node, this));
+            }
         }
 
         /// <summary>False if something came meanwhile: then the caller goes on.</summary>
         public bool TryStop()
         {
-            Volatile.Write(ref _isDraining, 0);
-            return !Events.Reader.TryPeek(out _) || Interlocked.Exchange(ref _isDraining, 1) != 0;
+            lock (_lock)
+            {
+                _isDraining = Events.Reader.TryPeek(out _);
+                return !_isDraining;
+            }
         }
     }
 }

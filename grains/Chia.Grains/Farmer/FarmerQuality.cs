@@ -31,15 +31,29 @@ internal sealed class FarmerQuality(FarmerChallenge challenge, Bytes32 quality, 
     public VerifiedProof? Proof { get; set; }
 
     /// <summary>Full nodes asked for a header, by connection; each of them makes its own (ROLES.md 3.3).</summary>
-    public Dictionary<ConnectionId, HeaderToSign?> Headers { get; } = [];
+    public Dictionary<ConnectionId, HeaderToSign> Headers { get; } = [];
+
+    /// <summary>Headers that their full nodes have replaced, the newest few: a signature for one may be on its way.</summary>
+    public Queue<Bytes32> ReplacedHeaders { get; } = [];
 }
 
-/// <summary>A header that a full node made for one of our proofs.</summary>
-/// <param name="Hash">H(ser(header data)): what the harvester signs.</param>
-internal sealed record HeaderToSign(Bytes32 Hash)
+/// <summary>A header that a full node was asked for around one of our proofs.</summary>
+/// <param name="askedAt">When it was, on the monotonic clock.</param>
+/// <param name="isAgain">It was asked for before, and has lost it, or so it seemed.</param>
+internal sealed class HeaderToSign(long askedAt, bool isAgain)
 {
+    public long AskedAt => askedAt;
+
+    public bool IsAgain => isAgain;
+
+    /// <summary>H(ser(header data)), which the harvester signs; null until the full node has made it.</summary>
+    public Bytes32? Hash { get; init; }
+
     /// <summary>The signature went to the full node.</summary>
     public bool IsSigned { get; set; }
+
+    /// <summary>The harvester's signature is waited for.</summary>
+    public bool IsUnsigned => Hash is not null && !IsSigned;
 }
 
 /// <summary>A proof that was verified, ready to become a block.</summary>

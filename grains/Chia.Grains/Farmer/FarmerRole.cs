@@ -23,10 +23,15 @@ internal sealed class FarmerRole(FarmerState state, FarmerCryptography cryptogra
     /// <inheritdoc/>
     public Task<List<RoleEffect>> Connected(PeerConnection peer)
     {
-        if (access.Admits(peer))
-            return Task.FromResult(state.Connected(peer));
-        AccessLog.Refused(log, peer.Describe(), peer.LocalRole);
-        return Task.FromResult<List<RoleEffect>>([new RoleEffect.Close(peer)]);
+        if (!access.Admits(peer))
+        {
+            AccessLog.Refused(log, peer.Describe(), peer.LocalRole);
+            return Task.FromResult<List<RoleEffect>>([new RoleEffect.Close(peer)]);
+        }
+
+        // A full node tells its challenges when a connection begins, and the next with the next block.
+        var hasToldChallenges = peer is { IsToldAgain: true, PeerRole: Role.FullNode } && !state.Knows(peer);
+        return Task.FromResult(hasToldChallenges ? [new RoleEffect.Close(peer)] : state.Connected(peer));
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using Chia.Protocol.Primitives;
 
 namespace Chia.Grains.Farmer;
 
-/// <summary>From a quality to a signed header (ROLES.md 3.2).</summary>
+/// <content>From a quality to its proof (ROLES.md 3.2).</content>
 internal sealed partial class FarmerState
 {
     /// <summary>
@@ -114,52 +114,6 @@ internal sealed partial class FarmerState
         return effects;
     }
 
-    /// <summary><c>header_hash</c>: a full node made a block around a proof; the harvester with the plot is asked to sign it.</summary>
-    public List<RoleEffect> HeaderMade(PeerConnection node, HeaderHashMessage message)
-    {
-        if (!_byProof.TryGetValue(message.PosHash, out var quality) || !quality.Headers.TryGetValue(node.ConnectionId, out var made))
-            return Unasked(node, "a header", message.PosHash);
-        if (made?.Hash == message.HeaderHash)
-            return [];
-        quality.Headers[node.ConnectionId] = new HeaderToSign(message.HeaderHash);
-        return Owner(quality) is { } owner
-            ? [new RoleEffect.Send(owner, new RequestHeaderSignatureMessage(quality.Quality, message.HeaderHash))]
-            : [];
-    }
-
-    /// <summary><c>respond_header_signature</c>, before it is verified.</summary>
-    /// <param name="harvester">Who sent it.</param>
-    /// <param name="message">What it sent.</param>
-    /// <param name="quality">The quality it belongs to; null if there is nothing to verify.</param>
-    /// <param name="headers">The headers that it may have signed, in the order in which they were asked for.</param>
-    public List<RoleEffect> SignatureArrived(
-        PeerConnection harvester, RespondHeaderSignatureMessage message, out FarmerQuality? quality, out IReadOnlyList<Bytes32> headers)
-    {
-        quality = null;
-        headers = [];
-        if (Find(harvester, message.Quality) is not { Proof: not null } found)
-            return Unasked(harvester, "a header signature", message.Quality);
-        headers = [.. found.Headers.Values.OfType<HeaderToSign>().Where(h => !h.IsSigned).Select(h => h.Hash).Distinct()];
-        quality = headers.Count > 0 ? found : null;
-        return [];
-    }
-
-    /// <summary>A header's signature was verified: it goes to the full node that made the header, and to no other.</summary>
-    public List<RoleEffect> HeaderSigned(FarmerQuality quality, Bytes32 header, Bytes96 signature)
-    {
-        var effects = new List<RoleEffect>();
-        foreach (var (node, made) in quality.Headers)
-        {
-            if (made is not { IsSigned: false } || made.Hash != header || !_nodes.TryGetValue(node, out var connection))
-                continue;
-            made.IsSigned = true;
-            _headersSigned++;
-            effects.Add(new RoleEffect.Send(connection, new HeaderSignatureMessage(quality.Proof!.PosHash, header, signature)));
-        }
-
-        return effects;
-    }
-
     /// <summary><c>respond_partial_proof</c>, before it is verified. What must be signed is <see cref="PartialMessage"/>.</summary>
     public List<RoleEffect> PartialArrived(PeerConnection harvester, RespondPartialProofMessage message, out FarmerQuality? quality)
     {
@@ -209,8 +163,8 @@ internal sealed partial class FarmerState
         {
             return
             [
-                .. quality.Headers.Values.OfType<HeaderToSign>().Where(h => !h.IsSigned)
-                    .Select(h => new RoleEffect.Send(harvester, new RequestHeaderSignatureMessage(quality.Quality, h.Hash))),
+                .. quality.Headers.Values.Where(h => h.IsUnsigned)
+                    .Select(h => new RoleEffect.Send(harvester, new RequestHeaderSignatureMessage(quality.Quality, h.Hash!.Value))),
             ];
         }
 
@@ -273,31 +227,6 @@ internal sealed partial class FarmerState
 
     private PeerConnection? Owner(FarmerQuality quality) =>
         quality.Harvester is { } id ? _harvesters.GetValueOrDefault(id) : null;
-
-    /// <summary>A full node that announces a challenge late, or again after a restart, is asked for headers of all proofs that are
-    /// there.</summary>
-    private IEnumerable<RoleEffect> HeadersFrom(PeerConnection node, FarmerChallenge challenge) =>
-        challenge.Qualities.Values.Where(q => q.Proof is not null).OrderBy(q => q.Iterations).SelectMany(q => HeaderFrom(node, q));
-
-    private IEnumerable<RoleEffect> HeaderFrom(PeerConnection node, FarmerQuality quality)
-    {
-        var challenge = quality.Challenge;
-        var verified = quality.Proof!;
-        var speed = Estimate(challenge);
-        if (quality.Headers.ContainsKey(node.ConnectionId)
-            || !TryIterations(quality, verified, speed, out var iterations)
-            || !IsBelow(iterations, speed, _options.PropagateThreshold))
-        {
-            return [];
-        }
-
-        quality.Headers.Add(node.ConnectionId, null);
-        return
-        [
-            new RoleEffect.Send(node, new RequestHeaderHashMessage(
-                challenge.Hash, verified.Coinbase, verified.CoinbaseSignature, _identity.FarmerTarget, verified.Proof)),
-        ];
-    }
 
     /// <summary>Iterations by the size that the proof itself tells.</summary>
     private bool TryIterations(FarmerQuality quality, VerifiedProof verified, ulong speed, out ulong iterations) =>

@@ -102,7 +102,7 @@ internal sealed partial class FarmerState
             c.Answers,
             c.Qualities.Count,
             c.Qualities.Values.Count(q => q.Proof is not null),
-            c.Qualities.Values.Sum(q => q.Headers.Values.Count(h => h is { IsSigned: true })),
+            c.Qualities.Values.Sum(q => q.Headers.Values.Count(h => h.IsSigned)),
             c.Qualities.Count == 0 ? null : c.Qualities.Values.Min(q => q.Iterations))),
     ];
 
@@ -157,13 +157,10 @@ internal sealed partial class FarmerState
             MakeRoom(challenge);
         }
 
-        var effects = new List<RoleEffect>();
-        if (!challenge.Announcers.Contains(node.ConnectionId))
-        {
+        var isAgain = challenge.Announcers.Contains(node.ConnectionId);
+        if (!isAgain)
             challenge.Announcers.Add(node.ConnectionId);
-            effects.AddRange(HeadersFrom(node, challenge));
-        }
-
+        List<RoleEffect> effects = [.. isAgain ? HeadersAgainFrom(node, challenge) : HeadersFrom(node, challenge)];
         NoteProgress();
         effects.AddRange(AskNew());
         if (challenge.AskedAt is null && IsLeavingDeadEnd())

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Chia.Consensus.Verdicts;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
-using Chia.GrainInterfaces.Sync;
 using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Clusters;
 using Chia.Grains.Effects;
@@ -17,6 +16,8 @@ internal sealed class BlockHandler(
 {
     /// <summary>Contents being checked now: copies of one block from several peers are checked once.</summary>
     private readonly Dictionary<Bytes32, Task<BlockVerdict>> _checking = [];
+
+    private readonly OtherVariant _otherVariant = new(services.Chain, nearSync);
 
     /// <summary>Handles a block and whatever it connects.</summary>
     /// <param name="from">Who sent it, or the proof of time that completes it.</param>
@@ -48,8 +49,9 @@ internal sealed class BlockHandler(
     }
 
     /// <summary>
-    /// Handles a block, and its waiting children if it is stored. While the cluster moves it is kept: what was done with it so far,
-    /// <paramref name="effects"/>, is done all the same. False if it was kept.
+    /// Handles a block, and its waiting children if it is stored. While the cluster moves it is kept. However it ends, what was done so
+    /// far, <paramref name="effects"/>, is done all the same: a tip that is stored is told, whatever becomes of its children. False if it
+    /// was kept.
     /// </summary>
     private async Task<bool> ReceiveOne(PostponedBlock arrived, List<RoleEffect> effects)
     {
@@ -65,6 +67,11 @@ internal sealed class BlockHandler(
             Postpone(arrival);
             return false;
         }
+        catch (Exception error)
+        {
+            FullNodeLog.BlockFailed(services.Log, error, arrival.Block.Block.Height, arrival.HeaderHash);
+            return true;
+        }
     }
 
     private async Task Handle(Arrival arrival, List<RoleEffect> effects)
@@ -72,7 +79,7 @@ internal sealed class BlockHandler(
         var (from, block, headerHash) = (arrival.From, arrival.Block, arrival.HeaderHash);
         var standing = await services.Chain.GetStanding(headerHash, block.Block.PrevHeaderHash);
         if (from.PeerRole == Role.FullNode && (standing.Stored || standing.Parent is not null))
-            await TellSync("a tip", sync => sync.Announced(from.ConnectionId, block, TipKind.Connected));
+            await services.TryTellSync("a tip", () => services.Sync.Announced(from.ConnectionId, block, TipKind.Connected));
         var isWanted = nearSync.IsOtherVariantWanted(headerHash);
         if (standing.Stored && arrival.IsInDoubt && await Settle(arrival, effects))
             return;
@@ -103,7 +110,7 @@ internal sealed class BlockHandler(
         else if (isDisconnected)
             await Disconnected(from, block, verdict, standing, effects);
         else if (standing.Stored)
-            await SwitchVariant(arrival, new BlockSubmission(block, verdict), effects);
+            await Follow(await _otherVariant.Switch(arrival, new BlockSubmission(block, verdict)), arrival, effects);
         else
             await Submit(arrival, content, new BlockSubmission(block, verdict), standing, effects);
     }
@@ -112,8 +119,8 @@ internal sealed class BlockHandler(
     private async Task Submit(
         Arrival arrival, Bytes32 content, BlockSubmission submission, BlockStanding standing, List<RoleEffect> effects)
     {
-        var (from, block) = (arrival.From, arrival.Block);
-        var answer = await Accept(arrival, [submission]);
+        var (from, block, wasInDoubt) = (arrival.From, arrival.Block, arrival.IsInDoubt);
+        var answer = await arrival.Accept(services.Chain, [submission]);
         if (answer.WasRefused)
         {
             Postpone(arrival);
@@ -126,8 +133,13 @@ internal sealed class BlockHandler(
             case AcceptOutcome.Invalid:
                 await Reject(from, block, content, accepted.Rule!.Value, accepted.Detail, effects);
                 break;
+            case AcceptOutcome.AlreadyHave when wasInDoubt:
+                // The call that we gave up was only slow.
+                if (!await Settle(arrival, effects))
+                    await ReceiveChildren(arrival.HeaderHash, effects);
+                break;
             case AcceptOutcome.ParentInOtherVariant:
-                await OnOtherVariant(arrival, submission, effects);
+                await Follow(await _otherVariant.SwitchParent(arrival, submission, effects), arrival, effects);
                 break;
             case AcceptOutcome.Disconnected:
                 await Disconnected(from, block, submission.Verdict, standing, effects);
@@ -145,15 +157,6 @@ internal sealed class BlockHandler(
                 await AfterAccepted(accepted.HeaderHash, block, answer.Chain, effects);
                 break;
         }
-    }
-
-    /// <summary>Asks the chain to take blocks in. Until it answers it is not known whether they are stored.</summary>
-    private async Task<AcceptAnswer> Accept(Arrival arrival, BlockSubmission[] blocks)
-    {
-        arrival.IsInDoubt = true;
-        var answer = await services.Chain.Accept(blocks);
-        arrival.IsInDoubt = false;
-        return answer;
     }
 
     /// <summary>
@@ -190,7 +193,7 @@ internal sealed class BlockHandler(
     private void Postpone(Arrival arrival)
     {
         nearSync.Came(arrival.HeaderHash, isChecked: arrival.Verdict is not null);
-        state.Postponed.Add(new PostponedBlock(arrival.From, arrival.Block, arrival.HeaderHash, arrival.Verdict, arrival.IsInDoubt));
+        state.Postponed.Add(arrival.Postponed);
     }
 
     /// <summary>Blames whoever sent an invalid block, and remembers its content, unless the fault may be ours.</summary>
@@ -203,7 +206,10 @@ internal sealed class BlockHandler(
         if (rule.Scope() != RuleScope.Ourselves)
             state.Rejected.Add(content);
         if (rule == ConsensusRule.TimestampTooLate && from.PeerRole == Role.FullNode)
-            await TellSync("a clock", sync => sync.TooFarAhead(from.ConnectionId, block.Block.HeaderBlock.Header.Data.Timestamp));
+        {
+            var timestamp = block.Block.HeaderBlock.Header.Data.Timestamp;
+            await services.TryTellSync("a clock", () => services.Sync.TooFarAhead(from.ConnectionId, timestamp));
+        }
     }
 
     /// <summary>A block whose parent is not stored. If its ancestors wait here for a switch of variants, it may be what makes theirs the
@@ -216,79 +222,32 @@ internal sealed class BlockHandler(
             await ReceiveOne(Waited(lowest), effects);
     }
 
-    /// <summary>
-    /// The parent is stored in another variant than this child answers (DECISIONS 1). With what waits above the child the chain may be
-    /// heavier, and the chain switches by itself; if not, the parent's other copy is fetched, and the child waits for more blocks above
-    /// it.
-    /// </summary>
-    private async Task OnOtherVariant(Arrival arrival, BlockSubmission child, List<RoleEffect> effects)
+    /// <summary>Does what follows from a try to switch to another variant of a stored block.</summary>
+    private async Task Follow(SwitchResult result, Arrival arrival, List<RoleEffect> effects)
     {
-        var branch = Waiting(arrival.HeaderHash);
-        if (branch.Length > 0)
-        {
-            BlockSubmission[] blocks = [child, .. branch];
-            var answer = await Accept(arrival, blocks);
-            if (answer.WasRefused)
-            {
-                Postpone(arrival);
-                return;
-            }
-
-            if (answer.Outcomes[0].IsStored)
-            {
-                await AfterSwitch(child.Block.Block.PrevHeaderHash, arrival, blocks, answer, effects);
-                return;
-            }
-        }
-
-        effects.AddRange(nearSync.WantOtherVariant(arrival.From, child.Block, child.Verdict));
-    }
-
-    /// <summary>The other variant of a stored block, asked for because a child answers its challenge (DECISIONS 1).</summary>
-    private async Task SwitchVariant(Arrival arrival, BlockSubmission otherVariant, List<RoleEffect> effects)
-    {
-        var branch = Waiting(arrival.HeaderHash);
-        if (branch.Length == 0)
-            return;
-        arrival.IsInDoubt = true;
-        if (await services.Chain.SwitchVariant(otherVariant, branch) is null)
-        {
-            arrival.IsInDoubt = false;
-            if ((await services.Chain.GetSnapshot()).StoreFault is not null)
-                Postpone(arrival);
-            return;
-        }
-
-        var answer = await Accept(arrival, branch);
-        if (answer.WasRefused)
+        if (result.WasRefused)
             Postpone(arrival);
-        else
-            await AfterSwitch(arrival.HeaderHash, arrival, branch, answer, effects);
+        else if (result.Branch is { } branch)
+            await AfterSwitch(branch, arrival, effects);
     }
 
-    /// <summary>What waits above a block, on the way to the heaviest.</summary>
-    private BlockSubmission[] Waiting(Bytes32 headerHash) =>
-        [.. nearSync.HeaviestBranch(headerHash).Select(w => new BlockSubmission(w.Block, w.Verdict))];
-
-    private async Task AfterSwitch(
-        Bytes32 switched, Arrival arrival, BlockSubmission[] blocks, AcceptAnswer answer, List<RoleEffect> effects)
+    private async Task AfterSwitch(SwitchedBranch branch, Arrival arrival, List<RoleEffect> effects)
     {
-        var highest = blocks[Array.FindLastIndex(answer.Outcomes, outcome => outcome.IsStored)];
-        var tip = answer.Chain.Tips.First(t => t.HeaderHash == highest.Verdict.HeaderHash);
-        effects.AddRange(announcements.NewTip(tip, highest.Block, arrival.From));
+        var (tip, highest) = (branch.Tip, branch.Highest.Block);
+        effects.AddRange(announcements.NewTip(tip, highest, arrival.From));
         state.Standstill.Moved();
-        await AfterAccepted(switched, arrival.Block, answer.Chain, effects);
-        await AfterAccepted(tip.HeaderHash, arrival.Block, answer.Chain, effects);
+        await AfterAccepted(branch.Switched, arrival.Block, branch.Answer.Chain, effects);
+        await AfterAccepted(tip.HeaderHash, arrival.Block, branch.Answer.Chain, effects);
     }
 
     private async Task AfterAccepted(Bytes32 headerHash, BlockData block, ChainSnapshot chain, List<RoleEffect> effects)
     {
         state.Chain = chain;
         state.Completed(block.Block);
-        await TellSync("our tips", sync => sync.OwnTipChanged(chain));
+        await services.TryTellSync("our tips", () => services.Sync.OwnTipChanged(chain));
         await ReceiveChildren(headerHash, effects);
         state.Prune(state.Chain.LowestTipHeight(), services.Options.Retention);
-        nearSync.Prune(state.Chain.LowestTipHeight());
+        nearSync.Prune(state.LowestHeight(services.Options.Retention));
         effects.AddRange(unfinished.TipsChanged());
     }
 
@@ -301,19 +260,6 @@ internal sealed class BlockHandler(
 
     private static PostponedBlock Waited(DisconnectedBlocks.Entry entry) =>
         new(entry.From, entry.Block, entry.HeaderHash, entry.Verdict);
-
-    /// <summary>Tells the sync what it can do without: it hears of the next tip, and asks for peers that it does not know.</summary>
-    private async Task TellSync(string what, Func<ISyncGrain, Task> tell)
-    {
-        try
-        {
-            await tell(services.Sync);
-        }
-        catch (Exception error) when (ClusterMoves.Explains(error))
-        {
-            FullNodeLog.SyncNotTold(services.Log, what, error.Message);
-        }
-    }
 
     private async Task<BlockVerdict> Check(Bytes32 content, BlockData block)
     {
@@ -343,19 +289,4 @@ internal sealed class BlockHandler(
     };
 
     private static bool IsGenesis(BlockData block) => block.Block.Height == 0 && block.Block.PrevHeaderHash.IsZero;
-
-    /// <summary>A block that is being seen to, and what is known of it so far, for whoever has to try again.</summary>
-    private sealed class Arrival(PostponedBlock block)
-    {
-        public PeerConnection From => block.From;
-
-        public BlockData Block => block.Block;
-
-        public Bytes32 HeaderHash => block.HeaderHash;
-
-        public BlockVerdict? Verdict { get; set; } = block.Verdict;
-
-        /// <summary>The chain was asked to take it in, and has not answered.</summary>
-        public bool IsInDoubt { get; set; } = block.IsInDoubt;
-    }
 }

@@ -107,8 +107,8 @@ internal sealed class DisconnectedBlocks
             if (entry.From.ConnectionId != connectionId)
                 continue;
             Remove(entry);
-            if (entry.Others.Count > 0)
-                Add(entry.Others[0], entry.Block, entry.Verdict);
+            foreach (var other in entry.Others)
+                Add(other, entry.Block, entry.Verdict);
         }
     }
 

@@ -40,6 +40,12 @@ internal static partial class FullNodeLog
     [LoggerMessage(2011, LogLevel.Error, "{What} of {Peer}, which was kept, failed")]
     public static partial void WorkFailed(ILogger logger, Exception error, string what, string peer);
 
+    [LoggerMessage(2013, LogLevel.Error, "Handling block {Height} {HeaderHash} failed; it is dropped, and asked for again if it is missed")]
+    public static partial void BlockFailed(ILogger logger, Exception error, uint height, Bytes32 headerHash);
+
+    [LoggerMessage(2014, LogLevel.Error, "A part of the full node's upkeep failed; it is tried again at the next tick")]
+    public static partial void UpkeepFailed(ILogger logger, Exception error);
+
     [LoggerMessage(2012, LogLevel.Information, "The sync was not told of {What}: {Why}")]
     public static partial void SyncNotTold(ILogger logger, string what, string why);
 }

@@ -55,7 +55,7 @@ internal sealed class FullNodeRole : IRoleLogic
     {
         if (peer.PeerRole is Role.Farmer or Role.Timelord)
             _state.Workers[peer.ConnectionId] = peer.PeerRole;
-        return await _postponed.Do(peer, PostponedWork.Greeting, async () =>
+        return await _postponed.Greet(peer, async () =>
         {
             if (peer.PeerRole == Role.FullNode)
                 await _services.Sync.PeerConnected(peer);
@@ -122,29 +122,33 @@ internal sealed class FullNodeRole : IRoleLogic
     /// <summary>Time has passed; to be called every second or so.</summary>
     public async Task<List<RoleEffect>> Tick()
     {
-        var effects = new List<RoleEffect>();
-        foreach (var due in _later.Where(l => _services.Time.GetElapsedTime(l.Since) >= l.Delay).ToList())
-        {
-            _later.Remove(due);
-            effects.AddRange(due.Work());
-        }
+        List<RoleEffect> effects = [.. AdmitDelayed()];
+        foreach (var part in new[] { _blocks.RetryPostponed, _postponed.Retry, _nearSync.Tick, TellDeadEnd })
+            effects.AddRange(await Upkeep(part));
+        return effects;
+    }
 
-        effects.AddRange(await UnlessMoving(_blocks.RetryPostponed));
-        effects.AddRange(await _postponed.Retry());
-        effects.AddRange(await _nearSync.Tick());
+    private List<RoleEffect> AdmitDelayed()
+    {
+        var due = _later.Where(l => _services.Time.GetElapsedTime(l.Since) >= l.Delay).ToList();
+        _later.RemoveAll(due.Contains);
+        return [.. due.SelectMany(l => l.Work())];
+    }
+
+    private async Task<List<RoleEffect>> TellDeadEnd()
+    {
         if (!_state.IsDeadEnd)
         {
             _deadEndToldAt = null;
-            return effects;
+            return [];
         }
 
         if (_deadEndToldAt is { } told && _services.Time.GetElapsedTime(told) < _state.Standstill.Pause)
-            return effects;
-        var deadEnd = await UnlessMoving(_announcements.DeadEnd);
-        if (deadEnd.Count == 0)
-            return effects;
+            return [];
+        var effects = await _announcements.DeadEnd();
+        if (effects.Count == 0)
+            return [];
         FullNodeLog.DeadEnd(_services.Log, _state.Chain.Heaviest.Height, _state.Standstill.Quiet);
-        effects.AddRange(deadEnd);
         _deadEndToldAt = _services.Time.GetTimestamp();
         return effects;
     }
@@ -154,22 +158,23 @@ internal sealed class FullNodeRole : IRoleLogic
         var farmers = _state.Workers.Values.Count(role => role == Role.Farmer);
         return new FullNodeStatus(
             _state.Standstill.Reason(_state.Unfinished.InOrder, _state.Chain, farmers),
-            _state.Standstill.Quiet,
             farmers,
             _state.Workers.Count - farmers,
             _state.Unfinished.InOrder.Count(u => !u.IsCompleted));
     }
 
-    /// <summary>What is to be done, or nothing while the cluster moves: the next tick asks again, and what this one has gathered is
+    /// <summary>What a part of the upkeep wants done; nothing if it fails: the next tick asks again, and the other parts are
     /// done.</summary>
-    private static async Task<List<RoleEffect>> UnlessMoving(Func<Task<List<RoleEffect>>> work)
+    private async Task<List<RoleEffect>> Upkeep(Func<Task<List<RoleEffect>>> part)
     {
         try
         {
-            return await work();
+            return await part();
         }
-        catch (Exception error) when (ClusterMoves.Explains(error))
+        catch (Exception error)
         {
+            if (!ClusterMoves.Explains(error))
+                FullNodeLog.UpkeepFailed(_services.Log, error);
             return [];
         }
     }

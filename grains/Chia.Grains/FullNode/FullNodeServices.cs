@@ -1,6 +1,7 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Sync;
+using Chia.Grains.Clusters;
 using Chia.Grains.Validation;
 using Chia.Protocol.Networks;
 using Microsoft.Extensions.Logging;
@@ -25,4 +26,23 @@ internal sealed record FullNodeServices(
     NetworkDefinition Network,
     FullNodeOptions Options,
     TimeProvider Time,
-    ILogger Log);
+    ILogger Log)
+{
+    /// <summary>Tells the sync something that it can do without for a while. False, and a line in the log, while the cluster
+    /// moves.</summary>
+    /// <param name="what">What it is told, for the log.</param>
+    /// <param name="tell">Tells it.</param>
+    public async Task<bool> TryTellSync(string what, Func<Task> tell)
+    {
+        try
+        {
+            await tell();
+            return true;
+        }
+        catch (Exception error) when (ClusterMoves.Explains(error))
+        {
+            FullNodeLog.SyncNotTold(Log, what, error.Message);
+            return false;
+        }
+    }
+}

@@ -1,10 +1,11 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
-using Chia.Grains.Clusters;
 using Chia.Grains.Effects;
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
 
 namespace Chia.Grains.FullNode;
 
@@ -23,7 +24,8 @@ internal sealed class NearSync(FullNodeServices services)
 
     private readonly DisconnectedBlocks _blocks = new(services.Options.MaxDisconnected);
     private readonly Dictionary<Bytes32, Wanted> _wanted = [];
-    private readonly HashSet<Bytes32> _otherVariants = [];
+    private readonly HashSet<Bytes32> _wantedVariants = [];
+    private readonly BoundedByHeight<Bytes32, BlockSubmission> _heldVariants = new(services.Options.MaxDisconnected);
 
     /// <summary>True if a block whose parent is not stored is nothing for near-sync: the sync was told if it may be of use to
     /// it.</summary>
@@ -73,7 +75,7 @@ internal sealed class NearSync(FullNodeServices services)
     public IReadOnlyList<DisconnectedBlocks.Entry> Connected(Bytes32 headerHash)
     {
         _wanted.Remove(headerHash);
-        _otherVariants.Remove(headerHash);
+        _wantedVariants.Remove(headerHash);
         return _blocks.TakeChildren(headerHash);
     }
 
@@ -83,24 +85,45 @@ internal sealed class NearSync(FullNodeServices services)
     /// <summary>The lowest waiting ancestor of a waiting block, if that is another one.</summary>
     public DisconnectedBlocks.Entry? LowestWaitingAncestor(Bytes32 headerHash) => _blocks.LowestAncestor(headerHash);
 
-    /// <summary>A child names the challenge of another variant of its stored parent: that copy is fetched (DECISIONS 1).</summary>
+    /// <summary>A child names the challenge of another variant of its stored parent: that copy is fetched, unless it is held
+    /// (DECISIONS 1).</summary>
     public IReadOnlyList<RoleEffect> WantOtherVariant(PeerConnection from, BlockData child, BlockVerdict verdict)
     {
         var parent = child.Block.PrevHeaderHash;
         _blocks.Add(from, child, verdict);
+        if (HeldVariantFor(child.Block) is not null)
+            return [];
         var effects = Ask(parent, verdict.HeaderHash, from);
 
         // What our own timelord built on, nobody is asked for; then no other copy is waited for either.
         if (_wanted.ContainsKey(parent))
-            _otherVariants.Add(parent);
+            _wantedVariants.Add(parent);
         return effects;
     }
 
-    public bool IsOtherVariantWanted(Bytes32 headerHash) => _otherVariants.Contains(headerHash);
+    /// <summary>The other variant of a stored block has come, checked, and what waits above it is not heavier than our branch yet: it is
+    /// kept for the next child that answers it.</summary>
+    public void HoldOtherVariant(BlockSubmission variant)
+    {
+        var block = variant.Block.Block;
+        _wanted.Remove(variant.Verdict.HeaderHash);
+        _wantedVariants.Remove(variant.Verdict.HeaderHash);
+        _heldVariants.Set(variant.Verdict.HeaderHash, block.Height, variant);
+    }
 
-    /// <summary>Drops what lies too far below the lowest tip.</summary>
-    public void Prune(uint lowestTipHeight) =>
-        _blocks.Prune(lowestTipHeight > services.Options.Retention ? lowestTipHeight - services.Options.Retention : 0);
+    /// <summary>The variant of a block's parent that is held and whose challenge the block answers; null if there is none.</summary>
+    public BlockSubmission? HeldVariantFor(FullBlock child) =>
+        _heldVariants.Find(child.PrevHeaderHash) is { } held
+        && held.Block.Block.HeaderBlock.Challenge!.Sha256() == child.HeaderBlock.ProofOfSpace.ChallengeHash ? held : null;
+
+    public bool IsOtherVariantWanted(Bytes32 headerHash) => _wantedVariants.Contains(headerHash);
+
+    /// <summary>Drops what lies below a height.</summary>
+    public void Prune(uint lowest)
+    {
+        _blocks.Prune(lowest);
+        _heldVariants.Prune(lowest);
+    }
 
     /// <summary>A peer is gone, and with it what it alone had sent.</summary>
     public void Forget(PeerConnection peer) => _blocks.Forget(peer.ConnectionId);
@@ -130,7 +153,7 @@ internal sealed class NearSync(FullNodeServices services)
             if (isLast)
             {
                 _wanted.Remove(hash);
-                _otherVariants.Remove(hash);
+                _wantedVariants.Remove(hash);
                 continue;
             }
 
@@ -149,19 +172,8 @@ internal sealed class NearSync(FullNodeServices services)
     }
 
     /// <summary>False while the cluster moves.</summary>
-    private async Task<bool> TryHandOver(Bytes32 headerHash)
-    {
-        try
-        {
-            await HandOver(headerHash, (await services.Chain.GetSnapshot()).Heaviest.TotalWeight);
-            return true;
-        }
-        catch (Exception error) when (ClusterMoves.Explains(error))
-        {
-            FullNodeLog.SyncNotTold(services.Log, "a fork", error.Message);
-            return false;
-        }
-    }
+    private Task<bool> TryHandOver(Bytes32 headerHash) => services.TryTellSync(
+        "a fork", async () => await HandOver(headerHash, (await services.Chain.GetSnapshot()).Heaviest.TotalWeight));
 
     private IReadOnlyList<RoleEffect> Ask(Bytes32 hash, Bytes32 child, PeerConnection from)
     {

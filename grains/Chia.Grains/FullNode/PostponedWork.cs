@@ -19,23 +19,16 @@ internal sealed class PostponedWork(ILogger log)
 
     public int Count => _pieces.Count;
 
-    /// <summary>Does a piece of work, now or later.</summary>
+    /// <summary>Sees to what a peer said, now or later.</summary>
     /// <param name="peer">Whose it is.</param>
     /// <param name="what">For the log.</param>
     /// <param name="work">May be done again after it has failed.</param>
-    public async Task<List<RoleEffect>> Do(PeerConnection peer, string what, Func<Task<List<RoleEffect>>> work)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (Exception error) when (ClusterMoves.Explains(error))
-        {
-            FullNodeLog.WorkPostponed(log, what, peer.Describe(), error.Message);
-            Keep(new Piece(peer, what, work));
-            return [];
-        }
-    }
+    public Task<List<RoleEffect>> Do(PeerConnection peer, string what, Func<Task<List<RoleEffect>>> work) =>
+        DoOrKeep(new Piece(peer, what, IsGreeting: false, work));
+
+    /// <summary>Greets a peer, now or, if it is still there, later.</summary>
+    public Task<List<RoleEffect>> Greet(PeerConnection peer, Func<Task<List<RoleEffect>>> work) =>
+        DoOrKeep(new Piece(peer, "the greeting", IsGreeting: true, work));
 
     /// <summary>Tries it again, up to the first piece that still cannot be done, which goes behind the others.</summary>
     public async Task<List<RoleEffect>> Retry()
@@ -65,10 +58,21 @@ internal sealed class PostponedWork(ILogger log)
 
     /// <summary>A peer is gone: it needs no greeting any more. What it said is seen to all the same.</summary>
     public void Forget(PeerConnection peer) =>
-        _pieces.RemoveAll(piece => piece.What == Greeting && piece.Peer.ConnectionId == peer.ConnectionId);
+        _pieces.RemoveAll(piece => piece.IsGreeting && piece.Peer.ConnectionId == peer.ConnectionId);
 
-    /// <summary>What the first words to a peer are called.</summary>
-    public const string Greeting = "the greeting";
+    private async Task<List<RoleEffect>> DoOrKeep(Piece piece)
+    {
+        try
+        {
+            return await piece.Work();
+        }
+        catch (Exception error) when (ClusterMoves.Explains(error))
+        {
+            FullNodeLog.WorkPostponed(log, piece.What, piece.Peer.Describe(), error.Message);
+            Keep(piece);
+            return [];
+        }
+    }
 
     /// <summary>Gossip of full nodes, which anybody may be, makes room for what our own farmers and timelords say; never the other way
     /// round.</summary>
@@ -85,5 +89,5 @@ internal sealed class PostponedWork(ILogger log)
         _pieces.Add(piece);
     }
 
-    private sealed record Piece(PeerConnection Peer, string What, Func<Task<List<RoleEffect>>> Work);
+    private sealed record Piece(PeerConnection Peer, string What, bool IsGreeting, Func<Task<List<RoleEffect>>> Work);
 }

@@ -48,8 +48,7 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
         _time = time;
         _log = log;
         _manager = new PlotManager(opener, (plot, why) => HarvesterLog.PlotFailed(log, plot.Entry.Name, why));
-        _reader =
-            new PlotReader(
+        _reader = new PlotReader(
             threads, time, (plot, silence) => HarvesterLog.NoAnswer(log, plot.Entry.Name, PlotReader.Describe(plot, silence)));
         _memory = new QualityMemory(options, time);
     }
@@ -63,6 +62,9 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
             return Task.FromResult<List<RoleEffect>>([new RoleEffect.Close(peer)]);
         }
 
+        // Its pools, without which no plot is open, come with a handshake, and that with a connection.
+        if (peer.IsToldAgain && !_farmers.Contains(peer.ConnectionId))
+            return Task.FromResult<List<RoleEffect>>([new RoleEffect.Close(peer)]);
         _farmers.Add(peer.ConnectionId);
         return Task.FromResult<List<RoleEffect>>([]);
     }
@@ -88,8 +90,7 @@ internal sealed class HarvesterRole : IRoleLogic, IDisposable
 
     public PlotView[] Plots()
     {
-        var plots =
-            _manager.Plots.Select(
+        var plots = _manager.Plots.Select(
             plot => Describe(plot.Entry, plot.Size == 0 ? null : plot.Size, _reader.Fault(plot), isDuplicate: false));
         var duplicates = _manager.Duplicates.Select(entry => Describe(entry, null, null, isDuplicate: true));
         return [.. plots.Concat(duplicates).OrderBy(plot => plot.Path, StringComparer.Ordinal)];

@@ -62,7 +62,7 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     public void TakeIn(PeerConnection connection, TimeSpan now)
     {
         if (!_entries.ContainsKey(connection.ConnectionId))
-            Add(new Entry(connection, now));
+            Add(new Entry(connection, now - connection.Age));
     }
 
     /// <summary>What the other gateways hold, as far as they live.</summary>
@@ -109,8 +109,8 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
         return true;
     }
 
-    /// <summary>The way to a connection, if it has a place.</summary>
-    public void Reaches(PeerLine line)
+    /// <summary>Keeps the way to a connection, if it has a place.</summary>
+    public void KeepLine(PeerLine line)
     {
         if (_entries.TryGetValue(line.Connection.ConnectionId, out var entry))
             entry.Line = line;
@@ -132,19 +132,20 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
             _byNodeId.Remove(entry.Connection.PeerNodeId);
     }
 
-    /// <summary>A gateway lives and holds just these established connections.</summary>
-    public void Renew(string gatewayId, IReadOnlyCollection<PeerConnection> connections, TimeSpan now)
+    /// <summary>A gateway lives and holds just these established connections. One that it had only begun when it made the list is not
+    /// among them, and is not lost.</summary>
+    /// <returns>Those that it holds no more, and did not say so: the call that told of their end was lost.</returns>
+    public IReadOnlyList<PeerConnection> Renew(string gatewayId, IReadOnlyCollection<PeerConnection> connections, TimeSpan now)
     {
         _gatewaySeen[gatewayId] = now;
         var held = connections.Select(c => c.ConnectionId).ToHashSet();
-        foreach (var entry in _entries.Values.Where(e => e.IsEstablished && e.Connection.GatewayId == gatewayId).ToList())
-        {
-            if (!held.Contains(entry.Connection.ConnectionId))
-                Remove(entry.Connection.ConnectionId);
-        }
-
+        List<Entry> lost = [.. _entries.Values.Where(e => e.IsEstablished && e.Connection.GatewayId == gatewayId
+            && !held.Contains(e.Connection.ConnectionId) && now - e.Since > ReservationTime)];
+        foreach (var entry in lost)
+            Remove(entry.Connection.ConnectionId);
         foreach (var connection in connections.Where(c => !_entries.ContainsKey(c.ConnectionId)))
             Add(new Entry(connection, now - connection.Age) { IsEstablished = true });
+        return [.. lost.Select(entry => entry.Connection)];
     }
 
     /// <summary>Forgets what gateways that died held, and reservations that nobody came back to. To be called as often as one likes: it
@@ -187,13 +188,6 @@ internal sealed class ConnectionTable(TimeSpan gatewayTimeout)
     /// <summary>The established connections, all or of one role, oldest first.</summary>
     public IEnumerable<PeerConnection> Established(Role role = Role.None) =>
         EstablishedEntries(role).OrderBy(e => e.Since).Select(e => e.Connection);
-
-    /// <summary>One of them, drawn uniformly; null if there is none.</summary>
-    public PeerConnection? PickRandom(Role role, Random random)
-    {
-        var candidates = EstablishedEntries(role).ToList();
-        return candidates.Count == 0 ? null : candidates[random.Next(candidates.Count)].Connection;
-    }
 
     /// <summary>Too few full nodes would be left without this one: it is not sent away for being slow.</summary>
     /// <param name="connection">Which.</param>

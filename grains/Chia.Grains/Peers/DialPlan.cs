@@ -53,7 +53,7 @@ internal sealed class DialPlan(PeerDirectoryOptions options, AddressBook book, R
         [
             .. book.Recent(options.RecentPeerThreshold, now)
                 .Select(entry => entry.Address)
-                .Where(peer => !known.Contains(peer) && MayDial(peer, now) && !reputation.IsBanned(peer.Host.ToString(), peer.Port, now))
+                .Where(peer => !known.Contains(peer) && MayDial(peer, now) && !reputation.IsBanned(peer, now))
                 .Take(missing),
         ];
         NoteDialled(candidates, now);

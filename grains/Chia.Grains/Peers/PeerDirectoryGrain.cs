@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using Chia.GrainInterfaces.Broadcasts;
+using Chia.GrainInterfaces.Clusters;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Placement;
 using Chia.Grains.Work;
@@ -9,12 +9,11 @@ using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
-using Orleans.Storage;
 
 namespace Chia.Grains.Peers;
 
 /// <summary>Connections, reputation and address book of one role of a node: asks <see cref="ConnectionTable"/>, <see cref="Reputation"/>,
-/// <see cref="AddressBook"/>, <see cref="DialPlan"/> and <see cref="DialClaims"/>, and keeps the book.</summary>
+/// <see cref="AddressBook"/>, <see cref="DialPlan"/>, <see cref="DialClaims"/> and <see cref="BookKeeper"/>.</summary>
 [KeepAlive]
 [NeedsRole(SiloRole.Chain)]
 [WithItsNode]
@@ -23,16 +22,12 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     /// <summary>Name of the stored address book.</summary>
     public const string StateName = "peers";
 
-    /// <summary>The address book changes with every connection; what the last seconds added may be lost.</summary>
-    private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(10);
-
     private readonly ConnectionTable _table;
     private readonly Reputation _reputation;
     private readonly AddressBook _book = new();
     private readonly DialPlan _plan;
-    private readonly IPersistentState<StoredAddressBook> _stored;
+    private readonly BookKeeper _keeper;
     private readonly PeerDirectoryOptions _options;
-    private readonly TimeProvider _time;
     private readonly MonotonicClock _clock;
     private readonly ILogger<PeerDirectoryGrain> _log;
     private readonly Guid _activation = Guid.NewGuid();
@@ -41,8 +36,6 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     private readonly Dictionary<string, BroadcastHearer> _hearers = [];
     private BroadcastSubscriptions _subscriptions = null!;
     private Task _pruning = Task.CompletedTask;
-    private bool _bookChanged;
-    private TimeSpan? _bookStored;
 
     /// <summary>Constructed by Orleans, with services of the silo.</summary>
     public PeerDirectoryGrain(
@@ -51,15 +44,16 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
         TimeProvider time,
         ILogger<PeerDirectoryGrain> log)
     {
-        _stored = stored;
         _options = options.Value;
-        _time = time;
         _clock = new MonotonicClock(time);
         _log = log;
         _table = new ConnectionTable(_options.GatewayTimeout);
         _reputation = new Reputation(_options);
         _plan = new DialPlan(_options, _book, _reputation);
         _dials = new DialClaims(_table);
+        _keeper = new BookKeeper(
+            stored, _book, _reputation, time, DeactivateOnIdle,
+            error => PeersLog.BookNotStored(_log, this.GetPrimaryKeyString(), CallFaults.Said(error)));
     }
 
     private TimeSpan Now => _clock.Now;
@@ -67,23 +61,25 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var timeOfDay = _time.GetUtcNow();
-        _book.Restore(_stored.State.Peers, Now, timeOfDay);
-        _reputation.RestoreBans(_stored.State.Bans, Now, timeOfDay);
+        _keeper.Restore(Now);
         _subscriptions = new BroadcastSubscriptions(this.GetStreamProvider(BroadcastStreams.Provider), this.GetPrimaryKeyString());
-        this.RegisterGrainTimer(_ => Store(), new GrainTimerCreationOptions(StoreInterval, StoreInterval));
+        this.RegisterGrainTimer(KeepBook, new GrainTimerCreationOptions(BookKeeper.Interval, BookKeeper.Interval));
         this.RegisterGrainTimer(_ => BeginPruning(), new GrainTimerCreationOptions(_options.GatewayTimeout, _options.GatewayTimeout));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Store();
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        await _keeper.Flush(Now).WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
     /// <inheritdoc/>
-    public async Task<Registration> Register(PeerConnection connection)
+    public Task<Registration> Register(PeerConnection connection) => Task.FromResult(Judge(connection));
+
+    private Registration Judge(PeerConnection connection)
     {
         DropSilent();
-        if (!connection.IsConfigured && _reputation.IsBanned(connection.RemoteHost, connection.AnnouncedPort, Now))
+        if (!connection.IsConfigured && _reputation.IsBanned(connection, Now))
             return new Registration(RegistrationOutcome.Banned);
         if (_reputation.WaitOf(connection, Now) is not { } wait)
             return new Registration(RegistrationOutcome.Crowded);
@@ -91,7 +87,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
         if (!_table.TryRegister(connection, Now))
             return new Registration(RegistrationOutcome.Duplicate);
         if (connection.ListensAt() is { } address)
-            await Note(address, connection.IsOutbound);
+            Note(address, connection.IsOutbound);
         var elsewhere = connection.IsOutbound ? null : _table.Elsewhere(connection.GatewayId, Now);
         return new Registration(RegistrationOutcome.Accepted, wait, elsewhere);
     }
@@ -102,7 +98,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
         if (isAgain)
             _table.TakeIn(line.Connection, Now);
         var hasPlace = _table.Establish(line.Connection.ConnectionId, out var replaced);
-        _table.Reaches(line);
+        _table.KeepLine(line);
         Close(replaced, DisconnectReason.Replaced);
         return Task.FromResult(hasPlace);
     }
@@ -126,16 +122,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     public Task<BroadcastHearer[]> GetHearers() => Task.FromResult<BroadcastHearer[]>([.. _hearers.Values]);
 
     /// <inheritdoc/>
-    public async Task<Bytes32> GetNodeId()
-    {
-        if (Bytes32.TryFromHex(_stored.State.NodeId, out var known))
-            return known;
-        var drawn = new Bytes32(RandomNumberGenerator.GetBytes(Bytes32.Size));
-        _stored.State.NodeId = drawn.ToString();
-        _bookChanged = true;
-        await Store();
-        return drawn;
-    }
+    public Task<Bytes32> GetNodeId() => _keeper.GetNodeId(Now);
 
     /// <inheritdoc/>
     public Task<Guid> Beat(string gatewayId)
@@ -170,7 +157,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     /// <inheritdoc/>
     public Task<BannedSource[]> Renew(string gatewayId, PeerConnection[] connections)
     {
-        _table.Renew(gatewayId, connections, Now);
+        TellLost(_table.Renew(gatewayId, connections, Now));
         return Task.FromResult(_reputation.Bans(Now).ToArray());
     }
 
@@ -178,12 +165,19 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     public Task Ban(PeerHost host, TimeSpan time)
     {
         _reputation.Ban(host, time, Now);
-        Close(_table.Established().Where(c => c.RemoteHost == host.ToString()), DisconnectReason.Banned);
+        CloseBanned();
+        _keeper.Changed(Now);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task<bool> Unban(PeerHost host) => Task.FromResult(_reputation.Unban(host, Now));
+    public Task<bool> Unban(PeerHost host)
+    {
+        var wasBanned = _reputation.Unban(host, Now);
+        if (wasBanned)
+            _keeper.Changed(Now);
+        return Task.FromResult(wasBanned);
+    }
 
     /// <inheritdoc/>
     public Task<BannedSource[]> GetBans() => Task.FromResult<BannedSource[]>([.. _reputation.Bans(Now)]);
@@ -214,10 +208,9 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
         [.. _table.Established().Select(c => new PeerPoints(c.ConnectionId, _reputation.PointsOf(c, Now)))]);
 
     /// <inheritdoc/>
-    public Task<PeerConnection?> PickRandom(Role role) => Task.FromResult(_table.PickRandom(role, Random.Shared));
+    public Task<BlameOutcome> Penalise(ConnectionId connectionId, Blame blame) => Task.FromResult(Weigh(connectionId, blame));
 
-    /// <inheritdoc/>
-    public async Task<BlameOutcome> Penalise(ConnectionId connectionId, Blame blame)
+    private BlameOutcome Weigh(ConnectionId connectionId, Blame blame)
     {
         if (_table.Find(connectionId) is not { } connection)
             return BlameOutcome.Dropped;
@@ -226,8 +219,9 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
         if (outcome != BlameOutcome.Banned)
             return outcome;
         PeersLog.Banned(_log, connection.RemoteHost, banTime.TotalMinutes, blame.Reason);
-        _book.RemoveAll(peer => _reputation.IsBanned(peer.Host.ToString(), peer.Port, Now));
-        await BookChanged();
+        _book.RemoveAll(peer => _reputation.IsBanned(peer, Now));
+        CloseBanned();
+        _keeper.Changed(Now);
         return outcome;
     }
 
@@ -235,7 +229,8 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     public Task AddKnown(PeerAddress[] peers, string toldBy)
     {
         _plan.Learn(peers, toldBy, Now);
-        return BookChanged();
+        _keeper.Changed(Now);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -243,7 +238,8 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     {
         _book.Remove(named);
         _plan.Learn(addresses, named.Host.ToString(), Now);
-        return BookChanged();
+        _keeper.Changed(Now);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -260,7 +256,7 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     /// <inheritdoc/>
     public Task<PeerAddress[]> GetDialCandidates()
     {
-        // Asked within a start: what compares addresses is not compiled for none.
+        // Nobody is known, as at a first start: nothing need be compared, nor the code for it compiled.
         if (_book.IsEmpty)
             return Task.FromResult<PeerAddress[]>([]);
         var missing = CountMissing();
@@ -274,21 +270,24 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     public Task DialFailed(PeerAddress peer)
     {
         _book.Remove(peer);
-        return BookChanged();
+        _keeper.Changed(Now);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task IsOurselves(PeerAddress peer)
     {
         _plan.IsOurselves(peer);
-        return BookChanged();
+        _keeper.Changed(Now);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task Reached(PeerAddress peer)
     {
         _plan.Reached(peer);
-        return Note(peer, isReached: true);
+        Note(peer, isReached: true);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -337,6 +336,12 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
             GrainFactory.GetGrain<IPeerGrain>(connection.GrainKey()).Close(reason).Ignore();
     }
 
+    /// <summary>Who is kept out is sent away as well, with all his connections: each would cost a lie more. On loopback a word is banned,
+    /// which others may say as well.</summary>
+    private void CloseBanned() => Close(
+        _table.Established().Where(c => !c.IsConfigured && !Reputation.IsLocal(c) && _reputation.IsBanned(c, Now)),
+        DisconnectReason.Banned);
+
     private void TellLost(IReadOnlyList<PeerConnection> connections)
     {
         foreach (var lost in connections)
@@ -352,49 +357,18 @@ internal sealed class PeerDirectoryGrain : Grain, IPeerDirectoryGrain, IBroadcas
     private static IEnumerable<PeerAddress> AddressesOf(IEnumerable<PeerConnection> connections) =>
         connections.Select(c => c.ListensAt()).OfType<PeerAddress>();
 
-    private Task Note(PeerAddress peer, bool isReached)
+    private void Note(PeerAddress peer, bool isReached)
     {
         if (isReached)
             _book.Reached(peer, Now);
         else
             _book.Add(peer, Now);
-        return BookChanged();
+        _keeper.Changed(Now);
     }
 
-    private Task BookChanged()
+    private Task KeepBook(CancellationToken cancellation)
     {
-        _bookChanged = true;
-        return _bookStored is { } at && Now - at < StoreInterval ? Task.CompletedTask : Store();
-    }
-
-    /// <summary>Keeps the book, if it changed. A disk that is full costs the book, not the connection that happened to change
-    /// it.</summary>
-    private async Task Store()
-    {
-        if (!_bookChanged)
-            return;
-        (_bookChanged, _bookStored) = (false, Now);
-        var timeOfDay = _time.GetUtcNow();
-        _stored.State = new StoredAddressBook
-        {
-            Peers = _book.Save(Now, timeOfDay),
-            NodeId = _stored.State.NodeId,
-            Bans = [.. _reputation.SaveBans(Now, timeOfDay)],
-        };
-        try
-        {
-            await _stored.WriteStateAsync();
-        }
-        catch (InconsistentStateException)
-        {
-            // Another activation keeps the book now.
-            DeactivateOnIdle();
-            throw;
-        }
-        catch (Exception error)
-        {
-            _bookChanged = true;
-            PeersLog.BookNotStored(_log, this.GetPrimaryKeyString(), error.Message);
-        }
+        _keeper.Tick(Now);
+        return Task.CompletedTask;
     }
 }

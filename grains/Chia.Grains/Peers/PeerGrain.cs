@@ -197,7 +197,7 @@ internal sealed class PeerGrain : Grain, IPeerGrain
         {
             var (ofRole, connectionId) = NodeKey.PartsOfPeer(this.GetPrimaryKeyString());
             var line = await GrainFactory.GetGrain<IPeerDirectoryGrain>(ofRole).FindLine(connectionId);
-            if (_connection is null && line is not null)
+            if (_connection is null && !_hasEnded && line is not null)
                 (_connection, _observer) = (line.Connection, line.Observer);
             else if (_connection is null)
                 DeactivateOnIdle();

@@ -34,7 +34,7 @@ internal sealed class Reputation(PeerDirectoryOptions options)
     public BlameOutcome Penalise(PeerConnection connection, Blame blame, bool isNeeded, TimeSpan now, out TimeSpan banTime)
     {
         banTime = TimeSpan.Zero;
-        var score = Score(KeyOf(connection.RemoteHost, connection.AnnouncedPort), now);
+        var score = Score(KeyOf(connection), now);
         if (!score.Add(blame, now))
             return BlameOutcome.Tolerated;
         if (connection.IsConfigured || (isNeeded && blame.Kind == BlameKind.Unhelpful))
@@ -52,11 +52,16 @@ internal sealed class Reputation(PeerDirectoryOptions options)
 
     /// <summary>What is held against the peer of a connection.</summary>
     public double PointsOf(PeerConnection connection, TimeSpan now) =>
-        _scores.TryGetValue(KeyOf(connection.RemoteHost, connection.AnnouncedPort), out var score) ? score.At(now) : 0;
+        _scores.TryGetValue(KeyOf(connection), out var score) ? score.At(now) : 0;
 
     /// <summary>Whether an address is kept out.</summary>
-    public bool IsBanned(string host, ushort port, TimeSpan now) =>
-        _scores.TryGetValue(KeyOf(host, port), out var score) && score.BannedUntil > now;
+    public bool IsBanned(PeerAddress address, TimeSpan now) => IsBanned(KeyOf(address.Host, address.Port), now);
+
+    /// <summary>Whether the address that a connection comes from is kept out.</summary>
+    public bool IsBanned(PeerConnection connection, TimeSpan now) => IsBanned(KeyOf(connection), now);
+
+    /// <summary>A connection from this machine.</summary>
+    public static bool IsLocal(PeerConnection connection) => IsLoopback(connection.RemoteHost);
 
     /// <summary>The addresses that are kept out beyond this machine, and for how much longer.</summary>
     public IEnumerable<BannedSource> Bans(TimeSpan now) =>
@@ -106,12 +111,12 @@ internal sealed class Reputation(PeerDirectoryOptions options)
     }
 
     /// <summary>Who answers for a peer: <c>203.0.113.5/32</c>, <c>2001:db8:0:1::/64</c>, on loopback <c>loopback:8444</c>.</summary>
-    private static string KeyOf(string host, ushort port)
-    {
-        if (!PeerHost.TryParse(host, out var canonical))
-            return host;
-        return canonical.IsLoopback ? $"{LoopbackKeys}{port}" : canonical.Subscriber.Text;
-    }
+    private static string KeyOf(PeerHost host, ushort port) => host.IsLoopback ? $"{LoopbackKeys}{port}" : host.Subscriber.Text;
+
+    private static string KeyOf(PeerConnection connection) =>
+        PeerHost.TryParse(connection.RemoteHost, out var host) ? KeyOf(host, connection.AnnouncedPort) : connection.RemoteHost;
+
+    private bool IsBanned(string key, TimeSpan now) => _scores.TryGetValue(key, out var score) && score.BannedUntil > now;
 
     private static bool IsLoopback(string host) => PeerHost.TryParse(host, out var canonical) && canonical.IsLoopback;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Chia.Protocol.Addresses;
 
 namespace Chia.Grains.Peers;
@@ -43,3 +45,14 @@ internal sealed record StoredAddress(string Host, ushort Port)
     /// <summary>To be kept.</summary>
     public static StoredAddress Of(PeerAddress address) => new(address.Host.ToString(), address.Port);
 }
+
+/// <summary>What grains keep, as JSON.</summary>
+public static class StoredState
+{
+    /// <summary>Its shapes, made when this was built: by reflection the first connection of a process waits for two hundred methods to be
+    /// compiled.</summary>
+    public static IJsonTypeInfoResolver Json => StoredJson.Default;
+}
+
+[JsonSerializable(typeof(StoredAddressBook))]
+internal sealed partial class StoredJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using Chia.Grains.Work;
+
 namespace Chia.Grains.Peers;
 
 /// <summary>
@@ -6,15 +8,22 @@ namespace Chia.Grains.Peers;
 /// </summary>
 internal sealed class SubscriptionClaims
 {
+    /// <summary>Those of 200 gateways that died, each with one for every role of peers.</summary>
+    internal const int MostRemoved = 1000;
+
     private readonly Dictionary<string, Guid[]> _claims = [];
-    private readonly HashSet<Guid> _removed = [];
+
+    /// <summary>Those that were removed, so that a gateway which was only silent is told. One that comes back after more of them hears all
+    /// the same: the publisher tells each gateway itself (CLUSTER 3).</summary>
+    private readonly RecentlySeen<Guid> _removed = new(MostRemoved);
+
     private HashSet<Guid> _doubtful = [];
 
     /// <summary>A living gateway names its subscriptions. False if some of them were removed, so that it must subscribe anew.</summary>
     public bool Claim(string gatewayId, Guid[] subscriptions)
     {
         _claims[gatewayId] = subscriptions;
-        return !_removed.Overlaps(subscriptions);
+        return !subscriptions.Any(_removed.Contains);
     }
 
     /// <summary>Forgets a gateway that died.</summary>
@@ -23,7 +32,7 @@ internal sealed class SubscriptionClaims
     {
         if (!_claims.Remove(gatewayId, out var released))
             return [];
-        _removed.UnionWith(released);
+        Remember(released);
         return released;
     }
 
@@ -35,8 +44,14 @@ internal sealed class SubscriptionClaims
     {
         var unclaimed = found.Except(_claims.Values.SelectMany(claimed => claimed)).ToHashSet();
         List<Guid> stale = [.. unclaimed.Where(_doubtful.Contains)];
-        _removed.UnionWith(stale);
+        Remember(stale);
         _doubtful = unclaimed;
         return stale;
+    }
+
+    private void Remember(IEnumerable<Guid> removed)
+    {
+        foreach (var subscription in removed)
+            _removed.Add(subscription);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Chia.GrainInterfaces.Clusters;
 using Chia.Protocol.Primitives;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
@@ -8,9 +9,6 @@ namespace Chia.Grains.Placement;
 /// nothing.</summary>
 public sealed class SiloRoles(OwnRoles own, ILocalSiloDetails local, ISiloMetadataCache metadata)
 {
-    /// <summary>Serves every node of the cluster.</summary>
-    public const string EveryNode = "*";
-
     private const string RolesKey = "chia.roles";
     private const string NodesKey = "chia.nodes";
 
@@ -20,14 +18,14 @@ public sealed class SiloRoles(OwnRoles own, ILocalSiloDetails local, ISiloMetada
     internal static Dictionary<string, string> Describe(IEnumerable<SiloRole> roles, IReadOnlyCollection<NodeName> nodes) => new()
     {
         [RolesKey] = string.Join(',', roles.Select(SiloRoleNames.Of)),
-        [NodesKey] = nodes.Count == 0 ? EveryNode : string.Join(',', nodes),
+        [NodesKey] = nodes.Count == 0 ? SiloReport.EveryNode : string.Join(',', nodes),
     };
 
     /// <summary>Words of the silo's roles (<see cref="SiloRoleNames"/>), and of those that only a newer silo knows; none if it has not told
     /// them yet.</summary>
     internal IReadOnlyList<string> Of(SiloAddress silo) => Read(silo, RolesKey);
 
-    /// <summary>The nodes that the silo serves, <see cref="EveryNode"/> for all; none if it has not told them yet.</summary>
+    /// <summary>The nodes that the silo serves, <see cref="SiloReport.EveryNode"/> for all; none if it has not told them yet.</summary>
     internal IReadOnlyList<string> NodesOf(SiloAddress silo) => Read(silo, NodesKey);
 
     /// <summary>The silo has a role.</summary>
@@ -35,7 +33,7 @@ public sealed class SiloRoles(OwnRoles own, ILocalSiloDetails local, ISiloMetada
 
     /// <summary>The silo may host grains of a node: harvesters and farmers live where their files are.</summary>
     internal bool Serves(SiloAddress silo, NodeName node) =>
-        Read(silo, NodesKey) is var nodes && (nodes.Contains(EveryNode) || nodes.Contains(node.ToString()));
+        Read(silo, NodesKey) is var nodes && (nodes.Contains(SiloReport.EveryNode) || nodes.Contains(node.ToString()));
 
     private string[] Read(SiloAddress silo, string key) =>
         (silo.Equals(local.SiloAddress)

@@ -1,3 +1,4 @@
+using Chia.GrainInterfaces.Clusters;
 using Chia.Grains.Clusters;
 using Chia.Sync.Machine;
 using Microsoft.Extensions.Logging;
@@ -22,10 +23,12 @@ internal sealed class BackgroundWork(TimeProvider time, ILogger log, Action<Sync
     /// <summary>Begins a piece of work.</summary>
     /// <param name="work">The work; begun anew at each attempt.</param>
     /// <param name="question">The question of the sync machine that it answers; null if none.</param>
+    /// <param name="mayRepeat">It does no harm to do it twice: after a call that was not answered in time, which may have done it, it is
+    /// begun again as well.</param>
     /// <returns>Completes, never with an error, when the work is done or given up; need not be awaited.</returns>
-    public async Task Start(Func<Task> work, SyncEffect? question = null)
+    public async Task Start(Func<Task> work, SyncEffect? question = null, bool mayRepeat = true)
     {
-        while (!_isStopped && !await TryRun(work, question))
+        while (!_isStopped && !await TryRun(work, question, mayRepeat))
             await Task.Delay(RetryPause, time);
     }
 
@@ -33,7 +36,7 @@ internal sealed class BackgroundWork(TimeProvider time, ILogger log, Action<Sync
     public void Stop() => _isStopped = true;
 
     /// <summary>True if the work is done, or is not to be tried again.</summary>
-    private async Task<bool> TryRun(Func<Task> work, SyncEffect? question)
+    private async Task<bool> TryRun(Func<Task> work, SyncEffect? question, bool mayRepeat)
     {
         try
         {
@@ -53,7 +56,7 @@ internal sealed class BackgroundWork(TimeProvider time, ILogger log, Action<Sync
         catch (Exception error) when (ClusterMoves.Explains(error))
         {
             SyncLog.WorkPostponed(log, error.Message);
-            return false;
+            return !mayRepeat && CallFaults.Of(error) == CallFault.NoAnswer;
         }
         catch (Exception error) when (!_isStopped)
         {

@@ -134,10 +134,15 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     /// <inheritdoc/>
     public Task PeerConnected(PeerConnection peer)
     {
+        Connect(peer, peer.IsToldAgain);
+        return Task.CompletedTask;
+    }
+
+    private void Connect(PeerConnection peer, bool isToldAgain)
+    {
         _peers.Add(peer);
         _clock.Connected(peer.ConnectionId);
-        Feed(new SyncEvent.PeerConnected(Now, peer.ConnectionId));
-        return Task.CompletedTask;
+        Feed(new SyncEvent.PeerConnected(Now, peer.ConnectionId, isToldAgain));
     }
 
     /// <inheritdoc/>
@@ -240,7 +245,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         _relearnAgain = Now + RelearnPause;
         var directory = GrainFactory.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(this.Node(), Role.FullNode));
         foreach (var peer in await _peers.FindUnknown(() => directory.GetConnections(Role.FullNode)))
-            await PeerConnected(peer);
+            Connect(peer, isToldAgain: true);
     }
 
     private Task Tick(CancellationToken cancellation)
@@ -273,7 +278,9 @@ internal sealed class SyncGrain : Grain, ISyncGrain
         switch (effect)
         {
             case SyncEffect.CheckTarget or SyncEffect.FindForkPoint or SyncEffect.CheckHeaders or SyncEffect.ApplyBlocks:
-                _ = _background.Start(() => Answer(effect), effect);
+                if (effect is SyncEffect.CheckTarget begun)
+                    SyncLog.Begun(_log, begun.Block.Height, begun.Target);
+                _ = _background.Start(() => AnswerQuestion(effect), effect);
                 break;
             case SyncEffect.StoreBlocks s:
                 _work.CheckAhead(s.Blocks);
@@ -302,7 +309,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
     }
 
     /// <summary>Answers a question of the machine.</summary>
-    private async Task Answer(SyncEffect question)
+    private async Task AnswerQuestion(SyncEffect question)
     {
         switch (question)
         {
@@ -372,7 +379,7 @@ internal sealed class SyncGrain : Grain, ISyncGrain
             return;
         var penalty = new Blame(blame.Kind, $"{blame.Reason}: {blame.Detail}");
         var grain = GrainOf(connection);
-        _ = _background.Start(() => grain.Penalise(penalty));
+        _ = _background.Start(() => grain.Penalise(penalty), mayRepeat: false);
     }
 
     private IPeerGrain GrainOf(PeerConnection peer)

@@ -27,7 +27,6 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
 
     private readonly Queue<Waiting> _waiting = [];
     private Task _lastWrite = Task.CompletedTask;
-    private bool _isWriting;
     private bool _hasFailed;
 
     /// <summary>What an interrupted sync left; null if nothing usable.</summary>
@@ -74,7 +73,7 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
     /// <summary>Time has passed: what has waited long enough is written together, while no other write is under way.</summary>
     public void Tick()
     {
-        if (!_isWriting && _waiting.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since) >= Wait)
+        if (_lastWrite.IsCompleted && _waiting.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since) >= Wait)
             _ = Flush();
     }
 
@@ -86,19 +85,8 @@ internal sealed class SyncJournal(ISyncStore store, WriterToken writer, Action s
             return _lastWrite;
         Waiting[] batch = [.. _waiting];
         _waiting.Clear();
-        _isWriting = true;
-        Enqueue(async () =>
-        {
-            try
-            {
-                await store.PutSyncBlocks(
-                    writer, [.. batch.Select(b => new SyncBlock(b.Height, b.Block.HeaderHash(), b.Block.ToBytes()))]);
-            }
-            finally
-            {
-                _isWriting = false;
-            }
-        });
+        Enqueue(() => store.PutSyncBlocks(
+            writer, [.. batch.Select(b => new SyncBlock(b.Height, b.Block.HeaderHash(), b.Block.ToBytes()))]));
         return _lastWrite;
     }
 

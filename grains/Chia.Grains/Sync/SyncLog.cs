@@ -29,4 +29,7 @@ internal static partial class SyncLog
 
     [LoggerMessage(5007, LogLevel.Information, "Work of the sync is postponed: {Why}")]
     public static partial void WorkPostponed(ILogger logger, string why);
+
+    [LoggerMessage(5010, LogLevel.Information, "Sync begins: height {Height}, {Target}")]
+    public static partial void Begun(ILogger logger, uint height, Bytes32 target);
 }

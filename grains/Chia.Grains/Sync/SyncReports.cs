@@ -17,7 +17,6 @@ internal static class SyncReports
             status.TargetWeight,
             status.TargetHash?.ToString() ?? "",
             status.Peers.Count(p => p.OpenRequests > 0),
-            status.OpenRequests,
             status.Stall,
             status.StallDetail)
         {

@@ -82,7 +82,7 @@ internal sealed class SyncWork
             var (rule, detail) = (verdicts[i].Rule, verdicts[i].Detail);
             if (rule is not { } broken)
             {
-                var header = CheckedHeader.Restore(headers[i], verdicts[i].Quality, proofOfTimeVerified: false);
+                var header = CheckedHeader.Restore(headers[i], verdicts[i].Quality);
                 var verdict = validator.Append(header, _time.GetUtcNow());
                 if (verdict.IsAccepted)
                 {

@@ -28,8 +28,13 @@ internal sealed class TimelordRole(TimelordScheduler scheduler, IEvaluations eva
             return Task.FromResult<List<RoleEffect>>([new RoleEffect.Close(peer)]);
         }
 
-        if (peer.PeerRole == Role.FullNode)
-            scheduler.Connected(peer.ConnectionId, peer.IsConfigured);
+        if (peer.PeerRole != Role.FullNode)
+            return Task.FromResult<List<RoleEffect>>([]);
+
+        // A full node tells its challenges when a connection begins, and the next with the next block.
+        if (peer.IsToldAgain && !scheduler.Knows(peer.ConnectionId))
+            return Task.FromResult<List<RoleEffect>>([new RoleEffect.Close(peer)]);
+        scheduler.Connected(peer.ConnectionId, peer.IsConfigured);
         return Task.FromResult<List<RoleEffect>>([]);
     }
 

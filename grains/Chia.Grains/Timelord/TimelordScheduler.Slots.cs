@@ -60,8 +60,8 @@ internal sealed partial class TimelordScheduler
     {
         var spare = Math.Max(0, _slots - _evaluations.Values.Count(e => e.HoldsSlot));
         var chosen = InOrder(wanted).Where(CanBeAhead).Take(spare).ToList();
-        foreach (
-            var evaluation in _evaluations.Values.Where(e => e is { IsAhead: true, IsStopping: false } && !chosen.Contains(e.Challenge)))
+        var ahead = _evaluations.Values.Where(e => e is { IsAhead: true, IsStopping: false });
+        foreach (var evaluation in ahead.Where(e => !chosen.Contains(e.Challenge)))
             EndHeadStart(evaluation, orders);
         foreach (var challenge in chosen.Where(c => c.Evaluation is not { IsAhead: true }))
         {

@@ -62,11 +62,17 @@ internal sealed partial class TimelordScheduler
     /// <summary>False for a peer whose connection began before this state did.</summary>
     public bool Knows(ConnectionId node) => _views.ContainsKey(node);
 
-    /// <summary>A full node's handshake is done; it announces its tips next.</summary>
+    /// <summary>A full node's handshake is done; it announces its tips next. Told of again, it keeps what it has announced.</summary>
     /// <param name="node">Its connection.</param>
     /// <param name="isConfigured">It is one that we were told to serve.</param>
     public void Connected(ConnectionId node, bool isConfigured)
     {
+        if (_views.TryGetValue(node, out var known))
+        {
+            known.LostAt = null;
+            return;
+        }
+
         if (_views.Count(v => v.Value.LostAt is not null) >= MaxLostNodes)
             _views.Remove(_views.Where(v => v.Value.LostAt is not null).MinBy(v => v.Value.LostAt).Key);
         _views[node] = new FullNodeView(_tips, isConfigured);

@@ -26,8 +26,8 @@ internal sealed class BlockVerifierGrain(NetworkDefinition network, IProofVerifi
         var verdict = new BlockChecker(network.Constants, measuring).Check(block);
         return new BlockVerification(
             verdict.IsAccepted
-                ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.ChallengeHash, verdict.Value.Quality)
-                : new BlockVerdict(block.HeaderHash(), default, default, verdict.Rejection.Rule, verdict.Rejection.Detail),
+                ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.Quality)
+                : new BlockVerdict(block.HeaderHash(), default, verdict.Rejection.Rule, verdict.Rejection.Detail),
             measuring.All());
     }
 }

@@ -24,9 +24,12 @@ internal sealed class ValidatorLoad(ISiloStatusOracle silos, SiloRoles roles)
             throw new NoValidatorException();
         lock (_lock)
         {
-            foreach (
-                var ended in _open.Where(entry => entry.Value == 0 && !validators.Contains(entry.Key)).Select(entry => entry.Key).ToList())
-                _open.Remove(ended);
+            foreach (var (silo, open) in _open)
+            {
+                if (open == 0 && !validators.Contains(silo))
+                    _open.Remove(silo);
+            }
+
             var chosen = validators.MinBy(silo => _open.GetValueOrDefault(silo))!;
             _open[chosen] = _open.GetValueOrDefault(chosen) + checks;
             return new Places(this, chosen, checks);

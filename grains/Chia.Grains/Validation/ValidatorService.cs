@@ -94,7 +94,7 @@ internal sealed class ValidatorService : GrainService, IValidatorService
     {
         var blocks = Array.ConvertAll(part, data => data.Block);
         return [.. _checker.Check(blocks).Select((verdict, i) => verdict.IsAccepted
-            ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.ChallengeHash, verdict.Value.Quality)
+            ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.Quality)
             : Rejected(blocks[i].HeaderHash(), verdict.Rejection))];
     }
 
@@ -102,7 +102,7 @@ internal sealed class ValidatorService : GrainService, IValidatorService
     {
         var verdict = _checker.CheckUnfinished(block.Block);
         return verdict.IsAccepted
-            ? new BlockVerdict(verdict.Value.HeaderHash, default, verdict.Value.Quality)
+            ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.Quality)
             : Rejected(block.Block.HeaderHash(), verdict.Rejection);
     }
 
@@ -110,12 +110,12 @@ internal sealed class ValidatorService : GrainService, IValidatorService
     {
         var headers = Array.ConvertAll(part, bytes => StreamableExtensions.Decode<HeaderBlock>(bytes));
         return [.. _checker.CheckHeaders(headers, verifyProofOfTime: false).Select((verdict, i) => verdict.IsAccepted
-            ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.ChallengeHash, verdict.Value.Quality)
+            ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.Quality)
             : Rejected(headers[i].HeaderHash(), verdict.Rejection))];
     }
 
     private static BlockVerdict Rejected(Bytes32 headerHash, Rejection rejection) =>
-        new(headerHash, default, default, rejection.Rule, rejection.Detail);
+        new(headerHash, default, rejection.Rule, rejection.Detail);
 }
 
 /// <summary>

@@ -1,7 +1,7 @@
 namespace Chia.Grains.Work;
 
-/// <summary>The keys that were added last, up to a bound: tells a repetition from something new. For contents that were rejected and
-/// proofs that were relayed.</summary>
+/// <summary>The keys that were added last, up to a bound: tells a repetition from something new. For contents that were rejected,
+/// proofs that were relayed, subscriptions that were removed.</summary>
 /// <typeparam name="TKey">Key.</typeparam>
 internal sealed class RecentlySeen<TKey>
     where TKey : notnull

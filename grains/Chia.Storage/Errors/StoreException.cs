@@ -12,8 +12,8 @@ public abstract class StoreException : Exception
     }
 }
 
-/// <summary>The medium refuses: no such file, no permission, disk full, read or write error. Nothing of the failed call was
-/// stored.</summary>
+/// <summary>The medium refuses: no such file, no permission, disk full, read or write error. A file has stored nothing of the failed call;
+/// a server that gives no answer may have stored all of it.</summary>
 public sealed class StoreUnavailableException : StoreException
 {
     /// <summary>Names the store and the medium's reason.</summary>

@@ -41,8 +41,7 @@ public sealed class FileLock : IDisposable
     /// <param name="path">The file to be changed.</param>
     /// <param name="patience">How long to wait for another owner, on the caller's thread; zero: not at all.</param>
     /// <exception cref="FileInUseException">Another owner has it still.</exception>
-    /// <exception cref="IOException">The lock file cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">The lock file cannot be made or written.</exception>
+    /// <exception cref="IOException">The lock file cannot be made or written; the message says why, and what to do.</exception>
     public static FileLock Take(string path, TimeSpan patience)
     {
         var started = TimeProvider.System.GetTimestamp();
@@ -61,6 +60,10 @@ public sealed class FileLock : IDisposable
                 if (TimeProvider.System.GetElapsedTime(started) >= patience)
                     throw new FileInUseException(path, OwnerOf(lockPath), error);
                 Nothing.WaitOne(Pause);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new IOException($"cannot write {lockPath}: {FileFault.OfFile(lockPath, error)}", error);
             }
         }
     }

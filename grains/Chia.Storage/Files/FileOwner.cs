@@ -20,6 +20,9 @@ internal readonly record struct FileOwner(uint User, uint Group)
     private const int UserAt = 20;
     private const int GroupAt = 24;
 
+    /// <summary>User and group that this process runs as; null where that cannot be told.</summary>
+    internal static FileOwner? OfProcess => Of("/proc/self");
+
     /// <summary>Owner and group of what a path leads to; null where that cannot be told (Windows, macOS) or there is nothing.</summary>
     internal static FileOwner? Of(string path)
     {

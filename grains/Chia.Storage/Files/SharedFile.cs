@@ -14,10 +14,6 @@ namespace Chia.Storage.Files;
 /// </remarks>
 public static class SharedFile
 {
-    /// <summary>Whether a file belongs to another user than the one who runs this process; false where that cannot be told.</summary>
-    public static bool BelongsToAnother(string path) =>
-        FileOwner.Of(path) is { } owner && FileOwner.Of("/proc/self") is { } process && owner.User != process.User;
-
     /// <summary>Only the owner may read and write: for files with secrets.</summary>
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -33,6 +29,10 @@ public static class SharedFile
     private const int BufferLength = 1 << 14;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Whether a file belongs to another user than the one who runs this process; false where that cannot be told.</summary>
+    public static bool BelongsToAnother(string path) =>
+        FileOwner.Of(path) is { } owner && FileOwner.OfProcess is { } process && owner.User != process.User;
 
     /// <summary>The file's text; null if there is none, and none behind a link.</summary>
     /// <exception cref="IOException">It is no file, or longer than <see cref="MaxLength"/>: whoever put it there, we did not.</exception>

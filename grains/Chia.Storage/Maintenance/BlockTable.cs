@@ -69,8 +69,8 @@ public static class BlockTable
         {
             foreach (var block in batch)
             {
-                var row =
-                    new BlockRow(block.Record, StreamableExtensions.Decode<FullBlock>(block.Bytes), block.IsOnChain, block.Bytes.Length);
+                var decoded = StreamableExtensions.Decode<FullBlock>(block.Bytes);
+                var row = new BlockRow(block.Record, decoded, block.IsOnChain, block.Bytes.Length);
                 await output.WriteAsync(format == BlockTableFormat.Csv ? Csv(row) : JsonLine(row), cancellationToken)
                     .ConfigureAwait(false);
                 rows++;

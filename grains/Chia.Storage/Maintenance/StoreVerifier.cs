@@ -20,10 +20,12 @@ public static class StoreVerifier
         CancellationToken cancellationToken = default)
     {
         var faults = new List<StoreFault>();
-        var medium = await Tried(store.CheckMedium, new MediumReport([], []), faults, cancellationToken).ConfigureAwait(false);
+        var (medium, isChecked) =
+            await Tried(store.CheckMedium, new MediumReport([], []), faults, cancellationToken).ConfigureAwait(false);
         foreach (var complaint in medium.Complaints)
             faults.Add(new StoreFault(StoreFaultKind.Medium, null, null, complaint));
-        var index = await Tried(store.ReadIndex, new ChainIndex([], [], [], []), faults, cancellationToken).ConfigureAwait(false);
+        var (index, isRead) =
+            await Tried(store.ReadIndex, new ChainIndex([], [], [], []), faults, cancellationToken).ConfigureAwait(false);
         faults.AddRange(index.Faults);
         IndexChecks.Run(index, store.Identity, faults);
 
@@ -38,22 +40,24 @@ public static class StoreVerifier
             heaviest?.HeaderHash,
             LastGoodHeight(index, store.Identity, faults),
             medium.NotCovered,
-            faults);
+            faults)
+        { KeepsFromRewind = medium.KeepsFromRewind || !isChecked || !isRead };
     }
 
-    private static async Task<T> Tried<T>(
+    /// <summary>What is read, and whether the medium lets it be read: damage is no refusal.</summary>
+    private static async Task<(T Read, bool IsReadable)> Tried<T>(
         Func<CancellationToken, Task<T>> read, T otherwise, List<StoreFault> faults, CancellationToken cancellationToken)
     {
         try
         {
-            return await read(cancellationToken).ConfigureAwait(false);
+            return (await read(cancellationToken).ConfigureAwait(false), true);
         }
         catch (StoreException error)
         {
             faults.Add(
                 new StoreFault(
                 StoreFaultKind.Medium, null, null, error is StoreDamagedException damaged ? damaged.Damage : error.Message));
-            return otherwise;
+            return (otherwise, error is StoreDamagedException or StoreFormatException);
         }
     }
 
@@ -97,4 +101,8 @@ public sealed record VerifyReport(
 {
     /// <summary>Nothing is wrong.</summary>
     public bool IsSound => Faults.Count == 0;
+
+    /// <summary>Among the faults is one that is not of the chain and that a rewind would meet as well: what opening the store refuses,
+    /// where a rewind has to open it, or a medium that gives no answer.</summary>
+    public bool KeepsFromRewind { get; init; }
 }

@@ -2,6 +2,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Storage.Codec;
 using Chia.Storage.Errors;
+using Chia.Storage.Maintenance;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -101,11 +102,33 @@ internal sealed partial class MongoBlockStore
     });
 
     /// <inheritdoc/>
-    public Task<MediumReport> CheckMedium(CancellationToken cancellationToken = default) => Run(async () =>
+    public async Task<MediumReport> CheckMedium(CancellationToken cancellationToken = default)
     {
-        await Head(cancellationToken).ConfigureAwait(false);
-        return new MediumReport([], ["the server's own files: MongoDB's validate command looks at them"]);
-    });
+        var complaints = new MediumComplaints();
+        await complaints.TryOpening(() => Run(() => Prepare(begins: false, cancellationToken))).ConfigureAwait(false);
+        await complaints.Try(() => Run(() => CheckSync(complaints, cancellationToken))).ConfigureAwait(false);
+        return complaints.Report("the server's own files: MongoDB's validate command looks at them");
+    }
+
+    private async Task<int> CheckSync(MediumComplaints complaints, CancellationToken cancellationToken)
+    {
+        MongoDocuments.CheckTarget(
+            await _heads.Find(MongoDocuments.OfHead(_node)).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false), complaints);
+        using var kept = await _syncBlocks.Find(MongoDocuments.OfNode(_node)).ToCursorAsync(cancellationToken).ConfigureAwait(false);
+        while (await kept.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var block in kept.Current)
+            {
+                var id = block["_id"];
+                complaints.AddSyncBlock(
+                    MongoDocuments.Integer(id["height"]),
+                    MongoDocuments.Hash(id["hash"]),
+                    MongoDocuments.Bytes(block.GetValue("bytes", BsonNull.Value)));
+            }
+        }
+
+        return 0;
+    }
 
     private async Task<ChainIndex> ReadIndexOnce(MongoHead head, CancellationToken cancellationToken)
     {
@@ -162,9 +185,9 @@ internal sealed partial class MongoBlockStore
         var found = new Dictionary<Bytes32, BsonDocument>();
         foreach (var some in headerHashes.Distinct().Chunk(LookedUpAtOnce))
         {
-            foreach (
-                var document in await _blocks.Find(MongoDocuments.Among(_node, some, "number")).ToListAsync(cancellationToken)
-                .ConfigureAwait(false))
+            var documents = await _blocks.Find(MongoDocuments.Among(_node, some, "number")).ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var document in documents)
                 found[new Bytes32(document["_id"]["hash"].AsByteArray)] = document;
         }
 

@@ -59,9 +59,9 @@ internal sealed partial class MongoBlockStore
         foreach (var some in blocks.Distinct().Chunk(LookedUpAtOnce))
         {
             var ids = new BsonArray(some.Select(block => MongoDocuments.SyncId(_node, block.Height, block.HeaderHash)));
-            foreach (
-                var document in await _syncBlocks.Find(new BsonDocument("_id", new BsonDocument("$in", ids)))
-                .ToListAsync(cancellationToken).ConfigureAwait(false))
+            var documents = await _syncBlocks.Find(new BsonDocument("_id", new BsonDocument("$in", ids))).ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var document in documents)
                 found[document["_id"].AsBsonDocument] = MongoDocuments.Bytes(document.GetValue("bytes", BsonNull.Value));
         }
 

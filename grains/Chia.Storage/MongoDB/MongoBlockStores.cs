@@ -119,9 +119,8 @@ internal sealed class MongoBlockStores : IStoreMaintenance
     {
         // The head first: its writer is superseded by its absence.
         await Collection(MongoSchema.Heads).DeleteOneAsync(MongoDocuments.OfHead(node), cancellationToken).ConfigureAwait(false);
-        foreach (
-            var collection in new[] { MongoSchema.Staged, MongoSchema.Heights, MongoSchema.Records, MongoSchema.Blocks,
-            MongoSchema.SyncBlocks })
+        string[] collections = [MongoSchema.Staged, MongoSchema.Heights, MongoSchema.Records, MongoSchema.Blocks, MongoSchema.SyncBlocks];
+        foreach (var collection in collections)
             await Collection(collection).DeleteManyAsync(MongoDocuments.OfNode(node), cancellationToken).ConfigureAwait(false);
         return 0;
     });

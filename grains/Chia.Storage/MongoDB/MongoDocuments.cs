@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Chia.Protocol.Primitives;
 using Chia.Storage.Codec;
+using Chia.Storage.Maintenance;
 using MongoDB.Bson;
 
 namespace Chia.Storage.MongoDB;
@@ -208,6 +209,14 @@ internal static class MongoDocuments
         && Bytes(target.GetValue("weight", BsonNull.Value)) is { Length: sizeof(ulong) } weight
             ? new SyncTarget(hash, (uint)height.Value, BinaryPrimitives.ReadUInt64BigEndian(weight))
             : null;
+
+    /// <summary>Complains of a head's target that is there and cannot be read: a sync that was under way would begin anew.</summary>
+    internal static void CheckTarget(BsonDocument? head, MediumComplaints complaints)
+    {
+        var target = head?.GetValue("target", BsonNull.Value) ?? BsonNull.Value;
+        if (!target.IsBsonNull && ReadTarget(target) is null)
+            complaints.Add(MediumComplaints.SyncTarget);
+    }
 
     /// <summary>The bytes; null if it is something else.</summary>
     internal static byte[]? Bytes(BsonValue value) => value is BsonBinaryData binary ? binary.Bytes : null;

@@ -25,6 +25,17 @@ public static class PostgresAddress
 
     private const string StatementWord = "Command Timeout", ConnectionWord = "Timeout";
 
+    /// <summary>
+    /// Connections that the stores of one process open at most, unless the address says otherwise; more statements wait their turn, in
+    /// the order in which they came. A server has some hundred for all (<c>max_connections</c>), and membership needs some too: questions
+    /// of peers, however many at once, must not use up what another silo needs.
+    /// </summary>
+    public const int MaxConnections = 10;
+
+    private const string PoolWord = "Maximum Pool Size";
+
+    private const string ApplicationWord = "Application Name";
+
     private static readonly string[] Schemes = ["postgresql://", "postgres://"];
     private static readonly string[] HostWords = ["host", "server", "data source"];
 
@@ -53,23 +64,45 @@ public static class PostgresAddress
     /// <exception cref="ArgumentException">A word that Npgsql does not know.</exception>
     internal static NpgsqlDataSource OpenSource(string connectionString)
     {
-        var words = Bounded(connectionString);
+        var words = Bounded(connectionString, "blocks");
         if (!words.ShouldSerialize(PreparedWord))
             (words.MaxAutoPrepare, words.AutoPrepareMinUsages) = (Prepared, 2);
+        words.MaxPoolSize = ConnectionsOf(words);
         return NpgsqlDataSource.Create(words);
     }
 
-    /// <summary>An address that says how long to wait.</summary>
+    /// <summary>Connections that the stores of one process open to an address at most.</summary>
     /// <exception cref="ArgumentException">A word that Npgsql does not know.</exception>
-    public static NpgsqlConnectionStringBuilder Bounded(string connectionString)
+    public static int ConnectionsTo(string address) => ConnectionsOf(new NpgsqlConnectionStringBuilder(ToConnectionString(address)));
+
+    /// <summary>An address that says how long to wait, and who asks.</summary>
+    /// <param name="connectionString">In Npgsql's words.</param>
+    /// <param name="pool">What the server's list of connections calls them by, after <c>chia</c>.</param>
+    /// <exception cref="ArgumentException">A word that Npgsql does not know.</exception>
+    public static NpgsqlConnectionStringBuilder Bounded(string connectionString, string pool)
     {
-        var words = new NpgsqlConnectionStringBuilder(connectionString);
+        var words = Named(connectionString, pool);
         if (!words.ShouldSerialize(StatementWord))
             words.CommandTimeout = StatementSeconds;
         if (!words.ShouldSerialize(ConnectionWord))
             words.Timeout = ConnectionSeconds;
         return words;
     }
+
+    /// <summary>An address that says who asks (<c>application_name</c> of <c>pg_stat_activity</c>), unless it does so already.</summary>
+    /// <param name="connectionString">In Npgsql's words.</param>
+    /// <param name="pool">What the server's list of connections calls them by, after <c>chia</c>.</param>
+    /// <exception cref="ArgumentException">A word that Npgsql does not know.</exception>
+    public static NpgsqlConnectionStringBuilder Named(string connectionString, string pool)
+    {
+        var words = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!words.ShouldSerialize(ApplicationWord))
+            words.ApplicationName = $"chia {pool}";
+        return words;
+    }
+
+    private static int ConnectionsOf(NpgsqlConnectionStringBuilder words) =>
+        words.ShouldSerialize(PoolWord) ? words.MaxPoolSize : MaxConnections;
 
     private static bool IsUrl(string address) => Schemes.Any(scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
 
@@ -102,7 +135,7 @@ public static class PostgresAddress
         "sslmode" => "SSL Mode",
         "sslrootcert" => "Root Certificate",
         "connect_timeout" => "Timeout",
-        "application_name" => "Application Name",
+        "application_name" => ApplicationWord,
         _ => option,
     };
 }

@@ -132,7 +132,7 @@ internal sealed partial class PostgresBlockStore
     {
         var fields = PostgresErrors.TranslatedHere(Location, () =>
         {
-            using var connection = _source.OpenConnection();
+            using var connection = _connections.Source.OpenConnection();
             using var command = Command("SELECT fields FROM chia_record WHERE node = $1 AND header_hash = $2", _node, headerHash.ToArray());
             command.Connection = connection;
             return (byte[]?)command.ExecuteScalar();
@@ -142,15 +142,6 @@ internal sealed partial class PostgresBlockStore
         return RecordCodec.Decode(fields) is { } record && record.HeaderHash == headerHash
             ? record
             : throw new StoreDamagedException(Location, $"the record of block {headerHash} fails its checksum");
-    }
-
-    /// <inheritdoc/>
-    public async Task<MediumReport> CheckMedium(CancellationToken cancellationToken = default)
-    {
-        var checksums = await Rows(Command("SHOW data_checksums"), r => r.GetString(0), cancellationToken).ConfigureAwait(false);
-        return new MediumReport([], checksums[0] == "on"
-            ? ["the server's pages: PostgreSQL checks those it reads by checksums; pg_amcheck looks at all"]
-            : ["the server's pages: it was made without data checksums; pg_amcheck looks at all"]);
     }
 
     private static void AddRecord(byte[] fields, byte[] headerHash, List<BlockRecord> records, List<StoreFault> faults)

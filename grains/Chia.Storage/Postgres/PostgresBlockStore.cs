@@ -12,19 +12,17 @@ namespace Chia.Storage.Postgres;
 /// </summary>
 internal sealed partial class PostgresBlockStore : IBlockStore
 {
-    private readonly NpgsqlDataSource _source;
-    private readonly bool _ownsSource;
+    private readonly PostgresConnections _connections;
 
     /// <summary>The node as the tables spell it: the key of all its rows.</summary>
     private readonly string _node;
 
-    private PostgresBlockStore(NpgsqlDataSource source, bool ownsSource, NodeName node, StoreIdentity identity)
+    private PostgresBlockStore(PostgresConnections connections, NodeName node, StoreIdentity identity)
     {
-        _source = source;
-        _ownsSource = ownsSource;
+        _connections = connections;
         _node = node.ToString();
         Identity = identity;
-        Location = $"{PostgresErrors.Location(source)} node {node}";
+        Location = $"{PostgresErrors.Location(connections.Source)} node {node}";
     }
 
     /// <inheritdoc/>
@@ -33,46 +31,28 @@ internal sealed partial class PostgresBlockStore : IBlockStore
     /// <inheritdoc/>
     public string Location { get; }
 
-    /// <summary>Opens a node's store; begins it if there is none. Who writes is decided by <see cref="TakeWriter"/> alone.</summary>
+    /// <summary>Opens a node's store over connections that others share; begins it if there is none. Who writes is decided by
+    /// <see cref="TakeWriter"/> alone.</summary>
     /// <exception cref="StoreFormatException">The database has no tables of ours.</exception>
     /// <exception cref="StoreVersionException">The tables are of another version.</exception>
     /// <exception cref="StoreNetworkException">The node has another network's chain.</exception>
     /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
-    public static async Task<IBlockStore> Open(PostgresStoreOptions options, CancellationToken cancellationToken = default)
-    {
-        var source = PostgresAddress.OpenSource(options.ConnectionString);
-        try
-        {
-            return await new PostgresBlockStore(source, ownsSource: true, options.Node, options.Identity)
-                .Prepared(begins: true, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch
-        {
-            await source.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    /// <summary>As the other, over connections that others share.</summary>
     internal static async Task<IBlockStore> Open(
-        NpgsqlDataSource source, NodeName node, StoreIdentity identity, CancellationToken cancellationToken) =>
-        await new PostgresBlockStore(source, ownsSource: false, node, identity).Prepared(begins: true, cancellationToken)
-            .ConfigureAwait(false);
+        PostgresConnections connections, NodeName node, StoreIdentity identity, CancellationToken cancellationToken) =>
+        await new PostgresBlockStore(connections, node, identity).Prepared(begins: true, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Opens a store that must be there.</summary>
     /// <exception cref="StoreUnavailableException">It is not.</exception>
     internal static async Task<IBlockStore> OpenExisting(
-        NpgsqlDataSource source, NodeName node, StoreIdentity identity, CancellationToken cancellationToken) =>
-        await new PostgresBlockStore(source, ownsSource: false, node, identity).Prepared(begins: false, cancellationToken)
-            .ConfigureAwait(false);
+        PostgresConnections connections, NodeName node, StoreIdentity identity, CancellationToken cancellationToken) =>
+        await new PostgresBlockStore(connections, node, identity).Prepared(begins: false, cancellationToken).ConfigureAwait(false);
 
     /// <summary>For maintenance: nothing is looked at yet.</summary>
-    internal static IBlockReader OpenDamaged(NpgsqlDataSource source, NodeName node, StoreIdentity identity) =>
-        new PostgresBlockStore(source, ownsSource: false, node, identity);
+    internal static IBlockReader OpenDamaged(PostgresConnections connections, NodeName node, StoreIdentity identity) =>
+        new PostgresBlockStore(connections, node, identity);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _ownsSource ? _source.DisposeAsync() : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async Task<PostgresBlockStore> Prepared(bool begins, CancellationToken cancellationToken)
     {
@@ -82,7 +62,7 @@ internal sealed partial class PostgresBlockStore : IBlockStore
 
     private async Task<int> Prepare(bool begins, CancellationToken cancellationToken)
     {
-        await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await _connections.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await PostgresSchema.Check(connection, Location, cancellationToken).ConfigureAwait(false);
         if (begins)
         {
@@ -93,14 +73,15 @@ internal sealed partial class PostgresBlockStore : IBlockStore
             await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await using var select = Command("SELECT network_id, genesis_hash FROM chia_node WHERE node = $1", _node);
+        await using var select = Command("SELECT network_id, genesis_hash, epoch FROM chia_node WHERE node = $1", _node);
         select.Connection = connection;
         await using var row = await select.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         if (!await row.ReadAsync(cancellationToken).ConfigureAwait(false))
             throw new StoreUnavailableException(Location, "there is no such node in this database");
-        if (row.GetValue(1) is not byte[] { Length: Bytes32.Size } genesis)
+        if (row.GetValue(0) is not string networkId || row.GetValue(1) is not byte[] { Length: Bytes32.Size } genesis
+            || row.GetValue(2) is not (long and >= 0 and < long.MaxValue))
             throw new StoreDamagedException(Location, "its identity is missing");
-        var stored = new StoreIdentity(row.GetString(0), new Bytes32(genesis));
+        var stored = new StoreIdentity(networkId, new Bytes32(genesis));
         return stored == Identity ? 0 : throw new StoreNetworkException(Location, stored, Identity);
     }
 
@@ -131,11 +112,8 @@ internal sealed partial class PostgresBlockStore : IBlockStore
 
     /// <summary>Runs one statement and reads its rows.</summary>
     private Task<List<T>> Rows<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
-        PostgresErrors.Translated(Location, async () =>
-        {
-            await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            return await Rows(connection, command, read, cancellationToken).ConfigureAwait(false);
-        });
+        PostgresErrors.Translated(
+            Location, () => _connections.Ask(connection => Rows(connection, command, read, cancellationToken), cancellationToken));
 
     private static async Task<List<T>> Rows<T>(
         NpgsqlConnection connection, NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
@@ -151,15 +129,18 @@ internal sealed partial class PostgresBlockStore : IBlockStore
 
     /// <summary>Several statements that see one moment.</summary>
     private Task<T> Snapshot<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
-        PostgresErrors.Translated(Location, async () =>
-        {
-            await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)
-                .ConfigureAwait(false);
-            var result = await read(connection).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            return result;
-        });
+        PostgresErrors.Translated(
+            Location,
+            () => _connections.Ask(
+                async connection =>
+                {
+                    await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)
+                        .ConfigureAwait(false);
+                    var result = await read(connection).ConfigureAwait(false);
+                    await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                    return result;
+                },
+                cancellationToken));
 
     /// <summary>All of the statements or none, after the writer's token was found in force. Not cancelled once it is sent.</summary>
     private Task<int> Write(
@@ -169,7 +150,7 @@ internal sealed partial class PostgresBlockStore : IBlockStore
             async () =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await using var batch = _source.CreateBatch();
+                await using var batch = _connections.Source.CreateBatch();
                 batch.BatchCommands.Add(BatchCommand("SELECT chia_require($1, $2)", _node, writer.Epoch));
 
                 // The server's own default may be anything.
@@ -179,17 +160,4 @@ internal sealed partial class PostgresBlockStore : IBlockStore
                 return await batch.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
             },
             writer);
-}
-
-/// <summary>Which database, which node in it, of which network.</summary>
-internal sealed record PostgresStoreOptions
-{
-    /// <summary>Where the server is, in Npgsql's words.</summary>
-    public required string ConnectionString { get; init; }
-
-    /// <summary>The node whose chain it is: the key of all its rows. Many nodes share a database.</summary>
-    public required NodeName Node { get; init; }
-
-    /// <summary>Whose chain it must hold.</summary>
-    public required StoreIdentity Identity { get; init; }
 }

@@ -9,7 +9,7 @@ namespace Chia.Storage.Postgres;
 internal sealed class PostgresBlockStores : IStoreMaintenance
 {
     private readonly string _connectionString;
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresConnections _connections;
 
     /// <summary>The stores at an address; nothing is opened yet.</summary>
     /// <param name="address">A connection string in Npgsql's words, or a URL.</param>
@@ -17,8 +17,8 @@ internal sealed class PostgresBlockStores : IStoreMaintenance
     public PostgresBlockStores(string address)
     {
         _connectionString = PostgresAddress.ToConnectionString(address);
-        _source = PostgresAddress.OpenSource(_connectionString);
-        Location = PostgresErrors.Location(_source);
+        _connections = new PostgresConnections(_connectionString);
+        Location = PostgresErrors.Location(_connections.Source);
     }
 
     /// <inheritdoc/>
@@ -32,18 +32,18 @@ internal sealed class PostgresBlockStores : IStoreMaintenance
 
     /// <inheritdoc/>
     public Task<IBlockStore> Open(NodeName node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
-        PostgresBlockStore.Open(_source, node, identity, cancellationToken);
+        PostgresBlockStore.Open(_connections, node, identity, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IBlockReader> OpenReader(NodeName node, StoreIdentity identity, CancellationToken cancellationToken = default) =>
-        await PostgresBlockStore.OpenExisting(_source, node, identity, cancellationToken).ConfigureAwait(false);
+        await PostgresBlockStore.OpenExisting(_connections, node, identity, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public IBlockReader OpenDamaged(NodeName node, StoreIdentity identity) => PostgresBlockStore.OpenDamaged(_source, node, identity);
+    public IBlockReader OpenDamaged(NodeName node, StoreIdentity identity) => PostgresBlockStore.OpenDamaged(_connections, node, identity);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredNode>> GetNodes(CancellationToken cancellationToken = default) =>
-        PostgresSchema.ReadNodes(_source, Location, cancellationToken);
+        PostgresSchema.ReadNodes(_connections.Source, Location, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<bool> Exists(NodeName node, CancellationToken cancellationToken = default) =>
@@ -55,7 +55,7 @@ internal sealed class PostgresBlockStores : IStoreMaintenance
         CancellationToken cancellationToken = default) =>
         // In place, damaged or not: what a transaction deletes and writes anew is whole again.
         StoreRewind.OpenAndRewind(
-            PostgresBlockStore.OpenExisting(_source, node, identity, cancellationToken), height, numberOfHeads, progress,
+            PostgresBlockStore.OpenExisting(_connections, node, identity, cancellationToken), height, numberOfHeads, progress,
             cancellationToken);
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ internal sealed class PostgresBlockStores : IStoreMaintenance
     public Task<StoreSize> GetSize(NodeName node, CancellationToken cancellationToken = default) =>
         PostgresErrors.Translated(Location, async () =>
         {
-            await using var command = _source.CreateCommand(
+            await using var command = _connections.Source.CreateCommand(
                 "SELECT (SELECT coalesce(sum(octet_length(bytes)), 0) FROM chia_block WHERE node = $1)::bigint "
                 + "+ (SELECT coalesce(sum(octet_length(fields)), 0) FROM chia_record WHERE node = $1)::bigint");
             command.Parameters.Add(new NpgsqlParameter { Value = node.ToString() });
@@ -77,8 +77,8 @@ internal sealed class PostgresBlockStores : IStoreMaintenance
 
     /// <inheritdoc/>
     public Task Remove(NodeName node, CancellationToken cancellationToken = default) =>
-        PostgresSchema.RemoveNode(_source, Location, node, cancellationToken);
+        PostgresSchema.RemoveNode(_connections.Source, Location, node, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public ValueTask DisposeAsync() => _connections.DisposeAsync();
 }

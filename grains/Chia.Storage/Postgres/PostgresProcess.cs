@@ -14,6 +14,9 @@ public sealed class PostgresProcess : IAsyncDisposable
 {
     private const string User = "chia";
 
+    /// <summary>As many silos as one likes start on one machine, and each opens its own; a server left as it comes takes 100.</summary>
+    private const int MaxConnections = 500;
+
     /// <summary>How long an earlier server on the same data may take to end: it was told to when its process died.</summary>
     private static readonly TimeSpan EarlierEnds = TimeSpan.FromSeconds(10);
 
@@ -53,7 +56,8 @@ public sealed class PostgresProcess : IAsyncDisposable
         // No socket in a folder: its name may be longer than a socket's may be.
         await PostgresPrograms.Run(
             "pg_ctl", "start", "-D", Data, "-w", "-l", Path.Combine(Data, "server.log"), "-o",
-            $"-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -p {_port}").ConfigureAwait(false);
+            $"-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections={MaxConnections} -p {_port}")
+            .ConfigureAwait(false);
         _watcher ??= Watch();
     }
 

@@ -21,12 +21,14 @@ internal static class PostgresSchema
         "chia_node", "chia_tip", "chia_height", "chia_record", "chia_block", "chia_checkpoint", "chia_sync_target", "chia_sync_block",
     ];
 
+    private static readonly string[] Functions = ["chia_require(text, bigint)", "chia_refuse(text)"];
+
     /// <summary>Makes the tables if they are not there; changes nothing otherwise.</summary>
     /// <exception cref="StoreVersionException">They are there, of another version.</exception>
     /// <exception cref="StoreUnavailableException">The server cannot be reached, or refuses.</exception>
     public static async Task Create(string connectionString, CancellationToken cancellationToken = default)
     {
-        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var source = NpgsqlDataSource.Create(PostgresAddress.Named(connectionString, "blocks"));
         var location = PostgresErrors.Location(source);
         await PostgresErrors.Translated(location, async () =>
         {
@@ -78,7 +80,7 @@ internal static class PostgresSchema
             return await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         });
 
-    /// <summary>There, and of our version.</summary>
+    /// <summary>There, of our version, and whole.</summary>
     internal static async Task Check(NpgsqlConnection connection, string location, CancellationToken cancellationToken)
     {
         if (!await IsThere(connection, cancellationToken).ConfigureAwait(false))
@@ -88,6 +90,19 @@ internal static class PostgresSchema
             Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) ?? 0, CultureInfo.InvariantCulture);
         if (version != Version)
             throw new StoreVersionException(location, version, Version);
+        if (await Missing(connection, cancellationToken).ConfigureAwait(false) is { } missing)
+            throw new StoreDamagedException(location, $"{missing} is missing");
+    }
+
+    /// <summary>The first table or function of ours that is not there; null if all are.</summary>
+    private static async Task<string?> Missing(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT name FROM unnest($1) AS name WHERE to_regclass(name) IS NULL "
+            + "UNION ALL SELECT name FROM unnest($2) AS name WHERE to_regprocedure(name) IS NULL", connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = Tables });
+        command.Parameters.Add(new NpgsqlParameter { Value = Functions });
+        return (string?)await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<bool> IsThere(NpgsqlConnection connection, CancellationToken cancellationToken)

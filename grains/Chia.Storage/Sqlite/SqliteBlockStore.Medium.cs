@@ -1,6 +1,5 @@
-using Chia.Protocol.Primitives;
-using Chia.Protocol.Streamable;
 using Chia.Storage.Errors;
+using Chia.Storage.Maintenance;
 using Microsoft.Data.Sqlite;
 
 namespace Chia.Storage.Sqlite;
@@ -8,7 +7,7 @@ namespace Chia.Storage.Sqlite;
 /// <content>What the file says of itself.</content>
 public sealed partial class SqliteBlockStore
 {
-    /// <summary>Complaints of one kind after which no more are collected; nobody reads more.</summary>
+    /// <summary>Complaints about pages after which no more are collected; nobody reads more.</summary>
     private const int MaxComplaints = 100;
 
     /// <inheritdoc/>
@@ -16,20 +15,20 @@ public sealed partial class SqliteBlockStore
         _readers.Run(
             session =>
             {
-                var complaints = new List<string>();
+                var complaints = new MediumComplaints();
                 Try(complaints, () => SqliteSchema.Check(session, Location, Identity));
                 Try(complaints, () => CheckPages(session, complaints));
                 Try(complaints, () => CheckSyncTables(session, complaints));
                 Try(complaints, () => CheckCheckpoints(session, complaints));
                 if (Location != SqliteStoreOptions.InMemory)
                     CheckFile(session, complaints);
-                return new MediumReport(complaints, session.IgnoresLog && LogLength() is var length and > 0
+                return complaints.Report(session.IgnoresLog && LogLength() is var length and > 0
                     ? [$"the log {Location}-wal ({length} bytes, the latest commits): its folder cannot be written, so that the file was read without it"]
                     : []);
             },
             cancellationToken);
 
-    private void CheckFile(SqliteSession session, List<string> complaints)
+    private void CheckFile(SqliteSession session, MediumComplaints complaints)
     {
         // A reader for maintenance overlooks what keeps a node from opening the file.
         Try(complaints, () => OpenReading(Location, anyway: false).Dispose());
@@ -45,7 +44,7 @@ public sealed partial class SqliteBlockStore
         });
     }
 
-    private static void CheckPages(SqliteSession session, List<string> complaints)
+    private static void CheckPages(SqliteSession session, MediumComplaints complaints)
     {
         using var row = session.Query($"PRAGMA integrity_check({MaxComplaints})");
         while (row.Read())
@@ -55,24 +54,16 @@ public sealed partial class SqliteBlockStore
         }
     }
 
-    /// <summary>What a sync keeps has no checksum: the block's own hash is one.</summary>
-    private static void CheckSyncTables(SqliteSession session, List<string> complaints)
+    private static void CheckSyncTables(SqliteSession session, MediumComplaints complaints)
     {
         if (session.Number("SELECT count(*) FROM sync_target") > 0 && SyncTarget(session) is null)
-            complaints.Add("the sync target cannot be read");
-        var most = complaints.Count + MaxComplaints;
-        using var row = session.Query("SELECT id, height, header_hash, bytes FROM sync_block ORDER BY id");
-        while (row.Read() && complaints.Count < most)
-        {
-            var isWhole = row.Height(1) is not null && row.Hash(2) is { } hash && row.Blob(3) is { } bytes
-                && StreamableExtensions.TryDecode<Protocol.Blocks.FullBlock>(bytes, out var block) == StreamableError.None
-                && block!.HeaderHash() == hash;
-            if (!isWhole)
-                complaints.Add($"sync block {row.Integer(0)} is not what was stored; it would be fetched again");
-        }
+            complaints.Add(MediumComplaints.SyncTarget);
+        using var row = session.Query("SELECT height, header_hash, bytes FROM sync_block ORDER BY id");
+        while (row.Read())
+            complaints.AddSyncBlock(row.Height(0), row.Hash(1), row.Blob(2));
     }
 
-    private static void CheckCheckpoints(SqliteSession session, List<string> complaints)
+    private static void CheckCheckpoints(SqliteSession session, MediumComplaints complaints)
     {
         using var row = session.Query("SELECT name, value FROM checkpoint");
         while (row.Read())
@@ -82,7 +73,7 @@ public sealed partial class SqliteBlockStore
         }
     }
 
-    private static void Try(List<string> complaints, Action check)
+    private static void Try(MediumComplaints complaints, Action check)
     {
         try
         {
@@ -90,16 +81,11 @@ public sealed partial class SqliteBlockStore
         }
         catch (SqliteException error) when (SqliteErrors.IsDamage(error))
         {
-            if (!complaints.Contains(error.Message))
-                complaints.Add(error.Message);
-        }
-        catch (StoreDamagedException error)
-        {
-            complaints.Add(error.Damage);
+            complaints.Add(error.Message);
         }
         catch (StoreException error)
         {
-            complaints.Add(error.Message);
+            complaints.Add(error);
         }
     }
 

@@ -57,11 +57,9 @@ public sealed partial class SqliteBlockStore
             session =>
             {
                 var found = new byte[]?[blocks.Count];
+                const string Select = "SELECT bytes FROM sync_block WHERE height = $1 AND header_hash = $2";
                 for (var i = 0; i < found.Length; i++)
-                    found[i] =
-                        session.Scalar(
-                        "SELECT bytes FROM sync_block WHERE height = $1 AND header_hash = $2", (long)blocks[i].Height,
-                        blocks[i].HeaderHash.ToArray()) as byte[];
+                    found[i] = session.Scalar(Select, (long)blocks[i].Height, blocks[i].HeaderHash.ToArray()) as byte[];
                 return found;
             },
             cancellationToken);

@@ -113,20 +113,23 @@ public sealed partial class SqliteBlockStore : IBlockStore
         RequireNoPipe(path);
     }
 
-    /// <summary>SQLite would wait for a pipe's other end for ever.</summary>
+    /// <summary>SQLite would wait for a pipe's other end for ever, and calls a folder beside it a lack of permission.</summary>
     private static void RequireNoPipe(string path)
     {
-        try
+        foreach (var file in new[] { path, path + "-wal", path + "-shm" })
         {
-            RegularFile.Require(path);
-        }
-        catch (FileNotFoundException)
-        {
-            // It is to be made.
-        }
-        catch (IOException error)
-        {
-            throw new StoreUnavailableException(path, error.Message, error);
+            try
+            {
+                RegularFile.Require(file);
+            }
+            catch (FileNotFoundException)
+            {
+                // It is to be made.
+            }
+            catch (IOException error)
+            {
+                throw new StoreUnavailableException(path, error.Message, error);
+            }
         }
     }
 
@@ -135,16 +138,16 @@ public sealed partial class SqliteBlockStore : IBlockStore
 
     private static FileLock TakeLock(string path)
     {
+        RequireNoPipe(path);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            WritableFolder.Require(Path.GetDirectoryName(Path.GetFullPath(path))!); // not of a link's end: that drive may be away
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (IOException error)
         {
             throw new StoreUnavailableException(path, error.Message, error);
         }
 
-        RequireNoPipe(path);
         return WriterLock.Take(path);
     }
 

@@ -1,4 +1,5 @@
 using Chia.Storage.Errors;
+using Chia.Storage.Files;
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 
@@ -14,10 +15,13 @@ internal static class SqliteErrors
         SQLITE_CORRUPT => new StoreDamagedException(location, "SQLite finds the file malformed", error),
         SQLITE_BUSY or SQLITE_LOCKED => new StoreInUseException(location, cause: error),
         SQLITE_FULL => new StoreUnavailableException(location, "the disk is full", error),
-        SQLITE_CANTOPEN => new StoreUnavailableException(location, "the file cannot be opened", error),
-        SQLITE_PERM or SQLITE_READONLY or SQLITE_AUTH => new StoreUnavailableException(location, "no permission to write", error),
+        SQLITE_CANTOPEN => new StoreUnavailableException(location, Denied(location, "the file cannot be opened"), error),
+        SQLITE_PERM or SQLITE_READONLY or SQLITE_AUTH =>
+            new StoreUnavailableException(location, Denied(location, "no permission to write"), error),
         SQLITE_IOERR when error.SqliteExtendedErrorCode == SQLITE_IOERR_SHORT_READ =>
             new StoreDamagedException(location, "the file is cut off", error),
+        SQLITE_IOERR when error.SqliteExtendedErrorCode == SQLITE_IOERR_SHMSIZE =>
+            new StoreUnavailableException(location, "the disk is full", error),
         SQLITE_IOERR => new StoreUnavailableException(location, $"read or write error {error.SqliteExtendedErrorCode}", error),
 
         // This program calls SQLite wrongly: a bug, not a state of the store.
@@ -29,4 +33,18 @@ internal static class SqliteErrors
 
     /// <summary>Whether it is the file that is bad, and not the medium or the program.</summary>
     internal static bool IsDamage(SqliteException error) => Translate(error, "") is StoreDamagedException or StoreFormatException;
+
+    /// <summary>Says whose the file is, where that is what keeps us out.</summary>
+    private static string Denied(string location, string otherwise)
+    {
+        try
+        {
+            using var file = new FileStream(location, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            return otherwise;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return FileFault.OfFile(location, error);
+        }
+    }
 }

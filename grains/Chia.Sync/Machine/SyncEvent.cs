@@ -13,7 +13,8 @@ public abstract record SyncEvent(TimeSpan Now)
     /// <summary>A full node finished its handshake.</summary>
     /// <param name="Now">See <see cref="SyncEvent"/>.</param>
     /// <param name="Peer">Connection id; never used again for another connection.</param>
-    public sealed record PeerConnected(TimeSpan Now, ConnectionId Peer) : SyncEvent(Now);
+    /// <param name="IsToldAgain">It was connected before this machine began: it may answer what an earlier one asked.</param>
+    public sealed record PeerConnected(TimeSpan Now, ConnectionId Peer, bool IsToldAgain = false) : SyncEvent(Now);
 
     /// <summary>A connection ended.</summary>
     public sealed record PeerGone(TimeSpan Now, ConnectionId Peer) : SyncEvent(Now);

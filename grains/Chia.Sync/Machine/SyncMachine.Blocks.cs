@@ -2,8 +2,8 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;
 using Chia.Sync.HashLists;
 using Chia.Sync.Peers;
+using Chia.Sync.Questions;
 using Chia.Sync.Ranges;
-using Chia.Sync.Requests;
 using Chia.Sync.Targets;
 
 namespace Chia.Sync.Machine;
@@ -39,10 +39,12 @@ public sealed partial class SyncMachine
 
     private void OnBlocks(SyncEvent.BlocksArrived e)
     {
-        if (_phase != SyncPhase.Blocks || _target is not { } target || e.Tip != target.Hash || e.Blocks.Count == 0)
+        Question? answer = e.Blocks is [var first, ..]
+            ? new Question(RequestKind.Blocks, e.Tip, first.Height, e.Blocks.Count)
+            : null;
+        if (Expected(e.Peer, answer) is not { } request)
             return;
-        if (_requests.Match(e.Peer, RequestKind.Blocks, e.Blocks[0].Height) is not { } request || e.Blocks.Count > request.Count)
-            return;
+        var target = _target!;
         CountAnswer(request, e.Blocks.Count);
         if (AnswerCheck.Blocks(target.HashList!, _verified, request.First, e.Blocks) is { } fault)
         {

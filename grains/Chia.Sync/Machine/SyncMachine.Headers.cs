@@ -2,6 +2,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;
 using Chia.Sync.HashLists;
 using Chia.Sync.Peers;
+using Chia.Sync.Questions;
 using Chia.Sync.Ranges;
 using Chia.Sync.Requests;
 using Chia.Sync.Targets;
@@ -69,11 +70,12 @@ public sealed partial class SyncMachine
 
     private void OnHeaders(SyncEvent.HeadersArrived e)
     {
-        if (_phase != SyncPhase.Headers || _target is not { } target || e.Tip != target.Hash
-            || e.Headers is not [{ Challenge: { } first }, ..])
+        Question? answer = e.Headers is [{ Challenge: { } first }, ..]
+            ? new Question(RequestKind.Headers, e.Tip, first.Height, e.Headers.Count)
+            : null;
+        if (Expected(e.Peer, answer) is not { } request)
             return;
-        if (_requests.Match(e.Peer, RequestKind.Headers, first.Height) is not { } request || e.Headers.Count > request.Count)
-            return;
+        var target = _target!;
         CountAnswer(request, e.Headers.Count);
         if (AnswerCheck.Headers(target.HashList!, request.First, e.Headers) is { } fault)
             OnHeaderFault(target, request.Peer, fault);
@@ -198,7 +200,7 @@ public sealed partial class SyncMachine
     /// <summary>The target itself is proven invalid: all who vouched for it lied.</summary>
     private void Condemn(SyncTarget target, string detail)
     {
-        BlameAll(p => p.Announced(target.Hash) || p.Answered, BlameReason.InvalidChain, detail);
+        BlameAll(p => p.Has(target.Hash), BlameReason.InvalidChain, detail);
         Drop(TargetFailure.InvalidChain, detail, condemned: true);
     }
 }

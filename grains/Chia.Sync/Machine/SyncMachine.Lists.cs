@@ -2,7 +2,7 @@ using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Sync.HashLists;
 using Chia.Sync.Peers;
-using Chia.Sync.Requests;
+using Chia.Sync.Questions;
 using Chia.Sync.Targets;
 
 namespace Chia.Sync.Machine;
@@ -30,7 +30,7 @@ public sealed partial class SyncMachine
         if (candidates.MinBy(p => p.ListsLeft) is { } peer)
         {
             target.ForgiveAt = null;
-            Send(_requests.Open(peer, RequestKind.HeaderHashes, 0, 0, 0, _now), target.Hash);
+            Send(_requests.Open(peer, RequestKind.HeaderHashes, target.Hash, 0, 0, 0, _now), target.Hash);
             return false;
         }
 
@@ -53,20 +53,20 @@ public sealed partial class SyncMachine
 
     private void OnHeaderHashes(SyncEvent.HeaderHashesArrived e)
     {
-        // A list that ends elsewhere may answer an older question of ours: it is ignored, and the request stays open.
-        if (e.Hashes.Count == 0)
-            return;
-        if (_target is not { } target || e.Hashes[^1] != target.Hash)
+        // Only its last entry tells what it answers.
+        Question? answer = e.Hashes.Count > 0 ? ListOf(e.Hashes[^1]) : null;
+        if (Expected(e.Peer, answer) is { } request)
+        {
+            CountAnswer(request, e.Hashes.Count);
+            Weigh(_target!, e.Peer, e.Hashes);
+        }
+        else if (answer is not null)
         {
             OnLateList(e.Peer, e.Hashes);
-            return;
         }
-
-        if (_requests.Match(e.Peer, RequestKind.HeaderHashes, 0) is not { } request)
-            return;
-        CountAnswer(request, e.Hashes.Count);
-        Weigh(target, e.Peer, e.Hashes);
     }
+
+    private static Question ListOf(Bytes32 tip) => new(RequestKind.HeaderHashes, tip, 0, 1);
 
     /// <summary>The list of a target that was overtaken has come after all: the target is worth another try.</summary>
     private void OnLateList(ConnectionId peer, IReadOnlyList<Bytes32> hashes)
@@ -83,7 +83,11 @@ public sealed partial class SyncMachine
     {
         Enter(SyncPhase.HeaderHashes);
         foreach (var owing in _lateLists.Resume(target.Hash).Select(_peers.Find).OfType<PeerState>().Where(MayGiveList))
-            _requests.Open(owing, RequestKind.HeaderHashes, 0, 0, 0, _now);
+        {
+            owing.AskedBefore.Resume(ListOf(target.Hash));
+            _requests.Open(owing, RequestKind.HeaderHashes, target.Hash, 0, 0, 0, _now);
+        }
+
         if (_lateLists.Take(target.Hash) is not { } late)
             return;
         if (_peers.Find(late.Peer) is { } giver)

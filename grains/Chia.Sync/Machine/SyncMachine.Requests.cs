@@ -1,4 +1,7 @@
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
+using Chia.Sync.Peers;
+using Chia.Sync.Questions;
 using Chia.Sync.Ranges;
 using Chia.Sync.Requests;
 using Chia.Sync.Targets;
@@ -31,7 +34,22 @@ public sealed partial class SyncMachine
             CloseRequest(request);
     }
 
-    private void CloseRequest(PendingRequest request)
+    /// <summary>
+    /// The open request that an answer belongs to; null for one that comes late or again, which is ignored. Whoever answers what it was
+    /// never asked is found out here, at once: its requests are for others now.
+    /// </summary>
+    private PendingRequest? Expected(ConnectionId who, Question? answer)
+    {
+        if (_peers.Find(who) is not { Excluded: false } peer)
+            return null;
+        if (answer is { } about && _requests.Match(who, about) is { } request)
+            return request;
+        if (!peer.AskedBefore.Explains(answer, _now))
+            Blame(who, BlameReason.WrongAnswer, BlameKind.Breach, answer?.Describe() ?? "an empty answer");
+        return null;
+    }
+
+    private void CloseRequest(PendingRequest request, TimeSpan? answered = null)
     {
         if (!request.Overdue)
             Release(request);
@@ -45,7 +63,7 @@ public sealed partial class SyncMachine
                 break;
         }
 
-        _requests.Close(request);
+        _requests.Close(request, answered);
     }
 
     private void Release(PendingRequest request)
@@ -64,7 +82,7 @@ public sealed partial class SyncMachine
     /// <summary>A matching answer: the request is over, the peer is alive and has the target.</summary>
     private void CountAnswer(PendingRequest request, int items)
     {
-        CloseRequest(request);
+        CloseRequest(request, _now);
         request.Peer.Measure(_now - request.SentAt, items);
         request.Peer.Answered = true;
         request.Peer.Silent = false;
@@ -89,7 +107,7 @@ public sealed partial class SyncMachine
         var limit = kind == RequestKind.Headers ? _options.HeadersPerRequest : _options.BlocksPerRequest;
         foreach (var peer in _peers.Candidates(target.Hash))
         {
-            var certain = peer.Answered || peer.Announced(target.Hash);
+            var certain = peer.Has(target.Hash);
             if (ranges.Next(peer.Id, limit, fromEnd: !certain) is not var (first, lastNew))
                 continue;
             var last = lastNew;
@@ -99,7 +117,7 @@ public sealed partial class SyncMachine
                 last = lastNew - first + 1 < limit ? lastNew + 1 : lastNew--;
             }
 
-            var request = _requests.Open(peer, kind, first, lastNew, last, _now);
+            var request = _requests.Open(peer, kind, target.Hash, first, lastNew, last, _now);
             ranges.Claim(request);
             Send(request, target.Hash);
             return true;

@@ -24,12 +24,10 @@ public sealed partial class SyncMachine
             TargetHash = _target?.Hash,
             TargetHeight = _target?.Height ?? 0,
             TargetWeight = _target?.Weight ?? 0,
-            Own = _own,
-            ConnectedPeers = _peers.All.Count,
             OpenRequests = _requests.Count,
             Peers = [.. _peers.All
                 .Where(p => p.Open > 0 || p.Answered)
-                .Select(p => new PeerProgress(p.Id, p.Open, p.Overdue, p.Latency, p.ItemsPerSecond))],
+                .Select(p => new PeerProgress(p.Id, p.Open))],
         };
     }
 

@@ -3,7 +3,7 @@ using Chia.Protocol.Primitives;
 using Chia.Sync.Checkpoints;
 using Chia.Sync.HashLists;
 using Chia.Sync.Peers;
-using Chia.Sync.Requests;
+using Chia.Sync.Questions;
 using Chia.Sync.Targets;
 
 namespace Chia.Sync.Machine;
@@ -227,6 +227,10 @@ public sealed partial class SyncMachine
         Drop(target.FalseLists.Count > 0 ? TargetFailure.FalseChain : TargetFailure.Unanswered, what);
         return true;
     }
+
+    /// <summary>Only peers are left that might have it and keep silent if they have not; another target waits.</summary>
+    private bool IsForsaken(SyncTarget target) =>
+        !_peers.All.Any(p => !p.Excluded && p.Has(target.Hash)) && _targets.Best(_peers, _own, _now, target.Hash) is not null;
 
     /// <summary>Identity of the target at hand; for tests and logs.</summary>
     internal Bytes32? TargetHash => _target?.Hash;

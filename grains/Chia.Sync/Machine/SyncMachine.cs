@@ -79,7 +79,7 @@ public sealed partial class SyncMachine
         switch (e)
         {
             case SyncEvent.PeerConnected connected:
-                _peers.Add(connected.Peer);
+                OnPeerConnected(connected);
                 break;
             case SyncEvent.PeerGone gone:
                 OnPeerGone(gone.Peer);
@@ -145,6 +145,12 @@ public sealed partial class SyncMachine
             return true;
         }
 
+        if (_target is { HadLiars: true } left && _question is null && IsForsaken(left))
+        {
+            Drop(TargetFailure.Unanswered, "who vouched for it lied, and another target waits");
+            return true;
+        }
+
         return _phase switch
         {
             SyncPhase.Idle => StepIdle(),
@@ -154,6 +160,14 @@ public sealed partial class SyncMachine
             SyncPhase.Blocks => StepBlocks(),
             _ => false,
         };
+    }
+
+    private void OnPeerConnected(SyncEvent.PeerConnected e)
+    {
+        var isNew = _peers.Find(e.Peer) is null;
+        var peer = _peers.Add(e.Peer);
+        if (isNew && e.IsToldAgain)
+            peer.AskedBefore.ExpectStrangers(_now);
     }
 
     private void OnPeerGone(ConnectionId id)
@@ -206,6 +220,8 @@ public sealed partial class SyncMachine
         _target?.Blocks?.RejectAll(id, inHand);
         if (peer is null)
             return;
+        if (_target is { } target)
+            target.HadLiars |= peer.Has(target.Hash);
         peer.Excluded = true;
         peer.Tip = null;
         AbandonRequestsOf(id);

@@ -12,6 +12,9 @@ public enum BlameReason
     /// <summary>An announced block claims a weight that its verified chain does not have.</summary>
     FalseWeight,
 
+    /// <summary>An answer to a question that was never put to the peer: another tip, other heights, nothing at all.</summary>
+    WrongAnswer,
+
     /// <summary>A hash list that does not begin with genesis, end with the target, or have its length; or one proven false.</summary>
     WrongHashList,
 

@@ -1,5 +1,6 @@
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
+using Chia.Sync.Questions;
 
 namespace Chia.Sync.Peers;
 
@@ -41,6 +42,9 @@ internal sealed class PeerState(ConnectionId id)
     /// <summary>Those of them that outlasted its patience.</summary>
     public int Overdue { get; set; }
 
+    /// <summary>What it was asked for any target and is not waited for any more.</summary>
+    public AskedBefore AskedBefore { get; } = new();
+
     /// <summary>Running average from request to answer; null before the first answer.</summary>
     public TimeSpan? Latency { get; private set; }
 
@@ -71,6 +75,9 @@ internal sealed class PeerState(ConnectionId id)
 
         return false;
     }
+
+    /// <summary>It has the target: it said so, or answered for it.</summary>
+    public bool Has(Bytes32 target) => Answered || Announced(target);
 
     /// <summary>Forgets what concerned the previous target.</summary>
     public void ForgetTarget()

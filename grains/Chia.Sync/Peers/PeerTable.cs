@@ -82,9 +82,9 @@ internal sealed class PeerTable(SyncOptions options, Random random)
         var usable = new List<(PeerState Peer, bool Has, double Wait, int Lot)>();
         foreach (var peer in _peers)
         {
-            var has = peer.Answered || peer.Announced(target);
+            var has = peer.Has(target);
             var free = peer.Overdue == 0 && peer.Open < (has ? options.RequestsPerPeer : 1);
-            if (free && peer is { Excluded: false, Silent: false, Contradicts: false })
+            if (free && peer is { Excluded: false, Silent: false, Contradicts: false, AskedBefore.IsFull: false })
                 usable.Add((peer, has, (peer.Open + 1) * (peer.Latency ?? UnknownLatency).TotalSeconds, random.Next()));
         }
 

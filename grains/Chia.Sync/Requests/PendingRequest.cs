@@ -1,16 +1,20 @@
+using Chia.Protocol.Primitives;
 using Chia.Sync.Peers;
+using Chia.Sync.Questions;
 
 namespace Chia.Sync.Requests;
 
 /// <summary>A request that was sent and not answered yet.</summary>
 /// <param name="peer">Who was asked.</param>
 /// <param name="kind">For what.</param>
+/// <param name="tip">The tip whose chain is meant.</param>
 /// <param name="first">First height; 0 for a hash list.</param>
 /// <param name="lastNew">Last height that is needed from the answer.</param>
 /// <param name="last">Last height requested; headers ask for one more than needed, which proves the challenge of the last one
 /// needed.</param>
 /// <param name="sentAt">When.</param>
-internal sealed class PendingRequest(PeerState peer, RequestKind kind, uint first, uint lastNew, uint last, TimeSpan sentAt)
+internal sealed class PendingRequest(
+    PeerState peer, RequestKind kind, Bytes32 tip, uint first, uint lastNew, uint last, TimeSpan sentAt)
 {
     /// <summary>Who was asked.</summary>
     public PeerState Peer { get; } = peer;
@@ -30,6 +34,9 @@ internal sealed class PendingRequest(PeerState peer, RequestKind kind, uint firs
     /// <summary>Heights requested.</summary>
     public int Count => (int)(Last - First) + 1;
 
+    /// <summary>The question as it went out.</summary>
+    public Question Question => new(Kind, tip, First, Count);
+
     /// <summary>When it was sent.</summary>
     public TimeSpan SentAt { get; } = sentAt;
 
@@ -44,17 +51,4 @@ internal sealed class PendingRequest(PeerState peer, RequestKind kind, uint firs
 
     /// <summary>The next time at which something must be done about it.</summary>
     public TimeSpan Deadline => Overdue ? SilentAt : OverdueAt;
-}
-
-/// <summary>The three requests of a synchronisation (PROTOCOL.md 8.2).</summary>
-internal enum RequestKind
-{
-    /// <summary><c>request_all_header_hashes</c>.</summary>
-    HeaderHashes,
-
-    /// <summary><c>request_header_blocks</c>.</summary>
-    Headers,
-
-    /// <summary><c>request_sync_blocks</c>.</summary>
-    Blocks,
 }

@@ -1,5 +1,6 @@
 using Chia.Protocol.Primitives;
 using Chia.Sync.Peers;
+using Chia.Sync.Questions;
 
 namespace Chia.Sync.Requests;
 
@@ -34,11 +35,11 @@ internal sealed class PendingRequests(SyncOptions options)
     /// Records a request that is being sent. Its deadlines come from what was measured of the peer and from constants, never from what a
     /// peer claims: only bytes that arrive give more time (<see cref="Progressed"/>).
     /// </summary>
-    public PendingRequest Open(PeerState peer, RequestKind kind, uint first, uint lastNew, uint last, TimeSpan now)
+    public PendingRequest Open(PeerState peer, RequestKind kind, Bytes32 tip, uint first, uint lastNew, uint last, TimeSpan now)
     {
         var silentAt = now + (peer.Answered ? options.AnswerLimit : options.FirstAnswerLimit);
         var overdueAt = now + peer.Patience(options);
-        var request = new PendingRequest(peer, kind, first, lastNew, last, now)
+        var request = new PendingRequest(peer, kind, tip, first, lastNew, last, now)
         {
             OverdueAt = overdueAt < silentAt ? overdueAt : silentAt,
             SilentAt = silentAt,
@@ -48,14 +49,12 @@ internal sealed class PendingRequests(SyncOptions options)
         return request;
     }
 
-    /// <summary>
-    /// The open request that an answer beginning at <paramref name="first"/> belongs to; null for a late or unsolicited answer.
-    /// </summary>
-    public PendingRequest? Match(ConnectionId peer, RequestKind kind, uint first)
+    /// <summary>The open request that an answer belongs to; null for one that comes late or that nobody asked for.</summary>
+    public PendingRequest? Match(ConnectionId peer, Question answer)
     {
         foreach (var request in _open)
         {
-            if (request.Peer.Id == peer && request.Kind == kind && request.First == first)
+            if (request.Peer.Id == peer && request.Question.Covers(answer))
                 return request;
         }
 
@@ -76,14 +75,18 @@ internal sealed class PendingRequests(SyncOptions options)
     /// <summary>How many are open for this kind that are, or are not, overdue.</summary>
     public int CountOf(RequestKind kind, bool overdue) => _open.Count(r => r.Kind == kind && r.Overdue == overdue);
 
-    /// <summary>The request is answered or given up.</summary>
-    public void Close(PendingRequest request)
+    /// <summary>The request is given up, or was answered at some time: if not, its answer may still come.</summary>
+    public void Close(PendingRequest request, TimeSpan? answered = null)
     {
         if (!_open.Remove(request))
             return;
         request.Peer.Open--;
         if (request.Overdue)
             request.Peer.Overdue--;
+        if (answered is { } at)
+            request.Peer.AskedBefore.Answer(request.Question, at);
+        else
+            request.Peer.AskedBefore.GiveUp(request.Question);
     }
 
     /// <summary>The request has outlasted the peer's patience.</summary>

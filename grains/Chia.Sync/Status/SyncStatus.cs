@@ -24,9 +24,6 @@ public sealed record SyncStatus
     /// <summary>Of so many.</summary>
     public uint Total { get; init; }
 
-    /// <summary>0 to 100.</summary>
-    public double Percent => Total == 0 ? 0 : 100.0 * Done / Total;
-
     /// <summary>Headers or blocks per second over the last half minute or so.</summary>
     public double Rate { get; init; }
 
@@ -39,12 +36,6 @@ public sealed record SyncStatus
     /// <summary>Weight of the target: claimed, or proven once the headers are verified.</summary>
     public ulong TargetWeight { get; init; }
 
-    /// <summary>Our chain.</summary>
-    public OwnTips Own { get; init; }
-
-    /// <summary>Connected full nodes.</summary>
-    public int ConnectedPeers { get; init; }
-
     /// <summary>Open requests.</summary>
     public int OpenRequests { get; init; }
 
@@ -52,10 +43,7 @@ public sealed record SyncStatus
     public IReadOnlyList<PeerProgress> Peers { get; init; } = [];
 }
 
-/// <summary>What one peer contributes, for the status.</summary>
+/// <summary>What one peer was asked, for the status.</summary>
 /// <param name="Peer">Connection id.</param>
 /// <param name="OpenRequests">Requests open at it.</param>
-/// <param name="Overdue">Those that outlasted its patience.</param>
-/// <param name="Latency">Running average of its answer time, if measured.</param>
-/// <param name="ItemsPerSecond">Running average of headers or blocks per second of waiting.</param>
-public sealed record PeerProgress(ConnectionId Peer, int OpenRequests, int Overdue, TimeSpan? Latency, double ItemsPerSecond);
+public sealed record PeerProgress(ConnectionId Peer, int OpenRequests);

@@ -40,6 +40,9 @@ internal sealed class SyncTarget(Bytes32 hash, uint height, ulong claimedWeight)
     /// <summary>Lists that were proven false: who sends one again is lying.</summary>
     public HashSet<Bytes32> FalseLists { get; } = [];
 
+    /// <summary>Somebody that had it was found lying.</summary>
+    public bool HadLiars { get; set; }
+
     /// <summary>Headers in transit, during <see cref="SyncPhase.Headers"/>.</summary>
     public RangeScheduler<HeaderBlock>? Headers { get; set; }
 

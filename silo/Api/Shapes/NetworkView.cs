@@ -1,3 +1,8 @@
+using Chia.Protocol.Networks;
+using Chia.Protocol.Streamable;
+using Chia.Silo.Networks;
+using Chia.Silo.Node;
+
 namespace Chia.Silo.Api.Shapes;
 
 /// <summary>The network.</summary>
@@ -13,7 +18,20 @@ internal sealed record NetworkView(
     string GenesisHash,
     string GenesisChallenge,
     IReadOnlyDictionary<string, int> Ports,
-    IReadOnlyDictionary<string, ulong> Constants);
+    IReadOnlyDictionary<string, ulong> Constants)
+{
+    public static NetworkView Of(NetworkDefinition network)
+    {
+        var genesis = network.Genesis();
+        return new NetworkView(
+            network.NetworkId,
+            NetworkDefinition.ProtocolVersion,
+            genesis.HeaderHash().ToString(),
+            genesis.HeaderBlock.Challenge!.Sha256().ToString(),
+            RoleNames.All.ToDictionary(name => name, name => (int)RoleNames.DefaultPort(network.Ports, RoleNames.Parse(name))),
+            ConstantFields.All.ToDictionary(field => field.Name, field => field.Get(network.Constants)));
+    }
+}
 
 /// <summary>The nodes that an API answers for.</summary>
 /// <param name="Default">The one that is meant if nobody says.</param>

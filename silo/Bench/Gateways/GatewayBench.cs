@@ -8,6 +8,8 @@ using Chia.Protocol;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Streamable;
+using Chia.Silo.Bench.Chains;
+using Chia.Silo.Bench.Figures;
 using Chia.Silo.Views;
 
 namespace Chia.Silo.Bench.Gateways;

@@ -5,6 +5,8 @@ using Chia.Protocol;
 using Chia.Protocol.Framing;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Bench.Chains;
+using Chia.Silo.Bench.Figures;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 
@@ -75,7 +77,8 @@ internal static class MessageBench
                 ConnectionId.New(), node.Settings.Name, Role.FullNode, Role.FullNode, default, default, "127.0.0.1", 1, 0, false, false,
                 "bench", TimeSpan.Zero);
             var peer = node.Cluster.GetGrain<IPeerGrain>(connection.GrainKey());
-            var observer = node.Cluster.CreateObjectReference<IPeerObserver>(new Deaf());
+            var deaf = new Deaf();
+            var observer = node.Cluster.CreateObjectReference<IPeerObserver>(deaf);
             await node.Cluster.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(node.Settings.Name, Role.FullNode)).Register(connection);
             await peer.Connected(connection, observer, isAgain: false);
             var question = new RequestBlockMessage(default);
@@ -91,7 +94,7 @@ internal static class MessageBench
             }
 
             await peer.Disconnected(connection, DisconnectReason.Finished);
-            GC.KeepAlive(observer);
+            GC.KeepAlive(deaf);
             new FigureTable("a question through three grains")
                 .Add(new Figure("processor time of all threads, answer included", cheapest, "us"))
                 .Print(clock.Report);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Chia.Silo.Hosting;
+using Chia.Silo.Bench.Figures;
+using Chia.Silo.Hosting.Processes;
 using Chia.Silo.Views;
 
 namespace Chia.Silo.Bench.Overview;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chia.Silo.Bench.Figures;
 
 namespace Chia.Silo.Bench.Overview;
 
@@ -41,8 +42,9 @@ internal static class OverviewParts
             ["sync"],
             new("warm sync", "warm sync"),
             new("warm sync, of validation alone", "warm sync, of the rate"),
-            new("the same, by processor time", "validation alone, of the processor"),
-            new("cold sync, of validation alone", "cold sync, of the rate")),
+            new("the same, by processor time", "validation alone, of the processor time of the"),
+            new("cold sync, of validation alone", "cold sync, of the rate"),
+            new("cold sync, by processor time", "validation alone, of the processor time of a cold")),
         Start(100_000, starts: 3),
         Start(1_000_000, starts: 2),
         new(

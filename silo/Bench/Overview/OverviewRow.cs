@@ -1,3 +1,5 @@
+using Chia.Silo.Bench.Figures;
+
 namespace Chia.Silo.Bench.Overview;
 
 /// <summary>A line of the table of all goals.</summary>

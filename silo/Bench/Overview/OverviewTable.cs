@@ -1,3 +1,5 @@
+using Chia.Silo.Api.Requests;
+using Chia.Silo.Bench.Figures;
 using Chia.Silo.Views;
 using Spectre.Console;
 
@@ -40,10 +42,17 @@ internal sealed class OverviewTable(IReadOnlyList<ReportedFigure> anchors) : IRe
         }
 
         FigureTable.PrepareConsole();
-        AnsiConsole.Write(table);
-        var goals = Figures.Where(f => f.Goal is not null).ToList();
+        Terminal.Tables.Write(table);
         Console.Out.WriteLine();
-        Console.Out.WriteLine($"{goals.Count(IsReached)} of {goals.Count} goals reached; docs/performance.md says what keeps the others.");
+        Console.Out.WriteLine(Sum());
+    }
+
+    /// <summary>The line below the table: how many goals are reached, and where to read on if some are not.</summary>
+    internal string Sum()
+    {
+        var goals = Figures.Where(f => f.Goal is not null).ToList();
+        var reached = goals.Count(IsReached);
+        return $"{reached} of {goals.Count} goals reached{(reached == goals.Count ? "." : "; docs/performance.md says what keeps the others.")}";
     }
 
     private static string[] MeasuredOf(ReportedFigure? figure) => figure is null

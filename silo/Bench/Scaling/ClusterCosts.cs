@@ -40,6 +40,9 @@ internal sealed record ClusterCosts(
     /// <summary>Peers that a gateway holds in so much memory.</summary>
     public double PeersInMemory(double bytes) => bytes / GatewayPeerBytes;
 
+    /// <summary>Peers whose grains a silo holds in so much memory.</summary>
+    public double PeersInSiloMemory(double bytes) => bytes / SiloPeerBytes;
+
     /// <summary>Peers to which one core of a gateway hands a message within a time.</summary>
     public double PeersWithin(double seconds) => seconds / GatewaySendSeconds;
 

@@ -5,10 +5,8 @@ namespace Chia.Silo.Bench.Scaling;
 /// <param name="Mean">Seconds from a block's arrival to its commit, on average.</param>
 /// <param name="Median">The same for half of them, at most.</param>
 /// <param name="Slowest">The same for 99 of 100, at most.</param>
-/// <param name="ValidatorLoad">Part of the time that the validators' cores worked.</param>
 /// <param name="ChainLoad">Part of the time that the chain's grain worked.</param>
-internal sealed record SimulatedLoad(
-    double BlocksPerSecond, double Mean, double Median, double Slowest, double ValidatorLoad, double ChainLoad);
+internal sealed record SimulatedLoad(double BlocksPerSecond, double Mean, double Median, double Slowest, double ChainLoad);
 
 /// <summary>
 /// The way of blocks through a cluster as two queues one behind the other: cores that check one block each, then a single grain that
@@ -33,7 +31,6 @@ internal sealed class ClusterSimulation(ClusterCosts costs, int cores)
             latencies.Average(),
             latencies[blocks / 2],
             latencies[(int)(blocks * 0.99)],
-            blocks * costs.CheckSeconds / (end * cores),
             chainTime / end);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chia.Silo.Bench.Figures;
 
 namespace Chia.Silo.Bench.Scaling;
 
@@ -38,6 +39,7 @@ internal static class ScalingBench
         .Add(new Figure("validator cores that one chain can use", Measured.UsefulCores, "cores"))
         .Add(new Figure("gateways of one stream queue at 100 messages/s", Measured.Gateways(100), "gateways"))
         .Add(new Figure("peers in 1 GiB of a gateway", Measured.PeersInMemory(Gibibyte), "peers"))
+        .Add(new Figure("peers in 1 GiB of a silo", Measured.PeersInSiloMemory(Gibibyte), "peers"))
         .Add(new Figure("peers of a gateway's core that have a block within 250 ms", Measured.PeersWithin(0.25), "peers"))
         .Add(new Figure("index of 10,000,000 blocks", 10_000_000 * Measured.IndexBlockBytes / Gibibyte, "GiB"))
         .Add(new Figure("start with 10,000,000 blocks", Measured.StartSeconds(10_000_000), "s"));

@@ -20,7 +20,7 @@ const KINDS = { synced: "good", idle: "good", starting: "busy", collecting: "bus
 export const noticeOf = ({ status, error }) => {
   if (error) {
     return error.isUnreachable
-      ? { kind: "bad", what: "The node does not answer.", mend: "Start it again: chia start. This page goes on by itself." }
+      ? { kind: "bad", what: "The node does not answer.", mend: "Start it again as it was started. This page goes on by itself." }
       : error.isForbidden
         ? { kind: "bad", what: "This node wants its token.", mend: "Load this page again, and give the token as the password, whatever the name." }
         : { kind: "bad", what: error.message, mend: "This page tries again every few seconds." };

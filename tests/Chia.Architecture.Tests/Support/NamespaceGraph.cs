@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Reflection.Emit;
 
 namespace Chia.Architecture.Tests.Support;
 
@@ -11,10 +10,6 @@ internal sealed class NamespaceGraph
 {
     private const BindingFlags All =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-
-    private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields()
-        .Select(f => (OpCode)f.GetValue(null)!)
-        .ToDictionary(code => code.Value);
 
     private readonly SortedDictionary<string, SortedDictionary<string, string>> _arrows = new(StringComparer.Ordinal);
 
@@ -33,6 +28,10 @@ internal sealed class NamespaceGraph
                 Add(type, used);
         }
     }
+
+    /// <summary>Who knows whom, with a pair of types that makes it so.</summary>
+    public IEnumerable<(string From, string To, string Types)> Arrows =>
+        _arrows.SelectMany(from => from.Value.Select(to => (from.Key, to.Key, to.Value)));
 
     /// <summary>Each circle of namespaces: its members, and a type that makes each arrow.</summary>
     public IEnumerable<string> Circles()
@@ -96,43 +95,8 @@ internal sealed class NamespaceGraph
             .. method.GetParameters().Select(p => p.ParameterType),
             .. method is MethodInfo { ReturnType: var result } ? [result] : Type.EmptyTypes,
             .. body?.LocalVariables.Select(l => l.LocalType) ?? [],
-            .. body?.GetILAsByteArray() is { } code ? Tokens(code).SelectMany(token => Resolve(method, token)) : [],
+            .. body?.GetILAsByteArray() is { } code ? Instructions.In(code).SelectMany(use => Resolve(method, use.Token)) : [],
         ];
-    }
-
-    /// <summary>The metadata tokens that a body's instructions carry.</summary>
-    private static IEnumerable<int> Tokens(byte[] code)
-    {
-        for (var at = 0; at < code.Length;)
-        {
-            var value = code[at] == 0xfe ? unchecked((short)(0xfe00 | code[at + 1])) : code[at];
-            var instruction = OpCodesByValue[value];
-            at += instruction.Size;
-            switch (instruction.OperandType)
-            {
-                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
-                    yield return BitConverter.ToInt32(code, at);
-                    at += 4;
-                    break;
-                case OperandType.InlineNone:
-                    break;
-                case OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar:
-                    at += 1;
-                    break;
-                case OperandType.InlineVar:
-                    at += 2;
-                    break;
-                case OperandType.InlineI8 or OperandType.InlineR:
-                    at += 8;
-                    break;
-                case OperandType.InlineSwitch:
-                    at += 4 + (4 * BitConverter.ToInt32(code, at));
-                    break;
-                default:
-                    at += 4;
-                    break;
-            }
-        }
     }
 
     private static IEnumerable<Type> Resolve(MethodBase method, int token)

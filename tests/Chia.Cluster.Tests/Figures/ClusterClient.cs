@@ -4,6 +4,7 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Clusters;
+using Chia.Silo.Clusters.Definition;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Chia.Cluster.Tests.Support;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Bench;
+using Chia.Silo.Bench.Chains;
 using Chia.Silo.Networks;
 using Chia.Storage;
 using Chia.Storage.Providers;

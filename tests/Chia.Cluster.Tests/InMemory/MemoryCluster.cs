@@ -10,9 +10,10 @@ using Chia.Grains.Peers;
 using Chia.Grains.Validation;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Clusters;
-using Chia.Silo.Commands;
+using Chia.Silo.Clusters.Definition;
+using Chia.Silo.Commands.Options;
 using Chia.Silo.Configuration;
-using Chia.Silo.Hosting;
+using Chia.Silo.Hosting.State;
 using Chia.Storage;
 using Chia.Storage.Sqlite;
 using Chia.Testing;
@@ -33,6 +34,10 @@ namespace Chia.Cluster.Tests.InMemory;
 internal sealed class MemoryCluster : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
+
+    /// <summary>Orleans holds whom it calls by a weak reference, as long as nobody else does: a gateway's connections live, and so do
+    /// these.</summary>
+    private readonly ConcurrentBag<RecordingObserver> _observers = [];
     private readonly InProcessTestCluster _cluster;
     private readonly StoresInFiles _stores;
 
@@ -131,12 +136,20 @@ internal sealed class MemoryCluster : IAsyncDisposable
             ConnectionId.Parse(id), NodeName.Parse(node), Role.FullNode, Role.FullNode, default, nodeId, "127.0.0.1", 50_000, port,
             IsOutbound: false, IsConfigured: false, "gateway", TimeSpan.Zero);
         var observer = new RecordingObserver();
+        _observers.Add(observer);
         var directory = Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(connection.Node, Role.FullNode));
         await directory.Register(connection);
-        await Client.GetGrain<IPeerGrain>(connection.GrainKey())
-            .Connected(connection, Client.CreateObjectReference<IPeerObserver>(observer), isAgain: false);
+        await Tell(connection, observer, isAgain: false);
         return (connection, observer);
     }
+
+    /// <summary>What its gateway does when what knew of a connection lives elsewhere since; whether the connection may live on.</summary>
+    public async Task<bool> TellAgain(PeerConnection connection, RecordingObserver observer) =>
+        (await Tell(connection, observer, isAgain: true)).Close is null;
+
+    private Task<ConnectionVerdict> Tell(PeerConnection connection, RecordingObserver observer, bool isAgain) =>
+        Client.GetGrain<IPeerGrain>(connection.GrainKey())
+            .Connected(connection, Client.CreateObjectReference<IPeerObserver>(observer), isAgain);
 
     public async ValueTask DisposeAsync()
     {

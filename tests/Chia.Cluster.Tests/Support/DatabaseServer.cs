@@ -1,4 +1,4 @@
-using Chia.Storage.Tests;
+using Chia.Storage.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(Chia.Cluster.Tests.Support.DatabaseServer))]
 

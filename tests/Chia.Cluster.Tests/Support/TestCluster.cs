@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chia.Functional.Tests.Support;
-using Chia.Silo.Clusters;
+using Chia.Silo.Clusters.Database;
+using Chia.Silo.Clusters.Definition;
 using Chia.Silo.Hosting;
 using Chia.Testing;
 using Npgsql;
@@ -44,7 +45,7 @@ internal sealed class TestCluster : IAsyncDisposable
         var cluster = new TestCluster(database ?? await DatabaseServer.CreateDatabase());
         await cluster.Write(chain, nodes ?? FullNode("main"), openWith, more);
         // What `chia cluster init` does, as the walk through the documents shows.
-        await ClusterSchema.Create(Silo.Clusters.ClusterFile.Read(cluster.ClusterFile), TestContext.Current.CancellationToken);
+        await ClusterSchema.Create(Silo.Clusters.Definition.ClusterFile.Read(cluster.ClusterFile), TestContext.Current.CancellationToken);
         return cluster;
     }
 

@@ -29,7 +29,6 @@ internal sealed class StoreTwin
         }
 
         Assert.Equal(commit.HeightTable.Length, (uint)Table.Count);
-        Assert.Equal(commit.LeastCommonAncestor, Table[commit.HeightTable.Length - 1]);
     }
 
     public ChainState Load(ChainState like) =>

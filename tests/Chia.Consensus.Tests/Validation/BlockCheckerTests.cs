@@ -34,7 +34,6 @@ public class BlockCheckerTests
         Assert.Equal(MadeUpProofs.QualityOf(1), verdict.Value.Quality);
         Assert.Equal(1u, verdict.Value.Height);
         Assert.Equal(_chain.Genesis.HeaderHash, verdict.Value.PrevHeaderHash);
-        Assert.True(verdict.Value.Header.ProofOfTimeVerified);
     }
 
     [Fact]
@@ -228,11 +227,10 @@ public class BlockCheckerTests
         Verifier.Time = (_, _) => "wrong";
         var verdict = _chain.Checker.CheckHeader(_block.HeaderBlock, verifyProofOfTime: false);
         Assert.True(verdict.IsAccepted, verdict.ToString());
-        Assert.False(verdict.Value.ProofOfTimeVerified);
         Assert.Equal(_block.HeaderHash(), verdict.Value.HeaderHash);
         AssertHeaderRejected(ConsensusRule.ProofOfTime, _block, verifyProofOfTime: true);
         Verifier.Time = null;
-        Assert.True(_chain.Checker.CheckHeader(_block.HeaderBlock, verifyProofOfTime: true).Value!.ProofOfTimeVerified);
+        Assert.True(_chain.Checker.CheckHeader(_block.HeaderBlock, verifyProofOfTime: true).IsAccepted);
 
         AssertHeaderRejected(ConsensusRule.ChallengePresent, _block.Unfinished());
         AssertHeaderRejected(ConsensusRule.ChallengeOutputHash, _block.WithChallenge(c => c with { ProofOfTimeOutputHash = Other }));

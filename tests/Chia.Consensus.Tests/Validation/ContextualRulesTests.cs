@@ -244,10 +244,10 @@ public class ContextualRulesTests
     {
         var verdict = Unfinished(_block.Unfinished());
         Assert.True(verdict.IsAccepted, verdict.ToString());
-        Assert.Equal(new UnfinishedAcceptance(_parent, 5000, 5000, _block.HeaderBlock.ProofOfTime!.NumberOfIterations), verdict.Value);
+        Assert.Equal(new UnfinishedAcceptance(5000, _block.HeaderBlock.ProofOfTime!.NumberOfIterations), verdict.Value);
 
         // Completed with the proof of time it is the very block.
-        var completed = verdict.Value.Complete(_block.Unfinished(), _block.HeaderBlock.ProofOfTime);
+        var completed = BlockCompletion.Complete(_block.Unfinished(), _block.HeaderBlock.ProofOfTime, _parent, verdict.Value.Difficulty);
         Assert.Equal(_block.ToBytes(), completed.ToBytes());
         Assert.Equal(AcceptOutcome.AddedToHead, _chain.Add(completed).Outcome);
     }

@@ -56,6 +56,15 @@ public class BatchTests
         Assert.Equal(
             PrependSignature.Aggregate([Good[0].Signature, Good[1].Signature]),
             PrependSignature.Aggregate([checks[0].Signature, checks[1].Signature]));
+        Assert.False(PrependSignature.TryDecodeInSubgroup(out _, checks[0].Signature));
+
+        // Without the test of the subgroup chance would cancel the two parts in one batch of thirteen.
+        for (var round = 0; round < 200; round++)
+        {
+            Assert.False(PrependSignature.VerifyAll(checks.AsSpan(0, 2)));
+            Assert.False(SignatureBatch.VerifyScalar(checks.AsSpan(0, 2)));
+        }
+
         Assert.False(PrependSignature.VerifyAll(checks));
         Assert.False(PrependSignature.VerifyAll([checks[0]]));
         Assert.False(PrependSignature.Verify(checks[0].PublicKey, checks[0].MessageHash, checks[0].Signature));

@@ -28,7 +28,7 @@ public sealed class ApiCommandTests
             Ask(node.RpcUrl, "peers", "list"),
             Ask(node.RpcUrl, "peers", "ban", "203.0.113.5", "--for", "90s"),
             Ask(node.RpcUrl, "log-level", "Chia.Gateway=debug"),
-            Ask(node.RpcUrl, "logs", "--lines", "5"),
+            Ask(node.RpcUrl, "logs", "--lines", "500"),
             Ask(node.RpcUrl, "farm", "summary"),
             Ask(node.RpcUrl, "status", "--wait", "height=40"),
             Ask(node.RpcUrl, "status", "--max-tip-age", "60"),

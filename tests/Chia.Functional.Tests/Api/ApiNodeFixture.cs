@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Chia.Functional.Tests.Support;
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
-using Chia.Silo.Api;
 using Chia.Silo.Hosting;
 using Chia.Silo.Node;
 using Chia.Testing;
@@ -10,17 +10,29 @@ using Chia.Testing;
 namespace Chia.Functional.Tests.Api;
 
 /// <summary>A full node and a timelord that hold small40 with its fork, and a client of their API. For tests that change
-/// nothing.</summary>
-public sealed class ApiNodeFixture : IAsyncLifetime
+/// nothing that another looks at.</summary>
+[CollectionDefinition(Collection)]
+public sealed class ApiNodeFixture : IAsyncLifetime, ICollectionFixture<ApiNodeFixture>
 {
+    internal const string Collection = "a node's API";
+
+    internal const uint TipHeight = 42;
+
     private readonly TempFolder _folder = new();
     private RunningNode? _node;
 
     internal static ChainVectors Chain => ChainVectors.Small;
 
+    /// <summary>The fork is the heavier branch.</summary>
+    internal static IReadOnlyList<FullBlock> OnChain => Chain.Fork;
+
+    internal static IReadOnlyList<FullBlock> Beside => [.. Chain.Main.Skip((int)Chain.Branch[0].Height)];
+
     internal RunningNode Node => _node!;
 
     internal HttpClient Http { get; } = new() { Timeout = Deadline.Length };
+
+    internal static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 
     public async ValueTask InitializeAsync()
     {

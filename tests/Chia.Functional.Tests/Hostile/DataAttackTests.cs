@@ -44,6 +44,7 @@ public sealed class DataAttackTests(RealStore real) : IDisposable
             || Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(3))
         {
             Assert.Equal("synced", (await node.Status()).GetProperty("state").GetString());
+            Assert.True(Stopwatch.GetElapsedTime(began) < Deadline.Length, $"the tip is not named: {node.Process.Error}");
             await Task.Delay(100, Cancellation);
         }
     }

@@ -43,9 +43,9 @@ public sealed partial class NetworkCreateTests
         (await ChiaProcess.Run("plots", "create", "-k", "17", "-n", "2", "--network", file, "--root", two)).MustSucceed();
         await using var second = ChiaProcess.Start(
             ["start", "full_node", "farmer", "harvester", "--network", file, "--root", two, "--connect", $"127.0.0.1:{port}",
-                .. NoFixedPorts, "--until-height", "3", "--timeout", "90"]);
+                .. NoFixedPorts, "--until-height", "3", "--timeout", "280"]);
 
-        Assert.True(await second.WaitForExit(TimeSpan.FromMinutes(2)) == 0, second.Output + second.Error);
+        Assert.True(await second.WaitForExit(TimeSpan.FromMinutes(5)) == 0, second.Output + second.Error);
         first.Terminate();
         Assert.Equal(0, await first.WaitForExit());
     }

@@ -10,11 +10,11 @@ internal sealed class ProcessNetwork(FarmSupplies supplies) : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Several blocks, each of which takes seconds on a machine that does much else.</summary>
-    private static readonly TimeSpan BlocksDeadline = TimeSpan.FromSeconds(180);
+    /// <summary>Without anything new; a block takes seconds, and tens of them on a machine that does much else.</summary>
+    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(180);
 
     /// <summary>Marks of log lines that an honest network never writes.</summary>
-    private static readonly string[] Faults = [" fail: ", " crit: ", "is blamed with", "is banned for"];
+    private static readonly string[] Faults = [" fail ", " crit ", "is blamed with", "is banned for"];
 
     private readonly TempFolder _folder = new();
     private readonly List<RoleProcess> _processes = [];
@@ -57,7 +57,7 @@ internal sealed class ProcessNetwork(FarmSupplies supplies) : IAsyncDisposable
 
     /// <summary>Waits until all of these full nodes have a height.</summary>
     public Task Height(int height, params RoleProcess[] nodes) =>
-        Until($"height {height} of {Names(nodes)}", async () => (await Heights(nodes)).Min() >= height);
+        Until($"height {height} of {Names(nodes)}", async () => (await Heights(nodes)).Min() >= height, nodes);
 
     /// <summary>The greatest height of these full nodes.</summary>
     public static async Task<int> Highest(params RoleProcess[] nodes) => (await Heights(nodes)).Max();
@@ -78,29 +78,30 @@ internal sealed class ProcessNetwork(FarmSupplies supplies) : IAsyncDisposable
             }
 
             return blocks.Count == 1;
-        });
+        }, nodes);
 
     /// <summary>Waits until it is so. On failure everybody's state and log is told.</summary>
-    public async Task Until(string what, Func<Task<bool>> isTrue)
+    /// <param name="what">What is waited for.</param>
+    /// <param name="isTrue">Whether it is so.</param>
+    /// <param name="growing">As long as one of these full nodes gets higher, it goes on.</param>
+    public async Task Until(string what, Func<Task<bool>> isTrue, params RoleProcess[] growing)
     {
         var began = TimeProvider.System.GetTimestamp();
-        try
+        var (highest, since) = (-1, began);
+        while (!await isTrue())
         {
-            await Wait().Within(what, BlocksDeadline);
-            TestContext.Current.TestOutputHelper?.WriteLine($"{TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s: {what}");
-        }
-        catch (TimeoutException error)
-        {
-            var pictures = await Task.WhenAll(_processes.Select(p => p.Describe()));
-            throw new TimeoutException(error.Message + string.Concat(pictures));
+            if (growing.Length > 0 && await Highest(growing) is var height && height > highest)
+                (highest, since) = (height, TimeProvider.System.GetTimestamp());
+            if (TimeProvider.System.GetElapsedTime(since) > Standstill)
+            {
+                var pictures = await Task.WhenAll(_processes.Select(p => p.Describe()));
+                throw new TimeoutException($"nothing new for {Standstill.TotalSeconds} s: {what}{string.Concat(pictures)}");
+            }
+
+            await Task.Delay(Look, TestContext.Current.CancellationToken);
         }
 
-        async Task<bool> Wait()
-        {
-            while (!await isTrue())
-                await Task.Delay(Look, TestContext.Current.CancellationToken);
-            return true;
-        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"{TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s: {what}");
     }
 
     /// <summary>All of them run, none has logged a fault of its own, and among honest peers none was blamed for anything.</summary>

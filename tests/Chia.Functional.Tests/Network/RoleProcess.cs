@@ -3,8 +3,10 @@ using System.Text.Json;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Hosting;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
+using Chia.Storage;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Sqlite;
 
@@ -16,7 +18,7 @@ internal sealed class RoleProcess : IAsyncDisposable
 {
     private const int LogShown = 12000;
 
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private static readonly HttpClient Http = new() { Timeout = Deadline.Length };
 
     private readonly string _networkFile;
     private readonly string[] _roles;
@@ -38,7 +40,8 @@ internal sealed class RoleProcess : IAsyncDisposable
         _networkFile = networkFile;
         _roles = roles.Split(' ');
         _more = more;
-        _ports = _roles.ToDictionary(role => role, _ => 0);
+        // Not any that the system gives: while the process is away it would give them to others, who connect to somebody or listen.
+        _ports = _roles.ToDictionary(role => role, _ => FreePorts.FindRun(1));
     }
 
     public string Name { get; }
@@ -113,9 +116,7 @@ internal sealed class RoleProcess : IAsyncDisposable
     /// <summary>Its chain, genesis first, as its store has it, whether it runs or not.</summary>
     public async Task<IReadOnlyList<BlockRecord>> Chain()
     {
-        var network = NetworkFile.Read(_networkFile);
-        await using var reader =
-            await SqliteBlockStore.OpenReader(NodePaths.Store(Root, network), TestContext.Current.CancellationToken);
+        await using var reader = await OpenStore();
         var index = await reader.LoadIndex(TestContext.Current.CancellationToken);
         var records = index.Records.ToDictionary(r => r.HeaderHash);
         var chain = new List<BlockRecord>();
@@ -124,6 +125,13 @@ internal sealed class RoleProcess : IAsyncDisposable
             chain.Add(record);
         chain.Reverse();
         return chain;
+    }
+
+    /// <summary>Whether its store has a block, on its chain or beside it.</summary>
+    public async Task<bool> Holds(Bytes32 headerHash)
+    {
+        await using var reader = await OpenStore();
+        return await reader.GetBlock(headerHash, TestContext.Current.CancellationToken) is not null;
     }
 
     /// <summary>All that it has logged in all its lives.</summary>
@@ -142,6 +150,9 @@ internal sealed class RoleProcess : IAsyncDisposable
         if (_process is not null)
             await _process.DisposeAsync();
     }
+
+    private Task<IBlockReader> OpenStore() => SqliteBlockStore.OpenReader(
+        NodePaths.Store(Root, NetworkFile.Read(_networkFile)), TestContext.Current.CancellationToken);
 
     private IEnumerable<string> Listen(KeyValuePair<string, int> role) =>
         ["--set", $"{role.Key}.host=127.0.0.1", "--set", $"{role.Key}.port={role.Value}"];

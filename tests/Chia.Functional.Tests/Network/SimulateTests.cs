@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chia.Functional.Tests.Support;
 using Chia.Testing;
@@ -16,7 +17,7 @@ public partial class SimulateTests
         "--set", "constants.discriminant_size_bits=256", "--set", "constants.vdf_ips_starting=20000",
     ];
 
-    private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task It_ends_at_the_height_goes_on_from_there_and_is_interrupted()
@@ -32,9 +33,9 @@ public partial class SimulateTests
         // The chain is still there, and nothing is made anew.
         await using var running = ChiaProcess.Start(["simulate", "--root", folder.Path, .. Small]);
         await WaitFor(running, () => Heights(running.Output).Any(h => h > height));
-        Assert.Contains($"block: height={height} hash={block[..12]}", running.Output);
         Assert.DoesNotContain("genesis", running.Output);
         Assert.All(Heights(running.Output), h => Assert.True(h >= height, "it began anew"));
+        Assert.Equal(height, await HeightOf(block, running.Output));
         Assert.Contains("another simulation", (await Simulate(folder, "--blocks", "3")).MustComplain());
         running.Interrupt();
         Assert.Equal(0, await running.WaitForExit());
@@ -42,7 +43,7 @@ public partial class SimulateTests
 
         var late = (await Simulate(folder, "--blocks", "1000000", "--timeout", "1")).Must(1);
         Assert.Contains("height 1000000 was not reached", late.Error);
-        Assert.All(Heights(late.Output), h => Assert.True(h > height, "it forgot what it had before it was interrupted"));
+        Assert.True(Heights(late.Output).Max() >= Heights(running.Output).Max(), "it forgot what it had before it was interrupted");
     }
 
     [Fact]
@@ -95,6 +96,15 @@ public partial class SimulateTests
     private static int[] Heights(string output) =>
         [.. NodeLine().Matches(output).Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
 
+    /// <summary>The height of a block as the first node says it, which need not have it in its chain any more.</summary>
+    private static async Task<int> HeightOf(string block, string output)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(PageLine().Match(output).Groups[1].Value) };
+        var answer = await client.GetStringAsync($"api/v1/blocks/{block}", TestContext.Current.CancellationToken);
+        using var json = JsonDocument.Parse(answer);
+        return json.RootElement.GetProperty("height").GetInt32();
+    }
+
     private static async Task WaitFor(ChiaProcess process, Func<bool> isTrue)
     {
         await Wait().Within("what the simulation is to print or make", Minutes);
@@ -117,6 +127,9 @@ public partial class SimulateTests
     /// <summary>A line that looks like a fault: an ordinary start and stop have none (OPERATIONS 5).</summary>
     [GeneratedRegex("^[^ ]+Z (error|critical|crit|fail) ", RegexOptions.Multiline)]
     private static partial Regex FaultLine();
+
+    [GeneratedRegex(": page (http://[^ ]+)$", RegexOptions.Multiline)]
+    private static partial Regex PageLine();
 
     [GeneratedRegex("^node-[0-9]: .* height=([0-9]+) ", RegexOptions.Multiline)]
     private static partial Regex NodeLine();

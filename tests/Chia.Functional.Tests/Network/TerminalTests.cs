@@ -49,12 +49,12 @@ public sealed class TerminalTests
     {
         var file = folder.File($"{name}.txt");
         var run = $"stty rows {Rows} cols {Columns}; exec dotnet '{ChiaProcess.ProgramFile}' simulate --root '{folder.File("network")}'"
-            + " --nodes 1 --k 17 --plots 2 --blocks 0 --timeout 100 --rpc-port 0 --set constants.discriminant_size_bits=256";
+            + " --nodes 1 --k 17 --plots 2 --blocks 0 --timeout 200 --rpc-port 0 --set constants.discriminant_size_bits=256";
         var start = new ProcessStartInfo(Script, ["-qefc", run, file]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["TERM"] = name;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).Within("the end of the simulation", TimeSpan.FromMinutes(3));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).Within("the end of the simulation", TimeSpan.FromMinutes(5));
         var text = await output;
         Assert.True(process.ExitCode == 0, text);
         return text;

@@ -65,6 +65,27 @@ internal sealed class Inbox
         }
     }
 
+    /// <summary>Completes when so many messages of this kind have come.</summary>
+    public async Task Receives<T>(int count)
+        where T : Message
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                var came = _all.Count(m => m.Message is T);
+                if (came >= count)
+                    return;
+                if (_closed.Task.IsCompleted)
+                    throw new EndOfStreamException($"the connection ended when {came} of {count} {typeof(T).Name} had come");
+                changed = _changed.Task;
+            }
+
+            await changed;
+        }
+    }
+
     private void Wake()
     {
         _changed.TrySetResult();

@@ -105,6 +105,11 @@ internal sealed class TestPeer : IAsyncDisposable
         where T : Message =>
         _inbox.Take(match ?? (_ => true)).Within($"a message {typeof(T).Name}", deadline);
 
+    /// <summary>Completes when so many messages of this kind have come.</summary>
+    public Task Receives<T>(int count)
+        where T : Message =>
+        _inbox.Receives<T>(count).Within($"{count} messages {typeof(T).Name}");
+
     /// <summary>All that the node sent before now has arrived when this completes: it answers in order.</summary>
     public async Task Settle()
     {

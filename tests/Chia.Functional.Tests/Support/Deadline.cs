@@ -3,7 +3,7 @@ namespace Chia.Functional.Tests.Support;
 /// <summary>How long a test waits for what must happen: far longer than it ever takes, so that a busy machine fails no test.</summary>
 internal static class Deadline
 {
-    public static readonly TimeSpan Length = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan Length = TimeSpan.FromMinutes(4);
 
     /// <summary>Fails with what was waited for.</summary>
     public static async Task<T> Within<T>(this Task<T> task, string what, TimeSpan? deadline = null)

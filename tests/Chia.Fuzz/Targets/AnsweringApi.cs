@@ -9,6 +9,7 @@ using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
+using Chia.Silo.Api.Requests;
 using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Microsoft.AspNetCore.Builder;
@@ -69,8 +70,8 @@ internal static class AnsweringApi
         {
             [typeof(ChainSnapshot)] = new ChainSnapshot([Genesis], Genesis, Genesis, 1),
             [typeof(ChainFigures)] = new ChainFigures(1, 0, null),
-            [typeof(SyncReport)] = new SyncReport(SyncState.Synced, SyncPhase.Idle, 0, 0, 0, 0, 0, "", 0, 0, null, ""),
-            [typeof(FullNodeStatus)] = new FullNodeStatus(null, default, 0, 0, 0),
+            [typeof(SyncReport)] = new SyncReport(SyncState.Synced, SyncPhase.Idle, 0, 0, 0, 0, 0, "", 0, null, ""),
+            [typeof(FullNodeStatus)] = new FullNodeStatus(null, 0, 0, 0),
             [typeof(FarmerStatus)] = new FarmerStatus(0, 0, null, 0, "", 0, 0, 0, 0, 0, null),
             [typeof(HarvesterStatus)] = new HarvesterStatus(0, 0, [], [], 0, 0, 0, 0),
             [typeof(TimelordStatus)] = new TimelordStatus(0, 0, 0, 0, 0, 0, null, []),

@@ -1,7 +1,7 @@
 using System.Text;
 using Chia.Fuzz.Driver;
 using Chia.Silo;
-using Chia.Silo.Clusters;
+using Chia.Silo.Clusters.Definition;
 using Chia.Silo.Views;
 
 namespace Chia.Fuzz.Targets;

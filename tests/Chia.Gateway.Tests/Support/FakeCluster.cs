@@ -16,6 +16,9 @@ public class FakeCluster : DispatchProxy
     /// <summary>The node behind the connections, if the test has one.</summary>
     public IFullNodeGrain? FullNode { get; set; }
 
+    /// <summary>Its streams, if the test has any.</summary>
+    internal FakeStreams? Streams { get; set; }
+
     internal static IClusterClient Create(FakeDirectory directory, FakePeerGrain peer)
     {
         var client = Create<IClusterClient, FakeCluster>();
@@ -34,6 +37,7 @@ public class FakeCluster : DispatchProxy
             "GetGrain" when type == typeof(IPeerGrain) => _peer,
             "GetGrain" when type == typeof(IFullNodeGrain) => FullNode,
             "GetGrain" when type == typeof(IBroadcastGrain) => Publisher((string)args![0]!),
+            "get_ServiceProvider" when Streams is not null => Streams.Services(),
             "CreateObjectReference" => args![0],
             "DeleteObjectReference" => _peer.Forget(),
             _ => throw new NotSupportedException($"{targetMethod}"),

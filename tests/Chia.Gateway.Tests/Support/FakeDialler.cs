@@ -19,6 +19,9 @@ internal sealed class FakeDialler : IDialler
     /// <summary>Dials so far.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Somebody was dialled, and the test has not looked yet.</summary>
+    public bool HasDialled => _dials.Reader.TryPeek(out _);
+
     /// <summary>The next dial, and its other end.</summary>
     public Task<(PeerAddress Target, PeerEnd Peer)> Next() => _dials.Reader.ReadAsync().AsTask().InTime();
 

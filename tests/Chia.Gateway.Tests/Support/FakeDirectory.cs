@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Addresses;
+using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
 namespace Chia.Gateway.Tests.Support;
@@ -9,6 +10,7 @@ namespace Chia.Gateway.Tests.Support;
 internal sealed class FakeDirectory : IPeerDirectoryGrain
 {
     private readonly Channel<string> _told = Channel.CreateUnbounded<string>();
+    private int _dialQuestions;
 
     public List<PeerConnection> Registered { get; } = [];
 
@@ -24,7 +26,7 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
     public Task<string> Heard() => _told.Reader.ReadAsync().AsTask().InTime();
 
     /// <summary>The answer to the next registration.</summary>
-    public Func<Task<Registration>> OnRegister { get; set; } = () => Task.FromResult(Registration.Accepted);
+    public Func<Task<Registration>> OnRegister { get; set; } = () => Task.FromResult(new Registration(RegistrationOutcome.Accepted));
 
     public Task<Registration> Register(PeerConnection connection)
     {
@@ -32,17 +34,23 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
         return OnRegister();
     }
 
+    /// <summary>The answer to the next removal.</summary>
+    public Func<Task> OnRemove { get; set; } = () => Task.CompletedTask;
+
     public Task Remove(ConnectionId connectionId)
     {
         Removed.Add(connectionId);
-        return Task.CompletedTask;
+        return OnRemove();
     }
 
     public Task<bool> Established(PeerLine line, bool isAgain) => throw new NotSupportedException();
 
     public Task<PeerLine?> FindLine(ConnectionId connectionId) => throw new NotSupportedException();
 
-    public Task<bool> Subscribed(string gatewayId, Guid[] subscriptions) => Task.FromResult(true);
+    /// <summary>Subscriptions that it has removed.</summary>
+    public HashSet<Guid> Unsubscribed { get; } = [];
+
+    public Task<bool> Subscribed(string gatewayId, Guid[] subscriptions) => Task.FromResult(!Unsubscribed.Overlaps(subscriptions));
 
     public Task<Bytes32> GetNodeId() => throw new NotSupportedException();
 
@@ -73,8 +81,6 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
 
     public Task<PeerPoints[]> GetPoints() => throw new NotSupportedException();
 
-    public Task<PeerConnection?> PickRandom(Role role) => throw new NotSupportedException();
-
     public Task<BlameOutcome> Penalise(ConnectionId connectionId, Blame blame) => throw new NotSupportedException();
 
     public Task AddKnown(PeerAddress[] peers, string toldBy) => throw new NotSupportedException();
@@ -83,8 +89,12 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
 
     public Task<PeerAddress[]> GetKnown(int maximum, TimeSpan threshold, PeerAddress? asker) => throw new NotSupportedException();
 
+    /// <summary>How often it was asked whom to dial.</summary>
+    public int DialQuestions => Volatile.Read(ref _dialQuestions);
+
     public Task<PeerAddress[]> GetDialCandidates()
     {
+        Interlocked.Increment(ref _dialQuestions);
         PeerAddress[] now = [.. Candidates];
         Candidates.Clear();
         return Task.FromResult(now);

@@ -26,6 +26,9 @@ internal sealed class FakePeerGrain : IPeerGrain
     /// <summary>What a message leads to.</summary>
     public Func<Message, Task<ConnectionVerdict>> OnReceive { get; set; } = _ => Task.FromResult(ConnectionVerdict.Continue);
 
+    /// <summary>What it was told of the connection last.</summary>
+    public PeerConnection? Told { get; private set; }
+
     /// <summary>How often it was told again of a connection that stands.</summary>
     public int Announced { get; private set; }
 
@@ -43,7 +46,7 @@ internal sealed class FakePeerGrain : IPeerGrain
 
     public Task<ConnectionVerdict> Connected(PeerConnection connection, IPeerObserver observer, bool isAgain)
     {
-        Observer = observer;
+        (Told, Observer) = (connection, observer);
         Announced += isAgain ? 1 : 0;
         _connected.TrySetResult();
         return OnConnected();

@@ -3,7 +3,7 @@ namespace Chia.Gateway.Tests.Support;
 /// <summary>Waiting for what must happen, far longer than it ever takes.</summary>
 internal static class InTimeExtensions
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     public static Task InTime(this Task task) => task.WaitAsync(Deadline, TestContext.Current.CancellationToken);
 

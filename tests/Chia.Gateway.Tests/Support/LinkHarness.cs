@@ -2,6 +2,8 @@ using System.IO.Pipelines;
 using System.Net;
 using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
+using Chia.Gateway.Connections.Entry;
+using Chia.Gateway.Connections.Frames;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Handshake;
 using Chia.Protocol.Networks;
@@ -24,11 +26,23 @@ internal sealed class LinkHarness : IAsyncDisposable
     public LinkHarness(GatewayLimits? limits = null, int? unread = null)
     {
         _fromNode = unread is { } bytes ? new Pipe(new PipeOptions(pauseWriterThreshold: bytes, resumeWriterThreshold: 1)) : new Pipe();
-        var options = new GatewayOptions { Role = Role.FullNode, Network = Testnet.Definition, Limits = limits ?? new GatewayLimits() };
+        var options = new GatewayOptions
+        {
+            Role = Role.FullNode,
+            Network = Testnet.Definition,
+            Introducer = Introducer,
+            Limits = limits ?? new GatewayLimits(),
+            ConnectionBegins = () => Begun++,
+        };
         Links = new LinkTable(options, Time);
-        Services = new LinkServices(
-            FakeCluster.Create(Directory, Grain), options, Identity, "gateway", Links, new GatewayMemory(options.Limits), Time,
-            NullLogger.Instance);
+        Services = new LinkServices(FakeCluster.Create(Directory, Grain), options, Time)
+        {
+            Identity = Identity,
+            GatewayId = "gateway",
+            Links = Links,
+            Memory = new GatewayMemory(options.Limits),
+            Log = NullLogger.Instance,
+        };
         var transport =
             new DefaultConnectionContext(
             "test", new DuplexPipe(_toNode.Reader, _fromNode.Writer), new DuplexPipe(_fromNode.Reader, _toNode.Writer))
@@ -43,6 +57,12 @@ internal sealed class LinkHarness : IAsyncDisposable
 
     public static HandshakeIdentity Identity { get; } =
         new(Testnet.Id, NetworkDefinition.ProtocolVersion, Bytes32.FromHex(new string('1', 64)), 8444, Role.FullNode);
+
+    /// <summary>Where the introducer is; asked by those that miss peers.</summary>
+    public static PeerAddress Introducer { get; } = PeerAddress.Of("203.0.113.1", 8445);
+
+    /// <summary>How many connections were said to begin.</summary>
+    public int Begun { get; private set; }
 
     /// <summary>Where the peer is.</summary>
     public static PeerHost Host { get; } = PeerHost.Parse("203.0.113.7");

@@ -15,14 +15,13 @@ namespace Chia.Grains.Tests.Chain;
 public class VariantSwitchTests
 {
     private const int Forked = 20;
-    private static readonly VectorChain Main = VectorChain.Load("small40");
+    private static readonly VectorChain Main = Rebinding.Main;
 
     [Fact]
     public async Task The_heavier_branch_of_the_two_variants_wins_and_takes_the_block_along()
     {
         await using var host = await ChainHost.Start(Main.Blocks.Take(Forked + 4));
-        var block = Main.Blocks[Forked];
-        var variant = WithOutputHash(block, block.HeaderBlock.ProofOfTime!.Output.Sha256());
+        var variant = Rebinding.OutputVariant(Forked);
         var branch = Branch(variant, 4);
 
         // As heavy as ours: the first variant wins.
@@ -41,10 +40,7 @@ public class VariantSwitchTests
     public async Task A_variant_that_cannot_be_made_here_is_taken_from_the_blocks_that_bring_it()
     {
         await using var host = await ChainHost.Start(Main.Blocks.Take(Forked + 4));
-        var block = Main.Blocks[Forked];
-        var otherProof = block.HeaderBlock.ProofOfTime! with { Witness = ByteString.Adopt([1, 2, 3]) };
-        var variant = WithOutputHash(
-            block with { HeaderBlock = block.HeaderBlock with { ProofOfTime = otherProof } }, otherProof.Sha256());
+        var variant = Rebinding.OtherProof(Forked);
         var branch = Branch(variant, 4);
         Assert.Equal(AcceptOutcome.ParentInOtherVariant, Assert.Single((await host.Chain.Accept(branch)).Outcomes).Outcome);
 
@@ -55,50 +51,10 @@ public class VariantSwitchTests
         Assert.Equal(variant.ToBytes(), (await host.Chain.GetBlock(Main.Hashes[Forked]))!.Bytes.ToArray());
     }
 
-    private static BlockSubmission[] Branch(FullBlock parent, int count)
-    {
-        var branch = new List<BlockSubmission>();
-        for (var i = 1; i <= count; i++)
-        {
-            parent = Rebind(Main.Blocks[Forked + i], parent);
-            branch.Add(Submission(parent, Forked + i));
-        }
+    private static BlockSubmission[] Branch(FullBlock parent, int count) =>
+        [.. Rebinding.Branch(parent, Forked, count).Select((block, i) => Submission(block, Forked + 1 + i))];
 
-        return [.. branch];
-    }
-
-    /// <summary>The block as a child of another parent whose challenge it answers.</summary>
-    private static FullBlock Rebind(FullBlock block, FullBlock parent)
-    {
-        var posed = parent.HeaderBlock.Challenge!.Sha256();
-        var header = block.HeaderBlock;
-        var space = header.ProofOfSpace with { ChallengeHash = posed };
-        return block with
-        {
-            HeaderBlock = header with
-            {
-                ProofOfSpace = space,
-                ProofOfTime = header.ProofOfTime! with { ChallengeHash = posed },
-                Challenge = header.Challenge! with { PrevChallengeHash = posed, ProofOfSpaceHash = space.Sha256() },
-                Header = header.Header with
-                {
-                    Data = header.Header.Data with { PrevHeaderHash = parent.HeaderHash(), ProofOfSpaceHash = space.Sha256() },
-                },
-            },
-        };
-    }
-
-    private static FullBlock WithOutputHash(FullBlock block, Bytes32 hash) =>
-        block with
-        {
-            HeaderBlock = block.HeaderBlock with { Challenge = block.HeaderBlock.Challenge! with { ProofOfTimeOutputHash = hash } },
-        };
-
-    private static BlockSubmission Submission(FullBlock block, int height)
-    {
-        using var index = Vectors.Json("chains", "small40", "index.json");
-        var quality = Bytes32.FromHex(index.RootElement.GetProperty("blocks")[height].GetProperty("quality").GetString()!);
-        return new BlockSubmission(
-            new BlockData(block), new BlockVerdict(block.HeaderHash(), block.HeaderBlock.Challenge!.Sha256(), quality));
-    }
+    private static BlockSubmission Submission(FullBlock block, int height) => new(
+        new BlockData(block),
+        new BlockVerdict(block.HeaderHash(), Rebinding.QualityAt(height)));
 }

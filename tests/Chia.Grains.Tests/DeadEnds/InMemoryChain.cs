@@ -110,15 +110,15 @@ internal sealed class InlineValidator(ConsensusConstants constants, IProofVerifi
     {
         var verdict = _checker.Check(block);
         return verdict.IsAccepted
-            ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.ChallengeHash, verdict.Value.Quality)
-            : new BlockVerdict(block.HeaderHash(), default, default, verdict.Rejection.Rule, verdict.Rejection.Detail);
+            ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.Quality)
+            : new BlockVerdict(block.HeaderHash(), default, verdict.Rejection.Rule, verdict.Rejection.Detail);
     }
 
     private BlockVerdict CheckUnfinished(FullBlock block)
     {
         var verdict = _checker.CheckUnfinished(block);
         return verdict.IsAccepted
-            ? new BlockVerdict(verdict.Value.HeaderHash, default, verdict.Value.Quality)
-            : new BlockVerdict(block.HeaderHash(), default, default, verdict.Rejection.Rule, verdict.Rejection.Detail);
+            ? new BlockVerdict(verdict.Value.HeaderHash, verdict.Value.Quality)
+            : new BlockVerdict(block.HeaderHash(), default, verdict.Rejection.Rule, verdict.Rejection.Detail);
     }
 }

@@ -89,7 +89,26 @@ public sealed class EventTapTests
         _events.Answer(NodeEventKinds.All);
     }
 
-    private static void Until(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(30)));
+    /// <summary>A silo that stops places no grains: what is told too late would be an error in its log.</summary>
+    [Fact]
+    public async Task When_the_silo_stops_what_is_on_its_way_arrives_and_nothing_is_handed_on_after_that()
+    {
+        Note(1);
+        Came(1);
+        Note(2);
+        var stopped = _tap.Stop(TestContext.Current.CancellationToken);
+        Assert.False(stopped.IsCompleted);
+        _events.Answer(NodeEventKinds.All);
+        await stopped;
+        Note(3);
+        _tap.Note(NodeName.Parse("b"), Event(NodeEventKinds.Tip, 4));
+        _time.Advance(TimeSpan.FromSeconds(3));
+        _tap.WantsMessages(Node);
+        await _tap.Stop(TestContext.Current.CancellationToken);
+        Assert.Equal(1, _events.Count);
+    }
+
+    private static void Until(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromMinutes(2)));
 
     /// <summary>That many batches have been handed on.</summary>
     private void Came(int count) => Until(() => _events.Count >= count);

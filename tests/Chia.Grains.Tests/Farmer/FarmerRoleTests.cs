@@ -59,6 +59,18 @@ public sealed class FarmerRoleTests : IDisposable
         Assert.Equal([new RoleEffect.Close(_node)], await _role.Handle(_node, FarmerScene.Challenge("a", 5, 50)));
     }
 
+    /// <summary>Its gateway kept the connection while the silo died. Harvesters have heard all from us, and hear it again.</summary>
+    [Fact]
+    public async Task A_full_node_that_told_its_challenges_to_another_activation_starts_over()
+    {
+        var old = _node with { Age = TimeSpan.FromHours(1) };
+        Assert.Equal([new RoleEffect.Close(old)], await _role.Connected(old));
+        Assert.Empty(await _role.Connected(_node));
+        Assert.Empty(await _role.Connected(old));
+        var greeting = await _role.Connected(_harvester with { Age = TimeSpan.FromHours(1) });
+        Assert.IsType<HarvesterHandshakeMessage>(Assert.Single(greeting.Messages).Message);
+    }
+
     [Fact]
     public async Task What_nobody_says_to_a_farmer_is_a_breach()
     {

@@ -106,6 +106,63 @@ public class FarmerRoutingTests
         Assert.Equal(("n1 again", FarmerScene.Hash("new")), Signed(_scene.Sign(harvester, Good, "new")));
     }
 
+    /// <summary>Its silo has died: the connection lives on, and all that it had made of the proofs is gone (CLUSTER.md 3).</summary>
+    [Fact]
+    public void A_node_that_tells_a_challenge_again_has_lost_the_proofs_and_gets_them_again()
+    {
+        var harvester = _scene.Harvester();
+        var node = _scene.Node();
+        Tell();
+        _scene.Prove(harvester, "a", Good);
+        _scene.MakeHeader(node, "a", Good, "lost");
+        _scene.Sign(harvester, Good, "lost");
+        Assert.Empty(Tell());
+        _scene.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal("node", Assert.Single(Tell()).To);
+
+        // As a greeting and to all: both tell of the same loss.
+        Assert.Empty(Tell());
+        Assert.Equal(("harvester", FarmerScene.Hash("new")), Request(_scene.MakeHeader(node, "a", Good, "new")));
+        Assert.Equal(("node", FarmerScene.Hash("new")), Signed(_scene.Sign(harvester, Good, "new")));
+
+        // A chain that stands still says the same every few seconds (DECISIONS 16).
+        _scene.Clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Empty(Tell());
+        _scene.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Single(Tell());
+
+        List<(string To, RequestHeaderHashMessage Message)> Tell() =>
+            FarmerScene.Sent<RequestHeaderHashMessage>(_scene.State.Finalized(node, FarmerScene.Challenge("a", 5, 50)));
+    }
+
+    [Fact]
+    public void Of_many_proofs_a_node_that_has_lost_them_gets_the_best_again()
+    {
+        var harvester = _scene.Harvester();
+        var node = _scene.Node();
+        _scene.State.Finalized(node, FarmerScene.Challenge("a", 1005, 50));
+        for (var rank = 9; rank >= 0; rank--)
+            _scene.Prove(harvester, "a", FarmerScene.Quality(rank));
+        _scene.Clock.Advance(TimeSpan.FromSeconds(2));
+        var again = FarmerScene.Sent<RequestHeaderHashMessage>(_scene.State.Finalized(node, FarmerScene.Challenge("a", 1005, 50)));
+        Assert.Equal(
+            Enumerable.Range(0, 3).Select(rank => FarmerScene.Proof(FarmerScene.Hash("a"), FarmerScene.Quality(rank))),
+            again.Select(told => told.Message.ProofOfSpace));
+    }
+
+    [Fact]
+    public void A_signature_for_a_header_that_was_replaced_meanwhile_is_nobodys_fault_and_goes_nowhere()
+    {
+        var harvester = _scene.Harvester();
+        var node = _scene.Node();
+        _scene.State.Finalized(node, FarmerScene.Challenge("a", 5, 50));
+        _scene.Prove(harvester, "a", Good);
+        _scene.MakeHeader(node, "a", Good, "old");
+        _scene.MakeHeader(node, "a", Good, "new");
+        Assert.Empty(_scene.Sign(harvester, Good, "old").Messages);
+        Assert.Equal(("node", FarmerScene.Hash("new")), Signed(_scene.Sign(harvester, Good, "new")));
+    }
+
     [Fact]
     public void A_harvester_that_comes_back_before_its_proof_is_asked_for_it_again()
     {

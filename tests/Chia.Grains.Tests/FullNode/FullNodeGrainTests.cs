@@ -118,7 +118,7 @@ public class FullNodeGrainTests
         Assert.Null(peer.Closed);
 
         // Whichever of them it is that is taken, the others wait for nothing.
-        await admitted.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await admitted.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
         // Its proof of time completes it to the very block.
         await timelord.Say(new ProofOfTimeFinishedMessage(Main.Blocks[40].HeaderBlock.ProofOfTime! with { WitnessType = 3 }));

@@ -2,6 +2,7 @@ using Chia.Cryptography.Plots;
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Sync;
+using Chia.GrainInterfaces.Validation;
 using Chia.Grains.Effects;
 using Chia.Grains.FullNode;
 using Chia.Grains.Tests.DeadEnds;
@@ -85,6 +86,16 @@ internal sealed class FullNodeScene : IAsyncDisposable
     public static PeerConnection Worker(Role role, string id = "worker") => TestPeers.Connection(Role.FullNode, role, id);
 
     public Task<List<RoleEffect>> Say(PeerConnection from, Message message) => FullNode.Handle(from, message);
+
+    /// <summary>The chain takes a block of somebody else, or is to take it and does not say so.</summary>
+    public async Task Store(int height, bool isAnswered = true)
+    {
+        var block = new BlockData(Main.Blocks[height]);
+        var validator = new InlineValidator(TestNetworks.Of("small40").Constants, Proofs);
+        var verdicts = await validator.CheckBlocks(CheckKind.Full, [block], isUrgent: false, TestContext.Current.CancellationToken);
+        var answer = await _chain.Accept([new BlockSubmission(block, verdicts[0])]);
+        Assert.Equal(isAnswered, answer.Outcomes is [{ IsStored: true }]);
+    }
 
     /// <summary>The unfinished block of a height.</summary>
     public static FullBlock Unfinished(int height) =>

@@ -129,10 +129,11 @@ public class MemoriesTests
         Add(blocks, 20, "a");
         Add(blocks, 21, "a");
         Add(blocks, 21, "b");
-        Assert.Equal(["a", "b"], blocks.ClaimantsOf(Main.Hashes[19]).Select(p => p.ConnectionId.ToString()));
+        Add(blocks, 21, "c");
+        Assert.Equal(["a", "b", "c"], blocks.ClaimantsOf(Main.Hashes[19]).Select(p => p.ConnectionId.ToString()));
         blocks.Forget(ConnectionId.Parse("a"));
         Assert.False(blocks.Contains(Main.Hashes[20]));
-        Assert.Equal(["b"], blocks.ClaimantsOf(Main.Hashes[20]).Select(p => p.ConnectionId.ToString()));
+        Assert.Equal(["b", "c"], blocks.ClaimantsOf(Main.Hashes[20]).Select(p => p.ConnectionId.ToString()));
     }
 
     [Fact]
@@ -151,7 +152,7 @@ public class MemoriesTests
         Add(blocks, Main.Hashes[height], Main.Blocks[height], peer);
 
     private static bool Add(DisconnectedBlocks blocks, Bytes32 hash, FullBlock block, string peer = "peer") =>
-        blocks.Add(Peer(peer), new BlockData(block), new BlockVerdict(hash, default, default));
+        blocks.Add(Peer(peer), new BlockData(block), new BlockVerdict(hash, default));
 
     private static GrainInterfaces.Peers.PeerConnection Peer(string id) => TestPeers.Connection(Role.FullNode, Role.FullNode, id);
 }

@@ -35,6 +35,20 @@ public class PostponedBlocksTests
         Assert.Empty((await scene.FullNode.Tick()).OfType<RoleEffect.Broadcast>());
     }
 
+    /// <summary>The chain was loaded anew, and has it (<c>LostAnswerTests</c>).</summary>
+    [Fact]
+    public async Task What_a_store_had_taken_without_saying_so_is_announced()
+    {
+        await using var scene = await FullNodeScene.Start(20);
+        scene.Chain.Store.IsFull = true;
+        Assert.Empty(await scene.Say(FullNodeScene.Node(), Block(20)));
+        scene.Chain.Store.IsFull = false;
+        Assert.True(await scene.Chain.TryStore());
+        await scene.Store(20);
+        AssertAnnounced(20, await scene.FullNode.Tick());
+        Assert.Empty(await scene.FullNode.Tick());
+    }
+
     [Fact]
     public async Task A_store_known_to_be_full_is_left_alone_until_a_trial()
     {
@@ -145,6 +159,50 @@ public class PostponedBlocksTests
     }
 
     [Fact]
+    public async Task A_fault_of_ours_with_a_child_costs_no_announcement_of_its_parent()
+    {
+        await using var scene = await FullNodeScene.Start(20);
+        await scene.Say(FullNodeScene.Node(), Block(21));
+        scene.Faults.Broken.Add(nameof(IBlockchainGrain.GetStanding));
+        scene.Faults.Spared = 1;
+        AssertAnnounced(20, await scene.Say(FullNodeScene.Node(), Block(20)));
+    }
+
+    [Fact]
+    public async Task A_fault_in_one_part_of_the_upkeep_costs_none_of_the_others()
+    {
+        await using var scene = await FullNodeScene.Start(20);
+        await scene.Say(FullNodeScene.Node("silent"), Block(25));
+        scene.Faults.Away.Add(nameof(IBlockchainGrain.Accept));
+        await scene.Say(FullNodeScene.Node(), Block(20));
+        scene.Faults.Heal();
+        scene.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        // The sync hears of the block that was kept, and not of the one that nobody connects.
+        scene.Faults.Broken.Add(nameof(ISyncGrain.Announced));
+        scene.Faults.Spared = 1;
+        AssertAnnounced(20, await scene.FullNode.Tick());
+    }
+
+    /// <summary>The chain had it all along, behind a commit that took longer than we wait: what we ask meanwhile is answered before it,
+    /// and what we hand in again comes after.</summary>
+    [Fact]
+    public async Task A_block_whose_first_call_was_only_slow_is_announced()
+    {
+        await using var scene = await FullNodeScene.Start(20);
+        scene.Faults.Away.Add(nameof(IBlockchainGrain.Accept));
+        Assert.Empty(await scene.Say(FullNodeScene.Node(), Block(20)));
+        scene.Faults.Heal();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        scene.Faults.Held[nameof(IBlockchainGrain.GetStanding)] = asked.Task;
+        var tick = scene.FullNode.Tick();
+        await scene.Store(20);
+        asked.SetResult();
+        AssertAnnounced(20, await tick);
+        AssertAnnounced(21, await scene.Say(FullNodeScene.Node(), Block(21)));
+    }
+
+    [Fact]
     public async Task Whoever_gave_what_was_wanted_is_not_blamed_while_it_cannot_be_seen_to()
     {
         await using var scene = await FullNodeScene.Start(20);
@@ -208,7 +266,7 @@ public class PostponedBlocksTests
     private static PostponedBlock Postponed(int number, bool isChecked, string from = "peer") =>
         new(
             FullNodeScene.Node(from), new BlockData(FullNodeScene.Main.Blocks[1]), Hash(number),
-            isChecked ? new BlockVerdict(Hash(number), default, default) : null);
+            isChecked ? new BlockVerdict(Hash(number), default) : null);
 
     private static Bytes32 Hash(int number)
     {

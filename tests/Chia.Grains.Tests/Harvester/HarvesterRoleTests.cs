@@ -54,6 +54,17 @@ public sealed class HarvesterRoleTests : IDisposable
         Assert.Equal([new RoleEffect.Close(_farmer)], await _role.Handle(_farmer, new NewChallengeMessage(Challenge)));
     }
 
+    /// <summary>Its gateway kept the connection while the silo died: without a handshake no plot would ever be opened again.</summary>
+    [Fact]
+    public async Task A_farmer_whose_handshake_went_to_another_activation_starts_over()
+    {
+        var old = _farmer with { Age = TimeSpan.FromHours(1) };
+        Assert.Equal([new RoleEffect.Close(old)], await _role.Connected(old));
+        Assert.Equal(0, _role.Status().Farmers);
+        await _role.Connected(_farmer);
+        Assert.Empty(await _role.Connected(old));
+    }
+
     [Fact]
     public async Task What_no_farmer_says_is_a_breach()
     {

@@ -1,4 +1,6 @@
 using Chia.GrainInterfaces.Peers;
+using Chia.GrainInterfaces.Roles;
+using Chia.Grains.Peers;
 using Chia.Grains.Tests.Support;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Outcomes;
@@ -94,24 +96,79 @@ public sealed class PeerDirectoryTests
     }
 
     [Fact]
-    public async Task A_disk_that_does_not_answer_keeps_nobody_from_asking_who_is_connected()
+    public async Task A_disk_that_does_not_answer_keeps_nobody_waiting()
     {
         var disk = new SlowDisk();
         await using var host = await RoleHost.Start(_clock, _ => { }, disk);
         var directory = Directory(host);
         var first = Connection("203.0.113.1");
-        var registering = directory.Register(first);
+        Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(first)).Outcome);
         await disk.Writing.Came;
 
         // The new connection has its place reserved and has not been established: nobody sees it.
         Assert.Empty(await directory.GetConnections());
-        Assert.Null(await directory.PickRandom(Role.FullNode));
-        Assert.Empty(await directory.GetKnown(10, TimeSpan.FromDays(1), null));
-        Assert.False(registering.IsCompleted);
-        disk.Writing.Open();
-        Assert.Equal(RegistrationOutcome.Accepted, (await registering).Outcome);
         Assert.True(await directory.Established(new PeerLine(first, null!), isAgain: false));
-        Assert.Equal(first.ConnectionId, (await directory.PickRandom(Role.FullNode))!.ConnectionId);
+        Assert.Equal(first.ConnectionId, Assert.Single(await directory.GetConnections()).ConnectionId);
+        await Establish(directory, "203.0.113.2");
+        await directory.Ban(PeerHost.Parse("203.0.113.9"), TimeSpan.FromHours(1));
+        disk.Writing.Open();
+    }
+
+    [Fact]
+    public async Task What_changes_while_the_book_is_being_written_is_written_behind_it()
+    {
+        var disk = new SlowDisk();
+        var host = await RoleHost.Start(_clock, _ => { }, disk);
+        await Establish(Directory(host), "203.0.113.1");
+        await disk.Writing.Came;
+        await Establish(Directory(host), "203.0.113.2");
+        disk.Writing.Open();
+        await host.DisposeAsync();
+        Assert.Equal([1, 2], disk.Written.Cast<StoredAddressBook>().Select(book => book.Peers.Count));
+    }
+
+    [Fact]
+    public async Task What_the_operator_bans_and_lets_in_again_outlives_the_process()
+    {
+        var store = new StateMemory();
+        await using (var host = await RoleHost.Start(_clock, _ => { }, store))
+            await Directory(host).Ban(PeerHost.Parse("203.0.113.1"), TimeSpan.FromHours(1));
+        await using (var host = await RoleHost.Start(_clock, _ => { }, store))
+        {
+            Assert.Equal("203.0.113.1/32", Assert.Single(await Directory(host).GetBans()).Subscriber);
+            Assert.True(await Directory(host).Unban(PeerHost.Parse("203.0.113.1")));
+        }
+
+        await using var again = await RoleHost.Start(_clock, _ => { }, store);
+        Assert.Empty(await Directory(again).GetBans());
+    }
+
+    [Fact]
+    public async Task A_liar_loses_all_its_connections_and_nobody_else_loses_one()
+    {
+        await using var host = await RoleHost.Start(_clock, _ => { });
+        List<ClosedLink> links = [];
+        string[] hosts = ["2a00:1:2:3::1", "2a00:1:2:3::2", "2a00:1:2:4::1"];
+        foreach (var from in hosts)
+            links.Add(await ClosedLink.Open(host, Connection(from)));
+        Assert.Equal(BlameOutcome.Banned, await Directory(host).Penalise(ConnectionId.Parse(hosts[0]), Blame.Breach("lied")));
+        Assert.Equal(DisconnectReason.Banned, await links[1].Reason);
+        Assert.False(links[2].Reason.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_connection_whose_end_nobody_told_is_ended_when_its_gateway_does_not_hold_it_any_more()
+    {
+        await using var host = await RoleHost.Start(_clock, _ => { });
+        var directory = host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.Timelord));
+        var link = await TestLink.Open(host, Role.Timelord, Role.FullNode, "node");
+        var timelord = host.Client.GetGrain<ITimelordGrain>(NodeKey.Of(NodeName.Main));
+        Assert.Equal(1, (await timelord.GetStatus()).FullNodes);
+        _clock.Advance(TimeSpan.FromMinutes(1) + TimeSpan.FromSeconds(1));
+        await directory.Renew("gateway", []);
+        Assert.False(await link.IsListed());
+        while ((await timelord.GetStatus()).FullNodes > 0)
+            await Task.Yield();
     }
 
     [Fact]
@@ -171,6 +228,34 @@ internal sealed class FrozenGateway : IPeerObserver
     public Task<PeerTraffic> GetTraffic() => throw new NotSupportedException();
 }
 
+/// <summary>A connection that tells why the grains close it.</summary>
+internal sealed class ClosedLink : IPeerObserver
+{
+    private readonly TaskCompletionSource<DisconnectReason> _reason = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<DisconnectReason> Reason => _reason.Task;
+
+    public static async Task<ClosedLink> Open(RoleHost host, PeerConnection connection)
+    {
+        var link = new ClosedLink();
+        var directory = host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(connection.Node, connection.LocalRole));
+        Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(connection)).Outcome);
+        var line = new PeerLine(connection, host.Client.CreateObjectReference<IPeerObserver>(link));
+        Assert.True(await directory.Established(line, isAgain: false));
+        return link;
+    }
+
+    public Task Deliver(byte[][] frames) => throw new NotSupportedException();
+
+    public Task Close(DisconnectReason reason)
+    {
+        _reason.TrySetResult(reason);
+        return Task.CompletedTask;
+    }
+
+    public Task<PeerTraffic> GetTraffic() => throw new NotSupportedException();
+}
+
 /// <summary>A storage on a disk without room.</summary>
 internal sealed class FullDisk : IGrainStorage
 {
@@ -196,13 +281,19 @@ internal sealed class SlowDisk : IGrainStorage
 {
     public Gate Writing { get; } = new();
 
+    public List<object> Written { get; } = [];
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         grainState.State = Activator.CreateInstance<T>();
         return Task.CompletedTask;
     }
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Writing.Pass();
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        Written.Add(grainState.State!);
+        return Writing.Pass();
+    }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
 }

@@ -180,7 +180,7 @@ public sealed class ReputationTests
 
     private TimeSpan? Wait(ushort port) => _reputation.WaitOf(At("127.0.0.1", port), _now);
 
-    private bool IsBanned(PeerConnection peer) => _reputation.IsBanned(peer.RemoteHost, peer.AnnouncedPort, _now);
+    private bool IsBanned(PeerConnection peer) => _reputation.IsBanned(peer, _now);
 
     private static PeerConnection At(string host, ushort port = 8444) =>
         TestPeers.Connection(Role.FullNode, Role.FullNode, host, port) with { RemoteHost = host };

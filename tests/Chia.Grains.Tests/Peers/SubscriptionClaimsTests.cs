@@ -29,4 +29,21 @@ public sealed class SubscriptionClaimsTests
         Assert.Empty(_claims.Unclaimed([One, Three]));
         Assert.False(_claims.Claim("c", [Two]));
     }
+
+    /// <summary>A directory lives for months, and gateways come and go.</summary>
+    [Fact]
+    public void Of_gateways_that_died_the_newest_are_remembered()
+    {
+        var all = Enumerable.Range(0, 3 * SubscriptionClaims.MostRemoved).Select(_ => Guid.NewGuid()).ToList();
+        foreach (var few in all.Chunk(5))
+        {
+            for (var time = 0; time < 2; time++)
+            {
+                _claims.Claim("dying", few);
+                Assert.Equal(few, _claims.Release("dying"));
+            }
+        }
+
+        Assert.Equal(all[^SubscriptionClaims.MostRemoved..], all.Where(subscription => !_claims.Claim("late", [subscription])));
+    }
 }

@@ -9,19 +9,23 @@ internal sealed class ClusterFaults
     /// <summary>Names of calls that get nowhere.</summary>
     public HashSet<string> Away { get; } = [];
 
+    /// <summary>Names of calls that fail by a fault of ours.</summary>
+    public HashSet<string> Broken { get; } = [];
+
     /// <summary>Names of calls that are carried out and not answered.</summary>
     public HashSet<string> Unanswered { get; } = [];
 
     /// <summary>Names of calls that are carried out at once, and what their answers wait for.</summary>
     public Dictionary<string, Task> Held { get; } = [];
 
-    /// <summary>Calls that still go well before those of <see cref="Away"/> fail.</summary>
+    /// <summary>Calls that still go well before those of <see cref="Away"/> or <see cref="Broken"/> fail.</summary>
     public int Spared { get; set; }
 
     /// <summary>Nothing fails any more.</summary>
     public void Heal()
     {
         Away.Clear();
+        Broken.Clear();
         Unanswered.Clear();
     }
 
@@ -31,6 +35,8 @@ internal sealed class ClusterFaults
         {
             if (Away.Contains(method.Name) && Spared-- <= 0)
                 throw new TimeoutException($"no answer to {method.Name}");
+            if (Broken.Contains(method.Name) && Spared-- <= 0)
+                throw new InvalidDataException($"{method.Name} is broken");
             var answer = method.Invoke(inner, arguments);
             if (Held.TryGetValue(method.Name, out var until))
                 return HoldBackMethod.MakeGenericMethod(method.ReturnType.GetGenericArguments()).Invoke(null, [answer, until]);

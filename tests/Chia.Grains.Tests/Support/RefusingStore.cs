@@ -11,6 +11,9 @@ internal sealed class RefusingStore(IBlockStore inner) : IBlockStore
     /// <summary>Whether there is no room.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>Whether commits are carried out and the answers to them lost, as by a server that goes away.</summary>
+    public bool IsMute { get; set; }
+
     /// <summary>Commits that were tried.</summary>
     public int Commits { get; private set; }
 
@@ -46,12 +49,13 @@ internal sealed class RefusingStore(IBlockStore inner) : IBlockStore
 
     public Task<WriterToken> GetWriter(CancellationToken cancellationToken = default) => inner.GetWriter(cancellationToken);
 
-    public Task Commit(WriterToken writer, ChainCommit commit, CancellationToken cancellationToken = default)
+    public async Task Commit(WriterToken writer, ChainCommit commit, CancellationToken cancellationToken = default)
     {
         Commits++;
-        return IsFull
-            ? throw new StoreUnavailableException(Location, "the disk is full")
-            : inner.Commit(writer, commit, cancellationToken);
+        RequireRoom();
+        await inner.Commit(writer, commit, cancellationToken);
+        if (IsMute)
+            throw new StoreUnavailableException(Location, "no answer");
     }
 
     public Task SetSyncTarget(WriterToken writer, SyncTarget target, CancellationToken cancellationToken = default) =>
@@ -70,8 +74,17 @@ internal sealed class RefusingStore(IBlockStore inner) : IBlockStore
     public Task<byte[]?> GetCheckpoint(string name, CancellationToken cancellationToken = default) =>
         inner.GetCheckpoint(name, cancellationToken);
 
-    public Task SetCheckpoint(WriterToken writer, string name, byte[]? value, CancellationToken cancellationToken = default) =>
-        inner.SetCheckpoint(writer, name, value, cancellationToken);
+    public async Task SetCheckpoint(WriterToken writer, string name, byte[]? value, CancellationToken cancellationToken = default)
+    {
+        RequireRoom();
+        await inner.SetCheckpoint(writer, name, value, cancellationToken);
+    }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private void RequireRoom()
+    {
+        if (IsFull)
+            throw new StoreUnavailableException(Location, "the disk is full");
+    }
 }

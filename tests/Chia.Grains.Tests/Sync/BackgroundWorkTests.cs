@@ -31,6 +31,21 @@ public sealed class BackgroundWorkTests
         Assert.Empty(_failed);
     }
 
+    /// <summary>A blame that was not answered in time may be counted already.</summary>
+    [Fact]
+    public async Task What_must_not_be_done_twice_is_tried_again_only_if_it_cannot_have_been_done()
+    {
+        await _work.Start(() => Attempt(failures: 1, new TimeoutException("no answer")), mayRepeat: false);
+        Assert.Equal(1, _attempts);
+
+        var work = _work.Start(() => Attempt(failures: 2, new OrleansException("the silo is gone")), mayRepeat: false);
+        Assert.Equal(2, _attempts);
+        _clock.Advance(BackgroundWork.RetryPause);
+        await work;
+        Assert.Equal(3, _attempts);
+        Assert.Empty(_failed);
+    }
+
     [Fact]
     public async Task What_waits_for_its_next_attempt_is_not_begun_after_the_grain_has_ended()
     {

@@ -89,5 +89,5 @@ public class CheckQueueTests
 
     private void Answer(int question) =>
         _asked[question].Answer.SetResult(
-            [.. _asked[question].Blocks.Select(data => new BlockVerdict(data.Block.HeaderHash(), default, default))]);
+            [.. _asked[question].Blocks.Select(data => new BlockVerdict(data.Block.HeaderHash(), default))]);
 }

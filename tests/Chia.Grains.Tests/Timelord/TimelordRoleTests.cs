@@ -43,6 +43,21 @@ public sealed class TimelordRoleTests : IEvaluations
     }
 
     [Fact]
+    public async Task A_full_node_that_told_its_challenges_to_another_activation_starts_over()
+    {
+        var old = Node with { Age = TimeSpan.FromHours(1) };
+        Assert.Equal([new RoleEffect.Close(old)], await _role.Connected(old));
+        Assert.Equal(0, _role.Status().FullNodes);
+        await _role.Connected(Node);
+        await _role.Handle(Node, new ChallengeStartMessage(Challenge, 10));
+        Assert.Empty(await _role.Connected(old));
+
+        // It says nothing twice: what it has announced is known still.
+        await _role.Handle(Node, new ProofOfSpaceInfoMessage(Challenge, 4000));
+        Assert.Single(_orders.OfType<EvaluationOrder.Prove>());
+    }
+
+    [Fact]
     public async Task A_wanted_proof_goes_to_all_full_nodes_and_again_to_whoever_asks_again()
     {
         Assert.Empty(await _role.Connected(Node));

@@ -110,6 +110,6 @@ public sealed class ValidatorsOfSilosTests
     private async Task<BlockVerdict[]> Verdicts(byte[][] headers)
     {
         await _checked.Task;
-        return [.. headers.Select(header => new BlockVerdict(new([.. header, .. new byte[31]]), default, default))];
+        return [.. headers.Select(header => new BlockVerdict(new([.. header, .. new byte[31]]), default))];
     }
 }

@@ -1,13 +1,14 @@
 using Chia.Grains.Farmer;
 using Chia.Grains.Harvester;
 using Chia.Page.Tests.Support;
-using Chia.Silo.Api;
 using Chia.Silo.Hosting;
 using Chia.Silo.Keys;
 using Chia.Silo.Networks;
 using Chia.Silo.Node;
 using Chia.Silo.Plots;
 using Chia.Silo.Simulation;
+using Chia.Silo.Simulation.Checks;
+using Chia.Silo.Simulation.Plan;
 using Chia.Testing;
 using Microsoft.Playwright;
 
@@ -26,6 +27,9 @@ public sealed class PageSubject : IAsyncLifetime
     /// <summary>Quick to prove; the arithmetic is that of 1024 bits. Fewer iterations per second than any machine reaches.</summary>
     private static readonly string[] Constants = ["constants.discriminant_size_bits=256", "constants.vdf_ips_starting=50000"];
 
+    /// <summary>Far more than the start of the network takes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly TempFolder _folder = new();
     private readonly Lazy<Task<Running>> _running;
 
@@ -35,7 +39,7 @@ public sealed class PageSubject : IAsyncLifetime
     internal async Task<Visit> Open(string route = "", int width = 1440, int height = 1000, ColorScheme scheme = ColorScheme.Light)
     {
         Chromium.Require();
-        var running = await _running.Value.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        var running = await _running.Value.WaitAsync(Patience, TestContext.Current.CancellationToken);
         return await Open(running, running.Api.Url, route, width, height, scheme);
     }
 
@@ -43,7 +47,7 @@ public sealed class PageSubject : IAsyncLifetime
     internal async Task<Visit> OpenNode(string url, string route)
     {
         Chromium.Require();
-        var running = await _running.Value.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        var running = await _running.Value.WaitAsync(Patience, TestContext.Current.CancellationToken);
         return await Open(running, url, route, 1440, 1000, ColorScheme.Light);
     }
 
@@ -52,7 +56,7 @@ public sealed class PageSubject : IAsyncLifetime
         var context =
             await running.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(Visit.Patience);
         var visit = new Visit(page, url, running.Network);
         await visit.Go(route);
         return visit;

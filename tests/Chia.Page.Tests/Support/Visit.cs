@@ -6,6 +6,10 @@ namespace Chia.Page.Tests.Support;
 /// <summary>One look at the page. At its end nothing may have gone wrong: no error on the console, no request to another host.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
+    /// <summary>How long is waited for what must happen, in milliseconds: far longer than it ever takes, so that a busy machine fails no
+    /// test.</summary>
+    public const int Patience = 240_000;
+
     private readonly Uri _home;
     private readonly List<string> _wrong = [];
 
@@ -44,12 +48,12 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>Waits for the next answer to what the page asks at a path.</summary>
     public Task Answers(string path) => Page.WaitForResponseAsync(
-        response => new Uri(response.Url).AbsolutePath == path, new() { Timeout = 60_000 });
+        response => new Uri(response.Url).AbsolutePath == path, new() { Timeout = Patience });
 
     /// <summary>Waits until the page's chain has this height.</summary>
     public Task ReachesHeight(int height) => Page.WaitForFunctionAsync(
         "height => Number(document.querySelector('.tile .value')?.textContent.replaceAll(',', '')) >= height", height,
-        new() { Timeout = 60_000 });
+        new() { Timeout = Patience });
 
     public async ValueTask DisposeAsync()
     {

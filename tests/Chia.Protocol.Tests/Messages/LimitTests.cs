@@ -44,6 +44,29 @@ public class LimitTests
     }
 
     [Fact]
+    public void A_message_as_large_as_its_limit_is_taken()
+    {
+        var message = new PeersMessage([.. Enumerable.Repeat(new PeerInfo(new string('a', 255), ushort.MaxValue), ItemLimits.Peers)]);
+        var payload = MessageRegistry.Encode(message).AsMemory(4);
+        Assert.Equal(MessageRegistry.Find(message.Function)!.MaxPayload, payload.Length);
+        Assert.Equal(DecodeFailureKind.None, Judge(message));
+        Assert.Equal(payload.Length, MessageRegistry.PayloadLimit(payload.Span[..64], Role.Introducer, Role.FullNode));
+    }
+
+    [Fact]
+    public void The_longest_text_is_taken_and_one_byte_more_is_not()
+    {
+        Assert.Equal(default, Judge(255));
+        Assert.Equal(new DecodeFailure(DecodeFailureKind.WrongLength, "version"), Judge(256));
+
+        static DecodeFailure Judge(int length)
+        {
+            var handshake = new HandshakeMessage("testnet", new string('1', length), default, 8444, Role.FullNode);
+            return MessageRoundTripTests.Decode(MessageRegistry.Encode(handshake).AsMemory(4), out _);
+        }
+    }
+
+    [Fact]
     public void All_hashes_of_a_long_chain_are_taken()
     {
         var hashes = new Bytes32[300_000];

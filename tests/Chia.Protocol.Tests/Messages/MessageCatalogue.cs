@@ -23,8 +23,7 @@ internal static partial class MessageCatalogue
         [.. Sections().SelectMany(Rows).Reverse().DistinctBy(entry => entry.Function).Reverse()];
 
     /// <summary>8.10: what each role handles once a connection is established.</summary>
-    public static IReadOnlyDictionary<Role, string[]> Handlers { get; } = Chapter("8.10 Handler sets", "\n---").Split('\n')
-        .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+    public static IReadOnlyDictionary<Role, string[]> Handlers { get; } = DocumentTables.Rows(Chapter("8.10 Handler sets", "\n---"))
         .Where(cells => cells.Length == 4 && cells[2].StartsWith('`'))
         .ToDictionary(
             cells => Enum.Parse<Role>(cells[1].Replace(" ", "", StringComparison.Ordinal), ignoreCase: true),
@@ -33,17 +32,12 @@ internal static partial class MessageCatalogue
     /// <summary>The sections 8.1 to 8.9, without their numbers.</summary>
     private static IEnumerable<string> Sections() => Chapter("8.1 Shared", "### 8.10").Split("\n### ");
 
-    private static string Chapter(string from, string to)
-    {
-        var text = Checkout.Read("docs", "spec", "PROTOCOL.md");
-        var begin = text.IndexOf($"### {from}", StringComparison.Ordinal);
-        return text[begin..text.IndexOf(to, begin, StringComparison.Ordinal)];
-    }
+    private static string Chapter(string from, string to) => DocumentTables.Part("PROTOCOL.md", $"### {from}", to);
 
     private static IEnumerable<CatalogueEntry> Rows(string section)
     {
         var isNodeToNode = section.StartsWith("8.2", StringComparison.Ordinal);
-        foreach (var cells in section.Split('\n').Select(line => line.Split('|', StringSplitOptions.TrimEntries)))
+        foreach (var cells in DocumentTables.Rows(section))
         {
             if (cells.Length < 4 || Name(cells[1]) is not { } function)
                 continue;

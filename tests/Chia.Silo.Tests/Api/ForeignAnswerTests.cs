@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Chia.Silo.Api;
+using Chia.Silo.Api.Requests;
 
 namespace Chia.Silo.Tests.Api;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chia.Protocol.Outcomes;
-using Chia.Silo.Api;
+using Chia.Silo.Api.Requests;
 using Chia.Silo.Api.Shapes;
 using Chia.Silo.Status;
 using Chia.Testing;

@@ -26,6 +26,13 @@ public sealed partial class DocumentedCommandTests
                 .Select(option => option.Name).Distinct()
                 .Except(Option().Matches(Manual).Select(m => m.Value)));
 
+    /// <summary>OPERATIONS: what runs until it is stopped has its log for programs; a script is one.</summary>
+    [Fact]
+    public void Every_command_that_answers_has_json() =>
+        Assert.Equal(
+            ["completion", "gateway", "silo", "simulate", "start"],
+            Leaves(Root).Where(command => !OptionsOf(command).Contains("--json")).Select(PathOf).Order());
+
     /// <summary>Of rows of tables that begin with a command.</summary>
     [Theory]
     [MemberData(nameof(Documents), DisableDiscoveryEnumeration = true)]

@@ -80,14 +80,8 @@ public sealed partial class DocumentedDefaultTests
         }
     }
 
-    private static IEnumerable<string[]> Rows(string document, string from, string to)
-    {
-        var text = Checkout.Read("docs", "spec", document);
-        var begin = text.IndexOf(from, StringComparison.Ordinal);
-        return text[begin..text.IndexOf(to, begin, StringComparison.Ordinal)].Split('\n')
-            .Where(line => line.StartsWith('|'))
-            .Select(line => line.Split('|', StringSplitOptions.TrimEntries));
-    }
+    private static IEnumerable<string[]> Rows(string document, string from, string to) =>
+        DocumentTables.Rows(DocumentTables.Part(document, from, to));
 
     [GeneratedRegex(@"^\d+$")]
     private static partial Regex Number();

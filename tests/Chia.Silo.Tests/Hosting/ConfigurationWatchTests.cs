@@ -7,7 +7,7 @@ namespace Chia.Silo.Tests.Hosting;
 /// <summary>A file that a running process goes by is read again, however it was changed (OPERATIONS 2).</summary>
 public sealed class ConfigurationWatchTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder _folder = new();
 

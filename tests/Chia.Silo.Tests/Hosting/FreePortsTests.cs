@@ -26,6 +26,14 @@ public sealed class FreePortsTests
         }
     }
 
+    /// <summary>Whoever looks for several runs listens on none of them meanwhile.</summary>
+    [Fact]
+    public void No_port_is_found_twice()
+    {
+        var found = Enumerable.Range(0, 40).SelectMany(_ => Enumerable.Range(FreePorts.FindRun(50), 50)).ToList();
+        Assert.Equal(found.Distinct(), found);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(8444)]

@@ -36,6 +36,30 @@ public sealed class RpcNoteTests : IDisposable
         Assert.Contains(File, Assert.Throws<UserException>(() => RpcNote.Require(_root.Path)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("rpc.url")]
+    [InlineData("rpc.url.lock")]
+    public void What_keeps_the_note_from_being_written_is_said_before_anything_starts(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights on Windows");
+        var link = _root.File(name);
+        System.IO.File.CreateSymbolicLink(link, _root.File("gone/rpc.url"));
+
+        var said = Assert.Throws<UserException>(() => RpcNote.Require(_root.Path)).Message;
+
+        Assert.Contains(_root.File("gone"), said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_note_that_another_user_left_is_removed_before_the_start()
+    {
+        System.IO.File.WriteAllText(File, "http://127.0.0.1:1");
+
+        RpcNote.Require(_root.Path);
+
+        Assert.False(System.IO.File.Exists(File));
+    }
+
     [Fact]
     public void A_note_that_was_left_behind_is_no_node_and_is_removed()
     {

@@ -33,6 +33,13 @@ public sealed class StartFaultTests
     }
 
     [Fact]
+    public void A_machine_that_is_too_busy_to_start_a_node_is_named() =>
+        Assert.Contains(
+            "too busy",
+            Assert.IsType<UserException>(StartFault.Explain(new AggregateException(new TimeoutException("of Orleans, two lines\nlong"))))
+                .Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_socket_that_may_not_listen_is_told_and_anything_else_stays_what_it_is()
     {
         var denied = new IOException("x", new SocketException((int)SocketError.AccessDenied));

@@ -56,6 +56,19 @@ public sealed class LogFileTests : IDisposable
             StringComparison.Ordinal);
 
     [Fact]
+    public void A_pipe_that_nobody_reads_is_refused_and_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no named pipes here");
+        var pipe = _folder.File("pipe");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            make.WaitForExit();
+        Assert.Contains(
+            "is a pipe",
+            Assert.Throws<UserException>(() => new LogFile(new LogSettings { File = pipe }, TimeProvider.System)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_full_disk_costs_the_line_and_no_more()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "no /dev/full here");

@@ -18,6 +18,20 @@ public sealed class LogLevelsTests
     }
 
     [Fact]
+    public void Whom_somebody_else_speaks_for_is_silent_meanwhile_and_no_other()
+    {
+        var levels = new LogLevels(LogLevel.Information);
+        levels.Set("Orleans.Runtime.Silo", LogLevel.Debug);
+        levels.Silence("Orleans.Runtime.Silo");
+        Assert.False(levels.IsEnabled("Orleans.Runtime.Silo", LogLevel.Error));
+        Assert.False(levels.IsEnabled("Orleans.Runtime.Silo`1[[System.Int32]].left", LogLevel.Error));
+        Assert.True(levels.IsEnabled("Orleans.Runtime.SiloControl", LogLevel.Error));
+
+        levels.Silence();
+        Assert.True(levels.IsEnabled("Orleans.Runtime.Silo", LogLevel.Debug));
+    }
+
+    [Fact]
     public void What_the_configuration_does_not_name_any_more_is_as_it_was()
     {
         var levels = new LogLevels(LogLevel.Information);

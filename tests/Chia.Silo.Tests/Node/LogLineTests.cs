@@ -1,7 +1,10 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using Chia.Silo.Node;
 using Chia.Storage.Errors;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace Chia.Silo.Tests.Node;
 
@@ -51,6 +54,32 @@ public sealed class LogLineTests
         Assert.DoesNotContain(line, char.IsControl);
     }
 
+    /// <summary>A database that was frozen for 40 seconds was a thousand lines of stacks on every silo; Orleans puts stacks into messages
+    /// too.</summary>
+    [Theory]
+    [InlineData(LogFormat.Text)]
+    [InlineData(LogFormat.Json)]
+    internal void What_is_away_is_said_in_a_line(LogFormat format)
+    {
+        foreach (var away in new[]
+        {
+            Met(new TimeoutException("no answer")), Met(new OperationCanceledException("no answer")),
+            Met(new SqliteException("no answer", 5)), Met(new IOException("no answer", Met(new SocketException(111)))),
+            Met(new OrleansException("kept\n \nExc level 0:\n   at Somewhere", new IOException("no answer"))),
+        })
+        {
+            var line = (Line("failed") with { Error = away }).Write(format);
+            Assert.Contains("no answer", line, StringComparison.Ordinal);
+            Assert.DoesNotContain(" at ", line, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>What nobody thought of keeps the way that led there.</summary>
+    [Fact]
+    public void A_fault_of_the_program_is_said_with_its_stack() =>
+        Assert.Contains($" at {typeof(LogLineTests)}", (Line("failed") with { Error = Met(new InvalidOperationException("x")) }).Text(),
+            StringComparison.Ordinal);
+
     [Fact]
     public void A_line_for_programs_is_an_object_with_the_messages_values()
     {
@@ -75,6 +104,18 @@ public sealed class LogLineTests
             """{"Target":"a:1","Count":7,"Share":0.5,"Weight":18446744073709551615,"Ok":true,"Nothing":null}""",
             json.GetProperty("values").GetRawText());
         Assert.False(json.TryGetProperty("host", out _));
+    }
+
+    private static Exception Met(Exception error)
+    {
+        try
+        {
+            throw error;
+        }
+        catch (Exception met)
+        {
+            return met;
+        }
     }
 
     private static LogLine Line(string message) => new(Time, LogLevel.Warning, "Chia.Gateway", default, message, null);

@@ -1,4 +1,5 @@
 using Chia.Silo.Simulation;
+using Chia.Silo.Simulation.Plan;
 using Chia.Testing;
 
 namespace Chia.Silo.Tests.Simulation;

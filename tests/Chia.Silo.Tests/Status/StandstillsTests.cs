@@ -9,8 +9,8 @@ namespace Chia.Silo.Tests.Status;
 
 public class StandstillsTests
 {
-    private static readonly FullNodeStatus Moving = new(null, TimeSpan.Zero, 1, 1, 0);
-    private static readonly FullNodeStatus Dead = new(StatusReason.NoPlotAnswers, TimeSpan.FromHours(1), 1, 1, 0);
+    private static readonly FullNodeStatus Moving = new(null, 1, 1, 0);
+    private static readonly FullNodeStatus Dead = new(StatusReason.NoPlotAnswers, 1, 1, 0);
 
     [Theory]
     [InlineData(SyncState.Synced)]
@@ -83,5 +83,5 @@ public class StandstillsTests
         Assert.Equal("the plots have 50.0 proofs per challenge", StatusSentence.Detail(StatusReason.NoPlotAnswers, 50, plots: 2));
     }
 
-    private static SyncReport Report(SyncState state) => new(state, SyncPhase.Idle, 0, 0, 0, 0, 0, "", 0, 0, null, "");
+    private static SyncReport Report(SyncState state) => new(state, SyncPhase.Idle, 0, 0, 0, 0, 0, "", 0, null, "");
 }

@@ -7,7 +7,8 @@ using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api;
-using Chia.Silo.Commands;
+using Chia.Silo.Api.Requests;
+using Chia.Silo.Commands.Questions;
 using Chia.Silo.Node;
 using Chia.Silo.Status;
 using Chia.Testing;
@@ -158,7 +159,7 @@ public sealed class StatusTests
     private static JsonElement Json(NodeStatus status) =>
         JsonDocument.Parse(JsonSerializer.Serialize(status, StatusJson.Default.NodeStatus)).RootElement;
 
-    private static SyncReport Report(SyncState state) => new(state, SyncPhase.Idle, 0, 0, 0, 0, 0, "", 0, 0, null, "");
+    private static SyncReport Report(SyncState state) => new(state, SyncPhase.Idle, 0, 0, 0, 0, 0, "", 0, null, "");
 
     private static StatusFacts Facts(PeerConnection[] peers, params Role[] roles) =>
         new("main", TestNetworks.Of("small40"), roles, peers, Now, TimeSpan.FromSeconds(1));

@@ -2,6 +2,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
+using Chia.Storage.Tests.Support;
 
 namespace Chia.Storage.Tests.Contract;
 

@@ -1,6 +1,7 @@
 using Chia.Protocol.Primitives;
 using Chia.Storage.Maintenance;
 using Chia.Storage.Providers;
+using Chia.Storage.Tests.Support;
 
 namespace Chia.Storage.Tests.Contract;
 

@@ -1,6 +1,7 @@
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Primitives;
 using Chia.Protocol.Streamable;
+using Chia.Storage.Tests.Support;
 
 namespace Chia.Storage.Tests.Contract;
 

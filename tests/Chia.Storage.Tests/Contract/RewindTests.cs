@@ -1,5 +1,6 @@
 using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
+using Chia.Storage.Tests.Support;
 
 namespace Chia.Storage.Tests.Contract;
 

@@ -1,5 +1,6 @@
 using Chia.Protocol.Blocks;
 using Chia.Storage.Errors;
+using Chia.Storage.Tests.Support;
 
 namespace Chia.Storage.Tests.Contract;
 

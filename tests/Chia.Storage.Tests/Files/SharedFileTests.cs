@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Chia.Storage.Files;
+using Chia.Storage.Tests.Support;
 using Chia.Testing;
 
 namespace Chia.Storage.Tests.Files;

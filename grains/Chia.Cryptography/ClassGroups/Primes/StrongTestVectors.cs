@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using Chia.Cryptography.ClassGroups.Limbs;
 
 namespace Chia.Cryptography.ClassGroups;
 
@@ -10,7 +9,14 @@ namespace Chia.Cryptography.ClassGroups;
 /// <param name="Create">A test of numbers of so many bits.</param>
 internal sealed record StrongTestVectors(string Name, bool IsSupported, Func<int, VectorStrongTest> Create)
 {
-    private const int SelfCheckBits = 1024;
+    /// <summary>Length of the numbers of the self-check.</summary>
+    public const int SelfCheckBits = 1024;
+
+    /// <summary>Candidates between where a search from <see cref="SelfCheckSeed"/> begins and its first prime.</summary>
+    private const int StepsToPrime = 160;
+
+    /// <summary>What the numbers of the self-check are made from.</summary>
+    public static ReadOnlySpan<byte> SelfCheckSeed => "self-check"u8;
 
     /// <summary>All kinds, fastest first.</summary>
     public static IReadOnlyList<StrongTestVectors> Kinds { get; } =
@@ -20,7 +26,7 @@ internal sealed record StrongTestVectors(string Name, bool IsSupported, Func<int
     ];
 
     /// <summary>What this process uses: the fastest kind that the processor has and that passes its self-check, run when it is first asked
-    /// for: some milliseconds.</summary>
+    /// for: a millisecond.</summary>
     public static VectorChoice<StrongTestVectors> Chosen { get; } =
         VectorChoice.Choose(VectorUse.Discriminants, Kinds, k => k.Name, k => k.IsSupported, Check);
 
@@ -29,19 +35,31 @@ internal sealed record StrongTestVectors(string Name, bool IsSupported, Func<int
     /// </summary>
     public static bool Check(StrongTestVectors kind)
     {
-        var prime = -Discriminant.Create("self-check"u8, SelfCheckBits, 1, LimbBackend.Managed, vectors: null);
         var test = kind.Create(SelfCheckBits + 1);
-        var numbers = new BigInteger[test.Lanes];
-        var (expected, fives) = (0, 0);
-        for (var i = 0; i < numbers.Length; i++)
+        return test.Test(SelfCheckNumbers(test.Lanes, out var fives, out var expected), fives) == expected;
+    }
+
+    /// <summary>
+    /// The numbers of the self-check and what is known of them, which costs a search and several slow powers to find out: a prime, and
+    /// numbers after it that are none and that neither base takes for one.
+    /// </summary>
+    /// <param name="count">How many.</param>
+    /// <param name="fives">Whose base is 5 instead of 3, as bits.</param>
+    /// <param name="expected">Who passes, as bits.</param>
+    public static BigInteger[] SelfCheckNumbers(int count, out int fives, out int expected)
+    {
+        var prime = Discriminant.Origin(SelfCheckSeed, SelfCheckBits) + (StepsToPrime * (BigInteger)CandidateSieve.Step);
+        var numbers = new BigInteger[count];
+        (fives, expected) = (0, 0);
+        for (var i = 0; i < count; i++)
         {
-            var five = i >= numbers.Length / 2;
-            numbers[i] = prime + ((i % 3 == 0 ? 0 : i) * (BigInteger)CandidateSieve.Step);
-            fives |= five ? 1 << i : 0;
-            expected |= Passes(numbers[i], five ? 5 : 3) ? 1 << i : 0;
+            var isPrime = i % 3 == 0;
+            numbers[i] = prime + ((isPrime ? 0 : i) * (BigInteger)CandidateSieve.Step);
+            fives |= i >= count / 2 ? 1 << i : 0;
+            expected |= isPrime ? 1 << i : 0;
         }
 
-        return test.Test(numbers, fives) == expected;
+        return numbers;
     }
 
     private static StrongTestVectors Of<TLanes, TDoubles, TIntegers>()
@@ -49,10 +67,4 @@ internal sealed record StrongTestVectors(string Name, bool IsSupported, Func<int
         where TDoubles : struct
         where TIntegers : struct =>
         new(TLanes.Name, TLanes.IsSupported, bits => new VectorStrongTest<TLanes, TDoubles, TIntegers>(bits));
-
-    private static bool Passes(BigInteger number, int @base)
-    {
-        var power = BigInteger.ModPow(@base, number >> 1, number);
-        return power.IsOne || power == number - 1;
-    }
 }

@@ -127,6 +127,7 @@ internal sealed unsafe class VectorStrongTest<TLanes, TDoubles, TIntegers> : Vec
     /// <param name="exponents">The exponents, words, lowest first.</param>
     /// <param name="bits">Bits of the longest exponent: the others begin with zeros, whose squarings of 1 change nothing.</param>
     /// <param name="shifts">1 for base 3 = 1 + 2^1, 2 for base 5 = 1 + 2^2.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Power(double* x, double* modulus, double* digits, ulong* exponents, int bits, TIntegers shifts)
     {
         fixed (ulong* columns = _columns)
@@ -165,6 +166,9 @@ internal sealed unsafe class VectorStrongTest<TLanes, TDoubles, TIntegers> : Vec
         // What the lower half carries is multiplied by the base too, without the offset.
         above = TLanes.Add(above, TLanes.Add(carry, TLanes.Spread(0 - (Offset >> LimbBits))));
         carry = TLanes.Spread(Offset >> LimbBits);
+
+        // Asked for once: within the loop it stays a call, since so much is compiled into this method already.
+        var carriedOffset = TLanes.Spread(CarriedOffset);
         for (var k = n; k < 2 * n; k++)
         {
             // Limb k − n of x is not needed any more.
@@ -176,7 +180,7 @@ internal sealed unsafe class VectorStrongTest<TLanes, TDoubles, TIntegers> : Vec
             var sum = TLanes.Add(TLanes.Add(low, above), TLanes.Spread(columns[k]));
             above = high;
             sum = TLanes.Add(sum, TLanes.And(TLanes.ShiftLeft(sum, shifts), mask));
-            sum = TLanes.Add(sum, TLanes.Add(carry, TLanes.Spread(CarriedOffset)));
+            sum = TLanes.Add(sum, TLanes.Add(carry, carriedOffset));
             carry = TLanes.ShiftLimb(sum);
             TLanes.Store(TLanes.ToDouble(TLanes.And(sum, limbMask)), x + (TLanes.Count * (k - n)));
         }

@@ -38,9 +38,6 @@ internal static class SoftwareAes
         }
     }
 
-    /// <summary>SubBytes of one byte.</summary>
-    public static byte Substitute(byte value) => Substitutions[value];
-
     /// <summary>SubBytes, ShiftRows, MixColumns, AddRoundKey.</summary>
     public static Vector128<byte> Round(Vector128<byte> state, Vector128<byte> roundKey)
     {

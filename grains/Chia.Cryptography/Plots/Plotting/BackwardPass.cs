@@ -21,15 +21,13 @@ internal sealed class BackwardPass(PlotJob job, PlotTables tables)
         for (var table = PlotConstants.Tables; table > 2; table--)
         {
             var below = tables.Used[table - 1];
-            job.Report(PlotPhase.Backward, table, 0, job.Shape.Partitions);
-            var taken = -1;
-            job.Parallel(_maps.Length + 1, i =>
+            job.Parallel(job.Shape.Partitions, _maps.Length + 1, (worker, partition) =>
             {
-                for (int partition; (partition = Interlocked.Increment(ref taken)) < job.Shape.Partitions;)
-                {
-                    job.Options.CancellationToken.ThrowIfCancellationRequested();
-                    Mark(table, partition, i == 0 ? below : _maps[i - 1]);
-                }
+                // One of them tells how far all are.
+                if (worker == 0)
+                    job.Report(PlotPhase.Backward, table, partition, job.Shape.Partitions);
+                job.Options.CancellationToken.ThrowIfCancellationRequested();
+                Mark(table, partition, worker == 0 ? below : _maps[worker - 1]);
             });
             foreach (var map in _maps)
                 below.TakeFrom(map);

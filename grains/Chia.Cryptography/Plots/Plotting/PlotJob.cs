@@ -25,25 +25,31 @@ internal sealed record PlotJob(
     /// Runs one action for each of a few places, on the job's threads; an error comes out as it was thrown. Each thread takes the next
     /// place as soon as it is done with one, so long work goes first and short work fills the end.
     /// </summary>
-    public void Parallel(int count, Action<int> action)
+    public void Parallel(int count, Action<int> action) => Parallel(count, Threads, (_, place) => action(place));
+
+    /// <summary>The same, for work that wants to know which of the workers does it: each is one thread at a time.</summary>
+    /// <param name="count">Places.</param>
+    /// <param name="workers">Workers at the most, numbered from 0.</param>
+    /// <param name="action">Does the work of a worker at a place.</param>
+    public void Parallel(int count, int workers, Action<int, int> action)
     {
         var next = -1;
-        void Take()
+        void Take(int worker)
         {
             for (int place; (place = Interlocked.Increment(ref next)) < count;)
-                action(place);
+                action(worker, place);
         }
 
-        var threads = Math.Min(count, Threads);
-        if (threads <= 1)
+        workers = Math.Min(count, workers);
+        if (workers <= 1)
         {
-            Take();
+            Take(0);
             return;
         }
 
         try
         {
-            System.Threading.Tasks.Parallel.For(0, threads, Options, _ => Take());
+            System.Threading.Tasks.Parallel.For(0, workers, Options, Take);
         }
         catch (AggregateException e)
         {
