@@ -96,13 +96,19 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
 
     private IEnumerable<SimulatedHost> SecondFarm => [_secondFarmer, _secondHarvester, _secondTimelord];
 
-    /// <summary>Starts everything; each finds the others by itself.</summary>
+    /// <summary>Starts the introducer and the full nodes; each finds the others by itself. No block is made yet.</summary>
     /// <param name="tell">Told what is done.</param>
     /// <param name="cancellation">Ends the start.</param>
-    public async Task Start(Action<string> tell, CancellationToken cancellation)
+    public async Task StartNodes(Action<string> tell, CancellationToken cancellation)
     {
         await _introducer.Start(cancellation);
         await _fullNodes.Start(_introducer.Endpoint, tell, cancellation);
+    }
+
+    /// <summary>Starts farmer, harvester and timelord: from here on blocks are made.</summary>
+    /// <param name="cancellation">Ends the start.</param>
+    public async Task StartFarm(CancellationToken cancellation)
+    {
         await Farmer.Start(cancellation);
         await Task.WhenAll(Harvester.Start(cancellation), Timelord.Start(cancellation));
     }

@@ -55,7 +55,9 @@ internal sealed class SimulationRun(SimulationOptions options)
         await view.Run($"{files.Network.NetworkId} · page {api.Url}", async show =>
         {
             view.Note($"starting an introducer, {Amounts.Plural(options.Nodes, "full node")}, a farmer, a harvester and a timelord");
-            await network.Start(view.Note, stopping);
+            await network.StartNodes(view.Note, stopping);
+            view.Summary.Begin(await reader.Read());
+            await network.StartFarm(stopping);
             view.Note($"network {files.Network.NetworkId} with {Amounts.Plural(options.Nodes, "node")}: page {api.Url}");
             view.Note($"all of it is in {options.Root}, log in {Path.GetFileName(options.Log.File)}");
             var chance = options.Seed is { } seed ? new Random(seed) : Random.Shared;
@@ -63,8 +65,11 @@ internal sealed class SimulationRun(SimulationOptions options)
             var test = new KillTest(network.Victims, blocks, chance, TimeProvider.System);
             var kills = options.KillTest ? test.Run(view.Note, ending.Token) : Task.CompletedTask;
             var agreed = await Watch(reader, show, view.Interval, kills, ending.Token);
-            var figures = await reader.Figures() is { } end
-                ? new SimulationFigures(end.Tip, end.Figures, view.Summary.Elapsed.TotalSeconds, view.Summary.Winners)
+            var end = await reader.Figures();
+            // Blocks came since the last look, among them the one that ended the run: whoever won it is a winner too.
+            show(await reader.Read());
+            var figures = end is { } chain
+                ? new SimulationFigures(chain.Tip, chain.Figures, view.Summary.Elapsed.TotalSeconds, view.Summary.Winners)
                 : null;
             await ending.CancelAsync();
             await kills;

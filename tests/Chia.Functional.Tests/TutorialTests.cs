@@ -48,7 +48,7 @@ public sealed partial class TutorialTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s: {line}");
-        Assert.True(process.ExitCode == 0, $"{line}: {process.ExitCode}\n{await output}{await error}");
+        Assert.True(process.ExitCode == 0, $"{line}: {process.ExitCode}\n{await error}\n{await output}");
         return await output;
     }
 

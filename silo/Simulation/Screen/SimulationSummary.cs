@@ -13,6 +13,9 @@ internal sealed class SimulationSummary(TimeProvider time)
     private NewBlock? _last;
     private HashSet<Bytes32> _chain = [];
 
+    /// <summary>Takes in what there is before the first block of this run is made: none of it counts.</summary>
+    public void Begin(SimulationSnapshot snapshot) => _first = snapshot.Newest is [var best, ..] ? best.Height : null;
+
     /// <summary>Takes in what the network shows.</summary>
     public void Add(SimulationSnapshot snapshot)
     {

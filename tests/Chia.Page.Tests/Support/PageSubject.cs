@@ -92,7 +92,8 @@ public sealed class PageSubject : IAsyncLifetime
             network.Logging,
             routes => SimulationEndpoints.Map(routes, network, _ => { }),
             CancellationToken.None);
-        await network.Start(_ => { }, CancellationToken.None);
+        await network.StartNodes(_ => { }, CancellationToken.None);
+        await network.StartFarm(CancellationToken.None);
         return new Running(playwright, browser, network, api);
     }
 

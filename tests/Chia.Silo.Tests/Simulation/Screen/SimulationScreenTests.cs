@@ -60,19 +60,6 @@ public sealed class SimulationScreenTests
         Assert.Contains(
             SimulationScreen.Draw(Snapshot(20), [], "x", 80, 24), line => line.StartsWith("and 14 more: ", StringComparison.Ordinal));
 
-    [Fact]
-    public void At_the_end_it_is_told_who_won_and_what_was_orphaned()
-    {
-        var time = new ManualTime();
-        var summary = new SimulationSummary(time);
-        Assert.Empty(summary.Lines());
-        summary.Add(Of([Block(0, "genesis", "nobody")]));
-        summary.Add(Of([Block(1, "a", "plot-1"), Block(0, "genesis", "nobody")]));
-        summary.Add(Of([Block(2, "c", "plot-0"), Block(1, "b", "plot-0"), Block(0, "genesis", "nobody")]));
-        time.Advance(TimeSpan.FromSeconds(65));
-        Assert.Equal(["2 blocks in 00:01:05, height 2, 1 orphan seen", "  plot-0 won 2"], summary.Lines());
-    }
-
     private static SimulationSnapshot Snapshot(int nodes) =>
         Of([.. Enumerable.Range(0, 8).Select(i => Block((uint)(8 - i), $"b{i}", "plot-0-17"))], nodes);
 
