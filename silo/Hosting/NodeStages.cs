@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces;
 using Chia.GrainInterfaces.Chain;
+using Chia.GrainInterfaces.Clusters;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
@@ -73,9 +74,9 @@ internal sealed class NodeStages(NodeSettings settings, IBlockStoreProvider stor
 
     /// <summary>
     /// Asks again what was not answered in time. While everything begins at once on a machine that is busy, a grain may take longer than
-    /// an answer may later; it is on its way all the same, and a question changes nothing.
+    /// an answer may later, or find that another does; it is on its way all the same, and a question changes nothing. What it failed with
+    /// is thrown when nothing was answered <see cref="MostTries"/> times.
     /// </summary>
-    /// <exception cref="TimeoutException">Nothing was answered <see cref="MostTries"/> times.</exception>
     internal static async Task<T> Answered<T>(Func<Task<T>> question)
     {
         for (var tries = 1; ; tries++)
@@ -84,7 +85,7 @@ internal sealed class NodeStages(NodeSettings settings, IBlockStoreProvider stor
             {
                 return await question();
             }
-            catch (TimeoutException) when (tries < MostTries)
+            catch (Exception error) when (CallFaults.GoesBy(error) && tries < MostTries)
             {
                 // It has not begun yet.
             }

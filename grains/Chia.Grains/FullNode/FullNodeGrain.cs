@@ -2,6 +2,7 @@ using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.GrainInterfaces.Roles;
 using Chia.GrainInterfaces.Sync;
+using Chia.Grains.Clusters;
 using Chia.Grains.Effects;
 using Chia.Grains.Placement;
 using Chia.Grains.Validation;
@@ -62,7 +63,16 @@ internal sealed class FullNodeGrain : RoleGrain, IFullNodeGrain
             _options,
             _time,
             _log));
-        await _role.Begin();
+        try
+        {
+            await _role.Begin();
+        }
+        catch (Exception error) when (ClusterMoves.Explains(error))
+        {
+            // Whoever called has not been heard, and is to call again: a peer's message that fails otherwise is taken for handled.
+            throw new SiloUnavailableException($"the chain does not answer here yet: {error.Message}", error);
+        }
+
         TickEvery(TickInterval);
     }
 

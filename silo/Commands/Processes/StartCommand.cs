@@ -86,7 +86,7 @@ internal static class StartCommand
         var started = Stopwatch.GetTimestamp();
         while (!stopped.IsCompleted)
         {
-            var best = (await node.Chain.GetSnapshot()).Heaviest;
+            var best = (await NodeStages.Answered(node.Chain.GetSnapshot)).Heaviest;
             if (best.Height >= height)
             {
                 Console.Out.WriteLine($"height={best.Height} tip={best.HeaderHash} weight={best.TotalWeight}");

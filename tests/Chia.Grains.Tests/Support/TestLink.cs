@@ -31,12 +31,21 @@ internal sealed class TestLink : IPeerObserver
 
     public static async Task<TestLink> Open(RoleHost host, Role local, Role peer, string id, ushort announcedPort = 0)
     {
-        var link = new TestLink(host.Client, TestPeers.Connection(local, peer, id, announcedPort));
-        var directory = host.Client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, local));
-        Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(link._connection)).Outcome);
-        var observer = host.Client.CreateObjectReference<IPeerObserver>(link);
-        link.CarryOut(await link._grain.Connected(link._connection, observer, isAgain: false));
+        var link = Of(host, local, peer, id, announcedPort);
+        await link.Connect();
         return link;
+    }
+
+    /// <summary>One that nobody knows of yet.</summary>
+    public static TestLink Of(RoleHost host, Role local, Role peer, string id, ushort announcedPort = 0) =>
+        new(host.Client, TestPeers.Connection(local, peer, id, announcedPort));
+
+    /// <summary>Its handshake is done: the grains are told of it.</summary>
+    public async Task Connect()
+    {
+        var directory = _client.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, _connection.LocalRole));
+        Assert.Equal(RegistrationOutcome.Accepted, (await directory.Register(_connection)).Outcome);
+        CarryOut(await _grain.Connected(_connection, _client.CreateObjectReference<IPeerObserver>(this), isAgain: false));
     }
 
     /// <summary>The peer says something; completes when it has been handled.</summary>
