@@ -17,6 +17,10 @@ internal sealed class EventStream : IEventObserver, IAsyncDisposable
     private readonly Channel<NumberedEvent> _coming =
         Channel.CreateBounded<NumberedEvent>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
 
+    private readonly Lock _lock = new();
+
+    /// <summary>What comes while the kept ones are asked for: it goes behind them. Null once they are here.</summary>
+    private List<NumberedEvent>? _early;
     private long _last;
 
     private EventStream(ApiNode node, NodeEventKinds kinds, long? last)
@@ -25,6 +29,7 @@ internal sealed class EventStream : IEventObserver, IAsyncDisposable
         _events = node.Grains.GetGrain<IEventGrain>(node.Key);
         _kinds = kinds;
         _last = last ?? 0;
+        _early = last is null ? null : [];
         _reference = _grains.CreateObjectReference<IEventObserver>(this);
     }
 
@@ -39,7 +44,7 @@ internal sealed class EventStream : IEventObserver, IAsyncDisposable
         {
             await stream.Renew();
             if (last is { } known)
-                await stream.Happened(await stream._events.GetSince(known, kinds));
+                stream.Begin(await stream._events.GetSince(known, kinds));
             return stream;
         }
         catch
@@ -54,9 +59,30 @@ internal sealed class EventStream : IEventObserver, IAsyncDisposable
 
     public Task Happened(NumberedEvent[] events)
     {
+        lock (_lock)
+        {
+            if (_early is not null)
+                _early.AddRange(events);
+            else
+                Write(events);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void Begin(NumberedEvent[] kept)
+    {
+        lock (_lock)
+        {
+            Write([.. kept, .. _early!]);
+            _early = null;
+        }
+    }
+
+    private void Write(NumberedEvent[] events)
+    {
         foreach (var happened in events)
             _coming.Writer.TryWrite(happened);
-        return Task.CompletedTask;
     }
 
     /// <summary>The next event; null if none came within the time.</summary>
