@@ -22,6 +22,7 @@ internal sealed class ConfigurationWatch(WatchedFile file, TimeProvider time, IL
     private readonly Lock _lock = new();
     private FileSystemWatcher? _watch;
     private ITimer? _quiet;
+    private (DateTime Written, long Length)? _read;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -57,13 +58,21 @@ internal sealed class ConfigurationWatch(WatchedFile file, TimeProvider time, IL
         _quiet?.Dispose();
     }
 
-    private void OnChange(object watch, FileSystemEventArgs change) => _quiet?.Change(Quiet, Timeout.InfiniteTimeSpan);
+    private void OnChange(object watch, FileSystemEventArgs change) => Changed();
+
+    /// <summary>The system says that it was changed.</summary>
+    internal void Changed() => _quiet?.Change(Quiet, Timeout.InfiniteTimeSpan);
 
     /// <summary>Reads the file again, and does what it says.</summary>
     private void Read()
     {
         lock (_lock)
         {
+            // What the system tells late, after the file was read, is no change.
+            var now = new FileInfo(file.Path) is { Exists: true } there ? (there.LastWriteTimeUtc, there.Length) : (default, -1);
+            if (_read == now)
+                return;
+            _read = now;
             try
             {
                 if (file.Read())

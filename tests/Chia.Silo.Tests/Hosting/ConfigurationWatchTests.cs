@@ -30,6 +30,30 @@ public sealed class ConfigurationWatchTests : IDisposable
     [Fact]
     public async Task Removed() => Assert.True(await IsReadAfter(() => System.IO.File.Delete(File)));
 
+    /// <summary>The system tells of one writing in several words, the last of which may come when the file was read: a mistake in it was
+    /// complained of twice.</summary>
+    [Fact]
+    public async Task What_is_told_of_it_late_is_no_change()
+    {
+        var stopping = TestContext.Current.CancellationToken;
+        var (time, read) = (new ManualTime(), 0);
+        await System.IO.File.WriteAllTextAsync(File, "log_level: debug\n", stopping);
+        using var watch = new ConfigurationWatch(
+            new WatchedFile(File, () => ++read > 0), time, NullLogger<ConfigurationWatch>.Instance);
+        await watch.StartAsync(stopping);
+        watch.Changed();
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, read);
+
+        watch.Changed();
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, read);
+        await System.IO.File.WriteAllTextAsync(File, "log_level: info\n", stopping);
+        watch.Changed();
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, read);
+    }
+
     private async Task<bool> IsReadAfter(Action change)
     {
         var stopping = TestContext.Current.CancellationToken;
