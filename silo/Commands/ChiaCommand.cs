@@ -73,7 +73,8 @@ internal static partial class ChiaCommand
         Create(args.Count > 0 ? args[0] : null).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     /// <summary>What is wrong with a command line that has errors, on one line.</summary>
-    public static string Complaint(ParseResult parsed) => Misspelled(parsed) ?? MisspelledOption(parsed) ?? Prose(parsed);
+    public static string Complaint(ParseResult parsed) =>
+        MissingCommand(parsed) ?? Misspelled(parsed) ?? MisspelledOption(parsed) ?? Prose(parsed);
 
     /// <summary>All commands by name, in the order of the help.</summary>
     internal static IReadOnlyList<(string Name, Func<Command> Create)> Commands { get; } =
@@ -129,12 +130,29 @@ internal static partial class ChiaCommand
     [GeneratedRegex(@" as expected type '[^']*(Int32|Double)[^']*'")]
     private static partial Regex ExpectedType();
 
+    /// <summary>A group of commands and none of them, at most an option that they have: which there are.</summary>
+    private static string? MissingCommand(ParseResult parsed)
+    {
+        var group = parsed.CommandResult.Command;
+        if (group is RootCommand or { Action: not null } or { Subcommands.Count: 0 })
+            return null;
+        if (parsed.UnmatchedTokens is [var word, ..] && !group.Subcommands.Any(c => c.Options.Any(o => o.Name == word.Split('=')[0])))
+            return null;
+        var path = CommandPath(parsed.CommandResult);
+        var names = string.Join(", ", group.Subcommands.Select(c => c.Name));
+        return $"'chia {path.TrimEnd()}' needs a command: {names} (see: chia {path}--help)";
+    }
+
     /// <summary>Where a command was expected and another word stands: what it may have been meant to be.</summary>
     private static string? Misspelled(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        if (command.Subcommands.Count == 0 || command.Arguments.Count > 0 || parsed.UnmatchedTokens is not [var word, ..])
+        if (command.Subcommands.Count == 0 || command.Arguments.Count > 0 || parsed.UnmatchedTokens is not [var word, ..]
+            || LooksLikeOption(word))
+        {
             return null;
+        }
+
         var path = CommandPath(parsed.CommandResult);
         return Suggestion.For(word, command.Subcommands.Select(c => c.Name)) is { } meant
             ? $"there is no command '{path}{word}': did you mean 'chia {path}{meant}'?"
@@ -144,15 +162,20 @@ internal static partial class ChiaCommand
     /// <summary>An option that the command does not have, be it taken for one of its arguments or for nothing.</summary>
     private static string? MisspelledOption(ParseResult parsed)
     {
+        // An argument may begin with one hyphen: a number below 0.
         var words = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
-            .Select(token => token.Value).Concat(parsed.UnmatchedTokens);
-        if (words.FirstOrDefault(word => word.Length > 2 && word.StartsWith("--", StringComparison.Ordinal)) is not { } found)
+            .Select(token => token.Value).Where(word => word.Length > 2 && word.StartsWith("--", StringComparison.Ordinal))
+            .Concat(parsed.UnmatchedTokens.Where(LooksLikeOption));
+        if (words.FirstOrDefault() is not { } found)
             return null;
         var (word, path) = (found.Split('=')[0], CommandPath(parsed.CommandResult));
+        var said = $"'{$"chia {path}".TrimEnd()}' has no option {word}";
         return Suggestion.For(word, parsed.CommandResult.Command.Options.Select(option => option.Name)) is { } meant
-            ? $"'chia {path.TrimEnd()}' has no option {word}: did you mean {meant}?"
-            : $"'chia {path.TrimEnd()}' has no option {word} (see: chia {path}--help)";
+            ? $"{said}: did you mean {meant}?"
+            : $"{said} (see: chia {path}--help)";
     }
+
+    private static bool LooksLikeOption(string word) => word.Length > 1 && word[0] == '-';
 
     /// <summary>A line of warning each, never an error. Not for a script of completion: a shell runs it at every login.</summary>
     private static void TellMisspelledVariables(Command command)
