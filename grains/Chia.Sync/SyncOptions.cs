@@ -87,10 +87,10 @@ public sealed record SyncOptions
     /// <summary>How often silence is forgiven before the target is given up: with the limits above about the reference's 200 s.</summary>
     public int SilenceRounds { get; init; } = 2;
 
-    /// <summary>Headers must come at least this fast while another target waits; any honest peer is ten times faster.</summary>
-    public double MinHeadersPerSecond { get; init; } = 2;
+    /// <summary>Headers and blocks must come at least this fast while another target waits; any honest peer is ten times faster.</summary>
+    public double LeastPerSecond { get; init; } = 2;
 
-    /// <summary>When that is first asked.</summary>
+    /// <summary>How long we must have waited for peers before that is judged, and so judged anew.</summary>
     public TimeSpan SlowAfter { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>No progress for so long is reported as stalled.</summary>

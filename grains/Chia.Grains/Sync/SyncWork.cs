@@ -194,7 +194,7 @@ internal sealed class SyncWork
     public static SyncEvent LocalFailure(SyncEffect effect, TimeSpan now, string why) => effect switch
     {
         SyncEffect.CheckTarget e => new SyncEvent.TargetChecked(now, e.Question, FailureScope.Local, why),
-        SyncEffect.FindForkPoint e => new SyncEvent.ForkPointFound(now, e.Question, null),
+        SyncEffect.FindForkPoint e => new SyncEvent.ForkPointFound(now, e.Question, null, why),
         SyncEffect.CheckHeaders e => new SyncEvent.HeadersChecked(now, e.Question, [], FailureScope.Local, why),
         SyncEffect.ApplyBlocks e => new SyncEvent.BlocksApplied(now, e.Question, e.First - 1, FailureScope.Local, why),
         _ => new SyncEvent.Tick(now),

@@ -42,9 +42,9 @@ public abstract record SyncEvent(TimeSpan Now)
     /// <summary>
     /// Answer to <see cref="SyncEffect.FindForkPoint"/>: the greatest height on the list whose block, with all below it, is accepted
     /// by us (on any branch: so that blocks of an unfinished reorganisation are not fetched again). Null if even the first entry is not
-    /// ours or the agreement has holes.
+    /// ours or the agreement has holes. <paramref name="Fault"/> says why it could not be looked for, by no fault of a peer.
     /// </summary>
-    public sealed record ForkPointFound(TimeSpan Now, long Question, uint? Height) : SyncEvent(Now);
+    public sealed record ForkPointFound(TimeSpan Now, long Question, uint? Height, string? Fault = null) : SyncEvent(Now);
 
     /// <summary><c>header_blocks</c> arrived from a peer, asked for or not.</summary>
     public sealed record HeadersArrived(TimeSpan Now, ConnectionId Peer, Bytes32 Tip, IReadOnlyList<HeaderBlock> Headers) : SyncEvent(Now);

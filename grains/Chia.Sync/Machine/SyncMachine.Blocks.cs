@@ -24,12 +24,15 @@ public sealed partial class SyncMachine
 
         target.Stored = [];
         _rate.Reset(_now);
+        _supply.Reset();
         Enter(SyncPhase.Blocks);
     }
 
     private bool StepBlocks()
     {
         var (target, blocks) = (_target!, _target!.Blocks!);
+        if (GaveWayToAnother(target, "blocks"))
+            return true;
         if (_question is null && blocks.Ready(_options.BlocksPerApply) is { Count: > 0 } ready)
             Emit(new SyncEffect.ApplyBlocks(NewQuestion(ready.Count), target.Hash, blocks.Committed + 1, ready));
         if (AssignRanges(target, blocks, RequestKind.Blocks) || _question is not null || _requests.Count > 0)
@@ -66,6 +69,7 @@ public sealed partial class SyncMachine
         if (e.Through < blocks.Committed || e.Through > end || (e.Failure is null && e.Through != end))
             throw new InvalidOperationException($"applied through {e.Through} of {blocks.Committed + 1} to {end}");
         _rate.Add(_now, (int)(e.Through - blocks.Committed));
+        _supply.Add((int)(e.Through - blocks.Committed));
         blocks.Commit(e.Through);
         if (e.Failure is { } scope)
             OnBlockFailed(target, e.Through + 1, scope, e.Rule);

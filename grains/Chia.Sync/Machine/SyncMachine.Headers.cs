@@ -16,7 +16,7 @@ public sealed partial class SyncMachine
     {
         target.Headers = new RangeScheduler<HeaderBlock>((_verified.Last ?? target.ForkHeight) + 1, target.Height, _options.HeaderWindow);
         _rate.Reset(_now);
-        _headersSince = _now;
+        _supply.Reset();
         Enter(SyncPhase.Headers);
         if (target.Headers.Done)
             OnHeadersProven(target);
@@ -25,12 +25,8 @@ public sealed partial class SyncMachine
     private bool StepHeaders()
     {
         var (target, headers) = (_target!, _target!.Headers!);
-        if (TooSlow(target))
-        {
-            Drop(TargetFailure.TooSlow, $"{_rate.At(_now):F1} headers/s");
+        if (GaveWayToAnother(target, "headers"))
             return true;
-        }
-
         if (_question is null && _requests is { Count: > 0, AllOverdue: true } && headers.Committed == target.ForkHeight
             && _targets.Best(_peers, _own, _now, target.Hash) is not null)
         {
@@ -47,10 +43,17 @@ public sealed partial class SyncMachine
         return _requests.Count == 0 && Stuck(target, $"no peer serves header {headers.FirstMissing}");
     }
 
-    /// <summary>While the weight is unproven and another target waits, a trickle of headers must not keep us busy for ever.</summary>
-    private bool TooSlow(SyncTarget target) =>
-        _question is null && _now - _headersSince > _options.SlowAfter && _rate.At(_now) < _options.MinHeadersPerSecond
-        && _targets.Best(_peers, _own, _now, target.Hash) is not null;
+    /// <summary>
+    /// While another target waits, a trickle must not keep us busy for ever: neither of headers, nor of the blocks behind headers that
+    /// hold: those are checked without their proofs of time, and so can be made up.
+    /// </summary>
+    private bool GaveWayToAnother(SyncTarget target, string items)
+    {
+        if (_question is not null || !_supply.IsTooSlow || _targets.Best(_peers, _own, _now, target.Hash) is null)
+            return false;
+        Drop(TargetFailure.TooSlow, $"hardly any {items} come");
+        return true;
+    }
 
     /// <summary>
     /// Nobody serves the list in use in time. Whoever contradicts it may know a better one; without such a peer only when all hope is
@@ -123,6 +126,7 @@ public sealed partial class SyncMachine
         foreach (var record in e.Records)
             _verified.Add(record);
         _rate.Add(_now, e.Records.Count);
+        _supply.Add(e.Records.Count);
         headers.Commit(headers.Committed + (uint)e.Records.Count);
         if (e.Failure is { } scope)
             OnHeaderFailed(target, headers.Committed + 1, scope, e.Rule);

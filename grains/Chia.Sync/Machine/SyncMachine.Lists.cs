@@ -18,7 +18,7 @@ public sealed partial class SyncMachine
     private bool StepLists()
     {
         var target = _target!;
-        var candidates = _peers.Candidates(target.Hash).Where(MayGiveList).ToList();
+        var candidates = _peers.Candidates(target.Hash, _now).Where(MayGiveList).ToList();
         if (MayBeOvertaken(target, candidates))
         {
             Drop(TargetFailure.Overtaken, "no hash list yet, and another target waits");
@@ -125,10 +125,16 @@ public sealed partial class SyncMachine
         Emit(new SyncEffect.FindForkPoint(NewQuestion(), _target!.Hash, view.First, view.Hashes));
     }
 
-    private void OnForkPoint(uint? height)
+    private void OnForkPoint(SyncEvent.ForkPointFound e)
     {
         var target = _target!;
-        if (height is not { } fork || fork < target.HashList!.First)
+        if (e.Fault is { } fault)
+        {
+            Drop(TargetFailure.Local, fault);
+            return;
+        }
+
+        if (e.Height is not { } fork || fork < target.HashList!.First)
         {
             if (target.HashList!.Restored)
                 Finish(SyncOutcome.CheckpointObsolete);

@@ -105,7 +105,7 @@ public sealed partial class SyncMachine
         where T : class
     {
         var limit = kind == RequestKind.Headers ? _options.HeadersPerRequest : _options.BlocksPerRequest;
-        foreach (var peer in _peers.Candidates(target.Hash))
+        foreach (var peer in _peers.Candidates(target.Hash, _now))
         {
             var certain = peer.Has(target.Hash);
             if (ranges.Next(peer.Id, limit, fromEnd: !certain) is not var (first, lastNew))

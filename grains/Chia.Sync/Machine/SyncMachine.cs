@@ -28,6 +28,7 @@ public sealed partial class SyncMachine
     private readonly TargetSelection _targets;
     private readonly VerifiedRecords _verified = new();
     private readonly RateMeter _rate = new();
+    private readonly SupplyMeter _supply;
     private readonly LateLists _lateLists;
     private List<SyncEffect> _effects = [];
     private SyncPhase _phase;
@@ -40,7 +41,6 @@ public sealed partial class SyncMachine
     private TimeSpan _now;
     private TimeSpan _collectUntil;
     private TimeSpan _lastProgress;
-    private TimeSpan _headersSince;
     private TimeSpan? _scheduled;
 
     /// <summary>An idle machine.</summary>
@@ -56,6 +56,7 @@ public sealed partial class SyncMachine
         _peers = new PeerTable(options, random);
         _requests = new PendingRequests(options);
         _targets = new TargetSelection(options);
+        _supply = new SupplyMeter(options.SlowAfter, options.LeastPerSecond);
         _lateLists = new LateLists(options.MaxHashListLength);
     }
 
@@ -68,8 +69,10 @@ public sealed partial class SyncMachine
         _effects = [];
         if (e.Now > _now)
             _now = e.Now;
+        _supply.Pass(_now);
         Dispatch(e);
         Advance();
+        _supply.Wait(_question is null && _phase is SyncPhase.Headers or SyncPhase.Blocks && _peers.All.Count > 0, _now);
         ScheduleNext();
         return _effects;
     }
@@ -103,7 +106,7 @@ public sealed partial class SyncMachine
                     _lastProgress = _now;
                 break;
             case SyncEvent.ForkPointFound fork when TakeAnswer(fork.Question):
-                OnForkPoint(fork.Height);
+                OnForkPoint(fork);
                 break;
             case SyncEvent.HeadersArrived headers:
                 OnHeaders(headers);

@@ -77,14 +77,14 @@ internal sealed class PeerTable(SyncOptions options, Random random)
     /// Peers that may be asked for something of the target now, best first: those that have it before those that only might, then by
     /// expected time to the answer, then by lot (a fixed order would load the first of equals).
     /// </summary>
-    public List<PeerState> Candidates(Bytes32 target)
+    public List<PeerState> Candidates(Bytes32 target, TimeSpan now)
     {
         var usable = new List<(PeerState Peer, bool Has, double Wait, int Lot)>();
         foreach (var peer in _peers)
         {
             var has = peer.Has(target);
             var free = peer.Overdue == 0 && peer.Open < (has ? options.RequestsPerPeer : 1);
-            if (free && peer is { Excluded: false, Silent: false, Contradicts: false, AskedBefore.IsFull: false })
+            if (free && peer is { Excluded: false, Silent: false, Contradicts: false } && peer.AskedBefore.HasRoom(isGuess: !has, now))
                 usable.Add((peer, has, (peer.Open + 1) * (peer.Latency ?? UnknownLatency).TotalSeconds, random.Next()));
         }
 

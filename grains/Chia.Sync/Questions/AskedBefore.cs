@@ -8,9 +8,24 @@ namespace Chia.Sync.Questions;
 /// </summary>
 internal sealed class AskedBefore
 {
-    /// <summary>Questions given up and not answered yet: 16 rounds of a whole share. A peer that owes so many is asked nothing more, so
-    /// none is forgotten.</summary>
-    public const int MostGivenUp = 64;
+    /// <summary>Questions given up lately and not answered yet: 16 rounds of a whole share. A peer that owes so many is asked nothing
+    /// more.</summary>
+    public const int MostOwed = 64;
+
+    /// <summary>
+    /// Of these, where the peer was asked on a guess: it need not have what it never spoke of, and then it is silent. Whoever makes up
+    /// targets has us guess for each, and must not thereby use up what an honest peer may be asked for what it does have.
+    /// </summary>
+    public const int MostOwedForGuesses = MostOwed / 4;
+
+    /// <summary>
+    /// Asked so long ago, a question is owed no more: so long the largest answer takes on a slow line, and a gateway hands none on that
+    /// took longer. Should one come all the same, it is known.
+    /// </summary>
+    public static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(15);
+
+    /// <summary>Questions remembered, owed or not; the oldest makes room.</summary>
+    private const int MostGivenUp = 4 * MostOwed;
 
     /// <summary>Answered questions remembered at most: far more than one peer answers in <see cref="Memory"/>.</summary>
     private const int MostAnswered = 4096;
@@ -22,18 +37,31 @@ internal sealed class AskedBefore
     /// </summary>
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(2);
 
-    private readonly List<Question> _givenUp = [];
+    private readonly List<(Question Question, TimeSpan AskedAt)> _givenUp = [];
     private readonly Queue<(Question Question, TimeSpan At)> _answered = new();
     private TimeSpan _strangersUntil;
 
-    /// <summary>It owes as many answers as are remembered.</summary>
-    public bool IsFull => _givenUp.Count >= MostGivenUp;
+    /// <summary>It does not owe so much that nothing more should be asked of it.</summary>
+    /// <param name="isGuess">It has not shown that it has what it would be asked for.</param>
+    /// <param name="now">Time.</param>
+    public bool HasRoom(bool isGuess, TimeSpan now)
+    {
+        var owed = 0;
+        foreach (var (_, askedAt) in _givenUp)
+            owed += now - askedAt < LongestAnswer ? 1 : 0;
+        return owed < (isGuess ? MostOwedForGuesses : MostOwed);
+    }
 
     /// <summary>Somebody else may have put questions before us: for a time what we cannot explain is taken for answers to those.</summary>
     public void ExpectStrangers(TimeSpan now) => _strangersUntil = now + Memory;
 
     /// <summary>The peer is not waited for any more; its answer may still come.</summary>
-    public void GiveUp(Question question) => _givenUp.Add(question);
+    public void GiveUp(Question question, TimeSpan askedAt)
+    {
+        if (_givenUp.Count >= MostGivenUp)
+            _givenUp.RemoveAt(0);
+        _givenUp.Add((question, askedAt));
+    }
 
     /// <summary>The peer has answered.</summary>
     public void Answer(Question question, TimeSpan now)
@@ -44,7 +72,7 @@ internal sealed class AskedBefore
     }
 
     /// <summary>The question is waited for again; false if it was not given up.</summary>
-    public bool Resume(Question question) => _givenUp.Remove(question);
+    public bool Resume(Question question) => TakeGivenUp(asked => asked == question) is not null;
 
     /// <summary>The answer was asked for once, and its question is done with; false if it never was.</summary>
     /// <param name="answer">What it answers; null if it can be an answer to nothing.</param>
@@ -54,12 +82,20 @@ internal sealed class AskedBefore
 
     private bool IsLate(Question answer, TimeSpan now)
     {
-        var at = _givenUp.FindIndex(asked => asked.Covers(answer));
-        if (at < 0)
+        if (TakeGivenUp(asked => asked.Covers(answer)) is not { } question)
             return false;
-        Answer(_givenUp[at], now);
-        _givenUp.RemoveAt(at);
+        Answer(question, now);
         return true;
+    }
+
+    private Question? TakeGivenUp(Predicate<Question> which)
+    {
+        var at = _givenUp.FindIndex(given => which(given.Question));
+        if (at < 0)
+            return null;
+        var question = _givenUp[at].Question;
+        _givenUp.RemoveAt(at);
+        return question;
     }
 
     private bool IsRepeated(Question answer, TimeSpan now)

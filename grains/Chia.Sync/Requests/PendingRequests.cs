@@ -86,7 +86,7 @@ internal sealed class PendingRequests(SyncOptions options)
         if (answered is { } at)
             request.Peer.AskedBefore.Answer(request.Question, at);
         else
-            request.Peer.AskedBefore.GiveUp(request.Question);
+            request.Peer.AskedBefore.GiveUp(request.Question, request.SentAt);
     }
 
     /// <summary>The request has outlasted the peer's patience.</summary>

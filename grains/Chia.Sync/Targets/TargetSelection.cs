@@ -126,7 +126,7 @@ public enum TargetFailure
     /// <summary>Its announcers let us wait for its hash list while another target waits; taken up again after a pause.</summary>
     Overtaken,
 
-    /// <summary>Its headers only trickle in while another target waits; set aside for a while.</summary>
+    /// <summary>Its headers or blocks only trickle in while another target waits; set aside for a while.</summary>
     TooSlow,
 
     /// <summary>A fault of ours (<see cref="FailureScope.Local"/>).</summary>

@@ -205,9 +205,9 @@ public sealed class SyncWorkTests : IAsyncLifetime
             FailureScope.Local,
             Assert.IsType<SyncEvent.TargetChecked>(
                 SyncWork.LocalFailure(new SyncEffect.CheckTarget(1, Chain.TipHash, Chain.Tip), At, "x")).Failure);
-        Assert.Null(
-            Assert.IsType<SyncEvent.ForkPointFound>(
-                SyncWork.LocalFailure(new SyncEffect.FindForkPoint(2, Chain.TipHash, 0, []), At, "x")).Height);
+        Assert.Equal(
+            new SyncEvent.ForkPointFound(At, 2, null, "x"),
+            SyncWork.LocalFailure(new SyncEffect.FindForkPoint(2, Chain.TipHash, 0, []), At, "x"));
         Assert.Equal(
             FailureScope.Local,
             Assert.IsType<SyncEvent.HeadersChecked>(

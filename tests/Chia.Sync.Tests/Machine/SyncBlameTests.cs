@@ -47,6 +47,23 @@ public class SyncBlameTests
     }
 
     [Fact]
+    public void A_list_that_could_not_be_compared_with_our_chain_is_nobodys_fault_and_its_target_is_tried_again()
+    {
+        var machine = new ScriptedMachine(Chain);
+        machine.Connect("a");
+        machine.Announce("a");
+        machine.Passes();
+        machine.Hashes("a");
+        var question = machine.The<SyncEffect.FindForkPoint>().Question;
+        machine.Do(now => new SyncEvent.ForkPointFound(now, question, null, "a fault of ours"));
+        Assert.Empty(machine.Blames);
+        Assert.Equal(TargetFailure.Local, machine.The<SyncEffect.TargetDropped>().Failure);
+        machine.Wait(60);
+        machine.Wait(2);
+        Assert.Equal(2, machine.All.OfType<SyncEffect.CheckTarget>().Count());
+    }
+
+    [Fact]
     public void A_list_is_asked_of_another_peer_after_seconds_of_silence_and_the_first_may_still_answer()
     {
         var machine = new ScriptedMachine(Chain);

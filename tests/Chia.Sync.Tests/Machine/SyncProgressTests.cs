@@ -276,6 +276,74 @@ public class SyncProgressTests
         Assert.Empty(machine.Blames);
     }
 
+    /// <summary>Headers that hold are no proof of work: their proofs of time may be made up, and the blocks never come.</summary>
+    [Fact]
+    public void A_trickle_of_blocks_gives_way_when_another_target_waits()
+    {
+        var machine = new ScriptedMachine(Chain);
+        machine.StartHeaders("drip");
+        machine.FinishHeaders();
+        machine.Connect("good");
+        machine.Announce("good", Chain.Blocks[50]);
+        for (var served = 0; machine.Machine.TargetHash == Chain.TipHash && machine.Now < TimeSpan.FromMinutes(3); served++)
+        {
+            // Whatever it is asked for, it gives one of.
+            var asked = machine.All.OfType<SyncEffect.RequestBlocks>().Where(r => r.Peer.ToString() == "drip").ElementAt(served);
+            machine.Blocks("drip", asked.First, 1);
+            if (machine.Last.OfType<SyncEffect.ApplyBlocks>().Any())
+                machine.BlocksPass();
+            machine.Wait(1.5);
+        }
+
+        Assert.Equal(TargetFailure.TooSlow, machine.Latest<SyncEffect.TargetDropped>().Failure);
+        Assert.InRange(machine.Now.TotalSeconds, 60, 65);
+        Assert.Equal(Chain.Hashes[50], machine.The<SyncEffect.CheckTarget>().Target);
+        Assert.Empty(machine.Blames);
+        Assert.Equal(Chain.Height - 1, (uint)machine.Machine.VerifiedRecords.Count);
+    }
+
+    /// <summary>Bytes of an answer keep its question open: they alone are no reason to wait while another target waits.</summary>
+    [Theory, InlineData(SyncPhase.Headers), InlineData(SyncPhase.Blocks)]
+    public void An_answer_that_never_ends_gives_way_when_another_target_waits(SyncPhase stage)
+    {
+        var machine = new ScriptedMachine(Chain);
+        machine.StartHeaders("drip");
+        machine.Headers("drip", 1, 25);
+        machine.HeadersPass();
+        if (stage == SyncPhase.Blocks)
+            machine.FinishHeaders();
+        machine.Connect("good");
+        machine.Announce("good", Chain.Blocks[50]);
+        while (machine.Machine.TargetHash == Chain.TipHash && machine.Now < TimeSpan.FromMinutes(10))
+        {
+            machine.Do(now => new SyncEvent.AnswerProgress(now, (PeerName)"drip"));
+            machine.Wait(2);
+        }
+
+        Assert.Equal(TargetFailure.TooSlow, machine.Latest<SyncEffect.TargetDropped>().Failure);
+        Assert.InRange(machine.Now.TotalSeconds, 60, 65);
+    }
+
+    [Fact]
+    public void Slow_checks_of_ours_make_no_target_give_way()
+    {
+        var machine = new ScriptedMachine(Chain);
+        machine.StartHeaders("a");
+        machine.FinishHeaders();
+        machine.Connect("other");
+        machine.Announce("other", Chain.Blocks[50]);
+        for (var served = 0; machine.Machine.Phase == SyncPhase.Blocks;)
+        {
+            for (; machine.All.OfType<SyncEffect.RequestBlocks>().ElementAtOrDefault(served) is { } asked; served++)
+                machine.Blocks(asked.Peer, asked.First, asked.Count);
+
+            machine.Wait(100);
+            machine.BlocksPass();
+        }
+
+        Assert.Equal(SyncOutcome.Reached, machine.Latest<SyncEffect.Finished>().Outcome);
+    }
+
     [Fact]
     public void Slow_validation_of_ours_is_named_as_the_reason()
     {

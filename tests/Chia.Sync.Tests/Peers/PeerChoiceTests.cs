@@ -145,18 +145,51 @@ public sealed class PeerChoiceTests
     }
 
     [Fact]
-    public void Who_owes_as_many_answers_as_are_remembered_is_asked_nothing_until_one_comes()
+    public void Who_owes_too_many_answers_is_asked_nothing_until_one_comes()
     {
         var peer = _peers.Add((PeerName)"a");
-        for (var i = 0; i < AskedBefore.MostGivenUp; i++)
-        {
-            Assert.Equal(["a"], Candidates());
-            _requests.Close(_requests.Open(peer, RequestKind.Blocks, Chain.TipHash, 1, 5, 5, TimeSpan.Zero));
-        }
-
+        peer.Answered = true;
+        Owe(peer, AskedBefore.MostOwed - 1);
+        Assert.Equal(["a"], Candidates());
+        Owe(peer, 1);
         Assert.Empty(Candidates());
         Assert.True(peer.AskedBefore.Explains(Blocks(1, 5), TimeSpan.Zero));
         Assert.Equal(["a"], Candidates());
+    }
+
+    /// <summary>A peer is silent about what it does not have, for days: that must not keep it from being asked for what it has.</summary>
+    [Fact]
+    public void What_a_peer_is_silent_about_is_owed_for_a_time_only_and_an_answer_is_still_known_later()
+    {
+        var peer = _peers.Add((PeerName)"a");
+        peer.Answered = true;
+        Owe(peer, AskedBefore.MostOwed);
+        Assert.Empty(Candidates(AskedBefore.LongestAnswer - TimeSpan.FromSeconds(1)));
+        Assert.Equal(["a"], Candidates(AskedBefore.LongestAnswer));
+        Assert.True(peer.AskedBefore.Explains(Blocks(1, 5), TimeSpan.FromDays(1)));
+    }
+
+    /// <summary>Whoever makes up targets has us ask everybody for them.</summary>
+    [Fact]
+    public void Who_owes_what_it_was_asked_on_a_guess_is_still_asked_for_what_it_has()
+    {
+        var peer = _peers.Add((PeerName)"a");
+        Owe(peer, AskedBefore.MostOwedForGuesses - 1);
+        Assert.Equal(["a"], Candidates());
+        Owe(peer, 1);
+        Assert.Empty(Candidates());
+        peer.Announce(Chain.TipHash, Chain.Tip, 8);
+        Assert.Equal(["a"], Candidates());
+    }
+
+    [Fact]
+    public void As_many_questions_are_remembered_as_have_room()
+    {
+        var peer = _peers.Add((PeerName)"a");
+        _requests.Close(_requests.Open(peer, RequestKind.Blocks, Chain.TipHash, 6, 6, 6, TimeSpan.Zero));
+        Owe(peer, 4 * AskedBefore.MostOwed);
+        Assert.False(peer.AskedBefore.Explains(Blocks(6, 1), TimeSpan.Zero));
+        Assert.True(peer.AskedBefore.Explains(Blocks(1, 5), TimeSpan.Zero));
     }
 
     /// <summary>A long answer comes by the same stream as what was asked behind it.</summary>
@@ -223,7 +256,14 @@ public sealed class PeerChoiceTests
 
     private static Question Blocks(uint first, int count) => new(RequestKind.Blocks, Chain.TipHash, first, count);
 
+    private void Owe(PeerState peer, int questions)
+    {
+        for (var i = 0; i < questions; i++)
+            _requests.Close(_requests.Open(peer, RequestKind.Blocks, Chain.TipHash, 1, 5, 5, TimeSpan.Zero));
+    }
+
     private PeerState Peer(string name) => _peers.Find((PeerName)name)!;
 
-    private List<string> Candidates() => _peers.Candidates(Chain.TipHash).ConvertAll(peer => peer.Id.ToString());
+    private List<string> Candidates(TimeSpan now = default) =>
+        _peers.Candidates(Chain.TipHash, now).ConvertAll(peer => peer.Id.ToString());
 }
