@@ -73,7 +73,7 @@ public sealed class StoreDamagedException : StoreException
 {
     /// <summary>Names the store, the damage and the remedy.</summary>
     public StoreDamagedException(string location, string damage, Exception? cause = null)
-        : base($"the store {location} is damaged ({damage}): run `chia db verify`, then `chia db rewind` to the height it names; if that fails too, move the file away and sync again", cause)
+        : base($"the store {location} is damaged ({damage}): run `chia db verify`, then `chia db rewind` to the height it names; if that fails too, {StoreRemedy.StartOver(location)}", cause)
     {
         Location = location;
         Damage = damage;
@@ -91,7 +91,7 @@ public sealed class StoreFormatException : StoreException
 {
     /// <summary>Names the file and what it is instead.</summary>
     public StoreFormatException(string location, string what, Exception? cause = null)
-        : base($"{location} is not a block store ({what}): name another root folder, or move the file away and sync again", cause) =>
+        : base($"{location} is not a block store ({what}): name another root folder, or {StoreRemedy.StartOver(location)}", cause) =>
         Location = location;
 
     /// <summary>The file.</summary>

@@ -78,7 +78,7 @@ internal static class StoreRewind
     {
         if (linked.Best is not { } best)
             throw new StoreHeightException(
-                $"the store {location} has no block that is linked to genesis: move the file away and sync again");
+                $"the store {location} has no block that is linked to genesis: {StoreRemedy.StartOver(location)}");
         if (best.Height < height)
             throw new StoreHeightException(
                 $"cannot rewind the store {location} to height {height}: its chain is whole up to height {best.Height} only");

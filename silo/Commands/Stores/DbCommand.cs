@@ -4,6 +4,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Networks;
 using Chia.Silo.Commands.Options;
 using Chia.Silo.Views;
+using Chia.Storage.Errors;
 using Chia.Storage.Maintenance;
 
 namespace Chia.Silo.Commands.Stores;
@@ -43,14 +44,14 @@ internal static class DbCommand
                         NotCovered = [
                     .. report.NotCovered, $"the rules of {store.Identity}: no file here tells them; name it with --network"]
                     };
-            Print(report, json);
+            Print(report, store.Place.Location, json);
             return report.IsSound ? 0 : FailedExitCode;
         });
 
     private static Func<FullBlock, string?> RulesOf(NetworkDefinition network) =>
         block => StoredCopies.FindFault(network.Constants, block);
 
-    private static void Print(VerifyReport report, bool json)
+    private static void Print(VerifyReport report, string location, bool json)
     {
         if (!json)
         {
@@ -71,15 +72,15 @@ internal static class DbCommand
         (json ? line.With("not_covered", report.NotCovered) : line).Print(json);
         if (report.IsSound || json)
             return;
-        Console.Error.WriteLine($"chia: {Advice(report)}");
+        Console.Error.WriteLine($"chia: {Advice(report, location)}");
     }
 
     /// <summary>What to do about faults.</summary>
-    internal static string Advice(VerifyReport report) => report switch
+    internal static string Advice(VerifyReport report, string location) => report switch
     {
         { KeepsFromRewind: true } => "no rewind helps before what is said of the medium is mended; then verify again",
         { LastGoodHeight: { } last } => $"go back with: chia db rewind {last}",
-        _ => "nothing of it can be kept: move the file away and sync again",
+        _ => $"nothing of it can be kept: {StoreRemedy.StartOver(location)}",
     };
 
     private static Command Rewind()

@@ -8,17 +8,19 @@ namespace Chia.Silo.Tests.Commands;
 public sealed class VerifyAdviceTests
 {
     [Theory]
-    [InlineData(16u, false, "chia db rewind 16")]
-    [InlineData(null, false, "move the file away")]
-    [InlineData(16u, true, "no rewind helps")]
-    [InlineData(null, true, "no rewind helps")]
-    public void A_rewind_is_advised_where_it_helps(uint? lastGood, bool keepsFromRewind, string advice)
+    [InlineData("chain.db", 16u, false, "chia db rewind 16")]
+    [InlineData("chain.db", null, false, "move the file away")]
+    [InlineData("postgresql://db:5432/chia", null, false, "another block_store")]
+    [InlineData("mongodb://db:27017/chia", null, false, "another block_store")]
+    [InlineData("chain.db", 16u, true, "no rewind helps")]
+    [InlineData("chain.db", null, true, "no rewind helps")]
+    public void A_rewind_is_advised_where_it_helps(string location, uint? lastGood, bool keepsFromRewind, string advice)
     {
         var report = new VerifyReport(40, 40, null, lastGood, [], [new StoreFault(StoreFaultKind.Medium, null, null, "")])
         {
             KeepsFromRewind = keepsFromRewind,
         };
 
-        Assert.Contains(advice, DbCommand.Advice(report), StringComparison.Ordinal);
+        Assert.Contains(advice, DbCommand.Advice(report, location), StringComparison.Ordinal);
     }
 }
