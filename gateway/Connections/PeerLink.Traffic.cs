@@ -26,7 +26,7 @@ internal sealed partial class PeerLink
         var connection = Connection!;
         _grain = _services.Cluster.GetGrain<IPeerGrain>(connection.GrainKey());
         _reference = _services.Cluster.CreateObjectReference<IPeerObserver>(this);
-        if (_origin.AsksForPeers)
+        if (_origin.AsksForPeers && connection.PeerRole == Role.Introducer)
             Enqueue(MessageRegistry.Encode(new RequestPeersMessage()));
         IsEstablished = true;
         if (await Announce(isAgain: false).ConfigureAwait(false) is { } refused)

@@ -18,6 +18,12 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
     /// <summary>After a failed visit the introducer is tried again sooner than its interval (PROTOCOL.md 7.3).</summary>
     private static readonly TimeSpan RetryIntroducer = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a visit to the introducer may take: a handshake, and an answer from memory. One that is silent refuses our next visit as
+    /// long as this one stands, so that it must end.
+    /// </summary>
+    internal static readonly TimeSpan VisitTime = TimeSpan.FromSeconds(30);
+
     /// <summary>Until one is asked again that told of nobody new (DECISIONS 22): of nodes that start together the first ask before it has
     /// tried out any.</summary>
     private readonly Backoff _untilAskedAgain = new(services.Options.IntroducerInterval);
@@ -122,7 +128,11 @@ internal sealed class PeerSearchLoop(LinkServices services, IDialler dialler, Ca
         await using (connection.ConfigureAwait(false))
         {
             var origin = new LinkOrigin(introducer, IsConfigured: true, AsksForPeers: true);
-            await new PeerLink(services, origin, connection, null, stopping).Run().ConfigureAwait(false);
+            var link = new PeerLink(services, origin, connection, null, stopping);
+            var limit = services.Time.CreateTimer(
+                _ => link.Close(DisconnectReason.DoesNotAnswer), null, VisitTime, Timeout.InfiniteTimeSpan);
+            await using (limit.ConfigureAwait(false))
+                await link.Run().ConfigureAwait(false);
         }
 
         if (await DialCandidates().ConfigureAwait(false))

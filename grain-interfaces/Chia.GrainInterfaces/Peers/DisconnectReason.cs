@@ -53,6 +53,9 @@ public enum DisconnectReason
 
     /// <summary>A fault of ours.</summary>
     InternalError,
+
+    /// <summary>The peer was dialled for one question and did not answer it.</summary>
+    DoesNotAnswer,
 }
 
 /// <summary>The words for each reason.</summary>
@@ -78,6 +81,7 @@ public static class DisconnectReasons
         DisconnectReason.GatewayLost => "its gateway is gone",
         DisconnectReason.ByOperator => "the operator closed the connection",
         DisconnectReason.InternalError => "an internal error",
+        DisconnectReason.DoesNotAnswer => "the peer does not answer the question that it was dialled for",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

@@ -121,6 +121,22 @@ public class PeerLinkFrameTests
         Assert.Contains("may not send", (await harness.Ended).Describe());
     }
 
+    /// <summary>PROTOCOL.md 5.4: the end of the stream, in the middle of a frame too, is no error of the peer.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(60)]
+    public async Task Whoever_hangs_up_within_a_frame_has_hung_up_and_done_no_wrong(int sent)
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        await harness.Peer.Write(MessageRegistry.Encode(new RequestBlockMessage(default)).AsMemory(0, sent));
+        await harness.Peer.HangUp();
+        Assert.Equal(DisconnectReason.PeerClosed, (await harness.Ended).Reason);
+        Assert.False(harness.Grain.Blamed.IsCompleted);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(4)]

@@ -238,6 +238,40 @@ public sealed class DialLoopTests : LoopTests
         Assert.True(Harness.Time.GetElapsedTime(began) > TimeSpan.FromSeconds(180), $"{Harness.Time.GetElapsedTime(began)}");
     }
 
+    /// <summary>It would refuse the next visit as long as this one stands.</summary>
+    [Fact]
+    public async Task An_introducer_that_does_not_answer_is_left_and_asked_again()
+    {
+        Harness.Directory.Missing = 1;
+        Running = new PeerSearchLoop(Harness.Services, Dialler, Stopping).Run();
+        var (_, introducer) = await Dialler.Next();
+        await introducer.SendHandshake(PeerEnd.Identity with { Role = Role.Introducer });
+        await introducer.Expect(LinkHarness.Identity.ToMessage());
+        await introducer.Expect(new Protocol.Messages.HandshakeAckMessage());
+        await introducer.Expect(new Protocol.Messages.RequestPeersMessage());
+        var before = Harness.Time.GetTimestamp();
+        await Tick(PeerSearchLoop.VisitTime);
+        Assert.Null(await introducer.Read());
+        await Visit(await Retry());
+        Assert.InRange(
+            Harness.Time.GetElapsedTime(before), PeerSearchLoop.VisitTime, PeerSearchLoop.VisitTime + TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>A full node would close the connection for it (PROTOCOL.md 7.3).</summary>
+    [Fact]
+    public async Task Whoever_is_no_introducer_is_not_asked_for_peers()
+    {
+        Harness.Directory.Missing = 1;
+        Harness.Grain.OnConnected = () =>
+            Task.FromResult(new ConnectionVerdict([Protocol.MessageRegistry.Encode(new Protocol.Messages.PingMessage())]));
+        Running = new PeerSearchLoop(Harness.Services, Dialler, Stopping).Run();
+        var (_, peer) = await Dialler.Next();
+        await peer.SendHandshake();
+        await peer.Expect(LinkHarness.Identity.ToMessage());
+        await peer.Expect(new Protocol.Messages.HandshakeAckMessage());
+        await peer.Expect(new Protocol.Messages.PingMessage());
+    }
+
     [Fact]
     public async Task The_introducers_candidates_are_tried_out_with_a_handshake()
     {

@@ -1,10 +1,12 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Effects;
+using Chia.Grains.FullNode;
 using Chia.Grains.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
+using Chia.Testing;
 
 namespace Chia.Grains.Tests.FullNode;
 
@@ -27,6 +29,45 @@ public sealed class BlockHandlerTests
                 (Role.Farmer, ProofOfSpaceFinalizedMessage.Name, false)],
             effects.OfType<RoleEffect.Broadcast>().Select(b => (b.To, b.Message.Function, b.Except == Peer)));
         Assert.Equal(3, effects.Count);
+    }
+
+    /// <summary>SYNC.md 3.4: what is told is the block's own, the difficulty too, not that of the next.</summary>
+    [Fact]
+    public void Of_a_new_tip_its_own_numbers_are_told()
+    {
+        Bytes32 Hash(byte last) => new([.. new byte[31], last]);
+        var tip = new TipInfo(Hash(1), Hash(2), Hash(3), 7, 8, 9, 10, 11, 12, Hash(4), 13, 14);
+        var told = Announcements.NewBlock(tip, new BlockData(FullNodeScene.Main.Blocks[Next]), Peer).Cast<RoleEffect.Broadcast>();
+        Assert.Equal(
+            [
+                new ChallengeStartMessage(Hash(3), 8),
+                Block(Next),
+                new ProofOfSpaceFinalizedMessage(Hash(3), 7, 8, Hash(4), 11),
+            ],
+            told.Select(b => b.Message));
+    }
+
+    /// <summary>The speed after block 14 is another, by the first adjustment.</summary>
+    [Fact]
+    public async Task A_new_speed_is_told_to_the_farmers_once_and_before_the_challenge()
+    {
+        await using var scene = await FullNodeScene.Start(14);
+        var first = ToFarmers(await scene.Say(Peer, Block(14)));
+        Assert.Equal([ProofOfTimeRateMessage.Name, ProofOfSpaceFinalizedMessage.Name], first.Select(m => m.Function));
+        Assert.Equal(new ProofOfTimeRateMessage(1666), first[0]);
+        Assert.Equal([ProofOfSpaceFinalizedMessage.Name], ToFarmers(await scene.Say(Peer, Block(15))).Select(m => m.Function));
+
+        static List<Message> ToFarmers(List<RoleEffect> effects) =>
+            [.. effects.OfType<RoleEffect.Broadcast>().Where(b => b.To == Role.Farmer).Select(b => b.Message)];
+    }
+
+    [Fact]
+    public async Task A_block_beside_the_tips_is_stored_and_told_to_nobody()
+    {
+        var fork = VectorChain.Load("small40", fork: true);
+        await using var scene = await FullNodeScene.Start(FullNodeScene.Main.Blocks.Count);
+        Assert.Empty(await scene.Say(Peer, new BlockMessage(fork.Blocks[31])));
+        Assert.NotNull(await scene.Chain.GetInfo(fork.Hashes[31]));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using Chia.Grains.Tests.Support;
 using Chia.Grains.Validation;
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Networks;
 using Chia.Protocol.Primitives;
 using Chia.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -50,9 +51,15 @@ internal sealed class FullNodeScene : IAsyncDisposable
     public ClusterFaults Faults { get; }
 
     /// <summary>A node that has so many blocks of the chain, genesis included.</summary>
-    public static async Task<FullNodeScene> Start(int blocks, FullNodeOptions? options = null)
+    /// <param name="blocks">How many.</param>
+    /// <param name="options">Its bounds, if others than usual.</param>
+    /// <param name="change">Changes the constants of its network.</param>
+    public static async Task<FullNodeScene> Start(
+        int blocks, FullNodeOptions? options = null, Func<ConsensusConstants, ConsensusConstants>? change = null)
     {
         var network = TestNetworks.Of("small40");
+        if (change is not null)
+            network = network with { Constants = change(network.Constants) };
         var clock = new ManualTime();
         var proofs = new ScriptedVerifier { Space = QualityOf };
         var chain = await InMemoryChain.Open(network, proofs, clock);

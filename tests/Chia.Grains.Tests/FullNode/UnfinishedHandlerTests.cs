@@ -1,8 +1,10 @@
 using Chia.GrainInterfaces.Chain;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Effects;
+using Chia.Grains.FullNode;
 using Chia.Grains.Tests.Support;
 using Chia.Protocol.Messages;
+using Chia.Protocol.Networks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Primitives;
 
@@ -26,6 +28,29 @@ public sealed class UnfinishedHandlerTests
             [(Role.Timelord, ProofOfSpaceInfoMessage.Name), (Role.FullNode, UnfinishedBlockMessage.Name)],
             told.Select(b => (b.To, b.Message.Function)));
         Assert.Equal(Peer, told[1].Except);
+    }
+
+    /// <summary>SYNC.md 4.1, step 6: 3,340 iterations at 1,666 a second are two seconds, and no more than the threshold is at once.</summary>
+    [Theory]
+    [InlineData(2u, true)]
+    [InlineData(1u, false)]
+    public async Task One_that_takes_longer_than_the_threshold_waits_three_seconds_for_faster_ones(uint threshold, bool isAtOnce)
+    {
+        await using var scene = await FullNodeScene.Start(Height, change: c => c with { PropagationDelayThreshold = threshold });
+        Assert.Equal(isAtOnce, (await scene.Say(Peer, Next)).Count > 0);
+        scene.Clock.Advance(TimeSpan.FromSeconds(2.9));
+        Assert.Empty(await scene.FullNode.Tick());
+        scene.Clock.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal(isAtOnce ? 0 : 2, (await scene.FullNode.Tick()).OfType<RoleEffect.Broadcast>().Count());
+        Assert.Equal(1, scene.FullNode.Status().Unfinished);
+    }
+
+    [Fact]
+    public void The_reference_s_thresholds_are_the_network_s()
+    {
+        var constants = Testnet.Definition.Constants;
+        Assert.Equal((150u, 120u), (constants.PropagationThreshold, constants.PropagationDelayThreshold));
+        Assert.Equal(TimeSpan.FromSeconds(3), new FullNodeOptions().SlowBlockDelay);
     }
 
     [Fact]
