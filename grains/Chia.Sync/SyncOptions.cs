@@ -105,6 +105,12 @@ public sealed record SyncOptions
     /// </summary>
     public TimeSpan RevivePause { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Pause before those are asked again who announced a target and answered nothing, twice as long each time: where no new block comes
+    /// they announce nothing else, and whoever was only busy would never be asked for what it has.
+    /// </summary>
+    public TimeSpan AskAgainPause { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Failed targets remembered; the oldest is forgotten first.</summary>
     public int FailedTargets { get; init; } = 256;
 

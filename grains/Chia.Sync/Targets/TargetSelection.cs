@@ -45,7 +45,8 @@ internal sealed class TargetSelection(SyncOptions options)
     /// <summary>The target may be tried on this peer's word.</summary>
     public bool MayTry(PotentialTip tip, TimeSpan now) =>
         !_failed.TryGetValue(tip.HeaderHash, out var failed)
-        || (!failed.Condemned && now >= failed.RetryAt && (failed.Ours || !failed.Peers.Contains(tip.Peer)));
+        || (!failed.Condemned && now >= failed.RetryAt
+            && (failed.Ours || !failed.Peers.Contains(tip.Peer) || now >= failed.AskAgainAt));
 
     /// <summary>No copy of this block can be valid.</summary>
     public bool IsCondemned(Bytes32 target) => _failed.TryGetValue(target, out var failed) && failed.Condemned;
@@ -54,10 +55,11 @@ internal sealed class TargetSelection(SyncOptions options)
     public TimeSpan? NextRetry(TimeSpan now)
     {
         TimeSpan? next = null;
-        foreach (var failed in _failed.Values)
+        foreach (var failed in _failed.Values.Where(failed => !failed.Condemned))
         {
-            if (failed.RetryAt > now && (next is null || failed.RetryAt < next))
-                next = failed.RetryAt;
+            var at = failed.RetryAt > now ? failed.RetryAt : failed.AskAgainAt;
+            if (at > now && (next is null || at < next))
+                next = at;
         }
 
         return next;
@@ -78,7 +80,7 @@ internal sealed class TargetSelection(SyncOptions options)
             _order.Enqueue(target);
             if (_order.Count > options.FailedTargets)
                 _failed.Remove(_order.Dequeue());
-            failed = new FailedTarget(false, [], false, 0, now);
+            failed = new FailedTarget(false, [], false, 0, now, null);
         }
 
         failed.Peers.UnionWith(announcers);
@@ -93,6 +95,7 @@ internal sealed class TargetSelection(SyncOptions options)
             Ours = ours,
             Failures = failed.Failures + 1,
             RetryAt = now + pause,
+            AskAgainAt = failure == TargetFailure.Unanswered ? now + (options.AskAgainPause * doublings) : null,
         };
     }
 }
@@ -103,7 +106,9 @@ internal sealed class TargetSelection(SyncOptions options)
 /// <param name="Ours">The last failure was no fault of its announcers: it may be tried again on their word.</param>
 /// <param name="Failures">How often it failed.</param>
 /// <param name="RetryAt">Not to be tried before.</param>
-internal sealed record FailedTarget(bool Condemned, HashSet<ConnectionId> Peers, bool Ours, int Failures, TimeSpan RetryAt);
+/// <param name="AskAgainAt">From then on those who had announced it may be asked again; null if they may not.</param>
+internal sealed record FailedTarget(
+    bool Condemned, HashSet<ConnectionId> Peers, bool Ours, int Failures, TimeSpan RetryAt, TimeSpan? AskAgainAt);
 
 /// <summary>Why a target was dropped.</summary>
 public enum TargetFailure

@@ -30,6 +30,14 @@ public sealed class ChainQueryTests
     }
 
     [Fact]
+    public async Task A_block_that_waits_for_its_parent_is_not_given()
+    {
+        await using var scene = await FullNodeScene.Start(Blocks);
+        await scene.Say(Peer, new BlockMessage(FullNodeScene.Main.Blocks[Blocks + 1]));
+        Assert.Empty(await scene.Say(Peer, new RequestBlockMessage(FullNodeScene.Main.Hashes[Blocks + 1])));
+    }
+
+    [Fact]
     public async Task The_list_of_hashes_is_encoded_once_for_all_who_ask()
     {
         await using var scene = await FullNodeScene.Start(Blocks);
@@ -62,19 +70,19 @@ public sealed class ChainQueryTests
     public async Task Headers_come_in_the_order_in_which_they_were_asked_for()
     {
         await using var scene = await FullNodeScene.Start(Blocks);
-        var answer = Assert.Single((await scene.Say(Peer, new RequestHeaderBlocksMessage(Tip, [9, 3, 4]))).Messages);
+        var answer = Assert.Single((await scene.Say(Peer, new RequestHeaderBlocksMessage(Tip, [9, 3, 4, 3]))).Messages);
         var headers = Assert.IsType<HeaderBlocksMessage>(answer.Message);
         Assert.Equal(Tip, headers.TipHeaderHash);
-        Assert.Equal([9u, 3u, 4u], headers.HeaderBlocks.Select(h => h.Challenge!.Height));
+        Assert.Equal([9u, 3u, 4u, 3u], headers.HeaderBlocks.Select(h => h.Challenge!.Height));
     }
 
     [Fact]
     public async Task Blocks_come_in_the_order_in_which_they_were_asked_for()
     {
         await using var scene = await FullNodeScene.Start(Blocks);
-        var answer = Assert.Single((await scene.Say(Peer, new RequestSyncBlocksMessage(Tip, [5, 2]))).Messages);
+        var answer = Assert.Single((await scene.Say(Peer, new RequestSyncBlocksMessage(Tip, [5, 2, 5]))).Messages);
         var blocks = Assert.IsType<SyncBlocksMessage>(answer.Message);
-        Assert.Equal([FullNodeScene.Main.Blocks[5], FullNodeScene.Main.Blocks[2]], blocks.Blocks);
+        Assert.Equal([FullNodeScene.Main.Blocks[5], FullNodeScene.Main.Blocks[2], FullNodeScene.Main.Blocks[5]], blocks.Blocks);
     }
 
     private static readonly Message[] MetWithSilence =
@@ -98,6 +106,9 @@ public sealed class ChainQueryTests
     [
         new RequestHeaderBlocksMessage(FullNodeScene.Main.Hashes[Blocks - 1], [Blocks]),
         new RequestHeaderBlocksMessage(FullNodeScene.Main.Hashes[Blocks - 1], Heights(26)),
+
+        // Too many headers come before an unknown tip, too many blocks behind it (SYNC.md 8).
+        new RequestHeaderBlocksMessage(FullNodeScene.Main.Hashes[Blocks], Heights(26)),
         new RequestSyncBlocksMessage(FullNodeScene.Main.Hashes[Blocks - 1], [Blocks]),
         new RequestSyncBlocksMessage(FullNodeScene.Main.Hashes[Blocks - 1], Heights(6)),
         new RequestPeersMessage(),

@@ -30,7 +30,8 @@ public sealed class UnfinishedHandlerTests
         Assert.Equal(Peer, told[1].Except);
     }
 
-    /// <summary>SYNC.md 4.1, step 6: 3,340 iterations at 1,666 a second are two seconds, and no more than the threshold is at once.</summary>
+    /// <summary>SYNC.md 4.1, step 6: 3,340 iterations at 1,666 a second are two seconds, and what takes no longer than the threshold is
+    /// passed on at once.</summary>
     [Theory]
     [InlineData(2u, true)]
     [InlineData(1u, false)]

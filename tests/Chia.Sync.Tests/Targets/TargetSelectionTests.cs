@@ -70,7 +70,22 @@ public sealed class TargetSelectionTests
         Assert.Null(Best());
         Assert.Equal(Options.RevivePause, _targets.NextRetry(default));
         Assert.Equal("c", _targets.Best(_peers, Own, Options.RevivePause)!.Peer.ToString());
-        Assert.Null(_targets.NextRetry(Options.RevivePause));
+        Assert.Equal(2 * Options.AskAgainPause, _targets.NextRetry(Options.RevivePause));
+    }
+
+    [Fact]
+    public void Who_did_not_answer_is_asked_again_after_a_long_pause_and_after_each_failure_later()
+    {
+        Announce("a", 39);
+        for (var failures = 1; failures <= 4; failures *= 2)
+        {
+            _targets.Remember(Chain.Hashes[39], TargetFailure.Unanswered, condemned: false, default, [(PeerName)"a"]);
+            Assert.Null(_targets.Best(_peers, Own, (Options.AskAgainPause * failures) - TimeSpan.FromSeconds(1)));
+            Assert.NotNull(_targets.Best(_peers, Own, Options.AskAgainPause * failures));
+        }
+
+        _targets.Remember(Chain.Hashes[39], TargetFailure.FalseChain, condemned: false, default, [(PeerName)"a"]);
+        Assert.Null(_targets.Best(_peers, Own, TimeSpan.FromDays(100)));
     }
 
     [Fact]
