@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Chia.Silo.Api.Requests;
 using Chia.Silo.Api.Shapes;
 using Chia.Silo.Commands.Options;
@@ -72,15 +71,19 @@ internal static class FarmCommand
             }
 
             var rows = await client.Get(path, ApiJson.Default.ChallengeRows, stopping);
-            Console.Out.WriteLine($"{"HEIGHT",7} {"CHALLENGE",-20} {"AGE",-10} {"QUALITIES",9} {"PROOFS",6} {"SIGNED",6} {"BEST",12}");
-            foreach (var c in rows.Challenges)
-            {
-                Console.Out.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{c.Height,7} {c.Challenge[..18]}… {Amounts.Duration(c.AgeSeconds),-10} {c.Qualities,9} {c.Proofs,6} {c.Signed,6} {c.BestIterations,12}"));
-            }
-
+            foreach (var line in Table(rows.Challenges))
+                Console.Out.WriteLine(line);
             return 0;
         }, limit);
     }
+
+    /// <summary>Lines of at most 80 columns, the headings above what they name.</summary>
+    internal static IEnumerable<string> Table(IEnumerable<ChallengeRow> challenges) => challenges
+        .Select(c => Line(
+            $"{c.Height}", $"{c.Challenge[..18]}…", Amounts.ShortDuration(c.AgeSeconds), $"{c.Qualities}", $"{c.Proofs}", $"{c.Signed}",
+            $"{c.BestIterations}"))
+        .Prepend(Line("HEIGHT", "CHALLENGE", "AGE", "QUALITIES", "PROOFS", "SIGNED", "BEST"));
+
+    private static string Line(params string[] cells) =>
+        $"{cells[0],7} {cells[1],-19} {cells[2],6} {cells[3],9} {cells[4],6} {cells[5],6} {cells[6],12}".TrimEnd();
 }
