@@ -33,6 +33,28 @@ public class FarmerDeadEndTests
         Assert.Empty(FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
     }
 
+    /// <summary>DECISIONS 16: three block times of five minutes.</summary>
+    [Fact]
+    public void Below_the_tips_nothing_is_taken_up_before_the_pause()
+    {
+        var harvester = _scene.Harvester();
+        var node = _scene.Node();
+        _scene.State.Finalized(node, FarmerScene.Challenge("below", 5, 50));
+        _scene.Prove(harvester, "below", FarmerScene.Quality(0));
+        _scene.Answer(harvester, "below", FarmerScene.Quality(1));
+        for (uint tip = 6; tip < 9; tip++)
+            _scene.State.Finalized(node, FarmerScene.Challenge($"tip {tip}", tip, 50 + tip));
+
+        // The tips' challenges are asked again first, and time is left for answers.
+        _scene.Clock.Advance(TimeSpan.FromMinutes(14.5));
+        Assert.Empty(FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+        _scene.Clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.Empty(FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.State.Tick([])));
+        _scene.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(
+            FarmerScene.Quality(1), Assert.Single(FarmerScene.Sent<RequestProofOfSpaceMessage>(_scene.State.Tick([]))).Message.Quality);
+    }
+
     [Fact]
     public void A_lighter_challenge_that_no_harvester_heard_of_is_asked_first()
     {

@@ -2,8 +2,10 @@ using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Effects;
 using Chia.Grains.Farmer;
 using Chia.Grains.Tests.Support;
+using Chia.Protocol.Blocks;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
 
 namespace Chia.Grains.Tests.Farmer;
 
@@ -29,6 +31,18 @@ public class FarmerProofTests
         Assert.Single(scene.Answer(harvester, "a", Middle).Messages);
         Assert.Equal(all, scene.Answer(harvester, "a", Worst).Messages.Count == 1);
         Assert.Single(scene.Answer(harvester, "a", Best).Messages);
+    }
+
+    [Fact]
+    public void As_good_as_the_best_is_no_improvement()
+    {
+        var bytes = Best.Span.ToArray();
+        bytes[^1] ^= 1;
+        var equal = new Bytes32(bytes);
+        Assert.Equal(Iterations(Best), Iterations(equal));
+        var (scene, harvester) = At(999);
+        Assert.Single(scene.Answer(harvester, "a", Best).Messages);
+        Assert.Empty(scene.Answer(harvester, "a", equal).Messages);
     }
 
     [Fact]
@@ -63,6 +77,23 @@ public class FarmerProofTests
         Assert.Equal([typeof(RequestPartialProofMessage), typeof(RequestHeaderHashMessage)], both.Select(m => m.GetType()));
     }
 
+    /// <summary>Whatever the harvester said before (ROLES.md 3.2, <c>respond_proof_of_space</c>, step 4).</summary>
+    [Theory]
+    [InlineData(FarmerScene.Size, 2)]
+    [InlineData(1, 0)]
+    public void What_a_proof_is_worth_is_told_by_its_own_size(byte size, int requests)
+    {
+        var seconds = (uint)FarmerScene.IterationsOf(Middle, Difficulty, ips: 1);
+        var scene = new FarmerScene(new FarmerOptions { PoolShareThreshold = seconds + 1, PropagateThreshold = seconds + 1 });
+        var harvester = scene.Harvester();
+        scene.State.Finalized(scene.Node(ips: 1), FarmerScene.Challenge("a", 1000, 50, Difficulty));
+        scene.Answer(harvester, "a", Middle);
+        var proof = FarmerScene.Proof(FarmerScene.Hash("a"), Middle) with { Size = size };
+        scene.State.ProofArrived(harvester, new RespondProofOfSpaceMessage(Middle, proof), out var quality);
+        var verified = new VerifiedProof(proof, proof.Sha256(), new CoinbaseInfo(1001, 0, default), default);
+        Assert.Equal(requests, scene.State.ProofVerified(harvester, quality!, verified).Messages.Count);
+    }
+
     [Fact]
     public void Each_node_s_estimate_counts_for_its_own_challenges()
     {
@@ -73,6 +104,19 @@ public class FarmerProofTests
         scene.State.Finalized(scene.Node("fast", ips: 1_000_000), FarmerScene.Challenge("fast", 1000, 50, Difficulty));
         Assert.Empty(scene.Answer(harvester, "slow", Middle).Messages);
         Assert.Single(scene.Answer(harvester, "fast", Middle).Messages);
+    }
+
+    [Fact]
+    public void The_estimate_of_another_node_counts_where_there_is_no_own()
+    {
+        var seconds = (uint)FarmerScene.IterationsOf(Middle, Difficulty, ips: 1);
+        var scene = new FarmerScene(new FarmerOptions { PoolShareThreshold = seconds, PropagateThreshold = seconds });
+        var harvester = scene.Harvester();
+        scene.Node("told", ips: 1);
+        var silent = Support.TestPeers.Connection(Role.Farmer, Role.FullNode, "silent");
+        scene.State.Connected(silent);
+        scene.State.Finalized(silent, FarmerScene.Challenge("a", 1000, 50, Difficulty));
+        Assert.Empty(scene.Answer(harvester, "a", Middle).Messages);
     }
 
     [Fact]
@@ -128,6 +172,17 @@ public class FarmerProofTests
         var result = scene.State.Answered(harvester, new ChallengeResponseMessage(FarmerScene.Hash("a"), new Bytes32(new byte[32]), 1));
         Assert.Empty(result.Messages);
         Assert.Null(result.Blame);
+    }
+
+    [Fact]
+    public void Answers_in_reserve_are_bounded()
+    {
+        var scene = new FarmerScene(new FarmerOptions { MaxReserve = 2 });
+        var harvester = scene.Harvester();
+        scene.State.Finalized(scene.Node(), FarmerScene.Challenge("a", 5, 50, Difficulty));
+        for (var rank = 0; rank < 5; rank++)
+            scene.Answer(harvester, "a", FarmerScene.Quality(rank));
+        Assert.Equal(1 + 2, Assert.Single(scene.State.NewestChallenges(1)).Answers);
     }
 
     [Fact]

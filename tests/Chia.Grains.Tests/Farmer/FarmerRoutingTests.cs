@@ -51,6 +51,18 @@ public class FarmerRoutingTests
     }
 
     [Fact]
+    public void A_header_that_is_told_again_is_signed_once_and_one_in_its_place_anew()
+    {
+        var harvester = _scene.Harvester();
+        var node = _scene.Node();
+        _scene.State.Finalized(node, FarmerScene.Challenge("a", 5, 50));
+        _scene.Prove(harvester, "a", Good);
+        Assert.Single(_scene.MakeHeader(node, "a", Good, "header").Messages);
+        Assert.Empty(_scene.MakeHeader(node, "a", Good, "header"));
+        Assert.Equal(("harvester", FarmerScene.Hash("next")), Request(_scene.MakeHeader(node, "a", Good, "next")));
+    }
+
+    [Fact]
     public void A_signature_is_delivered_once()
     {
         var harvester = _scene.Harvester();
@@ -104,6 +116,20 @@ public class FarmerRoutingTests
         Assert.IsType<RequestHeaderHashMessage>(told.Message);
         Assert.Equal(("harvester", FarmerScene.Hash("new")), Request(_scene.MakeHeader(back, "a", Good, "new")));
         Assert.Equal(("n1 again", FarmerScene.Hash("new")), Signed(_scene.Sign(harvester, Good, "new")));
+    }
+
+    [Fact]
+    public void A_node_that_comes_late_gets_the_best_proof_first()
+    {
+        var harvester = _scene.Harvester();
+        _scene.State.Finalized(_scene.Node("n1"), FarmerScene.Challenge("a", 1000, 50));
+        _scene.Prove(harvester, "a", Worse);
+        _scene.Prove(harvester, "a", Good);
+        var told = FarmerScene.Sent<RequestHeaderHashMessage>(
+            _scene.State.Finalized(_scene.Node("late"), FarmerScene.Challenge("a", 1000, 50)));
+        Assert.Equal(
+            [FarmerScene.Proof(FarmerScene.Hash("a"), Good), FarmerScene.Proof(FarmerScene.Hash("a"), Worse)],
+            told.Select(t => t.Message.ProofOfSpace));
     }
 
     /// <summary>Its silo has died: the connection lives on, and all that it had made of the proofs is gone (CLUSTER.md 3).</summary>

@@ -1,7 +1,10 @@
+using Chia.Cryptography.Plots;
+using Chia.GrainInterfaces.Chain;
 using Chia.Grains.Effects;
 using Chia.Grains.Tests.Support;
 using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
+using Chia.Protocol.Streamable;
 
 namespace Chia.Grains.Tests.FullNode;
 
@@ -33,7 +36,10 @@ public sealed class AnnouncementsTests
         Assert.Equal(
             chain.Tips.Select(t => (t.ChallengeHash, t.TotalWeight)),
             said.OfType<ChallengeStartMessage>().Select(m => (m.ChallengeHash, m.Weight)));
-        Assert.Equal(chain.Heaviest.ChallengeHash, Assert.IsType<ProofOfSpaceInfoMessage>(said[^1]).ChallengeHash);
+        Assert.Equal(
+            new ProofOfSpaceInfoMessage(
+                chain.Heaviest.ChallengeHash, FullNodeScene.Main.Blocks[Blocks].HeaderBlock.ProofOfTime!.NumberOfIterations),
+            said[^1]);
         Assert.Equal(1, scene.FullNode.Status().Timelords);
     }
 
@@ -51,6 +57,75 @@ public sealed class AnnouncementsTests
         Assert.Equal(1, scene.FullNode.Status().Farmers);
         Assert.Empty(await scene.FullNode.Disconnected(farmer));
         Assert.Equal(0, scene.FullNode.Status().Farmers);
+    }
+
+    /// <summary>ROLES.md 6.3. Where difficulty and speed change with the next block, the difficulty is the tip's own and the speed that of
+    /// the first tip's child. This chain changes its speed at height 15, and its difficulty never.</summary>
+    [Fact]
+    public async Task What_a_farmer_hears_of_a_tip_is_what_the_reference_says()
+    {
+        const int Adjusted = 15;
+        await using var scene = await FullNodeScene.Start(Adjusted);
+        scene.Alter<ChainSnapshot>(
+            nameof(IBlockchainGrain.GetSnapshot),
+            chain => chain with { Tips = [.. chain.Tips.Select(tip => tip with { NextDifficulty = tip.Difficulty + 1 })] });
+        var tips = (await scene.Chain.GetSnapshot()).Tips;
+        Assert.NotEqual(tips[0].NextIterationsPerSecond, tips[^1].NextIterationsPerSecond);
+
+        var said = (await scene.FullNode.Connected(FullNodeScene.Worker(Role.Farmer))).Messages.Select(m => m.Message).ToList();
+        Assert.Equal(tips[0].NextIterationsPerSecond, Assert.IsType<ProofOfTimeRateMessage>(said[0]).PotEstimateIps);
+        Assert.Equal(
+            Enumerable.Range(1, 3).Select(back => Finalized(Adjusted - back)), said.Skip(1).Cast<ProofOfSpaceFinalizedMessage>());
+    }
+
+    [Fact]
+    public async Task Of_genesis_a_farmer_hears_its_weight_as_the_difficulty()
+    {
+        await using var scene = await FullNodeScene.Start(1);
+        var said = (await scene.FullNode.Connected(FullNodeScene.Worker(Role.Farmer))).Messages.Select(m => m.Message).ToList();
+        var told = Assert.IsType<ProofOfSpaceFinalizedMessage>(said[^1]);
+        Assert.Equal((0u, FullNodeScene.Main.Blocks[0].Weight), (told.Height, told.Difficulty));
+    }
+
+    [Fact]
+    public async Task What_is_finished_or_grows_on_no_tip_is_not_told_as_unfinished()
+    {
+        await using var scene = await FullNodeScene.Start(Blocks);
+        var block = FullNodeScene.Unfinished(Blocks);
+        await scene.Say(FullNodeScene.Node(), new UnfinishedBlockMessage(block));
+
+        // Another, of another plot: it waits for another proof of time.
+        scene.Alter<UnfinishedStanding>(
+            nameof(IBlockchainGrain.CheckUnfinished), standing => standing with { Iterations = standing.Iterations + 1 });
+        var signed = block.HeaderBlock.Header with { HarvesterSignature = block.Body.CoinbaseSignature };
+        await scene.Say(
+            FullNodeScene.Node(), new UnfinishedBlockMessage(block with { HeaderBlock = block.HeaderBlock with { Header = signed } }));
+        Assert.Equal(2, await Told(scene));
+
+        // One is finished; the other is left behind when three blocks stand above its parent.
+        foreach (var (above, told) in new[] { (0, 1), (1, 1), (2, 0) })
+        {
+            await scene.Say(FullNodeScene.Node(), new BlockMessage(FullNodeScene.Main.Blocks[Blocks + above]));
+            Assert.Equal(told, await Told(scene));
+        }
+
+        static async Task<int> Told(FullNodeScene scene) =>
+            (await scene.FullNode.Connected(FullNodeScene.Worker(Role.Timelord))).Messages.Select(m => m.Message)
+                .OfType<ProofOfSpaceInfoMessage>().Count();
+    }
+
+    /// <summary>A block after which the adjustment has no result has no speed to tell (CONSENSUS.md 10).</summary>
+    [Fact]
+    public async Task A_speed_that_there_is_not_is_not_told()
+    {
+        await using var scene = await FullNodeScene.Start(Blocks);
+        scene.Alter<AcceptAnswer>(nameof(IBlockchainGrain.Accept), answer => answer with
+        {
+            Outcomes = [.. answer.Outcomes.Select(o => o with { Block = o.Block! with { NextIterationsPerSecond = 0 } })],
+        });
+        var told = await scene.Say(FullNodeScene.Node(), new BlockMessage(FullNodeScene.Main.Blocks[Blocks]));
+        Assert.NotEmpty(told);
+        Assert.DoesNotContain(told, e => e is RoleEffect.Broadcast { Message: ProofOfTimeRateMessage });
     }
 
     [Fact]
@@ -81,5 +156,14 @@ public sealed class AnnouncementsTests
         var told = (await scene.FullNode.SyncFinished([])).Cast<RoleEffect.Broadcast>().ToList();
         Assert.Equal([Role.Timelord, Role.Farmer, Role.FullNode], told.Select(b => b.To).Distinct());
         Assert.Equal(FullNodeScene.Main.Hashes[Blocks - 1], Assert.IsType<BlockMessage>(told[^1].Message).Block.HeaderHash());
+    }
+
+    /// <summary>What the chain itself says of a block.</summary>
+    internal static ProofOfSpaceFinalizedMessage Finalized(int height)
+    {
+        var (block, parent) = (FullNodeScene.Main.Blocks[height], FullNodeScene.Main.Blocks[height - 1]);
+        Assert.True(ProofOfSpaceVerifier.TryGetQuality(block.HeaderBlock.ProofOfSpace, out var quality));
+        return new ProofOfSpaceFinalizedMessage(
+            block.HeaderBlock.Challenge!.Sha256(), block.Height, block.Weight, quality, block.Weight - parent.Weight);
     }
 }

@@ -29,6 +29,10 @@ public sealed class BlockHandlerTests
                 (Role.Farmer, ProofOfSpaceFinalizedMessage.Name, false)],
             effects.OfType<RoleEffect.Broadcast>().Select(b => (b.To, b.Message.Function, b.Except == Peer)));
         Assert.Equal(3, effects.Count);
+        var (finalized, block) = (AnnouncementsTests.Finalized(Next), FullNodeScene.Main.Blocks[Next]);
+        Assert.Equal(
+            [new ChallengeStartMessage(finalized.ChallengeHash, finalized.Weight), new BlockMessage(block), finalized],
+            effects.OfType<RoleEffect.Broadcast>().Select(b => b.Message));
     }
 
     /// <summary>SYNC.md 3.4: what is told is the block's own, the difficulty too, not that of the next.</summary>

@@ -21,11 +21,14 @@ namespace Chia.Grains.Tests.FullNode;
 internal sealed class FullNodeScene : IAsyncDisposable
 {
     private readonly InMemoryChain _chain;
+    private readonly Dictionary<string, Func<object?, object?>> _altered;
 
     private FullNodeScene(
-        InMemoryChain chain, List<string> asked, ClusterFaults faults, ScriptedVerifier proofs, ManualTime clock, FullNodeRole role)
+        InMemoryChain chain, List<string> asked, Dictionary<string, Func<object?, object?>> altered, ClusterFaults faults,
+        ScriptedVerifier proofs, ManualTime clock, FullNodeRole role)
     {
         _chain = chain;
+        _altered = altered;
         Asked = asked;
         Faults = faults;
         Proofs = proofs;
@@ -65,11 +68,13 @@ internal sealed class FullNodeScene : IAsyncDisposable
         var chain = await InMemoryChain.Open(network, proofs, clock);
         var validator = new InlineValidator(network.Constants, proofs);
         List<string> asked = [];
+        Dictionary<string, Func<object?, object?>> altered = [];
         var faults = new ClusterFaults();
         var counted = Fake.Of<IBlockchainGrain>((method, arguments) =>
         {
             asked.Add(method.Name);
-            return method.Invoke(chain, arguments);
+            var answer = method.Invoke(chain, arguments);
+            return altered.TryGetValue(method.Name, out var alter) ? alter(answer) : answer;
         });
         var role = new FullNodeRole(new FullNodeServices(
             faults.Around(counted),
@@ -81,7 +86,7 @@ internal sealed class FullNodeScene : IAsyncDisposable
             clock,
             NullLogger.Instance));
         await role.Begin();
-        var scene = new FullNodeScene(chain, asked, faults, proofs, clock, role);
+        var scene = new FullNodeScene(chain, asked, altered, faults, proofs, clock, role);
         for (var height = 1; height < blocks; height++)
             await scene.Say(Node("history"), new BlockMessage(Main.Blocks[height]));
         proofs.Forget();
@@ -94,6 +99,15 @@ internal sealed class FullNodeScene : IAsyncDisposable
 
     public Task<List<RoleEffect>> Say(PeerConnection from, Message message) => FullNode.Handle(from, message);
 
+    /// <summary>From now on the chain answers a question so, whatever it found.</summary>
+    public void Alter<T>(string question, Func<T, T> change)
+        where T : class
+    {
+        _altered[question] = answer => Change((Task<T?>)answer!);
+
+        async Task<T?> Change(Task<T?> answer) => await answer is { } found ? change(found) : null;
+    }
+
     /// <summary>The chain takes a block of somebody else, or is to take it and does not say so.</summary>
     public async Task Store(int height, bool isAnswered = true)
     {
@@ -105,8 +119,10 @@ internal sealed class FullNodeScene : IAsyncDisposable
     }
 
     /// <summary>The unfinished block of a height.</summary>
-    public static FullBlock Unfinished(int height) =>
-        Main.Blocks[height] with { HeaderBlock = Main.Blocks[height].HeaderBlock with { ProofOfTime = null, Challenge = null } };
+    public static FullBlock Unfinished(int height) => Unfinished(Main.Blocks[height]);
+
+    public static FullBlock Unfinished(FullBlock block) =>
+        block with { HeaderBlock = block.HeaderBlock with { ProofOfTime = null, Challenge = null } };
 
     /// <summary>Proofs of time looked at since the start.</summary>
     public int ProofsOfTime => Proofs.Count(ProofQuestion.Time);

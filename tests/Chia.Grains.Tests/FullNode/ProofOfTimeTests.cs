@@ -72,6 +72,22 @@ public class ProofOfTimeTests
         Assert.Equal(0, scene.ProofsOfTime);
     }
 
+    /// <summary>More than the mandatory seconds, two in this network, and no more than a farmer waits for.</summary>
+    [Theory]
+    [InlineData(2, 0, false)]
+    [InlineData(2, 1, true)]
+    [InlineData(10_000, 0, true)]
+    [InlineData(10_000, 1, false)]
+    public async Task Iterations_that_a_block_could_need_lie_between_bounds(ulong seconds, ulong more, bool isPassedOn)
+    {
+        await using var scene = await FullNodeScene.Start(Height);
+        var speed = (await scene.Chain.GetSnapshot()).Heaviest.NextIterationsPerSecond;
+        var proof = Next with { NumberOfIterations = (speed * seconds) + more };
+        var effect = Assert.Single(await scene.Say(FullNodeScene.Node(), new NewProofOfTimeMessage(proof)));
+        Assert.Equal(isPassedOn, effect is RoleEffect.Broadcast);
+        Assert.Equal(isPassedOn ? 1 : 0, scene.ProofsOfTime);
+    }
+
     [Fact]
     public async Task An_invalid_proof_is_bad_data_and_goes_nowhere()
     {

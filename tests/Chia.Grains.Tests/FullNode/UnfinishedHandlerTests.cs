@@ -96,6 +96,94 @@ public sealed class UnfinishedHandlerTests
         Assert.Equal(0, scene.FullNode.Status().Unfinished);
     }
 
+    /// <summary>SYNC.md 4.1, step 6: by the speed in force, PROPAGATION_DELAY_THRESHOLD is 120 in this network.</summary>
+    [Theory]
+    [InlineData(120, false)]
+    [InlineData(121, true)]
+    public async Task A_slow_one_lets_faster_ones_overtake(ulong seconds, bool waits)
+    {
+        await using var scene = await FullNodeScene.Start(Height);
+        await Takes(scene, seconds);
+        Assert.Equal(!waits, (await scene.Say(Peer, Next)).Count > 0);
+        scene.Clock.Advance(TimeSpan.FromSeconds(2.9));
+        Assert.Empty(await scene.FullNode.Tick());
+        scene.Clock.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal(waits, (await scene.FullNode.Tick()).Count > 0);
+    }
+
+    /// <summary>Step 7: PROPAGATION_THRESHOLD is 150 in this network.</summary>
+    [Theory]
+    [InlineData(160, true)]
+    [InlineData(161, false)]
+    public async Task One_that_is_much_slower_than_another_goes_nowhere(ulong seconds, bool isPassedOn)
+    {
+        await using var scene = await FullNodeScene.Start(Height);
+        await Takes(scene, 10);
+        Assert.NotEmpty(await scene.Say(Peer, Next));
+        await Takes(scene, seconds);
+        var header = Next.Block.HeaderBlock.Header with { HarvesterSignature = Next.Block.Body.CoinbaseSignature };
+        var another = Next.Block with { HeaderBlock = Next.Block.HeaderBlock with { Header = header } };
+        Assert.Empty(await scene.Say(Peer, new UnfinishedBlockMessage(another)));
+        scene.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(isPassedOn, (await scene.FullNode.Tick()).Count > 0);
+    }
+
+    /// <summary>SYNC.md 1.2.</summary>
+    [Fact]
+    public async Task Before_the_first_block_ten_thousand_iterations_a_second_are_assumed()
+    {
+        foreach (var (seconds, waits) in new[] { (120UL, false), (121UL, true) })
+        {
+            await using var scene = await FullNodeScene.Start(1);
+            scene.Alter<UnfinishedStanding>(
+                nameof(IBlockchainGrain.CheckUnfinished), standing => standing with { Iterations = seconds * 10_000 });
+            Assert.Equal(!waits, (await scene.Say(Peer, new UnfinishedBlockMessage(FullNodeScene.Unfinished(1)))).Count > 0);
+        }
+    }
+
+    /// <summary>SYNC.md 5, step 5.</summary>
+    [Fact]
+    public async Task After_a_sync_the_speed_of_the_new_chain_counts_and_what_came_before_it_is_looked_at()
+    {
+        await using var scene = await FullNodeScene.Start(1);
+        Assert.Empty(await scene.Say(Peer, Next));
+        for (var height = 1; height < Height; height++)
+            await scene.Store(height);
+        await Takes(scene, 121);
+        var work = Assert.Single((await scene.FullNode.SyncFinished([])).OfType<RoleEffect.Start>());
+        Assert.Empty(await work.Work());
+        Assert.NotEqual(10_000UL, (await scene.Chain.GetSnapshot()).Heaviest.NextIterationsPerSecond);
+        scene.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.NotEmpty(await scene.FullNode.Tick());
+    }
+
+    /// <summary>Time heals that.</summary>
+    [Fact]
+    public async Task One_that_our_clock_calls_too_late_may_come_again()
+    {
+        await using var scene = await FullNodeScene.Start(Height);
+        var made = DateTimeOffset.FromUnixTimeSeconds((long)Next.Block.HeaderBlock.Header.Data.Timestamp);
+        scene.Clock.SetWallClock(made - TimeSpan.FromHours(3) - scene.Clock.GetUtcNow());
+        Assert.Equal(BlameKind.Unhelpful, (await scene.Say(Peer, Next)).Blame!.Kind);
+        scene.Clock.SetWallClock(TimeSpan.FromHours(3));
+        Assert.Contains(await scene.Say(Peer, Next), e => e is RoleEffect.Broadcast { Message: UnfinishedBlockMessage });
+    }
+
+    /// <summary>Our farmers may take the tips for a dead end (DECISIONS 16), within what is kept.</summary>
+    [Theory]
+    [InlineData(Height - 3 - 6, false)]
+    [InlineData(Height - 3 - 5, true)]
+    public async Task One_of_a_farmer_s_is_looked_at_unless_it_lies_too_far_below_the_tips(int height, bool isLookedAt)
+    {
+        await using var scene = await FullNodeScene.Start(Height, new FullNodeOptions { Retention = 5 });
+        scene.Asked.Clear();
+        await scene.Say(FullNodeScene.Worker(Role.Farmer), new UnfinishedBlockMessage(FullNodeScene.Unfinished(height)));
+        Assert.Equal(isLookedAt, scene.Asked.Contains(nameof(IBlockchainGrain.CheckUnfinished)));
+        scene.Asked.Clear();
+        await scene.Say(Peer, new UnfinishedBlockMessage(FullNodeScene.Unfinished(height)));
+        Assert.DoesNotContain(nameof(IBlockchainGrain.CheckUnfinished), scene.Asked);
+    }
+
     [Fact]
     public async Task One_that_waits_no_more_is_no_unfinished_block()
     {
@@ -104,5 +192,13 @@ public sealed class UnfinishedHandlerTests
         Assert.Equal(1, scene.FullNode.Status().Unfinished);
         await scene.Say(Peer, new BlockMessage(FullNodeScene.Main.Blocks[Height]));
         Assert.Equal(0, scene.FullNode.Status().Unfinished);
+    }
+
+    /// <summary>By the speed after the heaviest tip, every unfinished block takes so long from now on.</summary>
+    private static async Task Takes(FullNodeScene scene, ulong seconds)
+    {
+        var speed = (await scene.Chain.GetSnapshot()).Heaviest.NextIterationsPerSecond;
+        scene.Alter<UnfinishedStanding>(
+            nameof(IBlockchainGrain.CheckUnfinished), standing => standing with { Iterations = (seconds * speed) + (speed / 2) });
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Chia.Cryptography.Bls12381;
 using Chia.GrainInterfaces.Peers;
 using Chia.Grains.Effects;
+using Chia.Grains.Farmer;
 using Chia.Grains.Harvester;
 using Chia.Grains.Tests.Farmer;
 using Chia.Grains.Tests.Support;
@@ -171,6 +172,16 @@ public sealed class HarvesterRoleTests : IDisposable
         await _role.Tick();
         Assert.Single(await LookUp());
         Assert.Equal(1, _role.Status().Plots);
+    }
+
+    /// <summary>OPERATIONS 2: a change that comes right behind a look is seen by the next. And what a farmer may still ask for is
+    /// known.</summary>
+    [Fact]
+    public void Changes_are_seen_within_thirty_seconds_and_qualities_outlast_their_challenges()
+    {
+        var options = new HarvesterOptions();
+        Assert.InRange(2 * options.RescanInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+        Assert.True(options.QualityAge > new FarmerOptions().ChallengeAge);
     }
 
     [Fact]

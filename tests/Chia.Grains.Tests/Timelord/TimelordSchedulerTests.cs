@@ -69,6 +69,16 @@ public class TimelordSchedulerTests
     }
 
     [Fact]
+    public void A_challenge_keeps_the_weight_that_it_was_announced_with()
+    {
+        var timelord = new ScriptedTimelord(slots: 1);
+        timelord.Connect("other");
+        timelord.Announce(1, weight: 10);
+        timelord.Announce(1, weight: 99, "other");
+        Assert.Equal(10UL, Assert.Single(timelord.Status().Challenges).Weight);
+    }
+
+    [Fact]
     public void The_heaviest_goes_first_and_equals_wait_in_order()
     {
         var timelord = new ScriptedTimelord(slots: 1);
@@ -145,6 +155,7 @@ public class TimelordSchedulerTests
         timelord.Announce(2, weight: 10);
         timelord.Announce(3, weight: 10);
         timelord.Need(1, 9000);
+        timelord.Need(1, 30_000);
         timelord.Need(2, 6000);
         timelord.Need(2, 20_000);
         timelord.Need(3, 5000);
