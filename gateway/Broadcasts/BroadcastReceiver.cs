@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Chia.Gateway.Configuration;
 using Chia.Gateway.Connections;
 using Chia.Gateway.Diagnostics;
@@ -31,6 +32,10 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
     private readonly ILogger _log;
     private readonly List<StreamSubscriptionHandle<BroadcastItem>> _subscriptions = [];
     private readonly BroadcastSequence _sequence = new();
+
+    /// <summary>Audiences whose peers were to be sent the present state, and the cluster did not say it.</summary>
+    private readonly ConcurrentDictionary<Role, bool> _owed = [];
+
     private readonly TimeProvider _time;
     private IBroadcastObserver? _reference;
     private bool _isStarting;
@@ -116,9 +121,9 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
 
     /// <summary>
     /// Asks the publishers how far they are. For an audience that has missed what was sent before the previous call, it asks the
-    /// cluster for its present state. A stream that moves with its silo may lose an item, and for minutes no later item may reveal
-    /// that. All are asked together: each may live on another silo, and one that does not answer must not keep the others from being
-    /// asked. To be called periodically.
+    /// cluster for its present state, and again for one that it was not told before. A stream that moves with its silo may lose an item,
+    /// or the publisher itself, and for minutes no later item may reveal that. All are asked together: each may live on another silo, and
+    /// one that does not answer must not keep the others from being asked. To be called periodically.
     /// </summary>
     public async Task FindLost()
     {
@@ -130,10 +135,17 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
     {
         var publisher = _cluster.GetGrain<IBroadcastGrain>(NodeKey.OfBroadcast(_options.Node, _options.Role, audience));
         var sent = await publisher.GetPosition().ConfigureAwait(false);
-        if (!_sequence.IsLost(audience, sent))
+        var isOwed = _owed.TryRemove(audience, out _);
+        if (_sequence.IsLost(audience, sent))
+        {
+            GatewayMeter.BroadcastGap();
+            GatewayLog.BroadcastLost(_log, audience, sent.Sequence);
+        }
+        else if (!isOwed)
+        {
             return;
-        GatewayMeter.BroadcastGap();
-        GatewayLog.BroadcastLost(_log, audience, sent.Sequence);
+        }
+
         await Resend(audience).ConfigureAwait(false);
     }
 
@@ -191,7 +203,8 @@ internal sealed class BroadcastReceiver : IBroadcastObserver
         }
         catch (Exception error)
         {
-            // A broadcast that showed a gap still goes out; what is missing comes with the next tip.
+            // A broadcast that showed a gap still goes out. What is missing is asked for again: the next tip may be minutes away.
+            _owed[audience] = true;
             GatewayLog.UpkeepFailed(_log, error.Message);
         }
     }

@@ -33,7 +33,8 @@ internal sealed class BroadcastSequence
 
     /// <summary>
     /// Notes how far the publisher is. True, once, if something that it had sent before the previous call has still not come: that is
-    /// lost. What was sent before the first call was not meant for peers of this gateway.
+    /// lost. True too, once, of another publisher than the one heard of last: it does not know what that one lost, and may for long have
+    /// nothing to send. What was sent before the first call was not meant for peers of this gateway.
     /// </summary>
     public bool IsLost(Role audience, BroadcastPosition sent)
     {
@@ -48,11 +49,14 @@ internal sealed class BroadcastSequence
             var isLost = _awaited.TryGetValue(audience, out var awaited) && awaited.Epoch == sent.Epoch && heard.IsBehind(awaited);
             if (isLost)
                 heard.Miss(awaited);
+            var isAnother = heard.IsAnother(sent.Epoch);
+            if (isAnother)
+                heard.Note(sent with { Sequence = 0 });
             if (heard.IsBehind(sent))
                 _awaited[audience] = sent;
             else
                 _awaited.Remove(audience);
-            return isLost;
+            return isLost || isAnother;
         }
     }
 
@@ -90,8 +94,10 @@ internal sealed class BroadcastSequence
             return isGap ? BroadcastArrival.AfterGap : BroadcastArrival.Next;
         }
 
-        public bool IsBehind(BroadcastPosition sent) =>
-            sent.Epoch == _last.Epoch ? sent.Sequence > _last.Sequence : sent.Sequence > 0 && !_over.Contains(sent.Epoch);
+        public bool IsBehind(BroadcastPosition sent) => sent.Epoch == _last.Epoch && sent.Sequence > _last.Sequence;
+
+        /// <summary>It is of neither the present publisher nor one before it.</summary>
+        public bool IsAnother(Guid epoch) => epoch != _last.Epoch && !_over.Contains(epoch);
 
         /// <summary>Everything up to this number that has not come is lost and has to be asked for; it may still come.</summary>
         public void Miss(BroadcastPosition sent)

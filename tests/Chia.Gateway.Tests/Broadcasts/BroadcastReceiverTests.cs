@@ -96,14 +96,25 @@ public sealed class BroadcastReceiverTests
         Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Epoch, 10)));
     }
 
+    /// <summary>What its predecessor took with it nobody may reveal for long: the new one has nothing to send.</summary>
     [Fact]
-    public void A_new_epoch_has_lost_nothing_until_it_has_sent_something()
+    public void Another_publisher_may_have_lost_something_once_and_then_only_what_it_has_sent()
     {
         Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 7)));
+        Assert.True(_sequence.IsLost(Role.FullNode, At(Later, 0)));
         Assert.False(_sequence.IsLost(Role.FullNode, At(Later, 0)));
-        Assert.False(_sequence.IsLost(Role.FullNode, At(Later, 0)));
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 8)));
         Assert.False(_sequence.IsLost(Role.FullNode, At(Later, 1)));
         Assert.True(_sequence.IsLost(Role.FullNode, At(Later, 1)));
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Later, 1)));
+        Assert.Equal(BroadcastArrival.Next, _sequence.Note(Item(Later, 2)));
+    }
+
+    [Fact]
+    public void Another_publisher_whose_item_came_first_has_shown_its_gap_by_that()
+    {
+        Assert.False(_sequence.IsLost(Role.FullNode, At(Epoch, 7)));
+        Assert.Equal(BroadcastArrival.AfterGap, _sequence.Note(Item(Later, 1)));
         Assert.False(_sequence.IsLost(Role.FullNode, At(Later, 1)));
     }
 
@@ -166,7 +177,7 @@ public sealed class BroadcastReceiverTests
     {
         await using var harness = new LinkHarness();
         await harness.Establish();
-        var node = new FakeNode();
+        var node = new FakeNode { Sent = At(Epoch, 0) };
         var receiver = Receiver(harness, node);
         await receiver.FindLost();
         node.Sent = At(Epoch, 1);
@@ -175,6 +186,24 @@ public sealed class BroadcastReceiverTests
         await receiver.FindLost();
         await receiver.FindLost();
         Assert.Equal([Role.FullNode], node.Asked);
+        await harness.Peer.Expect(FakeNode.State);
+    }
+
+    /// <summary>A node that comes up on another silo does not answer at first, and the next tip may be minutes away.</summary>
+    [Fact]
+    public async Task What_was_lost_while_the_cluster_did_not_answer_is_asked_for_until_it_does()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        var node = new FakeNode { IsDead = true };
+        var receiver = Receiver(harness, node);
+        await receiver.AskAll();
+        await receiver.FindLost();
+        Assert.Equal([Role.FullNode, Role.FullNode], node.Asked);
+        node.IsDead = false;
+        await receiver.FindLost();
+        await receiver.FindLost();
+        Assert.Equal(3, node.Asked.Count);
         await harness.Peer.Expect(FakeNode.State);
     }
 
