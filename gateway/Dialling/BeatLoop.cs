@@ -8,7 +8,9 @@ namespace Chia.Gateway.Dialling;
 
 /// <summary>
 /// Asks role and directory every second which activations they are. That brings them back to life when their silo died. When one has
-/// moved, it is told of the connections that this gateway holds; their peers notice nothing (CLUSTER 5).
+/// moved, it is told of the connections that this gateway holds; their peers notice nothing (CLUSTER 5). The beats go on meanwhile, and
+/// while it is asked for what was lost: a gateway that is silent for a while is taken for dead, and one grain that does not answer would
+/// make it so.
 /// </summary>
 internal sealed class BeatLoop(LinkServices services, BroadcastReceiver broadcasts, RenewalLoop renewal, CancellationToken stopping)
 {
@@ -17,13 +19,18 @@ internal sealed class BeatLoop(LinkServices services, BroadcastReceiver broadcas
     /// <summary>How many connections are told of at one time: each is greeted, and a greeting reads blocks.</summary>
     private const int AtOnce = 16;
 
-    private Guid? _role;
+    private readonly Upkeep _upkeep = new(services, stopping);
+    private Task _telling = Task.CompletedTask;
+    private Task _finding = Task.CompletedTask;
     private Guid? _directory;
+
+    /// <summary>The activation of the role that knows of all connections; the telling changes it.</summary>
+    private Guid? _told;
 
     /// <summary>The last beat was answered.</summary>
     public bool IsAnswered { get; private set; } = true;
 
-    public Task Run() => new Upkeep(services, stopping).Run(Beat, Interval);
+    public Task Run() => _upkeep.Run(Beat, Interval);
 
     private async Task<TimeSpan> Beat()
     {
@@ -35,19 +42,25 @@ internal sealed class BeatLoop(LinkServices services, BroadcastReceiver broadcas
         services.Links.Places.Share(await services.Directory.GetPlacesElsewhere(services.GatewayId).ConfigureAwait(false));
         var role = await Role().Beat().ConfigureAwait(false);
         IsAnswered = true;
-        if (_role is { } known && known != role)
-            await TellAll().ConfigureAwait(false);
-        _role = role;
-        await broadcasts.FindLost().ConfigureAwait(false);
+        if (_telling.IsCompleted)
+        {
+            _told ??= role;
+            if (_told != role)
+                _upkeep.Begin(() => _telling = TellAll(role));
+        }
+
+        if (_finding.IsCompleted)
+            _upkeep.Begin(() => _finding = broadcasts.FindLost());
         return Interval;
     }
 
-    private async Task TellAll()
+    private async Task TellAll(Guid role)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping };
         await Parallel.ForEachAsync(services.Links.All, parallel, async (link, _) => await link.AnnounceAgain().ConfigureAwait(false))
             .ConfigureAwait(false);
         await broadcasts.AskAll().ConfigureAwait(false);
+        _told = role;
     }
 
     private IRoleGrain Role()

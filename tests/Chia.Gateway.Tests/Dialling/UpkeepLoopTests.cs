@@ -114,12 +114,52 @@ public sealed class UpkeepLoopTests : LoopTests
         Assert.False(Harness.Grain.Told!.IsToldAgain);
         _node.Activation = Guid.NewGuid();
         await Tick(TimeSpan.FromSeconds(1));
-        await Tick(TimeSpan.FromSeconds(1));
+        await Harness.Peer.Expect(FakeNode.State);
+        for (var i = 0; i < 3; i++)
+            await Tick(TimeSpan.FromSeconds(1));
         Assert.Equal(1, Harness.Grain.Announced);
         Assert.True(Harness.Grain.Told.IsToldAgain);
         Assert.Equal([Role.FullNode], _node.Asked);
-        await Harness.Peer.Expect(FakeNode.State);
         Assert.True(beat.IsAnswered);
+    }
+
+    /// <summary>The directory took a gateway for dead that was silent meanwhile, and with it all that it held.</summary>
+    [Fact]
+    public async Task A_connection_whose_grain_does_not_answer_keeps_no_beat_waiting()
+    {
+        await Harness.Establish();
+        Running = Beat().Run();
+        await Tick(TimeSpan.FromSeconds(1));
+        var held = new TaskCompletionSource<ConnectionVerdict>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Harness.Grain.OnConnected = () => held.Task;
+        _node.Activation = Guid.NewGuid();
+        var before = Harness.Directory.Beats;
+        for (var i = 0; i < 5; i++)
+            await Tick(TimeSpan.FromSeconds(1));
+        Assert.InRange(Harness.Directory.Beats, before + 4, before + 6);
+
+        // It is told once, and asked where we are when all are told.
+        held.SetResult(ConnectionVerdict.Continue);
+        await Harness.Peer.Expect(FakeNode.State);
+        Assert.Equal(1, Harness.Grain.Announced);
+    }
+
+    [Fact]
+    public async Task A_node_that_does_not_say_what_was_lost_keeps_no_beat_waiting()
+    {
+        await Harness.Establish();
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _node.Answering = held.Task;
+        Running = Beat().Run();
+        await Tick(TimeSpan.FromSeconds(1));
+        _node.Sent = new BroadcastPosition(_node.Sent.Epoch, 1);
+        var before = Harness.Directory.Beats;
+        for (var i = 0; i < 5; i++)
+            await Tick(TimeSpan.FromSeconds(1));
+        Assert.InRange(Harness.Directory.Beats, before + 4, before + 6);
+        Assert.Equal([Role.FullNode], _node.Asked);
+        held.SetResult();
+        await Harness.Peer.Expect(FakeNode.State);
     }
 
     [Fact]

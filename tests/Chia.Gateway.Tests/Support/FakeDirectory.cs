@@ -57,7 +57,14 @@ internal sealed class FakeDirectory : IPeerDirectoryGrain
     /// <summary>The directory's activation.</summary>
     public Guid Activation { get; set; } = Guid.NewGuid();
 
-    public Task<Guid> Beat(string gatewayId) => Task.FromResult(Activation);
+    /// <summary>How often a gateway said that it lives.</summary>
+    public int Beats { get; private set; }
+
+    public Task<Guid> Beat(string gatewayId)
+    {
+        Beats++;
+        return Task.FromResult(Activation);
+    }
 
     /// <summary>What other gateways hold.</summary>
     public PlacesElsewhere Elsewhere { get; set; } = PlacesElsewhere.None;

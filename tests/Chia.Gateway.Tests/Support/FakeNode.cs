@@ -29,14 +29,16 @@ internal sealed class FakeNode : IFullNodeGrain
 
     public List<Role> Asked { get; } = [];
 
+    /// <summary>It answers only when this completes.</summary>
+    public Task Answering { get; set; } = Task.CompletedTask;
+
     public bool IsDead { get; set; }
 
-    public Task<OutboundMessage[]> Announce(Role role)
+    public async Task<OutboundMessage[]> Announce(Role role)
     {
         Asked.Add(role);
-        return IsDead
-            ? throw new TimeoutException("no answer")
-            : Task.FromResult<OutboundMessage[]>([OutboundMessage.Of(role, State)]);
+        await Answering;
+        return IsDead ? throw new TimeoutException("no answer") : [OutboundMessage.Of(role, State)];
     }
 
     public Task SyncFinished(GrainInterfaces.Sync.LeftoverTip[] leftovers) => throw new NotSupportedException();
