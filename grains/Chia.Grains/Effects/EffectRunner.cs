@@ -1,4 +1,5 @@
 using Chia.GrainInterfaces.Broadcasts;
+using Chia.GrainInterfaces.Clusters;
 using Chia.GrainInterfaces.Peers;
 using Chia.Protocol.Primitives;
 using Microsoft.Extensions.Logging;
@@ -49,12 +50,27 @@ internal sealed class EffectRunner(
         {
             try
             {
-                await broadcasts(call.To).Publish([.. call.Messages], call.Except);
+                await Publish(call);
             }
             catch (Exception error) when (!isDeactivating())
             {
                 EffectLog.PublishFailed(log, call.Messages[0].Function, call.To, error.Message);
             }
+        }
+    }
+
+    /// <summary>A publisher whose silo goes lives elsewhere when it is called again, and then knows of nothing that it could miss.</summary>
+    private async Task Publish(SortedEffects.BroadcastCall call)
+    {
+        var publisher = broadcasts(call.To);
+        OutboundMessage[] messages = [.. call.Messages];
+        try
+        {
+            await publisher.Publish(messages, call.Except);
+        }
+        catch (Exception error) when (!isDeactivating() && CallFaults.Of(error) == CallFault.SiloGone)
+        {
+            await publisher.Publish(messages, call.Except);
         }
     }
 

@@ -6,6 +6,7 @@ using Chia.Protocol.Messages;
 using Chia.Protocol.Primitives;
 using Chia.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Runtime;
 
 namespace Chia.Grains.Tests.Effects;
 
@@ -174,6 +175,32 @@ public sealed class EffectRunnerTests
             _origin);
         Assert.True(result.WasNews);
         Assert.Equal("FullNode but origin: ping", Assert.Single(_published).ToString());
+    }
+
+    /// <summary>Its successor, which has nothing to send yet, would miss nothing.</summary>
+    [Fact]
+    public async Task A_broadcast_whose_publisher_has_just_gone_is_published_where_it_lives_then()
+    {
+        var gone = 1;
+        var runner = new EffectRunner(
+            Peer,
+            to => Fake.Of<IBroadcastGrain>(
+                _ =>
+                {
+                    if (gone-- > 0)
+                        return Task.FromException(new SiloUnavailableException("the silo went"));
+                    _published.Add(new Published(to, null, ["told"]));
+                    return Task.CompletedTask;
+                }),
+            NullLogger.Instance,
+            () => false);
+        await runner.Run([new RoleEffect.Broadcast(Role.FullNode, new PingMessage())], _origin);
+        Assert.Equal("FullNode: told", Assert.Single(_published).ToString());
+
+        // One that goes again, too, is given up: nothing waits for it longer.
+        gone = 2;
+        await runner.Run([new RoleEffect.Broadcast(Role.FullNode, new PingMessage())], _origin);
+        Assert.Single(_published);
     }
 
     [Fact]
