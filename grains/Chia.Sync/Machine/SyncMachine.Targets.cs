@@ -114,8 +114,9 @@ public sealed partial class SyncMachine
                 Blame(peer.Id, BlameReason.AnnouncedButSilent, BlameKind.Unhelpful, target.Hash.ToString());
         }
 
-        foreach (var peer in announcers.Where(p => !p.Answered))
-            peer.Disappointments++;
+        // Who answered a little and then nothing too: or one connection, with one claim after the other, would always come first.
+        if (failure is not (TargetFailure.Local or TargetFailure.NotHeavier))
+            announcers.ForEach(peer => peer.Disappointments++);
         _targets.Remember(target.Hash, failure, condemned, _now, announcers.Select(p => p.Id));
         // The last header's challenge was pinned by no successor.
         _verified.TruncateFrom(target.Height);

@@ -67,6 +67,27 @@ public class SyncClaimTests
         Assert.Equal(Chain.Hashes[^2], machine.Machine.TargetHash);
     }
 
+    /// <summary>Each claim costs it a block that passes alone, and a list of made-up hashes.</summary>
+    [Fact]
+    public void Who_gives_a_list_and_then_nothing_is_not_preferred_for_its_next_claim()
+    {
+        var (first, second) = (Chain.Forge(0, Chain.Height, 1000), Chain.Forge(0, Chain.Height - 1, 2000));
+        var machine = new ScriptedMachine(Chain);
+        machine.Connect("liar");
+        machine.Connect("honest");
+        machine.Announce("liar", first.Tip);
+        machine.Announce("honest");
+        Assert.Equal(first.TipHash, machine.The<SyncEffect.CheckTarget>().Target);
+        machine.Passes();
+        machine.Hashes("liar", first.Hashes);
+        machine.Fork(0);
+        machine.Announce("liar", second.Tip);
+        while (machine.Machine.TargetHash == first.TipHash)
+            machine.Wait(1);
+        Assert.InRange(machine.Now.TotalSeconds, 1, 20);
+        Assert.Equal(Chain.TipHash, machine.The<SyncEffect.CheckTarget>().Target);
+    }
+
     [Fact]
     public void A_hash_list_of_which_no_byte_comes_is_given_up_whatever_its_claimed_length()
     {
