@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Chia.Silo.Node;
+using Chia.Storage.Files;
 
 namespace Chia.Silo.Hosting;
 
@@ -10,36 +11,19 @@ namespace Chia.Silo.Hosting;
 /// </summary>
 internal static class FreePorts
 {
-    /// <summary>
-    /// The range that is searched. It lies below the ports that systems give to outgoing connections (32768 on Linux), so that what is
-    /// free stays free for a while.
+    /// <summary>The first of a run of neighbouring ports of loopback that are all free just now, and stay so (<see cref="LastingPorts"/>).
     /// </summary>
-    private static readonly (int First, int End) Lasting = (10_000, 32_000);
-
-    private const int Attempts = 200;
-
-    /// <summary>Ports that were found before: nobody need listen on them yet.</summary>
-    private static readonly HashSet<int> Found = [];
-
-    /// <summary>The first of a run of neighbouring ports of loopback that are all free just now, and that nobody in this process was
-    /// given before.</summary>
     /// <exception cref="UserException">There are none.</exception>
     public static int FindRun(int count)
     {
-        lock (Found)
+        try
         {
-            for (var attempt = 0; attempt < Attempts; attempt++)
-            {
-                var first = Random.Shared.Next(Lasting.First, Lasting.End - count);
-                var run = Enumerable.Range(first, count);
-                if (Found.Overlaps(run) || !run.All(port => IsFree(IPAddress.Loopback, port)))
-                    continue;
-                Found.UnionWith(run);
-                return first;
-            }
+            return LastingPorts.FindRun(count);
         }
-
-        throw new UserException($"no {count} neighbouring ports of this machine are free: stop other programs");
+        catch (IOException error)
+        {
+            throw new UserException(error.Message);
+        }
     }
 
     /// <exception cref="UserException">One cannot be had; says whose it is and how it is changed.</exception>
@@ -71,8 +55,6 @@ internal static class FreePorts
                     $"port {port} {whose} needs rights that this user does not have: choose one above 1023 with {portOption}");
         }
     }
-
-    private static bool IsFree(IPAddress address, int port) => Bind(address, port) != SocketError.AddressAlreadyInUse;
 
     /// <summary>Binds it for a moment.</summary>
     private static SocketError Bind(IPAddress address, int port)

@@ -1,5 +1,6 @@
 using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Support;
+using Chia.Silo.Hosting;
 using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
@@ -15,7 +16,8 @@ public class ServiceTests
         await using var cluster = await TestCluster.Create(ChainVectors.Small);
         await cluster.StartSilo();
         using var systemd = new SystemdSocket();
-        await using var process = ChiaProcess.StartWith(systemd.Variable, kind, "--cluster", cluster.ClusterFile, "--instance", "7");
+        string[] ports = kind == "silo" ? ["--silo-port", $"{FreePorts.FindRun(1)}", "--client-port", $"{FreePorts.FindRun(1)}"] : [];
+        await using var process = ChiaProcess.StartWith(systemd.Variable, [kind, "--cluster", cluster.ClusterFile, .. ports]);
 
         await systemd.HearsOf(process);
     }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
+using Chia.Storage.Files;
 
 namespace Chia.Storage.Postgres;
 
@@ -24,7 +23,9 @@ public sealed class PostgresProcess : IAsyncDisposable
 
     private readonly string _folder;
     private readonly string _password;
-    private readonly int _port = FreePort();
+
+    /// <summary>Not any that the system gives: while the server is away it would give it to somebody else.</summary>
+    private readonly int _port = LastingPorts.FindRun(1);
     private Process? _watcher;
 
     private PostgresProcess(string folder, string password) => (_folder, _password) = (folder, password);
@@ -128,13 +129,5 @@ public sealed class PostgresProcess : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    /// <summary>A port that nobody has just now.</summary>
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Chia.GrainInterfaces.Clusters;
 using Chia.Protocol.Addresses;
 using Chia.Protocol.Primitives;
 using Chia.Silo.Api.Requests;
@@ -15,8 +16,6 @@ internal sealed class SimulatedHost(string name, Role role, int side, Func<int, 
     private volatile RunningNode? _node;
 
     public string Name { get; } = name;
-
-    public Role Role { get; } = role;
 
     public string Kind { get; } = RoleNames.Of(role);
 
@@ -40,8 +39,9 @@ internal sealed class SimulatedHost(string name, Role role, int side, Func<int, 
         {
             if (_node is not null)
                 return;
+            // Not any that the system gives: while the host is stopped it would give it to somebody else.
+            Port = Port == 0 ? FreePorts.FindRun(1) : Port;
             _node = await NodeHost.Start(settings(Port), cancellation);
-            Port = _node.PortOf(Role);
         }
         finally
         {
@@ -85,8 +85,9 @@ internal sealed class SimulatedHost(string name, Role role, int side, Func<int, 
         {
             return await question(node.Api);
         }
-        catch (Exception) when (_node != node)
+        catch (Exception error) when (_node != node || CallFaults.GoesBy(error))
         {
+            // It was stopped meanwhile, or the machine is too busy: whoever asks again is answered.
             return default;
         }
     }

@@ -29,8 +29,11 @@ public sealed class NotRunningTests
 
     [Theory]
     [MemberData(nameof(Asking))]
-    public async Task Nobody_listens_at_the_address(string command) =>
-        Assert.Equal(ApiClient.NotRunning, await Run(command, "--rpc", $"http://127.0.0.1:{DeadPort()}"));
+    public async Task Nobody_listens_at_the_address(string command)
+    {
+        using var held = DeadPort();
+        Assert.Equal(ApiClient.NotRunning, await Run(command, "--rpc", $"http://{held.LocalEndPoint}"));
+    }
 
     [Theory]
     [MemberData(nameof(Asking))]
@@ -51,10 +54,11 @@ public sealed class NotRunningTests
             : sub.Options.Any(option => option.Name == "--rpc") ? [path + sub.Name] : []);
 
     /// <summary>A port that was free a moment ago.</summary>
-    private static int DeadPort()
+    /// <summary>Held, so that nobody else is given its port, and not listened on.</summary>
+    private static Socket DeadPort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var held = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        held.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return held;
     }
 }

@@ -1,0 +1,39 @@
+using Chia.Storage.Files;
+using Chia.Testing;
+
+namespace Chia.Storage.Tests.Files;
+
+/// <summary>Of two processes that look for free ports at once, each with claims of its own, none is given the other's.</summary>
+public sealed class PortClaimsTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void What_another_process_was_given_is_given_to_nobody_else_as_long_as_it_lives()
+    {
+        using var other = new PortClaims(_folder.Path);
+        using (var one = new PortClaims(_folder.Path))
+        {
+            Assert.True(one.TryTake(20_005, 10));
+            Assert.False(other.TryTake(20_014, 1));
+            Assert.False(other.TryTake(19_900, 200));
+            Assert.True(other.TryTake(20_020, 30));
+
+            // What was refused has claimed nothing.
+            Assert.True(one.TryTake(19_900, 100));
+        }
+
+        Assert.True(other.TryTake(20_005, 10));
+    }
+
+    [Fact]
+    public void Where_nothing_can_be_written_nothing_is_claimed_and_nobody_refused()
+    {
+        File.WriteAllText(_folder.File("file"), "");
+        using var claims = new PortClaims(_folder.File("file"));
+        Assert.True(claims.TryTake(20_000, 5));
+        Assert.True(claims.TryTake(20_000, 5));
+    }
+}
