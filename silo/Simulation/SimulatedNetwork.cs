@@ -138,12 +138,14 @@ internal sealed class SimulatedNetwork : IAsyncDisposable
     {
         foreach (var host in Nodes.Where(node => node.Side == SecondSide))
         {
-            await host.Ask(async node =>
+            var isTold = await host.Ask(async node =>
             {
                 await tell(
                     node.Grains.GetGrain<IPeerDirectoryGrain>(NodeKey.OfRole(NodeName.Main, Role.FullNode)), Nodes[0].Endpoints[0]);
                 return true;
             });
+            if (!isTold && host.Api is not null)
+                throw new TimeoutException($"{host.Name} is too busy to be told of the cut: do it again");
         }
     }
 

@@ -65,14 +65,15 @@ internal sealed class SimulationRun(SimulationOptions options)
             var test = new KillTest(network.Victims, blocks, chance, TimeProvider.System);
             var kills = options.KillTest ? test.Run(view.Note, ending.Token) : Task.CompletedTask;
             var agreed = await Watch(reader, show, view.Interval, kills, ending.Token);
+            // Nobody is killed any more while the end is looked at: whoever is asked would not answer.
+            await ending.CancelAsync();
+            await kills;
             var end = await reader.Figures();
             // Blocks came since the last look, among them the one that ended the run: whoever won it is a winner too.
             show(await reader.Read());
             var figures = end is { } chain
                 ? new SimulationFigures(chain.Tip, chain.Figures, view.Summary.Elapsed.TotalSeconds, view.Summary.Winners)
                 : null;
-            await ending.CancelAsync();
-            await kills;
             outcome = new Outcome(agreed, figures) { Kills = options.KillTest ? test : null };
         });
         return outcome;

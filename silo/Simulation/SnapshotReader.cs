@@ -13,6 +13,9 @@ internal sealed class SnapshotReader(SimulatedNetwork network, IReadOnlyDictiona
     /// <summary>Read each time: what a high window shows.</summary>
     private const int NewestCount = 20;
 
+    /// <summary>How often a node is asked, a second apart, for what cannot be had later: a busy one may not answer at once.</summary>
+    private const int Attempts = 60;
+
     private Dictionary<Bytes32, NewBlock> _known = [];
 
     public async Task<SimulationSnapshot> Read()
@@ -32,12 +35,23 @@ internal sealed class SnapshotReader(SimulatedNetwork network, IReadOnlyDictiona
         await Task.WhenAll(network.Nodes.Select(node => new SimulatedChain(node).BlockAt(height)));
 
     /// <summary>The heaviest tip of the first node that runs, and the figures of its whole chain; null while none runs.</summary>
-    public async Task<(TipInfo Tip, ChainFigures Figures)?> Figures() =>
-        FirstRunning is not { } first ? null : await first.Ask<(TipInfo, ChainFigures)?>(async node =>
+    public async Task<(TipInfo Tip, ChainFigures Figures)?> Figures()
+    {
+        for (var attempt = 0; attempt < Attempts && FirstRunning is { } first; attempt++)
         {
-            var tip = (await node.Chain().GetSnapshot()).Heaviest;
-            return (tip, await node.Chain().GetFigures(tip.Height + 1));
-        });
+            if (await first.Ask<(TipInfo, ChainFigures)?>(Figures) is { } figures)
+                return figures;
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        }
+
+        return null;
+    }
+
+    private static async Task<(TipInfo Tip, ChainFigures Figures)?> Figures(ApiNode node)
+    {
+        var tip = (await node.Chain().GetSnapshot()).Heaviest;
+        return (tip, await node.Chain().GetFigures(tip.Height + 1));
+    }
 
     private ISimulatedNode? FirstRunning => network.Nodes.FirstOrDefault(node => node.Api is not null);
 

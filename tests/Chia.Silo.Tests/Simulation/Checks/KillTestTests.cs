@@ -78,6 +78,22 @@ public sealed class KillTestTests : IAsyncDisposable
         Assert.Equal("victim cannot be started again: a silo went", test.Fault);
     }
 
+    /// <summary>Whatever a start fails with while the simulation stops, it is no fault, and nobody's error.</summary>
+    [Fact]
+    public async Task A_start_that_ends_with_the_simulation_is_no_fault()
+    {
+        using var stopping = new CancellationTokenSource();
+        var test = Begin(out var run, stopping.Token);
+        _victim.WhenStarted = () =>
+        {
+            stopping.Cancel();
+            throw new UserException("it ended before it was ready");
+        };
+        await Pass(KillTest.Pause, KillTest.Downtime);
+        await run;
+        Assert.Null(test.Fault);
+    }
+
     private KillTest Begin(out Task run, CancellationToken stopping)
     {
         var test = new KillTest([_victim], new AcknowledgedBlocks(_chains, _time), new Random(1), _time);
