@@ -22,7 +22,10 @@ public class StatusTests
             if (await Report(cluster) is not (0, { } found))
                 return false;
             report = found;
-            return found.GetProperty("singletons").EnumerateArray().All(s => s.GetProperty("silo").GetString() is not null)
+            // The sync follows its chain, wherever it came to life.
+            var homes = found.GetProperty("singletons").EnumerateArray()
+                .ToDictionary(s => s.GetProperty("kind").GetString()!, s => s.GetProperty("silo").GetString());
+            return homes.Values.All(home => home is not null) && homes["chain"] == homes["sync"]
                 && found.GetProperty("gateways").GetArrayLength() > 0;
         });
         Assert.Equal(
@@ -31,8 +34,8 @@ public class StatusTests
                 .Select(
                 s => $"{s.GetProperty("name")} {s.GetProperty("status")} {string.Join(',', s.GetProperty("roles").EnumerateArray())}"));
         var of = report.GetProperty("singletons").EnumerateArray().ToDictionary(s => s.GetProperty("kind").GetString()!);
-        Assert.Equal(of["chain"].GetProperty("silo").GetString(), of["sync"].GetProperty("silo").GetString());
-        Assert.Equal(1, of["chain"].GetProperty("epoch").GetInt64());
+        var epoch = of["chain"].GetProperty("epoch").GetInt64();
+        Assert.InRange(epoch, 1, long.MaxValue);
         Assert.Single(report.GetProperty("gateways").EnumerateArray());
 
         // Another cluster in the same database, whose node has the same name, would take the chain away from this one.
@@ -53,7 +56,7 @@ public class StatusTests
         Assert.Equal(0, await leaving.Process.WaitForExit());
         await Poll.Until(async () => await Report(cluster) is (_, { } found)
             && found.GetProperty("singletons").EnumerateArray().First(s => s.GetProperty("kind").GetString() == "chain") is var now
-            && now.GetProperty("silo").GetString() == staying.Name && now.GetProperty("epoch").GetInt64() == 2);
+            && now.GetProperty("silo").GetString() == staying.Name && now.GetProperty("epoch").GetInt64() > epoch);
     }
 
     [Fact]

@@ -4,8 +4,12 @@ using Microsoft.Playwright;
 namespace Chia.Page.Tests;
 
 /// <summary>What goes wrong is told, with what mends it, and is taken back when it is mended (OPERATIONS 6).</summary>
+[CollectionDefinition(Alone, DisableParallelization = true), Collection(Alone)]
 public sealed class FaultTests(PageSubject subject)
 {
+    /// <summary>They break what all others look at.</summary>
+    public const string Alone = "what breaks the network";
+
     [Fact]
     public async Task A_stopped_node_raises_the_banner_and_lowers_it_when_it_is_started()
     {
@@ -14,7 +18,7 @@ public sealed class FaultTests(PageSubject subject)
         await visit.ReachesHeight(0);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show node-2" }).ClickAsync();
         await visit.Page.Locator("#state[data-kind='good']").WaitForAsync();
-        Assert.Equal(0, await visit.Page.Locator(".banner").CountAsync());
+        await visit.Page.Locator(".banner").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Stop node-2" }).ClickAsync();
         await visit.Page.Locator(".banner.bad").GetByText("node-2").WaitForAsync();

@@ -1,5 +1,6 @@
 using Chia.GrainInterfaces.Clusters;
 using Chia.Protocol.Primitives;
+using Chia.Silo.Clusters;
 
 namespace Chia.Cluster.Tests.InMemory;
 
@@ -9,7 +10,10 @@ public sealed class ClusterGrainTests
     [Fact]
     public async Task The_report_says_where_what_there_is_once_lives_and_which_role_is_missing()
     {
-        await using var cluster = await MemoryCluster.Start(["chain", "farmer"]);
+        // Nobody wakes what lives once before this does.
+        await using var cluster = await MemoryCluster.Start(
+            ["chain", "farmer"],
+            configure: (_, silo) => silo.Services.Remove(silo.Services.Single(s => s.ImplementationType == typeof(KeepWarm))));
         var grain = cluster.Client.GetGrain<IClusterGrain>(0);
         var before = await grain.GetReport([NodeName.Main]);
         Assert.Equal([["chain"], ["farmer"]], before.Silos.Select(silo => silo.Roles).OrderBy(roles => roles[0]));

@@ -51,7 +51,7 @@ public class FailoverTests
         var commit = new ChainCommit { Tips = [cluster.Chain.Main[4].HeaderHash()] };
         await Assert.ThrowsAsync<StaleWriterException>(() => store.Commit(old, commit, TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<StaleWriterException>(() => store.ClearSync(old, TestContext.Current.CancellationToken));
-        Assert.Equal(old.Epoch + 1, (await store.GetWriter(TestContext.Current.CancellationToken)).Epoch);
+        Assert.True((await store.GetWriter(TestContext.Current.CancellationToken)).Epoch > old.Epoch);
         Assert.All((await cluster.Accept(6, 3)).Outcomes, outcome => Assert.True(outcome.IsStored));
     }
 

@@ -75,6 +75,9 @@ internal sealed class Relay : IAsyncDisposable
         _open[near] = _open[far] = true;
         try
         {
+            // It may have been cut between the look and the entry.
+            if (_isCut)
+                return;
             await far.ConnectAsync(_target);
             // One direction ends: the line is gone.
             await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream()), far.GetStream().CopyToAsync(near.GetStream()));

@@ -24,7 +24,9 @@ public class WorkThreadsTests
         var (now, most) = (0, 0);
         var works = Enumerable.Range(0, 60).Select(i => threads.Run(() =>
         {
-            most = Math.Max(most, Interlocked.Increment(ref now));
+            var running = Interlocked.Increment(ref now);
+            lock (full)
+                most = Math.Max(most, running);
             if (i < 3)
             {
                 full.Signal();
