@@ -59,7 +59,7 @@ internal sealed class EffectRunner(
         }
     }
 
-    /// <summary>A publisher whose silo goes lives elsewhere when it is called again, and then knows of nothing that it could miss.</summary>
+    /// <summary>A publisher whose silo goes lives elsewhere when it is called again, and knows of nothing that was missed.</summary>
     private async Task Publish(SortedEffects.BroadcastCall call)
     {
         var publisher = broadcasts(call.To);
