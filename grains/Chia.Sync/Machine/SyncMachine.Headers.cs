@@ -185,10 +185,7 @@ public sealed partial class SyncMachine
         BlameAll(p => p.Contradicts, BlameReason.WrongHeaders, "contradicts the proven chain");
         var weight = _verified.At(target.Height)!.TotalWeight;
         target.ProvenWeight = weight;
-        BlameAll(
-            p => p.Tip is { } tip && tip.HeaderHash == target.Hash && tip.Weight != weight,
-            BlameReason.FalseWeight,
-            $"true weight {weight}");
+        BlameAnnouncers(target, tip => tip.Weight != weight, BlameReason.FalseWeight, $"true weight {weight}");
         if (weight <= _own.Weight)
         {
             Drop(TargetFailure.NotHeavier, $"true weight {weight}");

@@ -166,10 +166,7 @@ public sealed partial class SyncMachine
             return;
         }
 
-        BlameAll(
-            p => p.Tip is { } tip && tip.HeaderHash == target.Hash && tip.Weight > _own.Weight,
-            BlameReason.FalseWeight,
-            "an accepted block");
+        BlameAnnouncers(target, tip => tip.Weight > _own.Weight, BlameReason.FalseWeight, "an accepted block");
         Drop(TargetFailure.NotHeavier, "already accepted");
     }
 

@@ -81,15 +81,12 @@ public sealed partial class SyncMachine
                 Drop(TargetFailure.Local, e.Rule);
                 return;
             case FailureScope.Target:
-                BlameAll(p => p.Tip?.HeaderHash == tip.HeaderHash, BlameReason.InvalidTip, e.Rule);
+                BlameAnnouncers(_target, _ => true, BlameReason.InvalidTip, e.Rule);
                 Drop(TargetFailure.InvalidTip, e.Rule, condemned: true);
                 return;
             default:
                 // Another peer's copy of the same block may be good; this one is not looked at again.
-                BlameAll(
-                    p => p.Tip is { } other && other.HeaderHash == tip.HeaderHash && other.Block.Equals(tip.Block),
-                    BlameReason.InvalidTip,
-                    e.Rule);
+                BlameAnnouncers(_target, other => other.Block.Equals(tip.Block), BlameReason.InvalidTip, e.Rule);
                 Emit(new SyncEffect.TargetDropped(tip.HeaderHash, tip.Height, TargetFailure.InvalidTip, e.Rule, [tip.Peer]));
                 NextTarget();
                 return;
@@ -114,9 +111,8 @@ public sealed partial class SyncMachine
                 Blame(peer.Id, BlameReason.AnnouncedButSilent, BlameKind.Unhelpful, target.Hash.ToString());
         }
 
-        // Who answered a little and then nothing too: or one connection, with one claim after the other, would always come first.
-        if (failure is not (TargetFailure.Local or TargetFailure.NotHeavier))
-            announcers.ForEach(peer => peer.Disappointments++);
+        // Whatever it answered, and whoever is to blame: or one connection, with one claim after the other, would always come first.
+        announcers.ForEach(peer => peer.Disappointments++);
         _targets.Remember(target.Hash, failure, condemned, _now, announcers.Select(p => p.Id));
         // The last header's challenge was pinned by no successor.
         _verified.TruncateFrom(target.Height);
@@ -169,6 +165,15 @@ public sealed partial class SyncMachine
         _question = null;
         _requests.Clear();
         _peers.ForgetTarget();
+    }
+
+    /// <summary>Blames those whose announcement of the target is false, and whose copy was taken, whatever that one has announced
+    /// since.</summary>
+    private void BlameAnnouncers(SyncTarget target, Func<PotentialTip, bool> isFalse, BlameReason reason, string? detail)
+    {
+        BlameAll(p => p.Tip is { } tip && tip.HeaderHash == target.Hash && isFalse(tip), reason, detail);
+        if (target.Tip is { } taken && isFalse(taken))
+            Blame(taken.Peer, reason, BlameKind.Breach, detail);
     }
 
     private void BlameAll(Func<PeerState, bool> who, BlameReason reason, string? detail)

@@ -21,7 +21,7 @@ internal sealed class PeerState(ConnectionId id)
     /// <summary>The best tip it announced that we lack; one per peer bounds the memory (SYNC.md 7, item 11).</summary>
     public PotentialTip? Tip { get; set; }
 
-    /// <summary>Targets it announced that led nowhere, by no fault of ours; never forgotten while it is connected.</summary>
+    /// <summary>Targets it announced that led nowhere; never forgotten while it is connected.</summary>
     public int Disappointments { get; set; }
 
     /// <summary>It answered something for this target, so it has it.</summary>

@@ -2,6 +2,7 @@ using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;
 using Chia.Protocol.Streamable;
 using Chia.Sync.Machine;
+using Chia.Sync.Peers;
 using Chia.Sync.Targets;
 using Chia.Sync.Tests.Support;
 using Chia.Testing;
@@ -85,6 +86,61 @@ public class SyncClaimTests
         while (machine.Machine.TargetHash == first.TipHash)
             machine.Wait(1);
         Assert.InRange(machine.Now.TotalSeconds, 1, 20);
+        Assert.Equal(Chain.TipHash, machine.The<SyncEffect.CheckTarget>().Target);
+    }
+
+    /// <summary>A block whose parts agree costs nothing: whoever sends a better one while we check the last is blamed for that
+    /// all the same.</summary>
+    [Theory, InlineData(FailureScope.Copy), InlineData(FailureScope.Target)]
+    public void Whoever_has_announced_something_else_since_is_blamed_for_the_copy_that_fails(FailureScope scope)
+    {
+        var machine = new ScriptedMachine(Chain);
+        machine.Connect("liar");
+        machine.Connect("honest");
+        machine.Announce("liar", Claim(Chain.Blocks[58], 10_000));
+        machine.Announce("honest");
+        Assert.Equal(Chain.Hashes[58], machine.The<SyncEffect.CheckTarget>().Target);
+        machine.Announce("liar", Claim(Chain.Blocks[59], 20_000));
+        machine.Fails(scope);
+        Assert.Equal(("liar", BlameReason.InvalidTip), (machine.Blames.Single().Peer.ToString(), machine.Blames.Single().Reason));
+        Assert.Equal(Chain.TipHash, machine.The<SyncEffect.CheckTarget>().Target);
+    }
+
+    [Fact]
+    public void A_false_weight_is_blamed_on_whoever_has_announced_something_else_since()
+    {
+        var machine = new ScriptedMachine(Chain);
+        machine.Connect("liar");
+        machine.Announce("liar", Claim(Chain.Tip, 10_000));
+        machine.Passes();
+        machine.Hashes("liar");
+        machine.Fork(0);
+        machine.Announce("liar", Claim(Chain.Blocks[59], 20_000));
+        machine.FinishHeaders();
+        Assert.Equal(("liar", BlameReason.FalseWeight), (machine.Blames.Single().Peer.ToString(), machine.Blames.Single().Reason));
+
+        var ours = new ScriptedMachine(Chain, own: 61);
+        ours.Connect("liar");
+        ours.Announce("liar", Claim(Chain.Tip, 10_000));
+        ours.Passes();
+        ours.Hashes("liar");
+        ours.Announce("liar", Claim(Chain.Blocks[59], 20_000));
+        ours.Fork(Chain.Height);
+        Assert.Equal(BlameReason.FalseWeight, ours.Blames.Single().Reason);
+    }
+
+    /// <summary>A timestamp ahead of our clock is such a fault: anybody can write one.</summary>
+    [Fact]
+    public void Whose_target_failed_by_a_fault_of_ours_is_not_preferred_for_its_next_claim()
+    {
+        var machine = new ScriptedMachine(Chain);
+        machine.Connect("ahead");
+        machine.Connect("honest");
+        machine.Announce("ahead", Claim(Chain.Blocks[58], 10_000));
+        machine.Announce("honest");
+        machine.Announce("ahead", Claim(Chain.Blocks[59], 20_000));
+        machine.Fails(FailureScope.Local);
+        Assert.Empty(machine.Blames);
         Assert.Equal(Chain.TipHash, machine.The<SyncEffect.CheckTarget>().Target);
     }
 
@@ -190,6 +246,12 @@ public class SyncClaimTests
         alone.Wait(21);
         Assert.Equal(SyncState.Stalled, alone.Machine.Status(alone.Now).State);
     }
+
+    /// <summary>A copy of a block that claims another weight.</summary>
+    private static FullBlock Claim(FullBlock block, ulong weight) => block with
+    {
+        HeaderBlock = block.HeaderBlock with { Challenge = block.HeaderBlock.Challenge! with { TotalWeight = weight } },
+    };
 
     private static FullBlock FarTip(uint height = 999_998)
     {
