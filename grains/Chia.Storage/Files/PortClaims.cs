@@ -2,12 +2,15 @@ namespace Chia.Storage.Files;
 
 /// <summary>
 /// Ports that a process was given and need not listen on yet, or not just now: no other process that asks here is given them. A lock for
-/// each ten of them is held as long as the process lives, however it ends. Where none can be made nothing is claimed.
+/// each ten of them is held as long as the process lives, however it ends. Where none can be made nothing is claimed, nor where others
+/// could put links to our files in the place of the locks.
 /// </summary>
 /// <param name="folder">The same for all processes of a user.</param>
 internal sealed class PortClaims(string folder) : IDisposable
 {
     private const int Step = 10;
+    private const UnixFileMode Ours = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     private readonly List<FileLock> _held = [];
 
@@ -20,7 +23,8 @@ internal sealed class PortClaims(string folder) : IDisposable
         List<FileLock> taken = [];
         try
         {
-            Directory.CreateDirectory(folder);
+            if (!MakeFolder())
+                return true;
             for (var ten = first / Step; ten <= (first + count - 1) / Step; ten++)
                 taken.Add(FileLock.Take(Path.Combine(folder, $"{ten * Step}"), TimeSpan.Zero));
         }
@@ -37,6 +41,20 @@ internal sealed class PortClaims(string folder) : IDisposable
         lock (_held)
             _held.AddRange(taken);
         return true;
+    }
+
+    /// <summary>Makes the folder; false if it is not ours alone.</summary>
+    private bool MakeFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return true;
+        }
+
+        var made = Directory.CreateDirectory(folder, Ours);
+        return made.LinkTarget is null && (made.UnixFileMode & WritableByOthers) == 0
+            && FileOwner.Of(folder)?.User == FileOwner.OfProcess?.User;
     }
 
     public void Dispose()

@@ -6,6 +6,8 @@ namespace Chia.Storage.Tests.Files;
 /// <summary>Of two processes that look for free ports at once, each with claims of its own, none is given the other's.</summary>
 public sealed class PortClaimsTests : IDisposable
 {
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -26,6 +28,26 @@ public sealed class PortClaimsTests : IDisposable
         }
 
         Assert.True(other.TryTake(20_005, 10));
+    }
+
+    /// <summary>A lock that is written through somebody's link would empty a file of ours.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void In_a_folder_that_is_not_ours_alone_nothing_is_written(bool isLink)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var (folder, shared) = (_folder.File("folder"), _folder.File("shared"));
+        Directory.CreateDirectory(folder, Mode);
+        if (isLink)
+            Directory.CreateSymbolicLink(shared, folder);
+        else
+            File.SetUnixFileMode(Directory.CreateDirectory(shared).FullName, Mode | UnixFileMode.OtherWrite);
+
+        using var claims = new PortClaims(shared);
+        Assert.True(claims.TryTake(20_000, 5));
+        Assert.Empty(Directory.GetFiles(shared));
     }
 
     [Fact]
