@@ -125,12 +125,20 @@ public class AdjustmentsTests
         Assert.Equal(AdjustmentError.None, Adjust(heaviest - 1000));
         Assert.Equal(AdjustmentError.Overflow, Adjust(heaviest + 1));
 
-        static AdjustmentError Adjust(ulong difficultyAt31)
+        // Below zero as well: T2 − T1 = −300 for a block at 31 that says 600 seconds less than genesis.
+        Assert.Equal(AdjustmentError.None, Adjust(heaviest - 1000, at31: 400));
+        Assert.Equal(AdjustmentError.Overflow, Adjust(heaviest + 1, at31: 400));
+
+        static AdjustmentError Adjust(ulong difficultyAt31, ulong at31 = 1000)
         {
             var ancestry = new RecordChain();
             BlockRecord? last = null;
             for (var h = 0; h < 160; h++)
-                last = ancestry.Add(last, h <= 31 ? 1000 : 1_000_000UL, h == 31 ? difficultyAt31 : 1, 1, 1);
+            {
+                var timestamp = h == 31 ? at31 : h < 31 ? 1000 : 1_000_000UL;
+                last = ancestry.Add(last, timestamp, h == 31 ? difficultyAt31 : 1, 1, 1);
+            }
+
             return DifficultyRules.TryNext(Real, ancestry, last!, out _);
         }
     }

@@ -213,6 +213,9 @@ public class BlockCheckerTests
         AssertUnfinishedRejected(ConsensusRule.ProofOfSpaceHash, unfinished.WithData(d => d with { ProofOfSpaceHash = Other }));
         AssertUnfinishedRejected(ConsensusRule.BodyHash, unfinished.WithData(d => d with { BodyHash = Other }));
         AssertUnfinishedRejected(ConsensusRule.CoinbaseAmount, unfinished.WithCoinbase(c => c with { Amount = 5 }));
+        Verifier.RefusedEncodings.Add(Blocks.AggregatedSignature);
+        AssertUnfinishedRejected(ConsensusRule.AggregatedSignatureEncoding, unfinished);
+        Verifier.RefusedEncodings.Clear();
         Verifier.RefusedSignatures.Add(Blocks.CoinbaseSignature);
         AssertUnfinishedRejected(ConsensusRule.CoinbaseSignature, unfinished);
         Verifier.RefusedSignatures.Add(Blocks.HarvesterSignature);
