@@ -42,6 +42,17 @@ public class ForkPointsTests
             Assert.Equal(count - 1, LastAgreed(chain.State, own.GetRange(0, count)));
     }
 
+    /// <summary>A long list comes in parts: blocks of ours at other heights than they are said to have agree with nothing.</summary>
+    [Fact]
+    public void A_part_of_a_list_agrees_at_its_own_height_only()
+    {
+        var chain = new TestChain();
+        var own = CollectionsMarshal.AsSpan(chain.Store.ChainOf(chain.Grow(chain.Genesis, 9).HeaderHash));
+        Assert.Equal(9, ForkPoints.LastAgreed(chain.State, 4, own[4..]));
+        Assert.Equal(-1, ForkPoints.LastAgreed(chain.State, 3, own[4..]));
+        Assert.Equal(-1, ForkPoints.LastAgreed(chain.State, 5, own[4..]));
+    }
+
     [Fact]
     public void Side_branches_count()
     {
