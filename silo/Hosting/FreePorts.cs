@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Chia.Silo.Node;
-using Chia.Storage.Files;
+using Chia.Storage.Ports;
 
 namespace Chia.Silo.Hosting;
 
@@ -44,7 +44,7 @@ internal static class FreePorts
     /// so.</exception>
     private static void Require(IPAddress address, int port, string whose, string portOption, string hostOption)
     {
-        switch (Bind(address, port))
+        switch (PortTrial.Bind(address, port))
         {
             case SocketError.AddressAlreadyInUse:
                 throw new UserException($"port {port} {whose} is in use: stop the other program, or choose another with {portOption}");
@@ -53,23 +53,6 @@ internal static class FreePorts
             case SocketError.AccessDenied:
                 throw new UserException(
                     $"port {port} {whose} needs rights that this user does not have: choose one above 1023 with {portOption}");
-        }
-    }
-
-    /// <summary>Binds it for a moment.</summary>
-    private static SocketError Bind(IPAddress address, int port)
-    {
-        try
-        {
-            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            if (address.Equals(IPAddress.IPv6Any))
-                socket.DualMode = true;
-            socket.Bind(new IPEndPoint(address, port));
-            return SocketError.Success;
-        }
-        catch (SocketException error)
-        {
-            return error.SocketErrorCode;
         }
     }
 }

@@ -65,7 +65,7 @@ public sealed partial class SourceRuleTests
     private static readonly string[] BeginChance =
     [
         "gateway/Connections/Entry/InboundPlaces.cs", "gateway/Dialling/Backoff.cs", "grains/Chia.Grains/Peers/PeerDirectoryGrain.cs",
-        "grains/Chia.Grains/Sync/SyncGrain.cs", "grains/Chia.Storage/Files/LastingPorts.cs", "silo/Simulation/SimulationRun.cs",
+        "grains/Chia.Grains/Sync/SyncGrain.cs", "grains/Chia.Storage/Ports/LastingPorts.cs", "silo/Simulation/SimulationRun.cs",
     ];
 
     [Fact]

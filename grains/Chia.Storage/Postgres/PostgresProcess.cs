@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using Chia.Storage.Files;
+using Chia.Storage.Ports;
 
 namespace Chia.Storage.Postgres;
 

@@ -1,7 +1,7 @@
-using Chia.Storage.Files;
+using Chia.Storage.Ports;
 using Chia.Testing;
 
-namespace Chia.Storage.Tests.Files;
+namespace Chia.Storage.Tests.Ports;
 
 /// <summary>Of two processes that look for free ports at once, each with claims of its own, none is given the other's.</summary>
 public sealed class PortClaimsTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Chia.Storage.Files;
+namespace Chia.Storage.Ports;
 
 /// <summary>Ports for who has to name them before anybody listens, or listens on them again after a while.</summary>
 public static class LastingPorts
@@ -38,18 +38,5 @@ public static class LastingPorts
         throw new IOException($"no {count} neighbouring ports of this machine are free: stop other programs");
     }
 
-    /// <summary>Binds it for a moment.</summary>
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
-        }
-        catch (SocketException error)
-        {
-            return error.SocketErrorCode != SocketError.AddressAlreadyInUse;
-        }
-    }
+    private static bool IsFree(int port) => PortTrial.Bind(IPAddress.Loopback, port) != SocketError.AddressAlreadyInUse;
 }

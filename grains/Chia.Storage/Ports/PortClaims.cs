@@ -1,4 +1,6 @@
-namespace Chia.Storage.Files;
+using Chia.Storage.Files;
+
+namespace Chia.Storage.Ports;
 
 /// <summary>
 /// Ports that a process was given and need not listen on yet, or not just now: no other process that asks here is given them. A lock for
@@ -43,6 +45,12 @@ internal sealed class PortClaims(string folder) : IDisposable
         return true;
     }
 
+    public void Dispose()
+    {
+        lock (_held)
+            _held.ForEach(claim => claim.Dispose());
+    }
+
     /// <summary>Makes the folder; false if it is not ours alone.</summary>
     private bool MakeFolder()
     {
@@ -55,11 +63,5 @@ internal sealed class PortClaims(string folder) : IDisposable
         var made = Directory.CreateDirectory(folder, Ours);
         return made.LinkTarget is null && (made.UnixFileMode & WritableByOthers) == 0
             && FileOwner.Of(folder)?.User == FileOwner.OfProcess?.User;
-    }
-
-    public void Dispose()
-    {
-        lock (_held)
-            _held.ForEach(claim => claim.Dispose());
     }
 }
