@@ -205,7 +205,7 @@ internal sealed partial class PeerLink
                         return answer;
                     refused = await Announce(isAgain: true).ConfigureAwait(false);
                     return refused is null
-                        ? await Receive(message).ConfigureAwait(false)
+                        ? Known(await Receive(message).ConfigureAwait(false))
                         : answer;
                 },
                 _life.Token).ConfigureAwait(false);
@@ -219,6 +219,13 @@ internal sealed partial class PeerLink
             return null;
         }
     }
+
+    /// <summary>The verdict of an activation that was told of the connection. If it does not know it all the same, it is another one than
+    /// was told: silos that end one after the other move a grain more than once.</summary>
+    /// <exception cref="SiloUnavailableException">It is another one.</exception>
+    private static ConnectionVerdict Known(ConnectionVerdict verdict) => verdict.Close == DisconnectReason.Forgotten
+        ? throw new SiloUnavailableException("the activation that was told of the connection is gone")
+        : verdict;
 
     /// <summary>
     /// The verdict on a message, however long it takes. A silo that dies takes along what was on its way to it through another silo, and

@@ -75,6 +75,26 @@ public class PeerLinkTests
         }
     }
 
+    /// <summary>Silos may end one after the other: each time another activation is asked than was told of the connection.</summary>
+    [Fact]
+    public async Task A_connection_that_several_activations_do_not_know_is_told_to_each_of_them()
+    {
+        await using var harness = new LinkHarness();
+        await harness.Establish();
+        var unknowing = 4;
+        harness.Grain.OnReceive = _ => Task.FromResult(
+            unknowing-- > 0 ? new ConnectionVerdict([], DisconnectReason.Forgotten) : new ConnectionVerdict([Ping]));
+        await harness.Peer.Send(new RequestBlockMessage(default));
+        await harness.Time.WhenPending(TimeSpan.FromMilliseconds(100)).InTime();
+        harness.Time.Advance(TimeSpan.FromMilliseconds(100));
+        await harness.Time.WhenPending(TimeSpan.FromMilliseconds(200)).InTime();
+        harness.Time.Advance(TimeSpan.FromMilliseconds(200));
+        await harness.Peer.Expect(new PingMessage());
+        Assert.Equal(2, harness.Grain.Announced);
+        await harness.Peer.Send(new RequestBlockMessage(default));
+        await harness.Peer.Expect(new PingMessage());
+    }
+
     [Fact]
     public async Task A_verdict_is_obeyed_answers_first()
     {
