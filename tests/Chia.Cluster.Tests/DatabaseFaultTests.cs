@@ -80,10 +80,11 @@ public class DatabaseFaultTests
             opened = crowded.Opened;
             silo.Process.Terminate();
             Assert.Equal(0, await silo.Process.WaitForExit());
-            var said = silo.Process.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            waited += said.Length;
+            // Of a connection that is asked for once it is ready, the running silo tells in its log, a line for each try.
+            var ofTheStart = silo.Process.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !IsOfARunningSilo(line)).ToArray();
+            waited += ofTheStart.Length;
             Assert.True(
-                said is [] || (said is [var line] && line.EndsWith("too many clients already: waiting for it", StringComparison.Ordinal)),
+                ofTheStart is [] || (ofTheStart is [var line] && line.EndsWith("too many clients already: waiting for it", StringComparison.Ordinal)),
                 $"{first}: {silo.Process.Error}");
         }
 
@@ -119,6 +120,11 @@ public class DatabaseFaultTests
 
         Assert.InRange(refused, 3, 10);
     }
+
+    private static bool IsOfARunningSilo(string line) =>
+        line.Contains(" warn Orleans.Runtime.MembershipService.MembershipTableManager[", StringComparison.Ordinal)
+        && line.Contains("will retry shortly", StringComparison.Ordinal)
+        && line.EndsWith("too many clients already", StringComparison.Ordinal);
 
     private static async Task<UserException> Refused(NpgsqlConnectionStringBuilder words) =>
         await Assert.ThrowsAsync<UserException>(() => ClusterSchema.Create(At(words), TestContext.Current.CancellationToken));

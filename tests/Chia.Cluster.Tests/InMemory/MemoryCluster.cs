@@ -103,6 +103,10 @@ internal sealed class MemoryCluster : IAsyncDisposable
     {
         var cluster = new MemoryCluster(ChainVectors.Small, rolesOfSilos, nodes ?? ["main"], configure);
         await cluster._cluster.DeployAsync(TestContext.Current.CancellationToken);
+        // Until all silos know each other, each looks for grains where it takes their directory to be, and two of them may have the same
+        // one for a moment.
+        await cluster._cluster.WaitForLivenessToStabilizeAsync();
+        await cluster._cluster.WaitForClusterManifestToStabilizeAsync();
         return cluster;
     }
 
