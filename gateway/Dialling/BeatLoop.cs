@@ -24,8 +24,9 @@ internal sealed class BeatLoop(LinkServices services, BroadcastReceiver broadcas
     private Task _finding = Task.CompletedTask;
     private Guid? _directory;
 
-    /// <summary>The activation of the role that knows of all connections; the telling changes it.</summary>
-    private Guid? _told;
+    /// <summary>The activations of directory and role that know of all connections and of the ways to them; the telling changes
+    /// them.</summary>
+    private (Guid Directory, Guid Role)? _told;
 
     /// <summary>The last beat was answered.</summary>
     public bool IsAnswered { get; private set; } = true;
@@ -44,9 +45,9 @@ internal sealed class BeatLoop(LinkServices services, BroadcastReceiver broadcas
         IsAnswered = true;
         if (_telling.IsCompleted)
         {
-            _told ??= role;
-            if (_told != role)
-                _upkeep.Begin(() => _telling = TellAll(role));
+            _told ??= (directory, role);
+            if (_told != (directory, role))
+                _upkeep.Begin(() => _telling = TellAll(directory, role));
         }
 
         if (_finding.IsCompleted)
@@ -54,13 +55,15 @@ internal sealed class BeatLoop(LinkServices services, BroadcastReceiver broadcas
         return Interval;
     }
 
-    private async Task TellAll(Guid role)
+    /// <summary>A renewal tells a directory which connections there are, and not by what way they are reached.</summary>
+    private async Task TellAll(Guid directory, Guid role)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping };
         await Parallel.ForEachAsync(services.Links.All, parallel, async (link, _) => await link.AnnounceAgain().ConfigureAwait(false))
             .ConfigureAwait(false);
-        await broadcasts.AskAll().ConfigureAwait(false);
-        _told = role;
+        if (_told?.Role != role)
+            await broadcasts.AskAll().ConfigureAwait(false);
+        _told = (directory, role);
     }
 
     private IRoleGrain Role()

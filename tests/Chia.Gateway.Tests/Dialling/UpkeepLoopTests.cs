@@ -91,16 +91,30 @@ public sealed class UpkeepLoopTests : LoopTests
         Assert.Equal(Audiences, _broadcasts.Subscriptions.Length);
     }
 
+    /// <summary>By its list alone it could not reach them, and neither could the grain of a peer that says nothing once it lives
+    /// elsewhere.</summary>
     [Fact]
-    public async Task A_directory_that_lives_elsewhere_since_is_told_what_is_held()
+    public async Task A_directory_that_lives_elsewhere_since_is_told_what_is_held_and_how_it_is_reached()
     {
+        WithStreams();
+        await _broadcasts.Start();
         await Harness.Establish();
         Running = Beat().Run();
         await Tick(TimeSpan.FromSeconds(1));
+        var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Harness.Grain.OnConnected = () =>
+        {
+            again.SetResult();
+            return Task.FromResult(ConnectionVerdict.Continue);
+        };
         Harness.Directory.Activation = Guid.NewGuid();
         await Tick(TimeSpan.FromSeconds(1));
         Assert.Equal("renewed 1", await Harness.Directory.Heard());
-        Assert.Equal(0, Harness.Grain.Announced);
+        await again.Task.InTime();
+        for (var i = 0; i < 3; i++)
+            await Tick(TimeSpan.FromSeconds(1));
+        Assert.Equal((1, 0), (Harness.Grain.Announced, _node.Asked.Count));
+        Assert.True(Harness.Grain.Told!.IsToldAgain);
     }
 
     [Fact]
