@@ -69,6 +69,12 @@ internal static class ClusterOrleans
         .AddFilter("Orleans.Runtime.MembershipService.MembershipSystemTarget", LogLevel.Error)
         .AddFilter("Orleans.Runtime.MembershipService.ProbingSiloHealthMonitor", LogLevel.Error)
         .AddFilter("Orleans.Runtime.MembershipService.SiloHealthMonitor", LogLevel.Error)
+        // Whom a dead silo cannot be asked or told of is known: it is dead.
+        .AddFilter("Orleans.Runtime.GrainCallCancellationManager", LogLevel.Critical)
+        .AddFilter("Orleans.Runtime.GrainDirectory.ClientDirectory", LogLevel.Critical)
+        .AddFilter("Orleans.Runtime.Metadata.ClusterManifestProvider", LogLevel.Error)
+        // Which stage of an end took long.
+        .AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.Error)
         // The end of a silo is told in a line.
         .AddFilter("Orleans.Runtime.FatalErrorHandler", LogLevel.Critical)
         // What cannot be kept or read is told by whoever wanted it.

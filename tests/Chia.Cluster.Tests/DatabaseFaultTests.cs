@@ -81,10 +81,11 @@ public class DatabaseFaultTests
             silo.Process.Terminate();
             Assert.Equal(0, await silo.Process.WaitForExit());
             // Of a connection that is asked for once it is ready, the running silo tells in its log, a line for each try.
-            var ofTheStart = silo.Process.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !IsOfARunningSilo(line)).ToArray();
-            waited += ofTheStart.Length;
+            var lines = silo.Process.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            string[] said = [.. lines.Where(line => !IsOfARunningSilo(line))];
+            waited += said.Length;
             Assert.True(
-                ofTheStart is [] || (ofTheStart is [var line] && line.EndsWith("too many clients already: waiting for it", StringComparison.Ordinal)),
+                said is [] || (said is [var line] && line.EndsWith("too many clients already: waiting for it", StringComparison.Ordinal)),
                 $"{first}: {silo.Process.Error}");
         }
 
