@@ -17,8 +17,9 @@ public interface ISyncGrain : IGrainWithStringKey
     [Alias("PeerLost"), ResponseTimeout(AnswerTime.Memory)]
     Task PeerLost(ConnectionId connectionId);
 
-    /// <summary>A peer showed a block: it has that chain, and may be ahead of us. Every <c>block</c> of a full node is told.</summary>
-    [Alias("Announced"), ResponseTimeout(AnswerTime.Memory)]
+    /// <summary>A peer showed a block: it has that chain, and may be ahead of us. Every <c>block</c> of a full node is
+    /// told, and not told again: it waits out a silo that is busy, and fails at once with one that is dead.</summary>
+    [Alias("Announced"), ResponseTimeout(AnswerTime.Disk)]
     Task Announced(ConnectionId connectionId, BlockData block, TipKind kind);
 
     /// <summary>A block of a peer, valid but for that, was refused as too far ahead of our clock (CONSENSUS.md 11, 2c).</summary>
@@ -27,8 +28,9 @@ public interface ISyncGrain : IGrainWithStringKey
     [Alias("TooFarAhead"), ResponseTimeout(AnswerTime.Memory)]
     Task TooFarAhead(ConnectionId connectionId, ulong timestamp);
 
-    /// <summary>An answer arrived: all_header_hashes, header_blocks or sync_blocks.</summary>
-    [Alias("Answer"), ResponseTimeout(AnswerTime.Memory)]
+    /// <summary>An answer arrived: all_header_hashes, header_blocks or sync_blocks. Given up on our side it would count against the peer,
+    /// who answered.</summary>
+    [Alias("Answer"), ResponseTimeout(AnswerTime.Disk)]
     Task Answer(PeerConnection peer, PeerMessage message);
 
     /// <summary>Bytes of a large answer arrive from a peer (DECISIONS 19).</summary>
