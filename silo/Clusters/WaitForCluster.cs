@@ -1,5 +1,6 @@
 using Chia.Silo.Clusters.Database;
 using Chia.Silo.Clusters.Definition;
+using Orleans.Runtime.Messaging;
 
 namespace Chia.Silo.Clusters;
 
@@ -14,7 +15,7 @@ internal sealed class WaitForCluster(ClusterDefinition cluster, TimeProvider tim
 
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
-        var why = Explain(exception);
+        var why = Explain(cluster, exception);
         if (why != _told)
             WaitForClusterLog.Waits(log, why);
         _told = why;
@@ -22,9 +23,11 @@ internal sealed class WaitForCluster(ClusterDefinition cluster, TimeProvider tim
         return true;
     }
 
-    private string Explain(Exception? error)
+    /// <summary>Silos are reached over sockets as the database is: what is behind a connection to one says nothing of the
+    /// database.</summary>
+    internal static string Explain(ClusterDefinition cluster, Exception? error)
     {
-        for (; error is not null; error = error.InnerException)
+        for (; error is not null and not ConnectionFailedException; error = error.InnerException)
         {
             if (DatabaseFault.Is(error) && error is not TimeoutException)
                 return DatabaseFault.Explain(cluster.Database, error);

@@ -1,11 +1,15 @@
+using System.Net.Sockets;
 using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Support;
 using Chia.Silo;
+using Chia.Silo.Clusters;
 using Chia.Silo.Clusters.Database;
 using Chia.Silo.Clusters.Definition;
 using Chia.Storage.Tests.Support;
 using Chia.Testing;
 using Npgsql;
+using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
 
 namespace Chia.Cluster.Tests;
 
@@ -46,6 +50,18 @@ public class DatabaseFaultTests
         Assert.False(await ClusterSchema.Create(At(words), TestContext.Current.CancellationToken));
         await Execute(words, "UPDATE chia_cluster_schema SET version = 2");
         Assert.Contains("run the program that made them", (await Refused(words)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_silo_that_cannot_be_reached_is_not_taken_for_the_database()
+    {
+        var cluster = At(new NpgsqlConnectionStringBuilder(await DatabaseServer.CreateDatabase()));
+        var refused = new SocketException((int)SocketError.ConnectionRefused);
+        var silo = new ConnectionFailedException("unable to connect", refused);
+        Assert.Equal("no silo of cluster home answers", WaitForCluster.Explain(cluster, new OrleansException("failed", silo)));
+        Assert.Equal("no silo of cluster home answers", WaitForCluster.Explain(cluster, new TimeoutException()));
+        Assert.Contains("cannot be used", WaitForCluster.Explain(cluster, new NpgsqlException("failed", refused)), StringComparison.Ordinal);
+        Assert.Contains("cannot be used", WaitForCluster.Explain(cluster, refused), StringComparison.Ordinal);
     }
 
     [Fact]

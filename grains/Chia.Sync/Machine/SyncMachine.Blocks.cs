@@ -23,8 +23,7 @@ public sealed partial class SyncMachine
         }
 
         target.Stored = [];
-        _rate.Reset(_now);
-        _supply.Reset();
+        CountAnew();
         Enter(SyncPhase.Blocks);
     }
 
@@ -68,8 +67,7 @@ public sealed partial class SyncMachine
         var end = blocks.Committed + (uint)_inQuestion;
         if (e.Through < blocks.Committed || e.Through > end || (e.Failure is null && e.Through != end))
             throw new InvalidOperationException($"applied through {e.Through} of {blocks.Committed + 1} to {end}");
-        _rate.Add(_now, (int)(e.Through - blocks.Committed));
-        _supply.Add((int)(e.Through - blocks.Committed));
+        Count((int)(e.Through - blocks.Committed));
         blocks.Commit(e.Through);
         if (e.Failure is { } scope)
             OnBlockFailed(target, e.Through + 1, scope, e.Rule);

@@ -15,8 +15,7 @@ public sealed partial class SyncMachine
     private void EnterHeaders(SyncTarget target)
     {
         target.Headers = new RangeScheduler<HeaderBlock>((_verified.Last ?? target.ForkHeight) + 1, target.Height, _options.HeaderWindow);
-        _rate.Reset(_now);
-        _supply.Reset();
+        CountAnew();
         Enter(SyncPhase.Headers);
         if (target.Headers.Done)
             OnHeadersProven(target);
@@ -125,8 +124,7 @@ public sealed partial class SyncMachine
             throw new InvalidOperationException($"{e.Records.Count} records for {_inQuestion} headers");
         foreach (var record in e.Records)
             _verified.Add(record);
-        _rate.Add(_now, e.Records.Count);
-        _supply.Add(e.Records.Count);
+        Count(e.Records.Count);
         headers.Commit(headers.Committed + (uint)e.Records.Count);
         if (e.Failure is { } scope)
             OnHeaderFailed(target, headers.Committed + 1, scope, e.Rule);
