@@ -10,7 +10,9 @@ public sealed class CalmTests(PageSubject subject)
     [Fact]
     public async Task What_was_opened_stays_open_when_a_block_comes()
     {
-        await using var visit = await subject.Open("block/1");
+        await using var visit = await subject.Open();
+        await visit.ReachesHeight(1);
+        await visit.Go("block/1");
         var proof = visit.Page.Locator("main details").First;
         await proof.Locator("summary").ClickAsync();
 

@@ -56,7 +56,9 @@ public sealed class ChainTests(PageSubject subject)
     [Fact]
     public async Task A_block_is_verified_again()
     {
-        await using var visit = await subject.Open("block/1");
+        await using var visit = await subject.Open();
+        await visit.ReachesHeight(1);
+        await visit.Go("block/1");
         await visit.Page.GetByText("0.762").First.WaitForAsync();
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Verify again" }).ClickAsync();

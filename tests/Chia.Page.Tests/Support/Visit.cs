@@ -58,13 +58,15 @@ internal sealed class Visit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Page.Context.DisposeAsync();
-        Assert.Empty(_wrong);
+        Assert.True(_wrong.Count == 0, string.Join('\n', _wrong));
     }
 
     private void Take(IConsoleMessage message)
     {
         var isRefusal = message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal);
-        if (message.Type == "error" && !(isRefusal && ExpectsRefusals))
+        // On a machine that is busy a node says so, and the page asks it again: what a test waits for comes then, or fails it.
+        var isBusy = isRefusal && message.Text.Contains(" 503 ", StringComparison.Ordinal);
+        if (message.Type == "error" && !(isRefusal && ExpectsRefusals) && !isBusy)
             _wrong.Add($"console: {message.Text} {message.Location}");
     }
 
