@@ -36,6 +36,38 @@ public class DatabaseTests
     public Task A_database_that_does_not_answer_for_half_a_minute_is_waited_for() =>
         Away(silos: 3, "", TimeSpan.FromSeconds(30), Freeze);
 
+    /// <summary>A server that is brought up to date, or that moves: at once, and after longer than a silo's death takes to be
+    /// noticed.</summary>
+    [Fact]
+    public async Task A_sync_of_300_blocks_ends_though_the_database_is_restarted_under_it()
+    {
+        var chain = ChainVectors.Real;
+        await using var server = await TemporaryPostgres.Start();
+        await using var cluster = await TestCluster.Create(chain, await server.CreateDatabase("restarted"));
+        await cluster.StartSilos(2);
+        var gateway = await cluster.StartGateway();
+        var script = new ChainScript(chain.Main);
+        await using var source = await TestPeer.Dial(gateway.Port(), script);
+        foreach (var (asked, away) in new[] { (40, TimeSpan.Zero), (120, TimeSpan.FromSeconds(10)) })
+        {
+            await Poll.Until(() => Task.FromResult(script.BlocksAsked.Count > asked));
+            await server.Process.Stop();
+            var began = TimeProvider.System.GetTimestamp();
+            await Poll.Until(() => Task.FromResult(TimeProvider.System.GetElapsedTime(began) >= away));
+            await server.Process.Begin();
+        }
+
+        await using var asking = await TestPeer.Dial(gateway.Port());
+        await asking.Expect<BlockMessage>(m => m.Block.Height == chain.Main[^1].Height);
+        Assert.All(cluster.Silos, silo => Assert.False(silo.Process.HasExited, silo.Process.Error));
+        Assert.False(source.IsClosed);
+        await gateway.Process.EndInOrder();
+        foreach (var silo in cluster.Silos)
+            await silo.Process.EndInOrder();
+
+        await cluster.VerifyStore(chain);
+    }
+
     private static async Task<Func<Task>> Freeze(PostgresProcess server, string connection)
     {
         var frozen = await FrozenDatabase.Freeze(connection);
@@ -91,8 +123,6 @@ public class DatabaseTests
 
         Assert.False(source.IsClosed || witness.IsClosed);
         Assert.DoesNotContain(started, silo => silo.Process.HasExited);
-        var verified = await ChiaProcess.Run(
-            "db", "verify", "--store", cluster.Database, "--node", "main", "--network", chain.NetworkFile);
-        verified.MustSucceed();
+        await cluster.VerifyStore(chain);
     }
 }

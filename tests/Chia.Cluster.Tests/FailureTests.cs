@@ -3,7 +3,6 @@ using Chia.Cluster.Tests.Support;
 using Chia.Functional.Tests.Peers;
 using Chia.Functional.Tests.Support;
 using Chia.Protocol.Messages;
-using Chia.Storage.Tests.Support;
 using Chia.Testing;
 
 namespace Chia.Cluster.Tests;
@@ -33,55 +32,14 @@ public class FailureTests
         var fourth = await cluster.StartSilo();
         await Poll.Until(() => Task.FromResult(TimeProvider.System.GetElapsedTime(began) >= Frozen));
         Signal(cluster.Silos[1].Process.Id, "CONT");
-        cluster.Silos[2].Process.Terminate();
-        Assert.Equal(0, await cluster.Silos[2].Process.WaitForExit());
+        await cluster.Silos[2].Process.EndInOrder();
         await using var asking = await TestPeer.Dial(gateway.Port());
         await asking.Expect<BlockMessage>(m => m.Block.Height == chain.Main[^1].Height);
         Assert.False(fourth.Process.HasExited);
         Assert.Equal(chain.Main[^1], asking.Received.Select(r => r.Message).OfType<BlockMessage>().MaxBy(m => m.Block.Height)!.Block);
-        gateway.Process.Terminate();
-        Assert.Equal(0, await gateway.Process.WaitForExit());
-        fourth.Process.Terminate();
-        Assert.Equal(0, await fourth.Process.WaitForExit());
-        (await ChiaProcess.Run(
-            "db", "verify", "--store", cluster.Database, "--node", "main", "--network", chain.NetworkFile)).MustSucceed();
-    }
-
-    /// <summary>A server that is brought up to date, or that moves: at once, and after longer than a silo's death takes to be
-    /// noticed.</summary>
-    [Fact]
-    public async Task A_sync_of_300_blocks_ends_though_its_database_is_restarted_under_it()
-    {
-        var chain = ChainVectors.Real;
-        await using var server = await TemporaryPostgres.Start();
-        await using var cluster = await TestCluster.Create(chain, await server.CreateDatabase("restarted"));
-        await cluster.StartSilos(2);
-        var gateway = await cluster.StartGateway();
-        var script = new ChainScript(chain.Main);
-        await using var source = await TestPeer.Dial(gateway.Port(), script);
-        foreach (var (asked, away) in new[] { (40, TimeSpan.Zero), (120, Frozen) })
-        {
-            await Poll.Until(() => Task.FromResult(script.BlocksAsked.Count > asked));
-            await server.Process.Stop();
-            var began = TimeProvider.System.GetTimestamp();
-            await Poll.Until(() => Task.FromResult(TimeProvider.System.GetElapsedTime(began) >= away));
-            await server.Process.Begin();
-        }
-
-        await using var asking = await TestPeer.Dial(gateway.Port());
-        await asking.Expect<BlockMessage>(m => m.Block.Height == chain.Main[^1].Height);
-        Assert.All(cluster.Silos, silo => Assert.False(silo.Process.HasExited, silo.Process.Error));
-        Assert.False(source.IsClosed);
-        gateway.Process.Terminate();
-        Assert.Equal(0, await gateway.Process.WaitForExit());
-        foreach (var silo in cluster.Silos)
-        {
-            silo.Process.Terminate();
-            Assert.Equal(0, await silo.Process.WaitForExit());
-        }
-
-        (await ChiaProcess.Run(
-            "db", "verify", "--store", cluster.Database, "--node", "main", "--network", chain.NetworkFile)).MustSucceed();
+        await gateway.Process.EndInOrder();
+        await fourth.Process.EndInOrder();
+        await cluster.VerifyStore(chain);
     }
 
     private static void Signal(int process, string signal)

@@ -26,8 +26,7 @@ public class RollingTests
 
         foreach (var silo in cluster.Silos.ToList())
         {
-            silo.Process.Terminate();
-            Assert.Equal(0, await silo.Process.WaitForExit());
+            await silo.Process.EndInOrder();
             await cluster.StartSilo();
         }
 

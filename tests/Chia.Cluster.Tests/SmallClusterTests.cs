@@ -21,10 +21,8 @@ public class SmallClusterTests
             await peer.Expect<BlockMessage>(m => m.Block.Height == chain.Main[^1].Height);
         }
 
-        gateway.Process.Terminate();
-        Assert.Equal(0, await gateway.Process.WaitForExit());
-        silo.Process.Terminate();
-        Assert.Equal(0, await silo.Process.WaitForExit());
+        await gateway.Process.EndInOrder();
+        await silo.Process.EndInOrder();
         await cluster.StartSilo();
         var again = await cluster.StartGateway();
         await using var asking = await TestPeer.Dial(again.Port());

@@ -1,6 +1,5 @@
 using Chia.Protocol.Blocks;
 using Chia.Protocol.Outcomes;
-using Chia.Sync.Ranges;
 using Chia.Sync.Status;
 
 namespace Chia.Sync.Machine;
@@ -34,20 +33,6 @@ public sealed partial class SyncMachine
 
     /// <summary>Records of the headers verified so far, ascending; what a resumed check of headers builds on.</summary>
     public IReadOnlyList<BlockRecord> VerifiedRecords => _verified.Records;
-
-    /// <summary>A phase begins that counts its items, for those who look (<see cref="RateMeter"/>) and to judge the peers (<see
-    /// cref="SupplyMeter"/>).</summary>
-    private void CountAnew()
-    {
-        _rate.Reset(_now);
-        _supply.Reset();
-    }
-
-    private void Count(int items)
-    {
-        _rate.Add(_now, items);
-        _supply.Add(items);
-    }
 
     /// <summary>Headers and blocks held in memory.</summary>
     internal int Held => (_target?.Headers?.Held ?? 0) + (_target?.Blocks?.Held ?? 0);

@@ -77,6 +77,20 @@ public sealed partial class SyncMachine
         return _effects;
     }
 
+    /// <summary>A phase begins that counts its items, for those who look (<see cref="RateMeter"/>) and to judge the peers (<see
+    /// cref="SupplyMeter"/>).</summary>
+    private void CountAnew()
+    {
+        _rate.Reset(_now);
+        _supply.Reset();
+    }
+
+    private void Count(int items)
+    {
+        _rate.Add(_now, items);
+        _supply.Add(items);
+    }
+
     private void Dispatch(SyncEvent e)
     {
         switch (e)

@@ -102,6 +102,10 @@ internal sealed class TestCluster : IAsyncDisposable
         return gateway;
     }
 
+    /// <summary>The store of node <c>main</c> is sound from its first block to its last.</summary>
+    public async Task VerifyStore(ChainVectors chain) => (await ChiaProcess.Run(
+        "db", "verify", "--store", Database, "--node", "main", "--network", chain.NetworkFile)).MustSucceed();
+
     /// <summary>Each gateway of a full node hears what is told to the peers of each role.</summary>
     public const int SubscriptionsOfAGateway = 5;
 

@@ -119,6 +119,13 @@ internal sealed partial class ChiaProcess : IAsyncDisposable
     /// <summary>Asks it to stop.</summary>
     public void Terminate() => Assert.Equal(0, Kill(_process.Id, SigTerm));
 
+    /// <summary>Asks it to stop, and it does, in order.</summary>
+    public async Task EndInOrder()
+    {
+        Terminate();
+        Assert.Equal(0, await WaitForExit());
+    }
+
     /// <summary>Ctrl-C.</summary>
     public void Interrupt() => Assert.Equal(0, Kill(_process.Id, SigInt));
 
